@@ -20,7 +20,7 @@ import math
 from enum import IntEnum
 
 import numpy as np
-from numba import njit
+from simulation.compiled import compiled
 
 
 class Purpose(IntEnum):
@@ -54,7 +54,7 @@ _TWO_TO_MINUS_32 = 2.0**-32
 _WEIGHTLESS = 2.0**-56  # a probability that no longer changes a sum near 1
 
 
-@njit(cache=True)
+@compiled
 def philox4x32(c0, c1, c2, c3, k0, k1):
     """Scramble a counter of four words under a key of two words, into four random words.
 
@@ -74,7 +74,7 @@ def philox4x32(c0, c1, c2, c3, k0, k1):
     return c0, c1, c2, c3
 
 
-@njit(cache=True)
+@compiled
 def _block(seed, purpose, entity, occasion):
     """Four random words for one key; all inputs uint64 (see `uniform` for their ranges)."""
     high_bits = (((entity >> _BITS_32) & _LOW_16) << _BITS_16) | ((occasion >> _BITS_32) & _LOW_16)
@@ -83,7 +83,7 @@ def _block(seed, purpose, entity, occasion):
     )
 
 
-@njit(cache=True)
+@compiled
 def uniform(seed, purpose, entity, occasion):
     """Draw the number strictly between 0 and 1 that belongs to this key.
 
@@ -96,7 +96,7 @@ def uniform(seed, purpose, entity, occasion):
     return (float(np.int64(((w0 << _BITS_32) | w1) >> _BITS_12)) + 0.5) * _TWO_TO_MINUS_52
 
 
-@njit(cache=True)
+@compiled
 def uniforms4(seed, purpose, entity, occasion):
     """Draw four independent numbers strictly between 0 and 1 for one key, at the price of one.
 
@@ -112,7 +112,7 @@ def uniforms4(seed, purpose, entity, occasion):
     )
 
 
-@njit(cache=True)
+@compiled
 def normal_from(u):
     """Standard normal value whose share of smaller values is `u`, 0 < u < 1; increases with u.
 
@@ -127,7 +127,7 @@ def normal_from(u):
     return -distance if q < 0.0 else distance
 
 
-@njit(cache=True)
+@compiled
 def _normal_middle(r):
     """AS 241's ratio of polynomials for the middle 85 % of the distribution."""
     above = 2.5090809287301226727e3 * r + 3.3430575583588128105e4
@@ -141,7 +141,7 @@ def _normal_middle(r):
     return above / below
 
 
-@njit(cache=True)
+@compiled
 def _normal_tail(r):
     """AS 241's ratios of polynomials for the tails; r = sqrt(-log(smaller tail))."""
     if r <= 5.0:
@@ -167,7 +167,7 @@ def _normal_tail(r):
     return above / below
 
 
-@njit(cache=True)
+@compiled
 def exponential_from(u, mean):
     """Exponential value with the given `mean` (same unit as the result); increases with u.
 
@@ -176,7 +176,7 @@ def exponential_from(u, mean):
     return -mean * math.log1p(-u)
 
 
-@njit(cache=True)
+@compiled
 def lognormal_from(u, median, sigma):
     """Log-normal value with the given `median` (same unit as the result) and `sigma` of its logarithm.
 
@@ -185,13 +185,13 @@ def lognormal_from(u, median, sigma):
     return median * math.exp(sigma * normal_from(u))
 
 
-@njit(cache=True)
+@compiled
 def index_from(u, n):
     """A whole number 0 .. n - 1, each equally likely; n >= 1. Worked number: index_from(0.5, 3) = 1."""
     return min(int(u * n), n - 1)
 
 
-@njit(cache=True)
+@compiled
 def poisson_from(u, mean):
     """Count of events when `mean` (>= 0, finite) are expected: the smallest k with P(count <= k) >= u.
 
@@ -214,7 +214,7 @@ def poisson_from(u, mean):
     return k
 
 
-@njit(cache=True)
+@compiled
 def _poisson_probability(k, mean):
     """P(count = k) for a mean above 50, reached from the most likely count, where it can be had exactly.
 

@@ -1,0 +1,170 @@
+"""How people act: buyers, marketers and reps. Not the company's choice; uncertain, and mostly assumed."""
+
+from scenarios.declare import Section, assumption, calibrated, literature, par
+
+
+class Attention(Section):
+    """How buyers answer."""
+
+    message_weight: float = par(0.7, unit="share", ge=0, le=1, plausible=(0.3, 0.9), source=assumption("A60"))
+    """Share of a channel's pull on fitting prospects that depends on the message being relevant."""
+    effort_elasticity: float = par(0.25, unit="-", ge=0, le=2, plausible=(0.05, 0.4), source=literature("facts 4, selling elasticities"))
+    """Percent more contacts from one percent more marketers' hours in campaigns."""
+    p_connect: float = par(0.45, unit="probability", ge=0, le=1, plausible=(0.2, 0.7), source=literature("facts 1.2, attempts"))
+    """Probability that one attempt reaches an interested marketing lead at once."""
+    p_connect_cold: float = par(0.12, unit="probability", ge=0, le=1, plausible=(0.03, 0.3), source=literature("facts 1.2, touches to a meeting"))
+    """Probability that one attempt reaches a prospect who has not asked for anything."""
+    speed_floor: float = par(0.3, unit="share", ge=0, le=1, plausible=(0.006, 0.5), source=literature("facts 1.3, kernel"))
+    """What is left of the chance to connect when the first answer comes very late."""
+    speed_tau_h: float = par(8.0, unit="hours", gt=0, le=1000, plausible=(0.49, 24), source=literature("facts 1.3, kernel"))
+    """Time in which the rest of that chance falls to 37 %."""
+    talk_lift: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.2, 0.8), source=assumption("A61"))
+    """Share of the missing interest that a fully relevant talk restores."""
+    nurture_lift: float = par(0.3, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=assumption("A61"))
+    """Share of the missing interest that a fully relevant nurturing touch restores."""
+    p_stall: float = par(0.06, unit="probability", ge=0, le=1, plausible=(0.01, 0.2), source=calibrated("V20, win rate"))
+    """Probability that a purchase ends without a decision at one step, even with a fully relevant pitch."""
+    patience_sigma: float = par(0.5, unit="log points", ge=0, le=3, plausible=(0.2, 1), source=assumption("A10"))
+    """Spread of buyers' patience."""
+    win_base: float = par(1.2, unit="logits", ge=-10, le=10, plausible=(0, 3), source=calibrated("V20, win rate 15-35 %"))
+    """Log-odds of a win at average skill and interest, without competition."""
+    understanding_weight: float = par(2.0, unit="logits", ge=0, le=20, plausible=(0.5, 4), source=assumption("A62"))
+    """Log-odds of a win between a pitch that misses the need and one that meets it, at complexity 1."""
+    consistency_weight: float = par(0.8, unit="logits", ge=0, le=20, plausible=(0, 2), source=assumption("A62"))
+    """Log-odds of a win between campaign and rep telling different stories and telling the same."""
+    interest_weight: float = par(1.5, unit="logits", ge=0, le=20, plausible=(0.5, 3), source=assumption("A62"))
+    """Log-odds of a win between no interest and full interest."""
+    skill_weight: float = par(1.5, unit="logits", ge=0, le=20, plausible=(0.5, 3), source=assumption("A62"))
+    """Log-odds of a win for a rep twice as skilled as the average."""
+    p_sign_early: float = par(0.25, unit="probability", ge=0, le=1, plausible=(0.05, 0.6), source=assumption("A63"))
+    """Probability that a buyer one step from deciding signs at quarter's end when asked, before any discount."""
+    hurry_loss: float = par(0.5, unit="logits", ge=0, le=5, plausible=(0, 1.5), source=literature("facts 1.7, win rate -51 %"))
+    """Log-odds of a win lost by pressing a buyer to sign early."""
+
+
+class Learning(Section):
+    """How people come to know the market."""
+
+    belief_noise: float = par(0.4, unit="need units", ge=0, le=5, plausible=(0.1, 1), source=assumption("A70"))
+    """Error of everybody's first idea of a segment's need, on each axis."""
+    from_talk: float = par(0.08, unit="share", ge=0, le=1, plausible=(0.02, 0.2), source=assumption("A71"))
+    """How far a rep's belief moves to what one buyer tells."""
+    research_every_d: int = par(63, unit="working days", ge=1, le=2520, plausible=(21, 252), source=assumption("A72"))
+    """Days between Marketing's surveys."""
+    research_noise: float = par(0.25, unit="need units", ge=0, le=5, plausible=(0.05, 0.6), source=assumption("A72"))
+    """Error of a survey, on each axis."""
+    research_lag_d: int = par(21, unit="working days", ge=0, le=500, plausible=(5, 63), source=assumption("A72"))
+    """Age of a survey's data when its results arrive."""
+    from_research: float = par(0.6, unit="share", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A72"))
+    """How far a marketer's belief moves to a survey's result."""
+    from_meeting: float = par(0.6, unit="share", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A73"))
+    """How far beliefs move to those of fully trusted colleagues in a disciplined meeting full of news."""
+    from_informal_h: float = par(0.05, unit="share/hour", ge=0, le=1, plausible=(0.01, 0.2), source=assumption("A73"))
+    """How far beliefs move to those of fully trusted colleagues in an hour of informal contact."""
+    novelty_d: float = par(8.0, unit="working days", gt=0, le=500, plausible=(3, 21), source=assumption("A74"))
+    """Days after which a meeting has 63 % of all it can have to tell."""
+    from_report: float = par(0.05, unit="share", ge=0, le=1, plausible=(0.01, 0.15), source=assumption("A75"))
+    """How far a marketer's belief moves to the need told in one report about a lead."""
+    score_learning: float = par(0.02, unit="share", ge=0, le=1, plausible=(0.005, 0.06), source=assumption("A76"))
+    """Share of the missing accuracy of the lead score that one known outcome restores."""
+    score_start: float = par(0.4, unit="correlation", ge=0, le=1, plausible=(0.2, 0.6), source=assumption("A76"))
+    """Accuracy of the lead score on the first day: correlation of project signs with the truth."""
+    score_worst: float = par(0.2, unit="correlation", ge=0, le=1, plausible=(0, 0.4), source=assumption("A76"))
+    """Accuracy to which the lead score decays as the market moves and nobody tells."""
+    score_best: float = par(0.85, unit="correlation", ge=0, le=1, plausible=(0.6, 0.95), source=assumption("A76"))
+    """Accuracy the lead score approaches with every outcome known."""
+    score_decay: float = par(0.5, unit="1/need unit", ge=0, le=20, plausible=(0.1, 1.5), source=assumption("A76"))
+    """Rate at which accuracy decays per need unit the market moves."""
+    own_signs: float = par(0.35, unit="correlation", ge=0, le=1, plausible=(0.1, 0.5), source=assumption("A77"))
+    """Correlation of Marketing's own signs (clicks, visits, downloads) with a lead's true quality."""
+    project_sign_weight_separate: float = par(0.25, unit="share", ge=0, le=1, plausible=(0, 0.5), source=assumption("A77"))
+    """Weight of project signs (need, budget, time) in the score under separate definitions."""
+    project_sign_weight_joint: float = par(0.75, unit="share", ge=0, le=1, plausible=(0.5, 1), source=assumption("A77"))
+    """The same under a joint written definition."""
+
+
+class Work(Section):
+    """How long things take, and how people choose between them."""
+
+    contact_h: float = par(0.4, unit="hours", gt=0, le=40, plausible=(0.1, 1), source=assumption("A80"))
+    """Time of one attempt to reach a marketing lead."""
+    talk_h: float = par(0.75, unit="hours", gt=0, le=40, plausible=(0.25, 1.5), source=assumption("A80"))
+    """Time of a first talk and its notes."""
+    prospecting_h: float = par(0.4, unit="hours", gt=0, le=40, plausible=(0.1, 1), source=assumption("A80"))
+    """Time to find and approach one prospect on one's own."""
+    own_attempts: int = par(2, unit="attempts", ge=1, le=30, plausible=(1, 3), source=literature("facts 1.2, attempts"))
+    """Attempts a rep makes when nobody tracks them."""
+    attempt_gap_d: int = par(2, unit="working days", ge=1, le=60, plausible=(1, 5), source=assumption("A81"))
+    """Days between attempts."""
+    shelf_d: int = par(21, unit="working days", ge=1, le=500, plausible=(10, 63), source=assumption("A82"))
+    """Days after which a lead that nobody contacted is given up."""
+    qualify_h: float = par(0.15, unit="hours", gt=0, le=40, plausible=(0.05, 0.5), source=assumption("A83"))
+    """Marketer's time to score one inquiry by Marketing's own signs."""
+    project_signs_h: float = par(0.2, unit="hours", ge=0, le=40, plausible=(0.1, 0.6), source=assumption("A83"))
+    """Further time to find out about need, budget and time, as a joint definition asks."""
+    nurture_h: float = par(0.04, unit="hours", ge=0, le=8, plausible=(0.01, 0.2), source=assumption("A83"))
+    """Marketer's time of one nurturing touch (mostly automatic)."""
+    nurture_touches_max: int = par(12, unit="touches", ge=0, le=1000, plausible=(6, 24), source=literature("facts 1.2, 9 touches"))
+    """Touches after which a lead is no longer nurtured."""
+    report_h: float = par(0.2, unit="hours", gt=0, le=8, plausible=(0.05, 0.5), source=assumption("A84"))
+    """Rep's time to report what became of a lead."""
+    research_h: float = par(12.0, unit="hours", ge=0, le=500, plausible=(4, 40), source=assumption("A72"))
+    """A marketer's time for one survey."""
+    redesign_h: float = par(30.0, unit="hours", gt=0, le=2000, plausible=(10, 120), source=assumption("A85"))
+    """Time to design a campaign anew."""
+    redesign_gap: float = par(0.3, unit="need units", ge=0, le=10, plausible=(0.15, 0.8), source=assumption("A85"))
+    """Distance between belief and running message at which a marketer designs anew."""
+    planning_h: float = par(1.5, unit="hours", ge=0, le=40, plausible=(0.5, 6), source=assumption("A86"))
+    """Hours each rep gives to planning one campaign jointly."""
+    judging_noise: float = par(0.7, unit="sd of quality", ge=0, le=5, plausible=(0.3, 1.2), source=assumption("A87"))
+    """Error of a rep who judges a lead after a talk."""
+    opening_bar: float = par(0.7, unit="sd of quality", ge=-5, le=5, plausible=(0, 1.2), source=calibrated("facts 1.1, MQL to SQL"))
+    """Quality above which a rep opens an opportunity."""
+    choice_sharpness: float = par(1.5, unit="-", ge=0, le=20, plausible=(0.5, 4), source=assumption("A88"))
+    """How strongly hours follow expected own pay per hour; 0 is an even split."""
+    idle_worth_eur: float = par(6.0, unit="EUR/hour", ge=0, le=1000, plausible=(0, 15), source=assumption("A89"))
+    """What an hour of slack is worth to a rep."""
+    duty: float = par(0.25, unit="share", ge=0, le=1, plausible=(0.05, 0.5), source=assumption("A89"))
+    """Worth to a person of results that are not paid, relative to results paid by a full commission."""
+    memory: float = par(0.98, unit="share/result", gt=0, lt=1, plausible=(0.9, 0.995), source=assumption("A90"))
+    """Weight that earlier results keep in a rep's running estimates each time a new one comes in."""
+    bar_bend: float = par(1.2, unit="sd of score", ge=0, le=5, plausible=(0.3, 2), source=assumption("A91"))
+    """How far a marketer whose whole pay depends on it bends the qualification bar when behind target."""
+    push_days: int = par(8, unit="working days", ge=0, le=63, plausible=(3, 15), source=literature("facts 1.7"))
+    """Days before quarter's end in which reps press for signatures."""
+
+
+class TrustLaws(Section):
+    """How trust between a rep and a marketer moves, 0 to 1."""
+
+    start: float = par(0.45, unit="share", ge=0, le=1, plausible=(0.2, 0.8), source=assumption("A100"))
+    """Trust on the first day (history)."""
+    start_sd: float = par(0.1, unit="share", ge=0, le=1, plausible=(0, 0.2), source=assumption("A100"))
+    """Spread of trust between pairs on the first day."""
+    up: float = par(0.03, unit="share/event", ge=0, le=1, plausible=(0.01, 0.08), source=literature("facts 2.1, slow up"))
+    """Share of the missing trust that one good lead restores."""
+    down: float = par(0.05, unit="share/event", ge=0, le=1, plausible=(0.02, 0.2), source=literature("facts 2.1, fast down"))
+    """Share of trust that one junk lead destroys; one that is merely too early destroys a quarter of it."""
+    worked: float = par(0.01, unit="share/event", ge=0, le=1, plausible=(0.002, 0.04), source=literature("facts 2.1"))
+    """Share of a marketer's missing trust that a rep restores by working a lead."""
+    rotted: float = par(0.04, unit="share/event", ge=0, le=1, plausible=(0.01, 0.15), source=literature("facts 2.1"))
+    """Share of a marketer's trust that a rep destroys by letting a lead rot."""
+    told: float = par(0.03, unit="share/event", ge=0, le=1, plausible=(0.01, 0.1), source=literature("facts 2.1, feedback given"))
+    """Share of a marketer's missing trust that a rep restores by one report."""
+    met: float = par(0.06, unit="share/meeting", ge=0, le=1, plausible=(0.01, 0.15), source=assumption("A101"))
+    """Share of the missing trust that a disciplined meeting full of news restores, both ways."""
+    blamed: float = par(0.1, unit="share/meeting", ge=0, le=1, plausible=(0.02, 0.3), source=assumption("A101"))
+    """Share of trust that an undisciplined meeting far behind target destroys, both ways."""
+    informal: float = par(0.004, unit="share/hour", ge=0, le=1, plausible=(0.001, 0.02), source=assumption("A102"))
+    """Share of the missing trust that an hour of informal contact restores, both ways."""
+    willing: float = par(0.7, unit="share", ge=0, le=1, plausible=(0.4, 0.9), source=assumption("A103"))
+    """Probability that a rep who fully trusts the marketer gives a report that is asked for and not paid."""
+
+
+class Behaviour(Section):
+    """How people act."""
+
+    attention: Attention = Attention()
+    learning: Learning = Learning()
+    work: Work = Work()
+    trust: TrustLaws = TrustLaws()

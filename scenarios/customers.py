@@ -1,0 +1,38 @@
+"""What becomes of customers after they sign."""
+
+from scenarios.declare import Section, assumption, literature, par
+
+
+class Customers(Section):
+    """Onboarding, satisfaction, renewal."""
+
+    installed_base: int = par(
+        150, unit="customers", ge=0, le=10_000_000, plausible=(0, 100_000), source=assumption("A50")
+    )
+    """Customers on the first day, with contract ends spread over the year."""
+    contract_d: int = par(252, unit="working days", ge=1, le=5000, plausible=(21, 756), source=assumption("A51"))
+    """Length of a contract."""
+    onboarding_h: float = par(6.0, unit="hours", ge=0, le=2000, plausible=(0, 40), source=assumption("A52"))
+    """Rep's hours that bring a new customer to its first success."""
+    onboarding_window_d: int = par(42, unit="working days", ge=1, le=500, plausible=(10, 84), source=assumption("A52"))
+    """Time in which those hours help."""
+    renewal_at_best: float = par(
+        0.93,
+        unit="probability",
+        ge=0,
+        le=1,
+        plausible=(0.8, 0.98),
+        source=literature("facts 1.4, churn by contract value"),
+    )
+    """Probability that a satisfied customer renews."""
+    renewal_at_worst: float = par(
+        0.5,
+        unit="probability",
+        ge=0,
+        le=1,
+        plausible=(0.2, 0.7),
+        source=literature("facts 1.4, churn x 1.5-2.5 for poor fit"),
+    )
+    """Probability that a disappointed customer renews."""
+    renewal_pay_share: float = par(0.2, unit="share", ge=0, le=1, plausible=(0, 0.5), source=assumption("A53"))
+    """Commission rate of a renewal relative to a new contract."""

@@ -1,0 +1,89 @@
+"""What people earn, and for what."""
+
+from typing import Literal
+
+from scenarios.declare import Section, assumption, literature, par
+
+
+class SalesPay(Section):
+    """Pay of the reps."""
+
+    scheme: Literal["salary", "commission", "margin_commission", "quota_bonus", "accelerator"] = par(
+        "quota_bonus", unit="-", source=literature("facts 3, suggested schemes")
+    )
+    """What variable pay follows: nothing, revenue, margin, a quota with bonus, or a quota with a higher rate above it."""
+    account_executive_base_eur: float = par(
+        75_000.0, unit="EUR/year", ge=0, le=1e7, plausible=(10_000, 150_000), source=literature("facts 1.6, OTE 50/50")
+    )
+    """Base salary of an account executive."""
+    account_executive_variable_eur: float = par(
+        75_000.0, unit="EUR/year", ge=0, le=1e7, plausible=(5_000, 150_000), source=literature("facts 1.6, OTE 50/50")
+    )
+    """Variable pay of an account executive who makes the quota."""
+    sdr_base_eur: float = par(
+        50_000.0,
+        unit="EUR/year",
+        ge=0,
+        le=1e7,
+        plausible=(8_000, 80_000),
+        source=literature("facts 1.6, SDR 65/35-70/30"),
+    )
+    """Base salary of an SDR."""
+    sdr_variable_eur: float = par(
+        25_000.0,
+        unit="EUR/year",
+        ge=0,
+        le=1e7,
+        plausible=(2_000, 40_000),
+        source=literature("facts 1.6, SDR 65/35-70/30"),
+    )
+    """Variable pay of an SDR who makes the target of qualified leads."""
+    quota_eur_per_quarter: float = par(
+        150_000.0,
+        unit="EUR/quarter",
+        gt=0,
+        le=1e10,
+        plausible=(10_000, 500_000),
+        source=literature("facts 1.6, quota 4-5 x OTE"),
+    )
+    """Quota of one account executive in the first quarter; later quotas follow from the three forecasts."""
+    sdr_target_per_quarter: float = par(
+        25.0, unit="SQL/quarter", gt=0, le=1e5, plausible=(5, 300), source=assumption("A30")
+    )
+    """Qualified leads an SDR must deliver in a quarter to earn the full variable pay."""
+    quota_bonus_share: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.2, 0.8), source=assumption("A31"))
+    """Part of the variable pay that is a lump sum for reaching quota (scheme quota_bonus)."""
+    accelerator: float = par(
+        1.5, unit="x", ge=1, le=10, plausible=(1.2, 2.5), source=literature("facts 1.6, accelerators")
+    )
+    """Commission rate above quota relative to below it (scheme accelerator)."""
+
+
+class MarketingPay(Section):
+    """Pay of the marketers."""
+
+    scheme: Literal["fixed", "mql", "accepted", "pipeline", "revenue", "mix"] = par(
+        "mql", unit="-", source=literature("facts 3, suggested schemes")
+    )
+    """What variable pay follows: nothing, leads handed over, leads accepted, pipeline, revenue, or all four equally."""
+    base_eur: float = par(60_000.0, unit="EUR/year", ge=0, le=1e7, plausible=(8_000, 120_000), source=assumption("A32"))
+    """Base salary of a marketer."""
+    variable_eur: float = par(10_000.0, unit="EUR/year", ge=0, le=1e7, plausible=(0, 40_000), source=assumption("A32"))
+    """Variable pay of a marketer who makes the target."""
+    mql_target_per_quarter: float = par(
+        300.0, unit="MQL/quarter", gt=0, le=1e7, plausible=(10, 100_000), source=assumption("A33")
+    )
+    """Leads Marketing as a whole must hand over in the first quarter."""
+
+
+class Pay(Section):
+    """Pay of both sides."""
+
+    sales: SalesPay = SalesPay()
+    marketing: MarketingPay = MarketingPay()
+    manager_eur: float = par(
+        130_000.0, unit="EUR/year", ge=0, le=1e7, plausible=(20_000, 300_000), source=assumption("A32")
+    )
+    """Pay of a manager."""
+    on_cost: float = par(1.25, unit="x", ge=1, le=3, plausible=(1.1, 1.5), source=assumption("A34"))
+    """What a person costs the company relative to the pay."""

@@ -1,0 +1,62 @@
+"""A whole company in its market: everything a run depends on but the seed."""
+
+from typing import Self
+
+from pydantic import model_validator
+
+from scenarios.behaviour import Behaviour
+from scenarios.customers import Customers
+from scenarios.declare import Section
+from scenarios.market import Channel, Market, Segment
+from scenarios.money import Money
+from scenarios.pay import Pay
+from scenarios.people import People
+from scenarios.practices import Practices
+from scenarios.run_length import DAYS_PER_QUARTER, RunLength
+
+LARGEST_RUN = 30_000_000  # prospects; each takes some 250 bytes
+LARGEST_TEAMS = 5_000_000  # pairs of rep and marketer
+
+
+class Scenario(Section):
+    """One company, its market and how its people act."""
+
+    name: str = "company"
+    question: str = ""
+    preset: str | None = None
+    """The practices the company has today, by name; for reports only."""
+    run: RunLength = RunLength()
+    market: Market = Market()
+    segments: dict[str, Segment] = {"buyers": Segment()}
+    channels: dict[str, Channel] = {"web": Channel()}
+    people: People = People()
+    practices: Practices = Practices()
+    pay: Pay = Pay()
+    money: Money = Money()
+    customers: Customers = Customers()
+    behaviour: Behaviour = Behaviour()
+
+    @property
+    def days(self) -> int:
+        """Working days of a run, warm-up included."""
+        return (self.run.quarters + self.run.warm_up_quarters) * DAYS_PER_QUARTER
+
+    @model_validator(mode="after")
+    def _can_be_run(self) -> Self:
+        if not self.segments:
+            raise ValueError("segments: the market needs at least one segment")
+        if not self.channels:
+            raise ValueError("channels: Marketing needs at least one channel")
+        if self.market.share_ready + self.market.share_never_fit > 1:
+            raise ValueError("market: share_ready and share_never_fit together exceed 1")
+        if self.customers.renewal_at_worst > self.customers.renewal_at_best:
+            raise ValueError("customers: renewal_at_worst exceeds renewal_at_best")
+        if self.behaviour.learning.score_worst > self.behaviour.learning.score_best:
+            raise ValueError("behaviour.learning: score_worst exceeds score_best")
+        prospects = self.market.prospects_per_day * self.days + self.customers.installed_base
+        if prospects > LARGEST_RUN:
+            raise ValueError(f"the run would hold {prospects:,.0f} prospects; at most {LARGEST_RUN:,} fit in memory")
+        pairs = (self.people.account_executives + self.people.sdrs) * self.people.marketers
+        if pairs > LARGEST_TEAMS:
+            raise ValueError(f"people: {pairs:,} pairs of rep and marketer; at most {LARGEST_TEAMS:,} fit in memory")
+        return self

@@ -1,0 +1,75 @@
+"""How a scenario's numbers reach compiled code: as one record, laid out like the scenario itself.
+
+`rules.practices.meeting_every_d` in compiled code is `scenario.practices.meeting_every_d`. Choices become their place in
+the list of choices, yes and no become 1 and 0, and None becomes NaN.
+"""
+
+import types
+from functools import cache
+from typing import Any, Literal, get_args, get_origin
+
+import numpy as np
+
+from scenarios import Scenario, Section
+
+_NOT_RULES = {"name", "question", "preset", "segments", "channels"}  # words, and tables that have arrays of their own
+
+
+@cache
+def record_dtype(section: type[Section]) -> np.dtype:
+    """The layout of one section: floats 8 bytes, whole numbers and choices 8 bytes, sections nested."""
+    fields = []
+    for name, field in section.model_fields.items():
+        if section is Scenario and name in _NOT_RULES:
+            continue
+        fields.append((name, _kind(field.annotation)))
+    return np.dtype(fields, align=True)
+
+
+def _kind(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, Section):
+        return record_dtype(annotation)
+    if get_origin(annotation) in (types.UnionType,):
+        return np.float64  # a number or None
+    return np.float64 if annotation is float else np.int64
+
+
+def record(section: Section) -> np.ndarray:
+    """One section as an array of one record."""
+    row = np.zeros(1, record_dtype(type(section)))
+    _fill(row[0], section)
+    return row
+
+
+def table(sections: dict[str, Any]) -> np.ndarray:
+    """Several sections of one kind as an array of records, in their order."""
+    rows = np.zeros(len(sections), record_dtype(type(next(iter(sections.values())))))
+    for row, section in zip(rows, sections.values(), strict=True):
+        _fill(row, section)
+    return rows
+
+
+def _fill(row: Any, section: Section) -> None:
+    for name in row.dtype.names:
+        value = getattr(section, name)
+        if isinstance(value, Section):
+            _fill(row[name], value)
+        else:
+            row[name] = _number(type(section), name, value)
+
+
+def _number(section: type[Section], name: str, value: Any) -> float:
+    if value is None:
+        return float("nan")
+    return choice(section, name, value) if isinstance(value, str) else value
+
+
+def choice(section: type[Section], name: str, value: str) -> int:
+    """The number that stands for one choice, e.g. choice(MarketingPay, "scheme", "mql") = 1.
+
+    Raises ValueError for a value that is no choice of this parameter.
+    """
+    annotation = section.model_fields[name].annotation
+    if get_origin(annotation) is not Literal:
+        raise ValueError(f"{section.__name__}.{name} is no choice")
+    return get_args(annotation).index(value)
