@@ -88,7 +88,7 @@ class Declaration:
     source: Source
 
 
-def par(
+def par(  # noqa: PLR0913  # one keyword for each thing there is to say
     default: Any,
     *,
     unit: str,
