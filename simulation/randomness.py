@@ -20,6 +20,7 @@ import math
 from enum import IntEnum
 
 import numpy as np
+
 from simulation.compiled import compiled
 
 
@@ -29,6 +30,8 @@ class Purpose(IntEnum):
     A number, once given, is never given to another purpose: changing one changes every result.
     """
 
+    NEED_START = 0
+    """Where a segment's need is on the first day; entity = segment and axis, occasion = 0."""
     NEED_DRIFT = 1
     """How far a segment's need moves in a day; entity = segment (and axis), occasion = day."""
     NEED_JUMP = 2
@@ -55,13 +58,15 @@ _WEIGHTLESS = 2.0**-56  # a probability that no longer changes a sum near 1
 
 
 @compiled
-def philox4x32(c0, c1, c2, c3, k0, k1):
+def philox4x32(counter, key):
     """Scramble a counter of four words under a key of two words, into four random words.
 
-    All six inputs and all four results are uint64 that hold a 32-bit word (0 .. 2**32 - 1).
+    Both are tuples of whole numbers 0 .. 2**32 - 1; so is the result, as uint64.
     Source: Salmon et al. 2011. Worked number: counter and key all zero give
-    6627e8d5 e169c58d bc57ac4c 9b00dbd8.
+    6627e8d5 e169c58d bc57ac4c 9b00dbd8 (in hexadecimal).
     """
+    c0, c1, c2, c3 = np.uint64(counter[0]), np.uint64(counter[1]), np.uint64(counter[2]), np.uint64(counter[3])
+    k0, k1 = np.uint64(key[0]), np.uint64(key[1])
     for _ in range(10):
         product_0 = _MULTIPLY_0 * c0
         product_1 = _MULTIPLY_1 * c2
@@ -78,9 +83,8 @@ def philox4x32(c0, c1, c2, c3, k0, k1):
 def _block(seed, purpose, entity, occasion):
     """Four random words for one key; all inputs uint64 (see `uniform` for their ranges)."""
     high_bits = (((entity >> _BITS_32) & _LOW_16) << _BITS_16) | ((occasion >> _BITS_32) & _LOW_16)
-    return philox4x32(
-        entity & _LOW_32, occasion & _LOW_32, purpose & _LOW_32, high_bits, seed & _LOW_32, seed >> _BITS_32
-    )
+    counter = (entity & _LOW_32, occasion & _LOW_32, purpose & _LOW_32, high_bits)
+    return philox4x32(counter, (seed & _LOW_32, seed >> _BITS_32))
 
 
 @compiled
