@@ -1,0 +1,248 @@
+"""The rules of the house, each a function from the repository's text to what breaks the rule, one sentence each."""
+
+import ast
+import io
+import re
+import tokenize
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+
+from tests.repository import Sources, module_name, python_files, room_of
+
+ROOMS = ("scenarios", "simulation", "experiments", "studio", "benchmarks", "run", "tests")
+"""From the bottom up: each may import those before it and itself."""
+
+OUTSIDE_THE_MODEL = {
+    "files": {
+        "pathlib",
+        "os",
+        "io",
+        "shutil",
+        "tempfile",
+        "glob",
+        "pickle",
+        "json",
+        "csv",
+        "yaml",
+        "pyarrow",
+        "sqlite3",
+    },
+    "processes": {"multiprocessing", "concurrent", "subprocess", "threading", "asyncio", "signal", "socket"},
+    "plots and screens": {"plotly", "matplotlib", "rich", "typer", "webbrowser"},
+    "shared luck": {"random", "secrets", "numpy.random"},
+}
+ALLOWED_ALL_THE_SAME = {
+    # The machine code that Numba keeps on disk has to go stale when any file of the model changes.
+    "simulation/compiled.py": {"pathlib"},
+}
+
+RELATIONSHIP_TYPES = ("undefined", "defined", "aligned", "integrated")
+_TYPE = "|".join(RELATIONSHIP_TYPES)
+_THING = "type|preset|compan(?:y|ies)|organi[sz]ation|relationship|firm|department"
+TYPE_IN_STRING = re.compile(rf"\b({_TYPE}|preset)\b", re.IGNORECASE)
+TYPE_IN_PROSE = re.compile(
+    rf"""(["'`])({_TYPE})\1 | \b({_TYPE})\s+({_THING})s?\b | \b(type|preset|relationship)s?\s+({_TYPE})\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+LONGEST_FILE_LINES = 400
+ASSUMPTION_ENTRY = re.compile(r"^(?:#+|\||[-*])\s*\**(A\d+)\b", re.MULTILINE)
+
+
+def imports_that_run_upward(sources: Sources) -> list[str]:
+    """Imports of a room from a room below it."""
+    found = []
+    for path, tree in python_files(sources):
+        for line, module in _imports(path, tree):
+            imported, own = module.split(".")[0], room_of(path)
+            if imported in ROOMS and ROOMS.index(imported) > ROOMS.index(own):
+                found.append(f"{path}:{line} imports {module}, but {own} may not know {imported}")
+    return found
+
+
+def import_cycles(sources: Sources) -> list[str]:
+    """The first circle of modules that import each other, if there is one."""
+    modules = {module_name(path) for path, _ in python_files(sources)}
+    graph = {
+        module_name(path): {known for _, name in _imports(path, tree) if (known := _known(name, modules))}
+        for path, tree in python_files(sources)
+    }
+    try:
+        TopologicalSorter({module: imported - {module} for module, imported in graph.items()}).prepare()
+    except CycleError as error:
+        return [" <- ".join(error.args[1])]
+    return []
+
+
+def outside_world_in_simulation(sources: Sources) -> list[str]:
+    """Files, processes, plots and unkeyed luck in simulation/."""
+    found = []
+    for path, tree in python_files(sources, "simulation"):
+        for line, module in _imports(path, tree):
+            if module.split(".")[0] in ALLOWED_ALL_THE_SAME.get(path, set()):
+                continue
+            for what, modules in OUTSIDE_THE_MODEL.items():
+                if any(module == name or module.startswith(f"{name}.") for name in modules):
+                    found.append(f"{path}:{line} imports {module}: {what} are no business of the model")
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open":
+                found.append(f"{path}:{node.lineno} opens a file")
+            if isinstance(node, ast.Attribute) and ast.unparse(node) in ("np.random", "numpy.random"):
+                found.append(f"{path}:{node.lineno} draws from a shared stream; draw by key")
+    return found
+
+
+def relationship_types_in_simulation(sources: Sources) -> list[str]:
+    """Places where the model knows the name of a relationship type or reads which preset was chosen (law 1)."""
+    found = []
+    for path, tree in python_files(sources, "simulation"):
+        docstrings = _docstrings(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                pattern = TYPE_IN_PROSE if id(node) in docstrings else TYPE_IN_STRING
+                if hit := pattern.search(node.value):
+                    found.append(f"{path}:{node.lineno} says {hit.group()!r} in a string")
+        for token in tokenize.generate_tokens(io.StringIO(sources[path]).readline):
+            if token.type == tokenize.COMMENT and (hit := TYPE_IN_PROSE.search(token.string)):
+                found.append(f"{path}:{token.start[0]} says {hit.group()!r} in a comment")
+            if token.type == tokenize.NAME and set(_words(token.string)) & {*RELATIONSHIP_TYPES, "preset"}:
+                found.append(f"{path}:{token.start[0]} uses the name {token.string}")
+    return found
+
+
+def long_files(sources: Sources) -> list[str]:
+    """Python files of more than 400 lines."""
+    lengths = {path: sources[path].count("\n") for path, _ in python_files(sources)}
+    return [f"{path} has {n} lines" for path, n in lengths.items() if n > LONGEST_FILE_LINES]
+
+
+def missing_docstrings(sources: Sources) -> list[str]:
+    """Public modules, classes, functions and methods outside tests/ that say nothing about themselves."""
+    found = []
+    for path, tree in python_files(sources, *ROOMS[:-1]):
+        if not ast.get_docstring(tree):
+            found.append(f"{path} has no docstring")
+        found += [f"{path}:{node.lineno} {node.name} has no docstring" for node in _public(tree)]
+    return found
+
+
+def purposes_not_drawn_once(sources: Sources) -> list[str]:
+    """Purposes of luck that are drawn in no function, in two, or under a name that this check cannot follow."""
+    declared: list[str] = []
+    drawn = defaultdict(set)
+    found = []
+    for path, tree in python_files(sources, *ROOMS[:-1]):
+        if path == "simulation/randomness.py":
+            declared = _members_of_purpose(tree)
+            continue
+        found += [f"{path}:{line} hides which purpose is drawn" for line in _hidden_purposes(tree)]
+        for function, purpose in _purposes_used(tree):
+            drawn[purpose].add(f"{path} {function}")
+    for purpose in [*declared, *sorted(set(drawn) - set(declared))]:
+        if purpose not in declared:
+            found.append(f"Purpose.{purpose} is drawn but not declared")
+        elif len(drawn[purpose]) != 1:
+            found.append(f"Purpose.{purpose} is drawn in {len(drawn[purpose])} places: {sorted(drawn[purpose])}")
+    return found
+
+
+def assumptions_without_counterpart(sources: Sources) -> list[str]:
+    """Assumptions used but not explained in docs/assumptions.md, explained but not used, or explained twice."""
+    used: dict[str, str] = {}
+    found = []
+    for path, tree in python_files(sources, *ROOMS[:-1]):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "assumption":
+                number = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
+                if number is None:
+                    found.append(f"{path}:{node.lineno} has an assumption whose number cannot be read")
+                else:
+                    used.setdefault(number, f"{path}:{node.lineno}")
+    explained = Counter(ASSUMPTION_ENTRY.findall(sources.get("docs/assumptions.md", "")))
+    found += [
+        f"{where} uses {number}, which docs/assumptions.md lacks"
+        for number, where in used.items()
+        if number not in explained
+    ]
+    found += [
+        f"docs/assumptions.md explains {number}, which nothing uses" for number in explained if number not in used
+    ]
+    found += [f"docs/assumptions.md explains {number} {n} times" for number, n in explained.items() if n > 1]
+    return found
+
+
+def _imports(path: str, tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and full dotted name of everything a file imports, `from` included; not what only type checkers see."""
+    unseen = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
+        for inner in ast.walk(node)
+    }
+    package = module_name(path).split(".") if path.endswith("__init__.py") else module_name(path).split(".")[:-1]
+    for node in ast.walk(tree):
+        if id(node) in unseen:
+            continue
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        if isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
+
+
+def _known(name: str, modules: set[str]) -> str | None:
+    """The module of ours that an imported dotted name stands for or lives in."""
+    parts = name.split(".")
+    candidates = (".".join(parts[:n]) for n in range(len(parts), 0, -1))
+    return next((candidate for candidate in candidates if candidate in modules), None)
+
+
+def _words(identifier: str) -> list[str]:
+    """`isAligned` and `IS_ALIGNED` as is, aligned."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", identifier).lower().split("_")
+
+
+def _docstrings(tree: ast.Module) -> set[int]:
+    """Identities of the strings that stand alone: docstrings of files, functions, classes and attributes."""
+    return {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+
+
+def _public(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    """Public functions, classes and methods that have no docstring."""
+    scopes: list[ast.Module | ast.ClassDef] = [tree]
+    for scope in scopes:
+        for node in scope.body:
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) or node.name.startswith("_"):
+                continue
+            if isinstance(node, ast.ClassDef):
+                scopes.append(node)
+            if not ast.get_docstring(node) and not any("overload" in ast.unparse(d) for d in node.decorator_list):
+                yield node
+
+
+def _members_of_purpose(tree: ast.Module) -> list[str]:
+    declaration = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Purpose")
+    return [node.targets[0].id for node in declaration.body if isinstance(node, ast.Assign)]  # type: ignore[attr-defined]
+
+
+def _purposes_used(tree: ast.AST, function: str = "outside every function") -> Iterator[tuple[str, str]]:
+    """Innermost function and member for each `Purpose.MEMBER`."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value).split(".")[-1] == "Purpose":
+            yield function, node.attr
+        inner = node.name if isinstance(node, ast.FunctionDef) else function
+        yield from _purposes_used(node, inner)
+
+
+def _hidden_purposes(tree: ast.Module) -> Iterator[int]:
+    """Lines where Purpose gets another name, is called, indexed or passed on, or is named outside a function."""
+    followed = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    for node in ast.walk(tree):
+        is_purpose = isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node).split(".")[-1] == "Purpose"
+        if is_purpose and id(node) not in followed:
+            yield node.lineno  # type: ignore[attr-defined]
+        if isinstance(node, ast.alias) and node.name == "Purpose" and node.asname:
+            yield node.lineno
+    if any(function == "outside every function" for function, _ in _purposes_used(tree)):
+        yield 1
