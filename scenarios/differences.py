@@ -46,12 +46,13 @@ def difference(name_or_path: str | FilePath) -> Difference:
     shelf = PRESETS if is_preset else COMPANIES
     family = shelf.family(shelf.find(name_or_path))
     layers_of = preset_layers if is_preset else company_layers
-    own = family[-1]
+    parents, own = family[:-1], family[-1]
+    before = _values(layers_of(parents) if parents else [])
     return Difference(
         name=FilePath(own.file).stem,
         question=str(own.values.get("question", "")),
-        parent=FilePath(family[-2].file).stem if len(family) > 1 else None,
-        changes=list(_changes(_values(layers_of(family[:-1])), _values(layers_of(family)))),
+        parent=FilePath(parents[-1].file).stem if parents else None,
+        changes=list(_changes(before, _values(layers_of(family)))),
         notes={".".join(path): place.note for path, place in own.places.items() if place.note},
     )
 

@@ -54,5 +54,8 @@ def _remove(entries: dict[str, Any], path: Path, places: Places) -> None:
     name = path[-1]
     if name not in entries:
         hint = did_you_mean(name, entries)
-        refuse(nearest_place(places, path), f"{'.'.join(path)} is empty (null), which removes an inherited entry{hint}")
+        refuse(
+            nearest_place(places, path),
+            f"{'.'.join(path)} is empty (null), which takes out what is inherited, but nothing is{hint}",
+        )
     del entries[name]

@@ -40,7 +40,7 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
 
     `*` in place of the name of a segment or channel means all of them: `segments.*.price_sensitivity`.
     """
-    layer = Layer(scenario.model_dump(), {})
+    layer = Layer(scenario.model_dump(), {(): BY_PROGRAM})
     for dotted, value in changes.items():
         for path in _paths_meant(dotted, layer.values):
             layer = merged([layer, Layer(_nested(path, value), {path: BY_PROGRAM})])

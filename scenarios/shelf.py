@@ -33,8 +33,8 @@ class Shelf:
             return self.folder / f"{name}.yaml"
         path = beside.parent / wanted if beside else FilePath(wanted)
         is_path = isinstance(wanted, FilePath) or any(mark in name for mark in ("/", "\\", ".yaml", ".yml"))
-        if name and (os.path.exists(path) or (is_path and not asked_at)):  # reading it will say what is wrong with it
-            return path
+        if os.path.isfile(path) or (name and not asked_at and (is_path or os.path.exists(path))):
+            return path  # reading it will say what is wrong with it
         problem = f"there is no {self.kind} {shown(name)}{did_you_mean(name, self.names())}"
         if is_path:
             problem = f"there is no file {name_for_people(path)}"

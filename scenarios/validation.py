@@ -15,7 +15,7 @@ from scenarios.registry import Spot, allowed, look_up, parameters_of
 Checked = TypeVar("Checked", bound=Section)
 
 OWN_WORDS = {"value_error", "assertion_error"}  # raised by our own validators, which say it all themselves
-PYDANTIC_WORDS = set(get_args(ErrorType)) - OWN_WORDS
+NEEDS_WORDS = {"bounds", *get_args(ErrorType)} - OWN_WORDS  # their message is for programmers
 
 
 def build(model: type[Checked], layer: Layer) -> Checked:
@@ -36,7 +36,7 @@ def _tell(model: type[Section], layer: Layer, mistake: ErrorDetails) -> NoReturn
     loc = tuple(str(key) for key in mistake["loc"])
     if mistake["type"] == "extra_forbidden":
         refuse(nearest_place(layer.places, loc), f"unknown key {'.'.join(loc)}{_meant(model, loc)}")
-    if mistake["type"] not in PYDANTIC_WORDS:
+    if mistake["type"] not in NEEDS_WORDS:
         sentence = str(mistake.get("ctx", {}).get("error", mistake["msg"]))
         about = _path_named_in(sentence, layer) or loc
         subject = f"{'.'.join(loc)} " if mistake["type"] not in OWN_WORDS else ""
@@ -79,6 +79,8 @@ def _path_named_in(sentence: str, layer: Layer) -> Path | None:
 def _hint(mistake: ErrorDetails) -> str:
     """Return a last word of advice for the mistakes YAML invites."""
     value = mistake["input"]
+    if mistake["type"] == "finite_number" or value in (float("inf"), float("-inf")):
+        return ", and finite"
     if not isinstance(value, str):
         return ""
     if mistake["type"] == "bool_type" and value.lower() in {"yes", "no", "on", "off", "y", "n"}:

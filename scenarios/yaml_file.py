@@ -18,6 +18,7 @@ from scenarios.mistakes import Path, Place, refuse, shown
 LARGEST_FILE_BYTES = 256 * 1024  # the longest shipped company has about 10 kB; a longer file is no company
 DEEPEST_LEVEL = 12
 MOST_DIGITS = 30
+LONGEST_NAME = 200  # of a file in a message
 
 NUMBER = re.compile(r"[-+]?(\d[\d_]*)?(\.\d*)?([eE][-+]?\d+)?")
 COMMENT = re.compile(r"\s#\s*([^\"']*)$")  # at the end of a line; a # inside quotes is none
@@ -70,10 +71,9 @@ def scalar(text: str) -> Any:
 
 def name_for_people(path: FilePath) -> str:
     """Return the path as short as it can be written from the current directory."""
-    try:
-        return str(FilePath(os.path.abspath(path)).relative_to(FilePath.cwd()))
-    except ValueError:
-        return str(path)
+    absolute = FilePath(os.path.abspath(path))
+    name = str(absolute.relative_to(FilePath.cwd()) if absolute.is_relative_to(FilePath.cwd()) else path)
+    return name if len(name) <= LONGEST_NAME else f"...{name[-LONGEST_NAME:]}"
 
 
 def _text_of(path: FilePath) -> str:
@@ -126,9 +126,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             refuse(place, f"{_dotted(path)} uses the alias *{event.anchor}; write the values out, or use extends")
         if getattr(event, "tag", None) not in (None, "!"):
-            refuse(
-                place, f"{_dotted(path)} has the tag {shown(_tag(event))}; tags are not allowed, write a plain value"
-            )
+            refuse(place, f"{_dotted(path)} has the tag {shown(_tag(event))}; write a plain value without a tag")
         if len(path) > DEEPEST_LEVEL:
             refuse(place, f"the keys are nested more than {DEEPEST_LEVEL} levels deep")
         self.read.places.setdefault(path, place)
@@ -149,7 +147,7 @@ class _Builder:
             if not key or "." in key:
                 refuse(
                     place,
-                    f"the key {shown(key)} in {_dotted(path)} is empty or has a dot; a key is a word without dots",
+                    f"the key {shown(key)} in {_dotted(path)} is empty or has a dot; write each part as its own key",
                 )
             if key == "<<":
                 refuse(place, "merge keys (<<) are not allowed; use extends")
@@ -173,7 +171,7 @@ class _Builder:
         try:
             return scalar(event.value)
         except ValueError as error:
-            refuse(self._place(event), f"{_dotted(path)} is {shown(event.value)}; {error}")
+            refuse(self._place(event), f"{_dotted(path)} is {shown(event.value)[1:-1]}; {error}")
 
     def _place(self, event: yaml.Event) -> Place:
         line = event.start_mark.line if event.start_mark else 0
