@@ -223,7 +223,7 @@ def _public(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef
 
 def _members_of_purpose(tree: ast.Module) -> list[str]:
     declaration = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Purpose")
-    return [node.targets[0].id for node in declaration.body if isinstance(node, ast.Assign)]  # type: ignore[attr-defined]
+    return [node.targets[0].id for node in declaration.body if isinstance(node, ast.Assign)]
 
 
 def _purposes_used(tree: ast.AST, function: str = "outside every function") -> Iterator[tuple[str, str]]:
@@ -241,7 +241,7 @@ def _hidden_purposes(tree: ast.Module) -> Iterator[int]:
     for node in ast.walk(tree):
         is_purpose = isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node).split(".")[-1] == "Purpose"
         if is_purpose and id(node) not in followed:
-            yield node.lineno  # type: ignore[attr-defined]
+            yield node.lineno
         if isinstance(node, ast.alias) and node.name == "Purpose" and node.asname:
             yield node.lineno
     if any(function == "outside every function" for function, _ in _purposes_used(tree)):

@@ -1,0 +1,88 @@
+"""The two commands of the README are the ones we check with, and what they install is locked."""
+
+import re
+import subprocess
+import tomllib
+from importlib.metadata import requires
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+LISTED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
+
+
+def readme_commands(text):
+    """The commands in the README's code blocks."""
+    return [
+        line
+        for block in re.findall(r"^```bash\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+        for line in block.splitlines()
+    ]
+
+
+def ci_commands(text):
+    """What .ci/run does once it stands in the root."""
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return [line for line in lines if not line.startswith(("set ", "cd "))]
+
+
+def locked(root):
+    """Version by package name in constraints.txt."""
+    text = (root / "constraints.txt").read_text()
+    return {canonicalize_name(name): version for name, version in LISTED.findall(text)}
+
+
+def project(root):
+    return tomllib.loads((root / "pyproject.toml").read_text())["project"]
+
+
+def needed(root):
+    """Every requirement of ours, those of the extras included."""
+    extras = project(root)["optional-dependencies"].values()
+    return [Requirement(line) for lines in [project(root)["dependencies"], *extras] for line in lines]
+
+
+def test_the_readme_has_two_commands_and_the_second_is_what_ci_runs(root, sources):
+    main_job, tests = readme_commands(sources["README.md"])
+    assert main_job.endswith("python run.py compare")
+    assert ci_commands((root / ".ci/run").read_text()) == [tests]
+
+
+def test_both_commands_install_the_locked_versions_in_an_environment_of_their_own(sources):
+    for command in readme_commands(sources["README.md"]):
+        assert command.startswith("python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt -e ")
+
+
+def test_ci_can_be_run_from_anywhere_and_fails_when_a_step_fails(root, tmp_path):
+    broken_python = tmp_path / "python3"
+    broken_python.write_text("#!/bin/sh\nexit 7\n")
+    broken_python.chmod(0o755)
+    done = subprocess.run([root / ".ci/run"], cwd=tmp_path, env={"PATH": f"{tmp_path}:/usr/bin:/bin"}, check=False)
+    assert done.returncode == 7
+
+
+def test_every_package_that_gets_installed_is_locked(root):
+    versions = locked(root)
+    to_see, seen = needed(root), set()
+    while to_see:
+        requirement = to_see.pop()
+        name = canonicalize_name(requirement.name)
+        if name not in seen and (requirement.marker is None or requirement.marker.evaluate({"extra": ""})):
+            seen.add(name)
+            assert name in versions, f"{name} is installed but not in constraints.txt"
+            to_see += [Requirement(line) for line in requires(name) or []]
+    assert len(seen) > len(needed(root))
+
+
+def test_locked_versions_lie_within_our_bounds_and_every_bound_has_two_ends(root):
+    for requirement in needed(root):
+        assert requirement.specifier.contains(locked(root)[canonicalize_name(requirement.name)]), requirement
+        ends = {specifier.operator for specifier in requirement.specifier}
+        assert ends in ({">=", "<"}, {"=="}), requirement
+
+
+def test_the_version_is_the_same_everywhere(root, sources):
+    version = project(root)["version"]
+    assert f"\nversion: {version}\n" in (root / "CITATION.cff").read_text()
+    assert re.search(r"^## (\S+?),? ", sources["CHANGELOG.md"], re.MULTILINE).group(1) == version
+    assert "### Changes results" in sources["CHANGELOG.md"]
