@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path as FilePath
 from typing import Any
 
+from scenarios.declare import Section
 from scenarios.layers import Layer, merge
 from scenarios.mistakes import Path, Place, ScenarioError, did_you_mean, refuse, shown
 from scenarios.registry import ANY_NAME, is_named_group, parameters_of
@@ -164,8 +165,17 @@ def _meant(dotted: str) -> str:
 
 
 def _nested(path: Path, value: Any) -> dict[str, Any]:
-    """Return {"a": {"b": value}} for the path a.b; a NumPy number becomes a plain one."""
-    plain = value.item() if hasattr(value, "item") else value
+    """Return {"a": {"b": value}} for the path a.b."""
+    nested = _plain(value)
     for key in reversed(path):
-        plain = {key: plain}
-    return dict(plain)
+        nested = {key: nested}
+    return dict(nested)
+
+
+def _plain(value: Any) -> Any:
+    """Return a program's value as a file would have it: sections as dicts, NumPy numbers and arrays as Python's."""
+    if isinstance(value, Section):
+        return value.model_dump()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    return value.tolist() if hasattr(value, "tolist") else value

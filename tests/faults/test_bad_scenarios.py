@@ -1,9 +1,12 @@
 """Whatever is wrong with a company file, the answer is one sentence with file, line, key and what is allowed."""
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import scenarios
 from tests.faults.bad_company_files import BAD_FILES, BadFile
@@ -62,11 +65,14 @@ def test_a_company_that_is_not_there(company: object, says: tuple[str, ...], fol
         assert words in sentence
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the owner may read everything here")
-def test_a_file_that_may_not_be_read(folder: Path):
+def test_a_file_that_may_not_be_read(folder: Path, monkeypatch: pytest.MonkeyPatch):
     (folder / "secret.yaml").write_text("people: {sdrs: 3}\n", encoding="utf-8")
-    (folder / "secret.yaml").chmod(0)
-    assert "cannot be read" in refusal("secret.yaml")
+
+    def locked(path: Path) -> bytes:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", locked)
+    assert refusal("secret.yaml") == "secret.yaml: the file cannot be read (Permission denied)"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
@@ -163,3 +169,28 @@ def test_a_change_that_is_none(text: str):
 def test_explaining_what_nobody_knows(name: str):
     with pytest.raises(scenarios.ScenarioError, match="nothing is called"):
         scenarios.explain(name)
+
+
+def answer(file: Path) -> str:
+    """What the loader says to a file that may be good or bad."""
+    try:
+        return scenarios.load(file).name
+    except scenarios.ScenarioError as refused:
+        return str(refused)
+
+
+SNIPPETS = st.sampled_from([str(bad.content, "utf-8", "replace") for bad in BAD_FILES if len(bad.content) < 500])
+SCRAPS = st.text(alphabet="{}[]:,-#&*!|>'\"%@`? \n\t\r\0\ufeff\u2028é01.e+~<ab", max_size=8)
+
+
+@settings(max_examples=200, deadline=None)
+@given(start=SNIPPETS, scraps=st.lists(st.tuples(st.integers(0, 500), SCRAPS), max_size=5))
+def test_no_text_at_all_gets_more_than_a_sentence(
+    start: str, scraps: list[tuple[int, str]], tmp_path_factory: pytest.TempPathFactory
+):
+    text = start
+    for position, scrap in scraps:
+        text = text[: position % (len(text) + 1)] + scrap + text[position % (len(text) + 1) :]
+    file = tmp_path_factory.mktemp("scraps") / "any.yaml"
+    file.write_text(text, encoding="utf-8")
+    assert "\n" not in answer(file)

@@ -86,6 +86,12 @@ def test_a_change_leaves_the_original_alone():
     assert (before.people.sdrs, after.people.sdrs, type(after.people.sdrs)) == (3, 9, int)
 
 
+def test_a_whole_segment_can_be_added_by_a_program():
+    new = scenarios.Segment(buyers=2)
+    after = scenarios.load("child.yaml", changes={"segments": {"new": new}, "segments.new.steps": 4})
+    assert after.segments["new"] == new.model_copy(update={"steps": 4})
+
+
 def test_numpy_numbers_are_numbers():
     after = scenarios.set_value(scenarios.Scenario(), "market.turbulence", np.float64(0.5))
     assert type(after.market.turbulence) is float
