@@ -1,0 +1,1 @@
+"""What we ask: designs, runs, statistics, figures and the report that answers."""

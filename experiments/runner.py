@@ -1,0 +1,282 @@
+"""Runs a design over processes; the table that comes out is the same for any number of workers.
+
+A run that raises is recorded and the rest goes on. A worker that dies takes nothing with it: the rows it may have been
+working on are tried again, each alone, and only a row that kills its worker a second time is recorded as failed.
+Ctrl-C keeps what is done.
+"""
+
+import math
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from multiprocessing.context import SpawnContext
+from types import TracebackType
+from typing import Any, Self
+
+from experiments import worker
+from experiments.design import Row
+from experiments.worker import Batch, Failure, Measure, Result, Simulate, Task
+
+OnProgress = Callable[[int, int], None]  # (rows dealt with, rows in all)
+
+_PROBES = 2  # rows run here before a pool is started: the first also loads the compiled engine
+_PATIENCE_S = 10.0  # after Ctrl-C: how long to wait for the runs under way
+_DIED = "the worker process died twice on this run (out of memory, or killed from outside)"
+_NO_WORKERS = (
+    "worker processes cannot start; in a script of your own, "
+    "call this under `if __name__ == '__main__':`, or use workers=1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to run. `workers` None is one per core.
+
+    Batches take at least `batch_s` seconds; worker processes are started for work of more than `pool_s` seconds.
+    """
+
+    workers: int | None = None
+    batch_s: float = 0.5
+    pool_s: float = 2.0
+    simulate: Simulate | None = None
+    measure: Measure | None = None
+
+    def __post_init__(self) -> None:
+        if self.workers is not None and self.workers < 1:
+            raise ValueError(f"workers must be at least 1, not {self.workers}")
+
+
+@dataclass(slots=True)
+class Table:
+    """What came of a design: results and failures in the design's order, and whether Ctrl-C cut it short."""
+
+    results: list[Result] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    is_interrupted: bool = False
+
+    def add(self, other: "Table | Batch") -> None:
+        """Take in more rows and keep the order of the design."""
+        self.results = sorted([*self.results, *other.results], key=lambda done: done.row)
+        self.failures = sorted([*self.failures, *other.failures], key=lambda done: done.row)
+        if isinstance(other, Table):
+            self.is_interrupted |= other.is_interrupted
+
+
+class Runner:
+    """Runs rows of the arms it was given; keeps its worker processes between calls. Use it in a `with` block."""
+
+    def __init__(self, arms: Mapping[str, Any], settings: Settings | None = None) -> None:
+        self._settings = settings or Settings()
+        self._task = Task(dict(arms), self._settings.simulate, self._settings.measure)
+        self._context: SpawnContext = multiprocessing.get_context("spawn")  # mesa changes the default start method
+        self._stop = self._context.Event()
+        self._pool: ProcessPoolExecutor | None = None
+        self._run_s: float | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close()
+
+    def run(self, rows: Sequence[Row], on_progress: OnProgress | None = None) -> Table:
+        """Run the rows. Returns what is done when finished or interrupted (Ctrl-C)."""
+        work = _Work(deque(rows), len(rows), on_progress or _silent)
+        try:
+            self._run_all(work)
+        except KeyboardInterrupt:
+            self._interrupt(work)
+        except _NoWorkers:
+            work.fail(work.unfinished(), _NO_WORKERS)
+        table = Table(is_interrupted=self._stop.is_set())
+        table.add(work.done)
+        return table
+
+    def _run_all(self, work: "_Work") -> None:
+        """Run rows here until a pool is worth starting: the first ones tell how long a run takes."""
+        task = worker.ready(self._task)
+        n_here = 0
+        while work.waiting:
+            if (self._pool is not None or n_here >= _PROBES) and self._n_workers(work) > 1:
+                self._run_in_pool(work)
+            else:
+                self._keep(work, worker.run_rows_of(task, work.take(1)))
+                n_here += 1
+
+    def _keep(self, work: "_Work", batch: Batch) -> None:
+        if batch.results:  # a run that fails at once says nothing about how long runs take
+            self._run_s = batch.seconds / batch.n_rows
+        work.finish(batch)
+
+    def _n_workers(self, work: "_Work") -> int:
+        """At most one per batch; 1 is this process."""
+        n_batches = math.ceil(len(work.waiting) * self._seconds() / max(self._settings.batch_s, self._seconds()))
+        left_s = len(work.waiting) * self._seconds()
+        if self._pool is None and left_s <= self._settings.pool_s:
+            return 1
+        return max(1, min(self._settings.workers or n_cores(), n_batches))
+
+    def _seconds(self) -> float:
+        """Seconds a run takes, as far as known."""
+        return max(self._run_s or 0.0, 1e-6)
+
+    def _run_in_pool(self, work: "_Work") -> None:
+        n_workers = self._n_workers(work)
+        while work.waiting or work.under_way:
+            try:
+                self._feed(work, n_workers)
+                self._collect(work)
+            except BrokenProcessPool:
+                self._close()
+                self._try_again_alone(work)
+
+    def _feed(self, work: "_Work", n_workers: int) -> None:
+        """Keep one batch more than there are workers under way: nobody waits, and Ctrl-C has little to undo."""
+        pool = self._started(n_workers)
+        while work.waiting and len(work.under_way) <= n_workers:
+            size = max(1, math.ceil(self._settings.batch_s / self._seconds()))
+            rows = work.first(min(size, math.ceil(len(work.waiting) / n_workers)))
+            future = pool.submit(worker.run_rows, rows)  # raises if the pool broke meanwhile: the rows still wait
+            work.under_way[future] = work.take(len(rows))
+
+    def _collect(self, work: "_Work") -> None:
+        finished, _ = wait(work.under_way, timeout=1.0, return_when=FIRST_COMPLETED)
+        for future in finished:
+            batch = future.result()
+            del work.under_way[future]
+            self._keep(work, batch)
+
+    def _try_again_alone(self, work: "_Work") -> None:
+        """One of these rows killed its worker, nobody knows which: run each in a process of its own."""
+        suspects = [row for rows in work.under_way.values() for row in rows]
+        work.under_way.clear()
+        work.waiting.extendleft(reversed(suspects))
+        for _ in suspects:
+            pool = self._started(1)
+            rows = work.take(1)
+            try:
+                work.finish(pool.submit(worker.run_rows, rows).result())
+            except BrokenProcessPool:
+                self._close()
+                work.fail(rows, _DIED)
+        self._close()
+
+    def _started(self, n_workers: int) -> ProcessPoolExecutor:
+        """The pool, started if need be. Raises _NoWorkers if its processes do not come up."""
+        if self._pool is None:
+            pool = ProcessPoolExecutor(
+                n_workers, mp_context=self._context, initializer=worker.set_up, initargs=(self._task, self._stop)
+            )
+            self._pool = pool
+            with _deaf_to_ctrl_c():
+                signs = [pool.submit(worker.answer) for _ in range(n_workers)]
+            try:
+                signs[0].result()
+            except BrokenProcessPool as error:
+                self._close()
+                raise _NoWorkers from error
+        return self._pool
+
+    def _interrupt(self, work: "_Work") -> None:
+        """Let the runs under way end, keep them, and give up on them if that takes long or Ctrl-C comes again."""
+        self._stop.set()
+        try:
+            finished, _ = wait(work.under_way, timeout=_PATIENCE_S)
+        except KeyboardInterrupt:
+            finished = set()
+        for future in finished:
+            if not future.cancelled() and future.exception() is None:
+                work.finish(future.result())
+        self._close(wait_for_workers=len(finished) == len(work.under_way))
+
+    def _close(self, *, wait_for_workers: bool = True) -> None:
+        pool, self._pool = self._pool, None
+        if pool is None:
+            return
+        if not wait_for_workers:
+            for process in list(pool._processes.values()):  # no public way before Python 3.14 (terminate_workers)
+                process.terminate()
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def run_design(
+    arms: Mapping[str, Any],
+    rows: Sequence[Row],
+    settings: Settings | None = None,
+    on_progress: OnProgress | None = None,
+) -> Table:
+    """Run a whole design once; `arms` maps each arm's name to its scenario."""
+    with Runner(arms, settings) as runner:
+        return runner.run(rows, on_progress)
+
+
+def n_cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _NoWorkers(Exception):
+    """Worker processes die before they can do anything."""
+
+
+@dataclass(slots=True)
+class _Work:
+    """The rows of one call: waiting, under way, done."""
+
+    waiting: deque[Row]
+    n_rows: int
+    on_progress: OnProgress
+    under_way: dict["Future[Batch]", list[Row]] = field(default_factory=dict)
+    done: Batch = field(default_factory=Batch)
+
+    def first(self, n_rows: int) -> list[Row]:
+        """The next rows, which go on waiting."""
+        return list(islice(self.waiting, n_rows))
+
+    def take(self, n_rows: int) -> list[Row]:
+        """The next rows, fewer once they run out."""
+        return [self.waiting.popleft() for _ in range(min(n_rows, len(self.waiting)))]
+
+    def finish(self, batch: Batch) -> None:
+        """Keep what came of some rows."""
+        self.done.results += batch.results
+        self.done.failures += batch.failures
+        self.on_progress(self.done.n_rows, self.n_rows)
+
+    def fail(self, rows: Sequence[Row], why: str) -> None:
+        """Record rows that could not be run."""
+        self.finish(Batch(failures=[Failure(row, why, "") for row in rows]))
+
+    def unfinished(self) -> list[Row]:
+        """Rows with neither result nor failure; they count as taken from here on."""
+        rows = [row for rows in self.under_way.values() for row in rows] + list(self.waiting)
+        self.under_way.clear()
+        self.waiting.clear()
+        return rows
+
+
+def _silent(n_done: int, n_rows: int) -> None:
+    """Progress nobody looks at."""
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Processes started inside ignore Ctrl-C from their first moment (they inherit it); ours is restored."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

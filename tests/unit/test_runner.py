@@ -1,0 +1,136 @@
+"""The runner gives the same table for any number of workers, and survives what single runs do."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+
+import pytest
+
+from experiments.design import Row, common_worlds
+from experiments.runner import Runner, Settings, Table, run_design
+from tests.stand_in_company import Company, simulate
+
+ARMS = {"low": Company(gain=0.0), "high": Company(gain=10.0)}
+ROWS = common_worlds(ARMS, range(6), seed=3)
+
+
+def settings(workers: int) -> Settings:
+    """Small batches, and a pool at once, so that few rows exercise it."""
+    return Settings(workers=workers, batch_s=0.0, pool_s=-1.0, simulate=simulate)
+
+
+def content(table: Table) -> list[tuple[Row, dict[str, float]]]:
+    return [(done.row, dict(done.outcomes)) for done in table.results]
+
+
+def test_common_worlds_give_run_k_the_same_seed_in_every_arm() -> None:
+    assert [(row.arm, row.seed) for row in ROWS[:4]] == [("low", 3), ("high", 3), ("low", 4), ("high", 4)]
+    assert [row.number for row in ROWS] == list(range(12))
+
+
+def test_the_table_does_not_depend_on_the_number_of_workers() -> None:
+    alone = run_design(ARMS, ROWS, settings(1))
+    assert content(alone) == content(run_design(ARMS, ROWS, settings(2)))
+    assert [row for row, _ in content(alone)] == ROWS
+
+
+def test_the_order_of_the_rows_given_does_not_matter() -> None:
+    assert content(run_design(ARMS, ROWS[::-1], settings(1))) == content(run_design(ARMS, ROWS, settings(1)))
+
+
+def test_a_second_call_adds_to_the_first() -> None:
+    with Runner(ARMS, settings(1)) as runner:
+        table = runner.run(ROWS[6:])
+        table.add(runner.run(ROWS[:6]))
+    assert content(table) == content(run_design(ARMS, ROWS, settings(1)))
+
+
+def test_a_run_that_raises_is_recorded_and_the_rest_goes_on() -> None:
+    arms = {**ARMS, "high": Company(gain=10.0, fails_on=frozenset({4}))}
+    for workers in (1, 2):
+        table = run_design(arms, ROWS, settings(workers))
+        (failure,) = table.failures
+        assert (failure.row.arm, failure.row.seed) == ("high", 4)
+        assert failure.error == "ValueError: no market in world 4"
+        assert "stand_in_company.py" in failure.traceback
+        assert len(table.results) == 11
+
+
+def test_a_run_that_kills_its_worker_is_the_only_one_lost() -> None:
+    arms = {**ARMS, "high": Company(gain=10.0, dies_on=frozenset({6}))}
+    table = run_design(arms, ROWS, settings(2))
+    assert [(failure.row.arm, failure.row.seed) for failure in table.failures] == [("high", 6)]
+    assert "died twice" in table.failures[0].error
+    healthy = [
+        item for item in content(run_design(ARMS, ROWS, settings(1))) if item[0].number != table.failures[0].row.number
+    ]
+    assert content(table) == healthy
+
+
+def test_progress_counts_every_row_once() -> None:
+    seen: list[tuple[int, int]] = []
+    run_design(ARMS, ROWS, settings(1), lambda done, total: seen.append((done, total)))
+    assert seen == [(k, 12) for k in range(1, 13)]
+
+
+def test_no_rows_is_an_empty_table() -> None:
+    assert run_design(ARMS, [], settings(2)) == Table()
+
+
+def test_workers_below_one_are_refused() -> None:
+    with pytest.raises(ValueError, match="workers must be at least 1, not 0"):
+        Settings(workers=0)
+
+
+def test_few_short_runs_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_pool(*_: object, **__: object) -> None:
+        raise AssertionError("a pool was started")
+
+    monkeypatch.setattr("experiments.runner.ProcessPoolExecutor", no_pool)
+    assert len(run_design(ARMS, ROWS, Settings(workers=2, simulate=simulate)).results) == 12
+
+
+def test_ctrl_c_keeps_what_is_done_in_this_process() -> None:
+    def interrupting(n_done: int, _: int) -> None:
+        if n_done == 5:
+            raise KeyboardInterrupt
+
+    table = run_design(ARMS, ROWS, settings(1), interrupting)
+    assert table.is_interrupted
+    assert [done.row for done in table.results] == ROWS[:5]
+
+
+def test_ctrl_c_keeps_what_is_done_in_workers_and_ends_soon() -> None:
+    arms = {name: Company(gain=company.gain, seconds=0.05) for name, company in ARMS.items()}
+    rows = common_worlds(arms, range(2000))
+    timer = threading.Timer(2.5, os.kill, (os.getpid(), signal.SIGINT))
+    timer.start()
+    start = time.perf_counter()
+    table = run_design(arms, rows, settings(2))
+    timer.join()
+    assert time.perf_counter() - start < 8
+    assert table.is_interrupted
+    assert 0 < len(table.results) < 500
+    assert not table.failures
+
+
+SCRIPT_WITHOUT_GUARD = """
+    from experiments.design import common_worlds
+    from experiments.runner import Settings, run_design
+    from tests.stand_in_company import Company, simulate
+
+    arms = {"one": Company()}
+    table = run_design(arms, common_worlds(arms, range(9)), Settings(2, 0.0, -1.0, simulate))
+    print(len(table.results), len(table.failures), table.failures[0].error)
+"""
+
+
+def test_workers_that_cannot_start_are_an_answer_not_a_hang() -> None:
+    done = subprocess.run(
+        [sys.executable, "-"], input=textwrap.dedent(SCRIPT_WITHOUT_GUARD), capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout.startswith("2 7 worker processes cannot start"), done.stderr
