@@ -80,9 +80,15 @@ RULES = [
             {MARKET: "from random import random"},
             {MARKET: "from numpy.random import default_rng"},
             {MARKET: "import numpy as np\nu = np.random.rand()"},
+            {MARKET: "first = self.model.random.choice(leads)"},
+            {MARKET: "self.agents.shuffle_do('step')"},
             {MARKET: "text = open('company.yaml')"},
         ),
-        kept={MARKET: "import numpy as np\nimport math", "experiments/store.py": "from pathlib import Path"},
+        kept={
+            MARKET: "import numpy as np\nimport math",
+            "simulation/model.py": "import numpy as np\nrng = np.random.default_rng(0)",
+            "experiments/store.py": "from pathlib import Path",
+        },
     ),
     Rule(
         rules.relationship_types_in_simulation,
