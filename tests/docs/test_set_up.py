@@ -1,13 +1,22 @@
 """The two commands of the README are the ones we check with, and what they install is locked."""
 
+import ast
 import re
 import subprocess
+import sys
 import tomllib
-from importlib.metadata import requires
+from importlib.metadata import packages_distributions, requires
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.architecture_rules import ROOMS
+from tests.repository import python_files
+
+# Come with pydantic and pytest, which fix their versions.
+PARTS_OF_OTHERS = {"pydantic-core", "packaging"}
+# Needed without being imported by us: by Mesa, by the type checker, and on the command line of the tests.
+NOT_IMPORTED = {"networkx", "mypy", "pandas-stubs", "types-pyyaml", "pytest-xdist", "ruff"}
 LISTED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 
 
@@ -79,6 +88,34 @@ def test_locked_versions_lie_within_our_bounds_and_every_bound_has_two_ends(root
         assert requirement.specifier.contains(locked(root)[canonicalize_name(requirement.name)]), requirement
         ends = {specifier.operator for specifier in requirement.specifier}
         assert ends in ({">=", "<"}, {"=="}), requirement
+
+
+def imported_packages(sources, *rooms):
+    """Names, as the package registry knows them, of what these rooms import from outside."""
+    modules = set()
+    for _, tree in python_files(sources, *rooms):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                modules |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                modules.add(node.module.split(".")[0])
+    outside = modules - set(sys.stdlib_module_names) - set(ROOMS)
+    return {canonicalize_name(packages_distributions()[module][0]) for module in outside}
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_needed(root, sources):
+    declared = {canonicalize_name(Requirement(line).name) for line in project(root)["dependencies"]}
+    for_tests = {canonicalize_name(requirement.name) for requirement in needed(root)}
+    assert imported_packages(sources, *ROOMS[:-1]) <= declared | PARTS_OF_OTHERS
+    assert imported_packages(sources, "tests") <= for_tests | PARTS_OF_OTHERS
+    assert for_tests - imported_packages(sources, *ROOMS) == NOT_IMPORTED, "declared but never imported"
+
+
+def test_an_undeclared_import_is_found():
+    assert imported_packages({"simulation/market.py": "import os, numpy.random\nfrom yaml import x"}, "simulation") == {
+        "numpy",
+        "pyyaml",
+    }
 
 
 def test_the_version_is_the_same_everywhere(root, sources):
