@@ -24,6 +24,8 @@ class Attention(Section):
     """Share of the missing interest that a fully relevant nurturing touch restores."""
     p_stall: float = par(0.06, unit="probability", ge=0, le=1, plausible=(0.01, 0.2), source=calibrated("V20, win rate"))
     """Probability that a purchase ends without a decision at one step, even with a fully relevant pitch."""
+    p_stall_no_project: float = par(0.35, unit="probability", ge=0, le=1, plausible=(0.2, 0.7), source=assumption("A64"))
+    """The same for a buyer without a project."""
     patience_sigma: float = par(0.5, unit="log points", ge=0, le=3, plausible=(0.2, 1), source=assumption("A10"))
     """Spread of buyers' patience."""
     win_base: float = par(1.2, unit="logits", ge=-10, le=10, plausible=(0, 3), source=calibrated("V20, win rate 15-35 %"))
@@ -120,6 +122,8 @@ class Work(Section):
     """Error of a rep who judges a lead after a talk."""
     opening_bar: float = par(0.7, unit="sd of quality", ge=-5, le=5, plausible=(0, 1.2), source=calibrated("facts 1.1, MQL to SQL"))
     """Quality above which a rep opens an opportunity."""
+    junk_below: float = par(-0.6, unit="sd of quality", ge=-5, le=5, plausible=(-1, -0.3), source=assumption("A87"))
+    """Quality below which a rep finds a lead junk, not merely early."""
     choice_sharpness: float = par(1.5, unit="-", ge=0, le=20, plausible=(0.5, 4), source=assumption("A88"))
     """How strongly hours follow expected own pay per hour; 0 is an even split."""
     idle_worth_eur: float = par(6.0, unit="EUR/hour", ge=0, le=1000, plausible=(0, 15), source=assumption("A89"))
@@ -130,6 +134,8 @@ class Work(Section):
     """Weight that earlier results keep in a rep's running estimates each time a new one comes in."""
     bar_bend: float = par(1.2, unit="sd of score", ge=0, le=5, plausible=(0.3, 2), source=assumption("A91"))
     """How far a marketer whose whole pay depends on it bends the qualification bar when behind target."""
+    sales_caution: float = par(0.95, unit="x", gt=0, le=2, plausible=(0.8, 1), source=assumption("A92"))
+    """What Sales forecasts relative to what it has just sold."""
     push_days: int = par(8, unit="working days", ge=0, le=63, plausible=(3, 15), source=literature("facts 1.7"))
     """Days before quarter's end in which reps press for signatures."""
 
@@ -157,6 +163,8 @@ class TrustLaws(Section):
     """Share of trust that an undisciplined meeting far behind target destroys, both ways."""
     informal: float = par(0.004, unit="share/hour", ge=0, le=1, plausible=(0.001, 0.02), source=assumption("A102"))
     """Share of the missing trust that an hour of informal contact restores, both ways."""
+    enough: float = par(0.8, unit="share", gt=0, le=1, plausible=(0.5, 1), source=assumption("A104"))
+    """Trust at which a rep takes up every lead a marketer sends; at half of it every second."""
     willing: float = par(0.7, unit="share", ge=0, le=1, plausible=(0.4, 0.9), source=assumption("A103"))
     """Probability that a rep who fully trusts the marketer gives a report that is asked for and not paid."""
 

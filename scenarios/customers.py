@@ -36,3 +36,9 @@ class Customers(Section):
     """Probability that a disappointed customer renews."""
     renewal_pay_share: float = par(0.2, unit="share", ge=0, le=1, plausible=(0, 0.5), source=assumption("A53"))
     """Commission rate of a renewal relative to a new contract."""
+    weight_match: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.3, 0.7), source=assumption("A54"))
+    """Part of satisfaction that depends on the product having been sold to a need it meets."""
+    weight_story: float = par(0.2, unit="share", ge=0, le=1, plausible=(0.1, 0.3), source=assumption("A54"))
+    """Part that depends on the campaign having promised what the rep sold; the rest depends on onboarding."""
+    installed_satisfaction: float = par(0.7, unit="share", ge=0, le=1, plausible=(0.4, 0.9), source=assumption("A50"))
+    """Satisfaction of the customers of the first day."""

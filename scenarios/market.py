@@ -41,6 +41,14 @@ class Market(Section):
         170.0, unit="working days", gt=0, le=2000, plausible=(60, 260), source=literature("facts 1.2, 6-11 months")
     )
     """Mean wait until the project of a later prospect starts (exponential)."""
+    quality_ready: float = par(1.3, unit="sd of quality", ge=-5, le=5, plausible=(0.9, 1.7), source=assumption("A5"))
+    """Quality of an average prospect with a project; over all prospects quality has mean 0 and deviation 1."""
+    quality_later: float = par(-0.2, unit="sd of quality", ge=-5, le=5, plausible=(-0.5, 0.2), source=assumption("A5"))
+    """Quality of an average prospect whose project is still to come."""
+    quality_never_fit: float = par(-1.1, unit="sd of quality", ge=-5, le=5, plausible=(-1.5, -0.8), source=assumption("A5"))
+    """Quality of an average prospect that never fits."""
+    quality_spread: float = par(0.5, unit="sd of quality", ge=0, le=2, plausible=(0.3, 0.7), source=assumption("A5"))
+    """How much prospects of the same kind differ in quality."""
     interest_half_life_d: float = par(
         30.0, unit="working days", gt=0, le=1000, plausible=(10, 60), source=assumption("A6")
     )

@@ -12,22 +12,25 @@ import numpy as np
 
 from scenarios import Scenario, Section
 
-_NOT_RULES = {"name", "question", "preset", "segments", "channels"}  # words, and tables that have arrays of their own
-
 
 @cache
 def record_dtype(section: type[Section]) -> np.dtype:
-    """The layout of one section: floats 8 bytes, whole numbers and choices 8 bytes, sections nested."""
-    fields = []
-    for name, field in section.model_fields.items():
-        if section is Scenario and name in _NOT_RULES:
-            continue
-        fields.append((name, _kind(field.annotation)))
-    return np.dtype(fields, align=True)
+    """The layout of one section: floats 8 bytes, whole numbers and choices 8 bytes, sections nested.
+
+    Of a whole scenario only its sections: its words are for people, its segments and channels are tables of their own.
+    """
+    fields = [(name, field.annotation) for name, field in section.model_fields.items()]
+    if section is Scenario:
+        fields = [(name, kind) for name, kind in fields if _is_section(kind)]
+    return np.dtype([(name, _kind(kind)) for name, kind in fields], align=True)
+
+
+def _is_section(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, Section)
 
 
 def _kind(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, Section):
+    if _is_section(annotation):
         return record_dtype(annotation)
     if get_origin(annotation) in (types.UnionType,):
         return np.float64  # a number or None

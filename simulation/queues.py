@@ -1,10 +1,8 @@
-"""Waiting lines of leads: the calendar (who acts on which day), the desks (whose turn it is) and the portfolios.
+"""Waiting lists of leads: the calendar (who acts on which day), the desks (whose turn it is) and the portfolios.
 
-Every kind of line is a set of doubly linked lists over lead rows, so joining, leaving and finding the first cost the
-same however long the line is. A lead stands in at most one list of each kind.
+All are doubly linked lists over lead rows, so joining, leaving and finding the first cost the same however long a list
+is. A lead stands in at most one list of each kind. Places 0 to D-1 are the days of the run; desks and portfolios follow.
 """
-
-from typing import NamedTuple
 
 import numpy as np
 
@@ -12,74 +10,114 @@ from simulation.compiled import compiled
 
 NOBODY = -1  # no lead, no rep, no place
 NEVER = -1  # a day that has not come
+CALENDAR, DESK, PORTFOLIO = 0, 1, 2  # kinds of list
+
+PLACE = np.dtype([("first", "i4"), ("last", "i4"), ("length", "i4")])  # one list
+LINK = np.dtype([("before", "i4"), ("after", "i4"), ("place", "i4")])  # a lead's neighbours in one kind of list
 
 
-class Lines(NamedTuple):
-    """Lists of leads, first come first served; every entry a row number or NOBODY."""
-
-    first: np.ndarray  # (places,) i4
-    last: np.ndarray  # (places,) i4
-    length: np.ndarray  # (places,) i4
-    before: np.ndarray  # (leads,) i4
-    after: np.ndarray  # (leads,) i4
-    place: np.ndarray  # (leads,) i4, the list a lead stands in
+def empty_places(n_places: int) -> np.ndarray:
+    """Lists with nobody in them."""
+    places = np.zeros(n_places, PLACE)
+    places["first"] = places["last"] = NOBODY
+    return places
 
 
-def empty_lines(n_places: int, n_leads: int) -> Lines:
-    """Lines with nobody in them."""
-    nobody = [np.full(n, NOBODY, np.int32) for n in (n_places, n_places, n_leads, n_leads, n_leads)]
-    first, last, before, after, place = nobody
-    return Lines(first, last, np.zeros(n_places, np.int32), before, after, place)
+def empty_links(n_leads: int) -> np.ndarray:
+    """Leads that stand in no list, (n_leads, 3)."""
+    links = np.zeros((n_leads, 3), LINK)
+    links["before"] = links["after"] = links["place"] = NOBODY
+    return links
 
 
 @compiled
-def join(lines, place, lead):
-    """Put `lead` at the end of the list `place`, out of any list it stood in."""
-    leave(lines, lead)
-    previous = lines.last[place]
-    lines.before[lead] = previous
-    lines.after[lead] = NOBODY
-    if previous == NOBODY:
-        lines.first[place] = lead
+def join(company, kind, place, lead):
+    """Put `lead` at the end of the list `place`, out of any list of this kind it stood in."""
+    leave(company, kind, lead)
+    line, link = company.place[place], company.link[lead, kind]
+    link.before, link.after, link.place = line.last, NOBODY, place
+    if line.last == NOBODY:
+        line.first = lead
     else:
-        lines.after[previous] = lead
-    lines.last[place] = lead
-    lines.length[place] += 1
-    lines.place[lead] = place
+        company.link[line.last, kind].after = lead
+    line.last = lead
+    line.length += 1
 
 
 @compiled
-def leave(lines, lead):
-    """Take `lead` out of the list it stands in, if any."""
-    place = lines.place[lead]
-    if place == NOBODY:
+def leave(company, kind, lead):
+    """Take `lead` out of the list of this kind it stands in, if any."""
+    link = company.link[lead, kind]
+    if link.place == NOBODY:
         return
-    before, after = lines.before[lead], lines.after[lead]
-    if before == NOBODY:
-        lines.first[place] = after
+    line = company.place[link.place]
+    if link.before == NOBODY:
+        line.first = link.after
     else:
-        lines.after[before] = after
-    if after == NOBODY:
-        lines.last[place] = before
+        company.link[link.before, kind].after = link.after
+    if link.after == NOBODY:
+        line.last = link.before
     else:
-        lines.before[after] = before
-    lines.length[place] -= 1
-    lines.place[lead] = NOBODY
+        company.link[link.after, kind].before = link.before
+    line.length -= 1
+    link.place = NOBODY
 
 
 @compiled
-def take_first(lines, place):
+def first(company, place):
+    """The first lead of the list `place`, or NOBODY."""
+    return company.place[place].first
+
+
+@compiled
+def length(company, place):
+    """How many leads stand in the list `place`."""
+    return company.place[place].length
+
+
+@compiled
+def take_first(company, kind, place):
     """Take the first lead out of the list `place` and return its row, or NOBODY."""
-    lead = lines.first[place]
+    lead = company.place[place].first
     if lead != NOBODY:
-        leave(lines, lead)
+        leave(company, kind, lead)
     return lead
 
 
 @compiled
 def schedule(company, lead, day):
     """Let `lead` act on `day` instead of any day set before; days after the end of the run never come."""
-    if day < company.calendar.first.shape[0]:
-        join(company.calendar, day, lead)
+    if day < company.book.shape[0]:
+        join(company, CALENDAR, day, lead)
     else:
-        leave(company.calendar, lead)
+        leave(company, CALENDAR, lead)
+
+
+@compiled
+def lead_desk(company, rep):
+    """Place of a rep's new marketing leads."""
+    return company.book.shape[0] + rep
+
+
+@compiled
+def deal_desk(company, rep):
+    """Place of opportunities whose next step waits for the rep."""
+    return company.book.shape[0] + company.rep.shape[0] + rep
+
+
+@compiled
+def customer_desk(company, rep):
+    """Place of new customers the rep should onboard."""
+    return company.book.shape[0] + 2 * company.rep.shape[0] + rep
+
+
+@compiled
+def portfolio(company, rep):
+    """Place of all open opportunities of a rep."""
+    return company.book.shape[0] + 3 * company.rep.shape[0] + rep
+
+
+@compiled
+def inquiry_desk(company, marketer):
+    """Place of a marketer's inquiries."""
+    return company.book.shape[0] + 4 * company.rep.shape[0] + marketer

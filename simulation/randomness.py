@@ -40,6 +40,54 @@ class Purpose(IntEnum):
     """The mood of the whole market; entity = 0, occasion = day."""
     ARRIVALS = 4
     """How many prospects appear; entity = segment, occasion = day."""
+    LEAD_PROJECT = 5
+    """A prospect's project, patience and buying group; entity = lead."""
+    LEAD_NATURE = 6
+    """A prospect's own need, deal value and fit; entity = lead."""
+    LEAD_NOTICES = 7
+    """Whether, when and where a prospect notices us; entity = lead."""
+    FIRST_CUSTOMER = 8
+    """Segment of a customer of the installed base; entity = lead."""
+    INHERITED = 9
+    """When the contract of such a customer ends; entity = lead."""
+    FIRST_TRUST = 10
+    """Trust of a pair on the first day; entity = rep and marketer."""
+    FIRST_BELIEF = 11
+    """Error of a person's first idea of a need; entity = person, occasion = segment."""
+    REP_SKILL = 12
+    """Skill of a rep; entity = rep."""
+    MARKETER_SKILL = 13
+    """Skill of a marketer; entity = marketer."""
+    SURVEY = 14
+    """Error of a survey; entity = marketer and segment, occasion = day."""
+    LEAD_SCORE = 15
+    """Noise of the two signs a lead is scored by; entity = lead, occasion = how often scored."""
+    OBLIGATION = 16
+    """Whether a manager's attention falls on a lead; entity = lead, occasion = how often scored."""
+    PURSUIT = 17
+    """Whether a rep who is free to choose takes a lead up; entity = lead, occasion = how often scored."""
+    RESPONSE_HOUR = 18
+    """Hour a lead comes and hour the rep looks; entity = lead, occasion = how often scored."""
+    CONNECT = 19
+    """Whether an attempt reaches a lead; entity = lead, occasion = attempt."""
+    JUDGEMENT = 20
+    """Error of a rep's judgement after a talk; entity = lead, occasion = how often scored."""
+    OUTCOME_TOLD = 21
+    """Whether Marketing hears an outcome, by CRM or report; entity = lead, occasion = outcome."""
+    APPROACH = 22
+    """Whom a rep approaches, whether they answer, how they are judged; entity = rep, occasion = approach."""
+    BUYER_PACE = 23
+    """How long buyers take to their next step; entity = lead, occasion = step."""
+    STALL = 24
+    """Whether a purchase dies at a step; entity = lead, occasion = step."""
+    SIGN_EARLY = 25
+    """Whether buyers decide at quarter's end when asked; entity = lead, occasion = quarter."""
+    WIN = 26
+    """Whether deciding buyers choose us; entity = lead."""
+    BAD_DEBT = 27
+    """Whether a customer never pays; entity = lead."""
+    RENEWAL = 28
+    """Whether a customer renews; entity = lead, occasion = contract."""
 
 
 _LOW_32 = np.uint64(0xFFFFFFFF)

@@ -1,0 +1,1 @@
+"""Where the departments meet: qualification, hand-off, follow-up, feedback, meetings, beliefs, trust."""

@@ -1,0 +1,292 @@
+"""A lead: a company that may buy. What it is, when it notices us, how its interest fades, and when it acts."""
+
+import math
+
+import numpy as np
+
+from simulation import customers, queues
+from simulation.agents.handle import Handle
+from simulation.border import hand_off, trust
+from simulation.compiled import compiled
+from simulation.ledger import close_lost, move
+from simulation.queues import NEVER, NOBODY, join, leave, schedule
+from simulation.randomness import (
+    Purpose,
+    exponential_from,
+    lognormal_from,
+    normal_from,
+    poisson_from,
+    uniform,
+    uniforms4,
+)
+from simulation.relevance import relevance
+from simulation.status import Status
+
+READY, LATER, NEVER_FIT = 0, 1, 2  # has a project; will have one; never will
+
+LEAD = np.dtype(
+    [
+        # what it is: drawn, never changed by the company
+        ("segment", "i4"),
+        ("readiness", "i4"),  # READY, LATER or NEVER_FIT
+        ("day_arrived", "i4"),
+        ("day_project", "i4"),  # its project starts; NEVER if it never fits
+        ("day_window_end", "i4"),  # it has bought elsewhere, or stopped listening
+        ("buyers", "i4"),  # people in the buying group
+        ("fit", "f4"),  # part of its quality that does not depend on the project, standard deviations
+        ("need_x", "f4"),  # its own need relative to its segment's, need units
+        ("need_y", "f4"),
+        ("value", "f8"),  # list price of a first contract, EUR/year
+        # where it stands
+        ("status", "i4"),  # Status
+        ("channel", "i4"),  # how it came to us; NOBODY if a rep found it
+        ("marketer", "i4"),  # who looks after it in Marketing
+        ("owner", "i4"),  # rep who has it
+        ("interest", "f4"),  # 0..1, as it was on day_interest
+        ("day_interest", "i4"),
+        ("promise_x", "f4"),  # the message that brought it, need units
+        ("promise_y", "f4"),
+        # what was done with it
+        ("n_scored", "i4"),
+        ("n_nurtured", "i4"),
+        ("n_attempts", "i4"),
+        ("response_h", "f4"),  # hours from the rep's desk to the first attempt
+        ("steps_left", "i4"),  # steps of the purchase still to go
+        ("steps_done", "i4"),
+        ("h_left", "f4"),  # rep's hours the present step (or onboarding) still needs
+        ("h_spent", "f4"),  # selling hours so far
+        ("price", "f8"),  # signed, EUR/year
+        ("satisfaction", "f4"),  # 0..1
+        ("n_renewals", "i4"),
+        # when things happened, working days since the first
+        ("day_reached", "i4"),
+        ("day_mql", "i4"),
+        ("day_on_desk", "i4"),
+        ("day_contacted", "i4"),
+        ("day_sql", "i4"),
+        ("day_opportunity", "i4"),
+        ("day_lost", "i4"),
+        ("day_won", "i4"),
+        ("day_renewal", "i4"),
+    ],
+    align=True,
+)
+
+
+@compiled
+def interest_now(company, lead, today):
+    """Interest 0 to 1 of a lead today: it halves every half-life since somebody last talked to it.
+
+    Worked number: 0.8 after one half-life is 0.4.
+    """
+    row = company.lead[lead]
+    return row.interest * 0.5 ** ((today - row.day_interest) / company.rules[0].market.interest_half_life_d)
+
+
+@compiled
+def raise_interest(company, lead, today, lift):
+    """Restore the share `lift` (0 to 1) of the interest that is missing. Worked number: 0.4 and 0.5 give 0.7."""
+    row = company.lead[lead]
+    now = interest_now(company, lead, today)
+    row.interest = now + lift * (1.0 - now)
+    row.day_interest = today
+
+
+@compiled
+def has_project(company, lead, today):
+    """Whether the lead has a project for a company like ours today."""
+    row = company.lead[lead]
+    return row.readiness != NEVER_FIT and row.day_project <= today
+
+
+@compiled
+def quality_now(company, lead, today):
+    """True quality today in standard deviations over all prospects: mostly whether it has a project, partly fit."""
+    row, market = company.lead[lead], company.rules[0].market
+    if row.readiness == NEVER_FIT:
+        return market.quality_never_fit + market.quality_spread * row.fit
+    if row.day_project <= today:
+        return market.quality_ready + market.quality_spread * row.fit
+    return market.quality_later + market.quality_spread * row.fit
+
+
+@compiled
+def appear(company, segment, today):
+    """The next prospect enters the market; it will notice us some day, or never."""
+    state = company.state[0]
+    lead = state.n_arrived
+    state.n_arrived += 1
+    _draw_nature(company, lead, segment, today)
+    move(company, lead, Status.PROSPECT)
+    company.book[today].n_arrived += 1
+    _wait_to_notice(company, lead, today)
+
+
+@compiled
+def _draw_nature(company, lead, segment, today):
+    """What a prospect is: project, patience, size, own need. The same in every organisation."""
+    state, rules, row = company.state[0], company.rules[0], company.lead[lead]
+    kind = company.segment[segment]
+    u_ready, u_lag, u_patience, u_buyers = uniforms4(state.seed, Purpose.LEAD_PROJECT, lead, 0)
+    u_x, u_y, u_value, u_fit = uniforms4(state.seed, Purpose.LEAD_NATURE, lead, 0)
+    row.segment, row.day_arrived, row.readiness = segment, today, LATER
+    row.day_project = today
+    if u_ready < rules.market.share_ready:
+        row.readiness = READY
+    elif u_ready > 1.0 - rules.market.share_never_fit:
+        row.readiness, row.day_project = NEVER_FIT, NEVER
+    else:
+        row.day_project = today + int(exponential_from(u_lag, rules.market.project_lag_d))
+    patience = lognormal_from(u_patience, kind.patience_d, rules.behaviour.attention.patience_sigma)
+    row.day_window_end = max(row.day_project, today) + 1 + int(patience)
+    row.buyers = 1 + poisson_from(u_buyers, kind.buyers - 1.0)
+    row.fit = normal_from(u_fit)
+    row.need_x, row.need_y = rules.market.need_spread * normal_from(u_x), rules.market.need_spread * normal_from(u_y)
+    row.value = lognormal_from(u_value, kind.deal_value_eur, kind.deal_value_sigma)
+
+
+@compiled
+def _wait_to_notice(company, lead, today):
+    """Find the day a prospect answers one of our channels, if any, given what runs today.
+
+    Contacts come at a constant rate over its window; the first one counts. One uniform decides whether and when.
+    """
+    row, campaign = company.lead[lead], company.campaign[company.lead[lead].segment]
+    need = company.needs[today, row.segment]
+    fit = relevance(campaign.message_x, campaign.message_y, need[0] + row.need_x, need[1] + row.need_y)
+    contacts = 0.0
+    for channel in range(company.channel.shape[0]):
+        contacts += contacts_expected(company, channel, row.readiness, fit)
+    u_first, u_channel, _, _ = uniforms4(company.state[0].seed, Purpose.LEAD_NOTICES, lead, 0)
+    wait = exponential_from(u_first, 1.0)
+    if wait >= contacts:
+        schedule(company, lead, row.day_window_end)
+        return
+    row.channel = _which_channel(company, row.readiness, fit, u_channel * contacts)
+    row.promise_x, row.promise_y = campaign.message_x, campaign.message_y
+    schedule(company, lead, today + 1 + int(wait / contacts * (row.day_window_end - today - 1)))
+
+
+@compiled
+def contacts_expected(company, channel, readiness, fit):
+    """Contacts a prospect is to expect from one channel in its window.
+
+    Grows with spending to a limit (Michaelis-Menten, a Hill curve of slope 1), with the hours Marketing puts in, with
+    the channel's pull on prospects of this readiness, and with `fit` 0..1 of the message unless the prospect never fits.
+    """
+    way, rules, state = company.channel[channel], company.rules[0], company.state[0]
+    contacts = way.contacts_max * company.saturation[channel] * state.effort_factor
+    if readiness == NEVER_FIT:
+        return contacts * way.pull_never_fit
+    weight = rules.behaviour.attention.message_weight
+    contacts *= 1.0 - weight + weight * fit
+    return contacts * way.pull_later if readiness == LATER else contacts
+
+
+@compiled
+def _which_channel(company, readiness, fit, mark):
+    """The channel on whose stretch of all expected contacts the `mark` falls."""
+    last = company.channel.shape[0] - 1
+    for channel in range(last):
+        mark -= contacts_expected(company, channel, readiness, fit)
+        if mark < 0.0:
+            return channel
+    return last
+
+
+@compiled
+def act(company, lead, today):
+    """What a lead does on a day it set for itself; which, depends on where it stands."""
+    row = company.lead[lead]
+    if row.status == Status.CUSTOMER:
+        customers.come_due(company, lead, today)
+    elif today >= row.day_window_end:
+        buy_elsewhere(company, lead, today)
+    elif row.status == Status.PROSPECT:
+        _answer(company, lead, today)
+    elif row.status == Status.INQUIRY or row.status == Status.RECYCLED:
+        hand_off.queue_for_marketing(company, lead, today)
+    elif row.status == Status.MQL:
+        _reach_desk_or_rot(company, lead, today)
+    elif row.status == Status.ACCEPTED:
+        hand_off.put_on_desk(company, lead, today)
+    elif row.status == Status.OPPORTUNITY:
+        hand_off.ask_for_next_step(company, lead, today)
+
+
+@compiled
+def _answer(company, lead, today):
+    """The prospect answers a campaign: it becomes an inquiry."""
+    row = company.lead[lead]
+    row.interest, row.day_interest = company.channel[row.channel].first_interest, today
+    row.day_reached = today
+    row.marketer = hand_off.marketer_for(company, lead)
+    company.book[today].n_leads += 1
+    move(company, lead, Status.INQUIRY)
+    hand_off.queue_for_marketing(company, lead, today)
+
+
+@compiled
+def _reach_desk_or_rot(company, lead, today):
+    """A handed-over lead arrives on the rep's desk; if it has lain there too long, it is given up."""
+    if company.lead[lead].day_on_desk == NEVER:
+        hand_off.put_on_desk(company, lead, today)
+    else:
+        rot(company, lead, today)
+
+
+@compiled
+def rot(company, lead, today):
+    """A marketing lead nobody contacted is given up; the marketer notices who let it lie."""
+    row = company.lead[lead]
+    leave(company, queues.DESK, lead)
+    leave(company, queues.CALENDAR, lead)
+    row.day_lost = today
+    move(company, lead, Status.NEVER_WORKED)
+    company.book[today].n_never_worked += 1
+    trust.lead_rotted(company, lead)
+
+
+@compiled
+def buy_elsewhere(company, lead, today):
+    """The prospect's window has closed."""
+    row = company.lead[lead]
+    if row.status == Status.MQL:
+        rot(company, lead, today)
+        return
+    leave(company, queues.DESK, lead)
+    leave(company, queues.PORTFOLIO, lead)
+    row.day_lost = today
+    if row.status == Status.OPPORTUNITY:
+        close_lost(company, lead, today)
+    else:
+        move(company, lead, Status.GONE if row.status == Status.PROSPECT else Status.LOST)
+
+
+@compiled
+def add_installed_base(company):
+    """Customers of the first day: drawn like prospects, signed at list price in the year before."""
+    state, rules = company.state[0], company.rules[0]
+    total, n_segments = company.segment.weight.sum(), company.segment.shape[0]
+    for lead in range(rules.customers.installed_base):
+        u = uniform(state.seed, Purpose.FIRST_CUSTOMER, lead, 0)
+        segment, mark = 0, u * total
+        while segment < n_segments - 1 and mark >= company.segment[segment].weight:
+            mark -= company.segment[segment].weight
+            segment += 1
+        _draw_nature(company, lead, segment, 0)
+        state.n_arrived += 1
+        customers.inherit(company, lead)
+
+
+class Lead(Handle, table="lead", columns=LEAD):
+    """One prospect and later lead or customer, as a Mesa agent."""
+
+    @property
+    def interest_today(self) -> float:
+        """Interest 0 to 1 on the model's present day."""
+        return float(interest_now(self.company, self.row, self.today))
+
+    def step(self) -> None:
+        """Do what this lead set itself for today."""
+        act(self.company, self.row, self.today)

@@ -1,0 +1,304 @@
+"""A marketer: studies the market, designs campaigns, scores and nurtures leads, and minds what the job pays for."""
+
+import math
+
+import numpy as np
+
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
+from simulation.agents.handle import Handle
+from simulation.agents.lead import quality_now, raise_interest
+from simulation.border import beliefs, hand_off, meetings, qualification
+from simulation.compiled import compiled
+from simulation.ledger import Hours
+from simulation.management import pay, targets
+from simulation import queues
+from simulation.queues import NOBODY, leave, schedule
+from simulation.randomness import Purpose, normal_from, uniform, uniforms4
+from simulation.relevance import distance, relevance
+
+MARKETER = np.dtype(
+    [
+        ("key", "i8"),  # identity for random draws
+        ("skill", "f8"),  # 1 is average
+        ("bar", "f8"),  # score a lead needs to be handed over, standard deviations
+        ("n_mql", "i8"),  # leads handed over this quarter
+        ("n_accepted", "i8"),  # of them taken up by Sales
+        ("n_good", "i8"),  # of them found to have a project
+        ("known_good", "f8"),  # running count of outcomes heard of: projects
+        ("known", "f8"),  # and all
+        ("pipeline", "f8"),  # EUR, list price of opportunities from these leads this quarter
+        ("pay_total", "f8"),  # EUR of variable pay so far
+        ("scoring_h_ahead", "f8"),  # hours spent scoring beyond those there were (negative)
+        ("hours", "f8", (len(Hours),)),  # hours spent so far, by what on
+    ],
+    align=True,
+)
+MARKETER_KEYS = 2_000_000  # keys of marketers start here
+CAMPAIGN = np.dtype(
+    [
+        ("owner", "i4"),  # marketer who designs it
+        ("message_x", "f8"),  # what it says: a position in need space
+        ("message_y", "f8"),
+        ("next_x", "f8"),  # what the new design will say
+        ("next_y", "f8"),
+        ("h_left", "f8"),  # hours until the new design runs; 0 when none is under way
+        ("score_accuracy", "f8"),  # correlation of project signs with the truth, as learnt
+        ("n_untold", "f8"),  # outcomes Marketing has not heard of yet
+    ],
+    align=True,
+)
+
+
+@compiled
+def hire_marketers(company):
+    """Everybody in Marketing on the first day, and the campaigns they have running."""
+    rules = company.rules[0]
+    for marketer in range(company.marketer.shape[0]):
+        row = company.marketer[marketer]
+        row.key, row.bar = MARKETER_KEYS + marketer, rules.practices.qualification_bar
+        u = uniform(company.state[0].seed, Purpose.MARKETER_SKILL, row.key, 0)
+        row.skill = max(0.2, 1.0 + rules.people.skill_sd * normal_from(u))
+        beliefs.draw_first_belief(company, row.key, company.marketer_belief[marketer])
+    for segment in range(company.segment.shape[0]):
+        campaign = company.campaign[segment]
+        campaign.owner = segment % company.marketer.shape[0]
+        campaign.score_accuracy = rules.behaviour.learning.score_start
+        belief = company.marketer_belief[campaign.owner, segment]
+        campaign.message_x, campaign.message_y = belief[0], belief[1]
+
+
+@compiled
+def work_the_day(company, marketer, today):
+    """A marketer's day: research when it is due, inquiries first come first served, and campaigns with the rest."""
+    hours = begin_the_day(company, marketer, today)
+    hours = do_research(company, marketer, hours, today)
+    mind_the_bar(company, marketer, today)
+    hours = work_inquiries(company, marketer, hours, today)
+    campaign(company, marketer, hours, today)
+
+
+@compiled
+def spend(company, marketer, purpose, hours, today):
+    """Book hours of a marketer."""
+    company.book[today].hours_marketing[purpose] += hours
+    company.marketer[marketer].hours[purpose] += hours
+
+
+@compiled
+def begin_the_day(company, marketer, today):
+    """Administration and time with Sales come first; returns the hours that are free."""
+    people = company.rules[0].people
+    admin = people.hours_per_day * people.admin_share_marketing
+    met = min(people.hours_per_day - admin, meetings.hours_today(company, today))
+    spend(company, marketer, Hours.ADMIN, admin, today)
+    spend(company, marketer, Hours.MEETING, met, today)
+    return people.hours_per_day - admin - met
+
+
+@compiled
+def do_research(company, marketer, hours, today):
+    """A survey every so often: broad and exact, but it tells how things were. Returns the hours left of the day.
+
+    Marketers take turns, so that surveys spread over the calendar; one takes several days' hours, booked as they pass.
+    """
+    learning, row = company.rules[0].behaviour.learning, company.marketer[marketer]
+    every = learning.research_every_d
+    if (today + marketer * every // company.marketer.shape[0]) % every == every - 1:
+        _read_survey(company, marketer, today)
+    used = min(hours, company.rules[0].behaviour.work.research_h / every)
+    spend(company, marketer, Hours.REPORTS, used, today)
+    return hours - used
+
+
+@compiled
+def _read_survey(company, marketer, today):
+    """Beliefs move to what the survey found, for all segments."""
+    learning, seed = company.rules[0].behaviour.learning, company.state[0].seed
+    asked = max(0, today - learning.research_lag_d)
+    for segment in range(company.segment.shape[0]):
+        key = company.marketer[marketer].key * 4096 + segment
+        u, v, _, _ = uniforms4(seed, Purpose.SURVEY, key, today)
+        need = company.needs[asked, segment]
+        x = need[0] + learning.research_noise * normal_from(u)
+        y = need[1] + learning.research_noise * normal_from(v)
+        beliefs.move_towards(company.marketer_belief[marketer, segment], x, y, learning.from_research)
+
+
+@compiled
+def mind_the_bar(company, marketer, today):
+    """Once a week a marketer asks whether the agreed bar serves the own pay.
+
+    Behind on the number of leads, who is paid for it lowers the bar. Hearing that too few are real projects, who is paid
+    for projects, pipeline or revenue, or is held to an agreement, raises it. With joint planning the bar also rises when
+    leads pile up on the reps' desks.
+    """
+    if today % DAYS_PER_WEEK != 0:
+        return
+    rules, row = company.rules[0], company.marketer[marketer]
+    w_mql, w_project, w_pipeline, w_revenue = pay.marketing_weights(company)
+    duty = company.state[0].tracking if rules.practices.sla else 0.0
+    pull = min(1.0, w_mql + 0.5 * duty) * behind_on_leads(company, marketer, today)
+    push = min(1.0, w_project + w_pipeline + w_revenue + 0.5 * duty) * short_of_projects(company, marketer)
+    if rules.practices.joint_planning:
+        push += pile_on_desks(company)
+    row.bar = rules.practices.qualification_bar + rules.behaviour.work.bar_bend * (push - pull)
+
+
+@compiled
+def behind_on_leads(company, marketer, today):
+    """How far a marketer's leads of this quarter lag behind those due by now: 1 none yet, 0 on target, -0.5 well ahead."""
+    due = company.state[0].mql_target / company.marketer.shape[0]
+    due *= ((today % DAYS_PER_QUARTER) + DAYS_PER_WEEK) / DAYS_PER_QUARTER
+    return max(-0.5, min(1.0, 1.0 - company.marketer[marketer].n_mql / due))
+
+
+@compiled
+def short_of_projects(company, marketer):
+    """How far the share of real projects among leads, as far as it was told, falls short of the promise; -0.5 to 0.5."""
+    row, promised = company.marketer[marketer], company.rules[0].practices.sla_accepted_share
+    if row.known < 5.0:
+        return 0.0
+    return max(-0.5, min(0.5, promised - row.known_good / row.known))
+
+
+@compiled
+def pile_on_desks(company):
+    """Marketing leads that lie on desks, in days of half the reps' free time beyond the first; 0 to 1."""
+    rules, n = company.rules[0], company.state[0].n_contactors
+    waiting = 0
+    for rep in range(company.rep.shape[0] - n, company.rep.shape[0]):
+        waiting += queues.length(company, queues.lead_desk(company, rep))
+    per_day = targets.leads_sales_can_handle(company) / DAYS_PER_QUARTER
+    return max(0.0, min(1.0, waiting / per_day - 1.0))
+
+
+@compiled
+def work_inquiries(company, marketer, hours, today):
+    """Score the leads on the desk, the longest waiting first; returns the hours left of the day."""
+    row, desk = company.marketer[marketer], queues.inquiry_desk(company, marketer)
+    balance = hours + row.scoring_h_ahead
+    while balance > 0.0:
+        lead = queues.first(company, desk)
+        if lead == NOBODY:
+            break
+        balance -= _score(company, marketer, lead, today)
+    unused = max(0.0, balance)
+    row.scoring_h_ahead = min(0.0, balance)
+    spend(company, marketer, Hours.LEADS, hours - unused, today)
+    return unused
+
+
+@compiled
+def _score(company, marketer, lead, today):
+    """Score one lead, after a nurturing touch if it is an old acquaintance; returns the hours it took."""
+    row, work = company.lead[lead], company.rules[0].behaviour.work
+    hours = qualification.qualify_hours(company)
+    if row.n_scored > 0:
+        _nurture(company, lead, today)
+        hours = work.nurture_h
+    row.n_scored += 1
+    if qualification.score(company, lead, quality_now(company, lead, today)) >= company.marketer[marketer].bar:
+        company.marketer[marketer].n_mql += 1
+        hand_off.hand_over(company, lead, today)
+        return hours
+    leave(company, queues.DESK, lead)
+    every = company.rules[0].practices.nurture_every_d
+    if not math.isnan(every) and row.n_nurtured < work.nurture_touches_max:
+        schedule(company, lead, min(today + int(every), row.day_window_end))
+    return hours
+
+
+@compiled
+def _nurture(company, lead, today):
+    """Send something useful: a relevant message keeps interest up."""
+    row = company.lead[lead]
+    campaign, need = company.campaign[row.segment], company.needs[today, row.segment]
+    fit = relevance(campaign.message_x, campaign.message_y, need[0] + row.need_x, need[1] + row.need_y)
+    row.n_nurtured += 1
+    row.promise_x, row.promise_y = campaign.message_x, campaign.message_y
+    raise_interest(company, lead, today, company.rules[0].behaviour.attention.nurture_lift * fit)
+
+
+@compiled
+def campaign(company, marketer, hours, today):
+    """Redesign what says the wrong thing; run what runs. More hours make more of the same budget."""
+    company.state[0].campaign_h += hours
+    spend(company, marketer, Hours.PROSPECTING, hours, today)
+    for segment in range(company.segment.shape[0]):
+        design = company.campaign[segment]
+        if design.owner != marketer:
+            continue
+        if design.h_left > 0.0:
+            _go_on_designing(company, segment, hours, today)
+        else:
+            _look_for_error(company, marketer, segment)
+
+
+@compiled
+def _go_on_designing(company, segment, hours, today):
+    """Work on the new design until it can run."""
+    design = company.campaign[segment]
+    design.h_left -= hours
+    if design.h_left <= 0.0:
+        design.h_left = 0.0
+        design.message_x, design.message_y = design.next_x, design.next_y
+        company.book[today].n_redesigns += 1
+
+
+@compiled
+def _look_for_error(company, marketer, segment):
+    """Begin a new design if the running message is too far from what the marketer believes is needed.
+
+    With joint planning the reps' view goes in as far as the marketer trusts them, at the price of their hours.
+    """
+    design, rules = company.campaign[segment], company.rules[0]
+    belief = company.marketer_belief[marketer, segment]
+    x, y = belief[0], belief[1]
+    if distance(x, y, design.message_x, design.message_y) <= rules.behaviour.work.redesign_gap:
+        return
+    if rules.practices.joint_planning:
+        told = beliefs.mean_of_reps(company, segment)
+        weight = company.trust_in_rep[marketer].mean()
+        x, y = x + weight * (told[0] - x), y + weight * (told[1] - y)
+        for rep in range(company.rep.shape[0]):
+            company.rep[rep].owed_meeting_h += rules.behaviour.work.planning_h
+        company.state[0].n_planned += 1
+    design.next_x, design.next_y, design.h_left = x, y, rules.behaviour.work.redesign_h
+
+
+@compiled
+def sum_up_effort(company):
+    """At the end of the day: how much of all its hours Marketing has put into campaigns lately, and what that does."""
+    state, people = company.state[0], company.rules[0].people
+    all_hours = people.marketers * people.hours_per_day * (1.0 - people.admin_share_marketing)
+    state.effort += 0.1 * (state.campaign_h / all_hours - state.effort)
+    state.effort_factor = state.effort ** company.rules[0].behaviour.attention.effort_elasticity
+    state.campaign_h = 0.0
+
+
+class Marketer(Handle, table="marketer", columns=MARKETER):
+    """A marketer as a Mesa agent; override a verb to change how it acts."""
+
+    def step(self) -> None:
+        """Work a day, exactly as `work_the_day`, verb by verb."""
+        hours = begin_the_day(self.company, self.row, self.today)
+        hours = self.do_research(hours)
+        self.mind_the_bar()
+        hours = self.work_inquiries(hours)
+        self.campaign(hours)
+
+    def do_research(self, hours: float) -> float:
+        """Survey the market when it is due; returns the hours left."""
+        return do_research(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
+
+    def mind_the_bar(self) -> None:
+        """Bend the qualification bar by what pays."""
+        mind_the_bar(self.company, self.row, self.today)
+
+    def work_inquiries(self, hours: float) -> float:
+        """Score and nurture leads; returns the hours left."""
+        return work_inquiries(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
+
+    def campaign(self, hours: float) -> None:
+        """Run and redesign campaigns."""
+        campaign(self.company, self.row, hours, self.today)

@@ -1,0 +1,359 @@
+"""A rep: divides the day by what pays, works marketing leads, sells, prospects, looks after customers.
+
+An account executive does all of it; an SDR only contacts, qualifies and prospects. Where a company has SDRs, its
+marketing leads go to them.
+"""
+
+import numpy as np
+
+from simulation import queues, selling
+from simulation.agents.handle import Handle
+from simulation.agents.lead import raise_interest
+from simulation.border import beliefs, follow_up, hand_off, meetings, trust
+from simulation.compiled import compiled
+from simulation.ledger import Hours, move
+from simulation.management import pay
+from simulation.queues import NOBODY, leave
+from simulation.randomness import Purpose, index_from, normal_from, uniform, uniforms4
+from simulation.relevance import relevance
+from simulation.status import Status
+
+REP = np.dtype(
+    [
+        ("key", "i8"),  # identity for random draws: the same whoever else is hired
+        ("is_sdr", "i4"),
+        ("skill", "f8"),  # 1 is average
+        ("quota", "f8"),  # EUR a quarter; of an SDR leads passed on
+        ("achieved", "f8"),  # EUR signed this quarter
+        ("attainment", "f8"),  # of the quota, last quarter
+        ("attainment_sum", "f8"),  # of all measured quarters
+        ("quarters_made", "i8"),  # measured quarters with the quota reached
+        ("variable_pay", "f8"),  # EUR earned this quarter, paid at its end
+        ("pay_total", "f8"),  # EUR of variable pay so far
+        ("n_found", "i8"),  # leads with a project found this quarter
+        ("n_passed", "i8"),  # leads passed to account executives so far
+        ("n_approached", "i8"),  # prospects approached on one's own so far
+        ("owed_report_h", "f8"),  # hours of yesterday's reports, to be taken from today
+        ("owed_meeting_h", "f8"),  # hours of joint planning, likewise
+        ("lead_h_ahead", "f8"),  # hours worked on leads beyond those given (negative: in the middle of a contact)
+        ("approach_h_ahead", "f8"),
+        # running estimates: results and hours, older ones fading
+        ("leads_found", "f8"),  # projects found among marketing leads
+        ("leads_h", "f8"),
+        ("approaches_found", "f8"),  # projects found by prospecting
+        ("approaches_h", "f8"),
+        ("deals_worth", "f8"),  # EUR of own pay from opportunities
+        ("deals_h", "f8"),
+        ("n_deals", "f8"),
+        # expected own pay, EUR per hour
+        ("best_pay_per_h", "f8"),
+        ("hours", "f8", (len(Hours),)),  # hours spent so far, by what on
+    ],
+    align=True,
+)
+SDR_KEYS = 1_000_000  # keys of SDRs start here, those of account executives at 0
+
+
+@compiled
+def hire_reps(company):
+    """Everybody in Sales on the first day: account executives first, then SDRs."""
+    rules, n_executives = company.rules[0], company.rules[0].people.account_executives
+    for rep in range(company.rep.shape[0]):
+        row = company.rep[rep]
+        row.is_sdr = rep >= n_executives
+        row.key = rep - n_executives + SDR_KEYS if row.is_sdr else rep
+        u = uniform(company.state[0].seed, Purpose.REP_SKILL, row.key, 0)
+        row.skill = max(0.2, 1.0 + rules.people.skill_sd * normal_from(u))
+        beliefs.draw_first_belief(company, row.key, company.rep_belief[rep])
+        _expect_the_usual(company, rep)
+
+
+@compiled
+def _expect_the_usual(company, rep):
+    """First estimates: leads and prospects are thought equally good, deals as good as the quota supposes."""
+    row, work = company.rep[rep], company.rules[0].behaviour.work
+    row.leads_h, row.approaches_h = 20.0, 20.0
+    row.leads_found, row.approaches_found = 3.0, 3.0
+    row.n_deals = 10.0
+    row.deals_h = row.n_deals * company.segment.selling_h.mean()
+    row.deals_worth = row.n_deals * 0.25 * company.segment.deal_value_eur.mean() * 0.1 * (1.0 + work.duty)
+
+
+@compiled
+def work_the_day(company, rep, today):
+    """A rep's day: obligations first, then whatever pays best per hour as far as the rep can tell."""
+    hours = begin_the_day(company, rep, today)
+    if not company.rep[rep].is_sdr:
+        selling.press_for_signatures(company, rep, today)
+    share = plan_the_day(company, rep, today)
+    hours_left = follow_up_leads(company, rep, hours, hours * share[Hours.LEADS], today)
+    hours_left = sell(company, rep, hours_left, hours * share[Hours.OPPORTUNITIES], today)
+    hours_left = onboard(company, rep, hours_left, hours * share[Hours.CUSTOMERS], today)
+    rest(company, rep, hours_left, hours * share[Hours.IDLE], today)
+    prospect(company, rep, hours_left - min(hours_left, hours * share[Hours.IDLE]), today)
+
+
+@compiled
+def spend(company, rep, purpose, hours, today):
+    """Book hours of a rep."""
+    company.book[today].hours_sales[purpose] += hours
+    company.rep[rep].hours[purpose] += hours
+
+
+@compiled
+def begin_the_day(company, rep, today):
+    """Administration, time with Marketing and yesterday's reports come first; returns the hours that are free."""
+    row, people = company.rep[rep], company.rules[0].people
+    hours = people.hours_per_day
+    admin = hours * people.admin_share_sales
+    met = min(hours - admin, meetings.hours_today(company, today) + row.owed_meeting_h)
+    row.owed_meeting_h = max(0.0, meetings.hours_today(company, today) + row.owed_meeting_h - met)
+    reported = min(hours - admin - met, row.owed_report_h)
+    row.owed_report_h -= reported
+    spend(company, rep, Hours.ADMIN, admin, today)
+    spend(company, rep, Hours.MEETING, met, today)
+    spend(company, rep, Hours.REPORTS, reported, today)
+    return hours - admin - met - reported
+
+
+@compiled
+def plan_the_day(company, rep, today):
+    """Shares of the free hours for each use, (8,), adding up to 1.
+
+    A choice with bounded knowledge: the share of a use grows with the own pay per hour it is believed to bring, to the
+    power of choice_sharpness. Only uses with work waiting get hours; prospects are always there to be looked for.
+    """
+    worth = expected_pay_per_hour(company, rep, today)
+    company.rep[rep].best_pay_per_h = worth.max()
+    if queues.length(company, queues.lead_desk(company, rep)) == 0:
+        worth[Hours.LEADS] = 0.0
+    if queues.length(company, queues.deal_desk(company, rep)) == 0:
+        worth[Hours.OPPORTUNITIES] = 0.0
+    if queues.length(company, queues.customer_desk(company, rep)) == 0:
+        worth[Hours.CUSTOMERS] = 0.0
+    share = worth ** company.rules[0].behaviour.work.choice_sharpness
+    for use in range(worth.shape[0]):
+        if worth[use] <= 0.0:  # also with a sharpness of 0, where anything to the power 0 is 1
+            share[use] = 0.0
+    total = share.sum()
+    if total <= 0.0:
+        share[Hours.PROSPECTING] = 1.0
+        return share
+    return share / total
+
+
+@compiled
+def expected_pay_per_hour(company, rep, today):
+    """Own pay, EUR, an hour of each use is believed to bring, (8,).
+
+    An opportunity: what past ones brought per hour. A marketing lead or a prospect: the chance to find a project, times
+    what a project brings, over the hours of finding and then selling it; tilted, for marketing leads, by trust.
+    """
+    row, rules = company.rep[rep], company.rules[0]
+    worth = np.zeros(row.hours.shape[0])
+    project_worth, project_h = _worth_of_a_project(company, rep)
+    lead_rate, approach_rate = row.leads_found / row.leads_h, row.approaches_found / row.approaches_h
+    tilt = 0.5 + trust.mean_in_marketers(company, rep)
+    worth[Hours.LEADS] = tilt * lead_rate * project_worth / (1.0 + lead_rate * project_h)
+    worth[Hours.PROSPECTING] = approach_rate * project_worth / (1.0 + approach_rate * project_h)
+    worth[Hours.IDLE] = rules.behaviour.work.idle_worth_eur
+    if not row.is_sdr:
+        worth[Hours.OPPORTUNITIES] = row.deals_worth / row.deals_h
+        worth[Hours.CUSTOMERS] = _worth_of_onboarding(company, rep)
+    return worth
+
+
+@compiled
+def _worth_of_a_project(company, rep):
+    """What one lead with a project brings this rep, EUR, and the selling hours it takes; an SDR passes it on."""
+    row, rules = company.rep[rep], company.rules[0]
+    if row.is_sdr:
+        duty = rules.behaviour.work.duty * rules.pay.sales.sdr_variable_eur / 4.0 / rules.pay.sales.sdr_target_per_quarter
+        return max(pay.sdr_rate(company), duty), 0.0
+    return row.deals_worth / row.n_deals, row.deals_h / row.n_deals
+
+
+@compiled
+def _worth_of_onboarding(company, rep):
+    """What an hour of onboarding brings, EUR: the renewal it makes likelier pays little; duty and a shared reward add."""
+    rules, customers = company.rules[0], company.rules[0].customers
+    if customers.onboarding_h <= 0.0:
+        return 0.0
+    gain = (1.0 - customers.weight_match - customers.weight_story) * (customers.renewal_at_best - customers.renewal_at_worst)
+    stake = customers.renewal_pay_share + rules.behaviour.work.duty + rules.practices.shared_reward
+    price = company.segment.deal_value_eur.mean()
+    return stake * gain * pay.rate_on_target(company, rep) * price / customers.onboarding_h
+
+
+@compiled
+def follow_up_leads(company, rep, hours, wanted, today):
+    """Contact marketing leads, the longest waiting first; returns the hours left of the day.
+
+    Hours are what the rep wants to give or, if more, what the tracked agreement obliges to. A rep who need not passes over
+    leads from marketers who are not trusted.
+    """
+    row, work = company.rep[rep], company.rules[0].behaviour.work
+    desk = queues.lead_desk(company, rep)
+    obliged = follow_up.is_obliged(company)
+    needed = queues.length(company, desk) * (work.contact_h + 0.5 * work.talk_h)
+    given = min(hours, max(wanted, obliged * needed))
+    balance = given + row.lead_h_ahead
+    share_of_day = min(1.0, given / company.rules[0].people.hours_per_day)
+    while balance > 0.0:
+        lead = queues.first(company, desk)
+        if lead == NOBODY:
+            break
+        if company.lead[lead].status == Status.MQL and not _takes_up(company, rep, lead, obliged):
+            leave(company, queues.DESK, lead)  # it stays on the calendar, to be given up when its shelf life ends
+            continue
+        found = row.n_found
+        took = follow_up.attempt(company, rep, lead, today, share_of_day)
+        balance -= took
+        _remember_leads(company, rep, row.n_found - found, took)
+    unused = max(0.0, balance)
+    row.lead_h_ahead = min(0.0, balance)
+    spend(company, rep, Hours.LEADS, given - unused, today)
+    return hours - given + unused
+
+
+@compiled
+def _takes_up(company, rep, lead, obliged):
+    """Whether the rep works a lead: obliged to, or willing to."""
+    u = uniform(company.state[0].seed, Purpose.OBLIGATION, lead, company.lead[lead].n_scored)
+    return u < obliged or follow_up.is_pursued(company, rep, lead)
+
+
+@compiled
+def _remember_leads(company, rep, found, hours):
+    row, memory = company.rep[rep], company.rules[0].behaviour.work.memory
+    row.leads_found = memory * row.leads_found + found
+    row.leads_h = memory * row.leads_h + hours
+
+
+@compiled
+def sell(company, rep, hours, wanted, today):
+    """Work on opportunities for the hours wanted; returns the hours left of the day."""
+    given = min(hours, wanted)
+    unused = selling.work_opportunities(company, rep, given, today)
+    spend(company, rep, Hours.OPPORTUNITIES, given - unused, today)
+    return hours - given + unused
+
+
+@compiled
+def onboard(company, rep, hours, wanted, today):
+    """Bring new customers to their first success, for the hours wanted; returns the hours left of the day."""
+    given = min(hours, wanted)
+    unused, desk = given, queues.customer_desk(company, rep)
+    while unused > 0.0:
+        lead = queues.first(company, desk)
+        if lead == NOBODY:
+            break
+        row = company.lead[lead]
+        spent = min(unused, row.h_left)
+        row.h_left -= spent
+        unused -= spent
+        if row.h_left <= selling.DONE:
+            row.h_left = 0.0
+            leave(company, queues.DESK, lead)
+    spend(company, rep, Hours.CUSTOMERS, given - unused, today)
+    return hours - given + unused
+
+
+@compiled
+def rest(company, rep, hours, wanted, today):
+    """Take the slack the rep wants, if hours are left for it."""
+    spend(company, rep, Hours.IDLE, min(hours, wanted), today)
+
+
+@compiled
+def prospect(company, rep, hours, today):
+    """Look for buyers on one's own with all hours that are left."""
+    row, work = company.rep[rep], company.rules[0].behaviour.work
+    balance = hours + row.approach_h_ahead
+    while balance > 0.0:
+        found = row.n_found
+        took = work.prospecting_h + _approach(company, rep, today)
+        balance -= took
+        row.approaches_found = work.memory * row.approaches_found + (row.n_found - found)
+        row.approaches_h = work.memory * row.approaches_h + took
+    row.approach_h_ahead = balance
+    spend(company, rep, Hours.PROSPECTING, hours, today)
+
+
+@compiled
+def _approach(company, rep, today):
+    """Approach somebody who appeared in the last quarter; returns the hours of the talk, if there is one.
+
+    The name may turn out to be in Marketing's hands already, or gone: that time is lost.
+    """
+    row, state = company.rep[rep], company.state[0]
+    row.n_approached += 1
+    u_who, u_answer, u_judge, _ = uniforms4(state.seed, Purpose.APPROACH, row.key, row.n_approached)
+    first = company.first_lead[max(0, today - 63)]
+    n_known = state.n_arrived - first
+    if n_known <= 0:
+        return 0.0
+    lead = first + index_from(u_who, n_known)
+    it, rules = company.lead[lead], company.rules[0]
+    belief, need = company.rep_belief[rep, it.segment], company.needs[today, it.segment]
+    fit = relevance(belief[0], belief[1], need[0] + it.need_x, need[1] + it.need_y)
+    if it.status != Status.PROSPECT or u_answer >= rules.behaviour.attention.p_connect_cold * fit:
+        return 0.0
+    beliefs.hear_buyer(company, rep, lead, today)
+    if follow_up.judged(company, lead, today, u_judge):
+        _win_over(company, rep, lead, today)
+    return rules.behaviour.work.talk_h
+
+
+@compiled
+def _win_over(company, rep, lead, today):
+    """A prospect found on one's own has a project: it becomes a lead and goes to an account executive."""
+    row, book = company.lead[lead], company.book[today]
+    row.owner, row.channel, row.day_reached = rep, NOBODY, today
+    row.day_contacted, row.day_interest, row.interest = today, today, 0.0
+    raise_interest(company, lead, today, company.rules[0].behaviour.attention.talk_lift)
+    book.n_leads += 1
+    company.rep[rep].n_found += 1
+    move(company, lead, Status.ACCEPTED)
+    hand_off.pass_to_executive(company, lead, today)
+
+
+class Rep(Handle, table="rep", columns=REP):
+    """A sales rep as a Mesa agent; override a verb to change how it acts."""
+
+    def step(self) -> None:
+        """Work a day, exactly as `work_the_day`, verb by verb."""
+        hours = begin_the_day(self.company, self.row, self.today)
+        self.press_for_signatures()
+        share = self.plan_the_day()
+        left = self.follow_up_leads(hours, hours * share[Hours.LEADS])
+        left = self.sell(left, hours * share[Hours.OPPORTUNITIES])
+        left = self.onboard(left, hours * share[Hours.CUSTOMERS])
+        slack = hours * share[Hours.IDLE]
+        rest(self.company, self.row, left, slack, self.today)
+        self.prospect(left - min(left, slack))
+
+    def press_for_signatures(self) -> None:
+        """Ask buyers near their decision to sign at quarter's end."""
+        if not self.is_sdr:
+            selling.press_for_signatures(self.company, self.row, self.today)
+
+    def plan_the_day(self) -> np.ndarray:
+        """Shares (8,) of the free hours for each use of `Hours`."""
+        return plan_the_day(self.company, self.row, self.today)  # type: ignore[no-any-return]
+
+    def follow_up_leads(self, hours: float, wanted: float) -> float:
+        """Contact marketing leads; returns the hours left of the day."""
+        return follow_up_leads(self.company, self.row, hours, wanted, self.today)  # type: ignore[no-any-return]
+
+    def sell(self, hours: float, wanted: float) -> float:
+        """Work on opportunities; returns the hours left of the day."""
+        return sell(self.company, self.row, hours, wanted, self.today)  # type: ignore[no-any-return]
+
+    def onboard(self, hours: float, wanted: float) -> float:
+        """Onboard new customers; returns the hours left of the day."""
+        return onboard(self.company, self.row, hours, wanted, self.today)  # type: ignore[no-any-return]
+
+    def prospect(self, hours: float) -> None:
+        """Look for buyers on one's own."""
+        prospect(self.company, self.row, hours, self.today)

@@ -1,0 +1,102 @@
+"""What each rep and each marketer believes a segment needs: learnt alone, and shared."""
+
+import numpy as np
+
+from simulation.compiled import compiled
+from simulation.randomness import Purpose, normal_from, uniforms4
+from simulation.relevance import distance
+
+
+@compiled
+def draw_first_belief(company, person, belief):
+    """First idea of one `person` (a key), `belief` (segments, 2), of the first day's needs: right but for an error."""
+    seed, needs = company.state[0].seed, company.needs[0]
+    noise = company.rules[0].behaviour.learning.belief_noise
+    for segment in range(needs.shape[0]):
+        u, v, _, _ = uniforms4(seed, Purpose.FIRST_BELIEF, person, segment)
+        belief[segment, 0] = needs[segment, 0] + noise * normal_from(u)
+        belief[segment, 1] = needs[segment, 1] + noise * normal_from(v)
+
+
+@compiled
+def move_towards(belief, x, y, share):
+    """Move one belief (2,) by the `share` 0 to 1 of the way to (x, y). Worked number: 0 to 1 by 0.25 is 0.25."""
+    belief[0] += share * (x - belief[0])
+    belief[1] += share * (y - belief[1])
+
+
+@compiled
+def hear_buyer(company, rep, lead, today):
+    """A rep talks to a buyer and learns from what this one needs."""
+    row = company.lead[lead]
+    need = company.needs[today, row.segment]
+    share = company.rules[0].behaviour.learning.from_talk
+    move_towards(company.rep_belief[rep, row.segment], need[0] + row.need_x, need[1] + row.need_y, share)
+
+
+@compiled
+def read_report(company, lead, today):
+    """A marketer reads a rep's report about a lead; how much it counts depends on trust in the rep."""
+    row = company.lead[lead]
+    need = company.needs[today, row.segment]
+    share = company.rules[0].behaviour.learning.from_report * company.trust_in_rep[row.marketer, row.owner]
+    move_towards(company.marketer_belief[row.marketer, row.segment], need[0] + row.need_x, need[1] + row.need_y, share)
+
+
+@compiled
+def exchange(company, share):
+    """Both sides tell each other what they believe; everybody moves by `share` times trust to what was told.
+
+    All look first and move then: nobody hears what another has only just learnt.
+    """
+    marketers_said = company.marketer_belief.copy()  # reps' beliefs change last, so only these need keeping
+    for marketer in range(company.marketer.shape[0]):
+        _listen(company.marketer_belief[marketer], company.rep_belief, company.trust_in_rep[marketer], share)
+    for rep in range(company.rep.shape[0]):
+        _listen(company.rep_belief[rep], marketers_said, company.trust_in_marketer[rep], share)
+
+
+@compiled
+def _listen(own, said, trust, share):
+    """Move `own` (segments, 2) towards the mean of `said` (people, segments, 2), weighted by `trust` (people,)."""
+    total = trust.sum()
+    if total <= 0.0:
+        return
+    step = share * total / trust.shape[0]  # little trust, little learnt
+    for segment in range(own.shape[0]):
+        x, y = 0.0, 0.0
+        for person in range(said.shape[0]):
+            x += trust[person] * said[person, segment, 0]
+            y += trust[person] * said[person, segment, 1]
+        move_towards(own[segment], x / total, y / total, step)
+
+
+@compiled
+def mean_of_reps(company, segment):
+    """What reps on average believe a segment needs: position (2,), need units."""
+    mean = np.zeros(2)
+    for rep in range(company.rep.shape[0]):
+        mean += company.rep_belief[rep, segment]
+    return mean / company.rep.shape[0]
+
+
+@compiled
+def error_of_messages(company, today):
+    """Mean distance of the running messages from what segments need today, need units."""
+    error = 0.0
+    for segment in range(company.segment.shape[0]):
+        campaign, need = company.campaign[segment], company.needs[today, segment]
+        error += distance(campaign.message_x, campaign.message_y, need[0], need[1])
+    return error / company.segment.shape[0]
+
+
+@compiled
+def error_of_reps(company, today):
+    """Mean distance of reps' beliefs from what segments need today, need units."""
+    error = 0.0
+    n_reps, n_segments, _ = company.rep_belief.shape
+    for rep in range(n_reps):
+        for segment in range(n_segments):
+            belief, need = company.rep_belief[rep, segment], company.needs[today, segment]
+            error += distance(belief[0], belief[1], need[0], need[1])
+    return error / (n_reps * n_segments)

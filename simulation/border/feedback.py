@@ -1,0 +1,64 @@
+"""What Marketing hears of its leads: through the shared CRM, by reports reps write, or at the next meeting."""
+
+from simulation.border import beliefs, qualification, trust
+from simulation.compiled import compiled
+from simulation.queues import NOBODY
+from simulation.randomness import Purpose, uniforms4
+
+
+@compiled
+def tell_outcome(company, lead, today, occasion, is_good):
+    """A rep knows what a marketing lead is worth (occasion 0: after a talk; 1: after the decision).
+
+    The CRM shows the outcome; a report tells the need behind it too. What neither tells waits for a meeting.
+    """
+    row, practices = company.lead[lead], company.rules[0].practices
+    if row.marketer == NOBODY:
+        return
+    u_crm, u_report, _, _ = uniforms4(company.state[0].seed, Purpose.OUTCOME_TOLD, lead, 2 * row.n_scored + occasion)
+    is_seen = u_crm < practices.crm_coverage
+    is_reported = u_report < practices.feedback_asked * willingness(company, row.owner, row.marketer)
+    if is_reported:
+        _report(company, lead, today)
+    if is_seen or is_reported:
+        qualification.learn_outcomes(company, row.segment, 1.0)
+        if occasion == 0:
+            _count_project(company, row.marketer, is_good)
+    else:
+        company.campaign[row.segment].n_untold += 1
+
+
+@compiled
+def willingness(company, rep, marketer):
+    """Probability 0 to 1 that a rep writes a report when asked.
+
+    Nobody pays for it unless there is a bonus; so it takes trust and a stake in the common result. A bonus convinces by
+    what it is worth next to what the rep earns in that time.
+    """
+    rules = company.rules[0]
+    free = rules.behaviour.trust.willing * company.trust_in_marketer[rep, marketer] * (1.0 + rules.practices.shared_reward)
+    free = min(1.0, free)
+    bonus = rules.practices.feedback_bonus_eur
+    if bonus <= 0.0:
+        return free
+    return free + (1.0 - free) * bonus / (bonus + rules.behaviour.work.report_h * company.rep[rep].best_pay_per_h)
+
+
+@compiled
+def _report(company, lead, today):
+    """The rep writes; the time is taken from the next day."""
+    row, rules = company.lead[lead], company.rules[0]
+    rep = company.rep[row.owner]
+    rep.owed_report_h += rules.behaviour.work.report_h
+    rep.variable_pay += rules.practices.feedback_bonus_eur
+    beliefs.read_report(company, lead, today)
+    trust.outcome_told(company, lead)
+    company.book[today].n_reports += 1
+
+
+@compiled
+def _count_project(company, marketer, is_good):
+    """The marketer's running share of projects among the leads heard of."""
+    row, memory = company.marketer[marketer], company.rules[0].behaviour.work.memory
+    row.known = memory * row.known + 1.0
+    row.known_good = memory * row.known_good + is_good

@@ -1,0 +1,164 @@
+"""How Sales follows up a marketing lead: how soon, how often, and what comes of the talk."""
+
+import math
+
+from scenarios.run_length import DAYS_PER_WEEK
+from simulation.agents.lead import interest_now, quality_now, raise_interest
+from simulation.border import beliefs, feedback, hand_off, trust
+from simulation.compiled import compiled
+from simulation.ledger import move
+from simulation import queues
+from simulation.queues import NOBODY, leave, schedule
+from simulation.randomness import Purpose, normal_from, uniform, uniforms4
+from simulation.relevance import relevance
+from simulation.status import Status
+
+HOURS_PER_CALENDAR_DAY = 24.0
+
+
+@compiled
+def is_obliged(company):
+    """Share 0 to 1 of its marketing leads that Sales works because it has promised to.
+
+    Where managers track the promise it is kept as far as their attention reaches; where nobody does, by nobody.
+    """
+    practices = company.rules[0].practices
+    return company.state[0].tracking if practices.sla and practices.sla_tracked else 0.0
+
+
+@compiled
+def is_pursued(company, rep, lead):
+    """Whether a rep who is free to choose takes up this lead: more likely the more its marketer is trusted."""
+    trusted = company.trust_in_marketer[rep, company.lead[lead].marketer]
+    u = uniform(company.state[0].seed, Purpose.PURSUIT, lead, company.lead[lead].n_scored)
+    return u < min(1.0, trusted / company.rules[0].behaviour.trust.enough)
+
+
+@compiled
+def attempts_allowed(company):
+    """Attempts a rep makes: the agreed number if the agreement is tracked, else a habit."""
+    practices = company.rules[0].practices
+    return practices.sla_attempts if practices.sla and practices.sla_tracked else company.rules[0].behaviour.work.own_attempts
+
+
+@compiled
+def attempt(company, rep, lead, today, share_of_day):
+    """A rep tries to reach a marketing lead; returns the hours it took.
+
+    `share_of_day` 0 to 1 of the rep's day on such leads: who looks rarely at new leads answers late.
+    """
+    row, work = company.lead[lead], company.rules[0].behaviour.work
+    if row.status == Status.MQL:
+        _take_up(company, lead, today, share_of_day)
+    row.n_attempts += 1
+    p = p_connect(company, row.response_h, interest_now(company, lead, today))
+    occasion = 64 * row.n_scored + row.n_attempts
+    if uniform(company.state[0].seed, Purpose.CONNECT, lead, occasion) < p:
+        talk(company, rep, lead, today)
+        return work.contact_h + work.talk_h
+    leave(company, queues.DESK, lead)
+    if row.n_attempts < attempts_allowed(company):
+        schedule(company, lead, min(today + work.attempt_gap_d, row.day_window_end))
+    else:
+        give_back_or_drop(company, lead, today)
+    return work.contact_h
+
+
+@compiled
+def _take_up(company, lead, today, share_of_day):
+    """The first attempt: the lead counts as accepted, and the hours since it came are its response time."""
+    row = company.lead[lead]
+    row.day_contacted = today
+    row.response_h = response_hours(company, lead, today, share_of_day)
+    move(company, lead, Status.ACCEPTED)
+    company.book[today].n_sal += 1
+    company.marketer[row.marketer].n_accepted += 1
+    trust.lead_worked(company, lead)
+
+
+@compiled
+def response_hours(company, lead, today, share_of_day):
+    """Hours from the moment a lead came to the rep's desk until the rep turns to it, nights and weekends included.
+
+    Inside a day the lead comes at a random hour; the rep looks at new leads every so often, the more often the more of
+    the day goes to them (every hour at a full share, once a day at none).
+    """
+    row, hours_per_day = company.lead[lead], company.rules[0].people.hours_per_day
+    u_came, u_look, _, _ = uniforms4(company.state[0].seed, Purpose.RESPONSE_HOUR, lead, row.n_scored)
+    wait = u_look * hours_per_day / (1.0 + (hours_per_day - 1.0) * share_of_day)
+    days = today - row.day_on_desk
+    if days == 0:
+        overnight = u_came * hours_per_day + wait > hours_per_day
+        return wait + (HOURS_PER_CALENDAR_DAY - hours_per_day if overnight else 0.0)
+    weekends = days // DAYS_PER_WEEK * 2
+    return max(0.0, (days + weekends) * HOURS_PER_CALENDAR_DAY - u_came * hours_per_day + wait)
+
+
+@compiled
+def p_connect(company, response_h, interest):
+    """Probability that one attempt reaches a marketing lead.
+
+    Falls with the response time in hours (exponentially, to a floor) and with interest 0 to 1 (to half).
+    Source: facts 1.3. Worked number: floor 0.3, tau 8 h: 24 h leave 0.3 + 0.7 exp(-3) = 0.335 of the best.
+    """
+    attention = company.rules[0].behaviour.attention
+    speed = attention.speed_floor + (1.0 - attention.speed_floor) * math.exp(-response_h / attention.speed_tau_h)
+    return attention.p_connect * speed * (0.5 + 0.5 * interest)
+
+
+@compiled
+def talk(company, rep, lead, today):
+    """A first talk: both learn, and the rep judges whether there is a project."""
+    row = company.lead[lead]
+    beliefs.hear_buyer(company, rep, lead, today)
+    raise_interest(company, lead, today, company.rules[0].behaviour.attention.talk_lift * pitch_fit(company, rep, lead, today))
+    if seems_worth_selling(company, lead, today):
+        company.marketer[row.marketer].n_good += 1
+        trust.lead_judged(company, lead, trust.GOOD)
+        company.rep[rep].n_found += 1
+        leave(company, queues.DESK, lead)
+        feedback.tell_outcome(company, lead, today, 0, True)
+        hand_off.pass_to_executive(company, lead, today)
+    else:
+        is_junk = quality_now(company, lead, today) < company.rules[0].behaviour.work.junk_below
+        trust.lead_judged(company, lead, trust.JUNK if is_junk else trust.EARLY)
+        feedback.tell_outcome(company, lead, today, 0, False)
+        give_back_or_drop(company, lead, today)
+
+
+@compiled
+def pitch_fit(company, rep, lead, today):
+    """Relevance 0 to 1 of what a rep says: own belief of the segment's need, adjusted to the buyer across the table."""
+    segment = company.lead[lead].segment
+    belief, need = company.rep_belief[rep, segment], company.needs[today, segment]
+    return relevance(belief[0], belief[1], need[0], need[1])
+
+
+@compiled
+def seems_worth_selling(company, lead, today):
+    """A rep's judgement after a talk with a marketing lead."""
+    u = uniform(company.state[0].seed, Purpose.JUDGEMENT, lead, company.lead[lead].n_scored)
+    return judged(company, lead, today, u)
+
+
+@compiled
+def judged(company, lead, today, u):
+    """Whether a lead seems worth selling: its true quality, seen with an error (luck `u`), against the bar for opening."""
+    work = company.rules[0].behaviour.work
+    return quality_now(company, lead, today) + work.judging_noise * normal_from(u) > work.opening_bar
+
+
+@compiled
+def give_back_or_drop(company, lead, today):
+    """A lead that came to nothing now: back to Marketing if that is the practice and it is worth it, else lost."""
+    row, practices = company.lead[lead], company.rules[0].practices
+    leave(company, queues.DESK, lead)
+    if not practices.recycling or math.isnan(practices.nurture_every_d):
+        row.day_lost = today
+        leave(company, queues.CALENDAR, lead)
+        move(company, lead, Status.LOST)
+        return
+    row.owner = NOBODY
+    company.book[today].n_recycled += 1
+    move(company, lead, Status.RECYCLED)
+    schedule(company, lead, min(today + int(practices.nurture_every_d), row.day_window_end))

@@ -1,0 +1,104 @@
+"""Who gets a lead next: from the campaign to a marketer, from the marketer to a rep, from an SDR to an account executive."""
+
+from simulation.compiled import compiled
+from simulation.ledger import move
+from simulation.parameters import choice
+from simulation import queues
+from simulation.queues import NEVER, join, leave, schedule
+from simulation.status import Status
+from scenarios.practices import Practices
+
+BY_SEGMENT = choice(Practices, "lead_allocation", "by_segment")
+
+
+@compiled
+def of_segment(segment, n_segments, n_people, turn):
+    """Row of the person who takes the `turn`-th case of a segment, among `n_people` who share out the segments.
+
+    Person p serves segment p modulo n_segments; with fewer people than segments, people serve several.
+    Worked number: segment 1 of 3 and 8 people are served by persons 1, 4 and 7 in turn.
+    """
+    if n_people < n_segments:
+        return segment % n_people
+    n_of_segment = (n_people - segment + n_segments - 1) // n_segments
+    return segment + n_segments * (turn % n_of_segment)
+
+
+@compiled
+def marketer_for(company, lead):
+    """Row of the marketer who looks after a lead: one of those who serve its segment."""
+    segment, n_segments = company.lead[lead].segment, company.segment.shape[0]
+    return of_segment(segment, n_segments, company.marketer.shape[0], lead)
+
+
+@compiled
+def queue_for_marketing(company, lead, today):
+    """Put a lead on its marketer's desk, until it is scored or has lost interest."""
+    row = company.lead[lead]
+    join(company, queues.DESK, queues.inquiry_desk(company, row.marketer), lead)
+    schedule(company, lead, row.day_window_end)
+
+
+@compiled
+def hand_over(company, lead, today):
+    """Marketing hands a qualified lead over to Sales; it travels for the hand-off delay."""
+    state, row = company.state[0], company.lead[lead]
+    row.owner = _contactor_for(company, row.segment, state.n_handed)
+    state.n_handed += 1
+    row.day_mql, row.day_on_desk, row.n_attempts = today, NEVER, 0
+    leave(company, queues.DESK, lead)
+    move(company, lead, Status.MQL)
+    company.book[today].n_mql += 1
+    delay = company.rules[0].practices.hand_off_delay_d
+    if delay == 0:
+        put_on_desk(company, lead, today)
+    else:
+        schedule(company, lead, min(today + delay, row.day_window_end))
+
+
+@compiled
+def _contactor_for(company, segment, turn):
+    """Row of the rep who contacts a lead: an SDR if there are any (they stand after the account executives)."""
+    n_contactors = company.state[0].n_contactors
+    first = company.rep.shape[0] - n_contactors
+    if company.rules[0].practices.lead_allocation == BY_SEGMENT:
+        return first + of_segment(segment, company.segment.shape[0], n_contactors, turn)
+    return first + turn % n_contactors
+
+
+@compiled
+def put_on_desk(company, lead, today):
+    """A marketing lead lies on its rep's desk: fresh from Marketing, or due for another attempt."""
+    row = company.lead[lead]
+    join(company, queues.DESK, queues.lead_desk(company, row.owner), lead)
+    if row.day_on_desk == NEVER:
+        row.day_on_desk = today
+        schedule(company, lead, min(today + company.rules[0].behaviour.work.shelf_d, row.day_window_end))
+    else:
+        schedule(company, lead, row.day_window_end)
+
+
+@compiled
+def pass_to_executive(company, lead, today):
+    """A lead with a project goes to an account executive: the finder, or the next in turn if an SDR found it."""
+    row = company.lead[lead]
+    n_executives = company.rules[0].people.account_executives
+    if row.owner >= n_executives:
+        turn = company.rep[row.owner].n_passed
+        company.rep[row.owner].n_passed += 1
+        if company.rules[0].practices.lead_allocation == BY_SEGMENT:
+            row.owner = of_segment(row.segment, company.segment.shape[0], n_executives, turn + row.owner)
+        else:
+            row.owner = (turn + row.owner) % n_executives
+    move(company, lead, Status.SQL)
+    row.day_sql = today
+    company.book[today].n_sql += 1
+    ask_for_next_step(company, lead, today)
+
+
+@compiled
+def ask_for_next_step(company, lead, today):
+    """The buyer is ready for the next step and waits for the account executive's time."""
+    row = company.lead[lead]
+    join(company, queues.DESK, queues.deal_desk(company, row.owner), lead)
+    schedule(company, lead, row.day_window_end)

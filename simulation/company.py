@@ -1,0 +1,151 @@
+"""All state of a run: a handful of structured arrays, one per kind of agent or thing, built from a scenario."""
+
+from typing import Any
+
+import numpy as np
+
+from scenarios import Channel, Scenario, Segment
+from scenarios.run_length import DAYS_PER_YEAR
+from simulation import market, parameters
+from simulation.agents.lead import LEAD, add_installed_base
+from simulation.agents.manager import MANAGER, hire_managers
+from simulation.agents.marketer import CAMPAIGN, MARKETER, hire_marketers
+from simulation.agents.rep import REP, hire_reps
+from simulation.border.trust import draw_first_trust
+from simulation.ledger import BOOK
+from simulation.management.targets import set_first_targets
+from simulation.queues import LINK, NEVER, PLACE, empty_links, empty_places
+from simulation.status import N_STATUS, Status
+from simulation.tables import Company, Tables
+
+STATE = np.dtype(
+    [
+        ("seed", "i8"),
+        ("n_arrived", "i8"),  # rows of `lead` in use
+        ("n_handed", "i8"),  # leads handed over so far
+        ("n_contactors", "i8"),  # reps who contact marketing leads: SDRs, or else everybody
+        ("day_met", "i8"),  # last joint meeting
+        ("n_meetings", "i8"),
+        ("n_planned", "i8"),  # campaigns planned jointly so far
+        ("campaign_h", "f8"),  # hours Marketing has put into campaigns today
+        ("effort", "f8"),  # those hours relative to all it has, recent average
+        ("effort_factor", "f8"),  # what that does to the contacts our channels make
+        ("revenue_per_day", "f8"),  # EUR recognised each day from running contracts
+        ("backlog", "f8"),  # EUR booked and not yet recognised
+        ("coordination_per_day", "f8"),  # EUR of practices that cost the same every day
+        ("tracking", "f8"),  # share of reps whose follow-up is tracked, 0..1
+        ("mql_target", "f8"),  # MQL of all Marketing this quarter
+        ("sales_target", "f8"),  # EUR of all Sales this quarter
+        ("bookings_quarter", "f8"),  # EUR of new contracts so far this quarter
+        ("last_bookings", "f8"),  # EUR of new contracts in the quarter before
+        ("market_last", "f8"),  # prospects that came in the quarter before
+        ("in_state", "i8", (N_STATUS,)),
+    ],
+    align=True,
+)
+
+
+TABLES = Tables(
+    rules=(parameters.record_dtype(Scenario), 1),  # (1,) the scenario as a record
+    segment=(parameters.record_dtype(Segment), 1),  # (K,) the segments' parameters
+    channel=(parameters.record_dtype(Channel), 1),  # (C,) the channels' parameters
+    state=(STATE, 1),  # (1,)
+    climate=("f8", 1),  # (D,) factor on the number of prospects
+    arrivals=("i8", 2),  # (D, K) prospects that appear
+    needs=("f8", 3),  # (D, K, 2) need units
+    saturation=("f8", 1),  # (C,) share of a channel's greatest effect that its spending buys
+    first_lead=("i8", 1),  # (D,) row of the first prospect that appears on a day
+    lead=(LEAD, 1),  # (N,)
+    rep=(REP, 1),  # (R,)
+    marketer=(MARKETER, 1),  # (M,)
+    manager=(MANAGER, 1),  # (G,)
+    campaign=(CAMPAIGN, 1),  # (K,) the running message and the lead score of each segment
+    rep_belief=("f8", 3),  # (R, K, 2) need units
+    marketer_belief=("f8", 3),  # (M, K, 2) need units
+    trust_in_marketer=("f8", 2),  # (R, M) 0..1
+    trust_in_rep=("f8", 2),  # (M, R) 0..1
+    place=(PLACE, 1),  # (D + 4R + M,) lists of waiting leads: days, desks, portfolios
+    link=(LINK, 2),  # (N, 3) where each lead stands in them
+    book=(BOOK, 1),  # (D,)
+)
+"""R reps, M marketers, G managers, K segments, C channels, N prospects, D days."""
+
+
+def build(scenario: Scenario, seed: int) -> Company:
+    """A company on the morning of its first day; same scenario and seed, same company.
+
+    Raises ValueError for a seed outside 0 .. 2**63 - 1.
+    """
+    if not 0 <= seed < 2**63:
+        raise ValueError(f"the seed is {seed}; it must lie between 0 and 2**63 - 1")
+    company = _empty(scenario, seed)
+    add_installed_base(company)
+    hire_reps(company)
+    hire_marketers(company)
+    hire_managers(company)
+    draw_first_trust(company)
+    set_first_targets(company)
+    return company
+
+
+def _empty(scenario: Scenario, seed: int) -> Company:
+    rules, segment = parameters.record(scenario), parameters.table(scenario.segments)
+    days, k = scenario.days, len(segment)
+    climate, arrivals, needs = np.zeros(days), np.zeros((days, k), np.int64), np.zeros((days, k, 2))
+    market.draw_climate(seed, rules[0], climate)
+    market.draw_arrivals(seed, rules[0], np.ascontiguousarray(segment["weight"]), climate, arrivals)
+    market.draw_needs(seed, rules[0], needs)
+    n = scenario.customers.installed_base + int(arrivals.sum())
+    people = scenario.people
+    r, m = people.account_executives + people.sdrs, people.marketers
+    return Company(
+        TABLES,
+        rules=rules,
+        segment=segment,
+        channel=parameters.table(scenario.channels),
+        state=_first_state(seed, n),
+        climate=climate,
+        arrivals=arrivals,
+        needs=needs,
+        saturation=_saturation(scenario),
+        first_lead=scenario.customers.installed_base + np.cumsum(arrivals.sum(axis=1)) - arrivals.sum(axis=1),
+        lead=_unborn(n),
+        rep=np.zeros(r, REP),
+        marketer=np.zeros(m, MARKETER),
+        manager=np.zeros(people.managers, MANAGER),
+        campaign=np.zeros(k, CAMPAIGN),
+        rep_belief=np.zeros((r, k, 2)),
+        marketer_belief=np.zeros((m, k, 2)),
+        trust_in_marketer=np.zeros((r, m)),
+        trust_in_rep=np.zeros((m, r)),
+        place=empty_places(days + 4 * r + m),
+        link=empty_links(n),
+        book=np.zeros(days, BOOK),
+    )
+
+
+def _saturation(scenario: Scenario) -> np.ndarray:
+    """Hill curve of slope 1 of each channel's spend per prospect (facts 4); a channel that costs nothing is full."""
+    channels = list(scenario.channels.values())
+    budget = scenario.money.programme_eur_per_year / DAYS_PER_YEAR / scenario.market.prospects_per_day
+    total = sum(channel.spend_share for channel in channels)
+    spend = [budget * channel.spend_share / total if total else 0.0 for channel in channels]
+    return np.array(
+        [1.0 if way.half_spend_eur == 0 else s / (s + way.half_spend_eur) for s, way in zip(spend, channels, strict=True)]
+    )
+
+
+def _first_state(seed: int, n_leads: int) -> np.ndarray:
+    state = np.zeros(1, STATE)
+    state["seed"], state["day_met"], state["effort"] = seed, NEVER, 1.0
+    state["effort_factor"] = 1.0
+    state["in_state"][0, Status.TO_COME] = n_leads
+    return state
+
+
+def _unborn(n: int) -> np.ndarray:
+    lead: Any = np.zeros(n, LEAD)
+    for name in LEAD.names or ():
+        if name.startswith("day_") or name in ("channel", "owner", "marketer"):
+            lead[name] = NEVER
+    return lead

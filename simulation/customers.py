@@ -1,0 +1,108 @@
+"""Customers: onboarding, satisfaction, bad debt, renewal and churn."""
+
+from simulation.compiled import compiled
+from simulation.border import hand_off
+from simulation.management import pay
+from simulation.ledger import move
+from simulation import queues
+from simulation.queues import NEVER, join, leave, schedule
+from simulation.randomness import Purpose, uniform
+from simulation.status import Status
+
+
+@compiled
+def inherit(company, lead):
+    """A customer of the installed base: signed at list price some day in the year before, onboarded and content."""
+    state, rules, row = company.state[0], company.rules[0], company.lead[lead]
+    u_day = uniform(state.seed, Purpose.INHERITED, lead, 0)
+    days_left = 1 + int(u_day * rules.customers.contract_d)
+    row.price, row.owner = row.value, lead % rules.people.account_executives
+    row.satisfaction = rules.customers.installed_satisfaction
+    row.day_window_end = NEVER
+    row.day_renewal = days_left
+    move(company, lead, Status.CUSTOMER)
+    state.revenue_per_day += row.price / rules.customers.contract_d
+    state.backlog += row.price / rules.customers.contract_d * days_left
+    schedule(company, lead, days_left)
+
+
+@compiled
+def welcome(company, lead, today, match, story):
+    """A new customer: revenue begins, and the rep should onboard it.
+
+    `match` 0 to 1: how well what was sold meets the need; `story` 0 to 1: how well it agrees with what was promised.
+    """
+    state, rules, row = company.state[0], company.rules[0], company.lead[lead]
+    customers = rules.customers
+    row.satisfaction = customers.weight_match * match + customers.weight_story * story
+    row.h_left = customers.onboarding_h
+    row.day_renewal = today + customers.contract_d
+    move(company, lead, Status.CUSTOMER)
+    state.revenue_per_day += row.price / customers.contract_d
+    state.backlog += row.price
+    join(company, queues.DESK, queues.customer_desk(company, row.owner), lead)
+    schedule(company, lead, min(today + customers.onboarding_window_d, row.day_renewal))
+
+
+@compiled
+def come_due(company, lead, today):
+    """The time for onboarding is over, or the contract ends."""
+    if company.lead[lead].day_renewal > today:
+        _end_onboarding(company, lead, today)
+    else:
+        _decide_on_renewal(company, lead, today)
+
+
+@compiled
+def _end_onboarding(company, lead, today):
+    """Satisfaction gets its last part from the share of onboarding that was done; a few never pay."""
+    rules, row = company.rules[0], company.lead[lead]
+    customers = rules.customers
+    done = 1.0 - row.h_left / customers.onboarding_h if customers.onboarding_h > 0.0 else 1.0
+    row.satisfaction += (1.0 - customers.weight_match - customers.weight_story) * done
+    company.book[today].onboarding_share += done
+    leave(company, queues.DESK, lead)
+    if uniform(company.state[0].seed, Purpose.BAD_DEBT, lead, 0) < company.segment[row.segment].p_bad_debt:
+        company.book[today].bad_debt += row.price
+        _end_contract(company, lead, today)
+    else:
+        schedule(company, lead, row.day_renewal)
+
+
+@compiled
+def p_renewal(company, satisfaction):
+    """Probability of renewal, rising in a line with satisfaction 0 to 1 from worst to best."""
+    customers = company.rules[0].customers
+    return customers.renewal_at_worst + (customers.renewal_at_best - customers.renewal_at_worst) * satisfaction
+
+
+@compiled
+def _decide_on_renewal(company, lead, today):
+    """At the end of its contract a customer renews at its price, or leaves."""
+    rules, row, book = company.rules[0], company.lead[lead], company.book[today]
+    book.n_due_renewal += 1
+    leave(company, queues.DESK, lead)
+    u = uniform(company.state[0].seed, Purpose.RENEWAL, lead, row.n_renewals)
+    if u >= p_renewal(company, row.satisfaction):
+        _end_contract(company, lead, today)
+        return
+    row.n_renewals += 1
+    row.day_renewal = today + rules.customers.contract_d
+    company.state[0].backlog += row.price
+    book.n_renewed += 1
+    book.bookings_renewal += row.price
+    book.cost_of_delivery += row.value * (1.0 - rules.money.gross_margin)
+    pay.reward_renewal(company, row.owner, row.price)
+    schedule(company, lead, row.day_renewal)
+
+
+@compiled
+def _end_contract(company, lead, today):
+    """No more revenue from this customer; what was booked and not yet recognised is written off."""
+    state, rules, row = company.state[0], company.rules[0], company.lead[lead]
+    per_day = row.price / rules.customers.contract_d
+    state.revenue_per_day -= per_day
+    left = per_day * (row.day_renewal - today)
+    state.backlog -= left
+    company.book[today].written_off += left
+    move(company, lead, Status.CHURNED)

@@ -1,0 +1,68 @@
+"""The order of a working day. Everything that happens in the model happens on one of these lines."""
+
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
+from simulation import ledger, queues
+from simulation.agents import lead, manager, marketer, rep
+from simulation.border import beliefs, meetings, qualification
+from simulation.compiled import compiled
+from simulation.management import pay
+from simulation.queues import NOBODY, take_first
+
+
+@compiled
+def live_a_day(company, today):
+    """One working day of the whole company, in the order of these lines."""
+    qualification.grow_stale(company, today)  # needs have moved overnight: what scores are built on ages
+    let_prospects_appear(company, today)  # the market comes first: nobody chooses it
+    let_leads_act(company, today)  # buyers move at their own pace: notice, answer, go on, walk away, renew
+    for row in range(company.manager.shape[0]):
+        manager.work_the_day(company, row, today)  # targets and follow-up are known before the work begins
+    meetings.hold(company, today)  # people meet in the morning, before they use what they heard
+    for row in range(company.marketer.shape[0]):
+        marketer.work_the_day(company, row, today)  # a lead qualified in the morning can be called in the afternoon
+    for row in range(company.rep.shape[0]):
+        rep.work_the_day(company, row, today)  # reps compete for nothing but prospects: first come, first served
+    end_the_day(company, today)  # money and books last, when everything has happened
+
+
+@compiled
+def let_prospects_appear(company, today):
+    """The prospects of the day, segment by segment."""
+    for segment in range(company.segment.shape[0]):
+        for _ in range(company.arrivals[today, segment]):
+            lead.appear(company, segment, today)
+
+
+@compiled
+def let_leads_act(company, today):
+    """Every lead that set itself this day acts; those who set it first act first."""
+    one = take_first(company, queues.CALENDAR, today)
+    while one != NOBODY:
+        lead.act(company, one, today)
+        one = take_first(company, queues.CALENDAR, today)
+
+
+@compiled
+def end_the_day(company, today):
+    """Pay, recognise revenue, take stock."""
+    marketer.sum_up_effort(company)
+    pay.pay_salaries(company, today)
+    if today % DAYS_PER_QUARTER == DAYS_PER_QUARTER - 1:
+        pay.settle_quarter(company, today)
+    ledger.close_the_day(company, today)
+    take_stock(company, today)
+
+
+@compiled
+def take_stock(company, today):
+    """How people stand to each other and to the truth; trust is looked at once a week, as it moves slowly."""
+    book = company.book[today]
+    if today % DAYS_PER_WEEK == 0:
+        book.trust_in_marketers = company.trust_in_marketer.mean()
+        book.trust_in_reps = company.trust_in_rep.mean()
+    else:
+        book.trust_in_marketers = company.book[today - 1].trust_in_marketers
+        book.trust_in_reps = company.book[today - 1].trust_in_reps
+    book.belief_error_marketing = beliefs.error_of_messages(company, today)
+    book.belief_error_sales = beliefs.error_of_reps(company, today)
+    book.score_accuracy = company.campaign.score_accuracy.mean()

@@ -1,0 +1,109 @@
+"""The books: one row a day, and the moves between funnel states that keep them balanced."""
+
+from enum import IntEnum
+
+import numpy as np
+
+from simulation.compiled import compiled
+from simulation.status import N_STATUS, Status
+
+
+class Hours(IntEnum):
+    """What a working hour is spent on. Every hour given is booked under exactly one of these."""
+
+    ADMIN = 0
+    MEETING = 1
+    """Joint meetings, joint planning and informal contact with the other side."""
+    LEADS = 2
+    """Sales: first contact with marketing leads. Marketing: qualifying and nurturing."""
+    OPPORTUNITIES = 3
+    """Sales: selling. Marketing: none yet."""
+    PROSPECTING = 4
+    """Sales: finding prospects on one's own. Marketing: running and redesigning campaigns."""
+    CUSTOMERS = 5
+    """Sales: onboarding. Marketing: none yet."""
+    REPORTS = 6
+    """Sales: reporting what became of leads. Marketing: market research. Managers: following up."""
+    IDLE = 7
+
+
+N_HOURS = len(Hours)
+
+BOOK = np.dtype(
+    [
+        # funnel events of the day, counts
+        ("n_arrived", "f8"),
+        ("n_leads", "f8"),  # prospects reached by Marketing or by a rep
+        ("n_mql", "f8"),
+        ("n_sal", "f8"),
+        ("n_sql", "f8"),
+        ("n_opportunities", "f8"),
+        ("n_own_opportunities", "f8"),  # of them found by a rep's own prospecting
+        ("n_won", "f8"),
+        ("n_lost", "f8"),  # opportunities not won
+        ("n_never_worked", "f8"),
+        ("n_recycled", "f8"),
+        ("n_reports", "f8"),
+        ("n_due_renewal", "f8"),
+        ("n_renewed", "f8"),
+        ("n_redesigns", "f8"),
+        # money of the day, EUR
+        ("bookings_new", "f8"),
+        ("bookings_renewal", "f8"),
+        ("list_price_new", "f8"),  # bookings_new before discounts
+        ("revenue", "f8"),  # recognised day by day over the contract
+        ("written_off", "f8"),  # revenue of broken contracts that will never be recognised
+        ("bad_debt", "f8"),
+        ("cost_of_delivery", "f8"),
+        ("pay_sales", "f8"),
+        ("pay_marketing", "f8"),
+        ("pay_managers", "f8"),
+        ("programme", "f8"),
+        ("coordination", "f8"),  # money for practices; their hours are in pay
+        ("onboarding_share", "f8"),  # sum over customers of the share of onboarding done
+        # at the end of the day
+        ("backlog", "f8"),  # booked, not yet recognised, EUR
+        ("climate", "f8"),  # x
+        ("trust_in_marketers", "f8"),  # mean over pairs, 0..1
+        ("trust_in_reps", "f8"),
+        ("belief_error_marketing", "f8"),  # mean distance of running messages from needs, need units
+        ("belief_error_sales", "f8"),
+        ("score_accuracy", "f8"),  # mean correlation of project signs with the truth
+        ("in_state", "f8", (N_STATUS,)),  # prospects in each state
+        ("hours_sales", "f8", (N_HOURS,)),
+        ("hours_marketing", "f8", (N_HOURS,)),
+        ("hours_managers", "f8", (N_HOURS,)),
+    ],
+    align=True,
+)
+
+
+@compiled
+def move(company, lead, status):
+    """Move a lead to another state, in its row and in the books."""
+    row = company.lead[lead]
+    in_state = company.state[0].in_state
+    in_state[row.status] -= 1
+    in_state[status] += 1
+    row.status = status
+
+
+@compiled
+def close_the_day(company, today):
+    """Recognise the day's revenue, pay the day's costs and write down where everything stands."""
+    state, book, rules = company.state[0], company.book[today], company.rules[0]
+    book.revenue += state.revenue_per_day
+    state.backlog -= state.revenue_per_day
+    book.programme += rules.money.programme_eur_per_year / 252.0
+    book.coordination += state.coordination_per_day
+    book.backlog = state.backlog
+    book.climate = company.climate[today]
+    for status in range(N_STATUS):
+        book.in_state[status] = state.in_state[status]
+
+
+@compiled
+def close_lost(company, lead, today):
+    """An opportunity ends without a sale."""
+    company.book[today].n_lost += 1
+    move(company, lead, Status.LOST)

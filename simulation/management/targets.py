@@ -1,0 +1,76 @@
+"""What is asked of each side: the sales target from three forecasts, quotas, and the number of leads due."""
+
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
+from simulation.compiled import compiled
+
+LEAST_QUOTA = 0.2  # of the first quarter's quota: no manager asks for next to nothing
+
+
+@compiled
+def set_first_targets(company):
+    """Targets of the first quarter come from the scenario; so do costs that are the same every day."""
+    state, rules = company.state[0], company.rules[0]
+    people, practices, money = rules.people, rules.practices, rules.money
+    state.n_contactors = people.sdrs if people.sdrs > 0 else people.account_executives
+    state.sales_target = people.account_executives * rules.pay.sales.quota_eur_per_quarter
+    state.mql_target = rules.pay.marketing.mql_target_per_quarter
+    if practices.joint_planning:
+        state.mql_target = min(state.mql_target, leads_sales_can_handle(company))
+    _share_out(company)
+    per_year = practices.crm_coverage * money.crm_eur_per_year * (company.rep.shape[0] + people.marketers)
+    if practices.sla and practices.sla_tracked:
+        per_year += money.tracking_eur_per_year
+    if practices.joint_planning:
+        per_year += money.joint_planning_eur_per_year
+    state.coordination_per_day = per_year / DAYS_PER_YEAR
+
+
+@compiled
+def set_targets(company, today):
+    """At the start of a quarter: the mean of three forecasts is shared out, and the lead target follows."""
+    state, rules = company.state[0], company.rules[0]
+    growth = 1.0 + rules.money.target_growth
+    sales = state.bookings_quarter * rules.behaviour.work.sales_caution
+    finance = state.sales_target * growth
+    marketing = state.bookings_quarter * growth * market_growth(company, today)
+    state.sales_target = (sales + finance + marketing) / 3.0
+    state.last_bookings, state.bookings_quarter = state.bookings_quarter, 0.0
+    state.mql_target *= growth
+    if rules.practices.joint_planning:
+        state.mql_target = min(state.mql_target, leads_sales_can_handle(company))
+    _share_out(company)
+    for marketer in range(company.marketer.shape[0]):
+        row = company.marketer[marketer]
+        row.n_mql, row.n_accepted, row.n_good, row.pipeline = 0, 0, 0, 0.0
+
+
+@compiled
+def market_growth(company, today):
+    """Prospects of the last quarter relative to the one before, as Marketing sees it; 1 when it can't tell yet."""
+    if today < 2 * DAYS_PER_QUARTER:
+        return 1.0
+    last = company.arrivals[today - DAYS_PER_QUARTER : today].sum()
+    before = company.arrivals[today - 2 * DAYS_PER_QUARTER : today - DAYS_PER_QUARTER].sum()
+    return last / before if before > 0 else 1.0
+
+
+@compiled
+def leads_sales_can_handle(company):
+    """Marketing leads the reps could follow up in a quarter with half of their free hours."""
+    rules = company.rules[0]
+    people, work = rules.people, rules.behaviour.work
+    hours = company.state[0].n_contactors * people.hours_per_day * (1.0 - people.admin_share_sales) * DAYS_PER_QUARTER
+    return 0.5 * hours / (work.own_attempts * work.contact_h + 0.5 * work.talk_h)
+
+
+@compiled
+def _share_out(company):
+    """Account executives get equal quotas; SDRs keep their number of leads."""
+    rules, sales = company.rules[0], company.rules[0].pay.sales
+    quota = company.state[0].sales_target / rules.people.account_executives
+    for rep in range(company.rep.shape[0]):
+        row = company.rep[rep]
+        if row.is_sdr:
+            row.quota = sales.sdr_target_per_quarter
+        else:
+            row.quota = max(quota, LEAST_QUOTA * sales.quota_eur_per_quarter)

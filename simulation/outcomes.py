@@ -1,0 +1,167 @@
+"""What is measured of a run: one number per outcome, from the books and the leads after the warm-up."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from scenarios import Scenario
+from scenarios.run_length import CALENDAR_DAYS_PER_WORKING_DAY, DAYS_PER_QUARTER
+from simulation.ledger import Hours
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a number means and which way is good."""
+
+    unit: str
+    better: Literal["up", "down", "neither"]
+    meaning: str
+
+
+OUTCOMES: dict[str, Outcome] = {
+    "contribution_eur": Outcome("EUR", "up", "gross margin of contracts booked, less bad debt, pay, programmes and coordination"),
+    "bookings_eur": Outcome("EUR", "up", "contracts signed, new and renewed"),
+    "bookings_new_eur": Outcome("EUR", "up", "new contracts signed"),
+    "revenue_eur": Outcome("EUR", "up", "revenue recognised day by day over the contracts"),
+    "gross_margin_eur": Outcome("EUR", "up", "contracts booked less what it costs to deliver them"),
+    "pay_eur": Outcome("EUR", "down", "pay of both departments and their managers, with on-costs"),
+    "programme_eur": Outcome("EUR", "down", "spent outside on channels"),
+    "coordination_cost_eur": Outcome("EUR", "down", "money for practices, and hours spent with the other side at pay"),
+    "bad_debt_eur": Outcome("EUR", "down", "contracts never paid"),
+    "n_prospects": Outcome("prospects", "neither", "appeared in the market"),
+    "n_leads": Outcome("leads", "up", "prospects somebody reached"),
+    "n_mql": Outcome("leads", "neither", "handed over by Marketing"),
+    "n_sal": Outcome("leads", "up", "marketing leads taken up by Sales"),
+    "n_sql": Outcome("leads", "up", "found by Sales to have a project"),
+    "n_opportunities": Outcome("opportunities", "up", "opened by account executives"),
+    "n_own_opportunities": Outcome("opportunities", "neither", "of them found by reps themselves"),
+    "n_won": Outcome("deals", "up", "won"),
+    "n_lost": Outcome("deals", "down", "opportunities lost"),
+    "n_reports": Outcome("reports", "up", "written by reps about marketing leads"),
+    "share_never_worked": Outcome("share", "down", "of leads handed over, those no rep ever contacted"),
+    "response_h_median": Outcome("hours", "down", "from the rep's desk to the first attempt"),
+    "cycle_days_median": Outcome("calendar days", "down", "from first contact to signature"),
+    "win_rate": Outcome("share", "up", "won of opportunities decided"),
+    "discount_mean": Outcome("share", "down", "of list price given away"),
+    "retention": Outcome("share", "up", "renewed of contracts that ended"),
+    "quota_attainment_mean": Outcome("x", "up", "of account executives' quarterly quotas"),
+    "share_reps_at_quota": Outcome("share", "up", "of account executives' quarters with the quota made"),
+    "selling_share": Outcome("share", "up", "of reps' hours spent on leads, opportunities and customers"),
+    "hours_meeting": Outcome("hours", "neither", "of everybody with the other side"),
+    "trust_sales_in_marketing": Outcome("share", "up", "mean trust of reps in marketers"),
+    "trust_marketing_in_sales": Outcome("share", "up", "mean trust of marketers in reps"),
+    "belief_error_marketing": Outcome("need units", "down", "distance of running messages from what is needed"),
+    "belief_error_sales": Outcome("need units", "down", "distance of reps' beliefs from what is needed"),
+    "lead_score_accuracy": Outcome("correlation", "up", "of project signs with the truth"),
+    "cac_eur": Outcome("EUR/deal", "down", "pay and programmes per deal won"),
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: its outcomes, its books day by day, and everything the company knows at the end."""
+
+    scenario: Scenario
+    seed: int
+    outcomes: dict[str, float]
+    daily: np.ndarray
+    """Structured, one row a working day including warm-up; the columns of `ledger.BOOK`."""
+    company: Any
+    """All columns (`simulation.company.Company`); `run.company.lead` has one row per prospect."""
+
+    @property
+    def first_day(self) -> int:
+        """The first day after the warm-up."""
+        return self.scenario.run.warm_up_quarters * DAYS_PER_QUARTER
+
+
+def sum_up(scenario: Scenario, seed: int, company: Any) -> Run:
+    """All outcomes of a finished run, counted after its warm-up; NaN where there is nothing to count."""
+    run = Run(scenario, seed, {}, company.book, company)
+    measured = company.book[run.first_day :]
+    run.outcomes.update(_money(scenario, measured))
+    run.outcomes.update(_funnel(measured))
+    run.outcomes.update(_leads(run))
+    run.outcomes.update(_people(run, measured))
+    run.outcomes["cac_eur"] = _ratio(run.outcomes["pay_eur"] + run.outcomes["programme_eur"], run.outcomes["n_won"])
+    return run
+
+
+def _ratio(part: float, whole: float) -> float:
+    return float(part / whole) if whole else float("nan")
+
+
+def _money(scenario: Scenario, book: np.ndarray) -> dict[str, float]:
+    def total(*names: str) -> float:
+        return float(sum(book[name].sum() for name in names))
+
+    bookings = total("bookings_new", "bookings_renewal")
+    margin = bookings - total("cost_of_delivery")
+    pay = total("pay_sales", "pay_marketing", "pay_managers")
+    met = [book[f"hours_{side}"][:, Hours.MEETING].sum() for side in ("sales", "marketing", "managers")]
+    given = [book[f"hours_{side}"].sum() for side in ("sales", "marketing", "managers")]
+    paid = [total(f"pay_{side}") for side in ("sales", "marketing", "managers")]
+    hours_cost = sum(_ratio(p, g) * m for p, g, m in zip(paid, given, met, strict=True))
+    spent = total("bad_debt", "programme", "coordination")
+    return {
+        "contribution_eur": margin - pay - spent,
+        "bookings_eur": bookings,
+        "bookings_new_eur": total("bookings_new"),
+        "revenue_eur": total("revenue"),
+        "gross_margin_eur": margin,
+        "pay_eur": pay,
+        "programme_eur": total("programme"),
+        "coordination_cost_eur": total("coordination") + float(hours_cost),
+        "bad_debt_eur": total("bad_debt"),
+        "discount_mean": 1.0 - _ratio(total("bookings_new"), total("list_price_new")),
+        "hours_meeting": float(sum(met)),
+    }
+
+
+def _funnel(book: np.ndarray) -> dict[str, float]:
+    counts = ("n_leads", "n_mql", "n_sal", "n_sql", "n_opportunities", "n_own_opportunities", "n_won", "n_lost", "n_reports")
+    outcomes = {name: float(book[name].sum()) for name in counts}
+    outcomes["n_prospects"] = float(book["n_arrived"].sum())
+    outcomes["win_rate"] = _ratio(outcomes["n_won"], outcomes["n_won"] + outcomes["n_lost"])
+    outcomes["retention"] = _ratio(book["n_renewed"].sum(), book["n_due_renewal"].sum())
+    return outcomes
+
+
+def _leads(run: Run) -> dict[str, float]:
+    lead = run.company.lead
+    settled = _handed_over_early_enough(run)
+    contacted = lead[(lead["day_contacted"] >= run.first_day) & (lead["day_mql"] >= 0)]
+    won = lead[(lead["day_won"] >= run.first_day) & (lead["day_reached"] >= 0)]
+    cycle = (won["day_won"] - won["day_reached"]) * CALENDAR_DAYS_PER_WORKING_DAY
+    return {
+        "share_never_worked": float((settled["day_contacted"] < settled["day_mql"]).mean()) if len(settled) else float("nan"),
+        "response_h_median": float(np.median(contacted["response_h"])) if len(contacted) else float("nan"),
+        "cycle_days_median": float(np.median(cycle)) if len(cycle) else float("nan"),
+    }
+
+
+def _handed_over_early_enough(run: Run) -> np.ndarray:
+    """Marketing leads whose shelf life has passed before the end of the run."""
+    lead, shelf = run.company.lead, run.scenario.behaviour.work.shelf_d
+    last = run.scenario.days - shelf - run.scenario.practices.hand_off_delay_d
+    settled: np.ndarray = lead[(lead["day_mql"] >= run.first_day) & (lead["day_mql"] < last)]
+    return settled
+
+
+def _people(run: Run, book: np.ndarray) -> dict[str, float]:
+    rep, n_executives = run.company.rep, run.scenario.people.account_executives
+    sales_hours = book["hours_sales"].sum(axis=0)
+    selling = sales_hours[[Hours.LEADS, Hours.OPPORTUNITIES, Hours.CUSTOMERS]].sum()
+    executives = rep[:n_executives]
+    quarters = run.scenario.run.quarters
+    return {
+        "selling_share": _ratio(selling, sales_hours.sum()),
+        "quota_attainment_mean": float(executives["attainment_sum"].mean()) / quarters,
+        "share_reps_at_quota": float(executives["quarters_made"].mean()) / quarters,
+        "trust_sales_in_marketing": float(book["trust_in_marketers"].mean()),
+        "trust_marketing_in_sales": float(book["trust_in_reps"].mean()),
+        "belief_error_marketing": float(book["belief_error_marketing"].mean()),
+        "belief_error_sales": float(book["belief_error_sales"].mean()),
+        "lead_score_accuracy": float(book["score_accuracy"].mean()),
+    }

@@ -1,0 +1,246 @@
+"""An opportunity from its opening to the signature: steps at the buyer's pace, the price, the win, the quarter's end."""
+
+import math
+
+from scenarios.run_length import DAYS_PER_QUARTER
+from simulation import customers, queues
+from simulation.agents.lead import has_project, interest_now, raise_interest
+from simulation.border import beliefs, feedback, hand_off
+from simulation.border.follow_up import pitch_fit
+from simulation.compiled import compiled
+from simulation.ledger import close_lost, move
+from simulation.management import pay
+from simulation.queues import NOBODY, join, leave, schedule
+from simulation.randomness import Purpose, exponential_from, uniform
+from simulation.relevance import relevance
+from simulation.status import Status
+
+PRICE_STEPS = 5  # discounts a rep considers: nothing, and five even steps up to the limit
+DONE = 1e-6  # hours; less is nothing left to do
+
+
+@compiled
+def work_opportunities(company, rep, hours, today):
+    """Work on opportunities that wait for this rep, first come first served; returns the hours left over."""
+    desk = queues.deal_desk(company, rep)
+    while hours > DONE:
+        lead = queues.first(company, desk)
+        if lead == NOBODY:
+            break
+        row = company.lead[lead]
+        if row.status == Status.SQL:
+            open_opportunity(company, rep, lead, today)
+        spent = min(hours, row.h_left)
+        row.h_left -= spent
+        row.h_spent += spent
+        hours -= spent
+        if row.h_left <= DONE:
+            finish_step(company, rep, lead, today)
+    return hours
+
+
+@compiled
+def open_opportunity(company, rep, lead, today):
+    """The first hour of selling: how many steps and hours this purchase takes depends on the buying group."""
+    row, book = company.lead[lead], company.book[today]
+    row.steps_left = company.segment[row.segment].steps + row.buyers - 1
+    row.steps_done = 0
+    row.h_left = step_hours(company, lead)
+    row.day_opportunity = today
+    join(company, queues.PORTFOLIO, queues.portfolio(company, rep), lead)
+    move(company, lead, Status.OPPORTUNITY)
+    book.n_opportunities += 1
+    if row.marketer == NOBODY:
+        book.n_own_opportunities += 1
+    else:
+        company.marketer[row.marketer].pipeline += row.value
+
+
+@compiled
+def step_hours(company, lead):
+    """Rep's hours for one step: the deal's hours grow by a fifth with each further buyer and spread evenly over steps.
+
+    Worked number: 12 h with one buyer are 16.8 h with three buyers, 4.2 h for each of 4 steps.
+    """
+    row, kind = company.lead[lead], company.segment[company.lead[lead].segment]
+    return kind.selling_h * (1.0 + 0.2 * (row.buyers - 1)) / (kind.steps + row.buyers - 1)
+
+
+@compiled
+def finish_step(company, rep, lead, today):
+    """A step is done: the buyers have heard us; they stall, go on in their own time, or are ready to decide."""
+    row = company.lead[lead]
+    row.steps_done += 1
+    row.steps_left -= 1
+    fit = pitch_fit(company, rep, lead, today)
+    beliefs.hear_buyer(company, rep, lead, today)
+    raise_interest(company, lead, today, company.rules[0].behaviour.attention.talk_lift * fit)
+    leave(company, queues.DESK, lead)
+    if _stalls(company, lead, fit, today):
+        lose(company, rep, lead, today)
+    elif row.steps_left <= 0:
+        decide(company, rep, lead, today)
+    else:
+        row.h_left = step_hours(company, lead)
+        u = uniform(company.state[0].seed, Purpose.BUYER_PACE, lead, row.steps_done)
+        pause = 1 + int(exponential_from(u, company.segment[row.segment].buyer_pace_d))
+        schedule(company, lead, min(today + pause, row.day_window_end))
+
+
+@compiled
+def _stalls(company, lead, fit, today):
+    """Whether the purchase dies without a decision at this step; likelier without a project and with a poor pitch."""
+    row, attention = company.lead[lead], company.rules[0].behaviour.attention
+    p = attention.p_stall if has_project(company, lead, today) else attention.p_stall_no_project
+    p = min(1.0, p * (2.0 - fit))
+    return uniform(company.state[0].seed, Purpose.STALL, lead, row.steps_done) < p
+
+
+@compiled
+def decide(company, rep, lead, today):
+    """The buyers are ready: the rep names a price, or waits for the next quarter if that pays better."""
+    row = company.lead[lead]
+    days_left = DAYS_PER_QUARTER - today % DAYS_PER_QUARTER
+    if days_left <= company.rules[0].behaviour.work.push_days and today + days_left < row.day_window_end:
+        if pay.deal_worth_later(company, rep, row.value, row.value) > pay.deal_worth(company, rep, row.value, row.value, today):
+            row.steps_left, row.h_left = 1, step_hours(company, lead) * 0.25
+            schedule(company, lead, today + days_left)
+            return
+    discount, _ = best_price(company, rep, lead, today, False)
+    settle(company, rep, lead, today, discount, False)
+
+
+@compiled
+def best_price(company, rep, lead, today, is_pressed):
+    """The discount that pays this rep best, and what the rep then expects to earn, EUR.
+
+    Weighs the better chance of a win against the lower price, by own pay; at most the discount authority.
+    """
+    row, most = company.lead[lead], company.rules[0].money.discount_max
+    best_discount, best_worth = 0.0, -1.0
+    for step in range(PRICE_STEPS + 1):
+        discount = most * step / PRICE_STEPS
+        worth = pay.deal_worth(company, rep, row.value * (1.0 - discount), row.value, today)
+        worth *= p_win(company, rep, lead, today, discount, is_pressed)
+        if is_pressed:
+            worth *= p_sign_early(company, lead, discount)
+        if worth > best_worth:
+            best_discount, best_worth = discount, worth
+    return best_discount, best_worth
+
+
+@compiled
+def p_sign_early(company, lead, discount):
+    """Probability that buyers one step from deciding decide at once when asked at quarter's end for a discount."""
+    sensitivity = company.segment[company.lead[lead].segment].price_sensitivity
+    return min(1.0, company.rules[0].behaviour.attention.p_sign_early + sensitivity * discount)
+
+
+@compiled
+def p_win(company, rep, lead, today, discount, is_pressed):
+    """Probability that deciding buyers choose us: a logit of pitch, story, interest, skill, price, hurry and rivals."""
+    row, weights = company.lead[lead], company.rules[0].behaviour.attention
+    kind = company.segment[row.segment]
+    fit = pitch_fit(company, rep, lead, today)
+    logit = weights.win_base - kind.competition
+    logit += weights.understanding_weight * kind.complexity * (fit - 1.0)
+    logit += weights.consistency_weight * (story(company, rep, lead) - 1.0)
+    logit += weights.interest_weight * (interest_now(company, lead, today) - 0.5)
+    logit += weights.skill_weight * (company.rep[rep].skill - 1.0)
+    logit += kind.price_sensitivity * discount
+    if is_pressed:
+        logit -= weights.hurry_loss
+    return 1.0 / (1.0 + math.exp(-logit))
+
+
+@compiled
+def story(company, rep, lead):
+    """How well the rep's pitch agrees with what the campaign promised, 0 to 1; 1 if no campaign promised anything."""
+    row = company.lead[lead]
+    if row.marketer == NOBODY:
+        return 1.0
+    belief = company.rep_belief[rep, row.segment]
+    return relevance(belief[0], belief[1], row.promise_x, row.promise_y)
+
+
+@compiled
+def settle(company, rep, lead, today, discount, is_pressed):
+    """The buyers decide."""
+    p = p_win(company, rep, lead, today, discount, is_pressed)
+    worth = pay.deal_worth(company, rep, company.lead[lead].value * (1.0 - discount), company.lead[lead].value, today)
+    if uniform(company.state[0].seed, Purpose.WIN, lead, 0) < p:
+        win(company, rep, lead, today, discount)
+        remember_deal(company, rep, lead, worth)
+    else:
+        lose(company, rep, lead, today)
+
+
+@compiled
+def win(company, rep, lead, today, discount):
+    """Signed: into the books, to the rep's credit, and on to onboarding."""
+    state, row, book = company.state[0], company.lead[lead], company.book[today]
+    row.price, row.day_won = row.value * (1.0 - discount), today
+    leave(company, queues.PORTFOLIO, lead)
+    book.n_won += 1
+    book.bookings_new += row.price
+    book.list_price_new += row.value
+    book.cost_of_delivery += row.value * (1.0 - company.rules[0].money.gross_margin)
+    state.bookings_quarter += row.price
+    pay.reward_deal(company, rep, row.price, row.value)
+    feedback.tell_outcome(company, lead, today, 1, True)
+    customers.welcome(company, lead, today, pitch_fit(company, rep, lead, today), story(company, rep, lead))
+
+
+@compiled
+def lose(company, rep, lead, today):
+    """Not this time: the buyers chose a rival or nothing."""
+    leave(company, queues.DESK, lead)
+    leave(company, queues.PORTFOLIO, lead)
+    leave(company, queues.CALENDAR, lead)
+    company.lead[lead].day_lost = today
+    close_lost(company, lead, today)
+    feedback.tell_outcome(company, lead, today, 1, False)
+    remember_deal(company, rep, lead, 0.0)
+
+
+@compiled
+def remember_deal(company, rep, lead, worth):
+    """The rep's running estimate of what an opportunity brings and takes."""
+    row, memory = company.rep[rep], company.rules[0].behaviour.work.memory
+    row.deals_worth = memory * row.deals_worth + worth
+    row.deals_h = memory * row.deals_h + company.lead[lead].h_spent
+    row.n_deals = memory * row.n_deals + 1.0
+
+
+@compiled
+def press_for_signatures(company, rep, today):
+    """In the last days of a quarter a rep asks buyers near their decision to sign now, where that pays better.
+
+    Each buyer is asked once, on a day of its own within the last days.
+    """
+    push_days = company.rules[0].behaviour.work.push_days
+    days_left = DAYS_PER_QUARTER - today % DAYS_PER_QUARTER
+    if days_left > push_days:
+        return
+    lead = queues.first(company, queues.portfolio(company, rep))
+    while lead != NOBODY:
+        following = company.link[lead, queues.PORTFOLIO].after
+        if company.lead[lead].steps_left == 1 and lead % push_days == days_left - 1:
+            _press(company, rep, lead, today)
+        lead = following
+
+
+@compiled
+def _press(company, rep, lead, today):
+    """Ask one buyer to sign now, if what that brings beats waiting for the buyer's own decision next quarter."""
+    row = company.lead[lead]
+    discount, worth_now = best_price(company, rep, lead, today, True)
+    p_now = p_sign_early(company, lead, discount)
+    worth_wait = pay.deal_worth_later(company, rep, row.value, row.value) * p_win(company, rep, lead, today, 0.0, False)
+    if worth_now + (1.0 - p_now) * worth_wait <= worth_wait:
+        return
+    occasion = today // DAYS_PER_QUARTER
+    if uniform(company.state[0].seed, Purpose.SIGN_EARLY, lead, occasion) < p_now:
+        leave(company, queues.DESK, lead)
+        leave(company, queues.CALENDAR, lead)
+        settle(company, rep, lead, today, discount, True)
