@@ -3,6 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+DECISION = "contribution_eur"
+"""The outcome that arms are compared by."""
+TODAY = "today"
+"""The name of the arm with a company's present practices where they are none of the types."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Row:

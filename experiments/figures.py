@@ -1,0 +1,235 @@
+"""Figures of money: from tidy tables to Plotly figures whose title is the finding and which show their doubt."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from experiments.figure_style import (
+    GAIN,
+    LOSS,
+    TOTAL,
+    Exhibit,
+    colour,
+    exhibit,
+    label,
+    lower_label,
+    mark,
+    rows_of,
+    veil,
+)
+from experiments.statistics import Interval
+from experiments.wording import euro, from_to, name_of, percent, probability, sentence
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+EURO_AXIS = {"tickprefix": "€", "tickformat": "~s", "hoverformat": ".3s"}
+_ROW_PX, _FRAME_PX = 52, 150
+
+
+def contribution(runs: "pd.DataFrame", types: "pd.DataFrame", quarters: int, title: str) -> Exhibit:
+    """Mean contribution by type with its interval (thick) and the middle 80 % of the runs (thin).
+
+    `runs` has columns arm and contribution_eur, `types` has arm, mean, low, high, n, in the order to show.
+    """
+    import plotly.graph_objects as go
+
+    spread = runs.groupby("arm")["contribution_eur"].quantile(np.array([0.1, 0.9])).unstack()
+    table = types.assign(p10=types["arm"].map(spread[0.1]), p90=types["arm"].map(spread[0.9]))
+    figure = go.Figure()
+    for row in rows_of(table.iloc[::-1]):
+        name = label(row.arm)
+        figure.add_scatter(x=[row.p10, row.p90], y=[name, name], **_line(veil(row.arm, 0.45), 5))
+        figure.add_scatter(x=[row.low, row.high], y=[name, name], **_line(colour(row.arm), 11))
+        figure.add_scatter(
+            x=[row.mean],
+            y=[name],
+            mode="markers+text",
+            marker={
+                "symbol": mark(row.arm),
+                "size": 15,
+                "color": colour(row.arm),
+                "line": {"width": 2, "color": "white"},
+            },
+            text=[f"<b>{euro(row.mean)}</b>"],
+            textposition="top center",
+            hovertemplate=f"{name}: {euro(row.mean)}<br>95 %: {_span(row)}<extra></extra>",
+        )
+    figure.update_xaxes(title=f"Contribution in {quarters} quarters, after all pay and coordination (EUR)", **EURO_AXIS)
+    figure.update_layout(height=_FRAME_PX + int(1.35 * _ROW_PX * len(table)), showlegend=False)
+    note = (
+        f"Dot: mean of {_runs(table['n'])}. Thick line: 95 % interval of that mean. "
+        "Thin line: the middle 80 % of runs, good and bad luck included."
+    )
+    return exhibit("contribution", title, note, figure, table)
+
+
+def differences(pairs: "pd.DataFrame") -> Exhibit:
+    """What each step gains, in common worlds: mean difference with its interval, and zero."""
+    import plotly.graph_objects as go
+
+    figure = go.Figure()
+    figure.add_vline(x=0, line={"color": "#7B8794", "width": 1.5})
+    for row in rows_of(pairs.iloc[::-1]):
+        name = f"{label(row.a)}<br>against {lower_label(row.b)}"
+        is_clear = row.low > 0 or row.high < 0
+        figure.add_scatter(x=[row.low, row.high], y=[name, name], **_line(colour(row.a), 7))
+        figure.add_scatter(
+            x=[row.difference],
+            y=[name],
+            mode="markers+text",
+            marker={
+                "symbol": mark(row.a),
+                "size": 14,
+                "color": colour(row.a) if is_clear else "white",
+                "line": {"width": 2, "color": "white" if is_clear else colour(row.a)},
+            },
+            text=[f"<b>{euro(row.difference, signed=True)}</b>"],
+            textposition="top center",
+            hovertemplate=f"{euro(row.difference, signed=True)}, {percent(row.relative, signed=True)}<br>"
+            f"95 %: {_span(row, signed=True)}<extra></extra>",
+        )
+    figure.update_xaxes(title="Difference in contribution, same worlds (EUR)", **EURO_AXIS)
+    figure.update_layout(height=_FRAME_PX + int(1.5 * _ROW_PX * len(pairs)), showlegend=False)
+    note = (
+        f"Mean difference over {_runs(pairs['n'], 'pairs of runs')} in common worlds, with its 95 % interval; "
+        "a hollow mark means that zero cannot be excluded."
+    )
+    return exhibit("differences", _title_of_differences(pairs), note, figure, pairs)
+
+
+def luck(gaps: "pd.DataFrame") -> Exhibit:
+    """How often the best is ahead: the difference in every single world, for each arm it is compared with.
+
+    `gaps` has columns a, b, seed and gap (EUR, a minus b).
+    """
+    import plotly.graph_objects as go
+
+    figure = go.Figure()
+    figure.add_vline(x=0, line={"color": "#7B8794", "width": 1.5})
+    rows = []
+    for (a, b), group in gaps.groupby(["a", "b"], sort=False):
+        known = group["gap"].dropna()
+        ahead = float(np.mean(known > 0)) if len(known) else float("nan")
+        rows.append((a, b, ahead, *known.quantile([0.05, 0.25, 0.5, 0.75, 0.95]), len(known)))
+        figure.add_violin(
+            x=known,
+            name=f"against<br>{lower_label(str(b))}",
+            orientation="h",
+            side="positive",
+            width=1.7,
+            points="all" if len(known) <= 400 else False,
+            pointpos=-0.25,
+            jitter=0.25,
+            marker={"size": 4, "color": veil(str(b), 0.6)},
+            line={"color": colour(str(b)), "width": 1.5},
+            fillcolor=veil(str(b), 0.35),
+            meanline={"visible": True},
+            spanmode="hard",
+            hoverinfo="x",
+        )
+    import pandas as pd
+
+    columns = ["a", "b", "share_of_worlds_ahead", "p5", "p25", "median", "p75", "p95", "n"]
+    table = pd.DataFrame(rows, columns=columns)
+    figure.update_xaxes(title=f"{label(str(table['a'].iloc[0]))} minus the other, world by world (EUR)", **EURO_AXIS)
+    figure.update_layout(height=_FRAME_PX + 2 * _ROW_PX * len(table), showlegend=False)
+    shares = "; ".join(
+        f"{probability(row.share_of_worlds_ahead)} against {lower_label(row.b)}" for row in rows_of(table)
+    )
+    title = f"{label(str(table['a'].iloc[0]))} is ahead in most worlds, not in all: {shares}"
+    if table["share_of_worlds_ahead"].min() > 0.995:
+        title = f"{label(str(table['a'].iloc[0]))} is ahead in practically every world"
+    if table["share_of_worlds_ahead"].min() < 0.6:
+        title = f"Luck decides single years; how often {lower_label(str(table['a'].iloc[0]))} is ahead: {shares}"
+    note = f"One dot per world ({_runs(table['n'], 'worlds')}); the hill shows where they crowd, its line the mean."
+    return exhibit("luck", title, note, figure, table)
+
+
+def bridge(parts: "pd.DataFrame", after: str, before: str) -> Exhibit:
+    """Which parts of contribution the difference is made of; the last row of `parts` is the total."""
+    import plotly.graph_objects as go
+
+    names = [sentence(_PARTS.get(part, name_of(part))) for part in parts["part"]]
+    texts = [f"<b>{euro(change, signed=True)}</b>" for change in parts["change"]]
+    figure = go.Figure(
+        go.Waterfall(
+            orientation="h",
+            y=names,
+            x=parts["change"],
+            measure=["relative"] * (len(parts) - 1) + ["total"],
+            text=texts,
+            textposition="outside",
+            cliponaxis=False,
+            increasing={"marker": {"color": GAIN}},
+            decreasing={"marker": {"color": LOSS}},
+            totals={"marker": {"color": TOTAL}},
+            connector={"line": {"color": "#9AA5B1", "width": 1}},
+            customdata=[_span(row, signed=True) for row in rows_of(parts)],
+            hovertemplate="%{y}: %{text}<br>95 %: %{customdata}<extra></extra>",
+        )
+    )
+    figure.update_yaxes(autorange="reversed")
+    figure.update_xaxes(
+        title=f"What {lower_label(after)} adds against {lower_label(before)} (EUR)", range=_room(parts), **EURO_AXIS
+    )
+    figure.update_layout(height=_FRAME_PX + int(0.9 * _ROW_PX * len(parts)), showlegend=False)
+    note = (
+        f"Mean over {_runs(parts['n'], 'pairs of runs')}; the parts add up to the difference in contribution. "
+        "Bars to the left cost. Hours spent with the other side are counted at their pay, under coordination."
+    )
+    return exhibit("bridge", _title_of_bridge(parts, after, before), note, figure, parts)
+
+
+_PARTS = {
+    "gross_margin_eur": "gross margin",
+    "bad_debt_eur": "bad debt",
+    "programme_eur": "programmes",
+    "coordination_cost_eur": "coordination",
+    "pay_for_other_hours_eur": "pay for all other hours",
+    "contribution_eur": "contribution",
+}
+
+
+def _title_of_bridge(parts: "pd.DataFrame", after: str, before: str) -> str:
+    change = parts.set_index("part")["change"]
+    margin, talk = change["gross_margin_eur"], -change["coordination_cost_eur"]
+    step = f"from {lower_label(before)} to {lower_label(after)}"
+    if margin > 0 and talk > 0:
+        verdict = "pays for" if margin > talk else "does not pay for"
+        return f"{euro(margin)} more gross margin {verdict} {euro(talk)} more coordination, {step}"
+    return f"Gross margin {euro(margin, signed=True)}, coordination {euro(talk, signed=True)}, {step}"
+
+
+def _title_of_differences(pairs: "pd.DataFrame") -> str:
+    gains = [row for row in rows_of(pairs) if row.low > 0]
+    losses = [row for row in rows_of(pairs) if row.high < 0]
+    unclear = len(pairs) - len(gains) - len(losses)
+    if len(gains) == len(pairs):
+        return "Every step shown gains, and more than luck explains"
+    said = [f"{len(gains)} of {len(pairs)} steps gain" if gains else "No step clearly gains"]
+    said += [f"{len(losses)} lose{'s' if len(losses) == 1 else ''}"] if losses else []
+    said += [f"{unclear} cannot be told from no difference"] if unclear else []
+    return ", ".join(said)
+
+
+def _span(row: Any, *, signed: bool = False) -> str:
+    return from_to(Interval(row.low, row.high), "EUR", signed=signed)
+
+
+def _line(line_colour: str, width: int) -> dict[str, Any]:
+    return {"mode": "lines", "line": {"color": line_colour, "width": width}, "hoverinfo": "skip"}
+
+
+def _room(parts: "pd.DataFrame") -> list[float]:
+    """A range with space for the numbers beside the bars."""
+    steps = np.concatenate([[0.0], parts["change"].iloc[:-1].cumsum().to_numpy(), parts["change"].to_numpy()[-1:]])
+    low, high = float(steps.min()), float(steps.max())
+    margin = 0.22 * max(high - low, 1.0)
+    return [low - margin, high + margin]
+
+
+def _runs(counts: "pd.Series[int]", what: str = "runs") -> str:
+    """`200 runs`, or `198 to 200 runs` where some are missing."""
+    low, high = int(counts.min()), int(counts.max())
+    return f"{low:,} {what}" if low == high else f"{low:,} to {high:,} {what}"
