@@ -58,6 +58,7 @@ class Arms:
     company: str
     scenarios: Mapping[str, Any]
     today: str | None
+    source: str | None = None
 
 
 def compare(
@@ -85,7 +86,7 @@ def arms_of(company: str | Path, plan: Plan) -> Arms:
         today = TODAY
     if len(arms) < 2:
         raise ValueError(f"today's practices of {present.name} are {today}; name another type to compare them with")
-    return Arms(present.name, arms, today)
+    return Arms(present.name, arms, today, str(company))
 
 
 def compare_arms(
@@ -108,6 +109,8 @@ def comparison_of(arms: Arms, table: Table, plan: Plan) -> Comparison:
         reached = look(_contributions(table, arms), plan.precision).is_reached
     return Comparison(
         company=arms.company,
+        source=arms.source,
+        changes=plan.changes,
         arms=arms.scenarios,
         today=arms.today,
         outcomes=_meanings(),
