@@ -30,17 +30,17 @@ class Attention(Section):
     """Spread of buyers' patience."""
     win_base: float = par(1.2, unit="logits", ge=-10, le=10, plausible=(0, 3), source=calibrated("V20, win rate 15-35 %"))
     """Log-odds of a win at average skill and interest, without competition."""
-    understanding_weight: float = par(2.0, unit="logits", ge=0, le=20, plausible=(0.5, 4), source=assumption("A62"))
+    understanding_weight: float = par(3.0, unit="logits", ge=0, le=20, plausible=(0.5, 4), source=assumption("A62"))
     """Log-odds of a win between a pitch that misses the need and one that meets it, at complexity 1."""
-    consistency_weight: float = par(0.8, unit="logits", ge=0, le=20, plausible=(0, 2), source=assumption("A62"))
+    consistency_weight: float = par(1.0, unit="logits", ge=0, le=20, plausible=(0, 2), source=assumption("A62"))
     """Log-odds of a win between campaign and rep telling different stories and telling the same."""
     interest_weight: float = par(1.5, unit="logits", ge=0, le=20, plausible=(0.5, 3), source=assumption("A62"))
     """Log-odds of a win between no interest and full interest."""
     skill_weight: float = par(1.5, unit="logits", ge=0, le=20, plausible=(0.5, 3), source=assumption("A62"))
     """Log-odds of a win for a rep twice as skilled as the average."""
-    p_sign_early: float = par(0.25, unit="probability", ge=0, le=1, plausible=(0.05, 0.6), source=assumption("A63"))
+    p_sign_early: float = par(0.4, unit="probability", ge=0, le=1, plausible=(0.05, 0.6), source=assumption("A63"))
     """Probability that a buyer one step from deciding signs at quarter's end when asked, before any discount."""
-    hurry_loss: float = par(0.5, unit="logits", ge=0, le=5, plausible=(0, 1.5), source=literature("facts 1.7, win rate -51 %"))
+    hurry_loss: float = par(0.3, unit="logits", ge=0, le=5, plausible=(0, 1.5), source=literature("facts 1.7, win rate -51 %"))
     """Log-odds of a win lost by pressing a buyer to sign early."""
 
 
@@ -94,12 +94,16 @@ class Work(Section):
     """Time of a first talk and its notes."""
     prospecting_h: float = par(0.4, unit="hours", gt=0, le=40, plausible=(0.1, 1), source=assumption("A80"))
     """Time to find and approach one prospect on one's own."""
+    look_h: float = par(0.05, unit="hours", ge=0, le=8, plausible=(0.02, 0.2), source=assumption("A80"))
+    """Time one look at new leads costs by tearing a rep away from other work."""
     own_attempts: int = par(2, unit="attempts", ge=1, le=30, plausible=(1, 3), source=literature("facts 1.2, attempts"))
     """Attempts a rep makes when nobody tracks them."""
     attempt_gap_d: int = par(2, unit="working days", ge=1, le=60, plausible=(1, 5), source=assumption("A81"))
     """Days between attempts."""
     shelf_d: int = par(21, unit="working days", ge=1, le=500, plausible=(10, 63), source=assumption("A82"))
     """Days after which a lead that nobody contacted is given up."""
+    recycle_rest_d: int = par(42, unit="working days", ge=1, le=500, plausible=(21, 126), source=assumption("A82"))
+    """Days a lead that Sales gave back is left in peace before Marketing looks at it again."""
     qualify_h: float = par(0.15, unit="hours", gt=0, le=40, plausible=(0.05, 0.5), source=assumption("A83"))
     """Marketer's time to score one inquiry by Marketing's own signs."""
     project_signs_h: float = par(0.2, unit="hours", ge=0, le=40, plausible=(0.1, 0.6), source=assumption("A83"))
@@ -122,6 +126,8 @@ class Work(Section):
     """Error of a rep who judges a lead after a talk."""
     opening_bar: float = par(0.7, unit="sd of quality", ge=-5, le=5, plausible=(0, 1.2), source=calibrated("facts 1.1, MQL to SQL"))
     """Quality above which a rep opens an opportunity."""
+    deals_in_view: int = par(8, unit="deals", ge=1, le=1000, plausible=(3, 20), source=assumption("A88"))
+    """Waiting deals among which a rep picks the one that rewards the next hour best."""
     junk_below: float = par(-0.6, unit="sd of quality", ge=-5, le=5, plausible=(-1, -0.3), source=assumption("A87"))
     """Quality below which a rep finds a lead junk, not merely early."""
     choice_sharpness: float = par(1.5, unit="-", ge=0, le=20, plausible=(0.5, 4), source=assumption("A88"))
@@ -136,6 +142,8 @@ class Work(Section):
     """How far a marketer whose whole pay depends on it bends the qualification bar when behind target."""
     sales_caution: float = par(0.95, unit="x", gt=0, le=2, plausible=(0.8, 1), source=assumption("A92"))
     """What Sales forecasts relative to what it has just sold."""
+    wait_worth: float = par(0.6, unit="x", ge=0, le=1, plausible=(0.4, 0.9), source=assumption("A93"))
+    """Worth to a rep of a deal put off to the next quarter, relative to the same pay now."""
     push_days: int = par(8, unit="working days", ge=0, le=63, plausible=(3, 15), source=literature("facts 1.7"))
     """Days before quarter's end in which reps press for signatures."""
 
@@ -165,6 +173,10 @@ class TrustLaws(Section):
     """Share of the missing trust that an hour of informal contact restores, both ways."""
     enough: float = par(0.8, unit="share", gt=0, le=1, plausible=(0.5, 1), source=assumption("A104"))
     """Trust at which a rep takes up every lead a marketer sends; at half of it every second."""
+    promise_kept: float = par(0.6, unit="share", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A105"))
+    """Share of a trusted marketer's leads that a rep works as agreed though nobody tracks it."""
+    passed_on: float = par(0.8, unit="weeks/hour", ge=0, le=10, plausible=(0.1, 1), source=assumption("A106"))
+    """Probability, per weekly hour of informal contact, that a rep tells a trusted marketer of a lead to keep warm."""
     willing: float = par(0.7, unit="share", ge=0, le=1, plausible=(0.4, 0.9), source=assumption("A103"))
     """Probability that a rep who fully trusts the marketer gives a report that is asked for and not paid."""
 

@@ -22,11 +22,9 @@ STATE = np.dtype(
     [
         ("seed", "i8"),
         ("n_arrived", "i8"),  # rows of `lead` in use
-        ("n_handed", "i8"),  # leads handed over so far
         ("n_contactors", "i8"),  # reps who contact marketing leads: SDRs, or else everybody
         ("day_met", "i8"),  # last joint meeting
         ("n_meetings", "i8"),
-        ("n_planned", "i8"),  # campaigns planned jointly so far
         ("campaign_h", "f8"),  # hours Marketing has put into campaigns today
         ("effort", "f8"),  # those hours relative to all it has, recent average
         ("effort_factor", "f8"),  # what that does to the contacts our channels make
@@ -37,8 +35,6 @@ STATE = np.dtype(
         ("mql_target", "f8"),  # MQL of all Marketing this quarter
         ("sales_target", "f8"),  # EUR of all Sales this quarter
         ("bookings_quarter", "f8"),  # EUR of new contracts so far this quarter
-        ("last_bookings", "f8"),  # EUR of new contracts in the quarter before
-        ("market_last", "f8"),  # prospects that came in the quarter before
         ("in_state", "i8", (N_STATUS,)),
     ],
     align=True,
