@@ -13,19 +13,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import scenarios
+from experiments import measures
 from experiments.comparison import Comparison
 from experiments.figure_style import Exhibit
+from experiments.mistakes import Mistake
 from experiments.provenance import PROJECT, Provenance
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from simulation import Run
+
 MANIFEST = "manifest.json"
 _KIND = f"{PROJECT} results"
-
-
-class StoreError(Exception):
-    """The folder cannot be written; `str()` is one sentence for the user."""
 
 
 def default_folder(company: str, kind: str = "compare") -> Path:
@@ -34,19 +34,19 @@ def default_folder(company: str, kind: str = "compare") -> Path:
 
 
 def check_folder(folder: Path) -> None:
-    """Raise StoreError unless results may be written to `folder`: it is new, empty, or holds results of ours."""
+    """Raise Mistake unless results may be written to `folder`: it is new, empty, or holds results of ours."""
     folder = folder.resolve()
     if folder.exists() and not folder.is_dir():
-        raise StoreError(f"{folder} is a file; give a folder with --out")
+        raise Mistake(f"{folder} is a file; give a folder with --out")
     if folder.is_dir() and any(folder.iterdir()) and _files_of_ours(folder) is None:
-        raise StoreError(f"{folder} holds files that are no results of ours; give another folder with --out")
+        raise Mistake(f"{folder} holds files that are no results of ours; give another folder with --out")
     above = next(parent for parent in folder.parents if parent.exists())
     if not above.is_dir() or not os.access(above, os.W_OK):
-        raise StoreError(f"{above} cannot be written to; give another folder with --out")
+        raise Mistake(f"{above} cannot be written to; give another folder with --out")
 
 
 def save(found: Comparison, exhibits: list[Exhibit], report: str | None, made: Provenance, folder: Path) -> Path:
-    """Write a comparison: manifest, runs, tables, figures' tables, report. Returns the folder; raises StoreError.
+    """Write a comparison: manifest, runs, tables, figures' tables, report. Returns the folder; raises Mistake.
 
     Results of ours already in the folder are replaced; files that others put there stay.
     """
@@ -69,6 +69,19 @@ def save(found: Comparison, exhibits: list[Exhibit], report: str | None, made: P
     return folder
 
 
+def save_run(run: "Run", made: Provenance, folder: Path) -> Path:
+    """Write one run: manifest, outcomes, and the books day by day. Returns the folder; raises Mistake."""
+    days = measures.days_table(run)
+    with _replacing(folder) as new:
+        days.to_parquet(new / "days.parquet", index=False)
+        _write_csv(days, new / "days.csv")
+        _write_json(run.outcomes, new / "outcomes.json")
+        about = {"kind": _KIND, "question": "run", "company": run.scenario.name, "seed": run.seed, **asdict(made)}
+        inputs = {"scenario": scenarios.resolved(run.scenario), "files": [*_listing(new), MANIFEST]}
+        _write_json({**about, **inputs}, new / MANIFEST)
+    return folder
+
+
 def manifest(found: Comparison, made: Provenance, files: list[str]) -> dict[str, Any]:
     """Everything needed to make the result again, and what it said."""
     return {
@@ -84,6 +97,20 @@ def manifest(found: Comparison, made: Provenance, files: list[str]) -> dict[str,
         "outcomes": {name: asdict(outcome) for name, outcome in found.outcomes.items()},
         "arms": {arm: scenarios.resolved(scenario) for arm, scenario in found.arms.items()},
         "files": [*files, MANIFEST],
+    }
+
+
+def in_short(found: Comparison) -> dict[str, Any]:
+    """A comparison for programs: the answer, the types best first, all pairs, what failed."""
+    return {
+        "company": found.company,
+        "today": found.today,
+        "answer": [line for line in found.answer if line],
+        "types": found.types.to_dict("records") if found.n_worlds else [],
+        "pairs": found.pairs.to_dict("records") if found.n_worlds else [],
+        "n_worlds": found.n_worlds,
+        "is_complete": not found.is_interrupted,
+        "failures": [{"arm": one.row.arm, "seed": one.row.seed, "error": one.error} for one in found.failures],
     }
 
 
@@ -128,7 +155,7 @@ def _replacing(folder: Path) -> Iterator[Path]:
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     except OSError as error:
-        raise StoreError(f"{folder.parent} cannot be written to ({error.strerror}); give another --out") from error
+        raise Mistake(f"{folder.parent} cannot be written to ({error.strerror}); give another --out") from error
     try:
         new, old = beside / "new", beside / "old"
         new.mkdir()
@@ -138,7 +165,7 @@ def _replacing(folder: Path) -> Iterator[Path]:
             folder.rename(old)
         new.rename(folder)
     except OSError as error:
-        raise StoreError(f"{folder} cannot be written: {error.strerror or error}") from error
+        raise Mistake(f"{folder} cannot be written: {error.strerror or error}") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
