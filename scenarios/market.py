@@ -45,7 +45,9 @@ class Market(Section):
     """Quality of an average prospect with a project; over all prospects quality has mean 0 and deviation 1."""
     quality_later: float = par(-0.2, unit="sd of quality", ge=-5, le=5, plausible=(-0.5, 0.2), source=assumption("A5"))
     """Quality of an average prospect whose project is still to come."""
-    quality_never_fit: float = par(-1.1, unit="sd of quality", ge=-5, le=5, plausible=(-1.5, -0.8), source=assumption("A5"))
+    quality_never_fit: float = par(
+        -1.1, unit="sd of quality", ge=-5, le=5, plausible=(-1.5, -0.8), source=assumption("A5")
+    )
     """Quality of an average prospect that never fits."""
     quality_spread: float = par(0.5, unit="sd of quality", ge=0, le=2, plausible=(0.3, 0.7), source=assumption("A5"))
     """How much prospects of the same kind differ in quality."""

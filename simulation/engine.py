@@ -34,7 +34,9 @@ def compile_engine(progress: Callable[[str, int, int], None] | None = None) -> N
     """
     clear_old_code()
     tell = progress or (lambda step, done, total: None)
-    scenario = Scenario.model_validate({"run": {"quarters": 1, "warm_up_quarters": 0}, "market": {"prospects_per_day": 1}})
+    scenario = Scenario.model_validate(
+        {"run": {"quarters": 1, "warm_up_quarters": 0}, "market": {"prospects_per_day": 1}}
+    )
     tell("the company", 0, 2)
     company = build(scenario, 0)
     tell("its days", 1, 2)

@@ -24,7 +24,7 @@ def work_opportunities(company, rep, hours, today):
     """Work on opportunities that wait for this rep, the most rewarding first; returns the hours left over."""
     desk = queues.deal_desk(company, rep)
     while hours > DONE:
-        lead = choose_deal(company, desk)
+        lead = choose_deal(company, desk, today)
         if lead == NOBODY:
             break
         row = company.lead[lead]
@@ -40,19 +40,23 @@ def work_opportunities(company, rep, hours, today):
 
 
 @compiled
-def choose_deal(company, desk):
-    """The deal a rep turns to: of those waiting longest, the one with the highest list price per hour it still takes.
+def choose_deal(company, desk, today):
+    """The deal a rep turns to: of a few that come to mind, the one that promises most per hour it still takes.
 
-    A rep overlooks only so many at a time. Returns NOBODY if none waits.
+    Promise is list price times interest: buyers gone cold rarely sign. What came to mind and was put off comes to mind
+    again after all the others. Returns NOBODY if none waits.
     """
-    lead, best, best_rate = queues.first(company, desk), NOBODY, 0.0
+    lead, best, best_rate = queues.first(company, desk), NOBODY, -1.0
+    first = lead
     for _ in range(company.rules[0].behaviour.work.deals_in_view):
         if lead == NOBODY:
             break
-        rate = company.lead[lead].value / hours_to_go(company, lead)
+        rate = company.lead[lead].value * interest_now(company, lead, today) / hours_to_go(company, lead)
         if rate > best_rate:
             best, best_rate = lead, rate
         lead = company.link[lead, queues.DESK].after
+    if best != first:
+        join(company, queues.DESK, desk, first)
     return best
 
 
@@ -138,7 +142,9 @@ def decide(company, rep, lead, today):
     row = company.lead[lead]
     days_left = DAYS_PER_QUARTER - today % DAYS_PER_QUARTER
     if days_left <= company.rules[0].behaviour.work.push_days and today + days_left < row.day_window_end:
-        if pay.deal_worth_later(company, rep, row.value, row.value) > pay.deal_worth(company, rep, row.value, row.value, today):
+        if pay.deal_worth_later(company, rep, row.value, row.value) > pay.deal_worth(
+            company, rep, row.value, row.value, today
+        ):
             row.steps_left, row.h_left = 1, step_hours(company, lead) * 0.25
             schedule(company, lead, today + days_left)
             return

@@ -172,7 +172,7 @@ def mind_the_bar(company, marketer, today):
     pull = min(1.0, w_mql + 0.5 * duty) * behind_on_leads(company, marketer, today)
     push = min(1.0, w_project + w_pipeline + w_revenue + 0.5 * duty) * short_of_projects(company, marketer)
     if rules.practices.joint_planning:
-        push += pile_on_desks(company)
+        push += max(company.state[0].lead_pile, company.state[0].deal_pile)
     row.bar = rules.practices.qualification_bar + rules.behaviour.work.bar_bend * (push - pull)
 
 
@@ -191,24 +191,6 @@ def short_of_projects(company, marketer):
     if row.known < 5.0:
         return 0.0
     return max(-0.5, min(0.5, promised - row.known_good / row.known))
-
-
-@compiled
-def pile_on_desks(company):
-    """How far Sales lags behind: days of work on its desks beyond a week's, in weeks; 0 to 1.
-
-    Contacts wait at whoever follows up leads, deals at the account executives; the longer line counts.
-    """
-    rules, state = company.rules[0], company.state[0]
-    people, work = rules.people, rules.behaviour.work
-    leads, deals, deal_h = 0, 0, company.segment.selling_h.mean()
-    for rep in range(company.rep.shape[0]):
-        leads += queues.length(company, queues.lead_desk(company, rep))
-        deals += queues.length(company, queues.deal_desk(company, rep))
-    hours_a_day = people.hours_per_day * (1.0 - people.admin_share_sales)
-    lead_days = leads * (work.contact_h + 0.5 * work.talk_h) / (hours_a_day * state.n_contactors)
-    deal_days = deals * 0.5 * deal_h / (hours_a_day * people.account_executives)
-    return max(0.0, min(1.0, max(lead_days, deal_days) / DAYS_PER_WEEK - 1.0))
 
 
 @compiled

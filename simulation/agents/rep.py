@@ -170,7 +170,9 @@ def _worth_of_a_project(company, rep):
     """What one lead with a project brings this rep, EUR, and the selling hours it takes; an SDR passes it on."""
     row, rules = company.rep[rep], company.rules[0]
     if row.is_sdr:
-        duty = rules.behaviour.work.duty * rules.pay.sales.sdr_variable_eur / 4.0 / rules.pay.sales.sdr_target_per_quarter
+        duty = (
+            rules.behaviour.work.duty * rules.pay.sales.sdr_variable_eur / 4.0 / rules.pay.sales.sdr_target_per_quarter
+        )
         return max(pay.sdr_rate(company), duty), 0.0
     return row.deals_worth / row.n_deals, row.deals_h / row.n_deals
 
@@ -181,7 +183,9 @@ def _worth_of_onboarding(company, rep):
     rules, customers = company.rules[0], company.rules[0].customers
     if customers.onboarding_h <= 0.0:
         return 0.0
-    gain = (1.0 - customers.weight_match - customers.weight_story) * (customers.renewal_at_best - customers.renewal_at_worst)
+    gain = (1.0 - customers.weight_match - customers.weight_story) * (
+        customers.renewal_at_best - customers.renewal_at_worst
+    )
     stake = customers.renewal_pay_share + rules.behaviour.work.duty + rules.practices.shared_reward
     price = company.segment.deal_value_eur.mean()
     return stake * gain * pay.rate_on_target(company, rep) * price / customers.onboarding_h

@@ -36,7 +36,9 @@ def willingness(company, rep, marketer):
     what it is worth next to what the rep earns in that time.
     """
     rules = company.rules[0]
-    free = rules.behaviour.trust.willing * company.trust_in_marketer[rep, marketer] * (1.0 + rules.practices.shared_reward)
+    free = (
+        rules.behaviour.trust.willing * company.trust_in_marketer[rep, marketer] * (1.0 + rules.practices.shared_reward)
+    )
     free = min(1.0, free)
     bonus = rules.practices.feedback_bonus_eur
     if bonus <= 0.0:

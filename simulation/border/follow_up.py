@@ -146,7 +146,9 @@ def talk(company, rep, lead, today):
     """A first talk: both learn, and the rep judges whether there is a project."""
     row = company.lead[lead]
     beliefs.hear_buyer(company, rep, lead, today)
-    raise_interest(company, lead, today, company.rules[0].behaviour.attention.talk_lift * pitch_fit(company, rep, lead, today))
+    raise_interest(
+        company, lead, today, company.rules[0].behaviour.attention.talk_lift * pitch_fit(company, rep, lead, today)
+    )
     if seems_worth_selling(company, lead, today):
         company.marketer[row.marketer].n_good += 1
         trust.lead_judged(company, lead, trust.GOOD)
@@ -178,9 +180,13 @@ def seems_worth_selling(company, lead, today):
 
 @compiled
 def judged(company, lead, today, u):
-    """Whether a lead seems worth selling: its true quality, seen with an error (luck `u`), against the bar for opening."""
+    """Whether a lead seems worth selling: its true quality, seen with an error (luck `u`), against the bar for opening.
+
+    The bar is higher while deals pile up on the account executives' desks.
+    """
     work = company.rules[0].behaviour.work
-    return quality_now(company, lead, today) + work.judging_noise * normal_from(u) > work.opening_bar
+    bar = work.opening_bar + work.busy_bar * company.state[0].deal_pile
+    return quality_now(company, lead, today) + work.judging_noise * normal_from(u) > bar
 
 
 @compiled

@@ -167,7 +167,7 @@ def settle_quarter(company, today):
         row.pay_total += row.variable_pay + shared * variable
         row.variable_pay, row.achieved, row.n_found = 0.0, 0.0, 0
     for marketer in range(company.marketer.shape[0]):
-        pay = (marketing_pay(company, marketer) + shared * rules.pay.marketing.variable_eur)
+        pay = marketing_pay(company, marketer) + shared * rules.pay.marketing.variable_eur
         book.pay_marketing += pay * rules.pay.on_cost
         company.marketer[marketer].pay_total += pay
 
