@@ -64,9 +64,9 @@ def who(found: "Comparison") -> str:
         earns = f"already practised today, {earns}"
     gap = found.difference(found.best, found.second)
     verb = "earns most" if _is_settled(found) else "is ahead"
-    parts = [f"{_margin(gap)} than {_arm(found.second)}, the next best"]
+    parts = [_margin(gap, f"{_arm(found.second)}, the next best")]
     if found.today not in (None, found.best, found.second):
-        parts.append(f"{_margin(found.difference(found.best, str(found.today)))} than {_today(found)}")
+        parts.append(_margin(found.difference(found.best, str(found.today)), _today(found)))
     return sentence(f"{_arm(found.best)} {verb}: {earns}, {listed(parts)}.")
 
 
@@ -101,8 +101,10 @@ def movers(found: "Comparison") -> tuple[list[str], list[str]]:
 
 
 def _move(effects: "pd.DataFrame", name: str) -> str:
-    unit, before, after = effects.loc[name, ["unit", "before", "after"]]
-    return f"{name_of(name)} {amount(before, unit)} → {amount(after, unit)}"
+    unit = str(effects["unit"][name])
+    before, after = (amount(effects[column][name], unit) for column in ("before", "after"))
+    words = after.removeprefix(after.split(" ")[0])  # the unit is said once
+    return f"{name_of(name)} {before.removesuffix(words)} → {after}"
 
 
 def how_sure(found: "Comparison") -> str:
@@ -112,7 +114,7 @@ def how_sure(found: "Comparison") -> str:
         return "How sure: one run of each says nothing about luck; make more runs."
     chance = probability(found.standings[0].probability_best)
     parts = [f"{gap.n:,} paired runs; chance that {_arm(found.best)} is best: {chance}"]
-    parts.append(f"sharing worlds was worth {number(gap.variance_reduction)} times as many runs")
+    parts.append(f"running all in the same worlds was worth {number(gap.variance_reduction)} times as many runs")
     said = f"How sure: {'; '.join(parts)}."
     return " ".join([said, *_doubts(found, gap)])
 
@@ -143,13 +145,13 @@ def _is_settled(found: "Comparison") -> bool:
     return found.difference(found.best, found.second).is_clear
 
 
-def _margin(gap: Difference) -> str:
-    """`€480 k (4.1 %) more (95 % interval €310 k to €650 k)`."""
+def _margin(gap: Difference, than: str) -> str:
+    """`€480 k (4.1 %) more than defined (95 % interval €310 k to €650 k)`."""
     more = "more" if gap.mean >= 0 else "less"
     share = "" if gap.relative != gap.relative else f" ({percent(abs(gap.relative))})"
     span = gap.interval if gap.mean >= 0 else Interval(-gap.interval.high, -gap.interval.low, gap.interval.level)
     sure = f" (95 % interval {from_to(span, 'EUR')})" if gap.interval.is_known else ""
-    return f"{euro(abs(gap.mean))}{share} {more}{sure}"
+    return f"{euro(abs(gap.mean))}{share} {more} than {than}{sure}"
 
 
 def _by_how_much(gap: Difference) -> str:

@@ -11,6 +11,7 @@ import scenarios
 from experiments import measures
 from experiments.comparison import Comparison
 from experiments.design import DECISION, TODAY, common_worlds
+from experiments.mistakes import Mistake
 from experiments.runner import OnProgress, Runner, Settings, Table
 from experiments.statistics import Values
 from experiments.stopping import Precision, look, next_batch
@@ -42,13 +43,13 @@ class Plan:
 
     def __post_init__(self) -> None:
         if self.runs < 1:
-            raise ValueError(f"runs must be at least 1, not {self.runs}")
+            raise Mistake(f"runs must be at least 1, not {self.runs}")
         if not 0 <= self.seed < 2**62:
-            raise ValueError(f"seed must be at least 0 and less than 2**62, not {self.seed}")
+            raise Mistake(f"seed must be at least 0 and less than 2**62, not {self.seed}")
         if self.types is not None and len(self.types) < 2:
-            raise ValueError("there must be at least two types to compare")
+            raise Mistake("there must be at least two types to compare")
         if self.types is not None and len(set(self.types)) < len(self.types):
-            raise ValueError(f"a type is named twice in {', '.join(self.types)}")
+            raise Mistake(f"a type is named twice in {', '.join(self.types)}")
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Arms:
     company: str
     scenarios: Mapping[str, Any]
     today: str | None
+    source: str | None = None
 
 
 def compare(
@@ -66,7 +68,7 @@ def compare(
     settings: Settings | None = None,
     on_progress: OnProgress | None = None,
 ) -> Comparison:
-    """Compare relationship types for a company (a shipped name, or a path); raises ScenarioError, ValueError.
+    """Compare relationship types for a company (a shipped name, or a path); raises ScenarioError, Mistake.
 
     `compare("reference", Plan(runs=50)).answer` holds the answer in three lines.
     """
@@ -75,7 +77,7 @@ def compare(
 
 
 def arms_of(company: str | Path, plan: Plan) -> Arms:
-    """The scenario of each type asked for; raises ScenarioError, and ValueError if there is nothing to compare."""
+    """The scenario of each type asked for; raises ScenarioError, and Mistake if there is nothing to compare."""
     present = _present(company, plan)
     names = [name for name in plan.types or TYPES if name != TODAY]
     arms = {name: scenarios.load(company, practices=name, changes=plan.changes) for name in names}
@@ -84,8 +86,8 @@ def arms_of(company: str | Path, plan: Plan) -> Arms:
         arms[TODAY] = present
         today = TODAY
     if len(arms) < 2:
-        raise ValueError(f"today's practices of {present.name} are {today}; name another type to compare them with")
-    return Arms(present.name, arms, today)
+        raise Mistake(f"today's practices of {present.name} are {today}; name another type to compare them with")
+    return Arms(present.name, arms, today, str(company))
 
 
 def compare_arms(
@@ -108,6 +110,8 @@ def comparison_of(arms: Arms, table: Table, plan: Plan) -> Comparison:
         reached = look(_contributions(table, arms), plan.precision).is_reached
     return Comparison(
         company=arms.company,
+        source=arms.source,
+        changes=plan.changes,
         arms=arms.scenarios,
         today=arms.today,
         outcomes=_meanings(),

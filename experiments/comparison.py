@@ -25,12 +25,15 @@ PAY_FOR_OTHER_HOURS = "pay_for_other_hours_eur"
 class Comparison:
     """Arms of one company in common worlds.
 
+    `source` is the shipped name or the path of the company, None if it has neither; `changes` were laid on top of it.
     `arms` are the scenarios, in the order asked for; `today` is the arm with the company's present practices, None if
     it was not asked for; `outcomes` says what the columns of `runs` mean. `wished_precision` is None for a fixed
     number of runs.
     """
 
     company: str
+    source: str | None
+    changes: Mapping[str, Any]
     arms: Mapping[str, Any]
     today: str | None
     outcomes: Mapping[str, "Outcome"]

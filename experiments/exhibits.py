@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from experiments import figures, figures_funnel
-from experiments.answer import headline
 from experiments.comparison import Comparison
 from experiments.design import DECISION
 from experiments.figure_style import Exhibit
@@ -19,7 +18,7 @@ def exhibits(found: Comparison) -> list[Exhibit]:
     order = list(found.arms)
     types = found.types.set_index("arm").loc[order].reset_index()
     shown = [
-        figures.contribution(found.runs[["arm", "seed", DECISION]], types, found.quarters_measured, headline(found)),
+        figures.contribution(found.runs[["arm", "seed", DECISION]], types, found.quarters_measured),
         figures.differences(found.pairs_table(_pairs_worth_showing(found))),
         figures.luck(_gaps(found)),
         figures.bridge(found.bridge(found.best, found.reference), found.best, found.reference),

@@ -66,8 +66,10 @@ def exhibit(name: str, title: str, note: str, figure: Any, table: "pd.DataFrame"
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "title": None, "traceorder": "normal"},
         hoverlabel={"font": {"family": FONT}},
     )
-    figure.update_xaxes(gridcolor=_GRID, zerolinecolor="#7B8794", automargin=True, title_standoff=10)
-    figure.update_yaxes(gridcolor=_GRID, zerolinecolor="#7B8794", automargin=True)
+    figure.update_xaxes(
+        gridcolor=_GRID, zerolinecolor="#7B8794", automargin=True, title_standoff=10, title_font_size=13
+    )
+    figure.update_yaxes(gridcolor=_GRID, zerolinecolor="#7B8794", automargin=True, title_font_size=13)
     return Exhibit(name, title, note, figure, table)
 
 

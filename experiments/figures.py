@@ -23,11 +23,11 @@ from experiments.wording import euro, from_to, name_of, percent, probability, se
 if TYPE_CHECKING:
     import pandas as pd
 
-EURO_AXIS = {"tickprefix": "€", "tickformat": "~s", "hoverformat": ".3s"}
+EURO_AXIS = {"tickformat": "~s", "hoverformat": ".3s"}
 _ROW_PX, _FRAME_PX = 52, 150
 
 
-def contribution(runs: "pd.DataFrame", types: "pd.DataFrame", quarters: int, title: str) -> Exhibit:
+def contribution(runs: "pd.DataFrame", types: "pd.DataFrame", quarters: int) -> Exhibit:
     """Mean contribution by type with its interval (thick) and the middle 80 % of the runs (thin).
 
     `runs` has columns arm and contribution_eur, `types` has arm, mean, low, high, n, in the order to show.
@@ -56,12 +56,13 @@ def contribution(runs: "pd.DataFrame", types: "pd.DataFrame", quarters: int, tit
             hovertemplate=f"{name}: {euro(row.mean)}<br>95 %: {_span(row)}<extra></extra>",
         )
     figure.update_xaxes(title=f"Contribution in {quarters} quarters, after all pay and coordination (EUR)", **EURO_AXIS)
-    figure.update_layout(height=_FRAME_PX + int(1.35 * _ROW_PX * len(table)), showlegend=False)
+    figure.update_xaxes(range=_around(table[["p10", "low"]].min().min(), table[["p90", "high"]].max().max()))
+    _set_rows(figure, len(table))
     note = (
         f"Dot: mean of {_runs(table['n'])}. Thick line: 95 % interval of that mean. "
         "Thin line: the middle 80 % of runs, good and bad luck included."
     )
-    return exhibit("contribution", title, note, figure, table)
+    return exhibit("contribution", _title_of_contribution(types), note, figure, table)
 
 
 def differences(pairs: "pd.DataFrame") -> Exhibit:
@@ -90,7 +91,8 @@ def differences(pairs: "pd.DataFrame") -> Exhibit:
             f"95 %: {_span(row, signed=True)}<extra></extra>",
         )
     figure.update_xaxes(title="Difference in contribution, same worlds (EUR)", **EURO_AXIS)
-    figure.update_layout(height=_FRAME_PX + int(1.5 * _ROW_PX * len(pairs)), showlegend=False)
+    figure.update_xaxes(range=_around(min(pairs["low"].min(), 0), max(pairs["high"].max(), 0)))
+    _set_rows(figure, len(pairs))
     note = (
         f"Mean difference over {_runs(pairs['n'], 'pairs of runs')} in common worlds, with its 95 % interval; "
         "a hollow mark means that zero cannot be excluded."
@@ -108,7 +110,7 @@ def luck(gaps: "pd.DataFrame") -> Exhibit:
     figure = go.Figure()
     figure.add_vline(x=0, line={"color": "#7B8794", "width": 1.5})
     rows = []
-    for (a, b), group in gaps.groupby(["a", "b"], sort=False):
+    for (a, b), group in reversed(list(gaps.groupby(["a", "b"], sort=False))):
         known = group["gap"].dropna()
         ahead = float(np.mean(known > 0)) if len(known) else float("nan")
         rows.append((a, b, ahead, *known.quantile([0.05, 0.25, 0.5, 0.75, 0.95]), len(known)))
@@ -117,9 +119,9 @@ def luck(gaps: "pd.DataFrame") -> Exhibit:
             name=f"against<br>{lower_label(str(b))}",
             orientation="h",
             side="positive",
-            width=1.7,
+            width=1.15,
             points="all" if len(known) <= 400 else False,
-            pointpos=-0.25,
+            pointpos=-0.3,
             jitter=0.25,
             marker={"size": 4, "color": veil(str(b), 0.6)},
             line={"color": colour(str(b)), "width": 1.5},
@@ -131,7 +133,7 @@ def luck(gaps: "pd.DataFrame") -> Exhibit:
     import pandas as pd
 
     columns = ["a", "b", "share_of_worlds_ahead", "p5", "p25", "median", "p75", "p95", "n"]
-    table = pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(rows[::-1], columns=columns)
     figure.update_xaxes(title=f"{label(str(table['a'].iloc[0]))} minus the other, world by world (EUR)", **EURO_AXIS)
     figure.update_layout(height=_FRAME_PX + 2 * _ROW_PX * len(table), showlegend=False)
     shares = "; ".join(
@@ -171,7 +173,9 @@ def bridge(parts: "pd.DataFrame", after: str, before: str) -> Exhibit:
     )
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(
-        title=f"What {lower_label(after)} adds against {lower_label(before)} (EUR)", range=_room(parts), **EURO_AXIS
+        title=f"What {lower_label(after)} adds against {lower_label(before)} (EUR)",
+        range=_around(*_reach(parts), 0.22),
+        **EURO_AXIS,
     )
     figure.update_layout(height=_FRAME_PX + int(0.9 * _ROW_PX * len(parts)), showlegend=False)
     note = (
@@ -191,6 +195,13 @@ _PARTS = {
 }
 
 
+def _title_of_contribution(types: "pd.DataFrame") -> str:
+    ranked = types.sort_values("mean", ascending=False)
+    best, others = ranked.iloc[0], ranked["mean"].iloc[1:]
+    rest = euro(others.iloc[0]) if len(others) == 1 else f"{euro(others.iloc[-1])} to {euro(others.iloc[0])}"
+    return f"{label(best['arm'])} brings {euro(best['mean'])}, the other{'s' if len(others) > 1 else ''} {rest}"
+
+
 def _title_of_bridge(parts: "pd.DataFrame", after: str, before: str) -> str:
     change = parts.set_index("part")["change"]
     margin, talk = change["gross_margin_eur"], -change["coordination_cost_eur"]
@@ -202,15 +213,17 @@ def _title_of_bridge(parts: "pd.DataFrame", after: str, before: str) -> str:
 
 
 def _title_of_differences(pairs: "pd.DataFrame") -> str:
-    gains = [row for row in rows_of(pairs) if row.low > 0]
-    losses = [row for row in rows_of(pairs) if row.high < 0]
-    unclear = len(pairs) - len(gains) - len(losses)
-    if len(gains) == len(pairs):
-        return "Every step shown gains, and more than luck explains"
-    said = [f"{len(gains)} of {len(pairs)} steps gain" if gains else "No step clearly gains"]
-    said += [f"{len(losses)} lose{'s' if len(losses) == 1 else ''}"] if losses else []
-    said += [f"{unclear} cannot be told from no difference"] if unclear else []
-    return ", ".join(said)
+    gains = sorted((row for row in rows_of(pairs) if row.low > 0), key=lambda row: -row.difference)
+    losses = sorted((row for row in rows_of(pairs) if row.high < 0), key=lambda row: row.difference)
+    n_unclear = len(pairs) - len(gains) - len(losses)
+    said = [f"{_step(gains[0])} gains {euro(gains[0].difference)}"] if gains else []
+    said += [f"{_step(losses[0])} loses {euro(-losses[0].difference)}"] if losses else []
+    said += [f"{n_unclear} of {len(pairs)} steps cannot be told from no difference"] if n_unclear else []
+    return sentence("; ".join(said))
+
+
+def _step(row: Any) -> str:
+    return f"{lower_label(row.a)} against {lower_label(row.b)}"
 
 
 def _span(row: Any, *, signed: bool = False) -> str:
@@ -221,12 +234,22 @@ def _line(line_colour: str, width: int) -> dict[str, Any]:
     return {"mode": "lines", "line": {"color": line_colour, "width": width}, "hoverinfo": "skip"}
 
 
-def _room(parts: "pd.DataFrame") -> list[float]:
-    """A range with space for the numbers beside the bars."""
+def _set_rows(figure: Any, n_rows: int) -> None:
+    """Room for `n_rows` labelled rows, with space above the first for its number."""
+    figure.update_yaxes(range=[-0.5, n_rows - 0.35])
+    figure.update_layout(height=_FRAME_PX + _ROW_PX * n_rows, showlegend=False)
+
+
+def _around(low: float, high: float, margin: float = 0.08) -> list[float]:
+    """An axis range with a margin on both sides."""
+    reach = margin * max(high - low, 1.0)
+    return [low - reach, high + reach]
+
+
+def _reach(parts: "pd.DataFrame") -> tuple[float, float]:
+    """The lowest and highest point of a bridge."""
     steps = np.concatenate([[0.0], parts["change"].iloc[:-1].cumsum().to_numpy(), parts["change"].to_numpy()[-1:]])
-    low, high = float(steps.min()), float(steps.max())
-    margin = 0.22 * max(high - low, 1.0)
-    return [low - margin, high + margin]
+    return float(steps.min()), float(steps.max())
 
 
 def _runs(counts: "pd.Series[int]", what: str = "runs") -> str:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from experiments.figure_style import ACTIVITY_COLOURS, Exhibit, colour, exhibit, label, lower_label, mark, veil
-from experiments.wording import number, percent, sentence
+from experiments.wording import number, percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,18 +17,19 @@ _STAGE_NAMES = {
     "n_opportunities": "Opportunities",
     "n_won": "Won",
 }
-_ACTIVITIES = {
-    "leads": "marketing leads",
-    "opportunities": "opportunities",
-    "customers": "customers",
-    "prospecting": "own prospecting",
-    "reports": "reports on leads",
-    "meeting": "with the other side",
-    "admin": "administration",
-    "idle": "idle",
+_ACTIVITIES = {  # what each kind of hour is for reps, and for marketers
+    "leads": ("marketing leads", "qualifying, nurturing"),
+    "opportunities": ("opportunities", ""),
+    "customers": ("customers", ""),
+    "prospecting": ("own prospecting", "campaigns"),
+    "reports": ("reports on leads", "research"),
+    "meeting": ("with Marketing", "with Sales"),
+    "admin": ("administration", "administration"),
+    "idle": ("idle", "idle"),
 }
+_SELLING = ("leads", "opportunities", "customers")
 _MEASURES: dict[str, tuple[str, dict[str, Any]]] = {
-    "bookings_eur": ("Bookings a quarter (EUR)", {"tickprefix": "€", "tickformat": "~s", "rangemode": "tozero"}),
+    "bookings_eur": ("Bookings<br>a quarter (EUR)", {"tickformat": "~s", "rangemode": "tozero"}),
     "trust_sales_in_marketing": ("Trust of Sales<br>in Marketing (0 to 1)", {"range": [0, 1]}),
     "trust_marketing_in_sales": ("Trust of Marketing<br>in Sales (0 to 1)", {"range": [0, 1]}),
 }
@@ -62,7 +63,7 @@ def funnel(summary: "pd.DataFrame", best: str, reference: str) -> Exhibit:
             hovertemplate="%{y}: %{x:,.0f}<extra>%{fullData.name}</extra>",
         )
     figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(type="log", title="Number in a run, logarithmic scale", dtick="D2")
+    figure.update_xaxes(type="log", title="Number in a run, logarithmic scale", **_round_ticks(table["mean"]))
     figure.update_layout(height=430)
     note = f"Mean of {int(table['n'].max()):,} runs of each type; the 95 % interval is mostly hidden by the mark."
     return exhibit("funnel", _title_of_funnel(summary, best, reference), note, figure, table)
@@ -75,7 +76,8 @@ def hours(table: "pd.DataFrame", side: str, order: list[str]) -> Exhibit:
     own = table[table["side"] == side]
     shares = own.pivot(index="arm", columns="activity", values="share").reindex(order)
     figure = go.Figure()
-    for activity, words in _ACTIVITIES.items():
+    for activity, (of_reps, of_marketers) in _ACTIVITIES.items():
+        words = of_reps if side == "sales" else of_marketers
         if activity in shares and shares[activity].max() > 0.001:
             figure.add_bar(
                 y=[label(arm) for arm in order],
@@ -93,7 +95,7 @@ def hours(table: "pd.DataFrame", side: str, order: list[str]) -> Exhibit:
     figure.update_yaxes(autorange="reversed")
     figure.update_layout(barmode="stack", height=190 + 52 * len(order))
     note = f"Mean of {int(own['n'].max()):,} runs of each type; numbers in the bars are percent of paid hours."
-    return exhibit(f"hours_{side}", _title_of_hours(shares, people), note, figure, own)
+    return exhibit(f"hours_{side}", _title_of_hours(shares, side), note, figure, own)
 
 
 def development(quarters: "pd.DataFrame") -> Exhibit:
@@ -122,6 +124,7 @@ def _band(figure: object, arm: str, rows: "pd.DataFrame", place: int) -> None:
         y=edge,
         fill="toself",
         fillcolor=veil(arm),
+        mode="lines",
         line={"width": 0},
         hoverinfo="skip",
         showlegend=False,
@@ -153,24 +156,31 @@ def _title_of_funnel(summary: "pd.DataFrame", best: str, reference: str) -> str:
     return f"{names} out of {percent(abs(handed))} {'more' if handed >= 0 else 'fewer'} marketing leads"
 
 
-def _title_of_hours(shares: "pd.DataFrame", people: str) -> str:
-    talk = shares.get("meeting")
-    if talk is None:
-        return f"Where the hours of {people} go"
-    return (
-        f"{sentence(people)} spend {percent(float(talk.min()))} to {percent(float(talk.max()))} "
-        "of their hours with the other side"
-    )
+def _title_of_hours(shares: "pd.DataFrame", side: str) -> str:
+    if side == "sales":
+        selling = shares[[name for name in _SELLING if name in shares]].sum(axis=1)
+        most, least = str(selling.idxmax()), str(selling.idxmin())
+        return (
+            f"Reps sell in {percent(float(selling[most]))} of their hours with {lower_label(most)}, "
+            f"in {percent(float(selling[least]))} with {lower_label(least)}"
+        )
+    talk = shares["meeting"]
+    return f"Time with Sales takes {percent(float(talk.min()))} to {percent(float(talk.max()))} of Marketing's hours"
 
 
 def _title_of_development(quarters: "pd.DataFrame") -> str:
-    trust = quarters[quarters["measure"] == "trust_sales_in_marketing"]
-    if trust.empty:
-        return "Development by quarter"
-    ends = trust.sort_values("quarter").groupby("arm", sort=False)["mean"].agg(["first", "last"])
-    change = ends["last"] - ends["first"]
-    most, least = str(change.idxmax()), str(change.idxmin())
+    last = quarters[quarters["quarter"] == quarters["quarter"].max()].set_index(["measure", "arm"])["mean"]
+    trust = last["trust_sales_in_marketing"]
+    most, least = str(trust.idxmax()), str(trust.idxmin())
     return (
-        f"Trust of Sales in Marketing moves by {number(float(change[most]), signed=True)} with {lower_label(most)}, "
-        f"by {number(float(change[least]), signed=True)} with {lower_label(least)}"
+        f"Trust of Sales in Marketing ends at {number(float(trust[most]))} with {lower_label(most)}, "
+        f"at {number(float(trust[least]))} with {lower_label(least)}"
     )
+
+
+def _round_ticks(values: "pd.Series[float]") -> dict[str, list[Any]]:
+    """Round numbers on a logarithmic axis: 1, 2, 5, 10, 20, 50 ... as far as the values reach."""
+    low, high = values[values > 0].min(), values.max()
+    ticks = [digit * 10**power for power in range(10) for digit in (1, 2, 5)]
+    shown = [tick for tick in ticks if low / 2 <= tick <= 2 * high]
+    return {"tickvals": shown, "ticktext": [f"{tick:,}" for tick in shown]}

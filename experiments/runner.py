@@ -23,6 +23,7 @@ from typing import Any, Self
 
 from experiments import worker
 from experiments.design import Row
+from experiments.mistakes import Mistake
 from experiments.worker import Batch, Failure, Measure, Result, Simulate, Task
 
 OnProgress = Callable[[int, int], None]  # (rows dealt with, rows in all)
@@ -51,7 +52,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         if self.workers is not None and self.workers < 1:
-            raise ValueError(f"workers must be at least 1, not {self.workers}")
+            raise Mistake(f"workers must be at least 1, not {self.workers}")
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from experiments.mistakes import Mistake
 from experiments.statistics import N_RESAMPLES, Difference, Values, difference, runs_for_half_width, standings
 
 
@@ -25,9 +26,9 @@ class Precision:
 
     def __post_init__(self) -> None:
         if not 0 < self.share < 1:
-            raise ValueError(f"a precision is a share between 0 and 1, not {self.share}")
+            raise Mistake(f"a precision is a share between 0 and 1, not {self.share}")
         if not 2 <= self.fewest <= self.most:
-            raise ValueError(f"runs must be at least 2 and at most {self.most}, not {self.fewest}")
+            raise Mistake(f"runs must be at least 2 and at most {self.most}, not {self.fewest}")
 
 
 @dataclass(frozen=True, slots=True)

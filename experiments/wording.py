@@ -27,7 +27,7 @@ _NAMES = {
     "n_reports": "reports on leads",
     "share_never_worked": "marketing leads never worked",
     "response_h_median": "first response to a lead",
-    "cycle_days_median": "days from first contact to signature",
+    "cycle_days_median": "time from first contact to signature",
     "discount_mean": "discount",
     "quota_attainment_mean": "quota attainment",
     "share_reps_at_quota": "reps making quota",

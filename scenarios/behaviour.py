@@ -8,39 +8,62 @@ class Attention(Section):
 
     message_weight: float = par(0.7, unit="share", ge=0, le=1, plausible=(0.3, 0.9), source=assumption("A60"))
     """Share of a channel's pull on fitting prospects that depends on the message being relevant."""
-    effort_elasticity: float = par(0.25, unit="-", ge=0, le=2, plausible=(0.05, 0.4), source=literature("facts 4, selling elasticities"))
+    effort_elasticity: float = par(
+        0.25, unit="-", ge=0, le=2, plausible=(0.05, 0.4), source=literature("facts 4, selling elasticities")
+    )
     """Percent more contacts from one percent more marketers' hours in campaigns."""
-    p_connect: float = par(0.45, unit="probability", ge=0, le=1, plausible=(0.2, 0.7), source=literature("facts 1.2, attempts"))
+    p_connect: float = par(
+        0.45, unit="probability", ge=0, le=1, plausible=(0.2, 0.7), source=literature("facts 1.2, attempts")
+    )
     """Probability that one attempt reaches an interested marketing lead at once."""
-    p_connect_cold: float = par(0.12, unit="probability", ge=0, le=1, plausible=(0.03, 0.3), source=literature("facts 1.2, touches to a meeting"))
+    p_connect_cold: float = par(
+        0.12,
+        unit="probability",
+        ge=0,
+        le=1,
+        plausible=(0.03, 0.3),
+        source=literature("facts 1.2, touches to a meeting"),
+    )
     """Probability that one attempt reaches a prospect who has not asked for anything."""
-    speed_floor: float = par(0.3, unit="share", ge=0, le=1, plausible=(0.006, 0.5), source=literature("facts 1.3, kernel"))
+    speed_floor: float = par(
+        0.3, unit="share", ge=0, le=1, plausible=(0.006, 0.5), source=literature("facts 1.3, kernel")
+    )
     """What is left of the chance to connect when the first answer comes very late."""
-    speed_tau_h: float = par(8.0, unit="hours", gt=0, le=1000, plausible=(0.49, 24), source=literature("facts 1.3, kernel"))
+    speed_tau_h: float = par(
+        8.0, unit="hours", gt=0, le=1000, plausible=(0.49, 24), source=literature("facts 1.3, kernel")
+    )
     """Time in which the rest of that chance falls to 37 %."""
     talk_lift: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.2, 0.8), source=assumption("A61"))
     """Share of the missing interest that a fully relevant talk restores."""
     nurture_lift: float = par(0.3, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=assumption("A61"))
     """Share of the missing interest that a fully relevant nurturing touch restores."""
-    p_stall: float = par(0.06, unit="probability", ge=0, le=1, plausible=(0.01, 0.2), source=calibrated("V20, win rate"))
+    p_stall: float = par(
+        0.06, unit="probability", ge=0, le=1, plausible=(0.01, 0.2), source=calibrated("V20, win rate")
+    )
     """Probability that a purchase ends without a decision at one step, even with a fully relevant pitch."""
-    p_stall_no_project: float = par(0.35, unit="probability", ge=0, le=1, plausible=(0.2, 0.7), source=assumption("A64"))
+    p_stall_no_project: float = par(
+        0.35, unit="probability", ge=0, le=1, plausible=(0.2, 0.7), source=assumption("A64")
+    )
     """The same for a buyer without a project."""
     patience_sigma: float = par(0.5, unit="log points", ge=0, le=3, plausible=(0.2, 1), source=assumption("A10"))
     """Spread of buyers' patience."""
-    win_base: float = par(1.2, unit="logits", ge=-10, le=10, plausible=(0, 3), source=calibrated("V20, win rate 15-35 %"))
+    win_base: float = par(
+        1.2, unit="logits", ge=-10, le=10, plausible=(0, 3), source=calibrated("V20, win rate 15-35 %")
+    )
     """Log-odds of a win at average skill and interest, without competition."""
-    understanding_weight: float = par(2.0, unit="logits", ge=0, le=20, plausible=(0.5, 4), source=assumption("A62"))
+    understanding_weight: float = par(3.0, unit="logits", ge=0, le=20, plausible=(0.5, 4), source=assumption("A62"))
     """Log-odds of a win between a pitch that misses the need and one that meets it, at complexity 1."""
-    consistency_weight: float = par(0.8, unit="logits", ge=0, le=20, plausible=(0, 2), source=assumption("A62"))
+    consistency_weight: float = par(1.0, unit="logits", ge=0, le=20, plausible=(0, 2), source=assumption("A62"))
     """Log-odds of a win between campaign and rep telling different stories and telling the same."""
     interest_weight: float = par(1.5, unit="logits", ge=0, le=20, plausible=(0.5, 3), source=assumption("A62"))
     """Log-odds of a win between no interest and full interest."""
     skill_weight: float = par(1.5, unit="logits", ge=0, le=20, plausible=(0.5, 3), source=assumption("A62"))
     """Log-odds of a win for a rep twice as skilled as the average."""
-    p_sign_early: float = par(0.25, unit="probability", ge=0, le=1, plausible=(0.05, 0.6), source=assumption("A63"))
+    p_sign_early: float = par(0.4, unit="probability", ge=0, le=1, plausible=(0.05, 0.6), source=assumption("A63"))
     """Probability that a buyer one step from deciding signs at quarter's end when asked, before any discount."""
-    hurry_loss: float = par(0.5, unit="logits", ge=0, le=5, plausible=(0, 1.5), source=literature("facts 1.7, win rate -51 %"))
+    hurry_loss: float = par(
+        0.3, unit="logits", ge=0, le=5, plausible=(0, 1.5), source=literature("facts 1.7, win rate -51 %")
+    )
     """Log-odds of a win lost by pressing a buyer to sign early."""
 
 
@@ -79,7 +102,9 @@ class Learning(Section):
     """Rate at which accuracy decays per need unit the market moves."""
     own_signs: float = par(0.35, unit="correlation", ge=0, le=1, plausible=(0.1, 0.5), source=assumption("A77"))
     """Correlation of Marketing's own signs (clicks, visits, downloads) with a lead's true quality."""
-    project_sign_weight_separate: float = par(0.25, unit="share", ge=0, le=1, plausible=(0, 0.5), source=assumption("A77"))
+    project_sign_weight_separate: float = par(
+        0.25, unit="share", ge=0, le=1, plausible=(0, 0.5), source=assumption("A77")
+    )
     """Weight of project signs (need, budget, time) in the score under separate definitions."""
     project_sign_weight_joint: float = par(0.75, unit="share", ge=0, le=1, plausible=(0.5, 1), source=assumption("A77"))
     """The same under a joint written definition."""
@@ -94,19 +119,25 @@ class Work(Section):
     """Time of a first talk and its notes."""
     prospecting_h: float = par(0.4, unit="hours", gt=0, le=40, plausible=(0.1, 1), source=assumption("A80"))
     """Time to find and approach one prospect on one's own."""
+    look_h: float = par(0.05, unit="hours", ge=0, le=8, plausible=(0.02, 0.2), source=assumption("A80"))
+    """Time one look at new leads costs by tearing a rep away from other work."""
     own_attempts: int = par(2, unit="attempts", ge=1, le=30, plausible=(1, 3), source=literature("facts 1.2, attempts"))
     """Attempts a rep makes when nobody tracks them."""
     attempt_gap_d: int = par(2, unit="working days", ge=1, le=60, plausible=(1, 5), source=assumption("A81"))
     """Days between attempts."""
     shelf_d: int = par(21, unit="working days", ge=1, le=500, plausible=(10, 63), source=assumption("A82"))
     """Days after which a lead that nobody contacted is given up."""
+    recycle_rest_d: int = par(42, unit="working days", ge=1, le=500, plausible=(21, 126), source=assumption("A82"))
+    """Days a lead that Sales gave back is left in peace before Marketing looks at it again."""
     qualify_h: float = par(0.15, unit="hours", gt=0, le=40, plausible=(0.05, 0.5), source=assumption("A83"))
     """Marketer's time to score one inquiry by Marketing's own signs."""
     project_signs_h: float = par(0.2, unit="hours", ge=0, le=40, plausible=(0.1, 0.6), source=assumption("A83"))
     """Further time to find out about need, budget and time, as a joint definition asks."""
     nurture_h: float = par(0.04, unit="hours", ge=0, le=8, plausible=(0.01, 0.2), source=assumption("A83"))
     """Marketer's time of one nurturing touch (mostly automatic)."""
-    nurture_touches_max: int = par(12, unit="touches", ge=0, le=1000, plausible=(6, 24), source=literature("facts 1.2, 9 touches"))
+    nurture_touches_max: int = par(
+        12, unit="touches", ge=0, le=1000, plausible=(6, 24), source=literature("facts 1.2, 9 touches")
+    )
     """Touches after which a lead is no longer nurtured."""
     report_h: float = par(0.2, unit="hours", gt=0, le=8, plausible=(0.05, 0.5), source=assumption("A84"))
     """Rep's time to report what became of a lead."""
@@ -118,10 +149,16 @@ class Work(Section):
     """Distance between belief and running message at which a marketer designs anew."""
     planning_h: float = par(1.5, unit="hours", ge=0, le=40, plausible=(0.5, 6), source=assumption("A86"))
     """Hours each rep gives to planning one campaign jointly."""
+    busy_bar: float = par(0.8, unit="sd of quality", ge=0, le=5, plausible=(0.2, 1.5), source=assumption("A87"))
+    """How much higher that bar is when two weeks of work wait on the account executives' desks."""
     judging_noise: float = par(0.7, unit="sd of quality", ge=0, le=5, plausible=(0.3, 1.2), source=assumption("A87"))
     """Error of a rep who judges a lead after a talk."""
-    opening_bar: float = par(0.7, unit="sd of quality", ge=-5, le=5, plausible=(0, 1.2), source=calibrated("facts 1.1, MQL to SQL"))
+    opening_bar: float = par(
+        0.7, unit="sd of quality", ge=-5, le=5, plausible=(0, 1.2), source=calibrated("facts 1.1, MQL to SQL")
+    )
     """Quality above which a rep opens an opportunity."""
+    deals_in_view: int = par(8, unit="deals", ge=1, le=1000, plausible=(3, 20), source=assumption("A88"))
+    """Waiting deals among which a rep picks the one that rewards the next hour best."""
     junk_below: float = par(-0.6, unit="sd of quality", ge=-5, le=5, plausible=(-1, -0.3), source=assumption("A87"))
     """Quality below which a rep finds a lead junk, not merely early."""
     choice_sharpness: float = par(1.5, unit="-", ge=0, le=20, plausible=(0.5, 4), source=assumption("A88"))
@@ -136,6 +173,8 @@ class Work(Section):
     """How far a marketer whose whole pay depends on it bends the qualification bar when behind target."""
     sales_caution: float = par(0.95, unit="x", gt=0, le=2, plausible=(0.8, 1), source=assumption("A92"))
     """What Sales forecasts relative to what it has just sold."""
+    wait_worth: float = par(0.6, unit="x", ge=0, le=1, plausible=(0.4, 0.9), source=assumption("A93"))
+    """Worth to a rep of a deal put off to the next quarter, relative to the same pay now."""
     push_days: int = par(8, unit="working days", ge=0, le=63, plausible=(3, 15), source=literature("facts 1.7"))
     """Days before quarter's end in which reps press for signatures."""
 
@@ -147,15 +186,21 @@ class TrustLaws(Section):
     """Trust on the first day (history)."""
     start_sd: float = par(0.1, unit="share", ge=0, le=1, plausible=(0, 0.2), source=assumption("A100"))
     """Spread of trust between pairs on the first day."""
-    up: float = par(0.03, unit="share/event", ge=0, le=1, plausible=(0.01, 0.08), source=literature("facts 2.1, slow up"))
+    up: float = par(
+        0.03, unit="share/event", ge=0, le=1, plausible=(0.01, 0.08), source=literature("facts 2.1, slow up")
+    )
     """Share of the missing trust that one good lead restores."""
-    down: float = par(0.05, unit="share/event", ge=0, le=1, plausible=(0.02, 0.2), source=literature("facts 2.1, fast down"))
+    down: float = par(
+        0.05, unit="share/event", ge=0, le=1, plausible=(0.02, 0.2), source=literature("facts 2.1, fast down")
+    )
     """Share of trust that one junk lead destroys; one that is merely too early destroys a quarter of it."""
     worked: float = par(0.01, unit="share/event", ge=0, le=1, plausible=(0.002, 0.04), source=literature("facts 2.1"))
     """Share of a marketer's missing trust that a rep restores by working a lead."""
     rotted: float = par(0.04, unit="share/event", ge=0, le=1, plausible=(0.01, 0.15), source=literature("facts 2.1"))
     """Share of a marketer's trust that a rep destroys by letting a lead rot."""
-    told: float = par(0.03, unit="share/event", ge=0, le=1, plausible=(0.01, 0.1), source=literature("facts 2.1, feedback given"))
+    told: float = par(
+        0.03, unit="share/event", ge=0, le=1, plausible=(0.01, 0.1), source=literature("facts 2.1, feedback given")
+    )
     """Share of a marketer's missing trust that a rep restores by one report."""
     met: float = par(0.06, unit="share/meeting", ge=0, le=1, plausible=(0.01, 0.15), source=assumption("A101"))
     """Share of the missing trust that a disciplined meeting full of news restores, both ways."""
@@ -165,6 +210,10 @@ class TrustLaws(Section):
     """Share of the missing trust that an hour of informal contact restores, both ways."""
     enough: float = par(0.8, unit="share", gt=0, le=1, plausible=(0.5, 1), source=assumption("A104"))
     """Trust at which a rep takes up every lead a marketer sends; at half of it every second."""
+    promise_kept: float = par(0.6, unit="share", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A105"))
+    """Share of a trusted marketer's leads that a rep works as agreed though nobody tracks it."""
+    passed_on: float = par(0.8, unit="weeks/hour", ge=0, le=10, plausible=(0.1, 1), source=assumption("A106"))
+    """Probability, per weekly hour of informal contact, that a rep tells a trusted marketer of a lead to keep warm."""
     willing: float = par(0.7, unit="share", ge=0, le=1, plausible=(0.4, 0.9), source=assumption("A103"))
     """Probability that a rep who fully trusts the marketer gives a report that is asked for and not paid."""
 

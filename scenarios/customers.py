@@ -10,11 +10,11 @@ class Customers(Section):
         150, unit="customers", ge=0, le=10_000_000, plausible=(0, 100_000), source=assumption("A50")
     )
     """Customers on the first day, with contract ends spread over the year."""
-    contract_d: int = par(252, unit="working days", ge=1, le=5000, plausible=(21, 756), source=assumption("A51"))
+    contract_d: int = par(252, unit="working days", ge=1, le=5000, plausible=(63, 756), source=assumption("A51"))
     """Length of a contract."""
     onboarding_h: float = par(6.0, unit="hours", ge=0, le=2000, plausible=(0, 40), source=assumption("A52"))
     """Rep's hours that bring a new customer to its first success."""
-    onboarding_window_d: int = par(42, unit="working days", ge=1, le=500, plausible=(10, 84), source=assumption("A52"))
+    onboarding_window_d: int = par(42, unit="working days", ge=1, le=500, plausible=(10, 63), source=assumption("A52"))
     """Time in which those hours help."""
     renewal_at_best: float = par(
         0.93,

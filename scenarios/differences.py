@@ -47,19 +47,19 @@ def difference(name_or_path: str | FilePath) -> Difference:
     family = shelf.family(shelf.find(name_or_path))
     layers_of = preset_layers if is_preset else company_layers
     parents, own = family[:-1], family[-1]
-    before = _values(layers_of(parents) if parents else [])
+    before = _values(merged(layers_of(parents) if parents else []))
+    after = merged(layers_of(family))
     return Difference(
         name=FilePath(own.file).stem,
         question=str(own.values.get("question", "")),
         parent=FilePath(parents[-1].file).stem if parents else None,
-        changes=list(_changes(before, _values(layers_of(family)))),
-        notes={".".join(path): place.note for path, place in own.places.items() if place.note},
+        changes=list(_changes(before, _values(after))),
+        notes={".".join(path): place.note for path, place in after.places.items() if place.note},
     )
 
 
-def _values(layers: list[Layer]) -> dict[str, Any]:
+def _values(layer: Layer) -> dict[str, Any]:
     """Return all values of a company or preset; segments and channels that nobody named do not count."""
-    layer = merged(layers)
     values = build(Scenario, layer).model_dump(exclude={"name", "question"})
     for name in values:
         if is_named_group(Scenario, (name,)) and name not in layer.values:

@@ -85,23 +85,26 @@ def _difference_text(told: Difference) -> str:
 def _change_lines(change: Change, notes: Mapping[str, str], known: Mapping[str, Parameter]) -> Iterable[str]:
     """Yield `path  old -> new  [source]`; for a new segment or channel one line for each of its values."""
     if isinstance(change.new, Mapping):
-        yield f"  {change.path}  (new)"
+        yield f"  {change.path}  (new){_source(change.path, None, notes, None)}"
         for key, value in change.new.items():
             path = f"{change.path}.{key}"
             parameter = known.get(_pattern(path, known.values()))
-            yield f"    {key:<46} {amount(value, parameter)}{_source(path, notes, parameter)}"
+            yield f"    {key:<46} {amount(value, parameter)}{_source(path, value, notes, parameter)}"
     elif isinstance(change.old, Mapping):
         yield f"  {change.path}  (removed)"
     else:
         parameter = known.get(_pattern(change.path, known.values()))
         step = f"{_plain(change.old)} -> {amount(change.new, parameter)}"
-        yield f"  {change.path:<48} {step}{_source(change.path, notes, parameter)}"
+        yield f"  {change.path:<48} {step}{_source(change.path, change.new, notes, parameter)}"
 
 
-def _source(path: str, notes: Mapping[str, str], parameter: Parameter | None) -> str:
-    """Return where a company's value comes from: its comment in the file, else the source of the parameter."""
-    words = notes.get(path) or (str(parameter.source) if parameter else "")
-    return f"  [{words}]" if words else ""
+def _source(path: str, value: Any, notes: Mapping[str, str], parameter: Parameter | None) -> str:
+    """Return where a company's value comes from: the comment beside it in the file, or what we declared."""
+    if path in notes:
+        return f"  [{notes[path]}]"
+    if parameter is None:
+        return ""
+    return f"  [{parameter.source}]" if value == parameter.default else f"  [default: {parameter.source}]"
 
 
 def _pattern(name: str, known: Iterable[Parameter]) -> str:

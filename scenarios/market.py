@@ -18,14 +18,14 @@ class Market(Section):
     """How long a good or bad climate takes to fade by half."""
     turbulence: float = par(1.0, unit="x", ge=0, le=20, plausible=(0, 5), source=assumption("A4"))
     """Multiplies how fast needs drift and how often they jump; 0 is a market that stands still."""
-    drift_per_quarter: float = par(0.25, unit="need units", ge=0, le=5, plausible=(0.1, 0.5), source=assumption("A4"))
+    drift_per_quarter: float = par(0.35, unit="need units", ge=0, le=5, plausible=(0.1, 0.5), source=assumption("A4"))
     """Standard deviation of a segment's need after a quarter of drifting, on each of two axes.
 
     One need unit is the distance at which a message loses about 40 % of its relevance.
     """
-    jumps_per_year: float = par(0.6, unit="jumps/year", ge=0, le=50, plausible=(0, 2), source=assumption("A4"))
+    jumps_per_year: float = par(1.0, unit="jumps/year", ge=0, le=50, plausible=(0, 2), source=assumption("A4"))
     """How often a segment's need jumps (a new rule, a new technology, a new rival)."""
-    jump_size: float = par(1.2, unit="need units", ge=0, le=10, plausible=(0.5, 2), source=assumption("A4"))
+    jump_size: float = par(1.5, unit="need units", ge=0, le=10, plausible=(0.5, 2), source=assumption("A4"))
     """How far a need jumps."""
     need_spread: float = par(0.5, unit="need units", ge=0, le=5, plausible=(0.2, 1), source=assumption("A5"))
     """How far prospects' own needs scatter around their segment's need, on each axis."""
@@ -45,7 +45,9 @@ class Market(Section):
     """Quality of an average prospect with a project; over all prospects quality has mean 0 and deviation 1."""
     quality_later: float = par(-0.2, unit="sd of quality", ge=-5, le=5, plausible=(-0.5, 0.2), source=assumption("A5"))
     """Quality of an average prospect whose project is still to come."""
-    quality_never_fit: float = par(-1.1, unit="sd of quality", ge=-5, le=5, plausible=(-1.5, -0.8), source=assumption("A5"))
+    quality_never_fit: float = par(
+        -1.1, unit="sd of quality", ge=-5, le=5, plausible=(-1.5, -0.8), source=assumption("A5")
+    )
     """Quality of an average prospect that never fits."""
     quality_spread: float = par(0.5, unit="sd of quality", ge=0, le=2, plausible=(0.3, 0.7), source=assumption("A5"))
     """How much prospects of the same kind differ in quality."""
@@ -88,11 +90,11 @@ class Segment(Section):
     patience_d: float = par(130.0, unit="working days", gt=0, le=5000, plausible=(30, 500), source=assumption("A10"))
     """Median time from the start of a project until the prospect has bought elsewhere."""
     price_sensitivity: float = par(
-        4.0, unit="logits per price", ge=0, le=50, plausible=(1, 10), source=literature("facts 4, Bijmolt et al. 2005")
+        2.0, unit="logits per price", ge=0, le=50, plausible=(1, 10), source=literature("facts 4, Bijmolt et al. 2005")
     )
     """How much the log-odds of a win rise when the whole price is given away (10 % off gives a tenth)."""
     competition: float = par(
-        1.0, unit="logits", ge=-10, le=10, plausible=(-2, 3), source=calibrated("V20, win rate 15-35 %")
+        1.8, unit="logits", ge=-10, le=10, plausible=(-2, 3), source=calibrated("V20, win rate 15-35 %")
     )
     """What rivals take from the log-odds of a win."""
     complexity: float = par(1.0, unit="x", ge=0, le=10, plausible=(0, 3), source=assumption("A11"))

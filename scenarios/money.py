@@ -15,7 +15,7 @@ class Money(Section):
         source=literature("facts 1.6, marketing 6-13 % of revenue"),
     )
     """What Marketing spends outside on its channels."""
-    gross_margin: float = par(0.75, unit="share", ge=0, le=1, plausible=(0.3, 0.9), source=assumption("A40"))
+    gross_margin: float = par(0.75, unit="share", gt=0, le=1, plausible=(0.3, 0.9), source=assumption("A40"))
     """Share of the list price that remains after delivering the product."""
     discount_max: float = par(
         0.2, unit="share", ge=0, le=0.9, plausible=(0, 0.3), source=literature("facts 8, quarter-end discount")

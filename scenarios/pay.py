@@ -11,7 +11,7 @@ class SalesPay(Section):
     scheme: Literal["salary", "commission", "margin_commission", "quota_bonus", "accelerator"] = par(
         "quota_bonus", unit="-", source=literature("facts 3, suggested schemes")
     )
-    """What variable pay follows: nothing, revenue, margin, a quota with bonus, or a quota with a higher rate above it."""
+    """What variable pay follows: nothing (all of it is salary), revenue, margin, a quota with bonus, or a quota with a higher rate above it."""
     account_executive_base_eur: float = par(
         75_000.0, unit="EUR/year", ge=0, le=1e7, plausible=(10_000, 150_000), source=literature("facts 1.6, OTE 50/50")
     )
@@ -76,7 +76,9 @@ class MarketingPay(Section):
     """Leads Marketing as a whole must hand over in the first quarter."""
     project_share_target: float = par(0.15, unit="share", gt=0, le=1, plausible=(0.05, 0.5), source=assumption("A33"))
     """Share of the leads due that should turn out to be projects (schemes accepted and mix)."""
-    pipeline_target: float = par(2.0, unit="x", gt=0, le=100, plausible=(0.5, 5), source=literature("facts 1.5, pipeline coverage"))
+    pipeline_target: float = par(
+        2.0, unit="x", gt=0, le=100, plausible=(0.5, 5), source=literature("facts 1.5, pipeline coverage")
+    )
     """Pipeline due from Marketing relative to the sales target (schemes pipeline and mix)."""
     attainment_max: float = par(1.5, unit="x", ge=1, le=10, plausible=(1, 2), source=assumption("A33"))
     """Attainment above which variable pay does not rise."""

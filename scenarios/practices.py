@@ -24,6 +24,10 @@ class Practices(Section):
         0.0, unit="hours/week", ge=0, le=20, plausible=(0, 2), source=assumption("A21")
     )
     """Time each person spends in informal contact with the other side (shared office, chat, social events)."""
+    customer_contact_h_per_week: float = par(
+        0.0, unit="hours/week", ge=0, le=40, plausible=(0, 10), source=literature("facts 9, dual track")
+    )
+    """Time each marketer talks to buyers in person: none is single track, where only Sales meets them; some is dual."""
     crm_coverage: float = par(
         0.0, unit="share", ge=0, le=1, plausible=(0, 0.95), source=literature("facts 9, obstacles to alignment")
     )
@@ -36,7 +40,7 @@ class Practices(Section):
         "separate", unit="-", source=literature("facts 7, type descriptions")
     )
     """Whether Marketing judges a lead by its own signs, or both sides by one written definition."""
-    qualification_bar: float = par(0.0, unit="sd of score", ge=-5, le=5, plausible=(-1, 1.5), source=assumption("A23"))
+    qualification_bar: float = par(0.5, unit="sd of score", ge=-5, le=5, plausible=(-1, 1.5), source=assumption("A23"))
     """Score a lead needs to be handed to Sales, before anybody's pay bends it."""
     hand_off_delay_d: int = par(1, unit="working days", ge=0, le=250, plausible=(0, 10), source=assumption("A24"))
     """Days from qualification until the lead is on the rep's desk."""

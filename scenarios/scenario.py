@@ -53,6 +53,10 @@ class Scenario(Section):
             raise ValueError("customers: renewal_at_worst exceeds renewal_at_best")
         if self.behaviour.learning.score_worst > self.behaviour.learning.score_best:
             raise ValueError("behaviour.learning: score_worst exceeds score_best")
+        if self.customers.weight_match + self.customers.weight_story > 1:
+            raise ValueError("customers: weight_match and weight_story together exceed 1")
+        if self.customers.contract_d <= self.customers.onboarding_window_d:
+            raise ValueError("customers: contract_d must exceed onboarding_window_d, so that onboarding can end first")
         prospects = self.market.prospects_per_day * self.days + self.customers.installed_base
         if prospects > LARGEST_RUN:
             raise ValueError(f"the run would hold {prospects:,.0f} prospects; at most {LARGEST_RUN:,} fit in memory")

@@ -7,7 +7,7 @@ aliases, no second document, no key twice: whatever could surprise is refused wi
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -21,7 +21,8 @@ MOST_DIGITS = 30
 LONGEST_NAME = 200  # of a file in a message
 
 NUMBER = re.compile(r"[-+]?(\d[\d_]*)?(\.\d*)?([eE][-+]?\d+)?")
-COMMENT = re.compile(r"\s#\s*([^\"']*)$")  # at the end of a line; a # inside quotes is none
+COMMENT = re.compile(r"[^#\"']*\s#\s*(.+)")  # what follows a value on its line; a # in the next value's quotes is none
+LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines
 WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 ENDLESS = {".inf": float("inf"), "+.inf": float("inf"), "-.inf": float("-inf"), ".nan": float("nan")}
 
@@ -101,7 +102,7 @@ class _Builder:
 
     def __init__(self, text: str, file: str) -> None:
         self.events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=yaml.SafeLoader))
-        self.lines = text.splitlines()
+        self.lines = LINE_END.split(text)
         self.read = Document(file)
 
     def document(self) -> Document:
@@ -129,11 +130,12 @@ class _Builder:
             refuse(place, f"{_dotted(path)} has the tag {shown(_tag(event))}; write a plain value without a tag")
         if len(path) > DEEPEST_LEVEL:
             refuse(place, f"the keys are nested more than {DEEPEST_LEVEL} levels deep")
-        self.read.places.setdefault(path, place)
+        known = self.read.places.setdefault(path, place)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
+        self.read.places[path] = replace(known, note=place.note)  # the comment comes after the value, not after its key
         return self._scalar(event, path)
 
     def _mapping(self, path: Path) -> dict[str, Any]:
@@ -174,9 +176,12 @@ class _Builder:
             refuse(self._place(event), f"{_dotted(path)} is {shown(event.value)[1:-1]}; {error}")
 
     def _place(self, event: yaml.Event) -> Place:
-        line = event.start_mark.line if event.start_mark else 0
-        comment = COMMENT.search(self.lines[line]) if line < len(self.lines) else None
-        return Place(self.read.file, line + 1, comment[1].strip() if comment else "")
+        start, end = event.start_mark, event.end_mark
+        if start is None or end is None:
+            return Place(self.read.file)
+        rest = self.lines[end.line][end.column :] if end.line == start.line else ""
+        comment = COMMENT.match(rest)
+        return Place(self.read.file, start.line + 1, comment[1].strip() if comment else "")
 
 
 def _dotted(path: Path) -> str:

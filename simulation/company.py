@@ -22,11 +22,9 @@ STATE = np.dtype(
     [
         ("seed", "i8"),
         ("n_arrived", "i8"),  # rows of `lead` in use
-        ("n_handed", "i8"),  # leads handed over so far
         ("n_contactors", "i8"),  # reps who contact marketing leads: SDRs, or else everybody
         ("day_met", "i8"),  # last joint meeting
         ("n_meetings", "i8"),
-        ("n_planned", "i8"),  # campaigns planned jointly so far
         ("campaign_h", "f8"),  # hours Marketing has put into campaigns today
         ("effort", "f8"),  # those hours relative to all it has, recent average
         ("effort_factor", "f8"),  # what that does to the contacts our channels make
@@ -34,11 +32,11 @@ STATE = np.dtype(
         ("backlog", "f8"),  # EUR booked and not yet recognised
         ("coordination_per_day", "f8"),  # EUR of practices that cost the same every day
         ("tracking", "f8"),  # share of reps whose follow-up is tracked, 0..1
+        ("lead_pile", "f8"),  # work on marketing leads that waits this morning, 0 (a day's) to 1 (two days')
+        ("deal_pile", "f8"),  # work on opportunities that waits, 0 (a week's) to 1 (two weeks')
         ("mql_target", "f8"),  # MQL of all Marketing this quarter
         ("sales_target", "f8"),  # EUR of all Sales this quarter
         ("bookings_quarter", "f8"),  # EUR of new contracts so far this quarter
-        ("last_bookings", "f8"),  # EUR of new contracts in the quarter before
-        ("market_last", "f8"),  # prospects that came in the quarter before
         ("in_state", "i8", (N_STATUS,)),
     ],
     align=True,
@@ -131,7 +129,10 @@ def _saturation(scenario: Scenario) -> np.ndarray:
     total = sum(channel.spend_share for channel in channels)
     spend = [budget * channel.spend_share / total if total else 0.0 for channel in channels]
     return np.array(
-        [1.0 if way.half_spend_eur == 0 else s / (s + way.half_spend_eur) for s, way in zip(spend, channels, strict=True)]
+        [
+            1.0 if way.half_spend_eur == 0 else s / (s + way.half_spend_eur)
+            for s, way in zip(spend, channels, strict=True)
+        ]
     )
 
 

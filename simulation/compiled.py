@@ -5,6 +5,7 @@ each other across files, so the code is kept in a folder named after a fingerpri
 """
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,15 @@ FINGERPRINT = _fingerprint()
 """Identity of the model's code; a run's identity contains it."""
 
 _SHELF = Path(config.CACHE_DIR or Path(__file__).parent / "__pycache__") / f"compiled-{FINGERPRINT}"
+
+
+def clear_old_code() -> None:
+    """Remove machine code of earlier versions of this package, unless the user keeps Numba's cache elsewhere."""
+    if config.CACHE_DIR:
+        return
+    for folder in _SHELF.parent.glob("compiled-*"):
+        if folder != _SHELF:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def compiled(function: Callable[..., Any]) -> Any:

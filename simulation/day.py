@@ -5,7 +5,7 @@ from simulation import ledger, queues
 from simulation.agents import lead, manager, marketer, rep
 from simulation.border import beliefs, meetings, qualification
 from simulation.compiled import compiled
-from simulation.management import pay
+from simulation.management import capacity, pay
 from simulation.queues import NOBODY, take_first
 
 
@@ -15,6 +15,7 @@ def live_a_day(company, today):
     qualification.grow_stale(company, today)  # needs have moved overnight: what scores are built on ages
     let_prospects_appear(company, today)  # the market comes first: nobody chooses it
     let_leads_act(company, today)  # buyers move at their own pace: notice, answer, go on, walk away, renew
+    capacity.look_at_desks(company)  # how much work waits for Sales is plain to see in the morning
     for row in range(company.manager.shape[0]):
         manager.work_the_day(company, row, today)  # targets and follow-up are known before the work begins
     meetings.hold(company, today)  # people meet in the morning, before they use what they heard

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from scenarios import Scenario
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation.company import build
-from simulation.compiled import compiled
+from simulation.compiled import clear_old_code, compiled
 from simulation.day import live_a_day
 from simulation.outcomes import Run, sum_up
 
@@ -32,8 +32,11 @@ def compile_engine(progress: Callable[[str, int, int], None] | None = None) -> N
 
     `progress(step, done, total)` is called as it goes on.
     """
+    clear_old_code()
     tell = progress or (lambda step, done, total: None)
-    scenario = Scenario.model_validate({"run": {"quarters": 1, "warm_up_quarters": 0}, "market": {"prospects_per_day": 1}})
+    scenario = Scenario.model_validate(
+        {"run": {"quarters": 1, "warm_up_quarters": 0}, "market": {"prospects_per_day": 1}}
+    )
     tell("the company", 0, 2)
     company = build(scenario, 0)
     tell("its days", 1, 2)

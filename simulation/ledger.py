@@ -21,7 +21,7 @@ class Hours(IntEnum):
     PROSPECTING = 4
     """Sales: finding prospects on one's own. Marketing: running and redesigning campaigns."""
     CUSTOMERS = 5
-    """Sales: onboarding. Marketing: none yet."""
+    """Sales: onboarding. Marketing: talks with buyers in person."""
     REPORTS = 6
     """Sales: reporting what became of leads. Marketing: market research. Managers: following up."""
     IDLE = 7

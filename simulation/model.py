@@ -13,6 +13,7 @@ from simulation.agents.marketer import Marketer
 from simulation.agents.rep import Rep
 from simulation.border import meetings, qualification
 from simulation.company import build
+from simulation.management import capacity
 from simulation.outcomes import Run, sum_up
 from simulation.queues import CALENDAR, NOBODY, take_first
 
@@ -48,6 +49,7 @@ class CompanyModel(mesa.Model):
         qualification.grow_stale(company, today)
         self.let_prospects_appear()
         self.let_leads_act()
+        capacity.look_at_desks(company)
         for manager in self.managers:
             manager.step()
         meetings.hold(company, today)

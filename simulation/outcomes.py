@@ -20,7 +20,9 @@ class Outcome:
 
 
 OUTCOMES: dict[str, Outcome] = {
-    "contribution_eur": Outcome("EUR", "up", "gross margin of contracts booked, less bad debt, pay, programmes and coordination"),
+    "contribution_eur": Outcome(
+        "EUR", "up", "gross margin of contracts booked, less bad debt, pay, programmes and coordination"
+    ),
     "bookings_eur": Outcome("EUR", "up", "contracts signed, new and renewed"),
     "bookings_new_eur": Outcome("EUR", "up", "new contracts signed"),
     "revenue_eur": Outcome("EUR", "up", "revenue recognised day by day over the contracts"),
@@ -120,7 +122,17 @@ def _money(scenario: Scenario, book: np.ndarray) -> dict[str, float]:
 
 
 def _funnel(book: np.ndarray) -> dict[str, float]:
-    counts = ("n_leads", "n_mql", "n_sal", "n_sql", "n_opportunities", "n_own_opportunities", "n_won", "n_lost", "n_reports")
+    counts = (
+        "n_leads",
+        "n_mql",
+        "n_sal",
+        "n_sql",
+        "n_opportunities",
+        "n_own_opportunities",
+        "n_won",
+        "n_lost",
+        "n_reports",
+    )
     outcomes = {name: float(book[name].sum()) for name in counts}
     outcomes["n_prospects"] = float(book["n_arrived"].sum())
     outcomes["win_rate"] = _ratio(outcomes["n_won"], outcomes["n_won"] + outcomes["n_lost"])
@@ -135,7 +147,9 @@ def _leads(run: Run) -> dict[str, float]:
     won = lead[(lead["day_won"] >= run.first_day) & (lead["day_reached"] >= 0)]
     cycle = (won["day_won"] - won["day_reached"]) * CALENDAR_DAYS_PER_WORKING_DAY
     return {
-        "share_never_worked": float((settled["day_contacted"] < settled["day_mql"]).mean()) if len(settled) else float("nan"),
+        "share_never_worked": float((settled["day_contacted"] < settled["day_mql"]).mean())
+        if len(settled)
+        else float("nan"),
         "response_h_median": float(np.median(contacted["response_h"])) if len(contacted) else float("nan"),
         "cycle_days_median": float(np.median(cycle)) if len(cycle) else float("nan"),
     }

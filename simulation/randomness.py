@@ -60,22 +60,26 @@ class Purpose(IntEnum):
     """Skill of a marketer; entity = marketer."""
     SURVEY = 14
     """Error of a survey; entity = marketer and segment, occasion = day."""
+    MARKETER_HEARS = 30
+    """What one buyer tells a marketer; entity = marketer, occasion = week and talk."""
+    PASSED_ON = 31
+    """Whether a rep passes an early lead on to the marketer informally; entity = lead, occasion = how often handed over."""
     LEAD_SCORE = 15
-    """Noise of the two signs a lead is scored by; entity = lead, occasion = how often scored."""
+    """Noise of the project signs a lead is scored by; entity = lead, occasion = how often scored."""
     OBLIGATION = 16
-    """Whether a manager's attention falls on a lead; entity = lead, occasion = how often scored."""
+    """Whether a lead is worked as the agreement asks; entity = lead, occasion = how often handed over."""
     PURSUIT = 17
-    """Whether a rep who is free to choose takes a lead up; entity = lead, occasion = how often scored."""
+    """Whether a rep who is free to choose takes a lead up; entity = lead, occasion = how often handed over."""
     RESPONSE_HOUR = 18
-    """Hour a lead comes and hour the rep looks; entity = lead, occasion = how often scored."""
+    """Hour a lead comes and hour the rep looks; entity = lead, occasion = how often handed over."""
     CONNECT = 19
     """Whether an attempt reaches a lead; entity = lead, occasion = attempt."""
     JUDGEMENT = 20
-    """Error of a rep's judgement after a talk; entity = lead, occasion = how often scored."""
+    """Error of a rep's judgement after a talk; entity = lead, occasion = how often handed over."""
     OUTCOME_TOLD = 21
     """Whether Marketing hears an outcome, by CRM or report; entity = lead, occasion = outcome."""
     APPROACH = 22
-    """Whom a rep approaches, whether they answer, how they are judged; entity = rep, occasion = approach."""
+    """Whom a rep approaches, whether they answer, how they are judged; entity = rep, occasion = day and turn."""
     BUYER_PACE = 23
     """How long buyers take to their next step; entity = lead, occasion = step."""
     STALL = 24
@@ -86,6 +90,8 @@ class Purpose(IntEnum):
     """Whether deciding buyers choose us; entity = lead."""
     BAD_DEBT = 27
     """Whether a customer never pays; entity = lead."""
+    LEAD_HABITS = 29
+    """How much a lead clicks and visits whatever it needs; entity = lead."""
     RENEWAL = 28
     """Whether a customer renews; entity = lead, occasion = contract."""
 

@@ -21,10 +21,10 @@ DONE = 1e-6  # hours; less is nothing left to do
 
 @compiled
 def work_opportunities(company, rep, hours, today):
-    """Work on opportunities that wait for this rep, first come first served; returns the hours left over."""
+    """Work on opportunities that wait for this rep, the most rewarding first; returns the hours left over."""
     desk = queues.deal_desk(company, rep)
     while hours > DONE:
-        lead = queues.first(company, desk)
+        lead = choose_deal(company, desk, today)
         if lead == NOBODY:
             break
         row = company.lead[lead]
@@ -37,6 +37,36 @@ def work_opportunities(company, rep, hours, today):
         if row.h_left <= DONE:
             finish_step(company, rep, lead, today)
     return hours
+
+
+@compiled
+def choose_deal(company, desk, today):
+    """The deal a rep turns to: of a few that come to mind, the one that promises most per hour it still takes.
+
+    Promise is list price times interest: buyers gone cold rarely sign. What came to mind and was put off comes to mind
+    again after all the others. Returns NOBODY if none waits.
+    """
+    lead, best, best_rate = queues.first(company, desk), NOBODY, -1.0
+    first = lead
+    for _ in range(company.rules[0].behaviour.work.deals_in_view):
+        if lead == NOBODY:
+            break
+        rate = company.lead[lead].value * interest_now(company, lead, today) / hours_to_go(company, lead)
+        if rate > best_rate:
+            best, best_rate = lead, rate
+        lead = company.link[lead, queues.DESK].after
+    if best != first:
+        join(company, queues.DESK, desk, first)
+    return best
+
+
+@compiled
+def hours_to_go(company, lead):
+    """Selling hours a deal still takes until the buyers decide."""
+    row = company.lead[lead]
+    if row.status == Status.SQL:
+        return deal_hours(company, lead)
+    return row.h_left + (row.steps_left - 1) * step_hours(company, lead)
 
 
 @compiled
@@ -58,12 +88,22 @@ def open_opportunity(company, rep, lead, today):
 
 @compiled
 def step_hours(company, lead):
-    """Rep's hours for one step: the deal's hours grow by a fifth with each further buyer and spread evenly over steps.
+    """Rep's hours for one step: the deal's hours spread evenly over its steps, one more with each further buyer.
 
-    Worked number: 12 h with one buyer are 16.8 h with three buyers, 4.2 h for each of 4 steps.
+    Worked number: 16.8 h with three buyers and 2 steps for the first are 4.2 h for each of 4 steps.
     """
-    row, kind = company.lead[lead], company.segment[company.lead[lead].segment]
-    return kind.selling_h * (1.0 + 0.2 * (row.buyers - 1)) / (kind.steps + row.buyers - 1)
+    row = company.lead[lead]
+    return deal_hours(company, lead) / (company.segment[row.segment].steps + row.buyers - 1)
+
+
+@compiled
+def deal_hours(company, lead):
+    """Rep's hours for a whole deal: they grow by a fifth with each further buyer.
+
+    Worked number: 12 h with one buyer are 16.8 h with three.
+    """
+    row = company.lead[lead]
+    return company.segment[row.segment].selling_h * (1.0 + 0.2 * (row.buyers - 1))
 
 
 @compiled
@@ -102,7 +142,9 @@ def decide(company, rep, lead, today):
     row = company.lead[lead]
     days_left = DAYS_PER_QUARTER - today % DAYS_PER_QUARTER
     if days_left <= company.rules[0].behaviour.work.push_days and today + days_left < row.day_window_end:
-        if pay.deal_worth_later(company, rep, row.value, row.value) > pay.deal_worth(company, rep, row.value, row.value, today):
+        if pay.deal_worth_later(company, rep, row.value, row.value) > pay.deal_worth(
+            company, rep, row.value, row.value, today
+        ):
             row.steps_left, row.h_left = 1, step_hours(company, lead) * 0.25
             schedule(company, lead, today + days_left)
             return

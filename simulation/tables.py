@@ -36,6 +36,7 @@ class Company:
 
     def __init__(self, tables: Tables, **arrays: np.ndarray) -> None:
         """Take one array for each table. Raises ValueError for an array that does not fit its table."""
+        self._tables = tables
         self._words = np.zeros((len(tables), WORDS_PER_TABLE), np.int64)
         self.address = self._words.ctypes.data
         for place, (name, (kind, axes)) in enumerate(tables.items()):
@@ -46,8 +47,16 @@ class Company:
             self._words[place, 0] = array.ctypes.data
             self._words[place, 1 : 1 + axes] = array.shape
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle by the arrays; a copy has addresses of its own."""
+        return _rebuild, (self._tables, {name: getattr(self, name) for name in self._tables})
+
     def __getattr__(self, name: str) -> np.ndarray:
         raise AttributeError(f"a company has no table {name!r}")
+
+
+def _rebuild(tables: Tables, arrays: dict[str, np.ndarray]) -> Company:
+    return Company(tables, **arrays)
 
 
 class _CompanyType(types.Type):

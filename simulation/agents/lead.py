@@ -22,6 +22,7 @@ from simulation.randomness import (
 from simulation.relevance import relevance
 from simulation.status import Status
 
+LONGEST = 1e8  # days; beyond any run, and within a 4-byte day
 READY, LATER, NEVER_FIT = 0, 1, 2  # has a project; will have one; never will
 
 LEAD = np.dtype(
@@ -49,7 +50,9 @@ LEAD = np.dtype(
         # what was done with it
         ("n_scored", "i4"),
         ("n_nurtured", "i4"),
-        ("n_attempts", "i4"),
+        ("n_handed", "i4"),  # to Sales
+        ("n_tries", "i4"),  # attempts since it was last handed over
+        ("n_attempts", "i4"),  # attempts in all
         ("response_h", "f4"),  # hours from the rep's desk to the first attempt
         ("steps_left", "i4"),  # steps of the purchase still to go
         ("steps_done", "i4"),
@@ -136,9 +139,9 @@ def _draw_nature(company, lead, segment, today):
     elif u_ready > 1.0 - rules.market.share_never_fit:
         row.readiness, row.day_project = NEVER_FIT, NEVER
     else:
-        row.day_project = today + int(exponential_from(u_lag, rules.market.project_lag_d))
+        row.day_project = today + int(min(LONGEST, exponential_from(u_lag, rules.market.project_lag_d)))
     patience = lognormal_from(u_patience, kind.patience_d, rules.behaviour.attention.patience_sigma)
-    row.day_window_end = max(row.day_project, today) + 1 + int(patience)
+    row.day_window_end = max(row.day_project, today) + 1 + int(min(LONGEST, patience))
     row.buyers = 1 + poisson_from(u_buyers, kind.buyers - 1.0)
     row.fit = normal_from(u_fit)
     row.need_x, row.need_y = rules.market.need_spread * normal_from(u_x), rules.market.need_spread * normal_from(u_y)
@@ -244,7 +247,8 @@ def rot(company, lead, today):
     row.day_lost = today
     move(company, lead, Status.NEVER_WORKED)
     company.book[today].n_never_worked += 1
-    trust.lead_rotted(company, lead)
+    if row.day_on_desk != NEVER:
+        trust.lead_rotted(company, lead)
 
 
 @compiled

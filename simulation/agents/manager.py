@@ -76,8 +76,7 @@ def follow_up(company, manager, hours, today):
         return hours
     needed = rules.people.tracking_h_per_rep * state.n_contactors
     used = min(0.5 * hours, needed * (1.0 - state.tracking))
-    if needed > 0.0:
-        state.tracking += used / needed
+    state.tracking = state.tracking + used / needed if needed > 0.0 else 1.0
     spend(company, manager, Hours.REPORTS, used, today)
     return hours - used
 

@@ -10,7 +10,7 @@ from simulation.agents.lead import quality_now, raise_interest
 from simulation.border import beliefs, hand_off, meetings, qualification
 from simulation.compiled import compiled
 from simulation.ledger import Hours
-from simulation.management import pay, targets
+from simulation.management import pay
 from simulation import queues
 from simulation.queues import NOBODY, leave, schedule
 from simulation.randomness import Purpose, normal_from, uniform, uniforms4
@@ -69,9 +69,10 @@ def hire_marketers(company):
 
 @compiled
 def work_the_day(company, marketer, today):
-    """A marketer's day: research when it is due, inquiries first come first served, and campaigns with the rest."""
+    """A marketer's day: research when it is due, talks with buyers, inquiries first come first served, and campaigns with the rest."""
     hours = begin_the_day(company, marketer, today)
     hours = do_research(company, marketer, hours, today)
+    hours = meet_buyers(company, marketer, hours, today)
     mind_the_bar(company, marketer, today)
     hours = work_inquiries(company, marketer, hours, today)
     campaign(company, marketer, hours, today)
@@ -125,6 +126,37 @@ def _read_survey(company, marketer, today):
 
 
 @compiled
+def meet_buyers(company, marketer, hours, today):
+    """Talk to buyers in person, where both sides do (dual track); returns the hours left of the day.
+
+    Hours pass day by day; what was heard counts once a week, segment by segment in turn.
+    """
+    rules = company.rules[0]
+    per_week = rules.practices.customer_contact_h_per_week
+    if per_week <= 0.0:
+        return hours
+    used = min(hours, per_week / DAYS_PER_WEEK)
+    spend(company, marketer, Hours.CUSTOMERS, used, today)
+    if today % DAYS_PER_WEEK == DAYS_PER_WEEK - 1:
+        for turn in range(int(per_week / rules.behaviour.work.talk_h)):
+            _hear_buyer(company, marketer, turn, today)
+    return hours - used
+
+
+@compiled
+def _hear_buyer(company, marketer, turn, today):
+    """One talk: the marketer learns what one buyer needs, as a rep would."""
+    rules, key = company.rules[0], company.marketer[marketer].key
+    n_segments = company.segment.shape[0]
+    week = today // DAYS_PER_WEEK
+    segment = (week + turn + marketer) % n_segments
+    u, v, _, _ = uniforms4(company.state[0].seed, Purpose.MARKETER_HEARS, key, 256 * week + turn)
+    need, spread = company.needs[today, segment], rules.market.need_spread
+    x, y = need[0] + spread * normal_from(u), need[1] + spread * normal_from(v)
+    beliefs.move_towards(company.marketer_belief[marketer, segment], x, y, rules.behaviour.learning.from_talk)
+
+
+@compiled
 def mind_the_bar(company, marketer, today):
     """Once a week a marketer asks whether the agreed bar serves the own pay.
 
@@ -140,7 +172,7 @@ def mind_the_bar(company, marketer, today):
     pull = min(1.0, w_mql + 0.5 * duty) * behind_on_leads(company, marketer, today)
     push = min(1.0, w_project + w_pipeline + w_revenue + 0.5 * duty) * short_of_projects(company, marketer)
     if rules.practices.joint_planning:
-        push += pile_on_desks(company)
+        push += max(company.state[0].lead_pile, company.state[0].deal_pile)
     row.bar = rules.practices.qualification_bar + rules.behaviour.work.bar_bend * (push - pull)
 
 
@@ -159,17 +191,6 @@ def short_of_projects(company, marketer):
     if row.known < 5.0:
         return 0.0
     return max(-0.5, min(0.5, promised - row.known_good / row.known))
-
-
-@compiled
-def pile_on_desks(company):
-    """Marketing leads that lie on desks, in days of half the reps' free time beyond the first; 0 to 1."""
-    rules, n = company.rules[0], company.state[0].n_contactors
-    waiting = 0
-    for rep in range(company.rep.shape[0] - n, company.rep.shape[0]):
-        waiting += queues.length(company, queues.lead_desk(company, rep))
-    per_day = targets.leads_sales_can_handle(company) / DAYS_PER_QUARTER
-    return max(0.0, min(1.0, waiting / per_day - 1.0))
 
 
 @compiled
@@ -229,20 +250,21 @@ def campaign(company, marketer, hours, today):
         if design.owner != marketer:
             continue
         if design.h_left > 0.0:
-            _go_on_designing(company, segment, hours, today)
+            hours = _go_on_designing(company, segment, hours, today)
         else:
             _look_for_error(company, marketer, segment)
 
 
 @compiled
 def _go_on_designing(company, segment, hours, today):
-    """Work on the new design until it can run."""
+    """Work on the new design until it can run; returns the hours left for other designs."""
     design = company.campaign[segment]
-    design.h_left -= hours
+    used = min(hours, design.h_left)
+    design.h_left -= used
     if design.h_left <= 0.0:
-        design.h_left = 0.0
         design.message_x, design.message_y = design.next_x, design.next_y
         company.book[today].n_redesigns += 1
+    return hours - used
 
 
 @compiled
@@ -261,8 +283,7 @@ def _look_for_error(company, marketer, segment):
         weight = company.trust_in_rep[marketer].mean()
         x, y = x + weight * (told[0] - x), y + weight * (told[1] - y)
         for rep in range(company.rep.shape[0]):
-            company.rep[rep].owed_meeting_h += rules.behaviour.work.planning_h
-        company.state[0].n_planned += 1
+            company.rep[rep].owed_planning_h += rules.behaviour.work.planning_h
     design.next_x, design.next_y, design.h_left = x, y, rules.behaviour.work.redesign_h
 
 
@@ -283,6 +304,7 @@ class Marketer(Handle, table="marketer", columns=MARKETER):
         """Work a day, exactly as `work_the_day`, verb by verb."""
         hours = begin_the_day(self.company, self.row, self.today)
         hours = self.do_research(hours)
+        hours = self.meet_buyers(hours)
         self.mind_the_bar()
         hours = self.work_inquiries(hours)
         self.campaign(hours)
@@ -290,6 +312,10 @@ class Marketer(Handle, table="marketer", columns=MARKETER):
     def do_research(self, hours: float) -> float:
         """Survey the market when it is due; returns the hours left."""
         return do_research(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
+
+    def meet_buyers(self, hours: float) -> float:
+        """Talk to buyers in person; returns the hours left."""
+        return meet_buyers(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
 
     def mind_the_bar(self) -> None:
         """Bend the qualification bar by what pays."""

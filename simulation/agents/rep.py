@@ -6,6 +6,7 @@ marketing leads go to them.
 
 import numpy as np
 
+from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import queues, selling
 from simulation.agents.handle import Handle
 from simulation.agents.lead import raise_interest
@@ -31,10 +32,8 @@ REP = np.dtype(
         ("variable_pay", "f8"),  # EUR earned this quarter, paid at its end
         ("pay_total", "f8"),  # EUR of variable pay so far
         ("n_found", "i8"),  # leads with a project found this quarter
-        ("n_passed", "i8"),  # leads passed to account executives so far
-        ("n_approached", "i8"),  # prospects approached on one's own so far
         ("owed_report_h", "f8"),  # hours of yesterday's reports, to be taken from today
-        ("owed_meeting_h", "f8"),  # hours of joint planning, likewise
+        ("owed_planning_h", "f8"),  # hours of joint planning, likewise
         ("lead_h_ahead", "f8"),  # hours worked on leads beyond those given (negative: in the middle of a contact)
         ("approach_h_ahead", "f8"),
         # running estimates: results and hours, older ones fading
@@ -51,6 +50,7 @@ REP = np.dtype(
     ],
     align=True,
 )
+TURNS_PER_DAY = 4096  # more than anybody can try in a day
 SDR_KEYS = 1_000_000  # keys of SDRs start here, those of account executives at 0
 
 
@@ -106,8 +106,10 @@ def begin_the_day(company, rep, today):
     row, people = company.rep[rep], company.rules[0].people
     hours = people.hours_per_day
     admin = hours * people.admin_share_sales
-    met = min(hours - admin, meetings.hours_today(company, today) + row.owed_meeting_h)
-    row.owed_meeting_h = max(0.0, meetings.hours_today(company, today) + row.owed_meeting_h - met)
+    met = min(hours - admin, meetings.hours_today(company, today))
+    planned = min(hours - admin - met, row.owed_planning_h)
+    row.owed_planning_h -= planned
+    met += planned
     reported = min(hours - admin - met, row.owed_report_h)
     row.owed_report_h -= reported
     spend(company, rep, Hours.ADMIN, admin, today)
@@ -168,7 +170,9 @@ def _worth_of_a_project(company, rep):
     """What one lead with a project brings this rep, EUR, and the selling hours it takes; an SDR passes it on."""
     row, rules = company.rep[rep], company.rules[0]
     if row.is_sdr:
-        duty = rules.behaviour.work.duty * rules.pay.sales.sdr_variable_eur / 4.0 / rules.pay.sales.sdr_target_per_quarter
+        duty = (
+            rules.behaviour.work.duty * rules.pay.sales.sdr_variable_eur / 4.0 / rules.pay.sales.sdr_target_per_quarter
+        )
         return max(pay.sdr_rate(company), duty), 0.0
     return row.deals_worth / row.n_deals, row.deals_h / row.n_deals
 
@@ -179,7 +183,9 @@ def _worth_of_onboarding(company, rep):
     rules, customers = company.rules[0], company.rules[0].customers
     if customers.onboarding_h <= 0.0:
         return 0.0
-    gain = (1.0 - customers.weight_match - customers.weight_story) * (customers.renewal_at_best - customers.renewal_at_worst)
+    gain = (1.0 - customers.weight_match - customers.weight_story) * (
+        customers.renewal_at_best - customers.renewal_at_worst
+    )
     stake = customers.renewal_pay_share + rules.behaviour.work.duty + rules.practices.shared_reward
     price = company.segment.deal_value_eur.mean()
     return stake * gain * pay.rate_on_target(company, rep) * price / customers.onboarding_h
@@ -194,16 +200,16 @@ def follow_up_leads(company, rep, hours, wanted, today):
     """
     row, work = company.rep[rep], company.rules[0].behaviour.work
     desk = queues.lead_desk(company, rep)
-    obliged = follow_up.is_obliged(company)
     needed = queues.length(company, desk) * (work.contact_h + 0.5 * work.talk_h)
-    given = min(hours, max(wanted, obliged * needed))
-    balance = given + row.lead_h_ahead
+    given = min(hours, max(wanted, mean_obligation(company, rep) * needed))
     share_of_day = min(1.0, given / company.rules[0].people.hours_per_day)
+    looking = min(hours - given, follow_up.extra_looks_h(company, share_of_day))
+    balance = given + row.lead_h_ahead
     while balance > 0.0:
         lead = queues.first(company, desk)
         if lead == NOBODY:
             break
-        if company.lead[lead].status == Status.MQL and not _takes_up(company, rep, lead, obliged):
+        if company.lead[lead].status == Status.MQL and not _takes_up(company, rep, lead):
             leave(company, queues.DESK, lead)  # it stays on the calendar, to be given up when its shelf life ends
             continue
         found = row.n_found
@@ -212,15 +218,23 @@ def follow_up_leads(company, rep, hours, wanted, today):
         _remember_leads(company, rep, row.n_found - found, took)
     unused = max(0.0, balance)
     row.lead_h_ahead = min(0.0, balance)
-    spend(company, rep, Hours.LEADS, given - unused, today)
-    return hours - given + unused
+    spend(company, rep, Hours.LEADS, looking + given - unused, today)
+    return hours - looking - given + unused
 
 
 @compiled
-def _takes_up(company, rep, lead, obliged):
-    """Whether the rep works a lead: obliged to, or willing to."""
-    u = uniform(company.state[0].seed, Purpose.OBLIGATION, lead, company.lead[lead].n_scored)
-    return u < obliged or follow_up.is_pursued(company, rep, lead)
+def mean_obligation(company, rep):
+    """Share 0 to 1 of all waiting leads the rep means to work as the agreement asks."""
+    total = 0.0
+    for marketer in range(company.marketer.shape[0]):
+        total += follow_up.obligation(company, rep, marketer)
+    return total / company.marketer.shape[0]
+
+
+@compiled
+def _takes_up(company, rep, lead):
+    """Whether the rep works a lead: bound to, or willing to."""
+    return follow_up.is_obliged(company, rep, lead) or follow_up.is_pursued(company, rep, lead)
 
 
 @compiled
@@ -270,9 +284,11 @@ def prospect(company, rep, hours, today):
     """Look for buyers on one's own with all hours that are left."""
     row, work = company.rep[rep], company.rules[0].behaviour.work
     balance = hours + row.approach_h_ahead
+    n_today = 0
     while balance > 0.0:
         found = row.n_found
-        took = work.prospecting_h + _approach(company, rep, today)
+        took = work.prospecting_h + _approach(company, rep, today, n_today)
+        n_today += 1
         balance -= took
         row.approaches_found = work.memory * row.approaches_found + (row.n_found - found)
         row.approaches_h = work.memory * row.approaches_h + took
@@ -281,15 +297,15 @@ def prospect(company, rep, hours, today):
 
 
 @compiled
-def _approach(company, rep, today):
+def _approach(company, rep, today, turn):
     """Approach somebody who appeared in the last quarter; returns the hours of the talk, if there is one.
 
-    The name may turn out to be in Marketing's hands already, or gone: that time is lost.
+    The name may turn out to be in Marketing's hands already, or gone: that time is lost. Whom a rep comes upon at the
+    `turn`-th try of a day does not depend on how the company is organised, only whether there is time for that try.
     """
     row, state = company.rep[rep], company.state[0]
-    row.n_approached += 1
-    u_who, u_answer, u_judge, _ = uniforms4(state.seed, Purpose.APPROACH, row.key, row.n_approached)
-    first = company.first_lead[max(0, today - 63)]
+    u_who, u_answer, u_judge, _ = uniforms4(state.seed, Purpose.APPROACH, row.key, TURNS_PER_DAY * today + turn)
+    first = company.first_lead[max(0, today - DAYS_PER_QUARTER)]
     n_known = state.n_arrived - first
     if n_known <= 0:
         return 0.0

@@ -15,7 +15,7 @@ def tell_outcome(company, lead, today, occasion, is_good):
     row, practices = company.lead[lead], company.rules[0].practices
     if row.marketer == NOBODY:
         return
-    u_crm, u_report, _, _ = uniforms4(company.state[0].seed, Purpose.OUTCOME_TOLD, lead, 2 * row.n_scored + occasion)
+    u_crm, u_report, _, _ = uniforms4(company.state[0].seed, Purpose.OUTCOME_TOLD, lead, 2 * row.n_handed + occasion)
     is_seen = u_crm < practices.crm_coverage
     is_reported = u_report < practices.feedback_asked * willingness(company, row.owner, row.marketer)
     if is_reported:
@@ -36,7 +36,9 @@ def willingness(company, rep, marketer):
     what it is worth next to what the rep earns in that time.
     """
     rules = company.rules[0]
-    free = rules.behaviour.trust.willing * company.trust_in_marketer[rep, marketer] * (1.0 + rules.practices.shared_reward)
+    free = (
+        rules.behaviour.trust.willing * company.trust_in_marketer[rep, marketer] * (1.0 + rules.practices.shared_reward)
+    )
     free = min(1.0, free)
     bonus = rules.practices.feedback_bonus_eur
     if bonus <= 0.0:

@@ -17,28 +17,64 @@ HOURS_PER_CALENDAR_DAY = 24.0
 
 
 @compiled
-def is_obliged(company):
-    """Share 0 to 1 of its marketing leads that Sales works because it has promised to.
+def obligation(company, rep, marketer):
+    """Share 0 to 1 of a marketer's leads that a rep works as the agreement asks.
 
-    Where managers track the promise it is kept as far as their attention reaches; where nobody does, by nobody.
+    Where managers track it, as far as their attention reaches; where they don't, as far as the rep trusts the marketer
+    and feels bound by a promise, the more so the more they see of each other.
+    Worked number: trust 0.5 and 0.6 for promises give 0.3; with half an hour of informal contact a week 0.45.
     """
     practices = company.rules[0].practices
-    return company.state[0].tracking if practices.sla and practices.sla_tracked else 0.0
+    if not practices.sla:
+        return 0.0
+    bond = company.rules[0].behaviour.trust.promise_kept * (1.0 + practices.informal_contact_h_per_week)
+    return max(min(1.0, bond) * company.trust_in_marketer[rep, marketer], company.state[0].tracking)
+
+
+@compiled
+def is_obliged(company, rep, lead):
+    """Whether a rep works this lead as the agreement asks."""
+    row = company.lead[lead]
+    u = uniform(company.state[0].seed, Purpose.OBLIGATION, lead, row.n_handed)
+    return u < obligation(company, rep, row.marketer)
 
 
 @compiled
 def is_pursued(company, rep, lead):
     """Whether a rep who is free to choose takes up this lead: more likely the more its marketer is trusted."""
     trusted = company.trust_in_marketer[rep, company.lead[lead].marketer]
-    u = uniform(company.state[0].seed, Purpose.PURSUIT, lead, company.lead[lead].n_scored)
+    u = uniform(company.state[0].seed, Purpose.PURSUIT, lead, company.lead[lead].n_handed)
     return u < min(1.0, trusted / company.rules[0].behaviour.trust.enough)
 
 
 @compiled
-def attempts_allowed(company):
-    """Attempts a rep makes: the agreed number if the agreement is tracked, else a habit."""
-    practices = company.rules[0].practices
-    return practices.sla_attempts if practices.sla and practices.sla_tracked else company.rules[0].behaviour.work.own_attempts
+def attempts_allowed(company, rep, lead):
+    """Attempts a rep makes: the agreed number where the agreement is kept, else a habit."""
+    rules = company.rules[0]
+    return rules.practices.sla_attempts if is_obliged(company, rep, lead) else rules.behaviour.work.own_attempts
+
+
+@compiled
+def hours_between_looks(company, share_of_day):
+    """Working hours between two looks at new leads: the more of the day goes to them, the fewer.
+
+    Every hour at a full share, once a day at none; at least as often as the tracked agreement asks.
+    Worked number: half of an 8-hour day on leads gives 8 / (1 + 7 / 2) = 1.8 hours.
+    """
+    rules = company.rules[0]
+    own = rules.people.hours_per_day / (1.0 + (rules.people.hours_per_day - 1.0) * share_of_day)
+    if not rules.practices.sla or company.state[0].tracking <= 0.0:
+        return own
+    return own + company.state[0].tracking * min(0.0, rules.practices.sla_follow_up_h - own)
+
+
+@compiled
+def extra_looks_h(company, share_of_day):
+    """Hours a day that looking at new leads more often than the own way of working suggests costs."""
+    rules = company.rules[0]
+    own = rules.people.hours_per_day / (1.0 + (rules.people.hours_per_day - 1.0) * share_of_day)
+    agreed = hours_between_looks(company, share_of_day)
+    return rules.behaviour.work.look_h * rules.people.hours_per_day * (1.0 / agreed - 1.0 / own)
 
 
 @compiled
@@ -50,17 +86,17 @@ def attempt(company, rep, lead, today, share_of_day):
     row, work = company.lead[lead], company.rules[0].behaviour.work
     if row.status == Status.MQL:
         _take_up(company, lead, today, share_of_day)
+    row.n_tries += 1
     row.n_attempts += 1
     p = p_connect(company, row.response_h, interest_now(company, lead, today))
-    occasion = 64 * row.n_scored + row.n_attempts
-    if uniform(company.state[0].seed, Purpose.CONNECT, lead, occasion) < p:
+    if uniform(company.state[0].seed, Purpose.CONNECT, lead, row.n_attempts) < p:
         talk(company, rep, lead, today)
         return work.contact_h + work.talk_h
     leave(company, queues.DESK, lead)
-    if row.n_attempts < attempts_allowed(company):
+    if row.n_tries < attempts_allowed(company, rep, lead):
         schedule(company, lead, min(today + work.attempt_gap_d, row.day_window_end))
     else:
-        give_back_or_drop(company, lead, today)
+        give_back_or_drop(company, lead, today, True)
     return work.contact_h
 
 
@@ -80,12 +116,11 @@ def _take_up(company, lead, today, share_of_day):
 def response_hours(company, lead, today, share_of_day):
     """Hours from the moment a lead came to the rep's desk until the rep turns to it, nights and weekends included.
 
-    Inside a day the lead comes at a random hour; the rep looks at new leads every so often, the more often the more of
-    the day goes to them (every hour at a full share, once a day at none).
+    Inside a day the lead comes at a random hour, and the rep looks at new leads every so often.
     """
     row, hours_per_day = company.lead[lead], company.rules[0].people.hours_per_day
-    u_came, u_look, _, _ = uniforms4(company.state[0].seed, Purpose.RESPONSE_HOUR, lead, row.n_scored)
-    wait = u_look * hours_per_day / (1.0 + (hours_per_day - 1.0) * share_of_day)
+    u_came, u_look, _, _ = uniforms4(company.state[0].seed, Purpose.RESPONSE_HOUR, lead, row.n_handed)
+    wait = u_look * hours_between_looks(company, share_of_day)
     days = today - row.day_on_desk
     if days == 0:
         overnight = u_came * hours_per_day + wait > hours_per_day
@@ -111,7 +146,9 @@ def talk(company, rep, lead, today):
     """A first talk: both learn, and the rep judges whether there is a project."""
     row = company.lead[lead]
     beliefs.hear_buyer(company, rep, lead, today)
-    raise_interest(company, lead, today, company.rules[0].behaviour.attention.talk_lift * pitch_fit(company, rep, lead, today))
+    raise_interest(
+        company, lead, today, company.rules[0].behaviour.attention.talk_lift * pitch_fit(company, rep, lead, today)
+    )
     if seems_worth_selling(company, lead, today):
         company.marketer[row.marketer].n_good += 1
         trust.lead_judged(company, lead, trust.GOOD)
@@ -123,7 +160,7 @@ def talk(company, rep, lead, today):
         is_junk = quality_now(company, lead, today) < company.rules[0].behaviour.work.junk_below
         trust.lead_judged(company, lead, trust.JUNK if is_junk else trust.EARLY)
         feedback.tell_outcome(company, lead, today, 0, False)
-        give_back_or_drop(company, lead, today)
+        give_back_or_drop(company, lead, today, not is_junk)
 
 
 @compiled
@@ -137,23 +174,27 @@ def pitch_fit(company, rep, lead, today):
 @compiled
 def seems_worth_selling(company, lead, today):
     """A rep's judgement after a talk with a marketing lead."""
-    u = uniform(company.state[0].seed, Purpose.JUDGEMENT, lead, company.lead[lead].n_scored)
+    u = uniform(company.state[0].seed, Purpose.JUDGEMENT, lead, company.lead[lead].n_handed)
     return judged(company, lead, today, u)
 
 
 @compiled
 def judged(company, lead, today, u):
-    """Whether a lead seems worth selling: its true quality, seen with an error (luck `u`), against the bar for opening."""
+    """Whether a lead seems worth selling: its true quality, seen with an error (luck `u`), against the bar for opening.
+
+    The bar is higher while deals pile up on the account executives' desks.
+    """
     work = company.rules[0].behaviour.work
-    return quality_now(company, lead, today) + work.judging_noise * normal_from(u) > work.opening_bar
+    bar = work.opening_bar + work.busy_bar * company.state[0].deal_pile
+    return quality_now(company, lead, today) + work.judging_noise * normal_from(u) > bar
 
 
 @compiled
-def give_back_or_drop(company, lead, today):
-    """A lead that came to nothing now: back to Marketing if that is the practice and it is worth it, else lost."""
-    row, practices = company.lead[lead], company.rules[0].practices
+def give_back_or_drop(company, lead, today, is_worth_keeping):
+    """A lead that came to nothing now: back to Marketing for a rest, if that is the practice, else lost."""
+    row, rules = company.lead[lead], company.rules[0]
     leave(company, queues.DESK, lead)
-    if not practices.recycling or math.isnan(practices.nurture_every_d):
+    if not (is_worth_keeping and (rules.practices.recycling or _is_passed_on(company, lead))):
         row.day_lost = today
         leave(company, queues.CALENDAR, lead)
         move(company, lead, Status.LOST)
@@ -161,4 +202,13 @@ def give_back_or_drop(company, lead, today):
     row.owner = NOBODY
     company.book[today].n_recycled += 1
     move(company, lead, Status.RECYCLED)
-    schedule(company, lead, min(today + int(practices.nurture_every_d), row.day_window_end))
+    schedule(company, lead, min(today + rules.behaviour.work.recycle_rest_d, row.day_window_end))
+
+
+@compiled
+def _is_passed_on(company, lead):
+    """Whether a rep tells the marketer in passing that a lead will be ready later: among people who meet and trust."""
+    row, rules = company.lead[lead], company.rules[0]
+    hours = rules.practices.informal_contact_h_per_week
+    p = hours * rules.behaviour.trust.passed_on * company.trust_in_marketer[row.owner, row.marketer]
+    return uniform(company.state[0].seed, Purpose.PASSED_ON, lead, row.n_handed) < p

@@ -42,10 +42,10 @@ def queue_for_marketing(company, lead, today):
 @compiled
 def hand_over(company, lead, today):
     """Marketing hands a qualified lead over to Sales; it travels for the hand-off delay."""
-    state, row = company.state[0], company.lead[lead]
-    row.owner = _contactor_for(company, row.segment, state.n_handed)
-    state.n_handed += 1
-    row.day_mql, row.day_on_desk, row.n_attempts = today, NEVER, 0
+    row = company.lead[lead]
+    row.owner = _contactor_for(company, lead)
+    row.day_mql, row.day_on_desk, row.n_tries = today, NEVER, 0
+    row.n_handed += 1
     leave(company, queues.DESK, lead)
     move(company, lead, Status.MQL)
     company.book[today].n_mql += 1
@@ -57,13 +57,21 @@ def hand_over(company, lead, today):
 
 
 @compiled
-def _contactor_for(company, segment, turn):
+def _contactor_for(company, lead):
     """Row of the rep who contacts a lead: an SDR if there are any (they stand after the account executives)."""
     n_contactors = company.state[0].n_contactors
-    first = company.rep.shape[0] - n_contactors
+    return company.rep.shape[0] - n_contactors + allocate(company, lead, n_contactors)
+
+
+@compiled
+def allocate(company, lead, n_reps):
+    """Which of `n_reps` gets a lead: the next in turn, by the lead's number, among all or those of its segment.
+
+    By its own number, so that a lead meets the same rep however many leads went before it.
+    """
     if company.rules[0].practices.lead_allocation == BY_SEGMENT:
-        return first + of_segment(segment, company.segment.shape[0], n_contactors, turn)
-    return first + turn % n_contactors
+        return of_segment(company.lead[lead].segment, company.segment.shape[0], n_reps, lead)
+    return lead % n_reps
 
 
 @compiled
@@ -84,12 +92,7 @@ def pass_to_executive(company, lead, today):
     row = company.lead[lead]
     n_executives = company.rules[0].people.account_executives
     if row.owner >= n_executives:
-        turn = company.rep[row.owner].n_passed
-        company.rep[row.owner].n_passed += 1
-        if company.rules[0].practices.lead_allocation == BY_SEGMENT:
-            row.owner = of_segment(row.segment, company.segment.shape[0], n_executives, turn + row.owner)
-        else:
-            row.owner = (turn + row.owner) % n_executives
+        row.owner = allocate(company, lead, n_executives)
     move(company, lead, Status.SQL)
     row.day_sql = today
     company.book[today].n_sql += 1

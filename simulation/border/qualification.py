@@ -20,7 +20,8 @@ def score(company, lead, quality):
     second. Worked number: with accuracy 1 and all weight on project signs the score is the quality.
     """
     row, learning = company.lead[lead], company.rules[0].behaviour.learning
-    u, v, _, _ = uniforms4(company.state[0].seed, Purpose.LEAD_SCORE, lead, row.n_scored)
+    u, _, _, _ = uniforms4(company.state[0].seed, Purpose.LEAD_HABITS, lead, 0)  # who clicks a lot always clicks a lot
+    _, v, _, _ = uniforms4(company.state[0].seed, Purpose.LEAD_SCORE, lead, row.n_scored)
     own, accuracy = learning.own_signs, company.campaign[row.segment].score_accuracy
     own_sign = own * quality + math.sqrt(1.0 - own * own) * normal_from(u)
     project_sign = accuracy * quality + math.sqrt(1.0 - accuracy * accuracy) * normal_from(v)

@@ -5,6 +5,7 @@ from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation.compiled import compiled
 from simulation.parameters import choice
 
+SALARY = choice(SalesPay, "scheme", "salary")
 COMMISSION = choice(SalesPay, "scheme", "commission")
 MARGIN_COMMISSION = choice(SalesPay, "scheme", "margin_commission")
 QUOTA_BONUS = choice(SalesPay, "scheme", "quota_bonus")
@@ -47,7 +48,7 @@ def deal_pay(company, rep, achieved, price, list_price):
     scheme, pay = rules.pay.sales.scheme, rate_on_target(company, rep) * price
     if scheme == MARGIN_COMMISSION:
         margin = price - list_price * (1.0 - rules.money.gross_margin)
-        pay = rate_on_target(company, rep) * margin / rules.money.gross_margin
+        pay = max(0.0, rate_on_target(company, rep) * margin / rules.money.gross_margin)
     elif scheme == QUOTA_BONUS:
         pay *= 1.0 - rules.pay.sales.quota_bonus_share
         if achieved < quota <= achieved + price:
@@ -79,12 +80,17 @@ def deal_worth(company, rep, price, list_price, today):
 
 @compiled
 def deal_worth_later(company, rep, price, list_price):
-    """What the same deal is worth at the start of the next quarter, when everybody begins at nothing."""
+    """What the same deal is worth today if it is signed at the start of the next quarter, EUR.
+
+    Everybody begins that quarter at nothing, with an even chance of the bonus; what has to wait counts less, because the
+    buyer may change its mind and the head of Sales asks for signatures now.
+    """
     rules = company.rules[0]
     worth = deal_pay(company, rep, 0.0, price, list_price)
     if rules.pay.sales.scheme == QUOTA_BONUS and price < company.rep[rep].quota:
         worth += quota_bonus(company) * individual_share(company) * price / company.rep[rep].quota * 0.5
-    return max(worth, rules.behaviour.work.duty * rate_on_target(company, rep) * price)
+    worth = max(worth, rules.behaviour.work.duty * rate_on_target(company, rep) * price)
+    return worth * rules.behaviour.work.wait_worth
 
 
 @compiled
@@ -97,7 +103,9 @@ def reward_deal(company, rep, price, list_price):
 
 @compiled
 def reward_renewal(company, rep, price):
-    """Credit a renewal to the customer's rep."""
+    """Credit a renewal to the customer's rep, unless pay is all salary."""
+    if company.rules[0].pay.sales.scheme == SALARY:
+        return
     share = company.rules[0].customers.renewal_pay_share * individual_share(company)
     company.rep[rep].variable_pay += share * rate_on_target(company, rep) * price
 
@@ -106,6 +114,8 @@ def reward_renewal(company, rep, price):
 def sdr_rate(company):
     """What an SDR earns for one lead passed to an account executive, EUR."""
     sales = company.rules[0].pay.sales
+    if sales.scheme == SALARY:
+        return 0.0
     return sales.sdr_variable_eur / QUARTERS_PER_YEAR / sales.sdr_target_per_quarter * individual_share(company)
 
 
@@ -125,12 +135,16 @@ def marketing_weights(company):
 
 @compiled
 def pay_salaries(company, today):
-    """A day's base pay of everybody, with on-costs."""
+    """A day's base pay of everybody, with on-costs; a scheme of salary alone pays the whole pay on target as salary."""
     rules, book = company.rules[0], company.book[today]
     people, daily = rules.people, rules.pay.on_cost / DAYS_PER_YEAR
     sales = rules.pay.sales
     book.pay_sales += daily * people.account_executives * sales.account_executive_base_eur
     book.pay_sales += daily * people.sdrs * sales.sdr_base_eur
+    if sales.scheme == SALARY:
+        own = daily * individual_share(company)
+        book.pay_sales += own * people.account_executives * sales.account_executive_variable_eur
+        book.pay_sales += own * people.sdrs * sales.sdr_variable_eur
     book.pay_marketing += daily * people.marketers * rules.pay.marketing.base_eur
     book.pay_managers += daily * people.managers * rules.pay.manager_eur
 
@@ -153,7 +167,7 @@ def settle_quarter(company, today):
         row.pay_total += row.variable_pay + shared * variable
         row.variable_pay, row.achieved, row.n_found = 0.0, 0.0, 0
     for marketer in range(company.marketer.shape[0]):
-        pay = (marketing_pay(company, marketer) + shared * rules.pay.marketing.variable_eur)
+        pay = marketing_pay(company, marketer) + shared * rules.pay.marketing.variable_eur
         book.pay_marketing += pay * rules.pay.on_cost
         company.marketer[marketer].pay_total += pay
 

@@ -34,7 +34,7 @@ def set_targets(company, today):
     finance = state.sales_target * growth
     marketing = state.bookings_quarter * growth * market_growth(company, today)
     state.sales_target = (sales + finance + marketing) / 3.0
-    state.last_bookings, state.bookings_quarter = state.bookings_quarter, 0.0
+    state.bookings_quarter = 0.0
     state.mql_target *= growth
     if rules.practices.joint_planning:
         state.mql_target = min(state.mql_target, leads_sales_can_handle(company))

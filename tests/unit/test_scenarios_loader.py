@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 import scenarios
+from scenarios.mistakes import Place
+from scenarios.yaml_file import parse_yaml
 
 FILES = {
     "parent.yaml": """
@@ -126,6 +128,24 @@ def test_true_is_true(written: str, folder: Path):
 def test_words_stay_words(word: str, folder: Path):
     (folder / "words.yaml").write_text(f"question: {word}", encoding="utf-8")
     assert scenarios.load("words.yaml").question == word
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ("sdrs: 3  # Sales' own plan", "Sales' own plan"),
+        ("'sdrs': 3 # 'quoted'", "'quoted'"),
+        ("sdrs: 3# no comment", ""),
+        ('name: "a # b"', ""),
+        ('name: "a # b"  # c', "c"),
+        ("name: |  # d\n  text\nsdrs: 3", ""),
+        ("people: {sdrs: 3}", ""),
+    ],
+)
+def test_the_comment_beside_a_value_is_its_note(line: str, note: str):
+    places = parse_yaml(line, "any.yaml").places
+    key = line.split(":")[0].strip("'")
+    assert places[(key,)] == Place("any.yaml", 1, note)
 
 
 def test_changes_typed_on_a_command_line_are_read_as_yaml():

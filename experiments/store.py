@@ -1,0 +1,179 @@
+"""A folder of results that can be read without us; it appears whole or not at all."""
+
+import json
+import math
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import scenarios
+from experiments import measures
+from experiments.comparison import Comparison
+from experiments.figure_style import Exhibit
+from experiments.mistakes import Mistake
+from experiments.provenance import PROJECT, Provenance
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from simulation import Run
+
+MANIFEST = "manifest.json"
+_KIND = f"{PROJECT} results"
+
+
+def default_folder(company: str, kind: str = "compare") -> Path:
+    """`results/<company>-<kind>`; characters that file names dislike become hyphens."""
+    return Path("results") / f"{re.sub(r'[^A-Za-z0-9_.-]+', '-', company).strip('.-') or 'company'}-{kind}"
+
+
+def check_folder(folder: Path) -> None:
+    """Raise Mistake unless results may be written to `folder`: it is new, empty, or holds results of ours."""
+    folder = folder.resolve()
+    if folder.exists() and not folder.is_dir():
+        raise Mistake(f"{folder} is a file; give a folder with --out")
+    if folder.is_dir() and any(folder.iterdir()) and _files_of_ours(folder) is None:
+        raise Mistake(f"{folder} holds files that are no results of ours; give another folder with --out")
+    above = next(parent for parent in folder.parents if parent.exists())
+    if not above.is_dir() or not os.access(above, os.W_OK):
+        raise Mistake(f"{above} cannot be written to; give another folder with --out")
+
+
+def save(found: Comparison, exhibits: list[Exhibit], report: str | None, made: Provenance, folder: Path) -> Path:
+    """Write a comparison: manifest, runs, tables, figures' tables, report. Returns the folder; raises Mistake.
+
+    Results of ours already in the folder are replaced; files that others put there stay.
+    """
+    with _replacing(folder) as new:
+        found.runs.to_parquet(new / "runs.parquet", index=False)
+        _write_csv(found.runs, new / "runs.csv")
+        if found.n_worlds:
+            _write_csv(found.types, new / "types.csv")
+            _write_csv(found.summary, new / "summary.csv")
+            _write_csv(found.pairs, new / "pairs.csv")
+        (new / "figures").mkdir()
+        for exhibit in exhibits:
+            _write_csv(exhibit.table, new / "figures" / f"{exhibit.name}.csv")
+            (new / "figures" / f"{exhibit.name}.json").write_text(exhibit.figure.to_json(), encoding="utf-8")
+        if found.failures:
+            _write_json([asdict(failure) for failure in found.failures], new / "failures.json")
+        if report is not None:
+            (new / "report.html").write_text(report, encoding="utf-8")
+        _write_json(manifest(found, made, _listing(new)), new / MANIFEST)
+    return folder
+
+
+def save_run(run: "Run", made: Provenance, folder: Path) -> Path:
+    """Write one run: manifest, outcomes, and the books day by day. Returns the folder; raises Mistake."""
+    days = measures.days_table(run)
+    with _replacing(folder) as new:
+        days.to_parquet(new / "days.parquet", index=False)
+        _write_csv(days, new / "days.csv")
+        _write_json(run.outcomes, new / "outcomes.json")
+        about = {"kind": _KIND, "question": "run", "company": run.scenario.name, "seed": run.seed, **asdict(made)}
+        inputs = {"scenario": scenarios.resolved(run.scenario), "files": [*_listing(new), MANIFEST]}
+        _write_json({**about, **inputs}, new / MANIFEST)
+    return folder
+
+
+def manifest(found: Comparison, made: Provenance, files: list[str]) -> dict[str, Any]:
+    """Everything needed to make the result again, and what it said."""
+    return {
+        "kind": _KIND,
+        "question": "compare",
+        "company": found.company,
+        "is_complete": not found.is_interrupted,
+        **asdict(made),
+        "seeds": found.seeds,
+        "today": found.today,
+        "n_failed": len(found.failures),
+        "answer": [line for line in found.answer if line],
+        "outcomes": {name: asdict(outcome) for name, outcome in found.outcomes.items()},
+        "arms": {arm: scenarios.resolved(scenario) for arm, scenario in found.arms.items()},
+        "files": [*files, MANIFEST],
+    }
+
+
+def in_short(found: Comparison) -> dict[str, Any]:
+    """A comparison for programs: the answer, the types best first, all pairs, what failed."""
+    return {
+        "company": found.company,
+        "today": found.today,
+        "answer": [line for line in found.answer if line],
+        "types": found.types.to_dict("records") if found.n_worlds else [],
+        "pairs": found.pairs.to_dict("records") if found.n_worlds else [],
+        "n_worlds": found.n_worlds,
+        "is_complete": not found.is_interrupted,
+        "failures": [{"arm": one.row.arm, "seed": one.row.seed, "error": one.error} for one in found.failures],
+    }
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON allows it: unknown and infinite numbers become null."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _write_json(value: Any, path: Path) -> None:
+    path.write_text(json.dumps(plain(value), indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+
+
+def _write_csv(table: "pd.DataFrame", path: Path) -> None:
+    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def _files_of_ours(folder: Path) -> list[str] | None:
+    """The files that an earlier result of ours consists of; None if there is none in the folder."""
+    try:
+        known = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return [str(name) for name in known["files"]] if known["kind"] == _KIND else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _listing(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+@contextmanager
+def _replacing(folder: Path) -> Iterator[Path]:
+    """A new folder to fill, beside the one it then replaces in one step; gone again if filling it fails."""
+    folder = folder.resolve()
+    check_folder(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as error:
+        raise Mistake(f"{folder.parent} cannot be written to ({error.strerror}); give another --out") from error
+    try:
+        new, old = beside / "new", beside / "old"
+        new.mkdir()
+        yield new
+        if folder.exists():
+            _keep_what_is_not_ours(folder, new)
+            folder.rename(old)
+        new.rename(folder)
+    except OSError as error:
+        raise Mistake(f"{folder} cannot be written: {error.strerror or error}") from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _keep_what_is_not_ours(folder: Path, new: Path) -> None:
+    """Copy files that others put into our folder, unless a file of ours now has that name."""
+    ours = set(_files_of_ours(folder) or ())
+    for name in _listing(folder):
+        if name not in ours and not (new / name).exists():
+            (new / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(folder / name, new / name)

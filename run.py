@@ -1,0 +1,336 @@
+"""How to start: `python run.py --help`.
+
+Exit codes: 0 done; 1 the simulation disagrees with published figures (agree); 2 what was asked for is wrong, with a
+sentence on stderr; 3 finished, but some runs failed; 130 interrupted.
+"""
+
+import json
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+# What takes long to load is imported inside the commands, so that `list`, help and mistakes answer at once.
+if TYPE_CHECKING:
+    from experiments.comparison import Comparison
+
+DONE, DISAGREES, WRONG_INPUT, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+_PATIENCE_S = 3.0  # compiled code loads in a second or two; longer means that it is being compiled
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+Seed = Annotated[int, typer.Option(help="Seed of the first world; world k has seed + k.")]
+Workers = Annotated[int | None, typer.Option(help="Worker processes; one per core if not given.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else, on stdout.")]
+Changes = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change a parameter.")]
+Company = Annotated[str, typer.Argument(help="Name of a shipped company, or path of a company file.")]
+
+
+@app.callback()
+def about() -> None:
+    """What is better cooperation between sales and marketing worth, and which change should come next?"""
+
+
+@app.command()
+def compare(  # noqa: PLR0913  # one parameter per option
+    company: Company = "reference",
+    types: Annotated[str | None, typer.Option(help="Types to compare, e.g. defined,aligned or today,aligned.")] = None,
+    precision: Annotated[str | None, typer.Option(help="Go on until the gap is known so well, e.g. 2%.")] = None,
+    runs: Annotated[int | None, typer.Option(help="Paired runs of every type; 200 if not given.")] = None,
+    seed: Seed = 0,
+    workers: Workers = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the results.")] = None,
+    changes: Changes = None,
+    as_json: Json = False,
+) -> int:
+    """Compare the relationship types for a company.
+
+    Which earns most, by how much, where does it come from, and how sure is that?
+    """
+    import scenarios
+    from experiments import store
+    from experiments.compare import Plan, arms_of, compare_arms
+    from experiments.runner import Settings
+
+    plan = Plan(
+        types=tuple(name.strip() for name in types.split(",")) if types is not None else None,
+        precision=_precision(precision, runs),
+        seed=seed,
+        changes=scenarios.parse_changes(changes or []),
+        **({} if runs is None else {"runs": runs}),
+    )
+    settings = Settings(workers=workers)
+    arms = arms_of(company, plan)
+    folder = out or store.default_folder(arms.company)
+    store.check_folder(folder)
+    _compile()
+    with _progress(f"{arms.company}, {len(arms.scenarios)} types") as on_progress:
+        found = compare_arms(arms, plan, settings, on_progress)
+    return _hand_over(found, folder, as_json)
+
+
+def _hand_over(found: "Comparison", folder: Path, as_json: bool) -> int:
+    """Write the results, say the answer, and tell by the exit code how it went."""
+    from experiments import store
+    from experiments.exhibits import exhibits
+    from experiments.provenance import provenance
+    from experiments.report import report
+    from experiments.terminal import comparison_text
+
+    if found.is_interrupted:
+        folder = folder.with_name(f"{folder.name}-interrupted")  # never in place of a whole result
+    made, shown = provenance(sys.argv[1:]), exhibits(found)
+    page = report(found, shown, made) if found.n_worlds else None
+    store.save(found, shown, page, made, folder)
+    where = folder / "report.html" if page else folder
+    if as_json:
+        _say_json(store.in_short(found) | {"folder": str(folder)})
+    else:
+        _say(f"{comparison_text(found)}\n\n{where}")
+    if found.is_interrupted:
+        _complain(f"interrupted; what was done lies in {folder}")
+        return INTERRUPTED
+    if found.failures:
+        first = found.failures[0]
+        _complain(f"{len(found.failures)} runs failed, e.g. {first.row.arm} in world {first.row.seed}: {first.error}")
+        return SOME_FAILED
+    return DONE
+
+
+@app.command()
+def run(  # noqa: PLR0913  # one parameter per option
+    company: Company,
+    practices: Annotated[str | None, typer.Option(help="Type whose practices to use instead of today's.")] = None,
+    seed: Seed = 0,
+    out: Annotated[Path | None, typer.Option(help="Folder for outcomes and daily books.")] = None,
+    changes: Changes = None,
+    as_json: Json = False,
+) -> int:
+    """Run a company once and print its outcomes."""
+    import scenarios
+    from experiments import store
+    from experiments.mistakes import Mistake
+    from experiments.provenance import provenance
+    from experiments.terminal import outcomes_table
+
+    scenario = scenarios.load(company, practices=practices, changes=scenarios.parse_changes(changes or []))
+    if not 0 <= seed < 2**62:
+        raise Mistake(f"seed must be at least 0 and less than 2**62, not {seed}")
+    if out is not None:
+        store.check_folder(out)
+    _compile()
+    from simulation import OUTCOMES, simulate
+
+    done = simulate(scenario, seed)
+    if out is not None:
+        store.save_run(done, provenance(sys.argv[1:]), out)
+    if as_json:
+        units = {name: outcome.unit for name, outcome in OUTCOMES.items()}
+        _say_json({"company": scenario.name, "seed": seed, "outcomes": done.outcomes, "units": units})
+    else:
+        meanings = {name: (outcome.unit, outcome.meaning) for name, outcome in OUTCOMES.items()}
+        _say(outcomes_table(done.outcomes, meanings) + (f"\n\n{out}" if out else ""))
+    return DONE
+
+
+@app.command()
+def agree(
+    company: Annotated[str, typer.Argument(help="Company with published figures.")] = "olist_signup",
+    runs: Annotated[int, typer.Option(help="Runs to average over.")] = 20,
+    seed: Seed = 0,
+    workers: Workers = None,
+    as_json: Json = False,
+) -> int:
+    """Hold a company against published figures.
+
+    Exit code 1 if a simulated figure is further from the real one than allowed.
+    """
+    from experiments import agreement
+    from experiments.compare import Plan
+    from experiments.runner import Settings
+    from experiments.terminal import agreement_text
+
+    plan, settings = Plan(runs=runs, seed=seed), Settings(workers=workers)
+    agreement.check_company(company)
+    _compile()
+    with _progress(company) as on_progress:
+        found = agreement.agree(company, plan.runs, plan.seed, settings, on_progress)
+    if found.table.is_interrupted:
+        _complain("interrupted")
+        return INTERRUPTED
+    _say_json(agreement.in_short(found)) if as_json else _say(agreement_text(found))
+    if found.table.failures:
+        _complain(f"{len(found.table.failures)} runs failed: {found.table.failures[0].error}")
+        return SOME_FAILED
+    return DONE if found.is_within else DISAGREES
+
+
+@app.command()
+def explain(name: Annotated[str, typer.Argument(help="A parameter, group, company, preset or outcome.")]) -> int:
+    """Say what a name means and where its numbers come from."""
+    import scenarios
+
+    try:
+        _say(scenarios.explain(name))
+    except scenarios.ScenarioError:
+        from simulation.outcomes import OUTCOMES
+
+        if name not in OUTCOMES:
+            raise
+        outcome = OUTCOMES[name]
+        _say(f"{name}\n  {outcome.meaning}\n  unit       {outcome.unit}\n  better     {outcome.better}")
+    return DONE
+
+
+@app.command("list")
+def list_names(as_json: Json = False) -> int:
+    """List companies, practice presets and groups of parameters."""
+    import scenarios
+
+    names = scenarios.overview()
+    if as_json:
+        _say_json(names)
+    else:
+        width = max(len(name) for group in names.values() for name in group)
+        blocks = [
+            "\n".join([title, *(f"  {name.ljust(width)}  {told}".rstrip() for name, told in group.items())])
+            for title, group in names.items()
+        ]
+        _say("\n\n".join(blocks))
+    return DONE
+
+
+@app.command()
+def schema() -> int:
+    """Print the JSON Schema of a company file, for editors."""
+    import scenarios
+
+    _say(json.dumps(scenarios.json_schema(), indent=2, ensure_ascii=False))
+    return DONE
+
+
+@app.command()
+def bench(
+    quick: Annotated[bool, typer.Option("--quick", help="Fewer repetitions.")] = False, as_json: Json = False
+) -> int:
+    """Measure how fast the model runs on this machine."""
+    from benchmarks import bench as benchmarks
+
+    from experiments.terminal import columns
+    from experiments.wording import number
+
+    measured = benchmarks.main(quick)
+    if as_json:
+        _say_json([{"name": name, "value": value, "unit": unit} for name, value, unit in measured])
+    else:
+        _say(columns(("measure", "value", "unit"), [(name, number(value), unit) for name, value, unit in measured]))
+    return DONE
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    try:
+        code = app(args=words, prog_name="run.py", standalone_mode=False)
+    except typer.TyperException as error:
+        return _wrong(_with_hint(error.format_message()))
+    except (KeyboardInterrupt, typer.Abort):
+        _complain("interrupted")
+        return INTERRUPTED
+    except Exception as error:
+        if not _is_the_users(error):
+            raise
+        return _wrong(str(error))
+    return code if isinstance(code, int) else DONE
+
+
+def _with_hint(message: str) -> str:
+    """A message of the command line; an unknown command gets the commands there are."""
+    names = [str(command.name or getattr(command.callback, "__name__", "")) for command in app.registered_commands]
+    return f"{message.rstrip('.')}; there are: {', '.join(names)}" if message.startswith("No such command") else message
+
+
+def _is_the_users(error: Exception) -> bool:
+    """Whether an error is an answer to wrong input, not a fault of ours."""
+    from experiments.mistakes import Mistake
+    from scenarios import ScenarioError
+
+    return isinstance(error, (Mistake, ScenarioError))
+
+
+def _precision(text: str | None, runs: int | None) -> Any:
+    """`2%`, `2 %` or `0.02` as a Precision; raises Mistake."""
+    from experiments.mistakes import Mistake
+    from experiments.stopping import Precision
+
+    if text is None:
+        return None
+    if runs is not None:
+        raise Mistake("give either --precision or --runs: the first decides the number of runs itself")
+    digits = text.strip().removesuffix("%").strip()
+    try:
+        share = float(digits) / (100 if text.strip().endswith("%") else 1)
+    except ValueError:
+        raise Mistake(f'a precision is written like 2%, not "{text}"') from None
+    return Precision(share)
+
+
+def _compile() -> None:
+    """Load the compiled model; say so if it has to be compiled first."""
+    words = "Compiling the model; it takes about a minute, the first time only."
+    notice = threading.Timer(_PATIENCE_S, _complain, (words,))
+    notice.daemon = True
+    notice.start()
+    try:
+        from simulation import compile_engine
+
+        compile_engine()
+    finally:
+        notice.cancel()
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Any]:
+    from experiments.progress import progress_bar
+
+    with progress_bar(what) as on_progress:
+        yield on_progress
+
+
+def _say(text: str) -> None:
+    print(_printable(text, sys.stdout.encoding))
+
+
+def _say_json(value: Any) -> None:
+    from experiments.store import plain
+
+    print(json.dumps(plain(value), indent=2, allow_nan=False))
+
+
+def _complain(text: str) -> None:
+    print(_printable(text, sys.stderr.encoding), file=sys.stderr)
+
+
+def _wrong(text: str) -> int:
+    _complain(" ".join(text.split()))
+    return WRONG_INPUT
+
+
+def _printable(text: str, encoding: str | None) -> str:
+    """Text as the terminal can show it: signs it lacks are spelt out."""
+    spelt = {"\N{EURO SIGN}": "EUR ", "\N{MINUS SIGN}": "-", "\N{RIGHTWARDS ARROW}": "->", "\N{INFINITY}": "inf"}
+    encoding = encoding or "ascii"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        for sign, words in spelt.items():
+            text = text.replace(sign, words)
+    return text.encode(encoding, errors="replace").decode(encoding)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,26 @@
+"""How much work waits for Sales: what a head of Sales sees in the morning."""
+
+from scenarios.run_length import DAYS_PER_WEEK
+from simulation import queues
+from simulation.compiled import compiled
+
+
+@compiled
+def look_at_desks(company):
+    """Write down how far Sales lags behind, 0 (not) to 1 (far), for leads and for deals.
+
+    Contacts wait at whoever follows up leads: one day's work is none too much, two are far too much, as leads go stale.
+    Deals wait at the account executives: a week's work is none too much, two are. A waiting deal is taken to need half the
+    hours of an average one. Worked number: 7.5 days of work on deals are 0.5.
+    """
+    rules, state = company.rules[0], company.state[0]
+    people, work = rules.people, rules.behaviour.work
+    leads, deals = 0, 0
+    for rep in range(company.rep.shape[0]):
+        leads += queues.length(company, queues.lead_desk(company, rep))
+        deals += queues.length(company, queues.deal_desk(company, rep))
+    hours = people.hours_per_day * (1.0 - people.admin_share_sales)
+    lead_days = leads * (work.contact_h + 0.5 * work.talk_h) / (hours * state.n_contactors)
+    deal_days = deals * 0.5 * company.segment.selling_h.mean() / (hours * people.account_executives)
+    state.lead_pile = max(0.0, min(1.0, lead_days - 1.0))
+    state.deal_pile = max(0.0, min(1.0, deal_days / DAYS_PER_WEEK - 1.0))
