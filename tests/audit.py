@@ -9,13 +9,16 @@ from typing import Any
 
 import numpy as np
 
+from scenarios.pay import SalesPay
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation.ledger import Hours
+from simulation.parameters import choice
 from simulation.status import N_STATUS, Status
 
 RELATIVE = 1e-9  # of the sum of all that was added up: sums of floats in another order
 SINGLE = 1e-5  # the same where a column has single precision
 NEVER = -1
+SALARY = choice(SalesPay, "scheme", "salary")
 SIDES = {"sales": "rep", "marketing": "marketer", "managers": "manager"}
 
 IN_THE_FUNNEL = (
@@ -47,9 +50,18 @@ SHARES = {  # columns, or "" for a table without, of values between 0 and 1
     "saturation": ("",),
 }
 NEVER_BELOW_0 = {
-    "lead": ("h_left", "h_spent", "steps_left", "price", "value", "response_h", "n_attempts"),
+    "lead": ("h_left", "h_spent", "steps_left", "price", "value", "response_h", "n_tries"),
     "campaign": ("h_left", "n_untold"),
-    "rep": ("owed_report_h", "owed_meeting_h", "quota", "leads_h", "approaches_h", "deals_h", "deals_worth", "n_deals"),
+    "rep": (
+        "owed_report_h",
+        "owed_planning_h",
+        "quota",
+        "leads_h",
+        "approaches_h",
+        "deals_h",
+        "deals_worth",
+        "n_deals",
+    ),
 }
 
 Findings = Iterator[str]
@@ -112,16 +124,17 @@ def hours_are_used(company: Any, today: int) -> Findings:
 
 
 def hours_leave_their_mark(company: Any, today: int) -> Findings:
-    """Selling hours are found again in the leads, prospecting hours in the prospects approached."""
-    rep, work = company.rep, company.rules[0]["behaviour"]["work"]
-    sold, in_leads = rep["hours"][:, Hours.OPPORTUNITIES].sum(), company.lead["h_spent"].astype(float).sum()
+    """Hours of selling and of contacting leads are found again in the leads."""
+    rep, lead, work = company.rep, company.lead, company.rules[0]["behaviour"]["work"]
+    sold, in_leads = rep["hours"][:, Hours.OPPORTUNITIES].sum(), lead["h_spent"].astype(float).sum()
     if abs(sold - in_leads) > SINGLE * max(1.0, sold):
         yield f"{sold} hours of selling were booked, {in_leads} went into leads"
-    spent = rep["hours"][:, Hours.PROSPECTING] - rep["approach_h_ahead"]
-    least = rep["n_approached"] * work["prospecting_h"]
-    slack = RELATIVE * np.maximum(1.0, spent)
-    if np.any(spent < least - slack) or np.any(spent > least + rep["n_approached"] * work["talk_h"] + slack):
-        yield f"prospecting took {spent} hours for {rep['n_approached']} approaches"
+    spent, attempts = rep["hours"][:, Hours.LEADS].sum() - rep["lead_h_ahead"].sum(), lead["n_attempts"].sum()
+    least, most = attempts * work["contact_h"], attempts * (work["contact_h"] + work["talk_h"])
+    looks_cost_time = company.rules[0]["practices"]["sla"] and company.rules[0]["practices"]["sla_tracked"]
+    slack = RELATIVE * max(1.0, spent)
+    if spent < least - slack or (spent > most + slack and not looks_cost_time):
+        yield f"contacting leads took {spent} hours for {attempts} attempts"
 
 
 def money_adds_up(company: Any, today: int) -> Findings:
@@ -164,9 +177,14 @@ def pay_is_paid(company: Any, today: int) -> Findings:
     years, book = (today + 1) / DAYS_PER_YEAR, company.book[: today + 1]
     sales_base = people["account_executives"] * pay["sales"]["account_executive_base_eur"]
     sales_base += people["sdrs"] * pay["sales"]["sdr_base_eur"]
+    if pay["sales"]["scheme"] == SALARY:  # then what others earn by results is salary, but for the shared part
+        variable = people["account_executives"] * pay["sales"]["account_executive_variable_eur"]
+        variable += people["sdrs"] * pay["sales"]["sdr_variable_eur"]
+        sales_base += variable * (1.0 - company.rules[0]["practices"]["shared_reward"])
     due = {
         "pay_sales": sales_base * years + company.rep["pay_total"].sum(),
-        "pay_marketing": people["marketers"] * pay["marketing"]["base_eur"] * years + company.marketer["pay_total"].sum(),
+        "pay_marketing": people["marketers"] * pay["marketing"]["base_eur"] * years
+        + company.marketer["pay_total"].sum(),
         "pay_managers": people["managers"] * pay["manager_eur"] * years,
     }
     for what, amount in due.items():
@@ -227,7 +245,9 @@ def leads_belong_to_somebody(company: Any, today: int) -> Findings:
 def values_are_possible(company: Any, today: int) -> Findings:
     """No NaN and no infinity; shares within 0 and 1; nothing negative that can't be."""
     tables = {"book": company.book[today : today + 1]}
-    tables.update({name: getattr(company, name) for name in ("state", "lead", "rep", "marketer", "manager", "campaign")})
+    tables.update(
+        {name: getattr(company, name) for name in ("state", "lead", "rep", "marketer", "manager", "campaign")}
+    )
     for name, table in tables.items():
         for column in floats_of(table.dtype):
             if not np.isfinite(table[column]).all():

@@ -34,12 +34,13 @@ OURS: dict[str, st.SearchStrategy[Any]] = {
     "market.prospects_per_day": st.sampled_from([0.01, 2.0, 4.0, 8.0]),
     "market.turbulence": st.sampled_from([0.0, 1.0, 20.0]),
     "market.project_lag_d": st.sampled_from([1.0, 20.0, 170.0]),
-    "customers.contract_d": st.sampled_from([1, 10, 21, 50, 252]),
+    "customers.contract_d": st.sampled_from([2, 10, 21, 50, 252]),
     "customers.onboarding_window_d": st.sampled_from([1, 5, 20, 42]),
     "practices.meeting_every_d": st.sampled_from([None, 1, 5, 21, 63]),
     "practices.nurture_every_d": st.sampled_from([None, 1, 5, 11]),
     "practices.hand_off_delay_d": st.sampled_from([0, 0, 1, 1, 4, 250]),
     "behaviour.work.shelf_d": st.sampled_from([1, 3, 21]),
+    "behaviour.work.recycle_rest_d": st.sampled_from([1, 5, 42]),
     "behaviour.work.push_days": st.sampled_from([0, 1, 8, 63]),
     "behaviour.learning.research_every_d": st.sampled_from([1, 13, 63]),
     "segments.*.selling_h": st.sampled_from([0.5, 4.0, 12.0]),
@@ -57,6 +58,7 @@ ORDERED = (
     ("behaviour.learning.score_worst", "behaviour.learning.score_best"),
 )
 # Pairs that may not exceed 1 together.
+WINDOW = "customers.onboarding_window_d"  # shorter than a contract
 SHARES_OF_ONE = (("market.share_ready", "market.share_never_fit"), ("customers.weight_match", "customers.weight_story"))
 
 
@@ -104,6 +106,7 @@ def _made_valid(changes: Changes) -> Changes:
         whole = [changes.get(path, PARAMETERS[path].default) for path in (first, second)]
         if sum(whole) > 1:
             changes[first], changes[second] = whole[0] / sum(whole) * 0.99, whole[1] / sum(whole) * 0.99
+    changes[WINDOW] = min(changes[WINDOW], changes["customers.contract_d"] - 1)
     return changes
 
 

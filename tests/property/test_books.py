@@ -16,7 +16,16 @@ from tests.scenario_strategies import SEEDS, companies, scenario_of
 from tests.waiting_lists import everybody_waits_where_they_should, lists_hold_together
 
 DAY = 100
-EVENTS = ("n_reports", "n_recycled", "n_never_worked", "n_renewed", "n_redesigns", "bad_debt", "written_off", "n_own_opportunities")
+EVENTS = (
+    "n_reports",
+    "n_recycled",
+    "n_never_worked",
+    "n_renewed",
+    "n_redesigns",
+    "bad_debt",
+    "written_off",
+    "n_own_opportunities",
+)
 
 
 def all_findings(company, today):
@@ -27,7 +36,7 @@ def all_findings(company, today):
 def test_the_books_balance_every_day_in_every_company():
     happened = Counter()
 
-    @settings(max_examples=60, phases=[Phase.generate])
+    @settings(max_examples=50, phases=[Phase.generate])
     @given(changes=companies(), seed=SEEDS)
     def audit(changes, seed):
         scenario = scenario_of(changes)
