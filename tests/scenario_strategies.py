@@ -22,7 +22,7 @@ Changes = dict[str, Any]
 SEEDS = st.integers(0, 2**63 - 1) | st.integers(0, 9)
 WORDS = ("name", "question", "preset")
 
-# Sizes keep a run below a tenth of a second; times are short, so that a quarter sees whole lives of leads and customers.
+# Sizes keep a run below a tenth of a second; times are short, so that a quarter sees whole lives of customers.
 OURS: dict[str, st.SearchStrategy[Any]] = {
     "run.quarters": st.just(1),
     "run.warm_up_quarters": st.sampled_from([0, 0, 1]),
@@ -63,7 +63,7 @@ SHARES_OF_ONE = (("market.share_ready", "market.share_never_fit"), ("customers.w
 
 
 def values_of(parameter: Parameter) -> st.SearchStrategy[Any]:
-    """Values of one parameter: its default, its plausible range and ends, and its bounds where they can be lived with."""
+    """Values of one parameter: its default, its plausible range and ends, its bounds where they can be lived with."""
     if parameter.path in OURS:
         return OURS[parameter.path]
     if parameter.choices:

@@ -1,4 +1,4 @@
-"""Law 4: behaviour is written once. The compiled days and the Mesa model agree in every bit of every table, every day."""
+"""Law 4: behaviour is written once. Compiled days and Mesa model agree in every bit of every table, every day."""
 
 import pytest
 from hypothesis import Phase, given, settings

@@ -1,4 +1,4 @@
-"""Law 2: one market, many organisations. Whatever a company changes, the world and everybody else's luck stay the same."""
+"""Law 2: one market, many organisations. Whatever a company changes, the world and everybody's luck stay the same."""
 
 import numpy as np
 import pytest
