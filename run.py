@@ -80,6 +80,7 @@ def _hand_over(found: "Comparison", folder: Path, as_json: bool) -> int:
     from experiments.provenance import provenance
     from experiments.report import report
     from experiments.terminal import comparison_text
+    from experiments.wording import counted
 
     if found.is_interrupted:
         folder = folder.with_name(f"{folder.name}-interrupted")  # never in place of a whole result
@@ -96,7 +97,8 @@ def _hand_over(found: "Comparison", folder: Path, as_json: bool) -> int:
         return INTERRUPTED
     if found.failures:
         first = found.failures[0]
-        _complain(f"{len(found.failures)} runs failed, e.g. {first.row.arm} in world {first.row.seed}: {first.error}")
+        n_failed = counted(len(found.failures), "run")
+        _complain(f"{n_failed} failed, e.g. {first.row.arm} in world {first.row.seed}: {first.error}")
         return SOME_FAILED
     return DONE
 
@@ -153,6 +155,7 @@ def agree(
     from experiments.compare import Plan
     from experiments.runner import Settings
     from experiments.terminal import agreement_text
+    from experiments.wording import counted
 
     plan, settings = Plan(runs=runs, seed=seed), Settings(workers=workers)
     agreement.check_company(company)
@@ -164,7 +167,7 @@ def agree(
         return INTERRUPTED
     _say_json(agreement.in_short(found)) if as_json else _say(agreement_text(found))
     if found.table.failures:
-        _complain(f"{len(found.table.failures)} runs failed: {found.table.failures[0].error}")
+        _complain(f"{counted(len(found.table.failures), 'run')} failed: {found.table.failures[0].error}")
         return SOME_FAILED
     return DONE if found.is_within else DISAGREES
 

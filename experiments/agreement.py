@@ -154,8 +154,8 @@ def _order(real: Mapping[str, float], values: Mapping[str, Values]) -> Line:
     means = [mean_of(values[name]).mean for name in names]
     table = np.column_stack([values[name] for name in names])
     in_order = float(np.mean(np.all(np.diff(table, axis=1) < 0, axis=1))) if len(table) else math.nan
-    line = Line(f"runs with {' > '.join(names)}", "share", 1.0, in_order, UNKNOWN)
-    return replace(line, allowed="means in this order", is_within=bool(np.all(np.diff(means) < 0)))
+    line = Line("runs with channels in order", "share", 1.0, in_order, UNKNOWN)
+    return replace(line, allowed=f"means as {' > '.join(names)}", is_within=bool(np.all(np.diff(means) < 0)))
 
 
 def _share(flags: npt.NDArray[np.bool_]) -> float:

@@ -7,6 +7,7 @@ from experiments.statistics import Difference, Interval, runs_to_tell_apart
 from experiments.wording import (
     NOT_KNOWN,
     amount,
+    counted,
     euro,
     from_to,
     listed,
@@ -40,7 +41,7 @@ def in_three_lines(found: "Comparison") -> tuple[str, str, str]:
     """Who earns most and by how much; where it comes from; how sure it is."""
     if not found.n_worlds:
         nothing = "Nothing can be compared: no world was run to its end with every type."
-        return nothing, "", f"{len(found.failures)} runs failed." if found.failures else ""
+        return nothing, "", f"{counted(len(found.failures), 'run')} failed." if found.failures else ""
     return who(found), why(found), how_sure(found)
 
 
@@ -67,7 +68,7 @@ def who(found: "Comparison") -> str:
     parts = [_margin(gap, f"{_arm(found.second)}, the next best")]
     if found.today not in (None, found.best, found.second):
         parts.append(_margin(found.difference(found.best, str(found.today)), _today(found)))
-    return sentence(f"{_arm(found.best)} {verb}: {earns}, {listed(parts)}.")
+    return sentence(f"{_arm(found.best)} {verb}: {earns}, {', and '.join(parts)}.")
 
 
 def why(found: "Comparison") -> str:
@@ -126,7 +127,7 @@ def _doubts(found: "Comparison", gap: Difference) -> list[str]:
     if found.is_precise_enough is False and not found.is_interrupted:
         doubts.append(f"The wished precision of {percent(found.wished_precision or 0)} was not reached.")
     if found.failures:
-        doubts.append(f"{len(found.failures)} runs failed and are left out.")
+        doubts.append(f"{counted(len(found.failures), 'run')} failed and left out.")
     if found.is_interrupted:
         doubts.append("It was interrupted before all runs were made.")
     return doubts

@@ -94,7 +94,10 @@ class Comparison:
 
     def values(self, arm: str, outcome: str = DECISION) -> Values:
         """One number per world, the same worlds in the same order for every arm; NaN where a run failed."""
-        return np.asarray(self._by_world(outcome)[arm].to_numpy(), dtype=np.float64)
+        table = self._by_arm[arm]
+        if outcome not in table:
+            return np.full(len(table), np.nan)
+        return np.asarray(table[outcome].to_numpy(), dtype=np.float64)
 
     def difference(self, a: str, b: str, outcome: str = DECISION) -> Difference:
         """Arm a minus arm b in their common worlds; the bootstrap only for the contribution."""
@@ -226,11 +229,7 @@ class Comparison:
             "n_unknown": found.n_unknown,
         }
 
-    def _by_world(self, outcome: str) -> "pd.DataFrame":
-        """Worlds x arms."""
-        table = self.runs.pivot(index="seed", columns="arm", values=outcome) if outcome in self.runs else None
-        if table is None:
-            import pandas as pd
-
-            table = pd.DataFrame(index=sorted(set(self.runs["seed"])))
-        return table.reindex(columns=list(self.arms))
+    @cached_property
+    def _by_arm(self) -> "dict[str, pd.DataFrame]":
+        """The runs of each arm, one row a world."""
+        return {arm: self.runs[self.runs["arm"] == arm].set_index("seed").reindex(self.seeds) for arm in self.arms}

@@ -21,6 +21,7 @@ from experiments.statistics import Interval
 from experiments.wording import euro, from_to, name_of, percent, probability, sentence
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     import pandas as pd
 
 EURO_AXIS = {"tickformat": "~s", "hoverformat": ".3s"}
@@ -56,7 +57,7 @@ def contribution(runs: "pd.DataFrame", types: "pd.DataFrame", quarters: int) -> 
             hovertemplate=f"{name}: {euro(row.mean)}<br>95 %: {_span(row)}<extra></extra>",
         )
     figure.update_xaxes(title=f"Contribution in {quarters} quarters, after all pay and coordination (EUR)", **EURO_AXIS)
-    figure.update_xaxes(range=_around(table[["p10", "low"]].min().min(), table[["p90", "high"]].max().max()))
+    figure.update_xaxes(range=_around(table[["p10", "low", "high", "p90"]]))
     _set_rows(figure, len(table))
     note = (
         f"Dot: mean of {_runs(table['n'])}. Thick line: 95 % interval of that mean. "
@@ -91,7 +92,7 @@ def differences(pairs: "pd.DataFrame") -> Exhibit:
             f"95 %: {_span(row, signed=True)}<extra></extra>",
         )
     figure.update_xaxes(title="Difference in contribution, same worlds (EUR)", **EURO_AXIS)
-    figure.update_xaxes(range=_around(min(pairs["low"].min(), 0), max(pairs["high"].max(), 0)))
+    figure.update_xaxes(range=_around(pairs[["low", "difference", "high"]].assign(zero=0)))
     _set_rows(figure, len(pairs))
     note = (
         f"Mean difference over {_runs(pairs['n'], 'pairs of runs')} in common worlds, with its 95 % interval; "
@@ -174,7 +175,7 @@ def bridge(parts: "pd.DataFrame", after: str, before: str) -> Exhibit:
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(
         title=f"What {lower_label(after)} adds against {lower_label(before)} (EUR)",
-        range=_around(*_reach(parts), 0.22),
+        range=_around(_steps(parts), 0.22),
         **EURO_AXIS,
     )
     figure.update_layout(height=_FRAME_PX + int(0.9 * _ROW_PX * len(parts)), showlegend=False)
@@ -240,16 +241,17 @@ def _set_rows(figure: Any, n_rows: int) -> None:
     figure.update_layout(height=_FRAME_PX + _ROW_PX * n_rows, showlegend=False)
 
 
-def _around(low: float, high: float, margin: float = 0.08) -> list[float]:
-    """An axis range with a margin on both sides."""
+def _around(values: "npt.ArrayLike", margin: float = 0.08) -> list[float]:
+    """An axis range around all known values, with a margin on both sides."""
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
     reach = margin * max(high - low, 1.0)
     return [low - reach, high + reach]
 
 
-def _reach(parts: "pd.DataFrame") -> tuple[float, float]:
-    """The lowest and highest point of a bridge."""
-    steps = np.concatenate([[0.0], parts["change"].iloc[:-1].cumsum().to_numpy(), parts["change"].to_numpy()[-1:]])
-    return float(steps.min()), float(steps.max())
+def _steps(parts: "pd.DataFrame") -> "npt.ArrayLike":
+    """Where the bars of a bridge begin and end."""
+    change = parts["change"].to_numpy()
+    return np.concatenate([[0.0], change[:-1].cumsum(), change[-1:]])
 
 
 def _runs(counts: "pd.Series[int]", what: str = "runs") -> str:

@@ -7,7 +7,7 @@ from experiments import report_parts as parts
 from experiments.comparison import Comparison
 from experiments.figure_style import label, lower_label
 from experiments.statistics import Interval
-from experiments.wording import euro, from_to, number, percent
+from experiments.wording import counted, euro, from_to, number, percent
 
 BLIND_SPOTS = (
     "It is a model of a company, not a forecast of it: read the order of the types and the rough size of the gaps, "
@@ -62,7 +62,7 @@ def _luck(found: Comparison) -> Iterator[str]:
             "pleases."
         )
     if found.failures:
-        yield f"{len(found.failures)} runs failed and are left out, in pairs; failures.json tells why."
+        yield f"{counted(len(found.failures), 'run')} failed and left out, in pairs; failures.json tells why."
 
 
 def _assumptions(found: Comparison) -> Iterator[str]:

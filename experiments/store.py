@@ -41,7 +41,9 @@ def check_folder(folder: Path) -> None:
     if folder.is_dir() and any(folder.iterdir()) and _files_of_ours(folder) is None:
         raise Mistake(f"{folder} holds files that are no results of ours; give another folder with --out")
     above = next(parent for parent in folder.parents if parent.exists())
-    if not above.is_dir() or not os.access(above, os.W_OK):
+    if not above.is_dir():
+        raise Mistake(f"{above} is a file, not a folder; give another folder with --out")
+    if not os.access(above, os.W_OK):
         raise Mistake(f"{above} cannot be written to; give another folder with --out")
 
 

@@ -33,7 +33,7 @@ def types_table(found: Comparison) -> str:
 
 def agreement_text(found: Agreement) -> str:
     """Each published figure, the simulated one with its interval over runs, what is allowed, and the verdict."""
-    heads = ("figure", "real", "simulated", "95 % interval", "allowed", "within?")
+    heads = ("figure", "real", "simulated", "95 % interval", "within?", "allowed")
     verdict = "All judged figures are within what is allowed." if found.is_within else "Not all figures are within."
     head = f"{found.company}: {found.about}\nSource: {found.source}; {found.n_runs} runs\n"
     return "\n".join([head, columns(heads, [_agreement_row(line) for line in found.lines]), "", verdict])
@@ -42,7 +42,7 @@ def agreement_text(found: Agreement) -> str:
 def _agreement_row(line: Line) -> tuple[str, ...]:
     spread = from_to(line.interval, line.unit) if line.interval.is_known else "-"
     values = (amount(line.real, line.unit), amount(line.simulated, line.unit))
-    return (line.figure, *values, spread, line.allowed or "-", _VERDICTS[line.is_within])
+    return (line.figure, *values, spread, _VERDICTS[line.is_within], line.allowed or "-")
 
 
 def outcomes_table(outcomes: dict[str, float], meanings: dict[str, tuple[str, str]]) -> str:

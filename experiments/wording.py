@@ -107,6 +107,11 @@ def from_to(interval: Interval, unit: str, *, signed: bool = False) -> str:
     return f"{amount(interval.low, unit, signed=signed)} to {amount(interval.high, unit, signed=signed)}"
 
 
+def counted(n: int, what: str) -> str:
+    """`1 run`, `1,200 runs`."""
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
 def listed(parts: list[str], last: str = "and") -> str:
     """`a, b and c`."""
     return f" {last} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)

@@ -72,7 +72,7 @@ class Learning(Section):
 
     belief_noise: float = par(0.4, unit="need units", ge=0, le=5, plausible=(0.1, 1), source=assumption("A70"))
     """Error of everybody's first idea of a segment's need, on each axis."""
-    from_talk: float = par(0.08, unit="share", ge=0, le=1, plausible=(0.02, 0.2), source=assumption("A71"))
+    from_talk: float = par(0.15, unit="share", ge=0, le=1, plausible=(0.02, 0.2), source=assumption("A71"))
     """How far a rep's belief moves to what one buyer tells."""
     research_every_d: int = par(63, unit="working days", ge=1, le=2520, plausible=(21, 252), source=assumption("A72"))
     """Days between Marketing's surveys."""

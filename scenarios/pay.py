@@ -11,7 +11,10 @@ class SalesPay(Section):
     scheme: Literal["salary", "commission", "margin_commission", "quota_bonus", "accelerator"] = par(
         "quota_bonus", unit="-", source=literature("facts 3, suggested schemes")
     )
-    """What variable pay follows: nothing (all of it is salary), revenue, margin, a quota with bonus, or a quota with a higher rate above it."""
+    """What variable pay follows: nothing (all of it is salary), revenue, margin, or a quota.
+
+    A quota either has a bonus for reaching it, or a higher rate above it (accelerator).
+    """
     account_executive_base_eur: float = par(
         75_000.0, unit="EUR/year", ge=0, le=1e7, plausible=(10_000, 150_000), source=literature("facts 1.6, OTE 50/50")
     )

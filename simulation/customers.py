@@ -1,10 +1,9 @@
 """Customers: onboarding, satisfaction, bad debt, renewal and churn."""
 
-from simulation.compiled import compiled
-from simulation.border import hand_off
-from simulation.management import pay
-from simulation.ledger import move
 from simulation import queues
+from simulation.compiled import compiled
+from simulation.ledger import move
+from simulation.management import pay
 from simulation.queues import NEVER, join, leave, schedule
 from simulation.randomness import Purpose, uniform
 from simulation.status import Status

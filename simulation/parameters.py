@@ -1,7 +1,7 @@
 """How a scenario's numbers reach compiled code: as one record, laid out like the scenario itself.
 
-`rules.practices.meeting_every_d` in compiled code is `scenario.practices.meeting_every_d`. Choices become their place in
-the list of choices, yes and no become 1 and 0, and None becomes NaN.
+`rules.practices.meeting_every_d` in compiled code is `scenario.practices.meeting_every_d`. Choices become their place
+in the list of choices, yes and no become 1 and 0, and None becomes NaN.
 """
 
 import types

@@ -1,7 +1,7 @@
 """Waiting lists of leads: the calendar (who acts on which day), the desks (whose turn it is) and the portfolios.
 
 All are doubly linked lists over lead rows, so joining, leaving and finding the first cost the same however long a list
-is. A lead stands in at most one list of each kind. Places 0 to D-1 are the days of the run; desks and portfolios follow.
+is. A lead stands in at most one list of each kind. Places 0 to D-1 are the days of a run; desks and portfolios follow.
 """
 
 import numpy as np

@@ -63,7 +63,7 @@ class Purpose(IntEnum):
     MARKETER_HEARS = 30
     """What one buyer tells a marketer; entity = marketer, occasion = week and talk."""
     PASSED_ON = 31
-    """Whether a rep passes an early lead on to the marketer informally; entity = lead, occasion = how often handed over."""
+    """Whether a rep mentions an early lead to the marketer; entity = lead, occasion = how often handed over."""
     LEAD_SCORE = 15
     """Noise of the project signs a lead is scored by; entity = lead, occasion = how often scored."""
     OBLIGATION = 16

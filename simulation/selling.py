@@ -1,11 +1,11 @@
-"""An opportunity from its opening to the signature: steps at the buyer's pace, the price, the win, the quarter's end."""
+"""An opportunity from opening to signature: steps at the buyer's pace, the price, the win, the quarter's end."""
 
 import math
 
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import customers, queues
 from simulation.agents.lead import has_project, interest_now, raise_interest
-from simulation.border import beliefs, feedback, hand_off
+from simulation.border import beliefs, feedback
 from simulation.border.follow_up import pitch_fit
 from simulation.compiled import compiled
 from simulation.ledger import close_lost, move
@@ -139,17 +139,24 @@ def _stalls(company, lead, fit, today):
 @compiled
 def decide(company, rep, lead, today):
     """The buyers are ready: the rep names a price, or waits for the next quarter if that pays better."""
+    if _had_better_wait(company, rep, lead, today):
+        row = company.lead[lead]
+        row.steps_left, row.h_left = 1, 0.25 * step_hours(company, lead)  # the buyers want to be talked to once more
+        schedule(company, lead, today + DAYS_PER_QUARTER - today % DAYS_PER_QUARTER)
+        return
+    discount, _ = best_price(company, rep, lead, today, False)
+    settle(company, rep, lead, today, (discount, False))
+
+
+@compiled
+def _had_better_wait(company, rep, lead, today):
+    """Whether, in the last days of a quarter, a deal pays the rep more if it is signed in the next."""
     row = company.lead[lead]
     days_left = DAYS_PER_QUARTER - today % DAYS_PER_QUARTER
-    if days_left <= company.rules[0].behaviour.work.push_days and today + days_left < row.day_window_end:
-        if pay.deal_worth_later(company, rep, row.value, row.value) > pay.deal_worth(
-            company, rep, row.value, row.value, today
-        ):
-            row.steps_left, row.h_left = 1, step_hours(company, lead) * 0.25
-            schedule(company, lead, today + days_left)
-            return
-    discount, _ = best_price(company, rep, lead, today, False)
-    settle(company, rep, lead, today, discount, False)
+    if days_left > company.rules[0].behaviour.work.push_days or today + days_left >= row.day_window_end:
+        return False
+    now = pay.deal_worth(company, rep, row.value, row.value, today)
+    return pay.deal_worth_later(company, rep, row.value, row.value) > now
 
 
 @compiled
@@ -163,7 +170,7 @@ def best_price(company, rep, lead, today, is_pressed):
     for step in range(PRICE_STEPS + 1):
         discount = most * step / PRICE_STEPS
         worth = pay.deal_worth(company, rep, row.value * (1.0 - discount), row.value, today)
-        worth *= p_win(company, rep, lead, today, discount, is_pressed)
+        worth *= p_win(company, rep, lead, today, (discount, is_pressed))
         if is_pressed:
             worth *= p_sign_early(company, lead, discount)
         if worth > best_worth:
@@ -179,8 +186,12 @@ def p_sign_early(company, lead, discount):
 
 
 @compiled
-def p_win(company, rep, lead, today, discount, is_pressed):
-    """Probability that deciding buyers choose us: a logit of pitch, story, interest, skill, price, hurry and rivals."""
+def p_win(company, rep, lead, today, offer):
+    """Probability that deciding buyers choose us: a logit of pitch, story, interest, skill, price, hurry and rivals.
+
+    The `offer` is the discount, 0 to 1, and whether the buyers are pressed to sign at once.
+    """
+    discount, is_pressed = offer
     row, weights = company.lead[lead], company.rules[0].behaviour.attention
     kind = company.segment[row.segment]
     fit = pitch_fit(company, rep, lead, today)
@@ -206,12 +217,12 @@ def story(company, rep, lead):
 
 
 @compiled
-def settle(company, rep, lead, today, discount, is_pressed):
-    """The buyers decide."""
-    p = p_win(company, rep, lead, today, discount, is_pressed)
-    worth = pay.deal_worth(company, rep, company.lead[lead].value * (1.0 - discount), company.lead[lead].value, today)
-    if uniform(company.state[0].seed, Purpose.WIN, lead, 0) < p:
-        win(company, rep, lead, today, discount)
+def settle(company, rep, lead, today, offer):
+    """The buyers decide about an offer (see `p_win`)."""
+    list_price = company.lead[lead].value
+    worth = pay.deal_worth(company, rep, list_price * (1.0 - offer[0]), list_price, today)
+    if uniform(company.state[0].seed, Purpose.WIN, lead, 0) < p_win(company, rep, lead, today, offer):
+        win(company, rep, lead, today, offer[0])
         remember_deal(company, rep, lead, worth)
     else:
         lose(company, rep, lead, today)
@@ -278,11 +289,12 @@ def _press(company, rep, lead, today):
     row = company.lead[lead]
     discount, worth_now = best_price(company, rep, lead, today, True)
     p_now = p_sign_early(company, lead, discount)
-    worth_wait = pay.deal_worth_later(company, rep, row.value, row.value) * p_win(company, rep, lead, today, 0.0, False)
+    worth_wait = pay.deal_worth_later(company, rep, row.value, row.value)
+    worth_wait *= p_win(company, rep, lead, today, (0.0, False))
     if worth_now + (1.0 - p_now) * worth_wait <= worth_wait:
         return
     occasion = today // DAYS_PER_QUARTER
     if uniform(company.state[0].seed, Purpose.SIGN_EARLY, lead, occasion) < p_now:
         leave(company, queues.DESK, lead)
         leave(company, queues.CALENDAR, lead)
-        settle(company, rep, lead, today, discount, True)
+        settle(company, rep, lead, today, (discount, True))

@@ -5,7 +5,7 @@ time than most rules, both to compile and to run. So a company is a type of its 
 pointer, and `company.lead` is an array made on the spot from address and shape.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from llvmlite import ir
@@ -62,7 +62,7 @@ def _rebuild(tables: Tables, arrays: dict[str, np.ndarray]) -> Company:
 class _CompanyType(types.Type):
     """Numba's type of a `Company`."""
 
-    layout: dict[str, tuple[int, types.Array]] = {}
+    layout: ClassVar[dict[str, tuple[int, types.Array]]] = {}
 
     def __init__(self) -> None:
         super().__init__(name="Company")

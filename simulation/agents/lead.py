@@ -1,7 +1,5 @@
 """A lead: a company that may buy. What it is, when it notices us, how its interest fades, and when it acts."""
 
-import math
-
 import numpy as np
 
 from simulation import customers, queues
@@ -9,7 +7,7 @@ from simulation.agents.handle import Handle
 from simulation.border import hand_off, trust
 from simulation.compiled import compiled
 from simulation.ledger import close_lost, move
-from simulation.queues import NEVER, NOBODY, join, leave, schedule
+from simulation.queues import NEVER, leave, schedule
 from simulation.randomness import (
     Purpose,
     exponential_from,
@@ -175,7 +173,7 @@ def contacts_expected(company, channel, readiness, fit):
     """Contacts a prospect is to expect from one channel in its window.
 
     Grows with spending to a limit (Michaelis-Menten, a Hill curve of slope 1), with the hours Marketing puts in, with
-    the channel's pull on prospects of this readiness, and with `fit` 0..1 of the message unless the prospect never fits.
+    the channel's pull on prospects of this readiness, and with the `fit` 0..1 of the message unless it never fits.
     """
     way, rules, state = company.channel[channel], company.rules[0], company.state[0]
     contacts = way.contacts_max * company.saturation[channel] * state.effort_factor

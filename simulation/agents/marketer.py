@@ -5,13 +5,13 @@ import math
 import numpy as np
 
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
+from simulation import queues
 from simulation.agents.handle import Handle
 from simulation.agents.lead import quality_now, raise_interest
 from simulation.border import beliefs, hand_off, meetings, qualification
 from simulation.compiled import compiled
 from simulation.ledger import Hours
 from simulation.management import pay
-from simulation import queues
 from simulation.queues import NOBODY, leave, schedule
 from simulation.randomness import Purpose, normal_from, uniform, uniforms4
 from simulation.relevance import distance, relevance
@@ -69,7 +69,7 @@ def hire_marketers(company):
 
 @compiled
 def work_the_day(company, marketer, today):
-    """A marketer's day: research when it is due, talks with buyers, inquiries first come first served, and campaigns with the rest."""
+    """A marketer's day: research when it is due, talks with buyers, inquiries in turn, campaigns with the rest."""
     hours = begin_the_day(company, marketer, today)
     hours = do_research(company, marketer, hours, today)
     hours = meet_buyers(company, marketer, hours, today)
@@ -102,8 +102,7 @@ def do_research(company, marketer, hours, today):
 
     Marketers take turns, so that surveys spread over the calendar; one takes several days' hours, booked as they pass.
     """
-    learning, row = company.rules[0].behaviour.learning, company.marketer[marketer]
-    every = learning.research_every_d
+    every = company.rules[0].behaviour.learning.research_every_d
     if (today + marketer * every // company.marketer.shape[0]) % every == every - 1:
         _read_survey(company, marketer, today)
     used = min(hours, company.rules[0].behaviour.work.research_h / every)
@@ -160,9 +159,9 @@ def _hear_buyer(company, marketer, turn, today):
 def mind_the_bar(company, marketer, today):
     """Once a week a marketer asks whether the agreed bar serves the own pay.
 
-    Behind on the number of leads, who is paid for it lowers the bar. Hearing that too few are real projects, who is paid
-    for projects, pipeline or revenue, or is held to an agreement, raises it. With joint planning the bar also rises when
-    leads pile up on the reps' desks.
+    Behind on the number of leads, who is paid for it lowers the bar. Hearing that too few are real projects, who is
+    paid for projects, pipeline or revenue, or is held to an agreement, raises it. With joint planning the bar also
+    rises when work piles up on the reps' desks.
     """
     if today % DAYS_PER_WEEK != 0:
         return
@@ -178,7 +177,7 @@ def mind_the_bar(company, marketer, today):
 
 @compiled
 def behind_on_leads(company, marketer, today):
-    """How far a marketer's leads of this quarter lag behind those due by now: 1 none yet, 0 on target, -0.5 well ahead."""
+    """How far a marketer's leads this quarter lag behind those due by now: 1 none yet, 0 on target, -0.5 well ahead."""
     due = company.state[0].mql_target / company.marketer.shape[0]
     due *= ((today % DAYS_PER_QUARTER) + DAYS_PER_WEEK) / DAYS_PER_QUARTER
     return max(-0.5, min(1.0, 1.0 - company.marketer[marketer].n_mql / due))
@@ -186,7 +185,7 @@ def behind_on_leads(company, marketer, today):
 
 @compiled
 def short_of_projects(company, marketer):
-    """How far the share of real projects among leads, as far as it was told, falls short of the promise; -0.5 to 0.5."""
+    """How far the share of real projects among leads, as far as told, falls short of the promise; -0.5 to 0.5."""
     row, promised = company.marketer[marketer], company.rules[0].practices.sla_accepted_share
     if row.known < 5.0:
         return 0.0

@@ -179,7 +179,7 @@ def _worth_of_a_project(company, rep):
 
 @compiled
 def _worth_of_onboarding(company, rep):
-    """What an hour of onboarding brings, EUR: the renewal it makes likelier pays little; duty and a shared reward add."""
+    """What an hour of onboarding brings, EUR: a likelier renewal pays little; duty and a shared reward add to it."""
     rules, customers = company.rules[0], company.rules[0].customers
     if customers.onboarding_h <= 0.0:
         return 0.0
@@ -195,8 +195,8 @@ def _worth_of_onboarding(company, rep):
 def follow_up_leads(company, rep, hours, wanted, today):
     """Contact marketing leads, the longest waiting first; returns the hours left of the day.
 
-    Hours are what the rep wants to give or, if more, what the tracked agreement obliges to. A rep who need not passes over
-    leads from marketers who are not trusted.
+    Hours are what the rep wants to give or, if more, what the agreement asks for. A rep who need not passes over leads
+    from marketers who are not trusted.
     """
     row, work = company.rep[rep], company.rules[0].behaviour.work
     desk = queues.lead_desk(company, rep)

@@ -3,11 +3,11 @@
 import math
 
 from scenarios.run_length import DAYS_PER_WEEK
+from simulation import queues
 from simulation.agents.lead import interest_now, quality_now, raise_interest
 from simulation.border import beliefs, feedback, hand_off, trust
 from simulation.compiled import compiled
 from simulation.ledger import move
-from simulation import queues
 from simulation.queues import NOBODY, leave, schedule
 from simulation.randomness import Purpose, normal_from, uniform, uniforms4
 from simulation.relevance import relevance

@@ -1,12 +1,12 @@
-"""Who gets a lead next: from the campaign to a marketer, from the marketer to a rep, from an SDR to an account executive."""
+"""Who gets a lead next: from campaign to marketer, from marketer to rep, from SDR to account executive."""
 
+from scenarios.practices import Practices
+from simulation import queues
 from simulation.compiled import compiled
 from simulation.ledger import move
 from simulation.parameters import choice
-from simulation import queues
 from simulation.queues import NEVER, join, leave, schedule
 from simulation.status import Status
-from scenarios.practices import Practices
 
 BY_SEGMENT = choice(Practices, "lead_allocation", "by_segment")
 

@@ -2,11 +2,11 @@
 
 import math
 
+from scenarios.practices import Practices
 from simulation.compiled import compiled
 from simulation.parameters import choice
 from simulation.randomness import Purpose, normal_from, uniforms4
 from simulation.relevance import distance
-from scenarios.practices import Practices
 
 JOINT = choice(Practices, "lead_definition", "joint")
 

@@ -9,9 +9,9 @@ from simulation.compiled import compiled
 def look_at_desks(company):
     """Write down how far Sales lags behind, 0 (not) to 1 (far), for leads and for deals.
 
-    Contacts wait at whoever follows up leads: one day's work is none too much, two are far too much, as leads go stale.
-    Deals wait at the account executives: a week's work is none too much, two are. A waiting deal is taken to need half the
-    hours of an average one. Worked number: 7.5 days of work on deals are 0.5.
+    Contacts wait at whoever follows up leads: one day's work is not too much, two are far too much, as leads go stale.
+    Deals wait at the account executives: a week's work is not too much, two are. A waiting deal is taken to need half
+    the hours of an average one. Worked number: 7.5 days of work on deals are 0.5.
     """
     rules, state = company.rules[0], company.state[0]
     people, work = rules.people, rules.behaviour.work

@@ -63,7 +63,7 @@ def deal_pay(company, rep, achieved, price, list_price):
 
 @compiled
 def deal_worth(company, rep, price, list_price, today):
-    """What a deal signed today is worth to a rep, EUR: own pay, progress towards the bonus, and duty where nothing is paid.
+    """What a deal signed today is worth to a rep, EUR: own pay, progress towards the bonus, duty where nothing is paid.
 
     Progress counts by the share of the gap it closes and by the chance to close the rest: the square of what the rest
     of the quarter yields at the pace of the quota, relative to the gap.
@@ -82,7 +82,7 @@ def deal_worth(company, rep, price, list_price, today):
 def deal_worth_later(company, rep, price, list_price):
     """What the same deal is worth today if it is signed at the start of the next quarter, EUR.
 
-    Everybody begins that quarter at nothing, with an even chance of the bonus; what has to wait counts less, because the
+    Everybody begins that quarter at nothing, with an even chance of the bonus; what has to wait counts less, as the
     buyer may change its mind and the head of Sales asks for signatures now.
     """
     rules = company.rules[0]

@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 
 import scenarios
-from experiments.compare import TYPES, Plan, arms_of, compare, compare_arms
+from experiments.compare import TYPES, Arms, Plan, arms_of, compare, compare_arms
 from experiments.comparison import Comparison
 from experiments.mistakes import Mistake
 from experiments.runner import Settings
 from experiments.stopping import Precision
+from experiments.worker import outcomes_of
 from scenarios import ScenarioError
 from tests import stand_in_company as stand_in
 
@@ -108,10 +109,14 @@ def test_run_k_has_the_same_seed_in_every_arm():
 
 
 def test_the_same_question_has_the_same_answer_for_any_number_of_workers():
-    in_workers = compare("reference", Plan(runs=30, seed=5), Settings(2, 0.0, -1.0, stand_in.simulate_scenario))
-    pd.testing.assert_frame_equal(in_workers.runs, found().runs)
-    pd.testing.assert_frame_equal(in_workers.pairs, found().pairs)
-    assert in_workers.answer == found().answer
+    arms = Arms("mine", {"low": stand_in.Company(), "high": stand_in.Company(gain=10.0)}, "low")
+    one, two = (
+        compare_arms(arms, Plan(runs=6, seed=5), Settings(workers, 0.0, -1.0, stand_in.simulate, outcomes_of))
+        for workers in (1, 2)
+    )
+    pd.testing.assert_frame_equal(one.runs, two.runs)
+    pd.testing.assert_frame_equal(one.pairs, two.pairs)
+    pd.testing.assert_frame_equal(one.types, two.types)
 
 
 # --- tables ---
@@ -172,7 +177,7 @@ def test_a_failed_run_is_left_out_in_pairs_and_counted():
     pairs = broken.pairs.set_index(["a", "b"])
     assert (pairs.loc[("integrated", "aligned"), "n"], pairs.loc[("aligned", "defined"), "n"]) == (18, 20)
     assert pairs.loc[("integrated", "aligned"), "n_unknown"] == 2
-    assert "2 runs failed and are left out" in broken.answer[2]
+    assert "2 runs failed and left out" in broken.answer[2]
 
 
 def test_an_arm_that_always_fails_leaves_nothing_to_compare():

@@ -1,0 +1,90 @@
+"""Numbers read as a reader wants them."""
+
+import math
+
+import pytest
+
+from experiments.statistics import UNKNOWN, Interval
+from experiments.wording import MINUS, amount, euro, from_to, listed, name_of, number, percent, probability, sentence
+from simulation import OUTCOMES
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (1_234_567, "€1.23 M"),
+        (999_600, "€1.00 M"),
+        (480_000, "€480 k"),
+        (-480_000, f"{MINUS}€480 k"),
+        (12_345_678_901, "€12.3 bn"),
+        (950, "€950"),
+        (9.5, "€9.50"),
+        (0, "€0"),
+        (math.nan, "not known"),
+        (-math.inf, f"{MINUS}€∞"),
+    ],
+)
+def test_euros(value, words):
+    assert euro(value) == words
+
+
+def test_signs_are_shown_when_asked_for():
+    assert euro(5_000, signed=True) == "+€5.00 k"
+    assert euro(0, signed=True) == "€0"
+    assert percent(0.5, signed=True) == "+50.0 %"
+    assert number(-2, signed=True) == f"{MINUS}2.00"
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (0.0412, "4.1 %"),
+        (1.5, "150 %"),
+        (0, "0.0 %"),
+        (0.0001, "<0.1 %"),
+        (-0.0001, f"{MINUS}<0.1 %"),
+        (math.nan, "not known"),
+    ],
+)
+def test_percent(share, words):
+    assert percent(share) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(0.987, "99 %"), (0.5, "50 %"), (1, "above 99 %"), (0, "below 1 %"), (math.nan, "not known")],
+)
+def test_certainty_is_never_claimed(value, words):
+    assert probability(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (12_345.6, "EUR", "€12.3 k"),
+        (19_000, "EUR/deal", "€19.0 k a deal"),
+        (0.25, "share", "25.0 %"),
+        (12_345.6, "leads", "12,300 leads"),
+        (0.456, "correlation", "0.46"),
+        (1.062, "x", "1.06 times"),
+        (math.nan, "hours", "not known"),
+    ],
+)
+def test_amounts_have_their_unit(value, unit, words):
+    assert amount(value, unit) == words
+
+
+def test_intervals():
+    assert from_to(Interval(310_000, 650_000), "EUR") == "€310 k to €650 k"
+    assert from_to(UNKNOWN, "EUR") == "interval not known"
+
+
+def test_lists_and_sentences():
+    assert [listed(parts) for parts in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+    assert sentence("aligned earns") == "Aligned earns"
+
+
+def test_every_outcome_has_a_name_without_underscores_or_units():
+    for outcome in OUTCOMES:
+        assert "_" not in name_of(outcome)
+        assert not name_of(outcome).endswith(" eur")
