@@ -1,4 +1,4 @@
-"""The installed base against renewal theory: with constant satisfaction it decays geometrically, contract by contract."""
+"""The installed base against renewal theory: with constant satisfaction it decays geometrically."""
 
 import math
 

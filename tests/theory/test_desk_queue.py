@@ -63,7 +63,7 @@ ONE_SDR = {
 
 
 def nights(rho, per_day, seed, quarters=QUARTERS):
-    """Leads on the desk each night after warm-up, the share of the SDR's hours on leads, and mean nights a lead waits."""
+    """After warm-up: leads on the desk each night, the SDR's share of hours on leads, and nights each lead waited."""
     changes = {"market.prospects_per_day": rho * per_day, "behaviour.work.contact_h": DAY_H / per_day}
     scenario = scenarios.with_changes(Scenario(), {**ONE_SDR, **changes, "run.quarters": quarters})
     company, first = build(scenario, seed), WARM_UP * DAYS_PER_QUARTER
@@ -76,7 +76,7 @@ def nights(rho, per_day, seed, quarters=QUARTERS):
     busy = (company.rep["hours"][1, Hours.LEADS] - worked) / (DAY_H * len(waiting))
     lead = company.lead
     served = lead[(lead["day_contacted"] >= 0) & (lead["day_on_desk"] >= first)]
-    return np.array(waiting), busy, (served["day_contacted"] - served["day_on_desk"]).mean()
+    return np.array(waiting), busy, served["day_contacted"] - served["day_on_desk"]
 
 
 def stationary(rho, per_day, size=SIZE):
@@ -100,7 +100,7 @@ def test_a_single_sdr_is_an_m_d_1_queue(rho):
     assert_agrees(waiting, expected, error, notices=0.35)
     busy, error = mean_and_error(np.array([share for _, share, _ in runs]))
     assert_agrees(busy, rho, error, notices=0.1)
-    delay, error = mean_and_error(np.array([nights for _, _, nights in runs]))
+    delay, error = mean_and_error(np.array([waits.mean() for _, _, waits in runs]))
     assert_agrees(delay, expected / rho, error, notices=0.35)  # Little's law
 
 

@@ -1,4 +1,4 @@
-"""The funnel as a thinned stream: each gate keeps a known share, so what passes two gates is the product of two shares."""
+"""The funnel as a thinned stream: each gate keeps a known share, and shares of gates in a row multiply."""
 
 import math
 

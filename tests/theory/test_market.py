@@ -139,7 +139,7 @@ def test_patience_size_and_need_are_as_declared(prospects):
 
 
 def test_quality_over_all_prospects_has_the_mean_and_spread_of_its_mixture(prospects):
-    """The declarations promise mean 0 and deviation 1 with the default shares; the mixture's own formula says how near."""
+    """The declarations promise mean 0 and deviation 1 with the default shares; the mixture's formula says how near."""
     scenario, lead = prospects
     market = scenario.market
     levels = np.array([market.quality_ready, market.quality_later, market.quality_never_fit])
