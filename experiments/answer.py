@@ -10,6 +10,7 @@ from experiments.wording import (
     counted,
     euro,
     from_to,
+    joined,
     listed,
     name_of,
     number,
@@ -104,8 +105,7 @@ def movers(found: "Comparison") -> tuple[list[str], list[str]]:
 def _move(effects: "pd.DataFrame", name: str) -> str:
     unit = str(effects["unit"][name])
     before, after = (amount(effects[column][name], unit) for column in ("before", "after"))
-    words = after.removeprefix(after.split(" ")[0])  # the unit is said once
-    return f"{name_of(name)} {before.removesuffix(words)} → {after}"
+    return f"{name_of(name)} {joined(before, after, ' → ')}"
 
 
 def how_sure(found: "Comparison") -> str:
