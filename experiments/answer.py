@@ -53,7 +53,7 @@ def headline(found: "Comparison") -> str:
     if not _is_settled(found):
         return sentence(f"{_arm(found.best)} leads, but cannot be told from {_arm(found.second)} yet")
     gap = found.difference(found.best, found.reference)
-    against = "the next best" if found.reference == found.second else "today"
+    against = "today" if found.reference == found.today else "the next best"
     return sentence(f"{_arm(found.best)} earns most: {_by_how_much(gap)} more than {against}")
 
 
