@@ -252,9 +252,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _with_hint(message: str) -> str:
-    """A message of the command line; an unknown command gets the commands there are."""
+    """A message of the command line; an unknown command like none of ours gets the commands there are."""
+    if not message.startswith("No such command") or "Did you mean" in message:
+        return message
     names = [str(command.name or getattr(command.callback, "__name__", "")) for command in app.registered_commands]
-    return f"{message.rstrip('.')}; there are: {', '.join(names)}" if message.startswith("No such command") else message
+    return f"{message.rstrip('.')}; there are: {', '.join(names)}"
 
 
 def _is_the_users(error: Exception) -> bool:

@@ -10,6 +10,7 @@ from experiments.wording import (
     counted,
     euro,
     from_to,
+    joined,
     listed,
     name_of,
     number,
@@ -52,7 +53,7 @@ def headline(found: "Comparison") -> str:
     if not _is_settled(found):
         return sentence(f"{_arm(found.best)} leads, but cannot be told from {_arm(found.second)} yet")
     gap = found.difference(found.best, found.reference)
-    against = "the next best" if found.reference == found.second else "today"
+    against = "today" if found.reference == found.today else "the next best"
     return sentence(f"{_arm(found.best)} earns most: {_by_how_much(gap)} more than {against}")
 
 
@@ -104,8 +105,7 @@ def movers(found: "Comparison") -> tuple[list[str], list[str]]:
 def _move(effects: "pd.DataFrame", name: str) -> str:
     unit = str(effects["unit"][name])
     before, after = (amount(effects[column][name], unit) for column in ("before", "after"))
-    words = after.removeprefix(after.split(" ")[0])  # the unit is said once
-    return f"{name_of(name)} {before.removesuffix(words)} → {after}"
+    return f"{name_of(name)} {joined(before, after, ' → ')}"
 
 
 def how_sure(found: "Comparison") -> str:

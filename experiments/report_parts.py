@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.figure_style import Exhibit, colour, label
 from experiments.report_style import SCRIPT, STYLE
-from experiments.wording import name_of, number
+from experiments.wording import MINUS, name_of, number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,8 +29,9 @@ class Card:
 
 
 def text(words: object) -> str:
-    """Words as HTML: escaped, and a number kept on one line with its unit."""
-    return _NUMBER_AND_UNIT.sub("\N{NO-BREAK SPACE}", escape(str(words), quote=True))
+    """Words as HTML: escaped, and a number kept on one line with its sign and its unit."""
+    safe = _NUMBER_AND_UNIT.sub("\N{NO-BREAK SPACE}", escape(str(words), quote=True))
+    return safe.replace("+€", "+\N{WORD JOINER}€").replace(f"{MINUS}€", f"{MINUS}\N{WORD JOINER}€")
 
 
 def paragraph(words: str) -> str:
@@ -90,7 +91,7 @@ def figure(exhibit: Exhibit) -> str:
     height = drawing["layout"].get("height", 400)
     return (
         f'<figure aria-labelledby="{place}-title"><h3 id="{place}-title">{text(exhibit.title)}</h3>'
-        f'<div class="plot" id="{place}" style="height:{height}px"></div>'
+        f'<div class="plot" id="{place}" data-height="{height}" style="height:{height}px"></div>'
         f'<script type="application/json" id="{place}-data">{data}</script>'
         f"<figcaption>{text(exhibit.note)}</figcaption>{folded('The numbers', data_table(exhibit.table))}</figure>"
     )

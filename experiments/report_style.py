@@ -28,7 +28,8 @@ li { margin-bottom: 8px; }
 a { color: var(--mark); }
 .answer { border-left: 4px solid var(--mark); padding-left: 20px; margin: 18px 0 26px; font-size: 19px; }
 .answer p:last-child { margin-bottom: 0; }
-.cards { display: grid; grid-template-columns: repeat(4, 1fr); gap: 14px; margin: 0 0 26px; padding: 0; }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 14px;
+  margin: 0 0 26px; padding: 0; }
 .card { background: var(--wash); border-radius: 8px; padding: 14px 16px; }
 .card .what { min-height: 2.7em; font-size: 13px; line-height: 1.35; color: var(--soft); }
 .card .number { font-size: 25px; font-weight: 700; line-height: 1.25; margin: 4px 0 2px; white-space: nowrap; }
@@ -58,8 +59,9 @@ footer { padding-top: 18px; padding-bottom: 48px; color: var(--soft); font-size:
   header { padding-top: 26px; }
   h1 { font-size: 29px; } h2 { font-size: 23px; } h3 { font-size: 18.5px; }
   .question { font-size: 18px; } .answer { font-size: 17px; padding-left: 14px; }
-  .cards { grid-template-columns: repeat(2, 1fr); }
+  .cards { grid-template-columns: 1fr 1fr; }
   .card .number { font-size: 22px; }
+  td:first-child { min-width: 128px; }
 }
 @page { margin: 16mm 15mm; }
 @media print {
@@ -70,7 +72,7 @@ footer { padding-top: 18px; padding-bottom: 48px; color: var(--soft); font-size:
   .answer { font-size: 11.5pt; }
   h2, h3 { break-after: avoid; } figure, .cards, .card, tr, .answer { break-inside: avoid; }
   .card { border: 1px solid var(--line); }
-  .plot .modebar { display: none; }
+  figure { margin: 16px 0; } figure details, .plot .modebar { display: none; }
   .scroll { overflow: visible; } table { font-size: 8.5pt; }
 }
 """
@@ -79,8 +81,20 @@ SCRIPT = """
 (function () {
   var plots = Array.prototype.slice.call(document.querySelectorAll('.plot'));
   var settings = {responsive: true, displaylogo: false, scrollZoom: false, modeBarButtons: [['toImage']]};
+  function wrapped(words) {
+    var lines = [''];
+    words.split(' ').forEach(function (word) {
+      var last = lines.length - 1;
+      if (lines[last].length + word.length > 30) { lines.push(word); } else { lines[last] += ' ' + word; }
+    });
+    return lines.join('<br>');
+  }
   function narrow(layout) {
     layout.font.size = 11;
+    Object.keys(layout).forEach(function (key) {
+      var title = key.indexOf('xaxis') === 0 && layout[key].title;
+      if (title && title.text) { title.text = wrapped(title.text); }
+    });
     layout.margin.r = 8; layout.margin.l = 4;
     layout.dragmode = false;
     return layout;
@@ -90,12 +104,14 @@ SCRIPT = """
     var layout = window.innerWidth < 640 ? narrow(figure.layout) : figure.layout;
     Plotly.newPlot(place, figure.data, layout, settings);
   });
-  window.addEventListener('beforeprint', function () {
-    document.querySelectorAll('details.printed').forEach(function (d) { d.open = true; });
-    plots.forEach(function (place) { Plotly.relayout(place, {width: 640, autosize: false}); });
-  });
-  window.addEventListener('afterprint', function () {
-    plots.forEach(function (place) { Plotly.relayout(place, {width: null, autosize: true}); });
-  });
+  function resize(width, share) {
+    plots.forEach(function (place) {
+      var height = Math.round(parseFloat(place.dataset.height) * share);
+      place.style.height = height + 'px';
+      Plotly.relayout(place, {width: width, height: height, autosize: width === null});
+    });
+  }
+  window.addEventListener('beforeprint', function () { resize(640, 0.75); });
+  window.addEventListener('afterprint', function () { resize(null, 1); });
 })();
 """

@@ -36,7 +36,8 @@ def agreement_text(found: Agreement) -> str:
     heads = ("figure", "real", "simulated", "95 % interval", "within?", "allowed")
     verdict = "All judged figures are within what is allowed." if found.is_within else "Not all figures are within."
     head = f"{found.company}: {found.about}\nSource: {found.source}; {found.n_runs} runs\n"
-    return "\n".join([head, columns(heads, [_agreement_row(line) for line in found.lines]), "", verdict])
+    order = f"Real order of the largest channels: {' > '.join(found.order)}."
+    return "\n".join([head, columns(heads, [_agreement_row(line) for line in found.lines]), "", order, verdict])
 
 
 def _agreement_row(line: Line) -> tuple[str, ...]:

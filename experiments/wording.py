@@ -104,7 +104,14 @@ def from_to(interval: Interval, unit: str, *, signed: bool = False) -> str:
     """`€310 k to €650 k`; says so where the interval is not known."""
     if not interval.is_known:
         return "interval not known"
-    return f"{amount(interval.low, unit, signed=signed)} to {amount(interval.high, unit, signed=signed)}"
+    low, high = (amount(end, unit, signed=signed) for end in (interval.low, interval.high))
+    return joined(low, high, " to ")
+
+
+def joined(first: str, second: str, between: str) -> str:
+    """Two amounts with their unit said once: `20.0 → 24.0 %`; euros keep theirs, since thousands may meet millions."""
+    unit = second.removeprefix(second.split(" ")[0])
+    return f"{first if '€' in first else first.removesuffix(unit)}{between}{second}"
 
 
 def counted(n: int, what: str) -> str:

@@ -141,26 +141,29 @@ def _funnel(book: np.ndarray) -> dict[str, float]:
 
 
 def _leads(run: Run) -> dict[str, float]:
-    lead = run.company.lead
-    settled = _handed_over_early_enough(run)
-    contacted = lead[(lead["day_contacted"] >= run.first_day) & (lead["day_mql"] >= 0)]
-    won = lead[(lead["day_won"] >= run.first_day) & (lead["day_reached"] >= 0)]
-    cycle = (won["day_won"] - won["day_reached"]) * CALENDAR_DAYS_PER_WORKING_DAY
+    lead, first = run.company.lead, run.first_day
+    is_contacted = (lead["day_contacted"] >= first) & (lead["day_mql"] >= 0)
+    is_won = (lead["day_won"] >= first) & (lead["day_reached"] >= 0)
+    cycle = (lead["day_won"][is_won] - lead["day_reached"][is_won]) * CALENDAR_DAYS_PER_WORKING_DAY
+    is_settled = _is_handed_over_early_enough(run)
+    never_worked = lead["day_contacted"][is_settled] < lead["day_mql"][is_settled]
     return {
-        "share_never_worked": float((settled["day_contacted"] < settled["day_mql"]).mean())
-        if len(settled)
-        else float("nan"),
-        "response_h_median": float(np.median(contacted["response_h"])) if len(contacted) else float("nan"),
-        "cycle_days_median": float(np.median(cycle)) if len(cycle) else float("nan"),
+        "share_never_worked": float(never_worked.mean()) if len(never_worked) else float("nan"),
+        "response_h_median": _median(lead["response_h"][is_contacted]),
+        "cycle_days_median": _median(cycle),
     }
 
 
-def _handed_over_early_enough(run: Run) -> np.ndarray:
-    """Marketing leads whose shelf life has passed before the end of the run."""
+def _median(values: np.ndarray) -> float:
+    return float(np.median(values)) if len(values) else float("nan")
+
+
+def _is_handed_over_early_enough(run: Run) -> np.ndarray:
+    """Which leads were handed over to Sales so early that their shelf life has passed before the end of the run."""
     lead, shelf = run.company.lead, run.scenario.behaviour.work.shelf_d
     last = run.scenario.days - shelf - run.scenario.practices.hand_off_delay_d
-    settled: np.ndarray = lead[(lead["day_mql"] >= run.first_day) & (lead["day_mql"] < last)]
-    return settled
+    is_early: np.ndarray = (lead["day_mql"] >= run.first_day) & (lead["day_mql"] < last)
+    return is_early
 
 
 def _people(run: Run, book: np.ndarray) -> dict[str, float]:

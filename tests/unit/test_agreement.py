@@ -47,6 +47,7 @@ def test_days_to_won_are_calendar_days():
 
 def test_shares_by_channel_are_of_the_channels_own_leads():
     found = measured((0, FIRST, FIRST), (0, FIRST, -1), (1, FIRST, FIRST), (-1, FIRST, FIRST))
+    assert found["n"] == 3
     assert found[f"channel/{CHANNELS[0]}"] == 0.5
     assert found[f"channel/{CHANNELS[1]}"] == 1
     assert math.isnan(found[f"channel/{CHANNELS[2]}"])
@@ -95,8 +96,8 @@ def test_the_data_agree_with_themselves():
         ({"p25": 6.6}, "days to won"),
         ({"p50": 9.7}, "days to won"),
         ({"p75": 72.0}, "days to won"),
-        ({"channel/social": 0.5}, "runs with channels in order"),
-        ({"channel/direct_traffic": math.nan}, "runs with channels in order"),
+        ({"channel/social": 0.5}, "runs with channels in the real order"),
+        ({"channel/direct_traffic": math.nan}, "runs with channels in the real order"),
         ({"share_won": math.nan}, "leads won"),
     ],
 )

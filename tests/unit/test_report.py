@@ -97,7 +97,7 @@ def test_every_figure_has_its_place_its_data_and_its_numbers():
 
 
 def test_the_answer_comes_first_then_evidence_doubt_and_origin():
-    words = read().words.replace("\N{NO-BREAK SPACE}", " ")
+    words = read().words.replace("\N{NO-BREAK SPACE}", " ").replace("\N{WORD JOINER}", "")
     order = ["The answer", "The evidence", "The doubt", "What was compared", "Where it comes from"]
     places = [words.rindex(f"{title}") for title in order[:-1]]
     assert places == sorted(places)

@@ -76,6 +76,8 @@ def test_amounts_have_their_unit(value, unit, words):
 
 def test_intervals():
     assert from_to(Interval(310_000, 650_000), "EUR") == "€310 k to €650 k"
+    assert from_to(Interval(0.1, 0.2), "share", signed=True) == "+10.0 to +20.0 %"
+    assert from_to(Interval(5, 14), "calendar days") == "5.00 to 14.0 calendar days"
     assert from_to(UNKNOWN, "EUR") == "interval not known"
 
 
