@@ -66,7 +66,8 @@ def who(found: "Comparison") -> str:
         earns = f"already practised today, {earns}"
     gap = found.difference(found.best, found.second)
     verb = "earns most" if _is_settled(found) else "is ahead"
-    parts = [_margin(gap, f"{_arm(found.second)}, the next best")]
+    is_today = " and today's practices" if found.second == found.today != TODAY else ""
+    parts = [_margin(gap, f"{_arm(found.second)}, the next best{is_today}")]
     if found.today not in (None, found.best, found.second):
         parts.append(_margin(found.difference(found.best, str(found.today)), _today(found)))
     return sentence(f"{_arm(found.best)} {verb}: {earns}, {', and '.join(parts)}.")

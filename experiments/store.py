@@ -40,6 +40,8 @@ def check_folder(folder: Path) -> None:
         raise Mistake(f"{folder} is a file; give a folder with --out")
     if folder.is_dir() and any(folder.iterdir()) and _files_of_ours(folder) is None:
         raise Mistake(f"{folder} holds files that are no results of ours; give another folder with --out")
+    if folder == Path.cwd() or folder in Path.cwd().parents:
+        raise Mistake(f"{folder} is the current folder; give a folder of its own with --out")
     above = next(parent for parent in folder.parents if parent.exists())
     if not above.is_dir():
         raise Mistake(f"{above} is a file, not a folder; give another folder with --out")

@@ -86,6 +86,8 @@ class Learning(Section):
     """How far beliefs move to those of fully trusted colleagues in a disciplined meeting full of news."""
     from_informal_h: float = par(0.05, unit="share/hour", ge=0, le=1, plausible=(0.01, 0.2), source=assumption("A73"))
     """How far beliefs move to those of fully trusted colleagues in an hour of informal contact."""
+    meeting_talk_h: float = par(0.5, unit="hours", gt=0, le=40, plausible=(0.25, 1.5), source=assumption("A74"))
+    """Length of a meeting in which 63 % of what there is to say gets said."""
     novelty_d: float = par(8.0, unit="working days", gt=0, le=500, plausible=(3, 21), source=assumption("A74"))
     """Days after which a meeting has 63 % of all it can have to tell."""
     from_report: float = par(0.05, unit="share", ge=0, le=1, plausible=(0.01, 0.15), source=assumption("A75"))
@@ -133,6 +135,8 @@ class Work(Section):
     """Marketer's time to score one inquiry by Marketing's own signs."""
     project_signs_h: float = par(0.2, unit="hours", ge=0, le=40, plausible=(0.1, 0.6), source=assumption("A83"))
     """Further time to find out about need, budget and time, as a joint definition asks."""
+    hand_off_h: float = par(0.1, unit="hours", ge=0, le=8, plausible=(0.02, 0.3), source=assumption("A83"))
+    """Marketer's time to hand one lead over at once; batches of several days save in proportion."""
     nurture_h: float = par(0.04, unit="hours", ge=0, le=8, plausible=(0.01, 0.2), source=assumption("A83"))
     """Marketer's time of one nurturing touch (mostly automatic)."""
     nurture_touches_max: int = par(

@@ -68,7 +68,10 @@ class MarketingPay(Section):
     scheme: Literal["fixed", "mql", "accepted", "pipeline", "revenue", "mix"] = par(
         "mql", unit="-", source=literature("facts 3, suggested schemes")
     )
-    """What variable pay follows: nothing, leads handed over, leads accepted, pipeline, revenue, or all four equally."""
+    """What variable pay follows: leads handed over, projects among them, pipeline, revenue, or all four equally.
+
+    Fixed: it follows nothing and is salary.
+    """
     base_eur: float = par(60_000.0, unit="EUR/year", ge=0, le=1e7, plausible=(8_000, 120_000), source=assumption("A32"))
     """Base salary of a marketer."""
     variable_eur: float = par(10_000.0, unit="EUR/year", ge=0, le=1e7, plausible=(0, 40_000), source=assumption("A32"))

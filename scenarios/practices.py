@@ -50,8 +50,10 @@ class Practices(Section):
     """Whether both sides have signed what they owe each other: leads that get accepted, and prompt follow-up."""
     sla_tracked: bool = par(False, unit="-", source=literature("facts 9, SLA"))
     """Whether managers follow up what the agreement promises, as far as their attention goes."""
-    sla_follow_up_h: float = par(24.0, unit="hours", gt=0, le=2000, plausible=(1, 72), source=literature("facts 1.3"))
-    """Time in which Sales promises to answer a marketing lead."""
+    sla_follow_up_h: float = par(
+        4.0, unit="working hours", gt=0, le=24, plausible=(0.5, 8), source=literature("facts 1.3, first response")
+    )
+    """How often Sales promises to look at new leads; where it is tracked, reps who would look more rarely do so."""
     sla_attempts: int = par(
         4, unit="attempts", ge=1, le=30, plausible=(2, 10), source=literature("facts 1.2, touch counts")
     )

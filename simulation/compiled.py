@@ -12,18 +12,21 @@ from typing import Any
 
 from numba import config, njit
 
+import scenarios
+
 
 def _fingerprint() -> str:
-    """Sixteen hex digits that change when any file of this package changes."""
+    """Sixteen hex digits that change when any file of the model or of its declarations changes."""
     digest = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(file.relative_to(Path(__file__).parent).as_posix().encode())
-        digest.update(file.read_bytes())
+    for package in (Path(__file__).parent, Path(scenarios.__file__).parent):
+        for file in sorted(package.rglob("*.py")):
+            digest.update(file.relative_to(package.parent).as_posix().encode())
+            digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 
 FINGERPRINT = _fingerprint()
-"""Identity of the model's code; a run's identity contains it."""
+"""Identity of the model's code and declarations; a run's identity contains it."""
 
 _SHELF = Path(config.CACHE_DIR or Path(__file__).parent / "__pycache__") / f"compiled-{FINGERPRINT}"
 

@@ -5,7 +5,7 @@ from enum import IntEnum
 import numpy as np
 
 from simulation.compiled import compiled
-from simulation.status import N_STATUS, Status
+from simulation.status import N_STATUS
 
 
 class Hours(IntEnum):
@@ -34,7 +34,8 @@ BOOK = np.dtype(
         # funnel events of the day, counts
         ("n_arrived", "f8"),
         ("n_leads", "f8"),  # prospects reached by Marketing or by a rep
-        ("n_mql", "f8"),
+        ("n_mql", "f8"),  # leads handed over for the first time
+        ("n_hand_overs", "f8"),  # all hand-overs; a lead given back may be handed over again
         ("n_sal", "f8"),
         ("n_sql", "f8"),
         ("n_opportunities", "f8"),
@@ -100,10 +101,3 @@ def close_the_day(company, today):
     book.climate = company.climate[today]
     for status in range(N_STATUS):
         book.in_state[status] = state.in_state[status]
-
-
-@compiled
-def close_lost(company, lead, today):
-    """An opportunity ends without a sale."""
-    company.book[today].n_lost += 1
-    move(company, lead, Status.LOST)

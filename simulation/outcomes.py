@@ -42,7 +42,7 @@ OUTCOMES: dict[str, Outcome] = {
     "n_lost": Outcome("deals", "down", "opportunities lost"),
     "n_reports": Outcome("reports", "up", "written by reps about marketing leads"),
     "share_never_worked": Outcome("share", "down", "of leads handed over, those no rep ever contacted"),
-    "response_h_median": Outcome("hours", "down", "from the rep's desk to the first attempt"),
+    "response_h_median": Outcome("hours", "down", "from qualification by Marketing to the first attempt by a rep"),
     "cycle_days_median": Outcome("calendar days", "down", "from first contact to signature"),
     "win_rate": Outcome("share", "up", "won of opportunities decided"),
     "discount_mean": Outcome("share", "down", "of list price given away"),
@@ -146,7 +146,7 @@ def _leads(run: Run) -> dict[str, float]:
     is_won = (lead["day_won"] >= first) & (lead["day_reached"] >= 0)
     cycle = (lead["day_won"][is_won] - lead["day_reached"][is_won]) * CALENDAR_DAYS_PER_WORKING_DAY
     is_settled = _is_handed_over_early_enough(run)
-    never_worked = lead["day_contacted"][is_settled] < lead["day_mql"][is_settled]
+    never_worked = lead["day_contacted"][is_settled] < 0
     return {
         "share_never_worked": float(never_worked.mean()) if len(never_worked) else float("nan"),
         "response_h_median": _median(lead["response_h"][is_contacted]),

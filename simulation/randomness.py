@@ -64,6 +64,8 @@ class Purpose(IntEnum):
     """What one buyer tells a marketer; entity = marketer, occasion = week and talk."""
     PASSED_ON = 31
     """Whether a rep mentions an early lead to the marketer; entity = lead, occasion = how often handed over."""
+    ALLOCATION = 32
+    """Who gets a lead; entity = lead, occasion = step of its way."""
     LEAD_SCORE = 15
     """Noise of the project signs a lead is scored by; entity = lead, occasion = how often scored."""
     OBLIGATION = 16

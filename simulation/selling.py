@@ -8,7 +8,8 @@ from simulation.agents.lead import has_project, interest_now, raise_interest
 from simulation.border import beliefs, feedback
 from simulation.border.follow_up import pitch_fit
 from simulation.compiled import compiled
-from simulation.ledger import close_lost, move
+from simulation.ledger import move
+from simulation.lost_deals import lose, remember_deal
 from simulation.management import pay
 from simulation.queues import NOBODY, join, leave, schedule
 from simulation.randomness import Purpose, exponential_from, uniform
@@ -117,7 +118,7 @@ def finish_step(company, rep, lead, today):
     raise_interest(company, lead, today, company.rules[0].behaviour.attention.talk_lift * fit)
     leave(company, queues.DESK, lead)
     if _stalls(company, lead, fit, today):
-        lose(company, rep, lead, today)
+        lose(company, lead, today)
     elif row.steps_left <= 0:
         decide(company, rep, lead, today)
     else:
@@ -223,9 +224,9 @@ def settle(company, rep, lead, today, offer):
     worth = pay.deal_worth(company, rep, list_price * (1.0 - offer[0]), list_price, today)
     if uniform(company.state[0].seed, Purpose.WIN, lead, 0) < p_win(company, rep, lead, today, offer):
         win(company, rep, lead, today, offer[0])
-        remember_deal(company, rep, lead, worth)
+        remember_deal(company, lead, worth)
     else:
-        lose(company, rep, lead, today)
+        lose(company, lead, today)
 
 
 @compiled
@@ -242,27 +243,6 @@ def win(company, rep, lead, today, discount):
     pay.reward_deal(company, rep, row.price, row.value)
     feedback.tell_outcome(company, lead, today, 1, True)
     customers.welcome(company, lead, today, pitch_fit(company, rep, lead, today), story(company, rep, lead))
-
-
-@compiled
-def lose(company, rep, lead, today):
-    """Not this time: the buyers chose a rival or nothing."""
-    leave(company, queues.DESK, lead)
-    leave(company, queues.PORTFOLIO, lead)
-    leave(company, queues.CALENDAR, lead)
-    company.lead[lead].day_lost = today
-    close_lost(company, lead, today)
-    feedback.tell_outcome(company, lead, today, 1, False)
-    remember_deal(company, rep, lead, 0.0)
-
-
-@compiled
-def remember_deal(company, rep, lead, worth):
-    """The rep's running estimate of what an opportunity brings and takes."""
-    row, memory = company.rep[rep], company.rules[0].behaviour.work.memory
-    row.deals_worth = memory * row.deals_worth + worth
-    row.deals_h = memory * row.deals_h + company.lead[lead].h_spent
-    row.n_deals = memory * row.n_deals + 1.0
 
 
 @compiled

@@ -6,7 +6,8 @@ from simulation import customers, queues
 from simulation.agents.handle import Handle
 from simulation.border import hand_off, trust
 from simulation.compiled import compiled
-from simulation.ledger import close_lost, move
+from simulation.ledger import move
+from simulation.lost_deals import lose
 from simulation.queues import NEVER, leave, schedule
 from simulation.randomness import (
     Purpose,
@@ -51,7 +52,7 @@ LEAD = np.dtype(
         ("n_handed", "i4"),  # to Sales
         ("n_tries", "i4"),  # attempts since it was last handed over
         ("n_attempts", "i4"),  # attempts in all
-        ("response_h", "f4"),  # hours from the rep's desk to the first attempt
+        ("response_h", "f4"),  # hours from qualification to the first attempt after it
         ("steps_left", "i4"),  # steps of the purchase still to go
         ("steps_done", "i4"),
         ("h_left", "f4"),  # rep's hours the present step (or onboarding) still needs
@@ -243,8 +244,11 @@ def rot(company, lead, today):
     leave(company, queues.DESK, lead)
     leave(company, queues.CALENDAR, lead)
     row.day_lost = today
-    move(company, lead, Status.NEVER_WORKED)
-    company.book[today].n_never_worked += 1
+    if row.day_contacted == NEVER:
+        move(company, lead, Status.NEVER_WORKED)
+        company.book[today].n_never_worked += 1
+    else:
+        move(company, lead, Status.LOST)  # worked once, given back, and left to lie the second time
     if row.day_on_desk != NEVER:
         trust.lead_rotted(company, lead)
 
@@ -256,13 +260,12 @@ def buy_elsewhere(company, lead, today):
     if row.status == Status.MQL:
         rot(company, lead, today)
         return
-    leave(company, queues.DESK, lead)
-    leave(company, queues.PORTFOLIO, lead)
-    row.day_lost = today
     if row.status == Status.OPPORTUNITY:
-        close_lost(company, lead, today)
-    else:
-        move(company, lead, Status.GONE if row.status == Status.PROSPECT else Status.LOST)
+        lose(company, lead, today)
+        return
+    leave(company, queues.DESK, lead)
+    row.day_lost = today
+    move(company, lead, Status.GONE if row.status == Status.PROSPECT else Status.LOST)
 
 
 @compiled

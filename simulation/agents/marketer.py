@@ -21,7 +21,7 @@ MARKETER = np.dtype(
         ("key", "i8"),  # identity for random draws
         ("skill", "f8"),  # 1 is average
         ("bar", "f8"),  # score a lead needs to be handed over, standard deviations
-        ("n_mql", "i8"),  # leads handed over this quarter
+        ("n_mql", "i8"),  # leads handed over for the first time this quarter
         ("n_accepted", "i8"),  # of them taken up by Sales
         ("n_good", "i8"),  # of them found to have a project
         ("known_good", "f8"),  # running count of outcomes heard of: projects
@@ -218,9 +218,8 @@ def _score(company, marketer, lead, today):
         hours = work.nurture_h
     row.n_scored += 1
     if qualification.score(company, lead, quality_now(company, lead, today)) >= company.marketer[marketer].bar:
-        company.marketer[marketer].n_mql += 1
         hand_off.hand_over(company, lead, today)
-        return hours
+        return hours + work.hand_off_h / (1 + company.rules[0].practices.hand_off_delay_d)
     leave(company, queues.DESK, lead)
     every = company.rules[0].practices.nurture_every_d
     if not math.isnan(every) and row.n_nurtured < work.nurture_touches_max:
@@ -242,7 +241,6 @@ def _nurture(company, lead, today):
 @compiled
 def campaign(company, marketer, hours, today):
     """Redesign what says the wrong thing; run what runs. More hours make more of the same budget."""
-    company.state[0].campaign_h += hours
     spend(company, marketer, Hours.PROSPECTING, hours, today)
     for segment in range(company.segment.shape[0]):
         design = company.campaign[segment]
@@ -252,6 +250,7 @@ def campaign(company, marketer, hours, today):
             hours = _go_on_designing(company, segment, hours, today)
         else:
             _look_for_error(company, marketer, segment)
+    company.state[0].campaign_h += hours  # what designing has left
 
 
 @compiled

@@ -8,7 +8,7 @@ from simulation.agents.lead import interest_now, quality_now, raise_interest
 from simulation.border import beliefs, feedback, hand_off, trust
 from simulation.compiled import compiled
 from simulation.ledger import move
-from simulation.queues import NOBODY, leave, schedule
+from simulation.queues import NEVER, NOBODY, leave, schedule
 from simulation.randomness import Purpose, normal_from, uniform, uniforms4
 from simulation.relevance import relevance
 from simulation.status import Status
@@ -104,29 +104,32 @@ def attempt(company, rep, lead, today, share_of_day):
 def _take_up(company, lead, today, share_of_day):
     """The first attempt: the lead counts as accepted, and the hours since it came are its response time."""
     row = company.lead[lead]
+    if row.day_contacted == NEVER:
+        company.book[today].n_sal += 1
+        company.marketer[row.marketer].n_accepted += 1
     row.day_contacted = today
     row.response_h = response_hours(company, lead, today, share_of_day)
     move(company, lead, Status.ACCEPTED)
-    company.book[today].n_sal += 1
-    company.marketer[row.marketer].n_accepted += 1
     trust.lead_worked(company, lead)
 
 
 @compiled
 def response_hours(company, lead, today, share_of_day):
-    """Hours from the moment a lead came to the rep's desk until the rep turns to it, nights and weekends included.
+    """Hours from the moment Marketing found a lead ready until a rep turns to it, nights and weekends included.
 
-    Inside a day the lead comes at a random hour, and the rep looks at new leads every so often.
+    The buyer waits from then on, whether the lead travels or lies on a desk. Inside a day the lead comes at a random
+    hour, and the rep looks at new leads every so often.
     """
     row, hours_per_day = company.lead[lead], company.rules[0].people.hours_per_day
     u_came, u_look, _, _ = uniforms4(company.state[0].seed, Purpose.RESPONSE_HOUR, lead, row.n_handed)
     wait = u_look * hours_between_looks(company, share_of_day)
-    days = today - row.day_on_desk
-    if days == 0:
-        overnight = u_came * hours_per_day + wait > hours_per_day
-        return wait + (HOURS_PER_CALENDAR_DAY - hours_per_day if overnight else 0.0)
-    weekends = days // DAYS_PER_WEEK * 2
-    return max(0.0, (days + weekends) * HOURS_PER_CALENDAR_DAY - u_came * hours_per_day + wait)
+    nights = HOURS_PER_CALENDAR_DAY - hours_per_day
+    if today == row.day_mql:
+        is_overnight = u_came * hours_per_day + wait > hours_per_day
+        return wait + (nights if is_overnight else 0.0)
+    weekends = today // DAYS_PER_WEEK - row.day_mql // DAYS_PER_WEEK
+    days = today - row.day_mql + 2 * weekends
+    return max(0.0, days * HOURS_PER_CALENDAR_DAY - u_came * hours_per_day + wait)
 
 
 @compiled

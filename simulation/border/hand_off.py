@@ -6,8 +6,10 @@ from simulation.compiled import compiled
 from simulation.ledger import move
 from simulation.parameters import choice
 from simulation.queues import NEVER, join, leave, schedule
+from simulation.randomness import Purpose, index_from, uniform
 from simulation.status import Status
 
+TO_MARKETER, TO_CONTACTOR, TO_EXECUTIVE = 0, 1, 2  # steps of a lead's way
 BY_SEGMENT = choice(Practices, "lead_allocation", "by_segment")
 
 
@@ -28,7 +30,14 @@ def of_segment(segment, n_segments, n_people, turn):
 def marketer_for(company, lead):
     """Row of the marketer who looks after a lead: one of those who serve its segment."""
     segment, n_segments = company.lead[lead].segment, company.segment.shape[0]
-    return of_segment(segment, n_segments, company.marketer.shape[0], lead)
+    n_people = company.marketer.shape[0]
+    return of_segment(segment, n_segments, n_people, _luck(company, lead, TO_MARKETER, n_people))
+
+
+@compiled
+def _luck(company, lead, step, n):
+    """A number 0 to n - 1 that a lead carries for one step of its way, whatever happens to other leads."""
+    return index_from(uniform(company.state[0].seed, Purpose.ALLOCATION, lead, step), n)
 
 
 @compiled
@@ -48,7 +57,10 @@ def hand_over(company, lead, today):
     row.n_handed += 1
     leave(company, queues.DESK, lead)
     move(company, lead, Status.MQL)
-    company.book[today].n_mql += 1
+    company.book[today].n_hand_overs += 1
+    if row.n_handed == 1:  # a lead that was given back and comes again is not a new one
+        company.book[today].n_mql += 1
+        company.marketer[row.marketer].n_mql += 1
     delay = company.rules[0].practices.hand_off_delay_d
     if delay == 0:
         put_on_desk(company, lead, today)
@@ -60,18 +72,19 @@ def hand_over(company, lead, today):
 def _contactor_for(company, lead):
     """Row of the rep who contacts a lead: an SDR if there are any (they stand after the account executives)."""
     n_contactors = company.state[0].n_contactors
-    return company.rep.shape[0] - n_contactors + allocate(company, lead, n_contactors)
+    return company.rep.shape[0] - n_contactors + allocate(company, lead, TO_CONTACTOR, n_contactors)
 
 
 @compiled
-def allocate(company, lead, n_reps):
-    """Which of `n_reps` gets a lead: the next in turn, by the lead's number, among all or those of its segment.
+def allocate(company, lead, step, n_reps):
+    """Which of `n_reps` gets a lead at one step of its way: each equally often, among all or those of its segment.
 
-    By its own number, so that a lead meets the same rep however many leads went before it.
+    By the lead's own luck, so that it meets the same rep however many leads went before it.
     """
+    turn = _luck(company, lead, step, n_reps)
     if company.rules[0].practices.lead_allocation == BY_SEGMENT:
-        return of_segment(company.lead[lead].segment, company.segment.shape[0], n_reps, lead)
-    return lead % n_reps
+        return of_segment(company.lead[lead].segment, company.segment.shape[0], n_reps, turn)
+    return turn
 
 
 @compiled
@@ -92,7 +105,7 @@ def pass_to_executive(company, lead, today):
     row = company.lead[lead]
     n_executives = company.rules[0].people.account_executives
     if row.owner >= n_executives:
-        row.owner = allocate(company, lead, n_executives)
+        row.owner = allocate(company, lead, TO_EXECUTIVE, n_executives)
     move(company, lead, Status.SQL)
     row.day_sql = today
     company.book[today].n_sql += 1

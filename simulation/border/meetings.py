@@ -39,7 +39,8 @@ def _meet(company, today):
     """A joint meeting: tell what is new, argue or blame. It is worth what has happened since the last one."""
     state, rules = company.state[0], company.rules[0]
     practices, laws = rules.practices, rules.behaviour.trust
-    useful = practices.meeting_discipline * practices.meeting_attendance
+    held = substance(company) * practices.meeting_attendance
+    useful = practices.meeting_discipline * held
     if state.day_met != NEVER:
         useful *= novelty(company, today - state.day_met)
     beliefs.exchange(company, useful * rules.behaviour.learning.from_meeting)
@@ -47,10 +48,21 @@ def _meet(company, today):
         campaign = company.campaign[segment]
         qualification.learn_outcomes(company, segment, campaign.n_untold * useful)
         campaign.n_untold = 0.0
-    wasted = (1.0 - practices.meeting_discipline) * practices.meeting_attendance
+    wasted = (1.0 - practices.meeting_discipline) * held
     trust.all_move(company, laws.met * useful, laws.blamed * wasted * behind_target(company, today))
     state.day_met = today
     state.n_meetings += 1
+
+
+@compiled
+def substance(company):
+    """Share of what there is to say that gets said, by the length of the meeting as far as people's day allows.
+
+    Worked number: 63 % in meeting_talk_h hours.
+    """
+    rules = company.rules[0]
+    free = rules.people.hours_per_day * (1.0 - max(rules.people.admin_share_sales, rules.people.admin_share_marketing))
+    return 1.0 - math.exp(-min(rules.practices.meeting_h, free) / rules.behaviour.learning.meeting_talk_h)
 
 
 @compiled

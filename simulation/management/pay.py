@@ -10,6 +10,7 @@ COMMISSION = choice(SalesPay, "scheme", "commission")
 MARGIN_COMMISSION = choice(SalesPay, "scheme", "margin_commission")
 QUOTA_BONUS = choice(SalesPay, "scheme", "quota_bonus")
 ACCELERATOR = choice(SalesPay, "scheme", "accelerator")
+FIXED = choice(MarketingPay, "scheme", "fixed")
 MQL = choice(MarketingPay, "scheme", "mql")
 ACCEPTED = choice(MarketingPay, "scheme", "accepted")
 PIPELINE = choice(MarketingPay, "scheme", "pipeline")
@@ -135,7 +136,7 @@ def marketing_weights(company):
 
 @compiled
 def pay_salaries(company, today):
-    """A day's base pay of everybody, with on-costs; a scheme of salary alone pays the whole pay on target as salary."""
+    """A day's base pay of everybody, with on-costs; schemes of fixed pay pay all of the pay on target as salary."""
     rules, book = company.rules[0], company.book[today]
     people, daily = rules.people, rules.pay.on_cost / DAYS_PER_YEAR
     sales = rules.pay.sales
@@ -145,6 +146,9 @@ def pay_salaries(company, today):
         own = daily * individual_share(company)
         book.pay_sales += own * people.account_executives * sales.account_executive_variable_eur
         book.pay_sales += own * people.sdrs * sales.sdr_variable_eur
+    if rules.pay.marketing.scheme == FIXED:
+        own = daily * individual_share(company)
+        book.pay_marketing += own * people.marketers * rules.pay.marketing.variable_eur
     book.pay_marketing += daily * people.marketers * rules.pay.marketing.base_eur
     book.pay_managers += daily * people.managers * rules.pay.manager_eur
 

@@ -71,6 +71,7 @@ def test_the_best_of_today_is_said_to_be_practised_already():
 def test_today_as_next_best_is_named_once():
     first = comparison(CLEAR, today="integrated").answer[0]
     assert first.count("more than") == 1
+    assert "integrated, the next best and today's practices" in first
 
 
 def test_practices_of_its_own_are_called_what_they_are():

@@ -12,21 +12,11 @@ from experiments.report import report
 from tests.unit.test_report import MADE, found
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
-OPTIONS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-sync",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--allow-file-access-from-files",
-    "--enable-logging=stderr",
-    "--virtual-time-budget=9000",
-    "--window-size=1300,900",
-    "--dump-dom",
-]
+OPTIONS = (
+    *("--headless", "--no-sandbox", "--no-first-run", "--enable-logging=stderr", "--allow-file-access-from-files"),
+    *("--disable-gpu", "--disable-dev-shm-usage", "--disable-sync", "--disable-component-update"),
+    *("--disable-background-networking", "--virtual-time-budget=9000", "--window-size=1300,900", "--dump-dom"),
+)
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND"
 WIDTHS = (1200, 390)
 FRAME = """<!DOCTYPE html><title>frame</title>{frames}<p id="drawn"></p><script>

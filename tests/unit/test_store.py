@@ -106,6 +106,14 @@ def test_a_file_is_no_folder(tmp_path):
         store.check_folder(tmp_path / "x" / "below")
 
 
+def test_the_current_folder_is_not_pulled_away(tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    for folder in (Path(), tmp_path):
+        with pytest.raises(Mistake, match=r"is the current folder|holds files"):
+            store.check_folder(folder)
+
+
 def test_an_empty_folder_is_used(tmp_path):
     store.check_folder(tmp_path)
     (tmp_path / "r").mkdir()

@@ -1,0 +1,32 @@
+"""An opportunity that ends without a sale, and what a rep remembers of deals."""
+
+from simulation import queues
+from simulation.border import feedback
+from simulation.compiled import compiled
+from simulation.ledger import move
+from simulation.queues import leave
+from simulation.status import Status
+
+
+@compiled
+def lose(company, lead, today):
+    """Not this time: the buyers chose a rival or nothing."""
+    row = company.lead[lead]
+    leave(company, queues.DESK, lead)
+    leave(company, queues.PORTFOLIO, lead)
+    leave(company, queues.CALENDAR, lead)
+    row.day_lost = today
+    move(company, lead, Status.LOST)
+    company.book[today].n_lost += 1
+    feedback.tell_outcome(company, lead, today, 1, False)
+    remember_deal(company, lead, 0.0)
+
+
+@compiled
+def remember_deal(company, lead, worth):
+    """The rep's running estimate of what an opportunity brings, EUR of own pay, and takes, hours."""
+    row = company.lead[lead]
+    rep, memory = company.rep[row.owner], company.rules[0].behaviour.work.memory
+    rep.deals_worth = memory * rep.deals_worth + worth
+    rep.deals_h = memory * rep.deals_h + row.h_spent
+    rep.n_deals = memory * rep.n_deals + 1.0
