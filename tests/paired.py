@@ -30,7 +30,8 @@ def change(scenario: Scenario, changes: Mapping[str, Any], *measures: Measure, n
         before, after = simulate(scenario, seed), simulate(other, seed)
         differences.append([measured(after, one) - measured(before, one) for one in measures])
     table = np.array(differences)
-    return [(float(mean), float(error)) for mean, error in zip(table.mean(0), table.std(0, ddof=1) / np.sqrt(n))]
+    errors = table.std(0, ddof=1) / np.sqrt(n)
+    return [(float(mean), float(error)) for mean, error in zip(table.mean(0), errors, strict=True)]
 
 
 def z(scenario: Scenario, changes: Mapping[str, Any], *measures: Measure, n: int) -> list[float]:

@@ -1,4 +1,4 @@
-"""Extremes make sense: what must be nothing is nothing, what must be certain is certain, and free things cost nothing."""
+"""Extremes make sense: what must be nothing is nothing, what must be certain is certain, and free things are free."""
 
 import numpy as np
 import pytest

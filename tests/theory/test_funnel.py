@@ -123,7 +123,7 @@ def test_a_score_is_a_standard_normal_number_that_goes_with_quality(weight, corr
 
 
 def test_signs_that_know_everything_are_the_quality():
-    certain = {name: 1.0 for name in ("own_signs", "score_start", "score_best")}
+    certain = dict.fromkeys(("own_signs", "score_start", "score_best"), 1.0)
     changes = {f"behaviour.learning.{name}": value for name, value in certain.items()}
     lead = funnel(**{"practices.qualification_bar": 0.4, **changes})
     reached = lead[lead["day_reached"] >= 0]
