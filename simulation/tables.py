@@ -47,6 +47,12 @@ class Company:
             self._words[place, 0] = array.ctypes.data
             self._words[place, 1 : 1 + axes] = array.shape
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Refuse another array for a table: compiled code knows the address of the first. Write into it instead."""
+        if name in self.__dict__:
+            raise AttributeError(f"table {name} cannot be replaced; write into it, as in company.{name}[...] = values")
+        super().__setattr__(name, value)
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle by the arrays; a copy has addresses of its own."""
         return _rebuild, (self._tables, {name: getattr(self, name) for name in self._tables})
