@@ -106,6 +106,7 @@ def luck(gaps: "pd.DataFrame") -> Exhibit:
 
     `gaps` has columns a, b, seed and gap (EUR, a minus b).
     """
+    import pandas as pd
     import plotly.graph_objects as go
 
     figure = go.Figure()
@@ -115,38 +116,44 @@ def luck(gaps: "pd.DataFrame") -> Exhibit:
         known = group["gap"].dropna()
         ahead = float(np.mean(known > 0)) if len(known) else float("nan")
         rows.append((a, b, ahead, *known.quantile([0.05, 0.25, 0.5, 0.75, 0.95]), len(known)))
-        figure.add_violin(
-            x=known,
-            name=f"against<br>{lower_label(str(b))}",
-            orientation="h",
-            side="positive",
-            width=1.15,
-            points="all" if len(known) <= 400 else False,
-            pointpos=-0.3,
-            jitter=0.25,
-            marker={"size": 4, "color": veil(str(b), 0.6)},
-            line={"color": colour(str(b)), "width": 1.5},
-            fillcolor=veil(str(b), 0.35),
-            meanline={"visible": True},
-            spanmode="hard",
-            hoverinfo="x",
-        )
-    import pandas as pd
-
+        figure.add_violin(x=known, name=f"against<br>{lower_label(str(b))}", **_hill(str(b), len(known)))
     columns = ["a", "b", "share_of_worlds_ahead", "p5", "p25", "median", "p75", "p95", "n"]
     table = pd.DataFrame(rows[::-1], columns=columns)
-    figure.update_xaxes(title=f"{label(str(table['a'].iloc[0]))} minus the other, world by world (EUR)", **EURO_AXIS)
+    best = label(str(table["a"].iloc[0]))
+    figure.update_xaxes(title=f"{best} minus the other, world by world (EUR)", **EURO_AXIS)
     figure.update_layout(height=_FRAME_PX + 2 * _ROW_PX * len(table), showlegend=False)
+    note = f"One dot per world ({_runs(table['n'], 'worlds')}); the hill shows where they crowd, its line the mean."
+    return exhibit("luck", _title_of_luck(table), note, figure, table)
+
+
+def _hill(arm: str, n_worlds: int) -> dict[str, Any]:
+    """The look of a hill of differences with its dots below; too many dots are left out."""
+    return {
+        "orientation": "h",
+        "side": "positive",
+        "width": 1.15,
+        "points": "all" if n_worlds <= 400 else False,
+        "pointpos": -0.3,
+        "jitter": 0.25,
+        "marker": {"size": 4, "color": veil(arm, 0.6)},
+        "line": {"color": colour(arm), "width": 1.5},
+        "fillcolor": veil(arm, 0.35),
+        "meanline": {"visible": True},
+        "spanmode": "hard",
+        "hoverinfo": "x",
+    }
+
+
+def _title_of_luck(table: "pd.DataFrame") -> str:
+    best, least = label(str(table["a"].iloc[0])), table["share_of_worlds_ahead"].min()
+    if least > 0.995:
+        return f"{best} is ahead in practically every world"
     shares = "; ".join(
         f"{probability(row.share_of_worlds_ahead)} against {lower_label(row.b)}" for row in rows_of(table)
     )
-    title = f"{label(str(table['a'].iloc[0]))} is ahead in most worlds, not in all: {shares}"
-    if table["share_of_worlds_ahead"].min() > 0.995:
-        title = f"{label(str(table['a'].iloc[0]))} is ahead in practically every world"
-    if table["share_of_worlds_ahead"].min() < 0.6:
-        title = f"Luck decides single years; how often {lower_label(str(table['a'].iloc[0]))} is ahead: {shares}"
-    note = f"One dot per world ({_runs(table['n'], 'worlds')}); the hill shows where they crowd, its line the mean."
-    return exhibit("luck", title, note, figure, table)
+    if least < 0.6:
+        return f"Luck decides single worlds; how often {best.lower()} is ahead: {shares}"
+    return f"{best} is ahead in most worlds, not in all: {shares}"
 
 
 def bridge(parts: "pd.DataFrame", after: str, before: str) -> Exhibit:

@@ -115,11 +115,11 @@ class Learning(Section):
 class Work(Section):
     """How long things take, and how people choose between them."""
 
-    contact_h: float = par(0.4, unit="hours", gt=0, le=40, plausible=(0.1, 1), source=assumption("A80"))
+    contact_h: float = par(0.4, unit="hours", ge=0.01, le=40, plausible=(0.1, 1), source=assumption("A80"))
     """Time of one attempt to reach a marketing lead."""
-    talk_h: float = par(0.75, unit="hours", gt=0, le=40, plausible=(0.25, 1.5), source=assumption("A80"))
+    talk_h: float = par(0.75, unit="hours", ge=0.01, le=40, plausible=(0.25, 1.5), source=assumption("A80"))
     """Time of a first talk and its notes."""
-    prospecting_h: float = par(0.4, unit="hours", gt=0, le=40, plausible=(0.1, 1), source=assumption("A80"))
+    prospecting_h: float = par(0.4, unit="hours", ge=0.01, le=40, plausible=(0.1, 1), source=assumption("A80"))
     """Time to find and approach one prospect on one's own."""
     look_h: float = par(0.05, unit="hours", ge=0, le=8, plausible=(0.02, 0.2), source=assumption("A80"))
     """Time one look at new leads costs by tearing a rep away from other work."""
@@ -131,7 +131,7 @@ class Work(Section):
     """Days after which a lead that nobody contacted is given up."""
     recycle_rest_d: int = par(42, unit="working days", ge=1, le=500, plausible=(21, 126), source=assumption("A82"))
     """Days a lead that Sales gave back is left in peace before Marketing looks at it again."""
-    qualify_h: float = par(0.15, unit="hours", gt=0, le=40, plausible=(0.05, 0.5), source=assumption("A83"))
+    qualify_h: float = par(0.15, unit="hours", ge=0.01, le=40, plausible=(0.05, 0.5), source=assumption("A83"))
     """Marketer's time to score one inquiry by Marketing's own signs."""
     project_signs_h: float = par(0.2, unit="hours", ge=0, le=40, plausible=(0.1, 0.6), source=assumption("A83"))
     """Further time to find out about need, budget and time, as a joint definition asks."""
@@ -143,12 +143,14 @@ class Work(Section):
         12, unit="touches", ge=0, le=1000, plausible=(6, 24), source=literature("facts 1.2, 9 touches")
     )
     """Touches after which a lead is no longer nurtured."""
-    report_h: float = par(0.2, unit="hours", gt=0, le=8, plausible=(0.05, 0.5), source=assumption("A84"))
+    report_h: float = par(0.2, unit="hours", ge=0.01, le=8, plausible=(0.05, 0.5), source=assumption("A84"))
     """Rep's time to report what became of a lead."""
     research_h: float = par(12.0, unit="hours", ge=0, le=500, plausible=(4, 40), source=assumption("A72"))
     """A marketer's time for one survey."""
     redesign_h: float = par(30.0, unit="hours", gt=0, le=2000, plausible=(10, 120), source=assumption("A85"))
     """Time to design a campaign anew."""
+    campaign_h: float = par(0.9, unit="hours/prospect", gt=0, le=1000, plausible=(0.3, 3), source=assumption("A85"))
+    """Marketers' hours in campaigns for each prospect that appears, at which channels reach what they are said to."""
     redesign_gap: float = par(0.3, unit="need units", ge=0, le=10, plausible=(0.15, 0.8), source=assumption("A85"))
     """Distance between belief and running message at which a marketer designs anew."""
     planning_h: float = par(1.5, unit="hours", ge=0, le=40, plausible=(0.5, 6), source=assumption("A86"))
@@ -177,8 +179,10 @@ class Work(Section):
     """How far a marketer whose whole pay depends on it bends the qualification bar when behind target."""
     sales_caution: float = par(0.95, unit="x", gt=0, le=2, plausible=(0.8, 1), source=assumption("A92"))
     """What Sales forecasts relative to what it has just sold."""
-    wait_worth: float = par(0.6, unit="x", ge=0, le=1, plausible=(0.4, 0.9), source=assumption("A93"))
-    """Worth to a rep of a deal put off to the next quarter, relative to the same pay now."""
+    wait_loss: float = par(0.1, unit="probability", ge=0, le=1, plausible=(0.02, 0.3), source=assumption("A93"))
+    """Probability, as a rep sees it, that a deal put off to the next quarter is lost."""
+    quota_pressure: float = par(0.65, unit="x", ge=0, le=1, plausible=(0.4, 1), source=assumption("A93"))
+    """Worth of a deal put off, relative to the same pay now, where a quota is watched from above."""
     push_days: int = par(8, unit="working days", ge=0, le=63, plausible=(3, 15), source=literature("facts 1.7"))
     """Days before quarter's end in which reps press for signatures."""
 

@@ -26,7 +26,7 @@ STATE = np.dtype(
         ("day_met", "i8"),  # last joint meeting
         ("n_meetings", "i8"),
         ("campaign_h", "f8"),  # hours Marketing has put into campaigns today
-        ("effort", "f8"),  # those hours relative to all it has, recent average
+        ("effort", "f8"),  # those hours relative to the usual for so many prospects, recent average
         ("effort_factor", "f8"),  # what that does to the contacts our channels make
         ("revenue_per_day", "f8"),  # EUR recognised each day from running contracts
         ("backlog", "f8"),  # EUR booked and not yet recognised

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from numba import config, njit
+from numba import config, types
+from numba.core.registry import CPUDispatcher
 
 import scenarios
 
@@ -40,6 +41,24 @@ def clear_old_code() -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+class _CompiledOnce(CPUDispatcher):
+    """A compiled function of one version: a number arrives in 8 bytes, from whatever column or constant it comes.
+
+    Numba would compile a version for each kind of whole number, float, enum and constant it is called with.
+    """
+
+    def compile(self, signature: Any) -> Any:
+        """Compile for these types, widened."""
+        return super().compile(tuple(_widened(kind) for kind in signature))
+
+
+def _widened(kind: types.Type) -> types.Type:
+    kind = types.unliteral(kind)
+    if isinstance(kind, types.IntEnumMember) or (isinstance(kind, types.Integer) and kind.signed):
+        return types.int64
+    return types.float64 if isinstance(kind, types.Float) else kind
+
+
 def compiled(function: Callable[..., Any]) -> Any:
     """Compile `function` on its first call and keep the machine code for later processes.
 
@@ -49,6 +68,8 @@ def compiled(function: Callable[..., Any]) -> Any:
     own = config.CACHE_DIR
     config.CACHE_DIR = str(_SHELF)
     try:
-        return njit(cache=True, error_model="numpy")(function)
+        fast = _CompiledOnce(function, targetoptions={"nopython": True, "error_model": "numpy", "no_cfunc_wrapper": True})
+        fast.enable_caching()
+        return fast
     finally:
         config.CACHE_DIR = own

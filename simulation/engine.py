@@ -12,8 +12,8 @@ from simulation.outcomes import Run, sum_up
 
 @compiled
 def live_days(company, first, last):
-    """Live the days from `first` up to, not including, `last`."""
-    for today in range(first, last):
+    """Live the days from `first` up to, not including, `last`, but none after the end of the run."""
+    for today in range(first, min(last, company.book.shape[0])):
         live_a_day(company, today)
 
 

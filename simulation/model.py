@@ -44,7 +44,9 @@ class CompanyModel(mesa.Model):
         self.managers = [manager(self, row) for row in range(len(self.company.manager))]
 
     def step(self) -> None:
-        """One working day, in the order of `day.live_a_day`."""
+        """One working day, in the order of `day.live_a_day`; after the last day of the run nothing happens any more."""
+        if not self.running:
+            return
         company, today = self.company, self.today
         qualification.grow_stale(company, today)
         self.let_prospects_appear()
@@ -59,6 +61,7 @@ class CompanyModel(mesa.Model):
             rep.step()
         day.end_the_day(company, today)
         self.today += 1
+        self.running = self.today < self.scenario.days
 
     def let_prospects_appear(self) -> None:
         """The prospects of the day become agents."""
@@ -73,7 +76,7 @@ class CompanyModel(mesa.Model):
 
     def run(self) -> Run:
         """Live all days that are left; returns the run, equal to `simulate(scenario, seed)` to the last bit."""
-        while self.today < self.scenario.days:
+        while self.running:
             self.step()
         return sum_up(self.scenario, self.seed, self.company)
 

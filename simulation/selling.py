@@ -17,6 +17,7 @@ from simulation.relevance import relevance
 from simulation.status import Status
 
 PRICE_STEPS = 5  # discounts a rep considers: nothing, and five even steps up to the limit
+NOW, PRESSED, LATER = 0, 1, 2  # ways to bring a deal to its signature
 DONE = 1e-6  # hours; less is nothing left to do
 
 
@@ -145,7 +146,7 @@ def decide(company, rep, lead, today):
         row.steps_left, row.h_left = 1, 0.25 * step_hours(company, lead)  # the buyers want to be talked to once more
         schedule(company, lead, today + DAYS_PER_QUARTER - today % DAYS_PER_QUARTER)
         return
-    discount, _ = best_price(company, rep, lead, today, False)
+    discount, _ = best_price(company, rep, lead, today, NOW)
     settle(company, rep, lead, today, (discount, False))
 
 
@@ -161,8 +162,8 @@ def _had_better_wait(company, rep, lead, today):
 
 
 @compiled
-def best_price(company, rep, lead, today, is_pressed):
-    """The discount that pays this rep best, and what the rep then expects to earn, EUR.
+def best_price(company, rep, lead, today, way):
+    """The discount that pays this rep best, and what the rep then expects to earn, EUR; `way` NOW, PRESSED or LATER.
 
     Weighs the better chance of a win against the lower price, by own pay; at most the discount authority.
     """
@@ -170,9 +171,13 @@ def best_price(company, rep, lead, today, is_pressed):
     best_discount, best_worth = 0.0, -1.0
     for step in range(PRICE_STEPS + 1):
         discount = most * step / PRICE_STEPS
-        worth = pay.deal_worth(company, rep, row.value * (1.0 - discount), row.value, today)
-        worth *= p_win(company, rep, lead, today, (discount, is_pressed))
-        if is_pressed:
+        price = row.value * (1.0 - discount)
+        if way == LATER:
+            worth = pay.deal_worth_later(company, rep, price, row.value)
+        else:
+            worth = pay.deal_worth(company, rep, price, row.value, today)
+        worth *= p_win(company, rep, lead, today, (discount, way == PRESSED))
+        if way == PRESSED:
             worth *= p_sign_early(company, lead, discount)
         if worth > best_worth:
             best_discount, best_worth = discount, worth
@@ -253,8 +258,10 @@ def press_for_signatures(company, rep, today):
     """
     push_days = company.rules[0].behaviour.work.push_days
     days_left = DAYS_PER_QUARTER - today % DAYS_PER_QUARTER
+    company.rep[rep].within_reach = 0.0
     if days_left > push_days:
         return
+    company.rep[rep].within_reach = _within_reach(company, rep, today)
     lead = queues.first(company, queues.portfolio(company, rep))
     while lead != NOBODY:
         following = company.link[lead, queues.PORTFOLIO].after
@@ -264,17 +271,26 @@ def press_for_signatures(company, rep, today):
 
 
 @compiled
+def _within_reach(company, rep, today):
+    """List price of deals one step from deciding, each by the chance that its buyers sign early and choose us, EUR."""
+    reach, lead = 0.0, queues.first(company, queues.portfolio(company, rep))
+    while lead != NOBODY:
+        if company.lead[lead].steps_left == 1:
+            p = p_sign_early(company, lead, 0.0) * p_win(company, rep, lead, today, (0.0, True))
+            reach += company.lead[lead].value * p
+        lead = company.link[lead, queues.PORTFOLIO].after
+    return reach
+
+
+@compiled
 def _press(company, rep, lead, today):
     """Ask one buyer to sign now, if what that brings beats waiting for the buyer's own decision next quarter."""
-    row = company.lead[lead]
-    discount, worth_now = best_price(company, rep, lead, today, True)
+    discount, worth_now = best_price(company, rep, lead, today, PRESSED)
+    _, worth_wait = best_price(company, rep, lead, today, LATER)
     p_now = p_sign_early(company, lead, discount)
-    worth_wait = pay.deal_worth_later(company, rep, row.value, row.value)
-    worth_wait *= p_win(company, rep, lead, today, (0.0, False))
-    if worth_now + (1.0 - p_now) * worth_wait <= worth_wait:
+    if worth_now <= p_now * worth_wait:
         return
-    occasion = today // DAYS_PER_QUARTER
-    if uniform(company.state[0].seed, Purpose.SIGN_EARLY, lead, occasion) < p_now:
+    if uniform(company.state[0].seed, Purpose.SIGN_EARLY, lead, today // DAYS_PER_QUARTER) < p_now:
         leave(company, queues.DESK, lead)
         leave(company, queues.CALENDAR, lead)
         settle(company, rep, lead, today, (discount, True))

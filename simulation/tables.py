@@ -2,22 +2,28 @@
 
 A function that took all arrays as arguments would pass some two hundred machine words at every call, which costs more
 time than most rules, both to compile and to run. So a company is a type of its own in Numba: passing it passes one
-pointer, and `company.lead` is an array made on the spot from address and shape.
+pointer. Behind it lie a few words for each table, its address and shape. A table of numbers is an array made from them
+on the spot. A table of records is the pointer to its words and knows only what behaviour needs of it: `company.rep[rep]`
+is a record, to read and to write, `company.rep.shape` the lengths, and `company.segment.weight` a column as an array.
+Row numbers start at 0; a negative one is a mistake, not a row counted from the end.
 """
 
+import operator
 from typing import Any, ClassVar
 
 import numpy as np
 from llvmlite import ir
 from numba import from_dtype, types
 from numba.core import cgutils
-from numba.core.extending import NativeValue, models, register_model, typeof_impl, unbox
-from numba.core.imputils import lower_getattr_generic
-from numba.core.typing.templates import AttributeTemplate, infer_getattr
+from numba.core.extending import NativeValue, lower_builtin, models, register_model, typeof_impl, unbox
+from numba.core.imputils import lower_getattr, lower_getattr_generic
+from numba.core.typing import signature
+from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_getattr, infer_global
 from numba.np import arrayobj
 
 WORDS_PER_TABLE = 4  # address, and up to three lengths
 _WORD = ir.IntType(64)
+_BYTES = ir.IntType(8).as_pointer()
 
 
 class Tables(dict[str, tuple[np.dtype, int]]):
@@ -26,8 +32,7 @@ class Tables(dict[str, tuple[np.dtype, int]]):
     def __init__(self, **tables: tuple[Any, int]) -> None:
         super().__init__({name: (np.dtype(kind), axes) for name, (kind, axes) in tables.items()})
         _CompanyType.layout = {
-            name: (place, types.Array(from_dtype(kind), axes, "C"))
-            for place, (name, (kind, axes)) in enumerate(self.items())
+            name: (place, _table_type(from_dtype(kind), axes)) for place, (name, (kind, axes)) in enumerate(self.items())
         }
 
 
@@ -47,6 +52,12 @@ class Company:
             self._words[place, 0] = array.ctypes.data
             self._words[place, 1 : 1 + axes] = array.shape
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Refuse another array for a table: compiled code knows the address of the first. Write into it instead."""
+        if name in self.__dict__:
+            raise AttributeError(f"table {name} cannot be replaced; write into it, as in company.{name}[...] = values")
+        super().__setattr__(name, value)
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle by the arrays; a copy has addresses of its own."""
         return _rebuild, (self._tables, {name: getattr(self, name) for name in self._tables})
@@ -59,10 +70,31 @@ def _rebuild(tables: Tables, arrays: dict[str, np.ndarray]) -> Company:
     return Company(tables, **arrays)
 
 
+class _RecordsType(types.Type):
+    """Numba's type of a table of records: a pointer to its words."""
+
+    def __init__(self, record: types.Record, axes: int) -> None:
+        self.record, self.axes = record, axes
+        super().__init__(name=f"Records({record}, {axes})")
+
+    @property
+    def index(self) -> types.Type:
+        """One whole number for each axis."""
+        return types.intp if self.axes == 1 else types.UniTuple(types.intp, self.axes)
+
+    def column(self, name: str) -> types.Array:
+        """One field of all records, as an array."""
+        return types.Array(self.record.typeof(name), self.axes, "A")
+
+
+def _table_type(kind: types.Type, axes: int) -> types.Type:
+    return _RecordsType(kind, axes) if isinstance(kind, types.Record) else types.Array(kind, axes, "C")
+
+
 class _CompanyType(types.Type):
     """Numba's type of a `Company`."""
 
-    layout: ClassVar[dict[str, tuple[int, types.Array]]] = {}
+    layout: ClassVar[dict[str, tuple[int, types.Type]]] = {}
 
     def __init__(self) -> None:
         super().__init__(name="Company")
@@ -95,23 +127,93 @@ def _unbox(kind: Any, company: Any, c: Any) -> NativeValue:
 class _CompanyAttributes(AttributeTemplate):
     key = _CompanyType
 
-    def generic_resolve(self, kind: _CompanyType, name: str) -> types.Array | None:
+    def generic_resolve(self, kind: _CompanyType, name: str) -> types.Type | None:
         return kind.layout[name][1] if name in kind.layout else None
 
 
 @lower_getattr_generic(_CompanyType)
 def _get_table(context: Any, builder: Any, kind: _CompanyType, words: Any, name: str) -> Any:
-    place, array_type = kind.layout[name]
+    place, table = kind.layout[name]
+    words = builder.gep(words, [_WORD(place * WORDS_PER_TABLE)])
+    if isinstance(table, _RecordsType):
+        return words
+    size = context.get_abi_sizeof(context.get_data_type(table.dtype))
+    return _array(context, builder, table, (_address(builder, words), _shape(builder, words, table.ndim), size))
 
-    def word(number: int) -> Any:
-        return builder.load(builder.gep(words, [_WORD(place * WORDS_PER_TABLE + number)]))
 
-    array = arrayobj.make_array(array_type)(context, builder)
-    itemsize = context.get_constant(types.intp, context.get_abi_sizeof(context.get_data_type(array_type.dtype)))
-    shape = [word(1 + axis) for axis in range(array_type.ndim)]
-    strides = [itemsize]
+@register_model(_RecordsType)
+class _RecordsModel(models.PrimitiveModel):
+    def __init__(self, manager: Any, kind: Any) -> None:
+        super().__init__(manager, kind, _WORD.as_pointer())
+
+
+@infer_getattr
+class _RecordsAttributes(AttributeTemplate):
+    key = _RecordsType
+
+    def generic_resolve(self, kind: _RecordsType, name: str) -> types.Type | None:
+        if name == "shape":
+            return types.UniTuple(types.intp, kind.axes)
+        return kind.column(name) if name in kind.record.fields else None
+
+
+@lower_getattr(_RecordsType, "shape")
+def _get_shape(context: Any, builder: Any, kind: _RecordsType, words: Any) -> Any:
+    return cgutils.pack_array(builder, _shape(builder, words, kind.axes))
+
+
+@lower_getattr_generic(_RecordsType)
+def _get_column(context: Any, builder: Any, kind: _RecordsType, words: Any, name: str) -> Any:
+    address = builder.gep(_address(builder, words), [_WORD(kind.record.offset(name))])
+    return _array(context, builder, kind.column(name), (address, _shape(builder, words, kind.axes), kind.record.size))
+
+
+@infer_global(operator.getitem)
+class _TakeRecord(AbstractTemplate):
+    def generic(self, args: Any, kws: Any) -> Any:
+        table, index = args
+        if isinstance(table, _RecordsType) and self.context.can_convert(index, table.index) is not None:
+            return signature(table.record, table, table.index)
+        return None
+
+
+@lower_builtin(operator.getitem, _RecordsType, types.Integer)
+@lower_builtin(operator.getitem, _RecordsType, types.UniTuple)
+def _get_record(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    kind, words = sig.args[0], args[0]
+    indices = [args[1]] if kind.axes == 1 else cgutils.unpack_tuple(builder, args[1])
+    place = indices[0]
+    for length, further in zip(_shape(builder, words, kind.axes)[1:], indices[1:], strict=True):
+        place = builder.add(builder.mul(place, length), further)
+    address = builder.gep(_address(builder, words), [builder.mul(place, _WORD(kind.record.size))], inbounds=True)
+    return builder.bitcast(address, context.get_value_type(kind.record))
+
+
+def _address(builder: Any, words: Any) -> Any:
+    """Where a table begins."""
+    return _unchanging(builder, builder.bitcast(words, _BYTES.as_pointer()))
+
+
+def _shape(builder: Any, words: Any, axes: int) -> list[Any]:
+    """The lengths of a table."""
+    return [_unchanging(builder, builder.gep(words, [_WORD(1 + axis)])) for axis in range(axes)]
+
+
+def _unchanging(builder: Any, pointer: Any) -> Any:
+    """A word of a company: no compiled function ever writes it, so it need not be read again after other writing."""
+    word = builder.load(pointer)
+    word.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return word
+
+
+def _array(context: Any, builder: Any, kind: types.Array, where: tuple[Any, list[Any], int]) -> Any:
+    """An array over memory that is already there: its address, lengths, and bytes from one item to the next."""
+    address, shape, step = where
+    array = arrayobj.make_array(kind)(context, builder)
+    strides = [_WORD(step)]
     for length in reversed(shape[1:]):
         strides.insert(0, builder.mul(strides[0], length))
-    data = builder.inttoptr(word(0), array.data.type)
+    itemsize = _WORD(context.get_abi_sizeof(context.get_data_type(kind.dtype)))
+    data = builder.bitcast(address, array.data.type)
     arrayobj.populate_array(array, data=data, shape=shape, strides=strides, itemsize=itemsize, meminfo=None)
     return array._getvalue()

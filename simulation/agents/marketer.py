@@ -33,6 +33,7 @@ MARKETER = np.dtype(
     ],
     align=True,
 )
+TALKS_PER_WEEK = 1_000_000  # more than anybody can have in a week
 MARKETER_KEYS = 2_000_000  # keys of marketers start here
 CAMPAIGN = np.dtype(
     [
@@ -137,7 +138,7 @@ def meet_buyers(company, marketer, hours, today):
     used = min(hours, per_week / DAYS_PER_WEEK)
     spend(company, marketer, Hours.CUSTOMERS, used, today)
     if today % DAYS_PER_WEEK == DAYS_PER_WEEK - 1:
-        for turn in range(int(per_week / rules.behaviour.work.talk_h)):
+        for turn in range(int(used * DAYS_PER_WEEK / rules.behaviour.work.talk_h)):
             _hear_buyer(company, marketer, turn, today)
     return hours - used
 
@@ -149,7 +150,7 @@ def _hear_buyer(company, marketer, turn, today):
     n_segments = company.segment.shape[0]
     week = today // DAYS_PER_WEEK
     segment = (week + turn + marketer) % n_segments
-    u, v, _, _ = uniforms4(company.state[0].seed, Purpose.MARKETER_HEARS, key, 256 * week + turn)
+    u, v, _, _ = uniforms4(company.state[0].seed, Purpose.MARKETER_HEARS, key, TALKS_PER_WEEK * week + turn)
     need, spread = company.needs[today, segment], rules.market.need_spread
     x, y = need[0] + spread * normal_from(u), need[1] + spread * normal_from(v)
     beliefs.move_towards(company.marketer_belief[marketer, segment], x, y, rules.behaviour.learning.from_talk)
@@ -287,11 +288,11 @@ def _look_for_error(company, marketer, segment):
 
 @compiled
 def sum_up_effort(company):
-    """At the end of the day: how much of all its hours Marketing has put into campaigns lately, and what that does."""
-    state, people = company.state[0], company.rules[0].people
-    all_hours = people.marketers * people.hours_per_day * (1.0 - people.admin_share_marketing)
-    state.effort += 0.1 * (state.campaign_h / all_hours - state.effort)
-    state.effort_factor = state.effort ** company.rules[0].behaviour.attention.effort_elasticity
+    """At the end of the day: the hours Marketing has lately put into campaigns for each prospect, and their effect."""
+    state, rules = company.state[0], company.rules[0]
+    usual = rules.market.prospects_per_day * rules.behaviour.work.campaign_h
+    state.effort += 0.1 * (state.campaign_h / usual - state.effort)
+    state.effort_factor = state.effort**rules.behaviour.attention.effort_elasticity
     state.campaign_h = 0.0
 
 

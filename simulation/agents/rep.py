@@ -29,6 +29,7 @@ REP = np.dtype(
         ("attainment", "f8"),  # of the quota, last quarter
         ("attainment_sum", "f8"),  # of all measured quarters
         ("quarters_made", "i8"),  # measured quarters with the quota reached
+        ("within_reach", "f8"),  # EUR that could yet be signed in the last days of the quarter, on average
         ("variable_pay", "f8"),  # EUR earned this quarter, paid at its end
         ("pay_total", "f8"),  # EUR of variable pay so far
         ("n_found", "i8"),  # leads with a project found this quarter

@@ -67,14 +67,14 @@ def deal_worth(company, rep, price, list_price, today):
     """What a deal signed today is worth to a rep, EUR: own pay, progress towards the bonus, duty where nothing is paid.
 
     Progress counts by the share of the gap it closes and by the chance to close the rest: the square of what the rest
-    of the quarter yields at the pace of the quota, relative to the gap.
+    of the quarter may yet bring (the pace of the quota, and deals that could be signed at its end) relative to the gap.
     """
     rules, row = company.rules[0], company.rep[rep]
     worth = deal_pay(company, rep, row.achieved, price, list_price)
     gap = row.quota - row.achieved
     if rules.pay.sales.scheme == QUOTA_BONUS and gap > price:
         days_left = DAYS_PER_QUARTER - today % DAYS_PER_QUARTER
-        chance = min(1.0, row.quota * days_left / DAYS_PER_QUARTER / gap) ** 2
+        chance = min(1.0, (row.quota * days_left / DAYS_PER_QUARTER + row.within_reach) / gap) ** 2
         worth += quota_bonus(company) * individual_share(company) * price / gap * chance
     return max(worth, rules.behaviour.work.duty * rate_on_target(company, rep) * price)
 
@@ -83,15 +83,16 @@ def deal_worth(company, rep, price, list_price, today):
 def deal_worth_later(company, rep, price, list_price):
     """What the same deal is worth today if it is signed at the start of the next quarter, EUR.
 
-    Everybody begins that quarter at nothing, with an even chance of the bonus; what has to wait counts less, as the
-    buyer may change its mind and the head of Sales asks for signatures now.
+    Everybody begins that quarter at nothing, with an even chance of the bonus. What has to wait may be lost, and where
+    there is a quota the head of Sales asks for signatures now.
     """
-    rules = company.rules[0]
+    rules, work = company.rules[0], company.rules[0].behaviour.work
+    scheme = rules.pay.sales.scheme
     worth = deal_pay(company, rep, 0.0, price, list_price)
-    if rules.pay.sales.scheme == QUOTA_BONUS and price < company.rep[rep].quota:
+    if scheme == QUOTA_BONUS and price < company.rep[rep].quota:
         worth += quota_bonus(company) * individual_share(company) * price / company.rep[rep].quota * 0.5
-    worth = max(worth, rules.behaviour.work.duty * rate_on_target(company, rep) * price)
-    return worth * rules.behaviour.work.wait_worth
+    worth = max(worth, work.duty * rate_on_target(company, rep) * price) * (1.0 - work.wait_loss)
+    return worth * work.quota_pressure if scheme in (QUOTA_BONUS, ACCELERATOR) else worth
 
 
 @compiled

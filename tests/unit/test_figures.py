@@ -27,20 +27,14 @@ def shown(runs: int = 12) -> dict[str, Exhibit]:
     return {exhibit.name: exhibit for exhibit in exhibits(found(runs))}
 
 
+NAMES = ["contribution", "differences", "luck", "bridge", "funnel", "hours_sales", "hours_marketing", "development"]
+
+
 def test_all_figures_are_there():
-    assert list(shown()) == [
-        "contribution",
-        "differences",
-        "luck",
-        "bridge",
-        "funnel",
-        "hours_sales",
-        "hours_marketing",
-        "development",
-    ]
+    assert list(shown()) == NAMES
 
 
-@pytest.mark.parametrize("name", list(shown()))
+@pytest.mark.parametrize("name", NAMES)
 def test_a_figure_has_title_units_number_of_runs_and_table(name: str):
     exhibit = shown()[name]
     layout = exhibit.figure.to_dict()["layout"]

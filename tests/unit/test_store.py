@@ -14,6 +14,7 @@ from experiments import store
 from experiments.compare import Plan, compare
 from experiments.comparison import Comparison
 from experiments.exhibits import exhibits
+from experiments.figure_style import Exhibit
 from experiments.mistakes import Mistake
 from experiments.provenance import Provenance, provenance
 from experiments.runner import Settings
@@ -27,8 +28,13 @@ def found(simulate=stand_in.simulate_scenario) -> Comparison:
     return compare("reference", Plan(runs=6, seed=2), Settings(workers=1, simulate=simulate))
 
 
+@cache
+def drawn(simulate=stand_in.simulate_scenario) -> list[Exhibit]:
+    return exhibits(found(simulate))
+
+
 def saved(folder: Path, simulate=stand_in.simulate_scenario) -> Path:
-    return store.save(found(simulate), exhibits(found(simulate)), "<html>", MADE, folder)
+    return store.save(found(simulate), drawn(simulate), "<html>", MADE, folder)
 
 
 def listing(folder: Path) -> set[str]:
@@ -47,7 +53,7 @@ def test_everything_is_there_and_listed(tmp_path):
         "pairs.csv",
         "report.html",
     } <= files
-    assert {f"figures/{exhibit.name}.csv" for exhibit in exhibits(found())} <= files
+    assert {f"figures/{exhibit.name}.csv" for exhibit in drawn()} <= files
     assert set(json.loads((folder / "manifest.json").read_text())["files"]) == files
     assert [path.name for path in folder.parent.iterdir()] == ["results"]
 
