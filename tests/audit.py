@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.pay import SalesPay
+from scenarios.pay import MarketingPay, SalesPay
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation.ledger import Hours
 from simulation.parameters import choice
@@ -18,7 +18,7 @@ from simulation.status import N_STATUS, Status
 RELATIVE = 1e-9  # of the sum of all that was added up: sums of floats in another order
 SINGLE = 1e-5  # the same where a column has single precision
 NEVER = -1
-SALARY = choice(SalesPay, "scheme", "salary")
+SALARY, FIXED = choice(SalesPay, "scheme", "salary"), choice(MarketingPay, "scheme", "fixed")
 SIDES = {"sales": "rep", "marketing": "marketer", "managers": "manager"}
 
 IN_THE_FUNNEL = (
@@ -46,7 +46,7 @@ SHARES = {  # columns, or "" for a table without, of values between 0 and 1
     "trust_in_rep": ("",),
     "lead": ("interest", "satisfaction"),
     "campaign": ("score_accuracy",),
-    "state": ("tracking", "effort"),
+    "state": ("tracking", "lead_pile", "deal_pile"),
     "saturation": ("",),
 }
 NEVER_BELOW_0 = {
@@ -89,17 +89,20 @@ def everybody_is_somewhere(company: Any, today: int) -> Findings:
 
 def nobody_is_lost_between_states(company: Any, today: int) -> Findings:
     """What entered a state has left it or is still there, by the events in the books."""
-    book, there = company.book[: today + 1], np.bincount(company.lead["status"], minlength=N_STATUS)
+    lead, book = company.lead, company.book[: today + 1]
+    there = np.bincount(lead["status"], minlength=N_STATUS)
+    waiting = ((lead["status"] == Status.MQL) & (lead["day_contacted"] == NEVER)).sum()  # for their first contact
     n = {name: book[name].sum() for name in book.dtype.names if name.startswith("n_")}
     installed = company.rules[0]["customers"]["installed_base"]
     sides = {
         "prospects": (n["n_arrived"], n["n_leads"] + there[Status.PROSPECT] + there[Status.GONE]),
-        "marketing leads": (n["n_mql"], n["n_sal"] + n["n_never_worked"] + there[Status.MQL]),
+        "marketing leads": (n["n_mql"], n["n_sal"] + n["n_never_worked"] + waiting),
+        "hand-overs": (n["n_hand_overs"], lead["n_handed"].sum()),
         "never worked": (n["n_never_worked"], there[Status.NEVER_WORKED]),
         "opportunities": (n["n_opportunities"], n["n_won"] + n["n_lost"] + there[Status.OPPORTUNITY]),
         "customers": (installed + n["n_won"], there[Status.CUSTOMER] + there[Status.CHURNED]),
-        "signatures": (n["n_won"], (company.lead["day_won"] >= 0).sum()),
-        "renewals": (n["n_renewed"], company.lead["n_renewals"].sum()),
+        "signatures": (n["n_won"], (lead["day_won"] >= 0).sum()),
+        "renewals": (n["n_renewed"], lead["n_renewals"].sum()),
     }
     for what, (entered, accounted) in sides.items():
         if entered != accounted:
@@ -177,14 +180,16 @@ def pay_is_paid(company: Any, today: int) -> Findings:
     years, book = (today + 1) / DAYS_PER_YEAR, company.book[: today + 1]
     sales_base = people["account_executives"] * pay["sales"]["account_executive_base_eur"]
     sales_base += people["sdrs"] * pay["sales"]["sdr_base_eur"]
+    own = 1.0 - company.rules[0]["practices"]["shared_reward"]
     if pay["sales"]["scheme"] == SALARY:  # then what others earn by results is salary, but for the shared part
         variable = people["account_executives"] * pay["sales"]["account_executive_variable_eur"]
-        variable += people["sdrs"] * pay["sales"]["sdr_variable_eur"]
-        sales_base += variable * (1.0 - company.rules[0]["practices"]["shared_reward"])
+        sales_base += own * (variable + people["sdrs"] * pay["sales"]["sdr_variable_eur"])
+    marketing_base = people["marketers"] * pay["marketing"]["base_eur"]
+    if pay["marketing"]["scheme"] == FIXED:
+        marketing_base += own * people["marketers"] * pay["marketing"]["variable_eur"]
     due = {
         "pay_sales": sales_base * years + company.rep["pay_total"].sum(),
-        "pay_marketing": people["marketers"] * pay["marketing"]["base_eur"] * years
-        + company.marketer["pay_total"].sum(),
+        "pay_marketing": marketing_base * years + company.marketer["pay_total"].sum(),
         "pay_managers": people["managers"] * pay["manager_eur"] * years,
     }
     for what, amount in due.items():

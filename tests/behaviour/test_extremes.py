@@ -69,9 +69,9 @@ def test_nobody_connects_and_nothing_happens():
 @pytest.mark.parametrize(("trust", "share"), [(1.0, 0.0), (0.0, 1.0)])
 def test_full_trust_works_every_lead_and_no_trust_none(trust, share):
     still = {TRUST + name: 0.0 for name in ("start_sd", "up", "down", "worked", "rotted")}
-    run = run_with({**still, TRUST + "start": trust, "market.prospects_per_day": 10.0})
+    run = run_with({**still, TRUST + "start": trust, "people.sdrs": 12})
     assert count(run, "n_mql") > 100
-    assert run.outcomes["share_never_worked"] == share
+    assert run.outcomes["share_never_worked"] == pytest.approx(share, abs=0.01)
     assert np.ptp(run.company.trust_in_marketer) == 0.0
 
 
@@ -193,4 +193,4 @@ def test_what_is_sold_to_nobody_s_need_does_not_last():
     nonsense = {"behaviour.learning.belief_noise": 3.0, "behaviour.learning.from_talk": 0.0}
     assert z(COMPANY, nonsense, "win_rate", n=6)[0] < -3
     loved = {ATTENTION + "understanding_weight": 0.0, "customers.contract_d": 63, "customers.installed_base": 0}
-    assert z(scenarios.with_changes(COMPANY, loved), nonsense, "retention", n=6)[0] < -3
+    assert z(scenarios.with_changes(COMPANY, loved), nonsense, "retention", n=16)[0] < -3

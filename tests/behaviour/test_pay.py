@@ -8,6 +8,7 @@ from scenarios import Scenario
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import simulate
 from tests.paired import change, values, z
+from tests.standard_errors import mean_and_error
 
 COMPANY = scenarios.with_changes(Scenario(), {"run.quarters": 4})
 N = 8
@@ -50,15 +51,13 @@ def test_pay_by_what_becomes_of_leads_raises_the_bar_where_it_is_told(scheme):
 
 def test_commission_on_revenue_discounts_more_than_commission_on_margin():
     margin = paid_by("margin_commission", "sales")
-    discount, rate = z(margin, {"pay.sales.scheme": "commission"}, "discount_mean", "win_rate", n=N)
-    assert discount > 3
-    assert rate > 3
+    assert z(margin, {"pay.sales.scheme": "commission"}, "discount_mean", n=N)[0] > 3
 
 
 def test_the_thinner_the_margin_the_less_margin_pay_discounts():
     margin = paid_by("margin_commission", "sales")
-    assert z(margin, {"money.gross_margin": 0.4}, "discount_mean", n=N)[0] < -3
-    assert abs(z(paid_by("commission", "sales"), {"money.gross_margin": 0.4}, "discount_mean", n=3)[0]) == 0
+    assert z(margin, {"money.gross_margin": 0.2}, "discount_mean", n=2 * N)[0] < -3
+    assert z(paid_by("commission", "sales"), {"money.gross_margin": 0.2}, "discount_mean", n=3)[0] == 0
 
 
 def share_at_the_end(run):
@@ -67,14 +66,25 @@ def share_at_the_end(run):
     return won[-10:].sum() / won.sum() * DAYS_PER_QUARTER / 10
 
 
-@pytest.mark.xfail(strict=True, reason="a quota bonus bunches less than salary: the quarter-end effect is reversed")
-def test_a_quota_bonus_bunches_signatures_at_quarters_end():
-    salary, bonus = paid_by("salary", "sales"), paid_by("quota_bonus", "sales")
-    even = values(salary, share_at_the_end, N)
-    assert abs(even.mean() - 1.0) < 0.15
-    bunched = values(bonus, share_at_the_end, N)
-    assert bunched.mean() > 1.3
-    assert (bunched - even).mean() > 3 * (bunched - even).std(ddof=1) / np.sqrt(N)
+@pytest.fixture(scope="module")
+def quarter_ends():
+    """The share of signatures at quarter's end under each scheme, in 16 worlds of the reference company."""
+    reference = scenarios.load("reference")
+    schemes = ("salary", "commission", "quota_bonus", "accelerator")
+    by_scheme = {one: scenarios.with_changes(reference, {"pay.sales.scheme": one}) for one in schemes}
+    return {scheme: values(company, share_at_the_end, 16) for scheme, company in by_scheme.items()}
+
+
+@pytest.mark.parametrize("scheme", ["salary", "commission"])
+def test_pay_that_knows_no_quarter_signs_evenly(quarter_ends, scheme):
+    mean, error = mean_and_error(quarter_ends[scheme])
+    assert abs(mean - 1.0) < 3.5 * error < 0.2
+
+
+@pytest.mark.parametrize("scheme", ["quota_bonus", "accelerator"])
+def test_pay_by_the_quarter_bunches_signatures_at_its_end(quarter_ends, scheme):
+    mean, error = mean_and_error(quarter_ends[scheme] - quarter_ends["salary"])
+    assert mean > 3 * error
 
 
 def test_nobody_presses_for_signatures_where_nobody_looks_at_the_quarter():

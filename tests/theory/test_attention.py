@@ -16,13 +16,14 @@ from simulation.selling import p_win, story
 from simulation.status import Status
 
 BASE = scenarios.with_changes(Scenario(), {"run.quarters": 2, "run.warm_up_quarters": 0})
+TODAY = 100
 
 
 @pytest.fixture(scope="module")
 def company():
-    """A company after 60 days, with opportunities under way."""
+    """A company after some months, with opportunities under way."""
     company = build(BASE, 3)
-    live_days(company, 0, 60)
+    live_days(company, 0, TODAY)
     return company
 
 
@@ -57,11 +58,11 @@ def test_talks_at_even_intervals_hold_interest_at_the_known_level():
 
 def test_a_mesa_lead_tells_the_same_interest():
     model = CompanyModel(BASE, rng=3)
-    for _ in range(60):
+    for _ in range(TODAY):
         model.step()
     lead, _ = opportunity(model.company)
     agent = model.leads[lead]
-    assert agent.interest_today == interest_now(model.company, lead, 60)
+    assert agent.interest_today == interest_now(model.company, lead, TODAY)
     assert 0 < agent.interest_today <= agent.interest
     model.release()
 
@@ -101,13 +102,13 @@ def test_the_chance_to_connect_has_the_limits_of_its_kernel():
 
 def log_odds(company, offer=(0.0, False)):
     lead, rep = opportunity(company)
-    return logit(p_win(company, rep, lead, 60, offer))
+    return logit(p_win(company, rep, lead, TODAY, offer))
 
 
 def rebuilt(changes):
     """The same company on the same day, with other weights."""
     company = build(scenarios.with_changes(BASE, changes), 3)
-    live_days(company, 0, 60)
+    live_days(company, 0, TODAY)
     return company
 
 
@@ -136,7 +137,7 @@ def test_skill_and_interest_move_the_log_odds_by_their_weights(company):
     kept = company.lead[lead].copy()
     odds = {}
     for interest in (0.0, 1.0):
-        company.lead["interest"][lead], company.lead["day_interest"][lead] = interest, 60
+        company.lead["interest"][lead], company.lead["day_interest"][lead] = interest, TODAY
         odds[interest] = log_odds(company)
     company.lead[lead] = kept
     assert odds[1.0] - odds[0.0] == pytest.approx(weights.interest_weight)
@@ -148,11 +149,11 @@ def test_understanding_and_story_count_from_nothing_to_their_weights(company):
     complexity = BASE.segments["buyers"].complexity
     belief = company.rep_belief[rep, segment].copy()
     try:
-        fit, told = pitch_fit(company, rep, lead, 60), story(company, rep, lead)
+        fit, told = pitch_fit(company, rep, lead, TODAY), story(company, rep, lead)
         expected = weights.understanding_weight * complexity * (fit - 1.0) + weights.consistency_weight * (told - 1.0)
-        company.rep_belief[rep, segment] = company.needs[60, segment] + [1e9, 0.0]  # neither fits nor agrees
+        company.rep_belief[rep, segment] = company.needs[TODAY, segment] + [1e9, 0.0]  # neither fits nor agrees
         worst = log_odds(company)
-        assert pitch_fit(company, rep, lead, 60) == 0.0
+        assert pitch_fit(company, rep, lead, TODAY) == 0.0
     finally:
         company.rep_belief[rep, segment] = belief
     lost = -weights.understanding_weight * complexity - weights.consistency_weight

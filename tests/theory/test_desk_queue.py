@@ -22,7 +22,7 @@ from tests.standard_errors import assert_agrees, mean_and_error
 QUARTERS, WARM_UP = 60, 8
 SEEDS = range(10)
 SIZE = 250  # of the chain; the line is hardly ever longer
-DAY_H = 8.0
+DAY_H, TALK_H = 8.0, 0.01
 ONE_SDR = {
     "run.warm_up_quarters": WARM_UP,
     "people.account_executives": 1,
@@ -41,6 +41,8 @@ ONE_SDR = {
     "behaviour.attention.effort_elasticity": 0.0,
     "channels.web.contacts_max": 100.0,
     "channels.web.half_spend_eur": 0.0,
+    "channels.web.first_interest": 1.0,
+    "market.interest_half_life_d": 1000.0,  # so that fewer than one attempt in a thousand fails
     # everybody is handed over on the same day, and nobody's pay bends the bar
     "practices.qualification_bar": -5.0,
     "practices.hand_off_delay_d": 0,
@@ -51,7 +53,7 @@ ONE_SDR = {
     "behaviour.trust.down": 0.0,
     "behaviour.work.own_attempts": 1,
     "behaviour.work.shelf_d": 500,
-    "behaviour.work.talk_h": 1e-6,
+    "behaviour.work.talk_h": TALK_H,
     "behaviour.work.opening_bar": -5.0,
     "behaviour.work.busy_bar": 0.0,
     "behaviour.work.choice_sharpness": 20.0,
@@ -64,7 +66,8 @@ ONE_SDR = {
 
 def nights(rho, per_day, seed, quarters=QUARTERS):
     """After warm-up: leads on the desk each night, the SDR's share of hours on leads, and nights each lead waited."""
-    changes = {"market.prospects_per_day": rho * per_day, "behaviour.work.contact_h": DAY_H / per_day}
+    changes = {"market.prospects_per_day": rho * per_day, "behaviour.work.contact_h": DAY_H / per_day - TALK_H}
+    assert changes["behaviour.work.contact_h"] + TALK_H == DAY_H / per_day
     scenario = scenarios.with_changes(Scenario(), {**ONE_SDR, **changes, "run.quarters": quarters})
     company, first = build(scenario, seed), WARM_UP * DAYS_PER_QUARTER
     live_days(company, 0, first)
