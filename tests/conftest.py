@@ -1,15 +1,31 @@
-"""What all tests share: the repository's own text, and repeatable property tests."""
+"""What all tests share: the repository's own text, repeatable property tests, and a model that is compiled once."""
 
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+import simulation
+from scenarios import Scenario
 from tests.repository import ROOT, Sources, read_sources
 
 # Compiling on the first example takes longer than any deadline; the same examples every time keep a red run red.
 settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.load_profile("repeatable")
+
+QUICK = {"run": {"quarters": 1, "warm_up_quarters": 0}, "market": {"prospects_per_day": 1.0}}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config) -> None:
+    """Compile both paths before the workers start, so that two of them do not compile the same thing at once."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter:
+        reporter.write_line("compiling the model (about two minutes the first time after a change, then a second)")
+    simulation.compile_engine()
+    model = simulation.CompanyModel(Scenario.model_validate(QUICK))
+    model.run()
+    model.release()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,290 @@
+"""An auditor of a company's books, lists and people: each finding is a sentence about a law that is broken on a day.
+
+Everything is counted again from the rows of leads and people, never read from the books it is held against.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from scenarios.pay import SalesPay
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
+from simulation.ledger import Hours
+from simulation.parameters import choice
+from simulation.status import N_STATUS, Status
+
+RELATIVE = 1e-9  # of the sum of all that was added up: sums of floats in another order
+SINGLE = 1e-5  # the same where a column has single precision
+NEVER = -1
+SALARY = choice(SalesPay, "scheme", "salary")
+SIDES = {"sales": "rep", "marketing": "marketer", "managers": "manager"}
+
+IN_THE_FUNNEL = (
+    Status.PROSPECT,
+    Status.INQUIRY,
+    Status.MQL,
+    Status.ACCEPTED,
+    Status.SQL,
+    Status.OPPORTUNITY,
+    Status.RECYCLED,
+)
+IN_ORDER = (  # two days: the first is not after the second, and the second is not known without the first
+    ("day_arrived", "day_reached"),
+    ("day_reached", "day_mql"),
+    ("day_mql", "day_on_desk"),
+    ("day_reached", "day_contacted"),
+    ("day_contacted", "day_sql"),
+    ("day_sql", "day_opportunity"),
+    ("day_opportunity", "day_won"),
+    ("day_arrived", "day_lost"),
+)
+
+SHARES = {  # columns, or "" for a table without, of values between 0 and 1
+    "trust_in_marketer": ("",),
+    "trust_in_rep": ("",),
+    "lead": ("interest", "satisfaction"),
+    "campaign": ("score_accuracy",),
+    "state": ("tracking", "effort"),
+    "saturation": ("",),
+}
+NEVER_BELOW_0 = {
+    "lead": ("h_left", "h_spent", "steps_left", "price", "value", "response_h", "n_tries"),
+    "campaign": ("h_left", "n_untold"),
+    "rep": (
+        "owed_report_h",
+        "owed_planning_h",
+        "quota",
+        "leads_h",
+        "approaches_h",
+        "deals_h",
+        "deals_worth",
+        "n_deals",
+    ),
+}
+
+Findings = Iterator[str]
+
+
+def findings(company: Any, today: int) -> list[str]:
+    """Every law that a company breaks at the end of the day `today`; an empty list if its books are in order."""
+    return [f"day {today}: {sentence}" for check in CHECKS for sentence in check(company, today)]
+
+
+def everybody_is_somewhere(company: Any, today: int) -> Findings:
+    """Prospects in = prospects in all states, counted again from the rows."""
+    state, book = company.state[0], company.book[today]
+    counted = np.bincount(company.lead["status"], minlength=N_STATUS)
+    if counted.tolist() != state["in_state"].tolist():
+        yield f"leads are in states {counted}, the count says {state['in_state']}"
+    if counted.tolist() != book["in_state"].tolist():
+        yield f"leads are in states {counted}, the book says {book['in_state']}"
+    here = company.rules[0]["customers"]["installed_base"] + company.arrivals[: today + 1].sum()
+    if not here == state["n_arrived"] == len(company.lead) - counted[Status.TO_COME]:
+        yield f"{here} prospects came, {state['n_arrived']} rows are in use, {counted[Status.TO_COME]} are to come"
+    if company.book["n_arrived"][: today + 1].sum() != company.arrivals[: today + 1].sum():
+        yield "the book and the market disagree about who came"
+
+
+def nobody_is_lost_between_states(company: Any, today: int) -> Findings:
+    """What entered a state has left it or is still there, by the events in the books."""
+    book, there = company.book[: today + 1], np.bincount(company.lead["status"], minlength=N_STATUS)
+    n = {name: book[name].sum() for name in book.dtype.names if name.startswith("n_")}
+    installed = company.rules[0]["customers"]["installed_base"]
+    sides = {
+        "prospects": (n["n_arrived"], n["n_leads"] + there[Status.PROSPECT] + there[Status.GONE]),
+        "marketing leads": (n["n_mql"], n["n_sal"] + n["n_never_worked"] + there[Status.MQL]),
+        "never worked": (n["n_never_worked"], there[Status.NEVER_WORKED]),
+        "opportunities": (n["n_opportunities"], n["n_won"] + n["n_lost"] + there[Status.OPPORTUNITY]),
+        "customers": (installed + n["n_won"], there[Status.CUSTOMER] + there[Status.CHURNED]),
+        "signatures": (n["n_won"], (company.lead["day_won"] >= 0).sum()),
+        "renewals": (n["n_renewed"], company.lead["n_renewals"].sum()),
+    }
+    for what, (entered, accounted) in sides.items():
+        if entered != accounted:
+            yield f"{what}: {entered} entered, {accounted} are accounted for"
+
+
+def hours_are_used(company: Any, today: int) -> Findings:
+    """Hours given = hours used + idle, for each side, each person and each use."""
+    per_day = company.rules[0]["people"]["hours_per_day"]
+    for side, people in SIDES.items():
+        rows, book = getattr(company, people), company.book[f"hours_{side}"][: today + 1]
+        given = per_day * len(rows)
+        if not _near(book[today].sum(), given, given):
+            yield f"{side} was given {given} hours and booked {book[today].sum()}"
+        spent = rows["hours"].sum(axis=1)
+        if not np.all(_near(spent, per_day * (today + 1), per_day * (today + 1))):
+            yield f"{side}: hours by person {spent}, given {per_day * (today + 1)} each"
+        if not np.all(_near(rows["hours"].sum(axis=0), book.sum(axis=0), given * (today + 1))):
+            yield f"{side}: hours by use differ between people and book"
+        if book.min() < -RELATIVE * given or rows["hours"].min() < -RELATIVE * given:
+            yield f"{side} has negative hours"
+
+
+def hours_leave_their_mark(company: Any, today: int) -> Findings:
+    """Hours of selling and of contacting leads are found again in the leads."""
+    rep, lead, work = company.rep, company.lead, company.rules[0]["behaviour"]["work"]
+    sold, in_leads = rep["hours"][:, Hours.OPPORTUNITIES].sum(), lead["h_spent"].astype(float).sum()
+    if abs(sold - in_leads) > SINGLE * max(1.0, sold):
+        yield f"{sold} hours of selling were booked, {in_leads} went into leads"
+    spent, attempts = rep["hours"][:, Hours.LEADS].sum() - rep["lead_h_ahead"].sum(), lead["n_attempts"].sum()
+    least, most = attempts * work["contact_h"], attempts * (work["contact_h"] + work["talk_h"])
+    looks_cost_time = company.rules[0]["practices"]["sla"] and company.rules[0]["practices"]["sla_tracked"]
+    slack = RELATIVE * max(1.0, spent)
+    if spent < least - slack or (spent > most + slack and not looks_cost_time):
+        yield f"contacting leads took {spent} hours for {attempts} attempts"
+
+
+def money_adds_up(company: Any, today: int) -> Findings:
+    """Bookings - recognised - written off = change of backlog; contracts, prices and costs are found again in leads."""
+    state, lead, money = company.state[0], company.lead, company.rules[0]["money"]
+    book, contract_d = company.book[: today + 1], company.rules[0]["customers"]["contract_d"]
+    running = lead[lead["status"] == Status.CUSTOMER]
+    per_day, days_left = running["price"] / contract_d, running["day_renewal"] - (today + 1)
+    won, ever = lead[lead["day_won"] >= 0], lead["price"].sum() + book["bookings_renewal"].sum()
+    installed = lead[: company.rules[0]["customers"]["installed_base"]]
+    sides = {
+        "bookings_new": (book["bookings_new"].sum(), won["price"].sum()),
+        "list_price_new": (book["list_price_new"].sum(), won["value"].sum()),
+        "bookings_renewal": (book["bookings_renewal"].sum(), (lead["price"] * lead["n_renewals"]).sum()),
+        "cost_of_delivery": (
+            book["cost_of_delivery"].sum(),
+            (1.0 - money["gross_margin"]) * (won["value"].sum() + (lead["value"] * lead["n_renewals"]).sum()),
+        ),
+        "revenue a day": (state["revenue_per_day"] * contract_d, running["price"].sum()),
+        "backlog": (book["backlog"][today], (per_day * days_left).sum()),
+        "backlog kept": (book["backlog"][today], state["backlog"]),
+    }
+    if today > 0:
+        booked = book["bookings_new"][1:] + book["bookings_renewal"][1:]
+        change = booked - book["revenue"][1:] - book["written_off"][1:]
+        sides["change of backlog"] = (book["backlog"][today] - book["backlog"][0], change.sum())
+    for what, (said, counted) in sides.items():
+        if not _near(said, counted, ever):
+            yield f"{what} is {said}, counted again {counted}"
+    floor = won["value"] * (1.0 - money["discount_max"])
+    if np.any(won["price"] > won["value"]) or np.any(won["price"] < floor * (1.0 - RELATIVE)):
+        yield "a deal was signed above list price or below the discount authority"
+    if np.any(installed["price"] != installed["value"]):
+        yield "a customer of the first day pays another price than the list price"
+
+
+def pay_is_paid(company: Any, today: int) -> Findings:
+    """What the books paid is base pay by the day and what each person's account shows."""
+    pay, people = company.rules[0]["pay"], company.rules[0]["people"]
+    years, book = (today + 1) / DAYS_PER_YEAR, company.book[: today + 1]
+    sales_base = people["account_executives"] * pay["sales"]["account_executive_base_eur"]
+    sales_base += people["sdrs"] * pay["sales"]["sdr_base_eur"]
+    if pay["sales"]["scheme"] == SALARY:  # then what others earn by results is salary, but for the shared part
+        variable = people["account_executives"] * pay["sales"]["account_executive_variable_eur"]
+        variable += people["sdrs"] * pay["sales"]["sdr_variable_eur"]
+        sales_base += variable * (1.0 - company.rules[0]["practices"]["shared_reward"])
+    due = {
+        "pay_sales": sales_base * years + company.rep["pay_total"].sum(),
+        "pay_marketing": people["marketers"] * pay["marketing"]["base_eur"] * years
+        + company.marketer["pay_total"].sum(),
+        "pay_managers": people["managers"] * pay["manager_eur"] * years,
+    }
+    for what, amount in due.items():
+        if not _near(book[what].sum(), amount * pay["on_cost"], amount * pay["on_cost"]):
+            yield f"{what} is {book[what].sum()}, due {amount * pay['on_cost']}"
+    programme = company.rules[0]["money"]["programme_eur_per_year"] * years
+    if not _near(book["programme"].sum(), programme, programme):
+        yield f"programmes cost {book['programme'].sum()}, planned {programme}"
+    if today % DAYS_PER_QUARTER != DAYS_PER_QUARTER - 1:  # that evening the reps' accounts are cleared
+        quarter = book["bookings_new"][today - today % DAYS_PER_QUARTER :].sum()
+        executives = company.rep[company.rep["is_sdr"] == 0]
+        if not _near(executives["achieved"].sum(), quarter, book["bookings_new"].sum()):
+            yield f"reps were credited {executives['achieved'].sum()} this quarter, the book has {quarter}"
+
+
+def time_runs_forward(company: Any, today: int) -> Findings:
+    """The days of a lead are in order, none lies in the future, and no step was skipped."""
+    lead = company.lead[: company.state["n_arrived"][0]]
+    days = {name: np.ascontiguousarray(lead[name]) for name in lead.dtype.names if name.startswith("day_")}
+    for earlier, later in IN_ORDER:
+        known = days[later] != NEVER
+        if (known & ((days[earlier] == NEVER) | (days[earlier] > days[later]))).any():
+            yield f"{later} without or before {earlier}"
+        if (days[later] > today).any():
+            yield f"{later} in the future"
+    if ((days["day_window_end"] <= days["day_arrived"]) & (days["day_window_end"] != NEVER)).any():
+        yield "a window ended before it began"
+    if (days["day_window_end"][np.isin(lead["status"], IN_THE_FUNNEL)] <= today).any():
+        yield "somebody is still in the funnel after having bought elsewhere"
+    if (days["day_renewal"][lead["status"] == Status.CUSTOMER] <= today).any():
+        yield "a contract ended and nobody decided on its renewal"
+
+
+def leads_belong_to_somebody(company: Any, today: int) -> Findings:
+    """Every lead is in the hands that its state says."""
+    lead, executives = company.lead, company.rules[0]["people"]["account_executives"]
+    sdrs = len(company.rep) - executives
+    first_contactor = executives if sdrs else 0
+    hands = {
+        Status.MQL: (first_contactor, len(company.rep)),
+        Status.ACCEPTED: (first_contactor, len(company.rep)),
+        Status.SQL: (0, executives),
+        Status.OPPORTUNITY: (0, executives),
+        Status.CUSTOMER: (0, executives),
+        Status.RECYCLED: (NEVER, NEVER + 1),
+        Status.INQUIRY: (NEVER, NEVER + 1),
+        Status.PROSPECT: (NEVER, NEVER + 1),
+    }
+    for status, (first, beyond) in hands.items():
+        owner = lead["owner"][lead["status"] == status]
+        if np.any((owner < first) | (owner >= beyond)):
+            yield f"{status.name} leads are owned by {np.unique(owner)}, not by {first} to {beyond - 1}"
+    with_marketing = np.isin(lead["status"], (Status.INQUIRY, Status.MQL, Status.RECYCLED, Status.NEVER_WORKED))
+    if np.any(lead["marketer"][with_marketing] < 0):
+        yield "a marketing lead has no marketer"
+
+
+def values_are_possible(company: Any, today: int) -> Findings:
+    """No NaN and no infinity; shares within 0 and 1; nothing negative that can't be."""
+    tables = {"book": company.book[today : today + 1]}
+    tables.update(
+        {name: getattr(company, name) for name in ("state", "lead", "rep", "marketer", "manager", "campaign")}
+    )
+    for name, table in tables.items():
+        for column in floats_of(table.dtype):
+            if not np.isfinite(table[column]).all():
+                yield f"{name}.{column} is not finite"
+    for name, columns in SHARES.items():
+        for column in columns:
+            values = getattr(company, name)[column] if column else getattr(company, name)
+            if ((values < -SINGLE) | (values > 1.0 + SINGLE)).any():
+                yield f"{name}.{column} leaves 0..1: {values.min()} to {values.max()}"
+    money = company.lead["price"].sum() + company.book["bookings_renewal"].sum()
+    amounts = {"book": (tables["book"], floats_of(company.book.dtype)), "rep": (company.rep, NEVER_BELOW_0["rep"])}
+    amounts |= {name: (getattr(company, name), NEVER_BELOW_0[name]) for name in ("lead", "campaign")}
+    for name, (table, columns) in amounts.items():
+        for column in columns:
+            if (table[column] < (-SINGLE if name == "lead" else -RELATIVE * max(1.0, money))).any():
+                yield f"{name}.{column} is negative: {table[column].min()}"
+
+
+@cache
+def floats_of(dtype: np.dtype) -> tuple[str, ...]:
+    """Names of the columns that hold numbers with a fraction."""
+    return tuple(name for name in dtype.names or () if dtype[name].base.kind == "f")
+
+
+def _near(value: Any, other: Any, size: Any) -> Any:
+    """Whether two sums agree to the rounding of sums of this size."""
+    return np.abs(np.asarray(value) - other) <= RELATIVE * np.maximum(1.0, np.abs(size))
+
+
+CHECKS: tuple[Callable[[Any, int], Findings], ...] = (
+    everybody_is_somewhere,
+    nobody_is_lost_between_states,
+    hours_are_used,
+    hours_leave_their_mark,
+    money_adds_up,
+    pay_is_paid,
+    time_runs_forward,
+    leads_belong_to_somebody,
+    values_are_possible,
+)

@@ -1,0 +1,117 @@
+"""Law 6: everybody follows their own pay. Each statement holds by more than three standard errors in paired worlds."""
+
+import numpy as np
+import pytest
+
+import scenarios
+from scenarios import Scenario
+from scenarios.run_length import DAYS_PER_QUARTER
+from simulation import simulate
+from tests.paired import change, values, z
+
+COMPANY = scenarios.with_changes(Scenario(), {"run.quarters": 4})
+N = 8
+
+
+def bar(run):
+    """The mean bar of marketers at the end."""
+    return run.company.marketer["bar"].mean()
+
+
+def paid_by(scheme, side="marketing", **more):
+    return scenarios.with_changes(COMPANY, {f"pay.{side}.scheme": scheme, **more})
+
+
+def test_pay_by_mql_lowers_the_bar_and_raises_the_number():
+    lower, more = z(paid_by("fixed"), {"pay.marketing.scheme": "mql"}, bar, "n_mql", n=N)
+    assert lower < -3
+    assert more > 3
+
+
+def test_pay_by_mql_costs_trust_in_the_end():
+    two_years = scenarios.with_changes(paid_by("fixed"), {"run.quarters": 8})
+    assert z(two_years, {"pay.marketing.scheme": "mql"}, "trust_sales_in_marketing", n=12)[0] < -3
+
+
+def test_the_harder_the_target_the_lower_the_bar():
+    assert z(paid_by("mql"), {"pay.marketing.mql_target_per_quarter": 900.0}, bar, n=N)[0] < -3
+    assert z(paid_by("fixed"), {"pay.marketing.mql_target_per_quarter": 900.0}, bar, n=3)[0] == 0
+
+
+@pytest.mark.parametrize("scheme", ["accepted", "pipeline", "revenue"])
+def test_pay_by_what_becomes_of_leads_raises_the_bar_where_it_is_told(scheme):
+    much = {"practices.sla_accepted_share": 0.95}  # more than what Sales finds
+    told, untold = {**much, "practices.crm_coverage": 0.9}, {**much, "practices.crm_coverage": 0.0}
+    higher, fewer = z(paid_by("fixed", **told), {"pay.marketing.scheme": scheme}, bar, "n_mql", n=N)
+    assert higher > 3
+    assert fewer < -3
+    assert z(paid_by("fixed", **untold), {"pay.marketing.scheme": scheme}, bar, n=3)[0] == 0
+
+
+def test_commission_on_revenue_discounts_more_than_commission_on_margin():
+    margin = paid_by("margin_commission", "sales")
+    discount, rate = z(margin, {"pay.sales.scheme": "commission"}, "discount_mean", "win_rate", n=N)
+    assert discount > 3
+    assert rate > 3
+
+
+def test_the_thinner_the_margin_the_less_margin_pay_discounts():
+    margin = paid_by("margin_commission", "sales")
+    assert z(margin, {"money.gross_margin": 0.4}, "discount_mean", n=N)[0] < -3
+    assert abs(z(paid_by("commission", "sales"), {"money.gross_margin": 0.4}, "discount_mean", n=3)[0]) == 0
+
+
+def share_at_the_end(run):
+    """Share of signatures in the last two weeks of a quarter, relative to an even spread."""
+    won = run.daily["n_won"][run.first_day :].reshape(-1, DAYS_PER_QUARTER).sum(axis=0)
+    return won[-10:].sum() / won.sum() * DAYS_PER_QUARTER / 10
+
+
+@pytest.mark.xfail(strict=True, reason="a quota bonus bunches less than salary: the quarter-end effect is reversed")
+def test_a_quota_bonus_bunches_signatures_at_quarters_end():
+    salary, bonus = paid_by("salary", "sales"), paid_by("quota_bonus", "sales")
+    even = values(salary, share_at_the_end, N)
+    assert abs(even.mean() - 1.0) < 0.15
+    bunched = values(bonus, share_at_the_end, N)
+    assert bunched.mean() > 1.3
+    assert (bunched - even).mean() > 3 * (bunched - even).std(ddof=1) / np.sqrt(N)
+
+
+def test_nobody_presses_for_signatures_where_nobody_looks_at_the_quarter():
+    relaxed = paid_by("commission", "sales", **{"behaviour.work.push_days": 0})
+    spread = values(relaxed, share_at_the_end, N)
+    assert abs(spread.mean() - 1.0) < 3.5 * spread.std(ddof=1) / np.sqrt(N)
+
+
+def test_salary_alone_pays_nothing_for_results():
+    run = simulate(paid_by("salary", "sales"), 1)
+    assert (run.company.rep["pay_total"] == 0.0).all()
+    assert run.outcomes["n_won"] > 50
+    sales, people = run.scenario.pay.sales, run.scenario.people
+    whole = people.account_executives * (sales.account_executive_base_eur + sales.account_executive_variable_eur)
+    whole += people.sdrs * (sales.sdr_base_eur + sales.sdr_variable_eur)
+    years = run.scenario.days / 252
+    assert run.daily["pay_sales"].sum() == pytest.approx(whole * years * run.scenario.pay.on_cost)
+
+
+@pytest.mark.parametrize("scheme", ["commission", "margin_commission", "quota_bonus", "accelerator"])
+def test_pay_by_results_costs_about_the_variable_pay_at_quota(scheme):
+    """Schemes are scaled to pay the declared variable part at quota; none pays twice or half of it for like results."""
+    run = simulate(paid_by(scheme, "sales"), 1)
+    executives = run.company.rep[: run.scenario.people.account_executives]
+    per_quarter = run.scenario.pay.sales.account_executive_variable_eur / 4
+    relative = executives["pay_total"].mean() / per_quarter / (run.scenario.days / DAYS_PER_QUARTER)
+    assert 0.5 < relative / run.outcomes["quota_attainment_mean"] < 2.0
+
+
+def test_a_paid_report_is_a_written_report():
+    asked = scenarios.with_changes(COMPANY, {"practices.feedback_asked": 1.0})
+    reports, trust = z(asked, {"practices.feedback_bonus_eur": 50.0}, "n_reports", "trust_marketing_in_sales", n=N)
+    assert reports > 3
+    assert trust > 3
+
+
+def test_a_reward_in_common_makes_reports_likelier():
+    asked = scenarios.with_changes(COMPANY, {"practices.feedback_asked": 1.0})
+    mean, error = change(asked, {"practices.shared_reward": 0.5}, "n_reports", n=N)[0]
+    assert mean > 3 * error

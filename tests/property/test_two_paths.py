@@ -1,0 +1,95 @@
+"""Law 4: behaviour is written once. Compiled days and Mesa model agree in every bit of every table, every day."""
+
+import pytest
+from hypothesis import Phase, given, settings
+
+from scenarios import Scenario
+from simulation import CompanyModel, simulate
+from simulation.agents.lead import Lead
+from simulation.agents.manager import Manager
+from simulation.agents.marketer import Marketer
+from simulation.agents.rep import Rep
+from simulation.company import build
+from simulation.engine import live_days
+from tests.scenario_strategies import SEEDS, companies, scenario_of
+from tests.tables import different_tables
+
+SMALL = Scenario.model_validate({"run": {"quarters": 1}, "market": {"prospects_per_day": 10.0}})
+
+
+def first_difference(model, company):
+    """The first day after which the two paths differ, and in what; None if they never do."""
+    for today in range(len(company.book)):
+        live_days(company, today, today + 1)
+        model.step()
+        if where := different_tables(company, model.company):
+            return today, where
+        assert len(model.leads) == company.state["n_arrived"][0]
+    return None
+
+
+@settings(max_examples=45, phases=[Phase.generate])
+@given(changes=companies(), seed=SEEDS)
+def test_both_paths_agree_in_every_bit_every_day(changes, seed):
+    scenario = scenario_of(changes)
+    model, company = CompanyModel(scenario, rng=seed), build(scenario, seed)
+    assert first_difference(model, company) is None
+    whole = simulate(scenario, seed)  # all days in one call, too
+    assert different_tables(whole.company, company) == []
+    assert str(whole.outcomes) == str(model.run().outcomes)
+    model.release()
+
+
+class IdleRep(Rep):
+    def prospect(self, hours):
+        """Looks for nobody, and forgets to book the time."""
+
+
+class PatientRep(Rep):
+    def press_for_signatures(self):
+        """Presses nobody."""
+
+
+class DeafMarketer(Marketer):
+    def do_research(self, hours):
+        return hours
+
+
+class BlindMarketer(Marketer):
+    def mind_the_bar(self):
+        """Never asks what pays."""
+
+
+class LazyManager(Manager):
+    def lead_on(self, hours):
+        """Sets no targets."""
+
+
+class SilentLead(Lead):
+    def step(self):
+        """Never acts."""
+
+
+@pytest.mark.parametrize("rebel", [IdleRep, PatientRep, DeafMarketer, BlindMarketer, LazyManager])
+def test_a_person_who_acts_otherwise_shows(rebel):
+    people = tuple(rebel if issubclass(rebel, kind) else kind for kind in (Rep, Marketer, Manager))
+    assert first_difference(CompanyModel(SMALL, rng=1, people=people), build(SMALL, 1)) is not None
+
+
+def test_a_lead_that_acts_otherwise_shows():
+    assert first_difference(CompanyModel(SMALL, rng=1, lead=SilentLead), build(SMALL, 1)) is not None
+
+
+def test_the_same_people_under_another_name_do_not_show():
+    people = tuple(type(f"My{kind.__name__}", (kind,), {}) for kind in (Rep, Marketer, Manager))
+    model = CompanyModel(SMALL, rng=1, lead=type("MyLead", (Lead,), {}), people=people)
+    assert first_difference(model, build(SMALL, 1)) is None
+
+
+def test_agents_read_and_write_their_row():
+    model = CompanyModel(SMALL, rng=1)
+    rep = model.reps[2]
+    assert rep.skill == model.company.rep["skill"][2]
+    rep.skill = 1.5
+    assert model.company.rep["skill"][2] == 1.5
+    assert len(model.agents_by_type[Rep]) == len(model.company.rep)

@@ -1,0 +1,190 @@
+"""Every worked number in a rule's docstring is true, and every one of them is tried here or where it is said."""
+
+import ast
+
+import numpy as np
+import pytest
+
+import scenarios
+from scenarios import Scenario
+from simulation.agents.lead import interest_now, raise_interest
+from simulation.border.beliefs import move_towards
+from simulation.border.follow_up import hours_between_looks, obligation, p_connect
+from simulation.border.hand_off import of_segment
+from simulation.border.meetings import novelty, substance
+from simulation.border.qualification import learn_outcomes, score
+from simulation.border.trust import grown, shrunk
+from simulation.company import build
+from simulation.management.capacity import look_at_desks
+from simulation.management.pay import deal_pay, rate_on_target
+from simulation.queues import DESK, deal_desk, join
+from simulation.relevance import distance, relevance
+from simulation.selling import deal_hours, step_hours
+from tests.repository import python_files
+
+
+def company_with(**changes):
+    """A company on its first morning; `behaviour__work__talk_h=1.0` stands for the path with dots."""
+    paths = {name.replace("__", "."): value for name, value in changes.items()}
+    small = {"run.quarters": 1, "run.warm_up_quarters": 0, "market.prospects_per_day": 2.0}
+    return build(scenarios.with_changes(Scenario(), {**small, **paths}), 0)
+
+
+def one_unit_apart():
+    return relevance(1.0, 2.0, 1.0, 3.0), 0.607
+
+
+def three_and_four():
+    return distance(0.0, 0.0, 3.0, 4.0), 5.0
+
+
+def interest_halves():
+    company = company_with()
+    company.lead["interest"][0], company.lead["day_interest"][0] = 0.8, 3
+    return interest_now(company, 0, 3 + int(Scenario().market.interest_half_life_d)), 0.4
+
+
+def interest_restored():
+    company = company_with()
+    company.lead["interest"][0], company.lead["day_interest"][0] = 0.4, 3
+    raise_interest(company, 0, 3, 0.5)
+    return company.lead["interest"][0], 0.7
+
+
+def deals_on_desks():
+    """Half of 12 h a deal on 4.8 free hours of 8 executives: 48 deals are 7.5 days of work."""
+    company = company_with(
+        people__account_executives=8, people__admin_share_sales=0.4, segments__buyers__selling_h=12.0
+    )
+    for lead in range(48):
+        join(company, DESK, deal_desk(company, lead % 8), lead)
+    look_at_desks(company)
+    return company.state["deal_pile"][0], 0.5
+
+
+def plain_commission():
+    company = company_with(
+        pay__sales__scheme="commission",
+        pay__sales__account_executive_variable_eur=75_000.0,
+        pay__sales__quota_eur_per_quarter=150_000.0,
+    )
+    assert rate_on_target(company, 0) == pytest.approx(0.125)
+    return deal_pay(company, 0, 0.0, 10_000.0, 10_000.0), 1_250.0
+
+
+def who_serves_a_segment():
+    return [of_segment(1, 3, 8, turn) for turn in range(6)], [1, 4, 7, 1, 4, 7]
+
+
+def a_quarter_of_the_way():
+    belief = np.zeros(2)
+    move_towards(belief, 1.0, 1.0, 0.25)
+    return belief.tolist(), [0.25, 0.25]
+
+
+def promises_kept():
+    kept = []
+    for hours in (0.0, 0.5):
+        company = company_with(
+            practices__sla=True,
+            practices__informal_contact_h_per_week=hours,
+            behaviour__trust__promise_kept=0.6,
+            behaviour__trust__start=0.5,
+            behaviour__trust__start_sd=0.0,
+        )
+        kept.append(obligation(company, 0, 0))
+    return kept, [0.3, 0.45]
+
+
+def looks_in_half_a_day():
+    return hours_between_looks(company_with(people__hours_per_day=8.0), 0.5), 1.8
+
+
+def chance_after_a_day():
+    company = company_with(behaviour__attention__speed_floor=0.3, behaviour__attention__speed_tau_h=8.0)
+    return p_connect(company, 24.0, 1.0) / p_connect(company, 0.0, 1.0), 0.335
+
+
+def news_since_the_last_meeting():
+    return novelty(company_with(behaviour__learning__novelty_d=8.0), 8), 0.63
+
+
+def what_gets_said():
+    company = company_with(practices__meeting_h=1.5, behaviour__learning__meeting_talk_h=1.5)
+    return substance(company), 0.63
+
+
+def a_score_without_doubt():
+    company = company_with(
+        behaviour__learning__score_start=1.0,
+        behaviour__learning__score_best=1.0,
+        behaviour__learning__project_sign_weight_separate=1.0,
+    )
+    return score(company, 0, 1.37), 1.37
+
+
+def outcomes_that_halve():
+    company = company_with(behaviour__learning__score_learning=0.02, behaviour__learning__score_start=0.4)
+    best = Scenario().behaviour.learning.score_best
+    learn_outcomes(company, 0, 35.0)
+    return (best - company.campaign["score_accuracy"][0]) / (best - 0.4), 0.5
+
+
+def three_buyers():
+    company = company_with(segments__buyers__selling_h=12.0, segments__buyers__steps=2)
+    company.lead["buyers"][:2] = 3, 1
+    assert deal_hours(company, 1) == pytest.approx(12.0)
+    return company, 16.8, 4.2
+
+
+def hours_of_three_buyers():
+    company, whole, _ = three_buyers()
+    return deal_hours(company, 0), whole
+
+
+def hours_of_a_step():
+    company, _, step = three_buyers()
+    return step_hours(company, 0), step
+
+
+WORKED = {
+    "relevance.relevance": one_unit_apart,
+    "relevance.distance": three_and_four,
+    "agents.lead.interest_now": interest_halves,
+    "agents.lead.raise_interest": interest_restored,
+    "management.capacity.look_at_desks": deals_on_desks,
+    "management.pay.deal_pay": plain_commission,
+    "border.hand_off.of_segment": who_serves_a_segment,
+    "border.beliefs.move_towards": a_quarter_of_the_way,
+    "border.trust.grown": lambda: (grown(0.4, 0.5), 0.7),
+    "border.trust.shrunk": lambda: (shrunk(0.4, 0.5), 0.2),
+    "border.follow_up.obligation": promises_kept,
+    "border.follow_up.hours_between_looks": looks_in_half_a_day,
+    "border.follow_up.p_connect": chance_after_a_day,
+    "border.meetings.novelty": news_since_the_last_meeting,
+    "border.meetings.substance": what_gets_said,
+    "border.qualification.score": a_score_without_doubt,
+    "border.qualification.learn_outcomes": outcomes_that_halve,
+    "selling.deal_hours": hours_of_three_buyers,
+    "selling.step_hours": hours_of_a_step,
+}
+ELSEWHERE = {
+    "market.draw_climate",  # tests/theory/test_market.py: the climate forgets half in a half-life
+}
+
+
+@pytest.mark.parametrize("rule", WORKED)
+def test_the_worked_number_is_true(rule):
+    observed, said = WORKED[rule]()
+    assert observed == pytest.approx(said, rel=0.015)  # docstrings round to two digits
+
+
+def test_every_worked_number_is_tried(sources):
+    said = {
+        f"{path.removeprefix('simulation/').removesuffix('.py').replace('/', '.')}.{node.name}"
+        for path, tree in python_files(sources, "simulation")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and "Worked number" in (ast.get_docstring(node) or "")
+    }
+    said = {rule for rule in said if not rule.startswith("randomness.")}  # tests/unit/test_randomness.py
+    assert said == WORKED.keys() | ELSEWHERE
