@@ -52,20 +52,42 @@ class _Ingredient(JITCodeLibrary):
         """Nothing is left to do: whoever takes the code optimises it together with its own."""
         self._finalized = True
 
+    def alone(self) -> Any:
+        """This function's code without what it calls."""
+        return super()._get_module_for_linking()
+
+    def _get_module_for_linking(self) -> Any:
+        """This function's code with all it calls, for a caller that is not ours (compiled by a test, say)."""
+        module = self.alone().clone()
+        for library in _needed_by(self):
+            more = library.alone() if isinstance(library, _Ingredient) else library._get_module_for_linking()
+            module.link_in(more, preserve=True)
+        return module
+
 
 class _Whole(JITCodeLibrary):
     """Code of a function called from Python, with that of every function it needs."""
 
     def finalize(self) -> None:
-        """Take in all ingredients, those nearest first, then optimise and make machine code, once."""
-        found = dict.fromkeys(self._linking_libraries)
-        waiting = list(found)
-        for library in waiting:
+        """Take in all ingredients, then optimise and make machine code, once."""
+        needed = _needed_by(self)
+        for library in needed:
             if isinstance(library, _Ingredient):
-                waiting += [further for further in dict.fromkeys(library._linking_libraries) if further not in found]
-                found.update(dict.fromkeys(library._linking_libraries))
-        self._linking_libraries = waiting
+                self._final_module.link_in(library.alone(), preserve=True)
+        self._linking_libraries = [library for library in needed if not isinstance(library, _Ingredient)]
         super().finalize()
+
+
+def _needed_by(library: JITCodeLibrary) -> list[JITCodeLibrary]:
+    """All libraries a library needs, callers before those they call: code nobody has asked for yet is left out."""
+    needed = dict.fromkeys(library._linking_libraries)
+    waiting = list(needed)
+    for one in waiting:
+        if isinstance(one, _Ingredient):
+            further = [other for other in dict.fromkeys(one._linking_libraries) if other not in needed]
+            waiting += further
+            needed.update(dict.fromkeys(further))
+    return waiting
 
 
 @register_pass(mutates_CFG=False, analysis_only=True)
