@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from numba import config, types
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import CompilerBase, DefaultPassBuilder
+from numba.core.compiler_machinery import AnalysisPass, register_pass
 from numba.core.registry import CPUDispatcher
+from numba.core.typed_passes import IRLegalization
 
 import scenarios
 
@@ -41,15 +45,123 @@ def clear_old_code() -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-class _CompiledOnce(CPUDispatcher):
-    """A compiled function of one version: a number arrives in 8 bytes, from whatever column or constant it comes.
+class _Ingredient(JITCodeLibrary):
+    """Code of one function, to go into the functions that call it; never made into machine code on its own."""
+
+    def finalize(self) -> None:
+        """Nothing is left to do: whoever takes the code optimises it together with its own."""
+        self._finalized = True
+
+    def alone(self) -> Any:
+        """This function's code without what it calls."""
+        return super()._get_module_for_linking()
+
+    def _get_module_for_linking(self) -> Any:
+        """This function's code with all it calls, for a caller that is not ours (compiled by a test, say)."""
+        module = self.alone().clone()
+        for library in _needed_by(self):
+            more = library.alone() if isinstance(library, _Ingredient) else library._get_module_for_linking()
+            module.link_in(more, preserve=True)
+        return module
+
+
+class _Whole(JITCodeLibrary):
+    """Code of a function called from Python, with that of every function it needs."""
+
+    def finalize(self) -> None:
+        """Take in all ingredients, then optimise and make machine code, once."""
+        needed = _needed_by(self)
+        for library in needed:
+            if isinstance(library, _Ingredient):
+                self._final_module.link_in(library.alone(), preserve=True)
+        self._linking_libraries = [library for library in needed if not isinstance(library, _Ingredient)]
+        super().finalize()
+
+
+def _needed_by(library: JITCodeLibrary) -> list[JITCodeLibrary]:
+    """All libraries a library needs, callers before those they call: code nobody has asked for yet is left out."""
+    needed = dict.fromkeys(library._linking_libraries)
+    waiting = list(needed)
+    for one in waiting:
+        if isinstance(one, _Ingredient):
+            further = [other for other in dict.fromkeys(one._linking_libraries) if other not in needed]
+            waiting += further
+            needed.update(dict.fromkeys(further))
+    return waiting
+
+
+@register_pass(mutates_CFG=False, analysis_only=True)
+class _ChooseLibrary(AnalysisPass):
+    """Decides what kind of code a function becomes, before any is written."""
+
+    _name = "choose_library"
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    def run_pass(self, state: Any) -> bool:
+        """Give the compiler the library to write to."""
+        kind = _Ingredient if state.flags.no_cpython_wrapper else _Whole
+        state.library = kind(state.targetctx.codegen(), state.func_id.func_qualname)
+        state.library.enable_object_caching()
+        state.flags.no_compile = kind is _Ingredient
+        return False
+
+
+class _Compiler(CompilerBase):
+    """Numba's usual compiler, with our choice of library."""
+
+    def define_pipelines(self) -> list[Any]:
+        """Return the passes in order."""
+        passes = DefaultPassBuilder.define_nopython_pipeline(self.state)
+        passes.add_pass_after(_ChooseLibrary, IRLegalization)
+        passes.finalize()
+        return [passes]
+
+
+class _Function(CPUDispatcher):
+    """A function of one version: a number arrives in 8 bytes, from whatever column or constant it comes.
 
     Numba would compile a version for each kind of whole number, float, enum and constant it is called with.
     """
 
+    def __init__(self, function: Callable[..., Any], is_inner: bool) -> None:
+        options = {"nopython": True, "error_model": "numpy", "no_cfunc_wrapper": True, "no_cpython_wrapper": is_inner}
+        super().__init__(function, targetoptions=options, pipeline_class=_Compiler)
+
     def compile(self, signature: Any) -> Any:
         """Compile for these types, widened."""
         return super().compile(tuple(_widened(kind) for kind in signature))
+
+
+class _Inner(_Function):
+    """A function as compiled functions call it."""
+
+    def add_overload(self, result: Any) -> None:
+        """Make the code known to callers."""
+        self.overloads[result.signature.args] = result
+        self.targetctx.insert_user_function(result.library, result.fndesc, [result.library])
+
+    def get_overload(self, signature: Any) -> Any:
+        """Return what Numba knows the code by."""
+        return self.overloads[signature].library
+
+
+class _Outer(_Function):
+    """A function as Python calls it; compiled callers get the inner one."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        super().__init__(function, is_inner=False)
+        self._inner = _Inner(function, is_inner=True)
+        self.enable_caching()
+
+    def get_call_template(self, args: Any, kws: Any) -> Any:
+        """Return types for a compiled caller."""
+        return self._inner.get_call_template(args, kws)
+
+    def get_overload(self, signature: Any) -> Any:
+        """Return code for a compiled caller."""
+        return self._inner.get_overload(signature)
 
 
 def _widened(kind: types.Type) -> types.Type:
@@ -68,8 +180,6 @@ def compiled(function: Callable[..., Any]) -> Any:
     own = config.CACHE_DIR
     config.CACHE_DIR = str(_SHELF)
     try:
-        fast = _CompiledOnce(function, targetoptions={"nopython": True, "error_model": "numpy", "no_cfunc_wrapper": True})
-        fast.enable_caching()
-        return fast
+        return _Outer(function)
     finally:
         config.CACHE_DIR = own

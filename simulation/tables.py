@@ -3,9 +3,9 @@
 A function that took all arrays as arguments would pass some two hundred machine words at every call, which costs more
 time than most rules, both to compile and to run. So a company is a type of its own in Numba: passing it passes one
 pointer. Behind it lie a few words for each table, its address and shape. A table of numbers is an array made from them
-on the spot. A table of records is the pointer to its words and knows only what behaviour needs of it: `company.rep[rep]`
-is a record, to read and to write, `company.rep.shape` the lengths, and `company.segment.weight` a column as an array.
-Row numbers start at 0; a negative one is a mistake, not a row counted from the end.
+on the spot. A table of records is the pointer to its words and knows only what behaviour needs of it: a record to read
+and to write (`company.rep[rep]`), its lengths (`company.rep.shape`), and a column as an array
+(`company.segment.weight`). Row numbers start at 0; a negative one is a mistake, not a row counted from the end.
 """
 
 import operator
@@ -32,7 +32,8 @@ class Tables(dict[str, tuple[np.dtype, int]]):
     def __init__(self, **tables: tuple[Any, int]) -> None:
         super().__init__({name: (np.dtype(kind), axes) for name, (kind, axes) in tables.items()})
         _CompanyType.layout = {
-            name: (place, _table_type(from_dtype(kind), axes)) for place, (name, (kind, axes)) in enumerate(self.items())
+            name: (place, _table_type(from_dtype(kind), axes))
+            for place, (name, (kind, axes)) in enumerate(self.items())
         }
 
 
