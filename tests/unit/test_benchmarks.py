@@ -1,0 +1,44 @@
+"""The benchmarks measure what they say; how fast anything is, no test asks."""
+
+import pytest
+
+from benchmarks.companies import Size, company, large_company
+from benchmarks.own_process import measured
+from benchmarks.timing import exponent, time_repeated
+
+
+@pytest.mark.parametrize(("power", "seconds"), [(0, [3, 3, 3]), (1, [1, 2, 4]), (2, [1, 4, 16])])
+def test_the_exponent_of_a_power_law_is_its_power(power, seconds):
+    assert exponent([1, 2, 4], seconds) == pytest.approx(power)
+
+
+def test_every_repetition_is_timed_with_a_number_of_its_own():
+    seen = []
+    times = time_repeated(seen.append, 3)
+    assert seen == [0, 1, 2]
+    assert 0 < times.least <= times.median
+
+
+def test_a_larger_market_has_the_money_to_reach_as_many_of_its_prospects():
+    one, four = company(), company(Size(prospects=4))
+    assert four.market.prospects_per_day == 4 * one.market.prospects_per_day
+    assert four.money.programme_eur_per_year == 4 * one.money.programme_eur_per_year
+    assert four.people == one.people
+
+
+def test_more_staff_meets_the_same_market():
+    one, two = company(), company(Size(staff=2))
+    assert two.people.account_executives == 2 * one.people.account_executives
+    assert two.market == one.market
+
+
+def test_the_large_company_is_as_large_as_promised():
+    large = large_company()
+    assert large.people.account_executives + large.people.sdrs == 1000
+    assert large.market.prospects_per_day * 252 == pytest.approx(1e6)
+    assert large.run.quarters == company().run.quarters
+
+
+def test_a_measurement_that_fails_says_why():
+    with pytest.raises(RuntimeError, match="measuring nothing failed: .*KeyError"):
+        measured("nothing")
