@@ -286,7 +286,7 @@ def _precision(text: str | None, runs: int | None) -> Any:
 
 def _compile() -> None:
     """Load the compiled model; say so if it has to be compiled first."""
-    words = "Compiling the model; it takes about a minute, the first time only."
+    words = "Getting the model ready; the first time it is compiled, which takes about a minute."
     notice = threading.Timer(_PATIENCE_S, _complain, (words,))
     notice.daemon = True
     notice.start()

@@ -29,6 +29,7 @@ from experiments.worker import Batch, Failure, Measure, Result, Simulate, Task
 OnProgress = Callable[[int, int], None]  # (rows dealt with, rows in all)
 
 _PROBES = 2  # rows run here before a pool is started: the first also loads the compiled engine
+_TRIES_TO_START = 3
 _PATIENCE_S = 10.0  # after Ctrl-C: how long to wait for the runs under way
 _DIED = "the worker process died twice on this run (out of memory, or killed from outside)"
 _NO_WORKERS = (
@@ -173,20 +174,30 @@ class Runner:
         self._close()
 
     def _started(self, n_workers: int) -> ProcessPoolExecutor:
-        """The pool, started if need be. Raises _NoWorkers if its processes do not come up."""
-        if self._pool is None:
-            pool = ProcessPoolExecutor(
-                n_workers, mp_context=self._context, initializer=worker.set_up, initargs=(self._task, self._stop)
-            )
-            self._pool = pool
-            with _deaf_to_ctrl_c():
-                signs = [pool.submit(worker.answer) for _ in range(n_workers)]
+        """The pool, started if need be. Raises _NoWorkers if its processes do not come up.
+
+        One that is killed while it comes up is no reason to give up: it is tried again.
+        """
+        for tries_left in reversed(range(_TRIES_TO_START)):
+            if self._pool is not None:
+                break
             try:
-                signs[0].result()
+                self._start(n_workers)
             except BrokenProcessPool as error:
                 self._close()
-                raise _NoWorkers from error
+                if not tries_left:
+                    raise _NoWorkers from error
+        assert self._pool is not None
         return self._pool
+
+    def _start(self, n_workers: int) -> None:
+        """Start the pool and wait for the first sign of life. Raises BrokenProcessPool if none comes."""
+        pool = self._pool = ProcessPoolExecutor(
+            n_workers, mp_context=self._context, initializer=worker.set_up, initargs=(self._task, self._stop)
+        )
+        with _deaf_to_ctrl_c():
+            signs = [pool.submit(worker.answer) for _ in range(n_workers)]
+        signs[0].result()
 
     def _interrupt(self, work: "_Work") -> None:
         """Let the runs under way end, keep them, and give up on them if that takes long or Ctrl-C comes again."""
