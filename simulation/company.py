@@ -145,8 +145,8 @@ def _first_state(seed: int, n_leads: int) -> np.ndarray:
 
 
 def _unborn(n: int) -> np.ndarray:
-    lead: Any = np.zeros(n, LEAD)
+    one: Any = np.zeros(1, LEAD)
     for name in LEAD.names or ():
         if name.startswith("day_") or name in ("channel", "owner", "marketer"):
-            lead[name] = NEVER
-    return lead
+            one[name] = NEVER
+    return np.repeat(one, n)  # several times as fast as filling the columns of all

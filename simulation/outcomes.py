@@ -142,15 +142,16 @@ def _funnel(book: np.ndarray) -> dict[str, float]:
 
 def _leads(run: Run) -> dict[str, float]:
     lead, first = run.company.lead, run.first_day
-    is_contacted = (lead["day_contacted"] >= first) & (lead["day_mql"] >= 0)
-    is_won = (lead["day_won"] >= first) & (lead["day_reached"] >= 0)
-    cycle = (lead["day_won"][is_won] - lead["day_reached"][is_won]) * CALENDAR_DAYS_PER_WORKING_DAY
-    is_settled = _is_handed_over_early_enough(run)
-    never_worked = lead["day_contacted"][is_settled] < 0
+    reached = np.flatnonzero(lead["day_reached"] >= 0)
+    day_reached, day_mql, day_contacted, day_won, response_h = (
+        lead[name][reached] for name in ("day_reached", "day_mql", "day_contacted", "day_won", "response_h")
+    )
+    is_won = day_won >= first
+    never_worked = day_contacted[(day_mql >= first) & (day_mql < _last_hand_over_to_count(run))] < 0
     return {
         "share_never_worked": float(never_worked.mean()) if len(never_worked) else float("nan"),
-        "response_h_median": _median(lead["response_h"][is_contacted]),
-        "cycle_days_median": _median(cycle),
+        "response_h_median": _median(response_h[(day_contacted >= first) & (day_mql >= 0)]),
+        "cycle_days_median": _median((day_won[is_won] - day_reached[is_won]) * CALENDAR_DAYS_PER_WORKING_DAY),
     }
 
 
@@ -158,12 +159,9 @@ def _median(values: np.ndarray) -> float:
     return float(np.median(values)) if len(values) else float("nan")
 
 
-def _is_handed_over_early_enough(run: Run) -> np.ndarray:
-    """Which leads were handed over to Sales so early that their shelf life has passed before the end of the run."""
-    lead, shelf = run.company.lead, run.scenario.behaviour.work.shelf_d
-    last = run.scenario.days - shelf - run.scenario.practices.hand_off_delay_d
-    is_early: np.ndarray = (lead["day_mql"] >= run.first_day) & (lead["day_mql"] < last)
-    return is_early
+def _last_hand_over_to_count(run: Run) -> int:
+    """The day from which on leads handed over to Sales may not have reached the end of their shelf life."""
+    return run.scenario.days - run.scenario.behaviour.work.shelf_d - run.scenario.practices.hand_off_delay_d
 
 
 def _people(run: Run, book: np.ndarray) -> dict[str, float]:

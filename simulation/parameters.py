@@ -39,26 +39,25 @@ def _kind(annotation: Any) -> Any:
 
 def record(section: Section) -> np.ndarray:
     """One section as an array of one record."""
-    row = np.zeros(1, record_dtype(type(section)))
-    _fill(row[0], section)
-    return row
+    kind = record_dtype(type(section))
+    return np.array([_values(kind, section)], kind)
 
 
 def table(sections: dict[str, Any]) -> np.ndarray:
     """Several sections of one kind as an array of records, in their order."""
-    rows = np.zeros(len(sections), record_dtype(type(next(iter(sections.values())))))
-    for row, section in zip(rows, sections.values(), strict=True):
-        _fill(row, section)
-    return rows
+    kind = record_dtype(type(next(iter(sections.values()))))
+    return np.array([_values(kind, section) for section in sections.values()], kind)
 
 
-def _fill(row: Any, section: Section) -> None:
-    for name in row.dtype.names:
-        value = getattr(section, name)
-        if isinstance(value, Section):
-            _fill(row[name], value)
-        else:
-            row[name] = _number(type(section), name, value)
+def _values(kind: np.dtype, section: Section) -> tuple[Any, ...]:
+    """The values of one section in the order of its layout, those of a section within as a tuple of their own."""
+    names = kind.names or ()
+    return tuple(_value(kind[name], section, name) for name in names)
+
+
+def _value(kind: np.dtype, section: Section, name: str) -> Any:
+    value = getattr(section, name)
+    return _values(kind, value) if isinstance(value, Section) else _number(type(section), name, value)
 
 
 def _number(section: type[Section], name: str, value: Any) -> float:

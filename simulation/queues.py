@@ -25,9 +25,8 @@ def empty_places(n_places: int) -> np.ndarray:
 
 def empty_links(n_leads: int) -> np.ndarray:
     """Leads that stand in no list, (n_leads, 3)."""
-    links = np.zeros((n_leads, 3), LINK)
-    links["before"] = links["after"] = links["place"] = NOBODY
-    return links
+    nowhere = np.array([(NOBODY, NOBODY, NOBODY)], LINK)
+    return np.repeat(nowhere, 3 * n_leads).reshape(n_leads, 3)
 
 
 @compiled
