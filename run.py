@@ -222,7 +222,6 @@ def bench(
 ) -> int:
     """Measure how fast the model runs on this machine."""
     from benchmarks import bench as benchmarks
-
     from experiments.terminal import columns
     from experiments.wording import number
 

@@ -14,14 +14,16 @@ from experiments.agreement import agree
 from experiments.runner import Settings
 from experiments.statistics import variance_reduction
 
-WORLDS = range(60)
+WORLDS = {"reference": 60, "small_firm": 200}  # the small firm's runs are shorter and luckier
 
 
 @cache
 def contributions(company: str, practices: str) -> np.ndarray:
     """Contribution of one company under one bundle of practices, in each world."""
     scenario = scenarios.load(company, practices)
-    return np.array([simulation.simulate(scenario, world).outcomes["contribution_eur"] for world in WORLDS])
+    return np.array(
+        [simulation.simulate(scenario, world).outcomes["contribution_eur"] for world in range(WORLDS[company])]
+    )
 
 
 def gain(company: str, better: str, worse: str) -> tuple[float, float]:
