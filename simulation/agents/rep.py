@@ -308,13 +308,15 @@ def _approach(company, rep, today, turn):
     u_who, u_answer, u_judge, _ = uniforms4(state.seed, Purpose.APPROACH, row.key, TURNS_PER_DAY * today + turn)
     first = company.first_lead[max(0, today - DAYS_PER_QUARTER)]
     n_known = state.n_arrived - first
-    if n_known <= 0:
+    rules = company.rules[0]
+    p_connect = rules.behaviour.attention.p_connect_cold
+    if n_known <= 0 or u_answer >= p_connect:  # not even one whose need the pitch meets would answer
         return 0.0
     lead = first + index_from(u_who, n_known)
-    it, rules = company.lead[lead], company.rules[0]
+    it = company.lead[lead]
     belief, need = company.rep_belief[rep, it.segment], company.needs[today, it.segment]
     fit = relevance(belief[0], belief[1], need[0] + it.need_x, need[1] + it.need_y)
-    if it.status != Status.PROSPECT or u_answer >= rules.behaviour.attention.p_connect_cold * fit:
+    if it.status != Status.PROSPECT or u_answer >= p_connect * fit:
         return 0.0
     beliefs.hear_buyer(company, rep, lead, today)
     if follow_up.judged(company, lead, today, u_judge):
