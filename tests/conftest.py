@@ -1,5 +1,6 @@
 """What all tests share: the repository's own text, repeatable property tests, and a model that is compiled once."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,8 @@ def root() -> Path:
 def sources() -> Sources:
     """The text of every Python file and Markdown page of the repository, by its path from the root."""
     return read_sources()
+
+
+def pytest_runtest_setup() -> None:
+    """Every test begins in the repository's folder, wherever the one before has left the process."""
+    os.chdir(ROOT)

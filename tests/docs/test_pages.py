@@ -130,9 +130,9 @@ def _mistakes(words: list[str], known: Known) -> list[str]:
 
 def the_command_line() -> Known:
     """What run.py really understands."""
-    import run
     import typer.main
 
+    import run
     import scenarios
 
     commands = typer.main.get_command(run.app).commands
