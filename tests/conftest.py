@@ -22,7 +22,7 @@ def pytest_xdist_setupnodes(config: pytest.Config) -> None:
     """Compile both paths before the workers start, so that two of them do not compile the same thing at once."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if reporter:
-        reporter.write_line("compiling the model (about two minutes the first time after a change, then a second)")
+        reporter.write_line("compiling the model (about a minute the first time after a change, then seconds)")
     simulation.compile_engine()
     model = simulation.CompanyModel(Scenario.model_validate(QUICK))
     model.run()

@@ -108,6 +108,17 @@ def test_days_can_be_lived_in_pieces():
     assert digest(company) == digest(simulate(SMALL, 4).company)
 
 
+def test_after_the_last_day_nothing_happens_any_more():
+    company, model = build(SMALL, 4), CompanyModel(SMALL, rng=4)
+    live_days(company, 0, SMALL.days + 100)
+    live_days(company, SMALL.days, SMALL.days + 100)
+    last = digest(model.run().company)
+    assert not model.running
+    model.step()
+    assert last == digest(company) == digest(model.company)
+    model.release()
+
+
 @pytest.mark.parametrize("copied", [copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
 def test_a_copy_of_a_company_goes_its_own_way(copied):
     """From the middle of a run two copies live on apart, each as the one would have."""

@@ -28,7 +28,7 @@ def first_difference(model, company):
     return None
 
 
-@settings(max_examples=45, phases=[Phase.generate])
+@settings(max_examples=90, phases=[Phase.generate])
 @given(changes=companies(), seed=SEEDS)
 def test_both_paths_agree_in_every_bit_every_day(changes, seed):
     scenario = scenario_of(changes)

@@ -58,7 +58,7 @@ def first_luck(company):
     return luck
 
 
-@settings(max_examples=45, phases=[Phase.generate])
+@settings(max_examples=90, phases=[Phase.generate])
 @given(changes=companies(), seed=SEEDS, data=st.data())
 def test_no_choice_of_the_company_changes_the_world(changes, seed, data):
     ours = data.draw(st.lists(st.sampled_from(OURS_TO_CHOOSE), unique=True, min_size=1, max_size=20))

@@ -15,7 +15,9 @@ from simulation.engine import live_days
 from simulation.selling import p_win, story
 from simulation.status import Status
 
-BASE = scenarios.with_changes(Scenario(), {"run.quarters": 2, "run.warm_up_quarters": 0})
+BASE = scenarios.with_changes(
+    Scenario(), {"run.quarters": 2, "run.warm_up_quarters": 0, "segments.buyers.complexity": 1.7}
+)
 TODAY = 100
 
 

@@ -62,6 +62,8 @@ def test_a_table_of_another_kind_is_refused():
         Company(TABLES, **{**arrays, "needs": np.asfortranarray(company.needs)})
     with pytest.raises(AttributeError, match="no table 'leads'"):
         _ = company.leads
+    with pytest.raises(AttributeError, match="table rep cannot be replaced"):
+        company.rep = company.rep.copy()
 
 
 @pytest.mark.parametrize(("n_segments", "n_people"), [(1, 1), (3, 8), (3, 2), (5, 5), (2, 7)])

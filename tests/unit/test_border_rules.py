@@ -1,0 +1,201 @@
+"""Rules of the border, each against what it promises in words: sharing beliefs, telling, trusting, answering."""
+
+import numpy as np
+import pytest
+
+import scenarios
+from scenarios import Scenario
+from simulation.border.beliefs import exchange, hear_buyer, mean_of_reps
+from simulation.border.feedback import tell_outcome, willingness
+from simulation.border.follow_up import give_back_or_drop, response_hours
+from simulation.border.meetings import behind_target, is_meeting_day
+from simulation.border.trust import EARLY, GOOD, JUNK, lead_judged, lead_rotted, lead_worked
+from simulation.company import build
+from simulation.queues import CALENDAR
+from simulation.status import Status
+
+SMALL = {
+    "run.quarters": 2,
+    "run.warm_up_quarters": 0,
+    "people.account_executives": 2,
+    "people.sdrs": 0,
+    "people.marketers": 2,
+    "behaviour.trust.start_sd": 0.0,
+    "behaviour.trust.start": 0.4,
+    "customers.installed_base": 40,
+}
+
+
+def company_with(changes=None):
+    return build(scenarios.with_changes(Scenario(), {**SMALL, **(changes or {})}), 5)
+
+
+def marketing_lead(company, status=Status.MQL, day_mql=0):
+    """Turn row 0 into a lead that marketer 1 handed over to rep 0."""
+    row = company.lead[0:1]
+    row["status"], row["owner"], row["marketer"], row["day_mql"], row["n_handed"] = status, 0, 1, day_mql, 1
+    row["day_window_end"] = 1000
+    return 0
+
+
+# Beliefs.
+
+
+def with_beliefs(reps, marketers, trust):
+    company = company_with()
+    company.rep_belief[:, 0, 0], company.marketer_belief[:, 0, 0] = reps, marketers
+    company.trust_in_rep[:], company.trust_in_marketer[:] = trust, trust
+    return company
+
+
+def test_in_an_exchange_all_look_first_and_move_then():
+    company = with_beliefs([0.0, 2.0], [10.0, 30.0], trust=1.0)
+    exchange(company, 1.0)
+    assert company.marketer_belief[:, 0, 0].tolist() == [1.0, 1.0]  # the mean of what reps thought before
+    assert company.rep_belief[:, 0, 0].tolist() == [20.0, 20.0]
+
+
+@pytest.mark.parametrize(
+    ("trust", "share", "moved"), [(1.0, 0.25, 0.25), (0.5, 1.0, 0.5), (0.5, 0.5, 0.25), (0.0, 1.0, 0.0)]
+)
+def test_how_far_one_moves_is_the_share_times_the_trust(trust, share, moved):
+    company = with_beliefs([0.0, 0.0], [8.0, 8.0], trust)
+    exchange(company, share)
+    assert company.rep_belief[:, 0, 0] == pytest.approx([8.0 * moved] * 2)
+    assert company.marketer_belief[:, 0, 0] == pytest.approx([8.0 * (1.0 - moved)] * 2)
+
+
+def test_only_those_are_heard_who_are_trusted():
+    company = with_beliefs([0.0, 0.0], [4.0, 100.0], trust=0.0)
+    company.trust_in_marketer[0, 0] = 1.0  # rep 0 trusts marketer 0 and nobody else
+    exchange(company, 1.0)
+    assert company.rep_belief[:, 0, 0].tolist() == [2.0, 0.0]  # half way: one of two is trusted
+
+
+def test_a_talk_moves_one_rep_towards_one_buyer():
+    company = company_with({"behaviour.learning.from_talk": 0.25})
+    lead, before = marketing_lead(company), company.rep_belief.copy()
+    company.lead["need_x"][lead], company.lead["need_y"][lead] = 2.0, -1.0
+    hear_buyer(company, 1, lead, 7)
+    target = company.needs[7, 0] + [2.0, -1.0]
+    assert company.rep_belief[1, 0] == pytest.approx(before[1, 0] + 0.25 * (target - before[1, 0]))
+    assert (company.rep_belief[0] == before[0]).all()
+    assert mean_of_reps(company, 0) == pytest.approx(company.rep_belief[:, 0].mean(axis=0))
+
+
+# Trust.
+
+
+@pytest.mark.parametrize(
+    ("verdict", "expected"),
+    [(GOOD, 0.4 + 0.1 * 0.6), (JUNK, 0.4 * (1 - 0.2)), (EARLY, 0.4 * (1 - 0.05))],
+)
+def test_a_verdict_moves_one_rep_s_trust_in_one_marketer(verdict, expected):
+    company = company_with({"behaviour.trust.up": 0.1, "behaviour.trust.down": 0.2})
+    lead_judged(company, marketing_lead(company), verdict)
+    assert company.trust_in_marketer == pytest.approx(np.array([[0.4, expected], [0.4, 0.4]]))
+    assert company.trust_in_rep == pytest.approx(0.4)
+
+
+def test_what_a_rep_does_with_a_lead_moves_its_marketer_s_trust():
+    company = company_with({"behaviour.trust.worked": 0.1, "behaviour.trust.rotted": 0.5})
+    lead = marketing_lead(company)
+    lead_worked(company, lead)
+    assert company.trust_in_rep == pytest.approx(np.array([[0.4, 0.4], [0.46, 0.4]]))
+    lead_rotted(company, lead)
+    assert company.trust_in_rep == pytest.approx(np.array([[0.4, 0.4], [0.23, 0.4]]))
+    assert company.trust_in_marketer == pytest.approx(0.4)
+
+
+# Telling.
+
+
+def willing(changes):
+    company = company_with(changes)
+    company.rep["best_pay_per_h"] = 50.0
+    return willingness(company, 0, 0)
+
+
+def test_a_report_takes_trust_a_common_stake_or_a_bonus():
+    full = {"behaviour.trust.willing": 0.6, "behaviour.trust.start": 1.0}
+    assert willing(full) == pytest.approx(0.6)
+    assert willing({**full, "behaviour.trust.start": 0.0}) == 0.0
+    assert willing({**full, "practices.shared_reward": 0.5}) == pytest.approx(0.9)
+    assert willing({**full, "practices.shared_reward": 1.0}) == 1.0
+    worth = 50.0 * 0.2  # what the rep earns while writing
+    assert willing({"behaviour.trust.start": 0.0, "practices.feedback_bonus_eur": worth}) == pytest.approx(0.5)
+    assert willing({"behaviour.trust.start": 0.0, "practices.feedback_bonus_eur": 1000.0}) > 0.98
+
+
+@pytest.mark.parametrize(("coverage", "untold"), [(1.0, 0), (0.0, 1)])
+def test_an_outcome_is_seen_in_the_crm_or_waits_for_a_meeting(coverage, untold):
+    company = company_with({"practices.crm_coverage": coverage, "behaviour.learning.score_learning": 0.5})
+    before = company.campaign["score_accuracy"][0]
+    tell_outcome(company, marketing_lead(company, Status.ACCEPTED), 3, 0, True)
+    learning = Scenario().behaviour.learning
+    learnt = before + 0.5 * (learning.score_best - before)
+    assert company.campaign["n_untold"][0] == untold
+    assert company.campaign["score_accuracy"][0] == pytest.approx(before if untold else learnt)
+    assert company.marketer["known_good"].tolist() == [0.0, 1.0 - untold]
+
+
+def test_nobody_is_told_of_a_lead_that_marketing_never_had():
+    company = company_with({"practices.crm_coverage": 1.0})
+    lead = marketing_lead(company)
+    company.lead["marketer"][lead] = -1
+    accuracy = company.campaign["score_accuracy"].copy()
+    tell_outcome(company, lead, 3, 0, True)
+    assert (company.campaign["score_accuracy"] == accuracy).all()
+    assert company.campaign["n_untold"].sum() == 0
+
+
+# Answering.
+
+
+@pytest.mark.parametrize(
+    ("qualified", "answered", "least", "most"),
+    [
+        (0, 0, 0.0, 32.0),  # the same Monday, or over night
+        (0, 1, 16.0, 32.0),  # Monday to Tuesday
+        (4, 5, 64.0, 80.0),  # Friday to Monday
+        (0, 5, 160.0, 176.0),  # Monday to Monday
+        (3, 10, 256.0, 272.0),  # Thursday to Monday over two weekends: 11 days
+    ],
+)
+def test_buyers_wait_through_nights_and_weekends(qualified, answered, least, most):
+    company, waits = company_with(), []
+    for lead in range(40):
+        company.lead["day_mql"][lead] = qualified
+        waits.append(response_hours(company, lead, answered, 0.5))
+    assert least <= min(waits) < max(waits) <= most
+    assert max(waits) - min(waits) > 3.0  # the hour of the day differs from lead to lead
+
+
+@pytest.mark.parametrize(
+    ("recycles", "is_worth_keeping", "status"),
+    [(True, True, Status.RECYCLED), (True, False, Status.LOST), (False, True, Status.LOST)],
+)
+def test_a_lead_that_is_not_ready_comes_back_or_is_dropped(recycles, is_worth_keeping, status):
+    company = company_with({"practices.recycling": recycles, "behaviour.work.recycle_rest_d": 9})
+    lead = marketing_lead(company, Status.ACCEPTED)
+    give_back_or_drop(company, lead, 20, is_worth_keeping)
+    assert company.lead["status"][lead] == status
+    assert company.link[lead, CALENDAR]["place"] == (29 if status == Status.RECYCLED else -1)
+    assert (company.lead["day_lost"][lead] == 20) == (status == Status.LOST)
+
+
+# Meeting.
+
+
+@pytest.mark.parametrize(("every", "days"), [(None, []), (1, list(range(20))), (5, [4, 9, 14, 19]), (63, [])])
+def test_meetings_come_at_their_cadence(every, days):
+    company = company_with({"practices.meeting_every_d": every})
+    assert [today for today in range(20) if is_meeting_day(company, today)] == days
+
+
+def test_how_far_sales_lags_behind_its_target():
+    company = company_with()
+    target = company.state["sales_target"][0]
+    for sold, today, lag in ((0.0, 31, 1.0), (0.25, 31, 1.0 - 0.25 * 63 / 32), (0.5, 62, 0.5), (2.0, 62, 0.0)):
+        company.state["bookings_quarter"][0] = sold * target
+        assert behind_target(company, today) == pytest.approx(lag)
