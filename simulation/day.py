@@ -3,6 +3,7 @@
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation import ledger, queues
 from simulation.agents import lead, manager, marketer, rep
+from simulation.averages import mean, mean_of_table
 from simulation.border import beliefs, meetings, qualification
 from simulation.compiled import compiled
 from simulation.management import capacity, pay
@@ -59,11 +60,11 @@ def take_stock(company, today):
     """How people stand to each other and to the truth; trust is looked at once a week, as it moves slowly."""
     book = company.book[today]
     if today % DAYS_PER_WEEK == 0:
-        book.trust_in_marketers = company.trust_in_marketer.mean()
-        book.trust_in_reps = company.trust_in_rep.mean()
+        book.trust_in_marketers = mean_of_table(company.trust_in_marketer)
+        book.trust_in_reps = mean_of_table(company.trust_in_rep)
     else:
         book.trust_in_marketers = company.book[today - 1].trust_in_marketers
         book.trust_in_reps = company.book[today - 1].trust_in_reps
     book.belief_error_marketing = beliefs.error_of_messages(company, today)
     book.belief_error_sales = beliefs.error_of_reps(company, today)
-    book.score_accuracy = company.campaign.score_accuracy.mean()
+    book.score_accuracy = mean(company.campaign.score_accuracy)

@@ -3,6 +3,7 @@
 import math
 
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
+from simulation.averages import total
 from simulation.compiled import compiled
 from simulation.randomness import Purpose, normal_from, poisson_from, uniform
 
@@ -28,10 +29,10 @@ def draw_arrivals(seed, rules, weight, climate, arrivals):
 
     `weight` (segments,) relative sizes; Poisson around prospects per day, share of the segment and climate.
     """
-    total = weight.sum()
+    all_weight = total(weight)
     for day in range(arrivals.shape[0]):
         for segment in range(arrivals.shape[1]):
-            mean = rules.market.prospects_per_day * weight[segment] / total * climate[day]
+            mean = rules.market.prospects_per_day * weight[segment] / all_weight * climate[day]
             arrivals[day, segment] = poisson_from(uniform(seed, Purpose.ARRIVALS, segment, day), mean)
 
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from simulation import customers, queues
 from simulation.agents.handle import Handle
+from simulation.averages import total
 from simulation.border import hand_off, trust
 from simulation.compiled import compiled
 from simulation.ledger import move
@@ -272,10 +273,10 @@ def buy_elsewhere(company, lead, today):
 def add_installed_base(company):
     """Customers of the first day: drawn like prospects, signed at list price in the year before."""
     state, rules = company.state[0], company.rules[0]
-    total, n_segments = company.segment.weight.sum(), company.segment.shape[0]
+    weight, n_segments = total(company.segment.weight), company.segment.shape[0]
     for lead in range(rules.customers.installed_base):
         u = uniform(state.seed, Purpose.FIRST_CUSTOMER, lead, 0)
-        segment, mark = 0, u * total
+        segment, mark = 0, u * weight
         while segment < n_segments - 1 and mark >= company.segment[segment].weight:
             mark -= company.segment[segment].weight
             segment += 1

@@ -8,6 +8,7 @@ from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation import queues
 from simulation.agents.handle import Handle
 from simulation.agents.lead import quality_now, raise_interest
+from simulation.averages import mean
 from simulation.border import beliefs, hand_off, meetings, qualification
 from simulation.compiled import compiled
 from simulation.ledger import Hours
@@ -278,9 +279,9 @@ def _look_for_error(company, marketer, segment):
     if distance(x, y, design.message_x, design.message_y) <= rules.behaviour.work.redesign_gap:
         return
     if rules.practices.joint_planning:
-        told = beliefs.mean_of_reps(company, segment)
-        weight = company.trust_in_rep[marketer].mean()
-        x, y = x + weight * (told[0] - x), y + weight * (told[1] - y)
+        told_x, told_y = beliefs.mean_of_reps(company, segment)
+        weight = mean(company.trust_in_rep[marketer])
+        x, y = x + weight * (told_x - x), y + weight * (told_y - y)
         for rep in range(company.rep.shape[0]):
             company.rep[rep].owed_planning_h += rules.behaviour.work.planning_h
     design.next_x, design.next_y, design.h_left = x, y, rules.behaviour.work.redesign_h

@@ -10,6 +10,7 @@ from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import queues, selling
 from simulation.agents.handle import Handle
 from simulation.agents.lead import raise_interest
+from simulation.averages import mean, total
 from simulation.border import beliefs, follow_up, hand_off, meetings, trust
 from simulation.compiled import compiled
 from simulation.ledger import Hours, move
@@ -46,7 +47,9 @@ REP = np.dtype(
         ("deals_h", "f8"),
         ("n_deals", "f8"),
         # expected own pay, EUR per hour
-        ("best_pay_per_h", "f8"),
+        ("pay_per_h", "f8", (len(Hours),)),  # of each use of an hour
+        ("best_pay_per_h", "f8"),  # of any use
+        ("share", "f8", (len(Hours),)),  # of today's free hours, planned for each use
         ("hours", "f8", (len(Hours),)),  # hours spent so far, by what on
     ],
     align=True,
@@ -76,8 +79,8 @@ def _expect_the_usual(company, rep):
     row.leads_h, row.approaches_h = 20.0, 20.0
     row.leads_found, row.approaches_found = 3.0, 3.0
     row.n_deals = 10.0
-    row.deals_h = row.n_deals * company.segment.selling_h.mean()
-    row.deals_worth = row.n_deals * 0.25 * company.segment.deal_value_eur.mean() * 0.1 * (1.0 + work.duty)
+    row.deals_h = row.n_deals * mean(company.segment.selling_h)
+    row.deals_worth = row.n_deals * 0.25 * mean(company.segment.deal_value_eur) * 0.1 * (1.0 + work.duty)
 
 
 @compiled
@@ -86,7 +89,8 @@ def work_the_day(company, rep, today):
     hours = begin_the_day(company, rep, today)
     if not company.rep[rep].is_sdr:
         selling.press_for_signatures(company, rep, today)
-    share = plan_the_day(company, rep, today)
+    plan_the_day(company, rep)
+    share = company.rep[rep].share
     hours_left = follow_up_leads(company, rep, hours, hours * share[Hours.LEADS], today)
     hours_left = sell(company, rep, hours_left, hours * share[Hours.OPPORTUNITIES], today)
     hours_left = onboard(company, rep, hours_left, hours * share[Hours.CUSTOMERS], today)
@@ -120,40 +124,42 @@ def begin_the_day(company, rep, today):
 
 
 @compiled
-def plan_the_day(company, rep, today):
-    """Shares of the free hours for each use, (8,), adding up to 1.
+def plan_the_day(company, rep):
+    """Divide the free hours: write down the rep's share of them for each use, adding up to 1.
 
     A choice with bounded knowledge: the share of a use grows with the own pay per hour it is believed to bring, to the
     power of choice_sharpness. Only uses with work waiting get hours; prospects are always there to be looked for.
     """
-    worth = expected_pay_per_hour(company, rep, today)
-    company.rep[rep].best_pay_per_h = worth.max()
+    expect_pay(company, rep)
+    row, sharpness = company.rep[rep], company.rules[0].behaviour.work.choice_sharpness
+    worth, share = row.pay_per_h, row.share
+    row.best_pay_per_h = 0.0
+    for use in range(worth.shape[0]):
+        row.best_pay_per_h = max(row.best_pay_per_h, worth[use])
     if queues.length(company, queues.lead_desk(company, rep)) == 0:
         worth[Hours.LEADS] = 0.0
     if queues.length(company, queues.deal_desk(company, rep)) == 0:
         worth[Hours.OPPORTUNITIES] = 0.0
     if queues.length(company, queues.customer_desk(company, rep)) == 0:
         worth[Hours.CUSTOMERS] = 0.0
-    share = worth ** company.rules[0].behaviour.work.choice_sharpness
     for use in range(worth.shape[0]):
-        if worth[use] <= 0.0:  # also with a sharpness of 0, where anything to the power 0 is 1
-            share[use] = 0.0
-    total = share.sum()
-    if total <= 0.0:
-        share[Hours.PROSPECTING] = 1.0
-        return share
-    return share / total
+        share[use] = worth[use] ** sharpness if worth[use] > 0.0 else 0.0  # with a sharpness of 0 too
+    whole = total(share)
+    if whole <= 0.0:
+        share[Hours.PROSPECTING] = whole = 1.0
+    for use in range(worth.shape[0]):
+        share[use] /= whole
 
 
 @compiled
-def expected_pay_per_hour(company, rep, today):
-    """Own pay, EUR, an hour of each use is believed to bring, (8,).
+def expect_pay(company, rep):
+    """Write down the own pay, EUR, that the rep believes an hour of each use to bring.
 
     An opportunity: what past ones brought per hour. A marketing lead or a prospect: the chance to find a project, times
     what a project brings, over the hours of finding and then selling it; tilted, for marketing leads, by trust.
     """
     row, rules = company.rep[rep], company.rules[0]
-    worth = np.zeros(row.hours.shape[0])
+    worth = row.pay_per_h
     project_worth, project_h = _worth_of_a_project(company, rep)
     lead_rate, approach_rate = row.leads_found / row.leads_h, row.approaches_found / row.approaches_h
     tilt = 0.5 + trust.mean_in_marketers(company, rep)
@@ -163,7 +169,6 @@ def expected_pay_per_hour(company, rep, today):
     if not row.is_sdr:
         worth[Hours.OPPORTUNITIES] = row.deals_worth / row.deals_h
         worth[Hours.CUSTOMERS] = _worth_of_onboarding(company, rep)
-    return worth
 
 
 @compiled
@@ -188,7 +193,7 @@ def _worth_of_onboarding(company, rep):
         customers.renewal_at_best - customers.renewal_at_worst
     )
     stake = customers.renewal_pay_share + rules.behaviour.work.duty + rules.practices.shared_reward
-    price = company.segment.deal_value_eur.mean()
+    price = mean(company.segment.deal_value_eur)
     return stake * gain * pay.rate_on_target(company, rep) * price / customers.onboarding_h
 
 
@@ -359,7 +364,8 @@ class Rep(Handle, table="rep", columns=REP):
 
     def plan_the_day(self) -> np.ndarray:
         """Shares (8,) of the free hours for each use of `Hours`."""
-        return plan_the_day(self.company, self.row, self.today)  # type: ignore[no-any-return]
+        plan_the_day(self.company, self.row)
+        return self.share  # type: ignore[attr-defined,no-any-return]
 
     def follow_up_leads(self, hours: float, wanted: float) -> float:
         """Contact marketing leads; returns the hours left of the day."""

@@ -1,7 +1,6 @@
 """What each rep and each marketer believes a segment needs: learnt alone, and shared."""
 
-import numpy as np
-
+from simulation.averages import total
 from simulation.compiled import compiled
 from simulation.randomness import Purpose, normal_from, uniforms4
 from simulation.relevance import distance
@@ -59,25 +58,26 @@ def exchange(company, share):
 @compiled
 def _listen(own, said, trust, share):
     """Move `own` (segments, 2) towards the mean of `said` (people, segments, 2), weighted by `trust` (people,)."""
-    total = trust.sum()
-    if total <= 0.0:
+    all_trust = total(trust)
+    if all_trust <= 0.0:
         return
-    step = share * total / trust.shape[0]  # little trust, little learnt
+    step = share * all_trust / trust.shape[0]  # little trust, little learnt
     for segment in range(own.shape[0]):
         x, y = 0.0, 0.0
         for person in range(said.shape[0]):
             x += trust[person] * said[person, segment, 0]
             y += trust[person] * said[person, segment, 1]
-        move_towards(own[segment], x / total, y / total, step)
+        move_towards(own[segment], x / all_trust, y / all_trust, step)
 
 
 @compiled
 def mean_of_reps(company, segment):
-    """What reps on average believe a segment needs: position (2,), need units."""
-    mean = np.zeros(2)
-    for rep in range(company.rep.shape[0]):
-        mean += company.rep_belief[rep, segment]
-    return mean / company.rep.shape[0]
+    """What reps on average believe a segment needs: position x and y, need units."""
+    x, y, n_reps = 0.0, 0.0, company.rep.shape[0]
+    for rep in range(n_reps):
+        x += company.rep_belief[rep, segment, 0]
+        y += company.rep_belief[rep, segment, 1]
+    return x / n_reps, y / n_reps
 
 
 @compiled

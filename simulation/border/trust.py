@@ -1,5 +1,6 @@
 """Trust between each rep and each marketer, both ways, 0 to 1: slow to grow, quick to fall."""
 
+from simulation.averages import mean
 from simulation.compiled import compiled
 from simulation.queues import NOBODY
 from simulation.randomness import Purpose, normal_from, uniforms4
@@ -89,4 +90,4 @@ def all_move(company, up, down):
 @compiled
 def mean_in_marketers(company, rep):
     """Mean trust of one rep in all marketers, 0 to 1."""
-    return company.trust_in_marketer[rep].mean()
+    return mean(company.trust_in_marketer[rep])

@@ -2,6 +2,7 @@
 
 from scenarios.run_length import DAYS_PER_WEEK
 from simulation import queues
+from simulation.averages import mean
 from simulation.compiled import compiled
 
 
@@ -21,6 +22,6 @@ def look_at_desks(company):
         deals += queues.length(company, queues.deal_desk(company, rep))
     hours = people.hours_per_day * (1.0 - people.admin_share_sales)
     lead_days = leads * (work.contact_h + 0.5 * work.talk_h) / (hours * state.n_contactors)
-    deal_days = deals * 0.5 * company.segment.selling_h.mean() / (hours * people.account_executives)
+    deal_days = deals * 0.5 * mean(company.segment.selling_h) / (hours * people.account_executives)
     state.lead_pile = max(0.0, min(1.0, lead_days - 1.0))
     state.deal_pile = max(0.0, min(1.0, deal_days / DAYS_PER_WEEK - 1.0))

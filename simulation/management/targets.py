@@ -49,9 +49,15 @@ def market_growth(company, today):
     """Prospects of the last quarter relative to the one before, as Marketing sees it; 1 when it can't tell yet."""
     if today < 2 * DAYS_PER_QUARTER:
         return 1.0
-    last = company.arrivals[today - DAYS_PER_QUARTER : today].sum()
-    before = company.arrivals[today - 2 * DAYS_PER_QUARTER : today - DAYS_PER_QUARTER].sum()
+    last = _n_arrived(company, today - DAYS_PER_QUARTER, today)
+    before = _n_arrived(company, today - 2 * DAYS_PER_QUARTER, today - DAYS_PER_QUARTER)
     return last / before if before > 0 else 1.0
+
+
+@compiled
+def _n_arrived(company, first, last):
+    """Prospects that came from day `first` up to, not including, `last`."""
+    return company.first_lead[last] - company.first_lead[first]
 
 
 @compiled
