@@ -36,6 +36,9 @@ ACTIVITY_COLOURS = {
     "prospecting": "#44AA99",
     "reports": "#DDCC77",
     "meeting": "#CC6677",
+    "disputes": "#882255",
+    "content": "#999933",
+    "training": "#AA4499",
     "admin": "#BBBBBB",
     "idle": "#EEEEEE",
 }

@@ -19,11 +19,14 @@ _STAGE_NAMES = {
 }
 _ACTIVITIES = {  # what each kind of hour is for reps, and for marketers
     "leads": ("marketing leads", "qualifying, nurturing"),
-    "opportunities": ("opportunities", ""),
+    "opportunities": ("opportunities", "help with opportunities"),
     "customers": ("customers", ""),
     "prospecting": ("own prospecting", "campaigns"),
     "reports": ("reports on leads", "research"),
     "meeting": ("with Marketing", "with Sales"),
+    "disputes": ("disputes", "disputes"),
+    "content": ("looking for content", "making content"),
+    "training": ("joint training", "joint training"),
     "admin": ("administration", "administration"),
     "idle": ("idle", "idle"),
 }

@@ -17,7 +17,7 @@ class Hours(IntEnum):
     LEADS = 2
     """Sales: first contact with marketing leads. Marketing: qualifying and nurturing."""
     OPPORTUNITIES = 3
-    """Sales: selling. Marketing: none yet."""
+    """Sales: selling. Marketing: joint calls, solution aids, keeping open opportunities warm."""
     PROSPECTING = 4
     """Sales: finding prospects on one's own. Marketing: running and redesigning campaigns."""
     CUSTOMERS = 5
@@ -25,6 +25,12 @@ class Hours(IntEnum):
     REPORTS = 6
     """Sales: reporting what became of leads. Marketing: market research. Managers: following up."""
     IDLE = 7
+    DISPUTES = 8
+    """Quarrels with the other side, and ruling them."""
+    CONTENT = 9
+    """Sales: looking for content, or making do without. Marketing: making it."""
+    TRAINING = 10
+    """Joint training, and the time new people take from others."""
 
 
 N_HOURS = len(Hours)

@@ -1,0 +1,34 @@
+"""What people of both sides do together on plans, content and deals."""
+
+from scenarios.declare import Section, assumption, literature, par
+
+
+class JointWork(Section):
+    """The levers of joint work."""
+
+    joint_planning: bool = par(False, unit="-", source=literature("facts 7, type descriptions"))
+    """Whether campaigns are planned with Sales: its view of the need goes in, and it knows of them beforehand."""
+    content_input: float = par(
+        0.0, unit="share", ge=0, le=1, plausible=(0, 1), source=literature("facts 9, decide together 81 against 25 %")
+    )
+    """Share of content that is made after asking reps what they need; asking takes their time."""
+    joint_training_h_per_quarter: float = par(
+        0.0, unit="hours/quarter", ge=0, le=100, plausible=(0, 16), source=literature("facts 7, type descriptions")
+    )
+    """Time everybody of both sides spends learning together: products, market, each other's work."""
+    joint_calls: float = par(0.0, unit="share", ge=0, le=1, plausible=(0, 1), source=literature("facts 7, above $2M"))
+    """Share of key-account deals to whose talks a marketer comes along."""
+    solution_aids: float = par(0.0, unit="share", ge=0, le=1, plausible=(0, 1), source=assumption("A192"))
+    """Share of opportunities for which Marketing prepares the case and the price; it takes a marketer's hours."""
+    marketing_in_funnel: bool = par(False, unit="-", source=literature("facts 7, jointly managed funnel"))
+    """Whether Marketing keeps buyers warm after hand-off, while they make up their minds; touches take its hours."""
+    liaison: bool = par(False, unit="-", source=literature("facts 7, trusted liaison"))
+    """Whether one marketer lives with Sales for half of the time."""
+    rotations_per_year: float = par(
+        0.0, unit="exchanges/year", ge=0, le=50, plausible=(0, 6), source=literature("facts 2, job rotation")
+    )
+    """How often a marketer and a rep change places for a while, at half their output."""
+    customer_contact_h_per_week: float = par(
+        0.0, unit="hours/week", ge=0, le=40, plausible=(0, 10), source=literature("facts 9, dual track")
+    )
+    """Time each marketer talks to buyers in person: none is single track, where only Sales meets them; some is dual."""

@@ -1,0 +1,48 @@
+"""How a lead goes from Marketing to Sales and back."""
+
+from typing import Literal
+
+from scenarios.declare import Section, assumption, literature, par
+
+
+class LeadProcess(Section):
+    """The levers of the lead process."""
+
+    lead_definition: Literal["separate", "joint"] = par(
+        "separate", unit="-", source=literature("facts 7, type descriptions")
+    )
+    """Whether Marketing judges a lead by its own signs, or both sides by one written definition."""
+    qualification_bar: float = par(0.5, unit="sd of score", ge=-5, le=5, plausible=(-1, 1.5), source=assumption("A23"))
+    """Score a lead needs to be handed to Sales, before anybody's pay bends it."""
+    bar_set_by: Literal["marketing", "both"] = par("marketing", unit="-", source=assumption("A23"))
+    """Whether each marketer may bend the bar, or only both sides together, in a meeting."""
+    lead_target: Literal["volume", "capacity"] = par("volume", unit="-", source=literature("facts 9, leads: volume"))
+    """Whether Marketing's target of leads grows every quarter, or follows from how many leads the reps can handle."""
+    hand_off_delay_d: int = par(1, unit="working days", ge=0, le=250, plausible=(0, 10), source=assumption("A24"))
+    """Days from qualification until the lead is on the rep's desk."""
+    lead_allocation: Literal["even", "by_segment", "by_experience", "by_results"] = par(
+        "even", unit="-", source=assumption("A25")
+    )
+    """Who gets a lead: everybody equally often, specialists of its segment, the experienced or the successful first."""
+    sla: bool = par(False, unit="-", source=literature("facts 9, SLA"))
+    """Whether both sides have signed what they owe each other: leads that get accepted, and prompt follow-up."""
+    sla_tracked: bool = par(False, unit="-", source=literature("facts 9, SLA"))
+    """Whether managers follow up what the agreement promises, as far as their attention goes."""
+    sla_follow_up_h: float = par(
+        4.0, unit="working hours", gt=0, le=24, plausible=(0.5, 8), source=literature("facts 1.3, first response")
+    )
+    """How often Sales promises to look at new leads; where it is tracked, reps who would look more rarely do so."""
+    sla_attempts: int = par(
+        4, unit="attempts", ge=1, le=30, plausible=(2, 10), source=literature("facts 1.2, touch counts")
+    )
+    """Attempts Sales promises to make before it gives a lead up."""
+    sla_accepted_share: float = par(0.6, unit="share", ge=0, le=1, plausible=(0.3, 0.9), source=assumption("A26"))
+    """Share of its leads that Marketing promises will turn out to be real projects."""
+    recycling: bool = par(False, unit="-", source=literature("facts 1.2, nurture"))
+    """Whether Sales gives leads that are not ready back to Marketing instead of dropping them."""
+    nurture_every_d: int | None = par(
+        None, unit="working days", ge=1, le=2520, plausible=(5, 42), source=literature("facts 1.2, 11 days apart")
+    )
+    """Days between touches of a lead that is not ready; null for no nurturing."""
+    automation: bool = par(False, unit="-", source=literature("facts 1.6, martech 22-24 % of budget"))
+    """Whether software scores, hands over and nurtures leads; it saves marketers' hours and costs a licence."""

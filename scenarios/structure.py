@@ -1,0 +1,51 @@
+"""How the company is built, what is shared, and how it is led."""
+
+from typing import Literal
+
+from scenarios.declare import Section, assumption, literature, par
+
+
+class Structure(Section):
+    """The levers of structure and leadership."""
+
+    one_head: bool = par(False, unit="-", source=literature("facts 7, revenue officer"))
+    """Whether one revenue officer heads both departments; the attention of one has to do for two."""
+    upstream_share: float = par(
+        0.0, unit="share", ge=0, le=1, plausible=(0, 0.5), source=literature("facts 7, upstream and downstream")
+    )
+    """Share of marketers who work upstream: sense the market, develop the offer, prepare tomorrow's segments."""
+    upstream_measure: Literal["short_run", "long_run"] = par(
+        "short_run", unit="-", source=literature("facts 7, upstream ones need longer-run measures")
+    )
+    """Whether upstream marketers are paid like all others, or by what they prepare."""
+    sales_structure: Literal["function", "region", "customer_type", "product"] = par(
+        "function", unit="-", source=literature("facts 9, sales structures")
+    )
+    """By what opportunities are shared out among account executives: anybody's, region, customer type or product."""
+    marketing_status: float = par(
+        0.5, unit="share", ge=0, le=1, plausible=(0, 1), source=literature("facts 9, carved out of sales")
+    )
+    """Standing of Marketing next to Sales: 0 carved out of Sales and without a say, 0.5 equal, 1 the other way round."""
+    leading_side: Literal["sales", "neither", "marketing"] = par(
+        "neither", unit="-", source=literature("facts 9, leader's own bias")
+    )
+    """Which side the chief executive sides with when disputes are ruled and money is split."""
+    budget_rule: Literal["history", "politics", "evidence", "flexible"] = par(
+        "history", unit="-", source=literature("facts 7, flexible budget")
+    )
+    """How the year's money is split between the departments: as ever, by who can show results, by measured returns,
+    or moved every month to where work waits."""
+    senior_support: float = par(0.3, unit="share", ge=0, le=1, plausible=(0, 1), source=literature("facts 2.1, conflict"))
+    """How much of their leading time managers give to joint work."""
+    shared_responsibility: float = par(
+        0.2, unit="share", ge=0, le=1, plausible=(0, 1), source=literature("facts 9, company culture")
+    )
+    """Culture: how far people hold the whole company's result for their own business; kept up by managers' time."""
+    ruling_days: float = par(15.0, unit="working days", gt=0, le=500, plausible=(2, 63), source=assumption("A193"))
+    """How long a dispute that is brought before the managers waits for a ruling, if they have the time."""
+    shared_reward: float = par(
+        0.0, unit="share", ge=0, le=1, plausible=(0, 0.5), source=literature("facts 3, pool share 0-50 %")
+    )
+    """Share of everybody's variable pay that depends on the revenue target of the whole company."""
+    credit_shared: float = par(0.0, unit="share", ge=0, le=1, plausible=(0, 1), source=literature("facts 2, justice"))
+    """How fairly a win from a marketing lead is credited: 0 all to the rep, 1 to both sides by what they did."""
