@@ -1,5 +1,7 @@
 """How people act: buyers, marketers and reps. Not the company's choice; uncertain, and mostly assumed."""
 
+from scenarios.conflict import Conflict
+from scenarios.cooperation import Content, Together
 from scenarios.declare import Section, assumption, calibrated, literature, par
 
 
@@ -233,3 +235,6 @@ class Behaviour(Section):
     learning: Learning = Learning()
     work: Work = Work()
     trust: TrustLaws = TrustLaws()
+    conflict: Conflict = Conflict()
+    content: Content = Content()
+    together: Together = Together()

@@ -25,7 +25,7 @@ class Structure(Section):
     marketing_status: float = par(
         0.5, unit="share", ge=0, le=1, plausible=(0, 1), source=literature("facts 9, carved out of sales")
     )
-    """Standing of Marketing next to Sales: 0 carved out of Sales and without a say, 0.5 equal, 1 the other way round."""
+    """Standing of Marketing next to Sales: 0 carved out of Sales and without a say, 0.5 equal, 1 the reverse."""
     leading_side: Literal["sales", "neither", "marketing"] = par(
         "neither", unit="-", source=literature("facts 9, leader's own bias")
     )
@@ -35,7 +35,9 @@ class Structure(Section):
     )
     """How the year's money is split between the departments: as ever, by who can show results, by measured returns,
     or moved every month to where work waits."""
-    senior_support: float = par(0.3, unit="share", ge=0, le=1, plausible=(0, 1), source=literature("facts 2.1, conflict"))
+    senior_support: float = par(
+        0.3, unit="share", ge=0, le=1, plausible=(0, 1), source=literature("facts 2.1, conflict")
+    )
     """How much of their leading time managers give to joint work."""
     shared_responsibility: float = par(
         0.2, unit="share", ge=0, le=1, plausible=(0, 1), source=literature("facts 9, company culture")

@@ -11,10 +11,13 @@ from simulation.agents.lead import LEAD, add_installed_base
 from simulation.agents.manager import MANAGER, hire_managers
 from simulation.agents.marketer import CAMPAIGN, MARKETER, hire_marketers
 from simulation.agents.rep import REP, hire_reps
+from simulation.border.causes import N_TOPICS
+from simulation.border.content import ITEM, SHELF
+from simulation.border.disputes import DISPUTE
 from simulation.border.trust import draw_first_trust
 from simulation.ledger import BOOK
 from simulation.management.targets import set_first_targets
-from simulation.queues import LINK, NEVER, PLACE, empty_links, empty_places
+from simulation.queues import LINK, NEVER, NOBODY, PLACE, empty_links, empty_places
 from simulation.status import N_STATUS, Status
 from simulation.tables import Company, Tables
 
@@ -37,6 +40,19 @@ STATE = np.dtype(
         ("mql_target", "f8"),  # MQL of all Marketing this quarter
         ("sales_target", "f8"),  # EUR of all Sales this quarter
         ("bookings_quarter", "f8"),  # EUR of new contracts so far this quarter
+        ("disputes_open", "i8"),
+        ("is_called", "i8"),  # whether everybody is called together this morning
+        ("attainment_sales", "f8"),  # of the sales target, last quarter
+        ("attainment_marketing", "f8"),  # of what Marketing is paid for, last quarter
+        ("budget_moved", "f8"),  # share of the budget that last moved to Sales (negative: to Marketing)
+        ("poor_leads", "f8"),  # share of marketing leads lately judged to be no projects
+        ("recent_discount", "f8"),  # running mean of discounts
+        ("recent_easy", "f8"),  # running share of the easy product
+        ("exchanged_rep", "i8"),  # who is on exchange, or NOBODY
+        ("exchanged_marketer", "i8"),
+        ("exchange_ends", "i8"),  # day
+        ("n_exchanges", "i8"),
+        ("n_items", "i8"),  # content made so far
         ("in_state", "i8", (N_STATUS,)),
     ],
     align=True,
@@ -57,6 +73,10 @@ TABLES = Tables(
     rep=(REP, 1),  # (R,)
     marketer=(MARKETER, 1),  # (M,)
     manager=(MANAGER, 1),  # (G,)
+    dispute=(DISPUTE, 1),  # (12,) one per topic
+    item=(ITEM, 1),  # (I,) content
+    shelf=("i8", 2),  # (K, 8) rows of `item`
+    n_on_shelf=("i8", 1),  # (K,) items ever put there
     campaign=(CAMPAIGN, 1),  # (K,) the running message and the lead score of each segment
     rep_belief=("f8", 3),  # (R, K, 2) need units
     marketer_belief=("f8", 3),  # (M, K, 2) need units
@@ -112,6 +132,10 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         marketer=np.zeros(m, MARKETER),
         manager=np.zeros(people.managers, MANAGER),
         campaign=np.zeros(k, CAMPAIGN),
+        dispute=np.zeros(N_TOPICS, DISPUTE),
+        item=np.zeros(m * (1 + days // 2), ITEM),
+        shelf=np.zeros((k, SHELF), np.int64),
+        n_on_shelf=np.zeros(k, np.int64),
         rep_belief=np.zeros((r, k, 2)),
         marketer_belief=np.zeros((m, k, 2)),
         trust_in_marketer=np.zeros((r, m)),
@@ -139,7 +163,9 @@ def _saturation(scenario: Scenario) -> np.ndarray:
 def _first_state(seed: int, n_leads: int) -> np.ndarray:
     state = np.zeros(1, STATE)
     state["seed"], state["day_met"], state["effort"] = seed, NEVER, 1.0
-    state["effort_factor"] = 1.0
+    state["effort_factor"] = state["attainment_sales"] = state["attainment_marketing"] = 1.0
+    state["poor_leads"] = state["recent_easy"] = 0.5
+    state["exchanged_rep"] = state["exchanged_marketer"] = NOBODY
     state["in_state"][0, Status.TO_COME] = n_leads
     return state
 

@@ -4,7 +4,7 @@ from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation import ledger, queues
 from simulation.agents import lead, manager, marketer, rep
 from simulation.averages import mean, mean_of_table
-from simulation.border import beliefs, meetings, qualification
+from simulation.border import beliefs, disputes, go_betweens, meetings, qualification, training
 from simulation.compiled import compiled
 from simulation.management import capacity, pay
 from simulation.queues import NOBODY, take_first
@@ -20,6 +20,7 @@ def live_a_day(company, today):
     for row in range(company.manager.shape[0]):
         manager.work_the_day(company, row, today)  # targets and follow-up are known before the work begins
     meetings.hold(company, today)  # people meet in the morning, before they use what they heard
+    live_side_by_side(company, today)  # tension, disputes and go-betweens: what people do to each other meanwhile
     for row in range(company.marketer.shape[0]):
         marketer.work_the_day(company, row, today)  # a lead qualified in the morning can be called in the afternoon
     for row in range(company.rep.shape[0]):
@@ -45,11 +46,20 @@ def let_leads_act(company, today):
 
 
 @compiled
+def live_side_by_side(company, today):
+    """What goes on between the departments whether they meet or not."""
+    disputes.live_with(company, today)
+    go_betweens.go_between(company, today)
+
+
+@compiled
 def end_the_day(company, today):
     """Pay, recognise revenue, take stock."""
     marketer.sum_up_effort(company)
     pay.pay_salaries(company, today)
     if today % DAYS_PER_QUARTER == DAYS_PER_QUARTER - 1:
+        disputes.blame(company, today)
+        training.train(company, today)
         pay.settle_quarter(company, today)
     ledger.close_the_day(company, today)
     take_stock(company, today)

@@ -54,6 +54,11 @@ BOOK = np.dtype(
         ("n_due_renewal", "f8"),
         ("n_renewed", "f8"),
         ("n_redesigns", "f8"),
+        ("n_disputes", "f8"),  # broken out today
+        ("argued", "f8"),  # tension argued out today, in topics
+        ("blame", "f8"),  # of a missed quarter, 0..1
+        ("n_content_used", "f8"),  # uses of content in steps of deals
+        ("disputes_open", "f8"),
         # money of the day, EUR
         ("bookings_new", "f8"),
         ("bookings_renewal", "f8"),

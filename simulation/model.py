@@ -55,6 +55,7 @@ class CompanyModel(mesa.Model):
         for manager in self.managers:
             manager.step()
         meetings.hold(company, today)
+        day.live_side_by_side(company, today)
         for marketer in self.marketers:
             marketer.step()
         for rep in self.reps:

@@ -96,6 +96,24 @@ class Purpose(IntEnum):
     """How much a lead clicks and visits whatever it needs; entity = lead."""
     RENEWAL = 28
     """Whether a customer renews; entity = lead, occasion = contract."""
+    DISPUTE = 70
+    """Whether tension about a topic breaks out this week; entity = topic, occasion = day."""
+    DISPUTE_FADES = 71
+    """How long a dispute that nobody rules lasts; entity = topic, occasion = day it broke out."""
+    DISPUTE_TALKED_OUT = 72
+    """Whether an open dispute is settled by talking; entity = topic, occasion = day."""
+    SOLUTION_AID = 73
+    """Whether help with a deal is asked for; entity = lead."""
+    JOINT_CALL = 74
+    """Whether a marketer is asked along; entity = lead, occasion = step."""
+    CONTENT = 75
+    """What kind of item comes out; entity = marketer, occasion = number of the item."""
+    CONTENT_PICKED = 76
+    """Which item a rep comes upon; entity = lead, occasion = step."""
+    CONTENT_TRUSTED = 77
+    """Whether a rep trusts it enough; entity = lead, occasion = step."""
+    SURVEY_ANSWER = 78
+    """How a person answers a statement; entity = person, occasion = quarter and statement."""
 
 
 _LOW_32 = np.uint64(0xFFFFFFFF)

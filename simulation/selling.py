@@ -4,10 +4,11 @@ import math
 
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import customers, queues
-from simulation.agents.lead import has_project, interest_now, raise_interest
-from simulation.border import beliefs, feedback
+from simulation.agents.lead import has_project
+from simulation.border import beliefs, causes, content, feedback, help_for_sales, trust
 from simulation.border.follow_up import pitch_fit
 from simulation.compiled import compiled
+from simulation.interest import interest_now, raise_interest
 from simulation.ledger import move
 from simulation.lost_deals import lose, remember_deal
 from simulation.management import pay
@@ -77,6 +78,7 @@ def open_opportunity(company, rep, lead, today):
     row, book = company.lead[lead], company.book[today]
     row.steps_left = company.segment[row.segment].steps + row.buyers - 1
     row.steps_done = 0
+    help_for_sales.prepare_case(company, lead)
     row.h_left = step_hours(company, lead)
     row.day_opportunity = today
     join(company, queues.PORTFOLIO, queues.portfolio(company, rep), lead)
@@ -105,7 +107,8 @@ def deal_hours(company, lead):
     Worked number: 12 h with one buyer are 16.8 h with three.
     """
     row = company.lead[lead]
-    return company.segment[row.segment].selling_h * (1.0 + 0.2 * (row.buyers - 1))
+    hours = company.segment[row.segment].selling_h * (1.0 + 0.2 * (row.buyers - 1))
+    return hours * (1.0 - help_for_sales.hours_saved(company, lead))
 
 
 @compiled
@@ -114,7 +117,9 @@ def finish_step(company, rep, lead, today):
     row = company.lead[lead]
     row.steps_done += 1
     row.steps_left -= 1
-    fit = pitch_fit(company, rep, lead, today)
+    is_accompanied = help_for_sales.come_along(company, lead, today)
+    fit = max(pitch_fit(company, rep, lead, today), content.help_from(company, rep, lead, today))
+    fit = help_for_sales.better_fit(company, lead, fit, is_accompanied)
     beliefs.hear_buyer(company, rep, lead, today)
     raise_interest(company, lead, today, company.rules[0].behaviour.attention.talk_lift * fit)
     leave(company, queues.DESK, lead)
@@ -200,7 +205,7 @@ def p_win(company, rep, lead, today, offer):
     discount, is_pressed = offer
     row, weights = company.lead[lead], company.rules[0].behaviour.attention
     kind = company.segment[row.segment]
-    fit = pitch_fit(company, rep, lead, today)
+    fit = help_for_sales.better_fit(company, lead, pitch_fit(company, rep, lead, today), False)
     logit = weights.win_base - kind.competition
     logit += weights.understanding_weight * kind.complexity * (fit - 1.0)
     logit += weights.consistency_weight * (story(company, rep, lead) - 1.0)
@@ -247,6 +252,8 @@ def win(company, rep, lead, today, discount):
     state.bookings_quarter += row.price
     pay.reward_deal(company, rep, row.price, row.value)
     feedback.tell_outcome(company, lead, today, 1, True)
+    trust.win_credited(company, lead)
+    causes.remember_deal(company, discount, True)
     customers.welcome(company, lead, today, pitch_fit(company, rep, lead, today), story(company, rep, lead))
 
 

@@ -5,8 +5,9 @@ import numpy as np
 from simulation import customers, queues
 from simulation.agents.handle import Handle
 from simulation.averages import total
-from simulation.border import hand_off, trust
+from simulation.border import hand_off, help_for_sales, trust
 from simulation.compiled import compiled
+from simulation.interest import interest_now
 from simulation.ledger import move
 from simulation.lost_deals import lose
 from simulation.queues import NEVER, leave, schedule
@@ -56,6 +57,7 @@ LEAD = np.dtype(
         ("response_h", "f4"),  # hours from qualification to the first attempt after it
         ("steps_left", "i4"),  # steps of the purchase still to go
         ("steps_done", "i4"),
+        ("is_aided", "i4"),  # Marketing has prepared its case and price
         ("h_left", "f4"),  # rep's hours the present step (or onboarding) still needs
         ("h_spent", "f4"),  # selling hours so far
         ("price", "f8"),  # signed, EUR/year
@@ -74,25 +76,6 @@ LEAD = np.dtype(
     ],
     align=True,
 )
-
-
-@compiled
-def interest_now(company, lead, today):
-    """Interest 0 to 1 of a lead today: it halves every half-life since somebody last talked to it.
-
-    Worked number: 0.8 after one half-life is 0.4.
-    """
-    row = company.lead[lead]
-    return row.interest * 0.5 ** ((today - row.day_interest) / company.rules[0].market.interest_half_life_d)
-
-
-@compiled
-def raise_interest(company, lead, today, lift):
-    """Restore the share `lift` (0 to 1) of the interest that is missing. Worked number: 0.4 and 0.5 give 0.7."""
-    row = company.lead[lead]
-    now = interest_now(company, lead, today)
-    row.interest = now + lift * (1.0 - now)
-    row.day_interest = today
 
 
 @compiled
@@ -214,6 +197,7 @@ def act(company, lead, today):
     elif row.status == Status.ACCEPTED:
         hand_off.put_on_desk(company, lead, today)
     elif row.status == Status.OPPORTUNITY:
+        help_for_sales.keep_warm(company, lead, today)
         hand_off.ask_for_next_step(company, lead, today)
 
 

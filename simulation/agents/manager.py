@@ -4,9 +4,9 @@ from enum import IntEnum
 
 import numpy as np
 
-from scenarios.run_length import DAYS_PER_QUARTER
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation.agents.handle import Handle
-from simulation.border import meetings
+from simulation.border import disputes, meetings
 from simulation.compiled import compiled
 from simulation.ledger import Hours
 from simulation.management import targets
@@ -27,6 +27,9 @@ MANAGER = np.dtype(
     ],
     align=True,
 )
+
+
+MOST_RULING_H = 2.0  # hours a day a manager gives to quarrels; the rest of the company has to be led too
 
 
 @compiled
@@ -57,10 +60,15 @@ def spend(company, manager, purpose, hours, today):
 @compiled
 def begin_the_day(company, manager, today):
     """Joint meetings come first; returns the hours that are free."""
-    hours = company.rules[0].people.hours_per_day
-    met = min(hours, meetings.hours_today(company, today))
+    hours, rules = company.rules[0].people.hours_per_day, company.rules[0]
+    met = meetings.hours_today(company, today) + meetings.training_hours(company, today)
+    if manager == 0:
+        met += rules.behaviour.together.numbers_h_per_week / DAYS_PER_WEEK * rules.practices.shared_numbers
+    met = min(hours, met)
     spend(company, manager, Hours.MEETING, met, today)
-    return hours - met
+    ruled = disputes.rule(company, min(hours - met, MOST_RULING_H), today)
+    spend(company, manager, Hours.DISPUTES, ruled, today)
+    return hours - met - ruled
 
 
 @compiled

@@ -7,10 +7,11 @@ import numpy as np
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation import queues
 from simulation.agents.handle import Handle
-from simulation.agents.lead import quality_now, raise_interest
+from simulation.agents.lead import quality_now
 from simulation.averages import mean
-from simulation.border import beliefs, hand_off, meetings, qualification
+from simulation.border import beliefs, disputes, go_betweens, hand_off, meetings, qualification
 from simulation.compiled import compiled
+from simulation.interest import raise_interest
 from simulation.ledger import Hours
 from simulation.management import pay
 from simulation.queues import NOBODY, leave, schedule
@@ -29,6 +30,9 @@ MARKETER = np.dtype(
         ("known", "f8"),  # and all
         ("pipeline", "f8"),  # EUR, list price of opportunities from these leads this quarter
         ("pay_total", "f8"),  # EUR of variable pay so far
+        ("owed_help_h", "f8"),  # hours of help promised to Sales, to be taken from the next days
+        ("content_h", "f8"),  # hours put into content that is not finished yet
+        ("n_items", "i8"),  # content finished so far
         ("scoring_h_ahead", "f8"),  # hours spent scoring beyond those there were (negative)
         ("hours", "f8", (len(Hours),)),  # hours spent so far, by what on
     ],
@@ -89,13 +93,32 @@ def spend(company, marketer, purpose, hours, today):
 
 @compiled
 def begin_the_day(company, marketer, today):
-    """Administration and time with Sales come first; returns the hours that are free."""
-    people = company.rules[0].people
-    admin = people.hours_per_day * people.admin_share_marketing
-    met = min(people.hours_per_day - admin, meetings.hours_today(company, today))
-    spend(company, marketer, Hours.ADMIN, admin, today)
-    spend(company, marketer, Hours.MEETING, met, today)
-    return people.hours_per_day - admin - met
+    """What a marketer can't choose comes first; returns the hours that are free.
+
+    That is administration, time with Sales, training, disputes, and the help that was promised.
+    """
+    row, people = company.marketer[marketer], company.rules[0].people
+    hours = people.hours_per_day
+    hours -= _give(company, marketer, (Hours.ADMIN, hours, hours * people.admin_share_marketing), today)
+    with_sales = meetings.hours_today(company, today)
+    with_sales += go_betweens.share_away(company, marketer) * people.hours_per_day
+    with_sales += meetings.directory_hours(company, marketer)
+    hours -= _give(company, marketer, (Hours.MEETING, hours, with_sales), today)
+    hours -= _give(company, marketer, (Hours.TRAINING, hours, meetings.training_hours(company, today)), today)
+    hours -= _give(company, marketer, (Hours.DISPUTES, hours, disputes.hours_today(company)), today)
+    helped = _give(company, marketer, (Hours.OPPORTUNITIES, hours, row.owed_help_h), today)
+    row.owed_help_h -= helped
+    return hours - helped
+
+
+@compiled
+def _give(company, marketer, claim, today):
+    """Give hours to a claim (purpose, hours still free, hours wanted) as far as there are any; returns them."""
+    purpose, free, wanted = claim
+    given = min(free, wanted)
+    if given > 0.0:
+        spend(company, marketer, purpose, given, today)
+    return max(0.0, given)
 
 
 @compiled

@@ -9,10 +9,10 @@ import numpy as np
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import queues, selling
 from simulation.agents.handle import Handle
-from simulation.agents.lead import raise_interest
 from simulation.averages import mean, total
-from simulation.border import beliefs, follow_up, hand_off, meetings, trust
+from simulation.border import beliefs, disputes, follow_up, go_betweens, hand_off, meetings, trust
 from simulation.compiled import compiled
+from simulation.interest import raise_interest
 from simulation.ledger import Hours, move
 from simulation.management import pay
 from simulation.queues import NOBODY, leave
@@ -36,6 +36,8 @@ REP = np.dtype(
         ("n_found", "i8"),  # leads with a project found this quarter
         ("owed_report_h", "f8"),  # hours of yesterday's reports, to be taken from today
         ("owed_planning_h", "f8"),  # hours of joint planning, likewise
+        ("owed_content_h", "f8"),  # hours of looking for content and making do without, likewise
+        ("training", "f8"),  # of what there is to learn about the harder product, 0..1
         ("lead_h_ahead", "f8"),  # hours worked on leads beyond those given (negative: in the middle of a contact)
         ("approach_h_ahead", "f8"),
         # running estimates: results and hours, older ones fading
@@ -107,20 +109,35 @@ def spend(company, rep, purpose, hours, today):
 
 @compiled
 def begin_the_day(company, rep, today):
-    """Administration, time with Marketing and yesterday's reports come first; returns the hours that are free."""
+    """What a rep can't choose comes first; returns the hours that are free.
+
+    That is administration, time with Marketing, training, disputes, and what yesterday's work has left to do.
+    """
     row, people = company.rep[rep], company.rules[0].people
     hours = people.hours_per_day
-    admin = hours * people.admin_share_sales
-    met = min(hours - admin, meetings.hours_today(company, today))
-    planned = min(hours - admin - met, row.owed_planning_h)
+    hours -= _give(company, rep, (Hours.ADMIN, hours, hours * people.admin_share_sales), today)
+    hours -= _give(company, rep, (Hours.MEETING, hours, meetings.hours_today(company, today)), today)
+    hours -= _give(company, rep, (Hours.TRAINING, hours, meetings.training_hours(company, today)), today)
+    away = go_betweens.share_of_rep_away(company, rep) * people.hours_per_day
+    hours -= _give(company, rep, (Hours.TRAINING, hours, away), today)
+    hours -= _give(company, rep, (Hours.DISPUTES, hours, disputes.hours_today(company)), today)
+    planned = _give(company, rep, (Hours.MEETING, hours, row.owed_planning_h), today)
     row.owed_planning_h -= planned
-    met += planned
-    reported = min(hours - admin - met, row.owed_report_h)
+    reported = _give(company, rep, (Hours.REPORTS, hours - planned, row.owed_report_h), today)
     row.owed_report_h -= reported
-    spend(company, rep, Hours.ADMIN, admin, today)
-    spend(company, rep, Hours.MEETING, met, today)
-    spend(company, rep, Hours.REPORTS, reported, today)
-    return hours - admin - met - reported
+    looked = _give(company, rep, (Hours.CONTENT, hours - planned - reported, row.owed_content_h), today)
+    row.owed_content_h -= looked
+    return hours - planned - reported - looked
+
+
+@compiled
+def _give(company, rep, claim, today):
+    """Give hours to a claim (purpose, hours still free, hours wanted) as far as there are any; returns them."""
+    purpose, free, wanted = claim
+    given = min(free, wanted)
+    if given > 0.0:
+        spend(company, rep, purpose, given, today)
+    return max(0.0, given)
 
 
 @compiled

@@ -34,6 +34,16 @@ def hear_buyer(company, rep, lead, today):
 
 
 @compiled
+def marketer_hears_buyer(company, marketer, lead, today):
+    """A marketer who comes along to a buyer learns what this one needs, as a rep would."""
+    row = company.lead[lead]
+    need = company.needs[today, row.segment]
+    share = company.rules[0].behaviour.learning.from_talk
+    belief = company.marketer_belief[marketer, row.segment]
+    move_towards(belief, need[0] + row.need_x, need[1] + row.need_y, share)
+
+
+@compiled
 def read_report(company, lead, today):
     """A marketer reads a rep's report about a lead; how much it counts depends on trust in the rep."""
     row = company.lead[lead]
@@ -78,6 +88,25 @@ def mean_of_reps(company, segment):
         x += company.rep_belief[rep, segment, 0]
         y += company.rep_belief[rep, segment, 1]
     return x / n_reps, y / n_reps
+
+
+@compiled
+def mean_of_marketers(company, segment):
+    """What marketers on average believe a segment needs: position x and y, need units."""
+    x, y, n_marketers = 0.0, 0.0, company.marketer.shape[0]
+    for marketer in range(n_marketers):
+        x += company.marketer_belief[marketer, segment, 0]
+        y += company.marketer_belief[marketer, segment, 1]
+    return x / n_marketers, y / n_marketers
+
+
+@compiled
+def pool_among_reps(company, share):
+    """Reps move by the `share` 0 to 1 towards what they believe on average."""
+    for segment in range(company.segment.shape[0]):
+        x, y = mean_of_reps(company, segment)
+        for rep in range(company.rep.shape[0]):
+            move_towards(company.rep_belief[rep, segment], x, y, share)
 
 
 @compiled

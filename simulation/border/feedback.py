@@ -20,6 +20,9 @@ def tell_outcome(company, lead, today, occasion, is_good):
     is_reported = u_report < practices.feedback_asked * willingness(company, row.owner, row.marketer)
     if is_reported:
         _report(company, lead, today)
+    if is_seen:
+        company.rep[row.owner].owed_report_h += company.rules[0].behaviour.together.crm_typing_h
+        is_seen = u_crm < practices.crm_coverage * practices.crm_accuracy
     if is_seen or is_reported:
         qualification.learn_outcomes(company, row.segment, 1.0)
         if occasion == 0:

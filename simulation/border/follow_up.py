@@ -4,9 +4,10 @@ import math
 
 from scenarios.run_length import DAYS_PER_WEEK
 from simulation import queues
-from simulation.agents.lead import interest_now, quality_now, raise_interest
-from simulation.border import beliefs, feedback, hand_off, trust
+from simulation.agents.lead import quality_now
+from simulation.border import beliefs, causes, feedback, hand_off, trust
 from simulation.compiled import compiled
+from simulation.interest import interest_now, raise_interest
 from simulation.ledger import move
 from simulation.queues import NEVER, NOBODY, leave, schedule
 from simulation.randomness import Purpose, normal_from, uniform, uniforms4
@@ -152,7 +153,9 @@ def talk(company, rep, lead, today):
     raise_interest(
         company, lead, today, company.rules[0].behaviour.attention.talk_lift * pitch_fit(company, rep, lead, today)
     )
-    if seems_worth_selling(company, lead, today):
+    is_good = seems_worth_selling(company, lead, today)
+    causes.remember_verdict(company, is_good)
+    if is_good:
         company.marketer[row.marketer].n_good += 1
         trust.lead_judged(company, lead, trust.GOOD)
         company.rep[rep].n_found += 1

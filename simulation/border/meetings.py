@@ -1,68 +1,122 @@
-"""Joint meetings and informal contact: what they cost each person, and what they move."""
+"""Joint meetings, brainstorms, deal reviews and informal contact: what they cost each person, and what they move."""
 
 import math
 
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
-from simulation.border import beliefs, qualification, trust
+from simulation.border import beliefs, causes, disputes, qualification, trust
 from simulation.compiled import compiled
 from simulation.queues import NEVER
 
+CALLED_H, CALLED_DISCIPLINE = 1.0, 0.3  # a meeting nobody prepared: hours, and share that serves any agenda
+MOST_IN_A_BRAINSTORM = 10.0  # people; facts 9, joint events
+
 
 @compiled
-def is_meeting_day(company, today):
-    """Whether there is a joint meeting today; a cadence of NaN means never."""
-    every = company.rules[0].practices.meeting_every_d
+def comes_round(every, today):
+    """Whether something that comes every so many days comes today; NaN is never."""
     return not math.isnan(every) and today % int(every) == int(every) - 1
 
 
 @compiled
+def is_meeting_day(company, today):
+    """Whether there is a planned joint meeting today."""
+    return comes_round(company.rules[0].practices.meeting_every_d, today)
+
+
+@compiled
 def hours_today(company, today):
-    """Hours each person spends with the other side today: a meeting, if there is one, and informal contact."""
-    practices = company.rules[0].practices
+    """Hours each person spends with the other side today: meetings, informal contact, and quarrels put aside.
+
+    A disciplined meeting takes hours of preparation. Worked number: an hour at a discipline of 0.8 takes 1.4 hours.
+    """
+    rules, practices = company.rules[0], company.rules[0].practices
     hours = practices.informal_contact_h_per_week / DAYS_PER_WEEK
     if is_meeting_day(company, today):
-        hours += practices.meeting_h * practices.meeting_attendance
+        prepared = 1.0 + rules.behaviour.together.preparation * practices.meeting_discipline
+        hours += practices.meeting_h * practices.meeting_attendance * prepared
+    if company.state[0].is_called:
+        hours += CALLED_H * practices.meeting_attendance
+    if comes_round(practices.brainstorm_every_d, today):
+        hours += rules.behaviour.together.brainstorm_h * _share_in_brainstorm(company)
+    if comes_round(practices.deal_review_every_d, today):
+        hours += rules.behaviour.together.review_h
     return hours
+
+
+@compiled
+def _share_in_brainstorm(company):
+    """Share of the people of both sides who come to a brainstorm, 0 to 1."""
+    return min(1.0, company.rules[0].practices.brainstorm_people / (company.rep.shape[0] + company.marketer.shape[0]))
+
+
+@compiled
+def training_hours(company, today):
+    """Hours everybody spends in joint training today: spread over the last week of a quarter's first month."""
+    hours = company.rules[0].practices.joint_training_h_per_quarter
+    return hours / DAYS_PER_WEEK if 15 <= today % DAYS_PER_QUARTER < 15 + DAYS_PER_WEEK else 0.0
+
+
+@compiled
+def directory_hours(company, marketer):
+    """Hours a day the first marketer gives to keeping up the directory, if there is one."""
+    if marketer > 0 or not company.rules[0].practices.directory:
+        return 0.0
+    return company.rules[0].behaviour.together.directory_h_per_week / DAYS_PER_WEEK
 
 
 @compiled
 def hold(company, today):
     """Everything that comes of people meeting today."""
+    practices = company.rules[0].practices
     if is_meeting_day(company, today):
-        _meet(company, today)
+        _meet(company, today, practices.meeting_discipline, substance(company, practices.meeting_h))
+    elif company.state[0].is_called:
+        _meet(company, today, CALLED_DISCIPLINE, substance(company, CALLED_H))
+    company.state[0].is_called = 0
+    if comes_round(practices.brainstorm_every_d, today):
+        _brainstorm(company)
+    if comes_round(practices.deal_review_every_d, today):
+        _review_deals(company)
     if today % DAYS_PER_WEEK == DAYS_PER_WEEK - 1:
-        _chat(company)
+        _chat(company, today)
 
 
 @compiled
-def _meet(company, today):
+def _meet(company, today, discipline, said):
     """A joint meeting: tell what is new, argue or blame. It is worth what has happened since the last one."""
     state, rules = company.state[0], company.rules[0]
-    practices, laws = rules.practices, rules.behaviour.trust
-    held = substance(company) * practices.meeting_attendance
-    useful = practices.meeting_discipline * held
+    held = said * rules.practices.meeting_attendance
+    useful = discipline * held
     if state.day_met != NEVER:
         useful *= novelty(company, today - state.day_met)
     beliefs.exchange(company, useful * rules.behaviour.learning.from_meeting)
-    for segment in range(company.segment.shape[0]):
-        campaign = company.campaign[segment]
-        qualification.learn_outcomes(company, segment, campaign.n_untold * useful)
-        campaign.n_untold = 0.0
-    wasted = (1.0 - practices.meeting_discipline) * held
-    trust.all_move(company, laws.met * useful, laws.blamed * wasted * behind_target(company, today))
+    hear_outcomes(company, useful)
+    disputes.argue(company, useful * rules.behaviour.conflict.aired * disputes.warmth_between(company), today)
+    wasted = (1.0 - discipline) * held
+    laws = rules.behaviour.trust
+    trust.all_move(company, laws.met * useful, laws.blamed * wasted * causes.behind_target(company, today))
     state.day_met = today
     state.n_meetings += 1
 
 
 @compiled
-def substance(company):
-    """Share of what there is to say that gets said, by the length of the meeting as far as people's day allows.
+def hear_outcomes(company, share):
+    """Marketing hears the `share` 0 to 1 of what became of its leads that it had not been told yet."""
+    for segment in range(company.segment.shape[0]):
+        campaign = company.campaign[segment]
+        qualification.learn_outcomes(company, segment, campaign.n_untold * share)
+        campaign.n_untold *= 1.0 - share
+
+
+@compiled
+def substance(company, hours):
+    """Share of what there is to say that gets said in a meeting of so many hours, as far as people's day allows.
 
     Worked number: 63 % in meeting_talk_h hours.
     """
     rules = company.rules[0]
     free = rules.people.hours_per_day * (1.0 - max(rules.people.admin_share_sales, rules.people.admin_share_marketing))
-    return 1.0 - math.exp(-min(rules.practices.meeting_h, free) / rules.behaviour.learning.meeting_talk_h)
+    return 1.0 - math.exp(-min(hours, free) / rules.behaviour.learning.meeting_talk_h)
 
 
 @compiled
@@ -72,18 +126,30 @@ def novelty(company, days_since):
 
 
 @compiled
-def behind_target(company, today):
-    """How far new contracts of this quarter lag behind the sales target, 0 (on target) to 1 (nothing sold)."""
-    state = company.state[0]
-    due = state.sales_target * ((today % DAYS_PER_QUARTER) + 1) / DAYS_PER_QUARTER
-    return min(1.0, max(0.0, 1.0 - state.bookings_quarter / due)) if due > 0.0 else 0.0
+def _brainstorm(company):
+    """Both sides pool what they know of the market, as far as people come; more than ten have no more ideas."""
+    together, practices = company.rules[0].behaviour.together, company.rules[0].practices
+    useful = min(practices.brainstorm_people, MOST_IN_A_BRAINSTORM) / MOST_IN_A_BRAINSTORM
+    news = novelty(company, practices.brainstorm_every_d)
+    beliefs.exchange(company, together.from_brainstorm * useful * news)
 
 
 @compiled
-def _chat(company):
-    """A week of informal contact: small talk carries news and builds trust."""
+def _review_deals(company):
+    """Both sides go through deals won and lost: reps learn from each other, and Marketing hears how leads ended."""
+    share = company.rules[0].behaviour.together.from_review
+    share *= novelty(company, company.rules[0].practices.deal_review_every_d)
+    beliefs.pool_among_reps(company, share)
+    hear_outcomes(company, share)
+
+
+@compiled
+def _chat(company, today):
+    """A week of informal contact: small talk carries news, takes the edge off and builds trust."""
     rules = company.rules[0]
     hours = rules.practices.informal_contact_h_per_week
     if hours > 0.0:
-        beliefs.exchange(company, min(1.0, hours * rules.behaviour.learning.from_informal_h))
+        share = min(1.0, hours * rules.behaviour.learning.from_informal_h)
+        beliefs.exchange(company, share)
+        disputes.argue(company, share * disputes.warmth_between(company), today)
         trust.all_move(company, min(1.0, hours * rules.behaviour.trust.informal), 0.0)

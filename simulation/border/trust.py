@@ -81,10 +81,50 @@ def lead_rotted(company, lead):
 @compiled
 def all_move(company, up, down):
     """Everybody's trust in everybody of the other side grows by the share `up` and shrinks by the share `down`."""
+    reps_move(company, up, down)
+    marketers_move(company, up, down)
+
+
+@compiled
+def reps_move(company, up, down):
+    """Every rep's trust in every marketer grows by the share `up` and shrinks by the share `down`."""
     for rep in range(company.rep.shape[0]):
         for marketer in range(company.marketer.shape[0]):
             company.trust_in_marketer[rep, marketer] = shrunk(grown(company.trust_in_marketer[rep, marketer], up), down)
+
+
+@compiled
+def marketers_move(company, up, down):
+    """Every marketer's trust in every rep grows by the share `up` and shrinks by the share `down`."""
+    for marketer in range(company.marketer.shape[0]):
+        for rep in range(company.rep.shape[0]):
             company.trust_in_rep[marketer, rep] = shrunk(grown(company.trust_in_rep[marketer, rep], up), down)
+
+
+@compiled
+def pair_moves(company, rep, marketer, up):
+    """A rep's and a marketer's trust in each other grows by the share `up`."""
+    company.trust_in_marketer[rep, marketer] = grown(company.trust_in_marketer[rep, marketer], up)
+    company.trust_in_rep[marketer, rep] = grown(company.trust_in_rep[marketer, rep], up)
+
+
+@compiled
+def win_credited(company, lead):
+    """A win from a marketing lead: shared credit warms the marketer towards the rep, grabbed credit cools."""
+    row, rules = company.lead[lead], company.rules[0]
+    if row.marketer == NOBODY:
+        return
+    weight, shared = rules.behaviour.together.credit, rules.practices.credit_shared
+    trust = company.trust_in_rep[row.marketer, row.owner]
+    company.trust_in_rep[row.marketer, row.owner] = shrunk(grown(trust, weight * shared), weight * (1.0 - shared))
+
+
+@compiled
+def surprised(company, marketer):
+    """A launch that Sales was not told of: every rep trusts its marketer less."""
+    down = company.rules[0].behaviour.together.surprise
+    for rep in range(company.rep.shape[0]):
+        company.trust_in_marketer[rep, marketer] = shrunk(company.trust_in_marketer[rep, marketer], down)
 
 
 @compiled

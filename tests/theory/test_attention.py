@@ -8,10 +8,10 @@ import pytest
 import scenarios
 from scenarios import Scenario
 from simulation import CompanyModel
-from simulation.agents.lead import interest_now, raise_interest
 from simulation.border.follow_up import p_connect, pitch_fit
 from simulation.company import build
 from simulation.engine import live_days
+from simulation.interest import interest_now, raise_interest
 from simulation.selling import p_win, story
 from simulation.status import Status
 

@@ -7,7 +7,6 @@ import pytest
 
 import scenarios
 from scenarios import Scenario
-from simulation.agents.lead import interest_now, raise_interest
 from simulation.border.beliefs import move_towards
 from simulation.border.follow_up import hours_between_looks, obligation, p_connect
 from simulation.border.hand_off import of_segment
@@ -15,6 +14,7 @@ from simulation.border.meetings import novelty, substance
 from simulation.border.qualification import learn_outcomes, score
 from simulation.border.trust import grown, shrunk
 from simulation.company import build
+from simulation.interest import interest_now, raise_interest
 from simulation.management.capacity import look_at_desks
 from simulation.management.pay import deal_pay, rate_on_target
 from simulation.queues import DESK, deal_desk, join
@@ -150,8 +150,8 @@ def hours_of_a_step():
 WORKED = {
     "relevance.relevance": one_unit_apart,
     "relevance.distance": three_and_four,
-    "agents.lead.interest_now": interest_halves,
-    "agents.lead.raise_interest": interest_restored,
+    "interest.interest_now": interest_halves,
+    "interest.raise_interest": interest_restored,
     "management.capacity.look_at_desks": deals_on_desks,
     "management.pay.deal_pay": plain_commission,
     "border.hand_off.of_segment": who_serves_a_segment,

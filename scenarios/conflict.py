@@ -1,0 +1,32 @@
+"""How disputes between the departments arise, what they cost, and how they end."""
+
+from scenarios.declare import Section, assumption, literature, par
+
+
+class Conflict(Section):
+    """Laws of tension, disputes and blame. Not the company's choice."""
+
+    tension_growth: float = par(0.12, unit="share/week", ge=0, le=1, plausible=(0.04, 0.25), source=assumption("A194"))
+    """Share of the room left that tension about a topic grows by in a week in which its cause is at its worst."""
+    tension_fading: float = par(0.04, unit="share/week", ge=0, le=1, plausible=(0.01, 0.1), source=assumption("A194"))
+    """Share of tension that goes by itself in a week."""
+    outbreaks: float = par(0.5, unit="outbreaks/week", ge=0, le=20, plausible=(0.2, 1.0), source=assumption("A194"))
+    """Rate at which full tension between people who do not trust each other at all breaks out in a dispute."""
+    aired: float = par(0.6, unit="share/meeting", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A195"))
+    """Share of tension that fully trusting people argue out in a disciplined meeting full of news."""
+    dispute_h_per_week: float = par(
+        0.5, unit="hours/person/week", ge=0, le=40, plausible=(0.1, 1.5), source=assumption("A196")
+    )
+    """Time an open dispute takes from everybody of both sides."""
+    hurt: float = par(0.008, unit="share/week", ge=0, le=1, plausible=(0.002, 0.03), source=assumption("A196"))
+    """Share of trust that an open dispute destroys in a week, both ways."""
+    fades_after_d: float = par(84.0, unit="working days", gt=0, le=2520, plausible=(42, 252), source=assumption("A196"))
+    """Mean time after which a dispute that nobody rules dies down by itself."""
+    ruling_h: float = par(3.0, unit="hours", ge=0, le=200, plausible=(1, 10), source=assumption("A193"))
+    """Managers' time to hear both sides of a dispute and rule."""
+    one_head_faster: float = par(3.0, unit="x", ge=1, le=20, plausible=(1.5, 5), source=assumption("A193"))
+    """How many times as soon one head over both sides rules."""
+    blame: float = par(
+        0.25, unit="share", ge=0, le=1, plausible=(0.05, 0.5), source=literature("facts 2.1, missed target x blame")
+    )
+    """Share of trust lost after a quarter that sold nothing, where nothing is shared; smaller misses in proportion."""

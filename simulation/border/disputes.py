@@ -1,0 +1,185 @@
+"""Disputes: what the two sides quarrel about, why it builds up, how it breaks out, what it costs and how it ends.
+
+Tension about a topic builds up while its cause lasts. People who meet with an agenda and trust each other argue it out
+before it hurts (functional conflict); what is not argued out breaks out one day (a dispute, dysfunctional conflict).
+"""
+
+import math
+
+import numpy as np
+
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
+from simulation.averages import mean_of_table
+from simulation.border import causes, trust
+from simulation.compiled import compiled
+from simulation.management import pay
+from simulation.randomness import Purpose, uniform
+
+DISPUTE = np.dtype(
+    [
+        ("cause", "f8"),  # how bad its cause is this week, 0..1
+        ("tension", "f8"),  # what has built up, 0..1
+        ("is_open", "i4"),
+        ("day_opened", "i4"),
+        ("ruling_h_left", "f8"),  # managers' hours until it is ruled
+        ("n_opened", "i8"),
+        ("open_days", "i8"),
+        ("argued", "f8"),  # tension argued out so far
+    ],
+    align=True,
+)
+
+
+@compiled
+def live_with(company, today):
+    """What disputes do on a day: once a week tension builds up and breaks out; every day the open ones drag on."""
+    if today % DAYS_PER_WEEK == 0:
+        causes.look_for(company, today)
+        _build_up(company, today)
+    n_open = 0
+    for topic in range(company.dispute.shape[0]):
+        row = company.dispute[topic]
+        if row.is_open:
+            n_open += 1
+            row.open_days += 1
+            _die_down(company, topic, today)
+    company.state[0].disputes_open = n_open
+    company.book[today].disputes_open = n_open
+
+
+@compiled
+def _build_up(company, today):
+    """A week of tension, and the disputes that break out of it."""
+    laws = company.rules[0].behaviour.conflict
+    warmth = warmth_between(company)
+    for topic in range(company.dispute.shape[0]):
+        row = company.dispute[topic]
+        row.tension += laws.tension_growth * row.cause * (1.0 - row.tension) - laws.tension_fading * row.tension
+        if row.is_open:
+            trust.all_move(company, 0.0, laws.hurt)
+        elif _breaks_out(company, topic, today, laws.outbreaks * row.tension * (1.0 - warmth)):
+            open_one(company, topic, today)
+
+
+@compiled
+def warmth_between(company):
+    """Mean trust of both sides in each other, 0 to 1."""
+    return 0.5 * (mean_of_table(company.trust_in_marketer) + mean_of_table(company.trust_in_rep))
+
+
+@compiled
+def _breaks_out(company, topic, today, rate):
+    """Whether tension breaks out this week at a rate of so many a week."""
+    u = uniform(company.state[0].seed, Purpose.DISPUTE, topic, today)
+    return u < 1.0 - math.exp(-rate)
+
+
+@compiled
+def open_one(company, topic, today):
+    """A dispute breaks out; where that is the way, everybody is called together the next morning."""
+    row, rules = company.dispute[topic], company.rules[0]
+    row.is_open, row.day_opened, row.ruling_h_left = 1, today, rules.behaviour.conflict.ruling_h
+    row.n_opened += 1
+    company.book[today].n_disputes += 1
+    if rules.practices.meets_ad_hoc:
+        company.state[0].is_called = 1
+
+
+@compiled
+def _die_down(company, topic, today):
+    """A dispute that nobody rules dies down by itself some day; the tension behind it stays."""
+    row = company.dispute[topic]
+    u = uniform(company.state[0].seed, Purpose.DISPUTE_FADES, topic, row.day_opened)
+    if today - row.day_opened >= -math.log(u) * company.rules[0].behaviour.conflict.fades_after_d:
+        row.is_open = 0
+
+
+@compiled
+def settle(company, topic):
+    """A dispute is settled, and with it the tension behind it."""
+    row = company.dispute[topic]
+    row.is_open, row.tension = 0, 0.0
+
+
+@compiled
+def argue(company, share, today):
+    """People argue the `share` 0 to 1 of all tension out, functionally; open disputes may be settled that way too."""
+    for topic in range(company.dispute.shape[0]):
+        row = company.dispute[topic]
+        out = share * row.tension
+        row.argued += out
+        company.book[today].argued += out
+        row.tension -= out
+        if row.is_open and uniform(company.state[0].seed, Purpose.DISPUTE_TALKED_OUT, topic, today) < share:
+            settle(company, topic)
+
+
+@compiled
+def hours_today(company):
+    """Hours each person of both sides loses to open disputes today."""
+    per_week = company.rules[0].behaviour.conflict.dispute_h_per_week
+    return company.state[0].disputes_open * per_week / DAYS_PER_WEEK
+
+
+@compiled
+def rule(company, hours, today):
+    """A manager hears disputes that have waited long enough, the oldest topics first; returns the hours used."""
+    rules, used = company.rules[0], 0.0
+    wait = rules.practices.ruling_days
+    if rules.practices.one_head:
+        wait /= rules.behaviour.conflict.one_head_faster
+    for topic in range(company.dispute.shape[0]):
+        row = company.dispute[topic]
+        if row.is_open and today - row.day_opened >= wait and used < hours:
+            spent = min(hours - used, row.ruling_h_left)
+            row.ruling_h_left -= spent
+            used += spent
+            if row.ruling_h_left <= 0.0:
+                settle(company, topic)
+                _resent(company)
+    return used
+
+
+@compiled
+def _resent(company):
+    """A ruling by a chief executive who sides with one department costs trust on the other side."""
+    side, laws = company.rules[0].practices.leading_side, company.rules[0].behaviour.conflict
+    if side == causes.SALES_LEADS:
+        trust.marketers_move(company, 0.0, laws.hurt)
+    elif side == causes.MARKETING_LEADS:
+        trust.reps_move(company, 0.0, laws.hurt)
+
+
+@compiled
+def blame(company, today):
+    """At the end of a quarter behind target each side blames the other, less so where results are held in common."""
+    if today % DAYS_PER_QUARTER != DAYS_PER_QUARTER - 1:
+        return
+    state, practices = company.state[0], company.rules[0].practices
+    _compare_results(company)
+    miss = max(0.0, 1.0 - state.attainment_sales)
+    apart = 1.0 - held_in_common(practices)
+    company.book[today].blame += miss * apart
+    trust.all_move(company, 0.0, company.rules[0].behaviour.conflict.blame * miss * apart)
+
+
+@compiled
+def _compare_results(company):
+    """What each side made of its own target this quarter, for all to see; 1 is on target."""
+    state, marketing = company.state[0], company.rules[0].pay.marketing
+    state.attainment_sales = state.bookings_quarter / state.sales_target if state.sales_target > 0.0 else 1.0
+    earned, n = 0.0, company.marketer.shape[0]
+    for marketer in range(n):
+        earned += pay.marketing_pay(company, marketer)
+    due = n * marketing.variable_eur * pay.individual_share(company) / pay.QUARTERS_PER_YEAR
+    state.attainment_marketing = earned / due if due > 0.0 else 1.0
+
+
+@compiled
+def held_in_common(practices):
+    """How far targets, numbers and results are held in common, 0 to 1: the mean of three practices.
+
+    Worked number: numbers fully shared, a third of variable pay shared and a culture of 0.5 give (1 + 2/3 + 0.5) / 3.
+    """
+    pool = min(1.0, 2.0 * practices.shared_reward)
+    return (practices.shared_numbers + pool + practices.shared_responsibility) / 3.0

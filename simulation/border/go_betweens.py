@@ -1,0 +1,85 @@
+"""People between the departments: a liaison who lives with Sales, and exchanges of a marketer and a rep."""
+
+from scenarios.run_length import DAYS_PER_WEEK, DAYS_PER_YEAR
+from simulation.border import beliefs, disputes, meetings, trust
+from simulation.compiled import compiled
+from simulation.queues import NOBODY
+
+LIAISON = 0  # the marketer who is the liaison
+HALF = 0.5  # output of people on exchange; facts name none, half is the plainest guess
+
+
+@compiled
+def share_away(company, marketer):
+    """Share of a marketer's day that goes to living with Sales: as the liaison, or on exchange; 0 to 1."""
+    if company.state[0].exchanged_marketer == marketer:
+        return HALF
+    if marketer == LIAISON and company.rules[0].practices.liaison:
+        return company.rules[0].behaviour.together.liaison_share
+    return 0.0
+
+
+@compiled
+def share_of_rep_away(company, rep):
+    """Share of a rep's day that goes to an exchange with Marketing, 0 to 1."""
+    return HALF if company.state[0].exchanged_rep == rep else 0.0
+
+
+@compiled
+def go_between(company, today):
+    """What a week with a liaison brings, and exchanges that begin and end."""
+    practices = company.rules[0].practices
+    if practices.liaison and today % DAYS_PER_WEEK == DAYS_PER_WEEK - 1:
+        _carry_news(company, today)
+    _exchange_people(company, today, practices.rotations_per_year)
+
+
+@compiled
+def _carry_news(company, today):
+    """The liaison hears what reps think and how leads ended, tells the other marketers, and knows everybody."""
+    together = company.rules[0].behaviour.together
+    share = together.from_liaison
+    for segment in range(company.segment.shape[0]):
+        x, y = beliefs.mean_of_reps(company, segment)
+        beliefs.move_towards(company.marketer_belief[LIAISON, segment], x, y, share)
+        told = company.marketer_belief[LIAISON, segment]
+        for marketer in range(1, company.marketer.shape[0]):
+            beliefs.move_towards(company.marketer_belief[marketer, segment], told[0], told[1], share)
+    meetings.hear_outcomes(company, share)
+    disputes.argue(company, share * disputes.warmth_between(company), today)
+    for rep in range(company.rep.shape[0]):
+        trust.pair_moves(company, rep, LIAISON, together.liaison_trust)
+
+
+@compiled
+def _exchange_people(company, today, per_year):
+    """Begin an exchange when its turn comes; end it when its time is over."""
+    state, length = company.state[0], company.rules[0].behaviour.together.rotation_d
+    if state.exchanged_rep != NOBODY and today >= state.exchange_ends:
+        _come_home(company)
+    if per_year <= 0.0:
+        return
+    every = max(length + 1, int(DAYS_PER_YEAR / per_year))
+    if today % every == every - 1:
+        turn = today // every
+        state.exchanged_rep = turn % company.rep.shape[0]
+        state.exchanged_marketer = turn % company.marketer.shape[0]
+        state.exchange_ends = today + length
+
+
+@compiled
+def _come_home(company):
+    """Two people come back: they know the other side's people and how it sees the market."""
+    state, share = company.state[0], company.rules[0].behaviour.together.rotation_trust
+    rep, marketer = state.exchanged_rep, state.exchanged_marketer
+    for other in range(company.marketer.shape[0]):
+        trust.pair_moves(company, rep, other, share)
+    for other in range(company.rep.shape[0]):
+        trust.pair_moves(company, other, marketer, share)
+    for segment in range(company.segment.shape[0]):
+        x, y = beliefs.mean_of_reps(company, segment)
+        mx, my = beliefs.mean_of_marketers(company, segment)
+        beliefs.move_towards(company.marketer_belief[marketer, segment], x, y, HALF)
+        beliefs.move_towards(company.rep_belief[rep, segment], mx, my, HALF)
+    state.exchanged_rep = state.exchanged_marketer = NOBODY
+    state.n_exchanges += 1
