@@ -24,5 +24,25 @@ class People(Section):
     """Share of a marketer's hours that no practice touches."""
     skill_sd: float = par(0.2, unit="-", ge=0, le=1, plausible=(0.05, 0.4), source=assumption("A17"))
     """Spread of skill between people (1 is average)."""
+    ramp_executive_d: float = par(
+        105.0, unit="working days", ge=0, le=2520, plausible=(42, 315), source=literature("facts 1.5, AE ramp")
+    )
+    """Time until a new account executive has 95 % of the experience the job can give."""
+    ramp_sdr_d: float = par(
+        63.0, unit="working days", ge=0, le=2520, plausible=(21, 126), source=literature("facts 1.5, SDR ramp")
+    )
+    """The same for an SDR."""
+    beginner_share: float = par(
+        0.5, unit="share", gt=0, le=1, plausible=(0.2, 0.9), source=literature("facts 1.5, complex-sale ramp")
+    )
+    """Share of their skill, speed and judgement that reps have on their first day in the job."""
+    tenure_start_d: float = par(
+        630.0, unit="working days", gt=0, le=25_000, plausible=(250, 1500), source=assumption("A140")
+    )
+    """Mean time that the reps of the first day have been with the company."""
+    coaching_h_per_week: float = par(1.0, unit="hours/week", ge=0, le=40, plausible=(0.5, 5), source=assumption("A141"))
+    """Time of a head of Sales that one new rep needs to learn at full speed."""
+    coaching_weight: float = par(0.4, unit="share", ge=0, le=1, plausible=(0.1, 0.7), source=assumption("A141"))
+    """Share of the speed of learning that is lost where nobody coaches."""
     tracking_h_per_rep: float = par(0.1, unit="hours/day", ge=0, le=8, plausible=(0.02, 0.5), source=assumption("A18"))
     """Manager's time it takes to follow up one rep's leads for a day."""

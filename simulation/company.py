@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from scenarios import Channel, Scenario, Segment
-from scenarios.run_length import DAYS_PER_YEAR
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation import market, parameters
 from simulation.agents.lead import LEAD, add_installed_base
 from simulation.agents.manager import MANAGER, hire_managers
@@ -17,6 +17,7 @@ from simulation.border.disputes import DISPUTE
 from simulation.border.trust import draw_first_trust
 from simulation.ledger import BOOK
 from simulation.management.targets import set_first_targets
+from simulation.quarters import QUARTER
 from simulation.queues import LINK, NEVER, NOBODY, PLACE, empty_links, empty_places
 from simulation.status import N_STATUS, Status
 from simulation.tables import Company, Tables
@@ -39,6 +40,16 @@ STATE = np.dtype(
         ("deal_pile", "f8"),  # work on opportunities that waits, 0 (a week's) to 1 (two weeks')
         ("mql_target", "f8"),  # MQL of all Marketing this quarter
         ("sales_target", "f8"),  # EUR of all Sales this quarter
+        ("forecast_sales", "f8"),  # EUR this quarter, by Sales' own feel
+        ("forecast_finance", "f8"),  # EUR held to be feasible
+        ("forecast_marketing", "f8"),  # EUR by the growth of the market
+        ("plan", "f8"),  # EUR this quarter, of the plan of the year
+        ("coached", "f8"),  # share of the coaching new people need that they get, 0..1
+        ("n_vacant_executives", "i8"),  # seats of account executives nobody sits on
+        ("n_vacant_sdrs", "i8"),
+        ("n_new", "i8"),  # reps who still need coaching
+        ("hiring_h", "f8"),  # hours of looking for new people still to be worked by heads of Sales
+        ("achieved_left", "f8"),  # EUR signed this quarter by reps who have left since
         ("bookings_quarter", "f8"),  # EUR of new contracts so far this quarter
         ("disputes_open", "i8"),
         ("is_called", "i8"),  # whether everybody is called together this morning
@@ -85,8 +96,9 @@ TABLES = Tables(
     place=(PLACE, 1),  # (D + 4R + M,) lists of waiting leads: days, desks, portfolios
     link=(LINK, 2),  # (N, 3) where each lead stands in them
     book=(BOOK, 1),  # (D,)
+    quarter=(QUARTER, 1),  # (Q,)
 )
-"""R reps, M marketers, G managers, K segments, C channels, N prospects, D days."""
+"""R reps, M marketers, G managers, K segments, C channels, N prospects, D days, Q quarters."""
 
 
 def build(scenario: Scenario, seed: int) -> Company:
@@ -143,6 +155,7 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         place=empty_places(days + 4 * r + m),
         link=empty_links(n),
         book=np.zeros(days, BOOK),
+        quarter=np.zeros(days // DAYS_PER_QUARTER, QUARTER),
     )
 
 
@@ -164,6 +177,7 @@ def _first_state(seed: int, n_leads: int) -> np.ndarray:
     state = np.zeros(1, STATE)
     state["seed"], state["day_met"], state["effort"] = seed, NEVER, 1.0
     state["effort_factor"] = state["attainment_sales"] = state["attainment_marketing"] = 1.0
+    state["coached"] = 1.0
     state["poor_leads"] = state["recent_easy"] = 0.5
     state["exchanged_rep"] = state["exchanged_marketer"] = NOBODY
     state["in_state"][0, Status.TO_COME] = n_leads

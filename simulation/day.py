@@ -1,7 +1,7 @@
 """The order of a working day. Everything that happens in the model happens on one of these lines."""
 
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
-from simulation import ledger, queues
+from simulation import experience, ledger, quarters, queues
 from simulation.agents import lead, manager, marketer, rep
 from simulation.averages import mean, mean_of_table
 from simulation.border import beliefs, disputes, go_betweens, meetings, qualification, training
@@ -54,13 +54,15 @@ def live_side_by_side(company, today):
 
 @compiled
 def end_the_day(company, today):
-    """Pay, recognise revenue, take stock."""
+    """Pay, recognise revenue, take stock; a week makes people more experienced."""
+    experience.learn_on_the_job(company, today)
     marketer.sum_up_effort(company)
     pay.pay_salaries(company, today)
     if today % DAYS_PER_QUARTER == DAYS_PER_QUARTER - 1:
         disputes.blame(company, today)
         training.train(company, today)
         pay.settle_quarter(company, today)
+        quarters.close(company, today)
     ledger.close_the_day(company, today)
     take_stock(company, today)
 

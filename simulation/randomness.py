@@ -66,6 +66,8 @@ class Purpose(IntEnum):
     """Whether a rep mentions an early lead to the marketer; entity = lead, occasion = how often handed over."""
     ALLOCATION = 32
     """Who gets a lead; entity = lead, occasion = step of its way."""
+    TENURE = 45
+    """How long a rep of the first day has been here; entity = rep."""
     LEAD_SCORE = 15
     """Noise of the project signs a lead is scored by; entity = lead, occasion = how often scored."""
     OBLIGATION = 16

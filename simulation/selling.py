@@ -3,7 +3,7 @@
 import math
 
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import customers, queues
+from simulation import customers, experience, queues
 from simulation.agents.lead import has_project
 from simulation.border import beliefs, causes, content, feedback, help_for_sales, trust
 from simulation.border.follow_up import pitch_fit
@@ -210,7 +210,7 @@ def p_win(company, rep, lead, today, offer):
     logit += weights.understanding_weight * kind.complexity * (fit - 1.0)
     logit += weights.consistency_weight * (story(company, rep, lead) - 1.0)
     logit += weights.interest_weight * (interest_now(company, lead, today) - 0.5)
-    logit += weights.skill_weight * (company.rep[rep].skill - 1.0)
+    logit += weights.skill_weight * (experience.skill_now(company, rep) - 1.0)
     logit += kind.price_sensitivity * discount
     if is_pressed:
         logit -= weights.hurry_loss

@@ -7,7 +7,7 @@ marketing leads go to them.
 import numpy as np
 
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import queues, selling
+from simulation import experience, queues, selling
 from simulation.agents.handle import Handle
 from simulation.averages import mean, total
 from simulation.border import beliefs, disputes, follow_up, go_betweens, hand_off, meetings, trust
@@ -24,7 +24,9 @@ REP = np.dtype(
     [
         ("key", "i8"),  # identity for random draws: the same whoever else is hired
         ("is_sdr", "i4"),
-        ("skill", "f8"),  # 1 is average
+        ("is_vacant", "i4"),  # nobody sits here; a row is a seat, and people come and go
+        ("skill", "f8"),  # of the experienced person; 1 is average
+        ("experience", "f8"),  # 0..1, grows with time worked
         ("quota", "f8"),  # EUR a quarter; of an SDR leads passed on
         ("achieved", "f8"),  # EUR signed this quarter
         ("attainment", "f8"),  # of the quota, last quarter
@@ -70,6 +72,7 @@ def hire_reps(company):
         row.key = rep - n_executives + SDR_KEYS if row.is_sdr else rep
         u = uniform(company.state[0].seed, Purpose.REP_SKILL, row.key, 0)
         row.skill = max(0.2, 1.0 + rules.people.skill_sd * normal_from(u))
+        experience.draw_first_experience(company, rep)
         beliefs.draw_first_belief(company, row.key, company.rep_belief[rep])
         _expect_the_usual(company, rep)
 
@@ -304,13 +307,13 @@ def rest(company, rep, hours, wanted, today):
 
 @compiled
 def prospect(company, rep, hours, today):
-    """Look for buyers on one's own with all hours that are left."""
+    """Look for buyers on one's own with all hours that are left; who is new takes longer to find the next one."""
     row, work = company.rep[rep], company.rules[0].behaviour.work
     balance = hours + row.approach_h_ahead
-    n_today = 0
+    n_today, readiness = 0, experience.readiness(company, rep)
     while balance > 0.0:
         found = row.n_found
-        took = work.prospecting_h + _approach(company, rep, today, n_today)
+        took = work.prospecting_h / readiness + _approach(company, rep, today, n_today)
         n_today += 1
         balance -= took
         row.approaches_found = work.memory * row.approaches_found + (row.n_found - found)
@@ -341,7 +344,7 @@ def _approach(company, rep, today, turn):
     if it.status != Status.PROSPECT or u_answer >= p_connect * fit:
         return 0.0
     beliefs.hear_buyer(company, rep, lead, today)
-    if follow_up.judged(company, lead, today, u_judge):
+    if follow_up.judged(company, rep, lead, today, u_judge):
         _win_over(company, rep, lead, today)
     return rules.behaviour.work.talk_h
 

@@ -3,7 +3,7 @@
 import math
 
 from scenarios.run_length import DAYS_PER_WEEK
-from simulation import queues
+from simulation import experience, queues
 from simulation.agents.lead import quality_now
 from simulation.border import beliefs, causes, feedback, hand_off, trust
 from simulation.compiled import compiled
@@ -153,7 +153,7 @@ def talk(company, rep, lead, today):
     raise_interest(
         company, lead, today, company.rules[0].behaviour.attention.talk_lift * pitch_fit(company, rep, lead, today)
     )
-    is_good = seems_worth_selling(company, lead, today)
+    is_good = seems_worth_selling(company, rep, lead, today)
     causes.remember_verdict(company, is_good)
     if is_good:
         company.marketer[row.marketer].n_good += 1
@@ -178,21 +178,22 @@ def pitch_fit(company, rep, lead, today):
 
 
 @compiled
-def seems_worth_selling(company, lead, today):
+def seems_worth_selling(company, rep, lead, today):
     """A rep's judgement after a talk with a marketing lead."""
     u = uniform(company.state[0].seed, Purpose.JUDGEMENT, lead, company.lead[lead].n_handed)
-    return judged(company, lead, today, u)
+    return judged(company, rep, lead, today, u)
 
 
 @compiled
-def judged(company, lead, today, u):
+def judged(company, rep, lead, today, u):
     """Whether a lead seems worth selling: its true quality, seen with an error (luck `u`), against the bar for opening.
 
-    The bar is higher while deals pile up on the account executives' desks.
+    Who is new errs more. The bar is higher while deals pile up on the account executives' desks.
     """
     work = company.rules[0].behaviour.work
     bar = work.opening_bar + work.busy_bar * company.state[0].deal_pile
-    return quality_now(company, lead, today) + work.judging_noise * normal_from(u) > bar
+    noise = work.judging_noise / experience.readiness(company, rep)
+    return quality_now(company, lead, today) + noise * normal_from(u) > bar
 
 
 @compiled

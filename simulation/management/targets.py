@@ -1,8 +1,12 @@
 """What is asked of each side: the sales target from three forecasts, quotas, and the number of leads due."""
 
+from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation.compiled import compiled
+from simulation.parameters import choice
 
+CAPACITY = choice(Practices, "lead_target", "capacity")
+QUARTERS_PER_YEAR = DAYS_PER_YEAR // DAYS_PER_QUARTER
 LEAST_QUOTA = 0.2  # of the first quarter's quota: no manager asks for next to nothing
 
 
@@ -13,9 +17,10 @@ def set_first_targets(company):
     people, practices, money = rules.people, rules.practices, rules.money
     state.n_contactors = people.sdrs if people.sdrs > 0 else people.account_executives
     state.sales_target = people.account_executives * rules.pay.sales.quota_eur_per_quarter
+    state.forecast_sales = state.forecast_finance = state.forecast_marketing = state.sales_target
+    plan_the_year(company, 0)
     state.mql_target = rules.pay.marketing.mql_target_per_quarter
-    if practices.joint_planning:
-        state.mql_target = min(state.mql_target, leads_sales_can_handle(company))
+    _heed_capacity(company)
     _share_out(company)
     per_year = practices.crm_coverage * money.crm_eur_per_year * (company.rep.shape[0] + people.marketers)
     if practices.sla and practices.sla_tracked:
@@ -30,18 +35,40 @@ def set_targets(company, today):
     """At the start of a quarter: the mean of three forecasts is shared out, and the lead target follows."""
     state, rules = company.state[0], company.rules[0]
     growth = 1.0 + rules.money.target_growth
-    sales = state.bookings_quarter * rules.behaviour.work.sales_caution
-    finance = state.sales_target * growth
-    marketing = state.bookings_quarter * growth * market_growth(company, today)
-    state.sales_target = (sales + finance + marketing) / 3.0
+    state.forecast_sales = state.bookings_quarter * rules.behaviour.work.sales_caution
+    state.forecast_finance = state.sales_target * growth
+    state.forecast_marketing = state.bookings_quarter * growth * market_growth(company, today)
+    state.sales_target = (state.forecast_sales + state.forecast_finance + state.forecast_marketing) / 3.0
+    plan_the_year(company, today)
     state.bookings_quarter = 0.0
     state.mql_target *= growth
-    if rules.practices.joint_planning:
-        state.mql_target = min(state.mql_target, leads_sales_can_handle(company))
+    _heed_capacity(company)
     _share_out(company)
     for marketer in range(company.marketer.shape[0]):
         row = company.marketer[marketer]
         row.n_mql, row.n_accepted, row.n_good, row.pipeline = 0, 0, 0, 0.0
+
+
+@compiled
+def plan_the_year(company, today):
+    """The plan of a quarter, EUR: what finance held feasible when the year began, growing as finance asks.
+
+    Years begin when the warm-up ends; a warm-up longer than a year has years of its own. Unlike the target, the plan
+    of a year is not softened by what the quarters bring. Worked number: 100 at 5 % growth is 100, 105, 110.25, 115.76.
+    """
+    state, rules = company.state[0], company.rules[0]
+    quarter = today // DAYS_PER_QUARTER - rules.run.warm_up_quarters
+    if today == 0 or quarter % QUARTERS_PER_YEAR == 0:
+        state.plan = state.forecast_finance
+    else:
+        state.plan *= 1.0 + rules.money.target_growth
+
+
+@compiled
+def _heed_capacity(company):
+    """Where the lead target follows from capacity, no more leads are asked for than the reps can handle."""
+    if company.rules[0].practices.lead_target == CAPACITY:
+        company.state[0].mql_target = min(company.state[0].mql_target, leads_sales_can_handle(company))
 
 
 @compiled

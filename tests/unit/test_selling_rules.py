@@ -5,6 +5,7 @@ import pytest
 
 import scenarios
 from scenarios import Scenario
+from simulation import simulate
 from simulation.company import build
 from simulation.customers import come_due, welcome
 from simulation.engine import live_days
@@ -89,14 +90,50 @@ def test_nobody_is_asked_for_next_to_nothing():
     assert company.rep["quota"][0] == pytest.approx(0.2 * BASE.pay.sales.quota_eur_per_quarter)
 
 
-def test_joint_planning_asks_for_no_more_leads_than_reps_can_handle():
-    changes = {"practices.joint_planning": True, "pay.marketing.mql_target_per_quarter": 1e6}
+def test_a_target_from_capacity_asks_for_no_more_leads_than_reps_can_handle():
+    changes = {"practices.lead_target": "capacity", "pay.marketing.mql_target_per_quarter": 1e6}
     company = build(scenarios.with_changes(BASE, changes), 0)
     assert company.state["mql_target"][0] == pytest.approx(leads_sales_can_handle(company))
     free = 4 * 8.0 * 0.6 * 63  # hours of four SDRs in a quarter
     work = BASE.behaviour.work
     per_lead = work.own_attempts * work.contact_h + 0.5 * work.talk_h
     assert leads_sales_can_handle(company) == pytest.approx(0.5 * free / per_lead)
+
+
+def test_joint_planning_alone_asks_for_as_many_leads_as_ever():
+    changes = {"practices.joint_planning": True, "pay.marketing.mql_target_per_quarter": 1e6}
+    assert build(scenarios.with_changes(BASE, changes), 0).state["mql_target"][0] == 1e6
+
+
+def test_the_plan_of_a_year_grows_as_asked_and_is_not_softened_by_a_bad_quarter():
+    company = build(scenarios.with_changes(BASE, {"money.target_growth": 0.1, "run.quarters": 6}), 0)
+    first = company.state["sales_target"][0]
+    plans = []
+    for quarter in range(5):
+        if quarter > 0:
+            company.state["bookings_quarter"][0] = 0.0
+            set_targets(company, 63 * quarter)
+        plans.append(company.state["plan"][0])
+    year = np.array(plans[:4])
+    assert year == pytest.approx(year[0] * 1.1 ** np.arange(4))
+    assert company.state["sales_target"][0] < year[0]
+    assert plans[4] < year[3]  # the next year's plan is made anew
+    assert plans[0] == first
+
+
+def test_a_quarter_is_written_down_when_it_ends():
+    run = simulate(scenarios.with_changes(BASE, {"run.quarters": 2, "run.warm_up_quarters": 0}), 1)
+    for number, row in enumerate(run.company.quarter):
+        days = run.daily[63 * number : 63 * number + 63]
+        assert row["bookings"] == pytest.approx(days["bookings_new"].sum())
+        assert row["mql_delivered"] == days["n_mql"].sum()
+        assert row["forecast_error"] == pytest.approx(abs(row["bookings"] / row["target"] - 1))
+        assert row["plan_attainment"] == pytest.approx(row["bookings"] / row["plan"])
+    first, second = run.company.quarter
+    assert first["target"] == first["plan"] == first["forecast_finance"]
+    forecasts = [second["forecast_" + who] for who in ("sales", "finance", "marketing")]
+    assert second["target"] == pytest.approx(np.mean(forecasts))
+    assert second["mql_due"] == pytest.approx(first["mql_due"] * (1 + BASE.money.target_growth))
 
 
 # Marketing's pay.

@@ -7,6 +7,7 @@ import pytest
 
 import scenarios
 from scenarios import Scenario
+from simulation import experience
 from simulation.border.beliefs import move_towards
 from simulation.border.follow_up import hours_between_looks, obligation, p_connect
 from simulation.border.hand_off import of_segment
@@ -17,6 +18,8 @@ from simulation.company import build
 from simulation.interest import interest_now, raise_interest
 from simulation.management.capacity import look_at_desks
 from simulation.management.pay import deal_pay, rate_on_target
+from simulation.management.targets import plan_the_year
+from simulation.quarters import missed_by
 from simulation.queues import DESK, deal_desk, join
 from simulation.relevance import distance, relevance
 from simulation.selling import deal_hours, step_hours
@@ -147,7 +150,37 @@ def hours_of_a_step():
     return step_hours(company, 0), step
 
 
+def experience_after_a_third_of_the_ramp():
+    return experience.grown(0.0, 35.0, 105.0), 0.632
+
+
+def learning_without_a_coach():
+    company = company_with(people__coaching_weight=0.4)
+    company.state["coached"] = 0.0
+    return experience.learning_speed(company), 0.6
+
+
+def ready_half_way():
+    company = company_with(people__beginner_share=0.5)
+    company.rep["experience"][0] = 0.5
+    return experience.readiness(company, 0), 0.75
+
+
+def a_plan_of_four_quarters():
+    company, plans = company_with(money__target_growth=0.05), []
+    company.state["forecast_finance"] = 100.0
+    for quarter in range(4):
+        plan_the_year(company, 63 * quarter)
+        plans.append(company.state["plan"][0])
+    return plans, [100.0, 105.0, 110.25, 115.76]
+
+
 WORKED = {
+    "experience.grown": experience_after_a_third_of_the_ramp,
+    "experience.learning_speed": learning_without_a_coach,
+    "experience.readiness": ready_half_way,
+    "management.targets.plan_the_year": a_plan_of_four_quarters,
+    "quarters.missed_by": lambda: ([missed_by(80.0, 100.0), missed_by(120.0, 100.0)], [0.2, 0.2]),
     "relevance.relevance": one_unit_apart,
     "relevance.distance": three_and_four,
     "interest.interest_now": interest_halves,
