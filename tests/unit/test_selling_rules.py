@@ -70,7 +70,7 @@ def test_the_sales_target_is_the_mean_of_three_forecasts():
     company = build(scenarios.set_value(BASE, "money.target_growth", 0.1), 0)
     sold, last = 1_000_000.0, company.state["sales_target"][0]
     company.state["bookings_quarter"][0] = sold
-    company.arrivals[:126], company.arrivals[63:126] = 2, 3
+    company.first_lead[[0, 63, 126]] = 0, 126, 315  # 2 a day and then 3
     assert market_growth(company, 126) == 1.5
     leads = company.state["mql_target"][0]
     set_targets(company, 126)
