@@ -14,9 +14,10 @@ from simulation.engine import live_days
 from simulation.interest import interest_now, raise_interest
 from simulation.selling import p_win, story
 from simulation.status import Status
+from tests.veterans import VETERANS
 
 BASE = scenarios.with_changes(
-    Scenario(), {"run.quarters": 2, "run.warm_up_quarters": 0, "segments.buyers.complexity": 1.7}
+    Scenario(), {"run.quarters": 2, "run.warm_up_quarters": 0, "segments.buyers.complexity": 1.7, **VETERANS}
 )
 TODAY = 100
 

@@ -18,12 +18,14 @@ from simulation.engine import live_days
 from simulation.ledger import Hours
 from simulation.queues import lead_desk
 from tests.standard_errors import assert_agrees, mean_and_error
+from tests.veterans import VETERANS
 
 QUARTERS, WARM_UP = 60, 8
 SEEDS = range(10)
 SIZE = 250  # of the chain; the line is hardly ever longer
 DAY_H, TALK_H = 8.0, 0.01
 ONE_SDR = {
+    **VETERANS,
     "run.warm_up_quarters": WARM_UP,
     "people.account_executives": 1,
     "people.sdrs": 1,
