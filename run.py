@@ -1,7 +1,7 @@
 """How to start: `python run.py --help`.
 
-Exit codes: 0 done; 1 the simulation disagrees with published figures (agree); 2 what was asked for is wrong, with a
-sentence on stderr; 3 finished, but some runs failed; 130 interrupted.
+Exit codes: 0 done; 1 the simulation disagrees with what is known (agree, validate); 2 what was asked for is wrong, with
+a sentence on stderr; 3 finished, but some runs failed; 130 interrupted.
 """
 
 import json
@@ -170,6 +170,47 @@ def agree(
         _complain(f"{counted(len(found.table.failures), 'run')} failed: {found.table.failures[0].error}")
         return SOME_FAILED
     return DONE if found.is_within else DISAGREES
+
+
+@app.command()
+def validate(  # noqa: PLR0913  # one parameter per option
+    only: Annotated[str | None, typer.Option(help="Patterns to look at, e.g. S4,V10; all if not given.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Few worlds: a first look.")] = False,
+    seed: Seed = 0,
+    workers: Workers = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the results.")] = None,
+    as_json: Json = False,
+) -> int:
+    """Hold the model against the patterns that research and practice report.
+
+    Exit code 1 if a pattern does not hold.
+    """
+    from experiments import store, validate_report
+    from experiments import validate as validation
+    from experiments.provenance import provenance
+    from experiments.runner import Settings
+    from experiments.wording import counted
+
+    plan, settings = validation.Plan(only, quick, seed), Settings(workers=workers)
+    folder = out or store.default_folder("model", "validate")
+    store.check_folder(folder)
+    words = counted(len(plan.patterns), "pattern")
+    _compile()
+    with _progress(words) as on_progress:
+        found = validation.validate(plan, settings, on_progress)
+    if found.table.is_interrupted:
+        _complain("interrupted")
+        return INTERRUPTED
+    validate_report.save(found, provenance(sys.argv[1:]), folder, {}, ())
+    where = folder / validate_report.PAGE
+    if as_json:
+        _say_json(validate_report.short(found) | {"folder": str(folder)})
+    else:
+        _say(f"{validate_report.terminal_text(found)}\n\n{where}")
+    if found.table.failures:
+        _complain(f"{counted(len(found.table.failures), 'run')} failed: {found.table.failures[0].error}")
+        return SOME_FAILED
+    return DONE if found.passes else DISAGREES
 
 
 @app.command()

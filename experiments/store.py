@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -61,16 +61,42 @@ def save(found: Comparison, exhibits: list[Exhibit], report: str | None, made: P
             _write_csv(found.types, new / "types.csv")
             _write_csv(found.summary, new / "summary.csv")
             _write_csv(found.pairs, new / "pairs.csv")
-        (new / "figures").mkdir()
-        for exhibit in exhibits:
-            _write_csv(exhibit.table, new / "figures" / f"{exhibit.name}.csv")
-            (new / "figures" / f"{exhibit.name}.json").write_text(exhibit.figure.to_json(), encoding="utf-8")
+        _write_figures(exhibits, new / "figures")
         if found.failures:
             _write_json([asdict(failure) for failure in found.failures], new / "failures.json")
         if report is not None:
             (new / "report.html").write_text(report, encoding="utf-8")
         _write_json(manifest(found, made, _listing(new)), new / MANIFEST)
     return folder
+
+
+def save_pages(
+    pages: Mapping[str, str],
+    tables: "Mapping[str, pd.DataFrame]",
+    exhibits: Sequence[Exhibit],
+    about: Mapping[str, Any],
+    folder: Path,
+) -> Path:
+    """Write pages (file name to text), tables (CSV), figures' tables and a manifest that says `about`.
+
+    Returns the folder; raises Mistake. Results of ours already in the folder are replaced; files that others put there
+    stay.
+    """
+    with _replacing(folder) as new:
+        for name, table in tables.items():
+            _write_csv(table, new / f"{name}.csv")
+        _write_figures(exhibits, new / "figures")
+        for name, page in pages.items():
+            (new / name).write_text(page, encoding="utf-8")
+        _write_json({"kind": _KIND, **about, "files": [*_listing(new), MANIFEST]}, new / MANIFEST)
+    return folder
+
+
+def _write_figures(exhibits: Sequence[Exhibit], folder: Path) -> None:
+    folder.mkdir()
+    for exhibit in exhibits:
+        _write_csv(exhibit.table, folder / f"{exhibit.name}.csv")
+        (folder / f"{exhibit.name}.json").write_text(exhibit.figure.to_json(), encoding="utf-8")
 
 
 def save_run(run: "Run", made: Provenance, folder: Path) -> Path:

@@ -1,0 +1,139 @@
+"""What patterns need of a run besides its outcomes; computed beside the run, in its process.
+
+Names: `quarter/<n>/<measure>` by measured quarter, `closings/...` new contracts a day, `response/...` shares of
+marketing leads, and plain names for single numbers.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK, DAYS_PER_YEAR
+
+Days = npt.NDArray[Any]
+
+WEEKS = -(-DAYS_PER_QUARTER // DAYS_PER_WEEK)
+"""Weeks counted back from the quarter's end; the earliest is shorter than the others."""
+AFTER_WEEKS, BUSY_WEEKS = (
+    2,
+    2,
+)  # weeks after a quarter's end in which closings may dip, and before it, in which they rise
+LAST_QUARTERS = 4
+RESPONSES = ("within_1h", "within_24h", "later", "never")
+_HOUR, _DAY_H = 1.0, 24.0
+
+
+@dataclass(frozen=True)
+class Observed:
+    """Measures one run: of its outcomes and of the numbers below, those that are wanted; picklable."""
+
+    wanted: frozenset[str]
+
+    def __call__(self, run: Any) -> Mapping[str, float]:
+        """Name to number; a wanted number the run does not have is left out."""
+        return {name: value for name, value in observed(run).items() if name in self.wanted}
+
+
+def observed(run: Any) -> dict[str, float]:
+    """Everything that can be observed of a run, outcomes first."""
+    measured = run.daily[run.first_day :]
+    found = dict(run.outcomes)
+    for part in (_shares(run), _quarters(measured), _closings(measured), _years(run), _marketing_leads(run)):
+        found |= part
+    return found
+
+
+def _shares(run: Any) -> dict[str, float]:
+    """Ratios of outcomes, and hours of Marketing with buyers."""
+    from simulation.ledger import Hours
+
+    told = run.outcomes
+    hours = run.daily[run.first_day :]["hours_marketing"]
+    return {
+        "acceptance": _ratio(told["n_sal"], told["n_mql"]),
+        "bad_debt_share": _ratio(told["bad_debt_eur"], told["bookings_eur"]),
+        "hours_with_buyers_marketing": float(hours[:, Hours.CUSTOMERS].sum()),
+    }
+
+
+def _quarters(measured: Days) -> dict[str, float]:
+    """By quarter: bookings, trust; and how much the share of renewals swings from quarter to quarter."""
+    found, retention = {}, []
+    for quarter, days in enumerate(_by_quarter(measured), start=1):
+        found[f"quarter/{quarter}/bookings_eur"] = _total(days, "bookings_new", "bookings_renewal")
+        found[f"quarter/{quarter}/trust"] = _trust(days)
+        retention.append(_ratio(float(days["n_renewed"].sum()), float(days["n_due_renewal"].sum())))
+    late = _by_quarter(measured)[-LAST_QUARTERS:]
+    found["late_bookings_new_eur"] = sum(_total(days, "bookings_new") for days in late)
+    found["late_bookings_eur"] = sum(_total(days, "bookings_new", "bookings_renewal") for days in late)
+    found["last_trust"] = _trust(late[-1]) if late else math.nan
+    known = [value for value in retention if not math.isnan(value)]
+    found["retention_swing"] = float(np.std(known, ddof=1)) if len(known) > 1 else math.nan
+    return found
+
+
+def _closings(measured: Days) -> dict[str, float]:
+    """New contracts a day: by week counted back from quarter's end, in its last week, just after, and normally."""
+    quarters = _by_quarter(measured)
+    if not quarters:
+        return {}
+    a_day = np.mean([days["n_won"] for days in quarters], axis=0)
+    weeks = [a_day[max(0, end - DAYS_PER_WEEK) : end] for end in range(len(a_day), 0, -DAYS_PER_WEEK)]
+    found = {f"closings/week/{back}": float(week.mean()) for back, week in enumerate(weeks, start=1)}
+    found["closings/last_week"] = found["closings/week/1"]
+    found["closings/after"] = float(a_day[: AFTER_WEEKS * DAYS_PER_WEEK].mean())
+    found["closings/normal"] = float(a_day[AFTER_WEEKS * DAYS_PER_WEEK : -BUSY_WEEKS * DAYS_PER_WEEK].mean())
+    ends = [float(days["n_won"][-DAYS_PER_WEEK:].mean()) for days in quarters]
+    years = len(ends) // LAST_QUARTERS
+    found["closings/year_end"] = float(np.mean(ends[LAST_QUARTERS - 1 :: LAST_QUARTERS])) if years else math.nan
+    others = [end for place, end in enumerate(ends[: years * LAST_QUARTERS]) if (place + 1) % LAST_QUARTERS]
+    found["closings/other_ends"] = float(np.mean(others)) if others else math.nan
+    return found
+
+
+def _years(run: Any) -> dict[str, float]:
+    """Contracts signed in the first year of the run, warm-up included, and in the last."""
+    return {
+        "first_year_bookings_new_eur": _total(run.daily[:DAYS_PER_YEAR], "bookings_new"),
+        "last_year_bookings_new_eur": _total(run.daily[-DAYS_PER_YEAR:], "bookings_new"),
+    }
+
+
+def _marketing_leads(run: Any) -> dict[str, float]:
+    """Of marketing leads handed over early enough to tell: how soon a rep turned to them, and whether they bought."""
+    lead, first, scenario = run.company.lead, run.first_day, run.scenario
+    end = scenario.days - scenario.behaviour.work.shelf_d - scenario.practices.hand_off_delay_d
+    handed = lead[(lead["day_mql"] >= first) & (lead["day_mql"] < end)]
+    old = handed[handed["day_mql"] < scenario.days - DAYS_PER_YEAR // 2]
+    is_worked = handed["day_contacted"] >= 0
+    hours = handed["response_h"]
+    shares = {
+        "within_1h": is_worked & (hours <= _HOUR),
+        "within_24h": is_worked & (hours > _HOUR) & (hours <= _DAY_H),
+        "later": is_worked & (hours > _DAY_H),
+        "never": ~is_worked,
+    }
+    found = {f"response/{name}": float(flags.mean()) if len(handed) else math.nan for name, flags in shares.items()}
+    return found | {"leads_never_sold": float(np.mean(old["day_won"] < 0)) if len(old) else math.nan}
+
+
+def _by_quarter(measured: Days) -> list[Days]:
+    n_quarters = len(measured) // DAYS_PER_QUARTER
+    return [measured[place * DAYS_PER_QUARTER : (place + 1) * DAYS_PER_QUARTER] for place in range(n_quarters)]
+
+
+def _total(days: Days, *names: str) -> float:
+    return float(sum(days[name].sum() for name in names))
+
+
+def _trust(days: Days) -> float:
+    """Mean trust of both sides in each other."""
+    return float((days["trust_in_marketers"].mean() + days["trust_in_reps"].mean()) / 2)
+
+
+def _ratio(part: float, whole: float) -> float:
+    return part / whole if whole else math.nan
