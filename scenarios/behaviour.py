@@ -1,5 +1,6 @@
 """How people act: buyers, marketers and reps. Not the company's choice; uncertain, and mostly assumed."""
 
+from scenarios.assessment import Assessment
 from scenarios.conflict import Conflict
 from scenarios.cooperation import Content, Together
 from scenarios.declare import Section, assumption, calibrated, literature, par
@@ -238,3 +239,4 @@ class Behaviour(Section):
     conflict: Conflict = Conflict()
     content: Content = Content()
     together: Together = Together()
+    assessment: Assessment = Assessment()

@@ -6,11 +6,11 @@ from scenarios.declare import Section, assumption, literature, par
 class Conflict(Section):
     """Laws of tension, disputes and blame. Not the company's choice."""
 
-    tension_growth: float = par(0.12, unit="share/week", ge=0, le=1, plausible=(0.04, 0.25), source=assumption("A194"))
+    tension_growth: float = par(0.10, unit="share/week", ge=0, le=1, plausible=(0.04, 0.25), source=assumption("A194"))
     """Share of the room left that tension about a topic grows by in a week in which its cause is at its worst."""
     tension_fading: float = par(0.04, unit="share/week", ge=0, le=1, plausible=(0.01, 0.1), source=assumption("A194"))
     """Share of tension that goes by itself in a week."""
-    outbreaks: float = par(0.5, unit="outbreaks/week", ge=0, le=20, plausible=(0.2, 1.0), source=assumption("A194"))
+    outbreaks: float = par(0.2, unit="outbreaks/week", ge=0, le=20, plausible=(0.1, 0.6), source=assumption("A194"))
     """Rate at which full tension between people who do not trust each other at all breaks out in a dispute."""
     aired: float = par(0.6, unit="share/meeting", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A195"))
     """Share of tension that fully trusting people argue out in a disciplined meeting full of news."""
@@ -18,7 +18,7 @@ class Conflict(Section):
         0.5, unit="hours/person/week", ge=0, le=40, plausible=(0.1, 1.5), source=assumption("A196")
     )
     """Time an open dispute takes from everybody of both sides."""
-    hurt: float = par(0.008, unit="share/week", ge=0, le=1, plausible=(0.002, 0.03), source=assumption("A196"))
+    hurt: float = par(0.005, unit="share/week", ge=0, le=1, plausible=(0.002, 0.03), source=assumption("A196"))
     """Share of trust that an open dispute destroys in a week, both ways."""
     fades_after_d: float = par(84.0, unit="working days", gt=0, le=2520, plausible=(42, 252), source=assumption("A196"))
     """Mean time after which a dispute that nobody rules dies down by itself."""
@@ -27,6 +27,6 @@ class Conflict(Section):
     one_head_faster: float = par(3.0, unit="x", ge=1, le=20, plausible=(1.5, 5), source=assumption("A193"))
     """How many times as soon one head over both sides rules."""
     blame: float = par(
-        0.25, unit="share", ge=0, le=1, plausible=(0.05, 0.5), source=literature("facts 2.1, missed target x blame")
+        0.15, unit="share", ge=0, le=1, plausible=(0.05, 0.5), source=literature("facts 2.1, missed target x blame")
     )
     """Share of trust lost after a quarter that sold nothing, where nothing is shared; smaller misses in proportion."""

@@ -11,6 +11,7 @@ from simulation.agents.lead import LEAD, add_installed_base
 from simulation.agents.manager import MANAGER, hire_managers
 from simulation.agents.marketer import CAMPAIGN, MARKETER, hire_marketers
 from simulation.agents.rep import REP, hire_reps
+from simulation.assessment import N_STATEMENTS, STATEMENT
 from simulation.border.causes import N_TOPICS
 from simulation.border.content import ITEM, SHELF
 from simulation.border.disputes import DISPUTE
@@ -86,6 +87,7 @@ TABLES = Tables(
     manager=(MANAGER, 1),  # (G,)
     dispute=(DISPUTE, 1),  # (12,) one per topic
     item=(ITEM, 1),  # (I,) content
+    survey=(STATEMENT, 2),  # (Q, 20) what was seen of each statement, and what both sides answered
     shelf=("i8", 2),  # (K, 8) rows of `item`
     n_on_shelf=("i8", 1),  # (K,) items ever put there
     campaign=(CAMPAIGN, 1),  # (K,) the running message and the lead score of each segment
@@ -146,6 +148,7 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         campaign=np.zeros(k, CAMPAIGN),
         dispute=np.zeros(N_TOPICS, DISPUTE),
         item=np.zeros(m * (1 + days // 2), ITEM),
+        survey=np.zeros((days // DAYS_PER_QUARTER, N_STATEMENTS), STATEMENT),
         shelf=np.zeros((k, SHELF), np.int64),
         n_on_shelf=np.zeros(k, np.int64),
         rep_belief=np.zeros((r, k, 2)),

@@ -1,7 +1,7 @@
 """The order of a working day. Everything that happens in the model happens on one of these lines."""
 
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
-from simulation import experience, ledger, quarters, queues
+from simulation import assessment, experience, ledger, quarters, queues
 from simulation.agents import lead, manager, marketer, rep
 from simulation.averages import mean, mean_of_table
 from simulation.border import beliefs, disputes, go_betweens, meetings, qualification, training
@@ -59,12 +59,19 @@ def end_the_day(company, today):
     marketer.sum_up_effort(company)
     pay.pay_salaries(company, today)
     if today % DAYS_PER_QUARTER == DAYS_PER_QUARTER - 1:
-        disputes.blame(company, today)
-        training.train(company, today)
-        pay.settle_quarter(company, today)
-        quarters.close(company, today)
+        close_the_quarter(company, today)
     ledger.close_the_day(company, today)
     take_stock(company, today)
+
+
+@compiled
+def close_the_quarter(company, today):
+    """What a quarter's last evening brings."""
+    disputes.blame(company, today)  # who is to blame if the target was missed
+    training.train(company)  # what was learnt together, and forgotten
+    assessment.ask(company, today)  # how both sides think they work together
+    pay.settle_quarter(company, today)  # what everybody earned
+    quarters.close(company, today)  # how it went, before a new target is set
 
 
 @compiled

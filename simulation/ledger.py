@@ -57,6 +57,11 @@ BOOK = np.dtype(
         ("n_disputes", "f8"),  # broken out today
         ("argued", "f8"),  # tension argued out today, in topics
         ("blame", "f8"),  # of a missed quarter, 0..1
+        ("n_outcomes", "f8"),  # a rep knows what a marketing lead is worth
+        ("n_outcomes_known", "f8"),  # of them Marketing gets to know by CRM or report
+        ("n_aided", "f8"),  # opportunities with a prepared case
+        ("n_key_steps", "f8"),  # steps of key accounts
+        ("n_accompanied", "f8"),  # of them with a marketer at the table
         ("n_content_used", "f8"),  # uses of content in steps of deals
         ("disputes_open", "f8"),
         # money of the day, EUR

@@ -56,6 +56,13 @@ OUTCOMES: dict[str, Outcome] = {
     "belief_error_marketing": Outcome("need units", "down", "distance of running messages from what is needed"),
     "belief_error_sales": Outcome("need units", "down", "distance of reps' beliefs from what is needed"),
     "lead_score_accuracy": Outcome("correlation", "up", "of project signs with the truth"),
+    "relationship_score": Outcome("20 to 100", "up", "both sides' answers to twenty statements, last quarters' mean"),
+    "relationship_score_sales": Outcome("20 to 100", "up", "the same, as Sales sees it"),
+    "relationship_score_marketing": Outcome("20 to 100", "up", "the same, as Marketing sees it"),
+    "conflict_dysfunctional": Outcome("disputes/quarter", "down", "tension that broke out"),
+    "conflict_functional": Outcome("topics/quarter", "up", "tension that was argued out before it could"),
+    "hours_disputes": Outcome("hours", "down", "of everybody lost to disputes"),
+    "content_unused_share": Outcome("share", "down", "of content made, what no rep ever used"),
     "cac_eur": Outcome("EUR/deal", "down", "pay and programmes per deal won"),
 }
 
@@ -86,6 +93,7 @@ def sum_up(scenario: Scenario, seed: int, company: Any) -> Run:
     run.outcomes.update(_funnel(measured))
     run.outcomes.update(_leads(run))
     run.outcomes.update(_people(run, measured))
+    run.outcomes.update(_relations(run, measured))
     run.outcomes["cac_eur"] = _ratio(run.outcomes["pay_eur"] + run.outcomes["programme_eur"], run.outcomes["n_won"])
     return run
 
@@ -179,4 +187,23 @@ def _people(run: Run, book: np.ndarray) -> dict[str, float]:
         "belief_error_marketing": float(book["belief_error_marketing"].mean()),
         "belief_error_sales": float(book["belief_error_sales"].mean()),
         "lead_score_accuracy": float(book["score_accuracy"].mean()),
+    }
+
+
+def _relations(run: Run, book: np.ndarray) -> dict[str, float]:
+    """How the two sides got along: survey, conflict, content."""
+    quarters = run.scenario.run.quarters
+    answers = run.company.survey["answers"][run.scenario.run.warm_up_quarters :]  # (quarters, 20, sides)
+    sales, marketing = answers.mean(axis=0).sum(axis=0)
+    item = run.company.item[: run.company.state["n_items"][0]]
+    counted = item[(item["day_made"] >= run.first_day) & (item["day_made"] < run.scenario.days - DAYS_PER_QUARTER)]
+    disputed = sum(book[f"hours_{side}"][:, Hours.DISPUTES].sum() for side in ("sales", "marketing", "managers"))
+    return {
+        "relationship_score": float(sales + marketing) / 2,
+        "relationship_score_sales": float(sales),
+        "relationship_score_marketing": float(marketing),
+        "conflict_dysfunctional": float(book["n_disputes"].sum()) / quarters,
+        "conflict_functional": float(book["argued"].sum()) / quarters,
+        "hours_disputes": float(disputed),
+        "content_unused_share": _ratio((counted["n_used"] == 0).sum(), len(counted)),
     }

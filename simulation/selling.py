@@ -78,7 +78,7 @@ def open_opportunity(company, rep, lead, today):
     row, book = company.lead[lead], company.book[today]
     row.steps_left = company.segment[row.segment].steps + row.buyers - 1
     row.steps_done = 0
-    help_for_sales.prepare_case(company, lead)
+    help_for_sales.prepare_case(company, lead, today)
     row.h_left = step_hours(company, lead)
     row.day_opportunity = today
     join(company, queues.PORTFOLIO, queues.portfolio(company, rep), lead)

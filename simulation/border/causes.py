@@ -60,8 +60,8 @@ def look_for(company, today):
     row[Topic.STATUS].cause = _status(practices)
     row[Topic.PAY].cause = _pay_gap(company)
     row[Topic.PRESSURE].cause = _pressure(company, today)
-    row[Topic.METRICS].cause = apart * _measures_apart(company)
-    row[Topic.MARKET].cause = _views_apart(company)
+    row[Topic.METRICS].cause = apart * measures_apart(company)
+    row[Topic.MARKET].cause = views_apart(company)
     row[Topic.TASKS].cause = _unclear_tasks(practices)
     row[Topic.MONEY].cause = _money(company)
     row[Topic.CAMPAIGNS].cause = _poor_leads(company)
@@ -107,7 +107,7 @@ def behind_target(company, today):
 
 
 @compiled
-def _measures_apart(company):
+def measures_apart(company):
     """Share of Marketing's variable pay that follows something Sales isn't paid for, unless numbers are shared."""
     _, w_project, w_pipeline, w_revenue = pay.marketing_weights(company)
     practices = company.rules[0].practices
@@ -116,7 +116,7 @@ def _measures_apart(company):
 
 
 @compiled
-def _views_apart(company):
+def views_apart(company):
     """Distance between what both sides believe is needed, mean over segments; one need unit is the worst."""
     gap, n_segments = 0.0, company.segment.shape[0]
     for segment in range(n_segments):

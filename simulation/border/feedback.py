@@ -23,7 +23,9 @@ def tell_outcome(company, lead, today, occasion, is_good):
     if is_seen:
         company.rep[row.owner].owed_report_h += company.rules[0].behaviour.together.crm_typing_h
         is_seen = u_crm < practices.crm_coverage * practices.crm_accuracy
+    company.book[today].n_outcomes += 1
     if is_seen or is_reported:
+        company.book[today].n_outcomes_known += 1
         qualification.learn_outcomes(company, row.segment, 1.0)
         if occasion == 0:
             _count_project(company, row.marketer, is_good)

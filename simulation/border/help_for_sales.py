@@ -30,22 +30,27 @@ def ask(company, lead, hours):
 
 
 @compiled
-def prepare_case(company, lead):
+def prepare_case(company, lead, today):
     """When a deal is opened: whether Marketing prepares its case and price; written down with the deal."""
     rules, row = company.rules[0], company.lead[lead]
     u = uniform(company.state[0].seed, Purpose.SOLUTION_AID, lead, 0)
     row.is_aided = u < rules.practices.solution_aids and ask(company, lead, rules.behaviour.together.aid_h)
+    company.book[today].n_aided += row.is_aided
 
 
 @compiled
 def come_along(company, lead, today):
     """Whether a marketer comes along to a step of a key account's purchase; one who does hears the buyer."""
     rules, row = company.rules[0], company.lead[lead]
-    if rules.practices.joint_calls <= 0.0 or row.value < rules.behaviour.together.key_account_eur:
+    if row.value < rules.behaviour.together.key_account_eur:
+        return False
+    company.book[today].n_key_steps += 1
+    if rules.practices.joint_calls <= 0.0:
         return False
     u = uniform(company.state[0].seed, Purpose.JOINT_CALL, lead, row.steps_done)
     if u >= rules.practices.joint_calls or not ask(company, lead, rules.behaviour.work.talk_h):
         return False
+    company.book[today].n_accompanied += 1
     beliefs.marketer_hears_buyer(company, helper_of(company, lead), lead, today)
     return True
 

@@ -2,16 +2,13 @@
 
 import math
 
-from scenarios.run_length import DAYS_PER_QUARTER
 from simulation.border import trust
 from simulation.compiled import compiled
 
 
 @compiled
-def train(company, today):
+def train(company):
     """On the last day of a quarter: what was learnt together counts, what is old is forgotten."""
-    if today % DAYS_PER_QUARTER != DAYS_PER_QUARTER - 1:
-        return
     hours, laws = company.rules[0].practices.joint_training_h_per_quarter, company.rules[0].behaviour.together
     share = learnt(company, hours)
     for rep in range(company.rep.shape[0]):
