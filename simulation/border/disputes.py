@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
+from scenarios.run_length import DAYS_PER_WEEK
 from simulation.averages import mean_of_table
 from simulation.border import causes, trust
 from simulation.compiled import compiled
