@@ -16,7 +16,7 @@ import typer
 
 # What takes long to load is imported inside the commands, so that `list`, help and mistakes answer at once.
 if TYPE_CHECKING:
-    from experiments.comparison import Comparison
+    from experiments.delivery import Delivery
 
 DONE, DISAGREES, WRONG_INPUT, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 _PATIENCE_S = 3.0  # compiled code loads in a second or two; longer means that it is being compiled
@@ -52,55 +52,48 @@ def compare(  # noqa: PLR0913  # one parameter per option
     Which earns most, by how much, where does it come from, and how sure is that?
     """
     import scenarios
-    from experiments import store
     from experiments.compare import Plan, arms_of, compare_arms
+    from experiments.delivery import of_comparison
     from experiments.runner import Settings
+    from experiments.stopping import parse_precision
 
     plan = Plan(
         types=tuple(name.strip() for name in types.split(",")) if types is not None else None,
-        precision=_precision(precision, runs),
+        precision=parse_precision(precision, runs),
         seed=seed,
         changes=scenarios.parse_changes(changes or []),
         **({} if runs is None else {"runs": runs}),
     )
     settings = Settings(workers=workers)
     arms = arms_of(company, plan)
-    folder = out or store.default_folder(arms.company)
-    store.check_folder(folder)
+    folder = _folder(out, arms.company, "compare")
     _compile()
     with _progress(f"{arms.company}, {len(arms.scenarios)} types") as on_progress:
         found = compare_arms(arms, plan, settings, on_progress)
-    return _hand_over(found, folder, as_json)
+    return _deliver(of_comparison(found, folder, sys.argv[1:]), as_json)
 
 
-def _hand_over(found: "Comparison", folder: Path, as_json: bool) -> int:
-    """Write the results, say the answer, and tell by the exit code how it went."""
-    from experiments import store
-    from experiments.exhibits import exhibits
-    from experiments.provenance import provenance
-    from experiments.report import report
-    from experiments.terminal import comparison_text
+def _deliver(made: "Delivery", as_json: bool) -> int:
+    """Say the answer, and tell by the exit code how it went."""
     from experiments.wording import counted
 
-    if found.is_interrupted:
-        folder = folder.with_name(f"{folder.name}-interrupted")  # never in place of a whole result
-    made, shown = provenance(sys.argv[1:]), exhibits(found)
-    page = report(found, shown, made) if found.n_worlds else None
-    store.save(found, shown, page, made, folder)
-    where = folder / "report.html" if page else folder
-    if as_json:
-        _say_json(store.in_short(found) | {"folder": str(folder)})
-    else:
-        _say(f"{comparison_text(found)}\n\n{where}")
-    if found.is_interrupted:
-        _complain(f"interrupted; what was done lies in {folder}")
+    _say_json(made.told) if as_json else _say(made.text)
+    if made.is_interrupted:
+        _complain(f"interrupted; what was done lies in {made.folder}")
         return INTERRUPTED
-    if found.failures:
-        first = found.failures[0]
-        n_failed = counted(len(found.failures), "run")
-        _complain(f"{n_failed} failed, e.g. {first.row.arm} in world {first.row.seed}: {first.error}")
+    if made.failed:
+        _complain(f"{counted(len(made.failed), 'run')} failed, e.g. {made.failed[0]}")
         return SOME_FAILED
     return DONE
+
+
+def _folder(out: Path | None, company: str, kind: str) -> Path:
+    """The folder asked for, or the usual one; raises Mistake unless results may be written there."""
+    from experiments import store
+
+    folder = out or store.default_folder(company, kind)
+    store.check_folder(folder)
+    return folder
 
 
 @app.command()
@@ -137,6 +130,45 @@ def run(  # noqa: PLR0913  # one parameter per option
         meanings = {name: (outcome.unit, outcome.meaning) for name, outcome in OUTCOMES.items()}
         _say(outcomes_table(done.outcomes, meanings) + (f"\n\n{out}" if out else ""))
     return DONE
+
+
+@app.command("what-if")
+def what_if(  # noqa: PLR0913  # one parameter per option
+    company: Company,
+    changes: Changes = None,
+    practices: Annotated[str | None, typer.Option(help="Type whose practices to start from.")] = None,
+    given: Annotated[list[str] | None, typer.Option(metavar="PATH=VALUE", help="Change it in both worlds.")] = None,
+    precision: Annotated[str | None, typer.Option(help="Go on until the difference is known so well.")] = None,
+    runs: Annotated[int | None, typer.Option(help="Worlds, each lived twice; 200 if not given.")] = None,
+    seed: Seed = 0,
+    workers: Workers = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the results.")] = None,
+    as_json: Json = False,
+) -> int:
+    """Say what one change is worth to a company, and where that arises.
+
+    The same worlds are lived with and without the change.
+    """
+    import scenarios
+    from experiments import what_if as asking
+    from experiments.delivery import of_what_if
+    from experiments.runner import Settings
+    from experiments.stopping import parse_precision
+
+    question = asking.Question(
+        scenarios.parse_changes(changes or []),
+        practices,
+        scenarios.parse_changes(given or []),
+        precision=parse_precision(precision, runs),
+        seed=seed,
+        **({} if runs is None else {"runs": runs}),
+    )
+    settings, pair = Settings(workers=workers), asking.pair_of(company, question)
+    folder = _folder(out, pair.before.name, "what-if")
+    _compile()
+    with _progress(f"{pair.before.name}, with and without") as on_progress:
+        found = asking.ask(company, pair, question, settings, on_progress)
+    return _deliver(of_what_if(found, folder, sys.argv[1:]), as_json)
 
 
 @app.command()
@@ -305,23 +337,6 @@ def _is_the_users(error: Exception) -> bool:
     from scenarios import ScenarioError
 
     return isinstance(error, (Mistake, ScenarioError))
-
-
-def _precision(text: str | None, runs: int | None) -> Any:
-    """`2%`, `2 %` or `0.02` as a Precision; raises Mistake."""
-    from experiments.mistakes import Mistake
-    from experiments.stopping import Precision
-
-    if text is None:
-        return None
-    if runs is not None:
-        raise Mistake("give either --precision or --runs: the first decides the number of runs itself")
-    digits = text.strip().removesuffix("%").strip()
-    try:
-        share = float(digits) / (100 if text.strip().endswith("%") else 1)
-    except ValueError:
-        raise Mistake(f'a precision is written like 2%, not "{text}"') from None
-    return Precision(share)
 
 
 def _compile() -> None:

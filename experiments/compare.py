@@ -78,16 +78,16 @@ def compare(
 
 def arms_of(company: str | Path, plan: Plan) -> Arms:
     """The scenario of each type asked for; raises ScenarioError, and Mistake if there is nothing to compare."""
-    present = _present(company, plan)
+    found = present(company, plan.changes)
     names = [name for name in plan.types or TYPES if name != TODAY]
     arms = {name: scenarios.load(company, practices=name, changes=plan.changes) for name in names}
-    today = next((name for name, arm in arms.items() if arm == present), None)
+    today = next((name for name, arm in arms.items() if arm == found), None)
     if today is None and (plan.types is None or TODAY in plan.types):
-        arms[TODAY] = present
+        arms[TODAY] = found
         today = TODAY
     if len(arms) < 2:
-        raise Mistake(f"today's practices of {present.name} are {today}; name another type to compare them with")
-    return Arms(present.name, arms, today, str(company))
+        raise Mistake(f"today's practices of {found.name} are {today}; name another type to compare them with")
+    return Arms(found.name, arms, today, str(company))
 
 
 def compare_arms(
@@ -125,12 +125,12 @@ def comparison_of(arms: Arms, table: Table, plan: Plan) -> Comparison:
     )
 
 
-def _present(company: str | Path, plan: Plan) -> Scenario:
+def present(company: str | Path, changes: Mapping[str, Any]) -> Scenario:
     """The company with the practices of today; one that says nothing about practices has the loosest type's."""
-    present = scenarios.load(company, changes=plan.changes)
-    if present.preset is None and scenarios.load(company).practices == Practices():
-        return scenarios.load(company, practices=TYPES[0], changes=plan.changes)
-    return present
+    found = scenarios.load(company, changes=changes)
+    if found.preset is None and scenarios.load(company).practices == Practices():
+        return scenarios.load(company, practices=TYPES[0], changes=changes)
+    return found
 
 
 def _until_precise(runner: Runner, arms: Arms, plan: Plan, on_progress: OnProgress | None) -> Table:

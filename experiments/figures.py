@@ -23,6 +23,7 @@ from experiments.wording import euro, from_to, name_of, percent, probability, se
 if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
+    import plotly.graph_objects as go
 
 EURO_AXIS = {"tickformat": "~s", "hoverformat": ".3s"}
 _ROW_PX, _FRAME_PX = 52, 150
@@ -158,17 +159,26 @@ def _title_of_luck(table: "pd.DataFrame") -> str:
 
 def bridge(parts: "pd.DataFrame", after: str, before: str) -> Exhibit:
     """Which parts of contribution the difference is made of; the last row of `parts` is the total."""
+    labelled = parts.assign(label=[sentence(_PARTS.get(part, name_of(part))) for part in parts["part"]])
+    figure = waterfall(labelled, f"What {lower_label(after)} adds against {lower_label(before)} (EUR)")
+    note = (
+        f"Mean over {_runs(parts['n'], 'pairs of runs')}; the parts add up to the difference in contribution. "
+        "Bars to the left cost. Hours spent with the other side are counted at their pay, under coordination."
+    )
+    return exhibit("bridge", _title_of_bridge(parts, after, before), note, figure, parts)
+
+
+def waterfall(parts: "pd.DataFrame", axis_title: str) -> "go.Figure":
+    """Parts that add up to the last row, from the left: `parts` has columns label, change (EUR), low and high."""
     import plotly.graph_objects as go
 
-    names = [sentence(_PARTS.get(part, name_of(part))) for part in parts["part"]]
-    texts = [f"<b>{euro(change, signed=True)}</b>" for change in parts["change"]]
     figure = go.Figure(
         go.Waterfall(
             orientation="h",
-            y=names,
+            y=parts["label"],
             x=parts["change"],
             measure=["relative"] * (len(parts) - 1) + ["total"],
-            text=texts,
+            text=[f"<b>{euro(change, signed=True)}</b>" for change in parts["change"]],
             textposition="outside",
             cliponaxis=False,
             increasing={"marker": {"color": GAIN}},
@@ -180,17 +190,9 @@ def bridge(parts: "pd.DataFrame", after: str, before: str) -> Exhibit:
         )
     )
     figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(
-        title=f"What {lower_label(after)} adds against {lower_label(before)} (EUR)",
-        range=_around(_steps(parts), 0.22),
-        **EURO_AXIS,
-    )
+    figure.update_xaxes(title=axis_title, range=_around(_steps(parts), 0.22), **EURO_AXIS)
     figure.update_layout(height=_FRAME_PX + int(0.9 * _ROW_PX * len(parts)), showlegend=False)
-    note = (
-        f"Mean over {_runs(parts['n'], 'pairs of runs')}; the parts add up to the difference in contribution. "
-        "Bars to the left cost. Hours spent with the other side are counted at their pay, under coordination."
-    )
-    return exhibit("bridge", _title_of_bridge(parts, after, before), note, figure, parts)
+    return figure
 
 
 _PARTS = {

@@ -17,10 +17,10 @@ _STAGE_NAMES = {
     "n_opportunities": "Opportunities",
     "n_won": "Won",
 }
-_ACTIVITIES = {  # what each kind of hour is for reps, and for marketers
+ACTIVITIES = {
     "leads": ("marketing leads", "qualifying, nurturing"),
     "opportunities": ("opportunities", "help with opportunities"),
-    "customers": ("customers", ""),
+    "customers": ("customers", "talks with buyers"),
     "prospecting": ("own prospecting", "campaigns"),
     "reports": ("reports on leads", "research"),
     "meeting": ("with Marketing", "with Sales"),
@@ -30,6 +30,7 @@ _ACTIVITIES = {  # what each kind of hour is for reps, and for marketers
     "admin": ("administration", "administration"),
     "idle": ("idle", "idle"),
 }
+"""What each kind of hour is for reps, and for marketers."""
 _SELLING = ("leads", "opportunities", "customers")
 _MEASURES: dict[str, tuple[str, dict[str, Any]]] = {
     "bookings_eur": ("Bookings<br>a quarter (EUR)", {"tickformat": "~s", "rangemode": "tozero"}),
@@ -79,7 +80,7 @@ def hours(table: "pd.DataFrame", side: str, order: list[str]) -> Exhibit:
     own = table[table["side"] == side]
     shares = own.pivot(index="arm", columns="activity", values="share").reindex(order)
     figure = go.Figure()
-    for activity, (of_reps, of_marketers) in _ACTIVITIES.items():
+    for activity, (of_reps, of_marketers) in ACTIVITIES.items():
         words = of_reps if side == "sales" else of_marketers
         if activity in shares and shares[activity].max() > 0.001:
             figure.add_bar(

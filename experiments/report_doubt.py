@@ -1,6 +1,7 @@
 """The part of a report that says what speaks against it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import scenarios
 from experiments import report_parts as parts
@@ -29,7 +30,7 @@ def doubt(found: Comparison) -> str:
     pairs = parts.folded("All pairs of types, with every interval", _pairs(found)) if found.n_worlds else ""
     return (
         f'<section id="doubt"><h2>The doubt</h2><h3>What luck leaves open</h3>{parts.bullets(_luck(found))}{pairs}'
-        f"<h3>What rests on assumptions</h3>{parts.bullets(_assumptions(found))}"
+        f"<h3>What rests on assumptions</h3>{parts.bullets(assumptions(found.arms))}"
         f"<h3>What the model does not know</h3>{parts.bullets(BLIND_SPOTS)}</section>"
     )
 
@@ -65,14 +66,15 @@ def _luck(found: Comparison) -> Iterator[str]:
         yield f"{counted(len(found.failures), 'run')} failed and left out, in pairs; failures.json tells why."
 
 
-def _assumptions(found: Comparison) -> Iterator[str]:
+def assumptions(arms: Mapping[str, Any]) -> Iterator[str]:
+    """How many parameters are assumed, and which values of these scenarios are unusual."""
     kinds = [parameter.source.kind for parameter in scenarios.parameters()]
     n_own = kinds.count("assumption")
     yield (
         f"Of the {len(kinds)} parameters, {kinds.count('literature') + kinds.count('data')} come from literature or "
         f"data, {kinds.count('calibrated')} are fitted, and {n_own} are assumptions of ours, each with its reason."
     )
-    odd = dict.fromkeys(sentence for scenario in found.arms.values() for sentence in scenarios.implausible(scenario))
+    odd = dict.fromkeys(sentence for scenario in arms.values() for sentence in scenarios.implausible(scenario))
     yield from odd
     if not odd:
         yield "No value of this company lies outside its plausible range."

@@ -1,6 +1,6 @@
 """The part of a report that says what was compared and what it was made from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import scenarios
@@ -17,20 +17,33 @@ _NOT_ABOUT_THE_COMPANY = ("name", "question", "preset")
 
 def inputs(found: Comparison) -> str:
     """What makes the types different, and what makes the company different from the one it is built on."""
-    arms = {arm: dict(_flat(scenarios.resolved(scenario))) for arm, scenario in found.arms.items()}
-    heads = ("Practice", *(label(arm) for arm in arms))
-    rows = [(_meaning(path), *(_in_unit(path, v.get(path)) for v in arms.values())) for path in _differing(arms)]
-    types = parts.table(heads, rows, words=len(heads))
     return (
         '<section id="inputs"><h2>What was compared</h2>'
         "<p>A type is a bundle of practices and nothing else: the model never learns its name. These are all the "
-        f"values in which the types differ; everything else is the same for all.</p>{types}{_company(found)}</section>"
+        f"values in which the types differ; everything else is the same for all.</p>{what_differs(found.arms)}"
+        f"{company_values(found.source, found.changes)}</section>"
     )
+
+
+def what_differs(arms: Mapping[str, Any]) -> str:
+    """A table of the values in which scenarios differ, one column each."""
+    values = {arm: dict(_flat(scenarios.resolved(scenario))) for arm, scenario in arms.items()}
+    heads = ("Practice", *(label(arm) for arm in values))
+    rows = [(_meaning(path), *(_in_unit(path, v.get(path)) for v in values.values())) for path in _differing(values)]
+    return parts.table(heads, rows, words=len(heads))
 
 
 def origin(found: Comparison, made: Provenance) -> str:
     """How to make the result again."""
-    seeds = found.seeds
+    beside = (
+        "Beside this page lie the runs (runs.parquet, runs.csv), the tables, the numbers behind each figure, and "
+        "manifest.json with every parameter of every type."
+    )
+    return how_made(found.seeds, beside, made)
+
+
+def how_made(seeds: Sequence[int], beside: str, made: Provenance) -> str:
+    """The command, the worlds, the versions; `beside` says what lies beside the page."""
     rows = [
         ("Command", made.command),
         ("Made at", made.made_at),
@@ -44,21 +57,20 @@ def origin(found: Comparison, made: Provenance) -> str:
     )
     return (
         '<section id="origin"><h2>Where it comes from</h2>'
-        "<p>The same command gives the same numbers again. Beside this page lie the runs (runs.parquet, runs.csv), the "
-        "tables, the numbers behind each figure, and manifest.json with every parameter of every type.</p>"
+        f"<p>The same command gives the same numbers again. {text(beside)}</p>"
         f'<div class="scroll"><table><tbody>{body}</tbody></table></div></section>'
     )
 
 
-def _company(found: Comparison) -> str:
+def company_values(source: str | None, laid_on: Mapping[str, Any]) -> str:
     """The company's own values with their sources, folded; and what was changed for this comparison."""
-    changed = [(path, _value(value)) for path, value in found.changes.items()]
+    changed = [(path, in_words(value)) for path, value in laid_on.items()]
     said = (
         f"<p>Changed for this comparison:</p>{parts.table(('Parameter', 'Value'), changed, words=2)}" if changed else ""
     )
-    if found.source is None:
+    if source is None:
         return said
-    told = difference(found.source)
+    told = difference(source)
     against = f"the company {told.parent}" if told.parent else "the defaults"
     heads = ("Parameter", "Before", "Here", "Source")
     values = parts.folded(
@@ -73,10 +85,10 @@ def _changes(told: Difference) -> Iterator[tuple[str, str, str, str]]:
         if isinstance(change.new, Mapping):
             for key, value in change.new.items():
                 path = f"{change.path}.{key}"
-                yield path, "(new)", _value(value), _source(path, told)
+                yield path, "(new)", in_words(value), _source(path, told)
         else:
-            new = "(removed)" if isinstance(change.old, Mapping) else _value(change.new)
-            old = "" if isinstance(change.old, Mapping) else _value(change.old)
+            new = "(removed)" if isinstance(change.old, Mapping) else in_words(change.new)
+            old = "" if isinstance(change.old, Mapping) else in_words(change.old)
             yield change.path, old, new, _source(change.path, told)
 
 
@@ -119,10 +131,10 @@ def _in_unit(path: str, value: Any) -> str:
     """A value for a table of its own unit: shares in percent."""
     parameter = _declared(path)
     is_share = parameter is not None and parameter.unit == "share" and isinstance(value, float)
-    return f"{100 * value:.3g} %" if is_share else _value(value)
+    return f"{100 * value:.3g} %" if is_share else in_words(value)
 
 
-def _value(value: Any) -> str:
+def in_words(value: Any) -> str:
     """A value as a reader says it."""
     if value is None:
         return "none"
@@ -131,5 +143,5 @@ def _value(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:,.10g}"
     if isinstance(value, list | tuple):
-        return ", ".join(_value(item) for item in value)
+        return ", ".join(in_words(item) for item in value)
     return str(value).replace("_", " ")

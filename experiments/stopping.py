@@ -43,6 +43,20 @@ class Look:
     is_reached: bool
 
 
+def parse_precision(text: str | None, runs: int | None) -> Precision | None:
+    """`2%`, `2 %` or `0.02` as a Precision, None for None; raises Mistake, also where `runs` are given besides."""
+    if text is None:
+        return None
+    if runs is not None:
+        raise Mistake("give either --precision or --runs: the first decides the number of runs itself")
+    digits = text.strip().removesuffix("%").strip()
+    try:
+        share = float(digits) / (100 if text.strip().endswith("%") else 1)
+    except ValueError:
+        raise Mistake(f'a precision is written like 2%, not "{text}"') from None
+    return Precision(share)
+
+
 def look(arms: Mapping[str, Values], precision: Precision, *, n_resamples: int = N_RESAMPLES) -> Look:
     """Judge the runs so far; needs at least two arms, one value per common world each."""
     first, runner_up = standings(arms, n_resamples=1)[:2]

@@ -15,6 +15,7 @@ import pytest
 import run
 import scenarios
 import simulation
+from experiments.stopping import parse_precision
 from tests import stand_in_company as stand_in
 from tests.repository import ROOT
 
@@ -204,7 +205,7 @@ def test_a_mistake_gets_one_sentence_and_code_2(words, says, here, capsys):
 
 
 def test_a_precision_can_be_written_in_three_ways():
-    shares = [run._precision(text, None).share for text in ("2%", " 2 % ", "0.02")]
+    shares = [parse_precision(text, None).share for text in ("2%", " 2 % ", "0.02")]
     assert shares == [0.02, 0.02, 0.02]
 
 

@@ -122,7 +122,7 @@ def test_movers_are_the_largest_clear_changes_for_better_and_for_worse():
         selling_share={"defined": 0.3, "aligned": 0.3},
         n_won={"defined": 100.0, "aligned": 500.0},
     )
-    good, bad = movers(found)
+    good, bad = movers(found.effects(found.best, found.reference))
     assert [words.split(" ")[0] for words in good] == ["first", "marketing", "win"]
     assert good[0] == "first response to a lead 30.0 → 3.00 hours"
     assert good[2] == "win rate 20.0 → 24.0 %"

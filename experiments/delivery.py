@@ -1,0 +1,57 @@
+"""A finished experiment as it leaves the command line: written to its folder, told as text and for programs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from experiments.comparison import Comparison
+from experiments.provenance import provenance
+from experiments.what_if import WhatIf
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What is said of a result: `text` for people, `told` for programs, where it lies, and what did not work.
+
+    `failed` has a few words for each run that failed.
+    """
+
+    text: str
+    told: dict[str, Any]
+    folder: Path
+    is_interrupted: bool = False
+    failed: Sequence[str] = ()
+
+
+def of_comparison(found: Comparison, folder: Path, arguments: Sequence[str]) -> Delivery:
+    """Write a comparison to its folder; an interrupted one beside it, never in place of a whole result."""
+    from experiments import store
+    from experiments.exhibits import exhibits
+    from experiments.report import report
+    from experiments.terminal import comparison_text
+
+    folder = _beside(folder, found.is_interrupted)
+    made, shown = provenance(arguments), exhibits(found)
+    page = report(found, shown, made) if found.n_worlds else None
+    store.save(found, shown, page, made, folder)
+    where = folder / "report.html" if page else folder
+    told = store.in_short(found) | {"folder": str(folder)}
+    failed = [f"{one.row.arm} in world {one.row.seed}: {one.error}" for one in found.failures]
+    return Delivery(f"{comparison_text(found)}\n\n{where}", told, folder, found.is_interrupted, failed)
+
+
+def of_what_if(found: WhatIf, folder: Path, arguments: Sequence[str]) -> Delivery:
+    """Write the answer to a what-if question to its folder; an interrupted one beside it."""
+    from experiments import what_if_report
+
+    folder = _beside(folder, found.is_interrupted)
+    what_if_report.save(found, provenance(arguments), folder)
+    told = what_if_report.in_short(found) | {"folder": str(folder)}
+    failed = [f"world {one.row.seed}: {one.error}" for one in found.failures]
+    said = f"{what_if_report.text_answer(found)}\n\n{folder / 'report.html'}"
+    return Delivery(said, told, folder, found.is_interrupted, failed)
+
+
+def _beside(folder: Path, is_interrupted: bool) -> Path:
+    return folder.with_name(f"{folder.name}-interrupted") if is_interrupted else folder
