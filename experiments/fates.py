@@ -101,7 +101,7 @@ def customers_of(run: Any) -> Customers:
     Worked number: a list price of 10,000 sold at 9,000 with a gross margin of 0.7 brings 9,000 - 3,000 = 6,000.
     """
     leads, scenario = run.company.lead, run.scenario
-    margin = leads["price"] - leads["value"] * (1.0 - scenario.money.gross_margin)
+    margin = leads["price"] - delivery_costs(run)
     is_new = leads["day_won"] >= run.first_day
     is_customer = np.isin(fates_of(leads), [Fate.WON, Fate.CUSTOMER_BEFORE])
     measured = (leads["day_renewal"] - run.first_day) // scenario.customers.contract_d
@@ -109,6 +109,23 @@ def customers_of(run: Any) -> Customers:
     return Customers(
         np.where(is_new, margin, 0.0), np.where(is_customer, n_renewals * margin, 0.0), is_new, is_customer
     )
+
+
+def list_prices(run: Any) -> Values:
+    """List price of what was sold, or would be, to each lead, EUR a year; of its product, if there are several."""
+    leads, products = run.company.lead, getattr(run.company, "product", None)
+    if products is None:
+        return np.asarray(leads["value"], dtype=np.float64)
+    return np.asarray(leads["value"] * products["price"][np.maximum(0, leads["product"])], dtype=np.float64)
+
+
+def delivery_costs(run: Any) -> Values:
+    """What it costs to deliver that for a year, EUR. Worked number: 10,000 at a gross margin of 0.7 cost 3,000."""
+    leads, products = run.company.lead, getattr(run.company, "product", None)
+    if products is None:
+        return np.asarray(list_prices(run) * (1.0 - run.scenario.money.gross_margin), dtype=np.float64)
+    margin = products["gross_margin"][np.maximum(0, leads["product"])]
+    return np.asarray(list_prices(run) * (1.0 - margin), dtype=np.float64)
 
 
 def fates(before: Any, after: Any) -> "pd.DataFrame":

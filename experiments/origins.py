@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from experiments.fates import Customers, Fate, Flags, Values, customers_of, fates_of, same_prospects
+from experiments.fates import Customers, Fate, Flags, Values, customers_of, fates_of, list_prices, same_prospects
 
 DECISION = "contribution_eur"
 
@@ -105,6 +105,7 @@ PARTS: dict[str, Part] = {
     "bad_debt": Part("Bad debt", "less bad debt", "more bad debt", "contracts never paid"),
     "pay": Part("Pay", "less pay", "more pay", "fixed and variable pay with on-costs"),
     "programme": Part("Programmes", "less spent on programmes", "more spent on programmes", "money spent on channels"),
+    "hiring": Part("Hiring", "less spent on hiring", "more spent on hiring", "looking for new people"),
     "coordination": Part(
         "Money for practices",
         "less money for practices",
@@ -124,9 +125,10 @@ COSTS = {
     "bad_debt": ("bad_debt",),
     "pay": ("pay_sales", "pay_marketing", "pay_managers"),
     "programme": ("programme",),
+    "hiring": ("hiring",),
     "coordination": ("coordination",),
 }
-"""Columns of the books that a part takes as they are."""
+"""Columns of the books that a part takes as they are, if the books have them."""
 
 STEP_LOST = {
     Fate.NOT_REACHED: "reached",
@@ -180,6 +182,7 @@ class _World:
 
     leads: npt.NDArray[Any]
     fate: npt.NDArray[np.int64]
+    list_price: Values
     customers: Customers
     of_others: float
 
@@ -194,7 +197,9 @@ class _World:
             all_of_them.is_new[common],
             all_of_them.is_customer[common],
         )
-        return cls(leads[common], fates_of(leads)[common], customers, float(brought[~common].sum()))
+        return cls(
+            leads[common], fates_of(leads)[common], list_prices(run)[common], customers, float(brought[~common].sum())
+        )
 
 
 def _book_deals_of_one(
@@ -225,8 +230,8 @@ def _book_deals_of_both(before: _World, after: _World, eur: dict[str, float]) ->
     in_both = before.customers.is_new & after.customers.is_new & is_common
     new = after.customers.new - before.customers.new
     eur["sooner"] += float(new[is_common & ~in_both].sum())
-    discount = _discount(after.leads) - _discount(before.leads)
-    price = -discount * 0.5 * (after.leads["value"] + before.leads["value"])
+    discount = _discount(after) - _discount(before)
+    price = -discount * 0.5 * (after.list_price + before.list_price)
     eur["prices"] += float(price[in_both].sum())
     eur["products"] += float((new - price)[in_both].sum())
     eur["retention"] += float((after.customers.renewed - before.customers.renewed)[is_common].sum())
@@ -234,13 +239,14 @@ def _book_deals_of_both(before: _World, after: _World, eur: dict[str, float]) ->
         eur["products"] = 0.0  # rounding
 
 
-def _discount(leads: npt.NDArray[Any]) -> Values:
-    value = np.where(leads["value"] > 0, leads["value"], 1.0)
-    return np.asarray(1.0 - leads["price"] / value, dtype=np.float64)
+def _discount(world: _World) -> Values:
+    list_price = np.where(world.list_price > 0, world.list_price, 1.0)
+    return np.asarray(1.0 - world.leads["price"] / list_price, dtype=np.float64)
 
 
 def _total(run: Any, column: str) -> float:
-    return float(run.daily[column][run.first_day :].sum())
+    names = run.daily.dtype.names or ()
+    return float(run.daily[column][run.first_day :].sum()) if column in names else 0.0
 
 
 def _volume(worlds: list[_World]) -> float:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 TOGETHER = ("meeting", "disputes", "training")
 """Activities whose hours go to the other side, not to buyers."""
 _MOST_NAMED = 2
+_MONEY = {"pay": "pay", "programme": "for programmes", "hiring": "for hiring", "coordination": "for practices"}
 _SHORT = {
     "sla": "SLA",
     "mql": "MQL",
@@ -139,11 +140,10 @@ def costs(found: WhatIf) -> str:
     together = float(table[table["activity"].isin(TOGETHER)]["change"].sum())
     said = [_hours(together)] if abs(together) >= 0.05 else []
     said += moved_hours(table)
-    money = {part: found.part(part).mean for part in COSTS if part != "bad_debt"}
     said += [
         f"{euro(abs(change))} {'more' if change < 0 else 'less'} {words}"
-        for (part, change), words in zip(money.items(), ("pay", "for programmes", "for practices"), strict=True)
-        if abs(change) >= 0.5
+        for part, words in _MONEY.items()
+        if abs(change := found.part(part).mean) >= 0.5
     ]
     return f"What it costs: {'; '.join(said) if said else 'no hours and no money'}."
 

@@ -69,7 +69,7 @@ def simulate_scenario(scenario: Scenario, seed: int) -> Run:
     daily["bookings_new"] = 1000.0 + luck
     daily["trust_in_marketers"] = daily["trust_in_reps"] = 0.5 + 0.4 * closeness
     for side in ("hours_sales", "hours_marketing", "hours_managers"):
-        daily[side] = np.arange(1, 9)
+        daily[side] = np.arange(1, 1 + daily[side].shape[1])
     return Run(outcomes, scenario, seed, daily, scenario.run.warm_up_quarters * DAYS_PER_QUARTER)
 
 

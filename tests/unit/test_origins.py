@@ -112,9 +112,9 @@ def test_other_prospects_are_not_compared_lead_by_lead():
 
 
 @given(
-    st.lists(st.sampled_from([*STEPS.values(), DEAL, lead(**WON | {"price": 8_000.0})]), min_size=1, max_size=8).flatmap(
-        lambda leads: st.tuples(st.just(leads), st.permutations(leads))
-    ),
+    st.lists(
+        st.sampled_from([*STEPS.values(), DEAL, lead(**WON | {"price": 8_000.0})]), min_size=1, max_size=8
+    ).flatmap(lambda leads: st.tuples(st.just(leads), st.permutations(leads))),
     st.floats(0, 1e6),
 )
 def test_the_parts_always_add_up(worlds, pay):
@@ -137,7 +137,7 @@ CHANGES = [
 ]
 
 
-@pytest.mark.parametrize(("change", "seed"), product(CHANGES, (0, 1)), ids=str)
+@pytest.mark.parametrize(("change", "seed"), list(product(CHANGES, (0, 1))), ids=str)
 def test_the_parts_of_real_runs_add_up_and_leave_nothing_over(change, seed):
     before = scenarios.load("reference", practices="undefined", changes=SMALL)
     after = scenarios.with_changes(before, change)
