@@ -92,6 +92,16 @@ class Together(Section):
     """Share of what the pitch misses of the need that a well-founded case makes good."""
     help_backlog_h: float = par(12.0, unit="hours", ge=0, le=200, plausible=(4, 40), source=assumption("A192"))
     """Help a marketer may owe before further requests are refused."""
+    automation_saves: float = par(
+        0.5, unit="share", ge=0, le=1, plausible=(0.2, 0.7), source=literature("facts 1.2, firms good at nurturing")
+    )
+    """Share of marketers' hours on scoring, hand-over and nurturing that software saves."""
+    carried_out: float = par(
+        0.7, unit="share", ge=0, le=1, plausible=(0.4, 0.9), source=literature("facts 2.1, senior support")
+    )
+    """Share of what is agreed in a meeting that gets done though no senior manager stands behind it."""
+    culture_h_per_week: float = par(6.0, unit="hours/week", ge=0, le=40, plausible=(2, 15), source=assumption("A191"))
+    """Managers' time to keep up a culture of full shared responsibility."""
     credit: float = par(0.02, unit="share/win", ge=0, le=1, plausible=(0.005, 0.05), source=assumption("A208"))
     """Share of a marketer's trust (or missing trust) that hangs on how one win is credited."""
     surprise: float = par(0.05, unit="share/launch", ge=0, le=1, plausible=(0.01, 0.15), source=assumption("A209"))

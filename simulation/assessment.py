@@ -64,9 +64,20 @@ def _answer(company, quarter, person, weight):
         luck = uniforms4(seed, Purpose.SURVEY_ANSWER, key, (N_STATEMENTS // 4) * quarter + block)
         for place in range(4):
             statement = company.survey[quarter, 4 * block + place]
-            lived = (1.0 - laws.halo) * statement.seen + laws.halo * trusts
+            seen = statement.seen * (1.0 - laws.slight if _is_work_of_others(4 * block + place, side) else 1.0)
+            lived = (1.0 - laws.halo) * seen + laws.halo * trusts
             exact = 1.0 + 4.0 * lived + laws.noise * normal_from(luck[place])
             statement.answers[side] += weight * min(5.0, max(1.0, np.rint(exact)))
+
+
+@compiled
+def _is_work_of_others(statement, side):
+    """Whether a statement (0 to 19) is about what the other side does for one's own."""
+    if side == MARKETING:
+        return statement == 0 or statement == 5  # Sales forecasts, and gives feedback
+    return (
+        statement == 2 or statement == 4 or statement == 12 or statement == 14
+    )  # Marketing at customers, content, data
 
 
 @compiled

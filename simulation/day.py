@@ -16,6 +16,7 @@ def live_a_day(company, today):
     qualification.grow_stale(company, today)  # needs have moved overnight: what scores are built on ages
     let_prospects_appear(company, today)  # the market comes first: nobody chooses it
     let_leads_act(company, today)  # buyers move at their own pace: notice, answer, go on, walk away, renew
+    qualification.read_crm(company)  # so do the entries that reps have made
     capacity.look_at_desks(company)  # how much work waits for Sales is plain to see in the morning
     for row in range(company.manager.shape[0]):
         manager.work_the_day(company, row, today)  # targets and follow-up are known before the work begins

@@ -51,6 +51,7 @@ class CompanyModel(mesa.Model):
         qualification.grow_stale(company, today)
         self.let_prospects_appear()
         self.let_leads_act()
+        qualification.read_crm(company)
         capacity.look_at_desks(company)
         for manager in self.managers:
             manager.step()

@@ -4,7 +4,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
+from scenarios.run_length import DAYS_PER_QUARTER
 from simulation.agents.handle import Handle
 from simulation.border import disputes, meetings
 from simulation.compiled import compiled
@@ -60,11 +60,9 @@ def spend(company, manager, purpose, hours, today):
 @compiled
 def begin_the_day(company, manager, today):
     """Joint meetings come first; returns the hours that are free."""
-    hours, rules = company.rules[0].people.hours_per_day, company.rules[0]
+    hours = company.rules[0].people.hours_per_day
     met = meetings.hours_today(company, today) + meetings.training_hours(company, today)
-    if manager == 0:
-        met += rules.behaviour.together.numbers_h_per_week / DAYS_PER_WEEK * rules.practices.shared_numbers
-    met = min(hours, met)
+    met = min(hours, met + meetings.openness_hours(company, manager))
     spend(company, manager, Hours.MEETING, met, today)
     ruled = disputes.rule(company, min(hours - met, MOST_RULING_H), today)
     spend(company, manager, Hours.DISPUTES, ruled, today)

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation import queues
 from simulation.agents.handle import Handle
@@ -14,6 +15,7 @@ from simulation.compiled import compiled
 from simulation.interest import raise_interest
 from simulation.ledger import Hours
 from simulation.management import pay
+from simulation.parameters import choice
 from simulation.queues import NOBODY, leave, schedule
 from simulation.randomness import Purpose, normal_from, uniform, uniforms4
 from simulation.relevance import distance, relevance
@@ -38,6 +40,7 @@ MARKETER = np.dtype(
     ],
     align=True,
 )
+BOTH = choice(Practices, "bar_set_by", "both")
 TALKS_PER_WEEK = 1_000_000  # more than anybody can have in a week
 MARKETER_KEYS = 2_000_000  # keys of marketers start here
 CAMPAIGN = np.dtype(
@@ -49,6 +52,7 @@ CAMPAIGN = np.dtype(
         ("next_y", "f8"),
         ("h_left", "f8"),  # hours until the new design runs; 0 when none is under way
         ("score_accuracy", "f8"),  # correlation of project signs with the truth, as learnt
+        ("n_typed_in", "f8"),  # outcomes that wait to be typed into the CRM
         ("n_untold", "f8"),  # outcomes Marketing has not heard of yet
     ],
     align=True,
@@ -197,6 +201,8 @@ def mind_the_bar(company, marketer, today):
     push = min(1.0, w_project + w_pipeline + w_revenue + 0.5 * duty) * short_of_projects(company, marketer)
     if rules.practices.joint_planning:
         push += max(company.state[0].lead_pile, company.state[0].deal_pile)
+    if rules.practices.bar_set_by == BOTH:
+        pull = 0.0  # Sales does not sign a lower bar
     row.bar = rules.practices.qualification_bar + rules.behaviour.work.bar_bend * (push - pull)
 
 
@@ -240,11 +246,13 @@ def _score(company, marketer, lead, today):
     hours = qualification.qualify_hours(company)
     if row.n_scored > 0:
         _nurture(company, lead, today)
-        hours = work.nurture_h
+        hours = work.nurture_h * qualification.by_hand(company)
     row.n_scored += 1
     if qualification.score(company, lead, quality_now(company, lead, today)) >= company.marketer[marketer].bar:
         hand_off.hand_over(company, lead, today)
-        return hours + work.hand_off_h / (1 + company.rules[0].practices.hand_off_delay_d)
+        return hours + qualification.by_hand(company) * work.hand_off_h / (
+            1 + company.rules[0].practices.hand_off_delay_d
+        )
     leave(company, queues.DESK, lead)
     every = company.rules[0].practices.nurture_every_d
     if not math.isnan(every) and row.n_nurtured < work.nurture_touches_max:

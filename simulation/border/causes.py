@@ -62,7 +62,7 @@ def look_for(company, today):
     row[Topic.PRESSURE].cause = _pressure(company, today)
     row[Topic.METRICS].cause = apart * measures_apart(company)
     row[Topic.MARKET].cause = views_apart(company)
-    row[Topic.TASKS].cause = _unclear_tasks(practices)
+    row[Topic.TASKS].cause = unclear_tasks(practices)
     row[Topic.MONEY].cause = _money(company)
     row[Topic.CAMPAIGNS].cause = _poor_leads(company)
     row[Topic.STYLE].cause = _strangers(practices)
@@ -127,7 +127,7 @@ def views_apart(company):
 
 
 @compiled
-def _unclear_tasks(practices):
+def unclear_tasks(practices):
     """What no agreement, no joint definition and no directory settle; a blurred border takes some clarity back."""
     clear = 0.4 * practices.sla + 0.3 * (practices.lead_definition == JOINT) + 0.2 * practices.directory
     return min(1.0, max(0.0, 1.0 - clear - 0.1 * practices.sla_tracked))

@@ -35,6 +35,7 @@ def live_with(company, today):
     """What disputes do on a day: once a week tension builds up and breaks out; every day the open ones drag on."""
     if today % DAYS_PER_WEEK == 0:
         causes.look_for(company, today)
+        _argue_at_work(company, today)
         _build_up(company, today)
     n_open = 0
     for topic in range(company.dispute.shape[0]):
@@ -59,6 +60,15 @@ def _build_up(company, today):
             trust.all_move(company, 0.0, laws.hurt)
         elif _breaks_out(company, topic, today, laws.outbreaks * row.tension * (1.0 - warmth)):
             open_one(company, topic, today)
+
+
+@compiled
+def _argue_at_work(company, today):
+    """Where it is clear who does what, people who trust each other argue about the work itself, week by week."""
+    clear = 1.0 - causes.unclear_tasks(company.rules[0].practices)
+    share = company.rules[0].behaviour.conflict.aired_at_work * clear * warmth_between(company)
+    if share > 0.0:
+        argue(company, share, today)
 
 
 @compiled

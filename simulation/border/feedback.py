@@ -26,7 +26,10 @@ def tell_outcome(company, lead, today, occasion, is_good):
     company.book[today].n_outcomes += 1
     if is_seen or is_reported:
         company.book[today].n_outcomes_known += 1
-        qualification.learn_outcomes(company, row.segment, 1.0)
+        if is_reported:
+            qualification.learn_outcomes(company, row.segment, 1.0)
+        else:
+            company.campaign[row.segment].n_typed_in += 1.0
         if occasion == 0:
             _count_project(company, row.marketer, is_good)
     else:
@@ -44,7 +47,7 @@ def willingness(company, rep, marketer):
     free = (
         rules.behaviour.trust.willing * company.trust_in_marketer[rep, marketer] * (1.0 + rules.practices.shared_reward)
     )
-    free = min(1.0, free)
+    free = min(1.0, free * (1.0 + 0.5 * rules.practices.shared_responsibility))
     bonus = rules.practices.feedback_bonus_eur
     if bonus <= 0.0:
         return free

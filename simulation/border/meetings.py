@@ -65,6 +65,16 @@ def directory_hours(company, marketer):
 
 
 @compiled
+def openness_hours(company, manager):
+    """Hours a day the first manager gives to showing each side the other's numbers and to keeping up the culture."""
+    practices, together = company.rules[0].practices, company.rules[0].behaviour.together
+    if manager > 0:
+        return 0.0
+    per_week = together.numbers_h_per_week * practices.shared_numbers
+    return (per_week + together.culture_h_per_week * practices.shared_responsibility) / DAYS_PER_WEEK
+
+
+@compiled
 def hold(company, today):
     """Everything that comes of people meeting today."""
     practices = company.rules[0].practices
@@ -86,7 +96,8 @@ def _meet(company, today, discipline, said):
     """A joint meeting: tell what is new, argue or blame. It is worth what has happened since the last one."""
     state, rules = company.state[0], company.rules[0]
     held = said * rules.practices.meeting_attendance
-    useful = discipline * held
+    done = rules.behaviour.together.carried_out
+    useful = discipline * held * (done + (1.0 - done) * rules.practices.senior_support)
     if state.day_met != NEVER:
         useful *= novelty(company, today - state.day_met)
     beliefs.exchange(company, useful * rules.behaviour.learning.from_meeting)

@@ -43,9 +43,16 @@ def project_weight(company):
 def qualify_hours(company):
     """Marketer's hours to score one inquiry."""
     work = company.rules[0].behaviour.work
+    hours = work.qualify_h
     if company.rules[0].practices.lead_definition == JOINT:
-        return work.qualify_h + work.project_signs_h
-    return work.qualify_h
+        hours += work.project_signs_h
+    return hours * by_hand(company)
+
+
+@compiled
+def by_hand(company):
+    """Share of the work on leads that people do: all of it, or what software leaves to them; 0 to 1."""
+    return 1.0 - company.rules[0].practices.automation * company.rules[0].behaviour.together.automation_saves
 
 
 @compiled
@@ -58,6 +65,17 @@ def learn_outcomes(company, segment, n_outcomes):
     missing = learning.score_best - campaign.score_accuracy
     if missing > 0.0:
         campaign.score_accuracy += missing * (1.0 - (1.0 - learning.score_learning) ** n_outcomes)
+
+
+@compiled
+def read_crm(company):
+    """What reps have typed in by now tells how to read the signs; on average an entry waits for crm_delay_d days."""
+    share = 1.0 / (1.0 + company.rules[0].practices.crm_delay_d)
+    for segment in range(company.segment.shape[0]):
+        campaign = company.campaign[segment]
+        if campaign.n_typed_in > 0.0:
+            learn_outcomes(company, segment, share * campaign.n_typed_in)
+            campaign.n_typed_in *= 1.0 - share
 
 
 @compiled

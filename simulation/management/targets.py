@@ -25,6 +25,8 @@ def set_first_targets(company):
     per_year = practices.crm_coverage * money.crm_eur_per_year * (company.rep.shape[0] + people.marketers)
     if practices.sla and practices.sla_tracked:
         per_year += money.tracking_eur_per_year
+    if practices.automation:
+        per_year += money.automation_eur_per_year
     if practices.joint_planning:
         per_year += money.joint_planning_eur_per_year
     state.coordination_per_day = per_year / DAYS_PER_YEAR
