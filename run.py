@@ -208,6 +208,8 @@ def agree(
 def validate(  # noqa: PLR0913  # one parameter per option
     only: Annotated[str | None, typer.Option(help="Patterns to look at, e.g. S4,V10; all if not given.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Few worlds: a first look.")] = False,
+    ablate: Annotated[bool, typer.Option("--ablate", help="Ask again without each mechanism.")] = False,
+    robustness: Annotated[int | None, typer.Option(help="Ask again in so many random settings, e.g. 100.")] = None,
     seed: Seed = 0,
     workers: Workers = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the results.")] = None,
@@ -218,31 +220,28 @@ def validate(  # noqa: PLR0913  # one parameter per option
     Exit code 1 if a pattern does not hold.
     """
     from experiments import store, validate_report
-    from experiments import validate as validation
     from experiments.provenance import provenance
     from experiments.runner import Settings
-    from experiments.wording import counted
+    from experiments.validate import Plan
+    from experiments.validate_all import Asked, ask
 
-    plan, settings = validation.Plan(only, quick, seed), Settings(workers=workers)
+    plan, asked = Plan(only, quick, seed), Asked(ablate, robustness)
     folder = out or store.default_folder("model", "validate")
     store.check_folder(folder)
-    words = counted(len(plan.patterns), "pattern")
     _compile()
-    with _progress(words) as on_progress:
-        found = validation.validate(plan, settings, on_progress)
-    if found.table.is_interrupted:
+    found = ask(plan, asked, Settings(workers=workers), _progress)
+    if found.is_interrupted:
         _complain("interrupted")
         return INTERRUPTED
-    validate_report.save(found, provenance(sys.argv[1:]), folder, {}, ())
-    where = folder / validate_report.PAGE
+    validate_report.save(found, provenance(sys.argv[1:]), folder)
     if as_json:
         _say_json(validate_report.short(found) | {"folder": str(folder)})
     else:
-        _say(f"{validate_report.terminal_text(found)}\n\n{where}")
-    if found.table.failures:
-        _complain(f"{counted(len(found.table.failures), 'run')} failed: {found.table.failures[0].error}")
+        _say(f"{validate_report.terminal_text(found)}\n\n{folder / validate_report.PAGE}")
+    if found.failures:
+        _complain(validate_report.failed(found))
         return SOME_FAILED
-    return DONE if found.passes else DISAGREES
+    return DONE if found.validation.passes else DISAGREES
 
 
 @app.command()

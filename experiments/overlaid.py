@@ -7,16 +7,19 @@ from typing import Any
 import scenarios
 from scenarios import Scenario
 
+Changes = tuple[tuple[str, Any], ...]
+"""(path, value) pairs, the last one wins."""
+
 
 @dataclass(frozen=True)
 class Overlaid:
-    """The scenario of a company, and what an arm and an experiment lay on it: (path, value) pairs, the last one wins.
+    """The scenario of a company, and what an arm and an experiment lay on it.
 
     Paths may have `*` for the names of all segments or channels; all of them must exist.
     """
 
     scenario: Scenario
-    changes: tuple[tuple[str, Any], ...] = ()
+    changes: Changes = ()
 
 
 def simulate_overlaid(arm: Overlaid, seed: int) -> Any:

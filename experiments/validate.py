@@ -4,20 +4,20 @@ Arms that patterns share are run once: equal scenarios are one, and each is run 
 asks for most. Every pattern is then read off the common table.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import lru_cache
 
 from experiments.design import Row
 from experiments.mistakes import Mistake
-from experiments.overlaid import Overlaid, simulate_overlaid
-from experiments.patterns.arm import Arm, identity
+from experiments.overlaid import Changes, Overlaid, simulate_overlaid
+from experiments.patterns.arm import Arm, digest, identity
 from experiments.patterns.evidence import Evidence, gathered
 from experiments.patterns.observed import Observed
 from experiments.patterns.pattern import Finding, Pattern, judge, measures_wanted, worlds_by_arm
 from experiments.patterns.register import chosen
 from experiments.runner import OnProgress, Settings, Table, run_design
-from scenarios import ScenarioError
+from scenarios import Scenario, ScenarioError
 
 
 @dataclass(frozen=True)
@@ -95,13 +95,18 @@ def validate(
     return Validation(plan, [judge(pattern, evidence) for pattern in patterns], evidence, table)
 
 
+def nothing(arm: Arm) -> Changes:
+    """No changes to lay on an arm."""
+    return ()
+
+
 def design_of(
-    worlds: Mapping[Arm, int], seed: int = 0, laid_on: Sequence[tuple[str, Any]] = (), label: str = ""
+    worlds: Mapping[Arm, int], seed: int = 0, laid_on: Callable[[Arm], Changes] = nothing, label: str = ""
 ) -> Design:
     """One run name for all arms with the same scenario, as often as the arm that asks for most.
 
-    `laid_on` comes on top of every arm; `label` keeps the names of several designs apart. An arm whose changes the
-    model does not know is missing.
+    `laid_on` says what comes on top of an arm; `label` keeps the names of several designs apart. An arm whose changes
+    the model does not know is missing.
     """
     runs: dict[str, Overlaid] = {}
     names: dict[Arm, str] = {}
@@ -109,17 +114,25 @@ def design_of(
     n_worlds: dict[str, int] = {}
     for arm, n in worlds.items():
         try:
-            scenario = arm.scenario()
+            scenario, known_as = _built(arm)
         except ScenarioError as error:
             missing[arm] = str(error)
             continue
-        name = names[arm] = f"{label}{identity(scenario)}"
-        runs.setdefault(name, Overlaid(scenario, tuple(laid_on)))
+        more = laid_on(arm)
+        name = names[arm] = f"{label}{known_as}{digest(more) if more else ''}"
+        runs.setdefault(name, Overlaid(scenario, more))
         n_worlds[name] = max(n_worlds.get(name, 0), n)
     meetings = [(world, name) for world in range(max(n_worlds.values(), default=0)) for name in runs]
     wanted = [(world, name) for world, name in meetings if world < n_worlds[name]]
     rows = [Row(number, name, seed + world) for number, (world, name) in enumerate(wanted)]
     return Design(runs, rows, names, missing)
+
+
+@lru_cache(maxsize=1024)
+def _built(arm: Arm) -> tuple[Scenario, str]:
+    """The scenario of an arm and its identity; asked for again and again."""
+    scenario = arm.scenario()
+    return scenario, identity(scenario)
 
 
 def run(

@@ -1,12 +1,12 @@
 """A validation as a page: the verdict on every pattern first, then a figure of each, then how it was judged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments import ablation, robustness, store
 from experiments import report_parts as parts
-from experiments import store
 from experiments.figure_style import Exhibit
 from experiments.patterns.drawings import checks_table, drawn
 from experiments.patterns.pattern import Finding, in_short
@@ -14,11 +14,10 @@ from experiments.provenance import PROJECT, Provenance
 from experiments.report_parts import text
 from experiments.terminal import columns
 from experiments.validate import Validation
+from experiments.validate_all import Answers
 from experiments.wording import amount, counted, from_to
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.patterns.pattern import Judged
 
 PAGE = "validation.html"
@@ -29,14 +28,33 @@ RULES = (
     "Intervals are not corrected for there being many checks: of those for a sign that is not there, one in forty "
     "would pass by luck.",
 )
-_HEADS = ("pattern", "what", "measured", "95 % interval", "target", "worlds", "verdict")
+_HEADS = ("  what", "measured", "95 % interval", "target", "worlds", "verdict")
 
 
-def terminal_text(found: Validation) -> str:
-    """One line a check, then what was not measurable and why, then the verdict."""
-    lines = [columns(_HEADS, [row for finding in found.findings for row in _rows(finding)]), ""]
-    lines += [f"{name}: {why}" for name, why in problems(found.findings)]
-    return "\n".join([*lines, f"{found.verdict}. {counted(found.n_runs, 'run')}."])
+def terminal_text(found: Answers) -> str:
+    """Each pattern with its checks, what was not measurable and why, what else was asked, then the verdict."""
+    whole = found.validation
+    table = columns(_HEADS, [row for finding in whole.findings for row in _rows(finding)]).splitlines()
+    lines = table[:2]
+    for finding in whole.findings:
+        n_checks = len(finding.judged)
+        lines += ["", f"{finding.pattern.id} {finding.verdict}: {finding.pattern.says} [{finding.pattern.source}]"]
+        lines += table[len(table) - _left(whole, finding) : len(table) - _left(whole, finding) + n_checks]
+    lines += ["", *(f"{name}: {why}" for name, why in problems(whole.findings))]
+    lines += ["", ablation.in_words(found.ablation)] if found.ablation else []
+    lines += ["", robustness.in_words(found.robustness)] if found.robustness else []
+    return "\n".join([*lines, "", f"{whole.verdict}. {counted(found.n_runs, 'run')}."])
+
+
+def failed(found: Answers) -> str:
+    """How many runs failed, and the first of them."""
+    return f"{counted(len(found.failures), 'run')} failed, e.g. {found.failures[0].error}"
+
+
+def _left(found: Validation, finding: Finding) -> int:
+    """Checks from this finding's first to the last of all."""
+    findings = list(found.findings)
+    return sum(len(one.judged) for one in findings[findings.index(finding) :])
 
 
 def problems(findings: Sequence[Finding]) -> list[tuple[str, str]]:
@@ -45,14 +63,21 @@ def problems(findings: Sequence[Finding]) -> list[tuple[str, str]]:
     return list(dict.fromkeys(told))
 
 
-def short(found: Validation) -> dict[str, Any]:
+def short(found: Answers) -> dict[str, Any]:
     """A validation for programs."""
-    return {
-        "passes": found.passes,
-        "verdict": found.verdict,
+    whole = found.validation
+    told: dict[str, Any] = {
+        "passes": whole.passes,
+        "verdict": whole.verdict,
         "runs": found.n_runs,
-        "patterns": [in_short(finding) for finding in found.findings],
+        "n_failed": len(found.failures),
+        "patterns": [in_short(finding) for finding in whole.findings],
     }
+    if found.ablation:
+        told["ablation"] = found.ablation.cells.to_dict("records")
+    if found.robustness:
+        told["robustness"] = found.robustness.shares.to_dict("records")
+    return told
 
 
 def exhibits_of(found: Validation) -> list[Exhibit]:
@@ -60,28 +85,39 @@ def exhibits_of(found: Validation) -> list[Exhibit]:
     return [drawn(finding, found.evidence) for finding in found.findings]
 
 
-def page(found: Validation, exhibits: Sequence[Exhibit], made: Provenance, more: Sequence[str] = ()) -> str:
-    """The whole report as one HTML page that needs nothing else; `more` are further sections."""
-    sections = [_header(found, made), _verdicts(found), *more, _figures(exhibits), _judging(found), _origin(made)]
+def page(found: Answers, exhibits: Sequence[Exhibit], made: Provenance) -> str:
+    """The whole report as one HTML page that needs nothing else."""
+    whole = found.validation
+    sections = [
+        _header(found, made),
+        _verdicts(whole),
+        ablation.section(found.ablation) if found.ablation else "",
+        robustness.section(found.robustness) if found.robustness else "",
+        _figures(exhibits),
+        _judging(whole),
+        _origin(made),
+    ]
     body = f"<main>{''.join(sections)}</main>"
-    return parts.page(f"Validation: {found.verdict}", body, with_figures=bool(exhibits))
+    return parts.page(f"Validation: {whole.verdict}", body, with_figures=bool(exhibits))
 
 
-def save(
-    found: Validation, made: Provenance, folder: Path, more: Mapping[str, "pd.DataFrame"], sections: Sequence[str]
-) -> Path:
-    """Write the page, the table of checks, `more` tables, the figures' numbers and a manifest; raises Mistake."""
-    exhibits = exhibits_of(found)
-    about = {"question": "validate", "is_quick": found.plan.is_quick, **asdict(made), **short(found)}
-    tables = {"checks": checks_table(found.findings), **more}
-    return store.save_pages({PAGE: page(found, exhibits, made, sections)}, tables, exhibits, about, folder)
+def save(found: Answers, made: Provenance, folder: Path) -> Path:
+    """Write the page, the tables, the figures' numbers and a manifest; raises Mistake."""
+    whole = found.validation
+    exhibits = exhibits_of(whole)
+    about = {"question": "validate", "is_quick": whole.plan.is_quick, **asdict(made), **short(found)}
+    tables = {"checks": checks_table(whole.findings)}
+    tables |= {"ablation": found.ablation.cells} if found.ablation else {}
+    tables |= {"robustness": found.robustness.shares, "draws": found.robustness.draws} if found.robustness else {}
+    return store.save_pages({PAGE: page(found, exhibits, made)}, tables, exhibits, about, folder)
 
 
-def _header(found: Validation, made: Provenance) -> str:
-    how = "quick, with few worlds" if found.plan.is_quick else "with enough worlds for its intervals"
+def _header(found: Answers, made: Provenance) -> str:
+    whole = found.validation
+    how = "quick, with few worlds" if whole.plan.is_quick else "with enough worlds for its intervals"
     return (
         '<header><p class="kicker">Does the model show what is known?</p>'
-        f"<h1>{text(found.verdict)}</h1>"
+        f"<h1>{text(whole.verdict)}</h1>"
         f'<p class="byline">{text(counted(found.n_runs, "run"))}, {text(how)} · {text(made.made_at[:10])}</p>'
         '<nav><a href="#verdicts">Verdicts</a><a href="#figures">Figures</a><a href="#judging">How it is judged</a>'
         '<a href="#origin">Where it comes from</a></nav></header>'
@@ -89,21 +125,28 @@ def _header(found: Validation, made: Provenance) -> str:
 
 
 def _verdicts(found: Validation) -> str:
-    heads = ("Pattern", "Verdict", "What", "Target", "Source", "Measured", "95 % interval", "Worlds")
-    rows = [
-        (
-            finding.pattern.id if first else "",
-            finding.verdict if first else "",
-            one.check.what,
-            one.check.target.words(one.check.unit),
-            finding.pattern.source if first else "",
-            *_numbers(one),
-        )
-        for finding in found.findings
-        for first, one in zip((True, *[False] * len(finding.judged)), finding.judged, strict=False)
-    ]
-    table = parts.table(heads, rows, words=5)
+    """Each pattern's sentence, source and verdict over the rows of its checks."""
+    heads = ("What", "Measured", "95 % interval", "Target", "Worlds", "")
+    head = "".join(f'<th scope="col">{text(name)}</th>' for name in heads)
+    body = "".join(
+        _title_row(finding, len(heads)) + "".join(map(_check_row, finding.judged)) for finding in found.findings
+    )
+    table = f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     return f'<section id="verdicts"><h2>The verdicts</h2>{table}</section>'
+
+
+def _title_row(finding: Finding, n_columns: int) -> str:
+    pattern = finding.pattern
+    told = f"<strong>{text(pattern.id)} {text(finding.verdict)}</strong>: {text(pattern.says)}"
+    source = f'<br><span class="byline">{text(pattern.source)}</span>'
+    return f'<tr><th scope="rowgroup" colspan="{n_columns}">{told}{source}</th></tr>'
+
+
+def _check_row(one: "Judged") -> str:
+    value, spread, worlds = _numbers(one)
+    mark = "?" if one.found is None else "✓" if one.is_met else "✗"
+    cells = (one.check.what, value, spread, one.check.target.words(one.check.unit), worlds, mark)
+    return f"<tr>{''.join(f'<td>{text(cell)}</td>' for cell in cells)}</tr>"
 
 
 def _figures(exhibits: Sequence[Exhibit]) -> str:
@@ -129,8 +172,7 @@ def _rows(finding: Finding) -> list[tuple[str, ...]]:
     verdicts = {True: "met", False: "NOT MET"}
     return [
         (
-            finding.pattern.id,
-            one.check.what,
+            f"  {one.check.what}",
             *_numbers(one)[:2],
             one.check.target.words(one.check.unit),
             _numbers(one)[2],

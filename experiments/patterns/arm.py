@@ -44,4 +44,9 @@ def identity(scenario: Scenario) -> str:
     """A name that two scenarios share only if they are the same to the model."""
     values = scenarios.resolved(scenario)
     told = {name: value for name, value in values.items() if name not in _NOT_MET_BY_THE_MODEL}
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+    return digest(told)
+
+
+def digest(values: Any) -> str:
+    """A short name for plain values: equal for equal ones, and for no others."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]

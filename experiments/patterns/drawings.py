@@ -246,8 +246,18 @@ def _row_title(one: Judged) -> str:
 def _row(figure: Any, one: Judged, place: int) -> None:
     """Target and estimate of one check on its own axis."""
     found, (low, high) = one.found, _reach(one)
-    ends = _ends(one.check.target, low, high)
-    figure.add_vrect(x0=ends[0], x1=ends[1], fillcolor=_TARGET_COLOUR, line_width=0, row=place, col=1)
+    start, end = _ends(one.check.target, low, high)
+    figure.add_scatter(
+        x=[start, end, end, start],
+        y=[-1, -1, 1, 1],
+        fill="toself",
+        fillcolor=_TARGET_COLOUR,
+        mode="lines",
+        line_width=0,
+        hoverinfo="skip",
+        row=place,
+        col=1,
+    )
     figure.update_xaxes(range=[low, high], row=place, col=1, tickformat=".0%" if one.check.unit == "share" else None)
     if found is None:
         return
