@@ -219,15 +219,14 @@ def validate(  # noqa: PLR0913  # one parameter per option
 
     Exit code 1 if a pattern does not hold.
     """
-    from experiments import store, validate_report
+    from experiments import validate_report
     from experiments.provenance import provenance
     from experiments.runner import Settings
     from experiments.validate import Plan
     from experiments.validate_all import Asked, ask
 
     plan, asked = Plan(only, quick, seed), Asked(ablate, robustness)
-    folder = out or store.default_folder("model", "validate")
-    store.check_folder(folder)
+    folder = _folder(out, "model", "validate")
     _compile()
     found = ask(plan, asked, Settings(workers=workers), _progress)
     if found.is_interrupted:
