@@ -6,9 +6,11 @@ import pytest
 import scenarios
 from scenarios import Scenario
 from simulation.border.beliefs import exchange, hear_buyer, mean_of_reps
+from simulation.border.causes import behind_target
 from simulation.border.feedback import tell_outcome, willingness
 from simulation.border.follow_up import give_back_or_drop, response_hours
-from simulation.border.meetings import behind_target, is_meeting_day
+from simulation.border.meetings import is_meeting_day
+from simulation.border.qualification import read_crm
 from simulation.border.trust import EARLY, GOOD, JUNK, lead_judged, lead_rotted, lead_worked
 from simulation.company import build
 from simulation.queues import CALENDAR
@@ -117,11 +119,12 @@ def willing(changes):
 
 
 def test_a_report_takes_trust_a_common_stake_or_a_bonus():
-    full = {"behaviour.trust.willing": 0.6, "behaviour.trust.start": 1.0}
+    full = {"behaviour.trust.willing": 0.6, "behaviour.trust.start": 1.0, "practices.shared_responsibility": 0.0}
     assert willing(full) == pytest.approx(0.6)
     assert willing({**full, "behaviour.trust.start": 0.0}) == 0.0
     assert willing({**full, "practices.shared_reward": 0.5}) == pytest.approx(0.9)
     assert willing({**full, "practices.shared_reward": 1.0}) == 1.0
+    assert willing({**full, "practices.shared_responsibility": 0.5}) == pytest.approx(0.75)
     worth = 50.0 * 0.2  # what the rep earns while writing
     assert willing({"behaviour.trust.start": 0.0, "practices.feedback_bonus_eur": worth}) == pytest.approx(0.5)
     assert willing({"behaviour.trust.start": 0.0, "practices.feedback_bonus_eur": 1000.0}) > 0.98
@@ -129,9 +132,11 @@ def test_a_report_takes_trust_a_common_stake_or_a_bonus():
 
 @pytest.mark.parametrize(("coverage", "untold"), [(1.0, 0), (0.0, 1)])
 def test_an_outcome_is_seen_in_the_crm_or_waits_for_a_meeting(coverage, untold):
-    company = company_with({"practices.crm_coverage": coverage, "behaviour.learning.score_learning": 0.5})
+    crm = {"practices.crm_coverage": coverage, "practices.crm_accuracy": 1.0, "practices.crm_delay_d": 0}
+    company = company_with({**crm, "behaviour.learning.score_learning": 0.5})
     before = company.campaign["score_accuracy"][0]
     tell_outcome(company, marketing_lead(company, Status.ACCEPTED), 3, 0, True)
+    read_crm(company)
     learning = Scenario().behaviour.learning
     learnt = before + 0.5 * (learning.score_best - before)
     assert company.campaign["n_untold"][0] == untold

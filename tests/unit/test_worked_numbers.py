@@ -8,11 +8,15 @@ import pytest
 import scenarios
 from scenarios import Scenario
 from simulation import experience
+from simulation.averages import mean
 from simulation.border.beliefs import move_towards
+from simulation.border.disputes import blame
 from simulation.border.follow_up import hours_between_looks, obligation, p_connect
 from simulation.border.hand_off import of_segment
-from simulation.border.meetings import novelty, substance
+from simulation.border.help_for_sales import better_fit
+from simulation.border.meetings import hours_today, novelty, substance
 from simulation.border.qualification import learn_outcomes, score
+from simulation.border.training import learnt
 from simulation.border.trust import grown, shrunk
 from simulation.company import build
 from simulation.interest import interest_now, raise_interest
@@ -114,7 +118,29 @@ def news_since_the_last_meeting():
 
 def what_gets_said():
     company = company_with(practices__meeting_h=1.5, behaviour__learning__meeting_talk_h=1.5)
-    return substance(company), 0.63
+    return substance(company, 1.5), 0.63
+
+
+def a_prepared_meeting():
+    company = company_with(
+        practices__meeting_every_d=1, practices__meeting_discipline=0.8, behaviour__together__preparation=0.5
+    )
+    return hours_today(company, 0), 1.4
+
+
+def a_case_and_a_pitch():
+    company = company_with(behaviour__together__aid_fit=0.25)
+    company.lead["is_aided"][0] = 1
+    return better_fit(company, 0, 0.5, False), 0.625
+
+
+def what_is_held_in_common():
+    company = company_with(
+        practices__shared_numbers=1.0, practices__shared_reward=1 / 3, practices__shared_responsibility=0.5
+    )
+    company.state["bookings_quarter"] = 0.0
+    blame(company, 62)
+    return company.book["blame"].sum(), 1 - (1 + 2 / 3 + 0.5) / 3
 
 
 def a_score_without_doubt():
@@ -196,6 +222,11 @@ WORKED = {
     "border.follow_up.p_connect": chance_after_a_day,
     "border.meetings.novelty": news_since_the_last_meeting,
     "border.meetings.substance": what_gets_said,
+    "border.meetings.hours_today": a_prepared_meeting,
+    "border.help_for_sales.better_fit": a_case_and_a_pitch,
+    "border.disputes.held_in_common": what_is_held_in_common,
+    "border.training.learnt": lambda: (learnt(company_with(behaviour__together__training_h=8.0), 8.0), 0.63),
+    "averages.mean": lambda: (mean(np.array([1.0, 2.0, 6.0])), 3.0),
     "border.qualification.score": a_score_without_doubt,
     "border.qualification.learn_outcomes": outcomes_that_halve,
     "selling.deal_hours": hours_of_three_buyers,

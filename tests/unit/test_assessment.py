@@ -1,0 +1,79 @@
+"""The survey: twenty statements from 1 to 5, answered by what was to be seen, trust and who did the work."""
+
+import numpy as np
+import pytest
+
+import scenarios
+from scenarios import Scenario
+from simulation import assessment
+from simulation.company import build
+
+SURE = {
+    "run.quarters": 1,
+    "run.warm_up_quarters": 0,
+    "behaviour.assessment.noise": 0.0,
+    "behaviour.trust.start_sd": 0.0,
+    "customers.installed_base": 0,
+}
+
+
+def company_with(changes=None):
+    return build(scenarios.with_changes(Scenario(), {**SURE, **(changes or {})}), 1)
+
+
+def answers_to(seen, changes):
+    """Mean answers (20, 2) where every statement was seen to the share `seen`."""
+    company = company_with(changes)
+    company.survey["seen"] = seen
+    for rep in range(len(company.rep)):
+        trust = company.trust_in_marketer[rep].mean()
+        assessment._answer(company, 0, (company.rep["key"][rep], assessment.SALES, trust), 1 / len(company.rep))
+    return company.survey["answers"][0, :, assessment.SALES]
+
+
+def test_nothing_seen_and_no_trust_is_twenty_and_everything_a_hundred():
+    without = {"behaviour.trust.start": 0.0, "behaviour.assessment.slight": 0.0}
+    assert answers_to(0.0, without).sum() == pytest.approx(20)
+    assert answers_to(1.0, {**without, "behaviour.trust.start": 1.0}).sum() == pytest.approx(100)
+
+
+def test_trust_colours_every_answer():
+    low, high = (answers_to(0.5, {"behaviour.trust.start": trust}).sum() for trust in (0.1, 0.9))
+    assert high > low
+
+
+def test_the_others_work_is_overlooked():
+    even, slighted = (
+        answers_to(1.0, {"behaviour.trust.start": 1.0, "behaviour.assessment.slight": slight}) for slight in (0.0, 0.5)
+    )
+    lower = np.flatnonzero(slighted < even)
+    assert lower.tolist() == [2, 4, 12, 14]  # what Marketing does for Sales
+
+
+def test_there_is_a_topic_for_every_statement():
+    assert len(assessment.TOPICS) == assessment.N_STATEMENTS
+
+
+@pytest.mark.parametrize(
+    ("change", "statement"),
+    [
+        ({"practices.one_head": True}, 17),
+        ({"practices.joint_planning": True}, 4),
+        ({"practices.joint_planning": True}, 20),
+        ({"practices.joint_training_h_per_quarter": 8.0}, 19),
+        ({"practices.rotations_per_year": 2.0}, 18),
+        ({"practices.shared_reward": 0.4}, 16),
+        ({"practices.upstream_share": 0.3}, 11),
+        ({"practices.senior_support": 0.9}, 8),
+        ({"pay.marketing.scheme": "revenue"}, 12),
+        ({"practices.marketing_in_funnel": True}, 14),
+        ({"practices.customer_contact_h_per_week": 2.0}, 3),
+    ],
+)
+def test_each_practice_is_seen_in_its_statement(change, statement):
+    def seen(changes):
+        company = company_with(changes)
+        assessment.look_back(company, 0)
+        return company.survey["seen"][0, statement - 1]
+
+    assert seen(change) > seen({})

@@ -1,0 +1,81 @@
+"""Help for open deals is promised as far as marketers have time, and makes pitches fit better."""
+
+import pytest
+
+import scenarios
+from scenarios import Scenario
+from simulation.border import help_for_sales
+from simulation.company import build
+from simulation.queues import NOBODY
+from simulation.selling import deal_hours
+
+SMALL = {"run.quarters": 1, "run.warm_up_quarters": 0, "people.marketers": 2, "customers.installed_base": 4}
+
+
+def company_with(changes=None):
+    company = build(scenarios.with_changes(Scenario(), {**SMALL, **(changes or {})}), 3)
+    company.lead["marketer"][0], company.lead["value"][0] = 1, 1e6
+    return company
+
+
+def test_a_marketer_who_owes_too_much_refuses():
+    company = company_with({"behaviour.together.help_backlog_h": 12.0})
+    promised = [help_for_sales.ask(company, 0, 5.0) for _ in range(4)]
+    assert promised == [True, True, True, False]
+    assert company.marketer["owed_help_h"].tolist() == [0.0, 15.0]
+
+
+def test_who_helps_is_whose_lead_it_was_or_who_serves_the_segment():
+    company = company_with()
+    assert help_for_sales.helper_of(company, 0) == 1
+    company.lead["marketer"][0] = NOBODY
+    assert help_for_sales.helper_of(company, 0) == 0
+
+
+def test_a_prepared_case_saves_the_reps_hours():
+    company = company_with({"practices.solution_aids": 1.0, "behaviour.together.aid_saves": 0.2})
+    before = deal_hours(company, 0)
+    help_for_sales.prepare_case(company, 0, 0)
+    assert deal_hours(company, 0) == pytest.approx(0.8 * before)
+    assert company.book["n_aided"][0] == 1
+
+
+def test_without_the_practice_nobody_prepares_comes_along_or_keeps_warm():
+    company = company_with()
+    help_for_sales.prepare_case(company, 0, 0)
+    assert not company.lead["is_aided"][0]
+    assert not help_for_sales.come_along(company, 0, 0)
+    interest = company.lead["interest"][0]
+    help_for_sales.keep_warm(company, 0, 0)
+    assert company.lead["interest"][0] == interest
+    assert company.marketer["owed_help_h"].sum() == 0
+
+
+def test_a_marketer_comes_along_to_key_accounts_only_and_hears_the_buyer():
+    company = company_with({"practices.joint_calls": 1.0, "behaviour.learning.from_talk": 0.1})
+    belief = company.marketer_belief.copy()
+    assert help_for_sales.come_along(company, 0, 0)
+    assert (company.marketer_belief[1] != belief[1]).any()
+    company.lead["value"][0] = 100.0
+    assert not help_for_sales.come_along(company, 0, 0)
+    assert company.book["n_key_steps"][0] == company.book["n_accompanied"][0] == 1
+
+
+def test_help_never_makes_a_pitch_worse_or_better_than_perfect():
+    company = company_with()
+    for fit in (0.0, 0.5, 1.0):
+        company.lead["is_aided"][0] = 0
+        alone = help_for_sales.better_fit(company, 0, fit, False)
+        company.lead["is_aided"][0] = 1
+        helped = help_for_sales.better_fit(company, 0, fit, True)
+        assert alone == fit
+        assert fit <= helped <= 1.0
+    assert helped == 1.0
+
+
+def test_buyers_are_kept_warm_while_they_make_up_their_minds():
+    company = company_with({"practices.marketing_in_funnel": True})
+    company.lead["interest"][0], company.lead["day_interest"][0] = 0.2, 0
+    help_for_sales.keep_warm(company, 0, 0)
+    assert company.lead["interest"][0] > 0.2
+    assert company.marketer["owed_help_h"][1] == pytest.approx(Scenario().behaviour.work.nurture_h)
