@@ -229,10 +229,53 @@ class TrustLaws(Section):
     """Probability that a rep who fully trusts the marketer gives a report that is asked for and not paid."""
 
 
+class Brand(Section):
+    """How a company becomes known, and what that is worth."""
+
+    unpaid: float = par(0.15, unit="share", ge=0, le=1, plausible=(0.02, 0.4), source=assumption("A162"))
+    """Share of a segment that knows the company without any brand money."""
+    half_spend_eur: float = par(30.0, unit="EUR/prospect", gt=0, le=1e6, plausible=(5, 500), source=assumption("A162"))
+    """Brand money per prospect that makes half of the others know it in the long run."""
+    half_life_d: float = par(
+        126.0,
+        unit="working days",
+        gt=0,
+        le=5000,
+        plausible=(42, 378),
+        source=literature("facts 4, long run twice short"),
+    )
+    """How long it takes half of those to come to know it, or to forget it when the money stops."""
+    response: float = par(1.0, unit="x", ge=0, le=20, plausible=(0.2, 3), source=assumption("A163"))
+    """Percent more answers to activation from one percent of the segment more that knows the company."""
+    cold_calls: float = par(1.0, unit="x", ge=0, le=20, plausible=(0.2, 3), source=assumption("A163"))
+    """The same for answers to reps' cold calls."""
+    win: float = par(0.4, unit="logits", ge=0, le=10, plausible=(0, 1), source=assumption("A163"))
+    """Log-odds of a win between a company nobody knows and one that everybody knows."""
+
+
+class Alarm(Section):
+    """How a campaign that misses the need comes to be noticed, and what a launch does that Sales did not expect."""
+
+    memory: float = par(0.85, unit="share/talk", ge=0, lt=1, plausible=(0.7, 0.97), source=assumption("A164"))
+    """Weight that earlier talks with buyers of a segment keep in what Sales tells, each time one is added."""
+    doubt: float = par(8.0, unit="x", ge=0, le=1000, plausible=(2, 30), source=assumption("A164"))
+    """How many times chance an alarm must exceed to be half believed: squared gap over the spread of so many buyers."""
+    heard_in_passing: float = par(0.25, unit="share/hour", ge=0, le=1, plausible=(0.05, 0.5), source=assumption("A164"))
+    """Share of an alarm that an hour of informal contact in a week carries."""
+    surprise: float = par(0.3, unit="share", ge=0, le=1, plausible=(0, 0.7), source=assumption("A165"))
+    """Part of a new campaign's story that reps do not tell on its first day if it was not planned with them."""
+    surprise_half_life_d: float = par(
+        15.0, unit="working days", gt=0, le=500, plausible=(5, 42), source=assumption("A165")
+    )
+    """How long it takes them to come to know half of the rest."""
+
+
 class Behaviour(Section):
     """How people act."""
 
     attention: Attention = Attention()
+    brand: Brand = Brand()
+    alarm: Alarm = Alarm()
     learning: Learning = Learning()
     work: Work = Work()
     trust: TrustLaws = TrustLaws()

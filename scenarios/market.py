@@ -51,6 +51,8 @@ class Market(Section):
     """Quality of an average prospect that never fits."""
     quality_spread: float = par(0.5, unit="sd of quality", ge=0, le=2, plausible=(0.3, 0.7), source=assumption("A5"))
     """How much prospects of the same kind differ in quality."""
+    looks: float = par(2.0, unit="looks/window", gt=0, le=1000, plausible=(1, 5), source=assumption("A160"))
+    """How often a prospect looks around for suppliers while it is in the market; it cannot notice us more often."""
     interest_half_life_d: float = par(
         30.0, unit="working days", gt=0, le=1000, plausible=(10, 60), source=assumption("A6")
     )
@@ -112,6 +114,14 @@ class Channel(Section):
     """Contacts a prospect with a project would have in its window if spending knew no limit."""
     half_spend_eur: float = par(20.0, unit="EUR/prospect", ge=0, le=1e6, plausible=(0, 500), source=assumption("A13"))
     """Spend per prospect at which half of those contacts happen; 0 for a channel that costs nothing."""
+    hill_slope: float = par(1.0, unit="-", gt=0, le=10, plausible=(0.7, 2), source=literature("facts 8, Hill slope"))
+    """Steepness of the rise: up to 1 each EUR brings less than the last one; above 1 a little money brings nothing."""
+    retention_per_week: float = par(
+        0.5, unit="share", ge=0, lt=1, plausible=(0.1, 0.9), source=literature("facts 4, retention per week")
+    )
+    """Share of a week's spending that is still at work a week later (adstock)."""
+    brand_share: float = par(0.0, unit="share", ge=0, le=1, plausible=(0, 1), source=assumption("A161"))
+    """Part of the spending that makes the company known instead of bringing leads now."""
     pull_later: float = par(0.6, unit="x", ge=0, le=10, plausible=(0, 2), source=assumption("A14"))
     """Contacts of prospects whose project is still to come, relative to those with a project."""
     pull_never_fit: float = par(0.6, unit="x", ge=0, le=10, plausible=(0, 2), source=assumption("A14"))

@@ -5,17 +5,19 @@ from typing import Any
 import numpy as np
 
 from scenarios import Channel, Scenario, Segment
-from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
+from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import market, parameters
 from simulation.agents.lead import LEAD, add_installed_base
 from simulation.agents.manager import MANAGER, hire_managers
-from simulation.agents.marketer import CAMPAIGN, MARKETER, hire_marketers
+from simulation.agents.marketer import MARKETER, hire_marketers
 from simulation.agents.rep import REP, hire_reps
 from simulation.assessment import N_STATEMENTS, STATEMENT
 from simulation.border.causes import N_TOPICS
 from simulation.border.content import ITEM, SHELF
 from simulation.border.disputes import DISPUTE
 from simulation.border.trust import draw_first_trust
+from simulation.campaigns import CAMPAIGN, CAMPAIGN_RUN, n_runs, open_campaigns
+from simulation.channels import FLOW, N_READINESS, open_channels
 from simulation.ledger import BOOK
 from simulation.management.targets import set_first_targets
 from simulation.quarters import QUARTER
@@ -33,6 +35,9 @@ STATE = np.dtype(
         ("campaign_h", "f8"),  # hours Marketing has put into campaigns today
         ("effort", "f8"),  # those hours relative to the usual for so many prospects, recent average
         ("effort_factor", "f8"),  # what that does to the contacts our channels make
+        ("programme_per_day", "f8"),  # EUR spent on channels each day
+        ("brand_kept", "f8"),  # share of the brand money of the first day's mix that is still spent on brand, 0..1
+        ("pull", "f8", (N_READINESS,)),  # contacts of a prospect in its window that our channels now make
         ("revenue_per_day", "f8"),  # EUR recognised each day from running contracts
         ("backlog", "f8"),  # EUR booked and not yet recognised
         ("coordination_per_day", "f8"),  # EUR of practices that cost the same every day
@@ -79,7 +84,8 @@ TABLES = Tables(
     climate=("f8", 1),  # (D,) factor on the number of prospects
     arrivals=("i8", 2),  # (D, K) prospects that appear
     needs=("f8", 3),  # (D, K, 2) need units
-    saturation=("f8", 1),  # (C,) share of a channel's greatest effect that its spending buys
+    flow=(FLOW, 1),  # (C,) the money that flows through a channel, and what it does
+    awareness=("f8", 1),  # (K,) share of a segment that knows us
     first_lead=("i8", 1),  # (D,) row of the first prospect that appears on a day
     lead=(LEAD, 1),  # (N,)
     rep=(REP, 1),  # (R,)
@@ -91,6 +97,7 @@ TABLES = Tables(
     shelf=("i8", 2),  # (K, 8) rows of `item`
     n_on_shelf=("i8", 1),  # (K,) items ever put there
     campaign=(CAMPAIGN, 1),  # (K,) the running message and the lead score of each segment
+    campaign_run=(CAMPAIGN_RUN, 2),  # (K, U) each campaign that has run
     rep_belief=("f8", 3),  # (R, K, 2) need units
     marketer_belief=("f8", 3),  # (M, K, 2) need units
     trust_in_marketer=("f8", 2),  # (R, M) 0..1
@@ -100,7 +107,7 @@ TABLES = Tables(
     book=(BOOK, 1),  # (D,)
     quarter=(QUARTER, 1),  # (Q,)
 )
-"""R reps, M marketers, G managers, K segments, C channels, N prospects, D days, Q quarters."""
+"""R reps, M marketers, G managers, K segments, C channels, U campaigns each, N prospects, D days, Q quarters."""
 
 
 def build(scenario: Scenario, seed: int) -> Company:
@@ -114,6 +121,8 @@ def build(scenario: Scenario, seed: int) -> Company:
     add_installed_base(company)
     hire_reps(company)
     hire_marketers(company)
+    open_campaigns(company)
+    open_channels(company)
     hire_managers(company)
     draw_first_trust(company)
     set_first_targets(company)
@@ -139,7 +148,8 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         climate=climate,
         arrivals=arrivals,
         needs=needs,
-        saturation=_saturation(scenario),
+        flow=np.zeros(len(scenario.channels), FLOW),
+        awareness=np.zeros(k),
         first_lead=scenario.customers.installed_base + np.cumsum(arrivals.sum(axis=1)) - arrivals.sum(axis=1),
         lead=_unborn(n),
         rep=np.zeros(r, REP),
@@ -151,6 +161,7 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         survey=np.zeros((days // DAYS_PER_QUARTER, N_STATEMENTS), STATEMENT),
         shelf=np.zeros((k, SHELF), np.int64),
         n_on_shelf=np.zeros(k, np.int64),
+        campaign_run=np.zeros((k, n_runs(days)), CAMPAIGN_RUN),
         rep_belief=np.zeros((r, k, 2)),
         marketer_belief=np.zeros((m, k, 2)),
         trust_in_marketer=np.zeros((r, m)),
@@ -162,25 +173,11 @@ def _empty(scenario: Scenario, seed: int) -> Company:
     )
 
 
-def _saturation(scenario: Scenario) -> np.ndarray:
-    """Hill curve of slope 1 of each channel's spend per prospect (facts 4); a channel that costs nothing is full."""
-    channels = list(scenario.channels.values())
-    budget = scenario.money.programme_eur_per_year / DAYS_PER_YEAR / scenario.market.prospects_per_day
-    total = sum(channel.spend_share for channel in channels)
-    spend = [budget * channel.spend_share / total if total else 0.0 for channel in channels]
-    return np.array(
-        [
-            1.0 if way.half_spend_eur == 0 else s / (s + way.half_spend_eur)
-            for s, way in zip(spend, channels, strict=True)
-        ]
-    )
-
-
 def _first_state(seed: int, n_leads: int) -> np.ndarray:
     state = np.zeros(1, STATE)
     state["seed"], state["day_met"], state["effort"] = seed, NEVER, 1.0
     state["effort_factor"] = state["attainment_sales"] = state["attainment_marketing"] = 1.0
-    state["coached"] = 1.0
+    state["coached"] = state["brand_kept"] = 1.0
     state["poor_leads"] = state["recent_easy"] = 0.5
     state["exchanged_rep"] = state["exchanged_marketer"] = NOBODY
     state["in_state"][0, Status.TO_COME] = n_leads
@@ -190,6 +187,6 @@ def _first_state(seed: int, n_leads: int) -> np.ndarray:
 def _unborn(n: int) -> np.ndarray:
     one: Any = np.zeros(1, LEAD)
     for name in LEAD.names or ():
-        if name.startswith("day_") or name in ("channel", "owner", "marketer"):
+        if name.startswith("day_") or name in ("channel", "owner", "marketer", "run"):
             one[name] = NEVER
     return np.repeat(one, n)  # several times as fast as filling the columns of all

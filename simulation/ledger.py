@@ -64,6 +64,11 @@ BOOK = np.dtype(
         ("n_accompanied", "f8"),  # of them with a marketer at the table
         ("n_content_used", "f8"),  # uses of content in steps of deals
         ("disputes_open", "f8"),
+        ("n_campaigns_off", "f8"),  # campaigns that have come to miss the need
+        ("n_noticed", "f8"),  # of them, for which a new design was begun
+        ("n_corrected", "f8"),  # of them, that a later message has put right
+        ("days_to_notice", "f8"),  # working days, summed over n_noticed
+        ("days_to_correct", "f8"),  # working days, summed over n_corrected
         # money of the day, EUR
         ("bookings_new", "f8"),
         ("bookings_renewal", "f8"),
@@ -83,6 +88,7 @@ BOOK = np.dtype(
         ("climate", "f8"),  # x
         ("trust_in_marketers", "f8"),  # mean over pairs, 0..1
         ("trust_in_reps", "f8"),
+        ("awareness", "f8"),  # mean share of segments that knows us, 0..1
         ("belief_error_marketing", "f8"),  # mean distance of running messages from needs, need units
         ("belief_error_sales", "f8"),
         ("score_accuracy", "f8"),  # mean correlation of project signs with the truth
@@ -108,10 +114,10 @@ def move(company, lead, status):
 @compiled
 def close_the_day(company, today):
     """Recognise the day's revenue, pay the day's costs and write down where everything stands."""
-    state, book, rules = company.state[0], company.book[today], company.rules[0]
+    state, book = company.state[0], company.book[today]
     book.revenue += state.revenue_per_day
     state.backlog -= state.revenue_per_day
-    book.programme += rules.money.programme_eur_per_year / 252.0
+    book.programme += state.programme_per_day
     book.coordination += state.coordination_per_day
     book.backlog = state.backlog
     book.climate = company.climate[today]

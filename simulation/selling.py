@@ -3,7 +3,7 @@
 import math
 
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import customers, experience, queues
+from simulation import campaigns, channels, customers, experience, queues
 from simulation.agents.lead import has_project
 from simulation.border import beliefs, causes, content, feedback, help_for_sales, trust
 from simulation.border.follow_up import pitch_fit
@@ -208,23 +208,25 @@ def p_win(company, rep, lead, today, offer):
     fit = help_for_sales.better_fit(company, lead, pitch_fit(company, rep, lead, today), False)
     logit = weights.win_base - kind.competition
     logit += weights.understanding_weight * kind.complexity * (fit - 1.0)
-    logit += weights.consistency_weight * (story(company, rep, lead) - 1.0)
+    logit += weights.consistency_weight * (story(company, rep, lead, today) - 1.0)
     logit += weights.interest_weight * (interest_now(company, lead, today) - 0.5)
     logit += weights.skill_weight * (experience.skill_now(company, rep) - 1.0)
     logit += kind.price_sensitivity * discount
+    logit += channels.reputation(company, row.segment)
     if is_pressed:
         logit -= weights.hurry_loss
     return 1.0 / (1.0 + math.exp(-logit))
 
 
 @compiled
-def story(company, rep, lead):
+def story(company, rep, lead, today):
     """How well the rep's pitch agrees with what the campaign promised, 0 to 1; 1 if no campaign promised anything."""
     row = company.lead[lead]
     if row.marketer == NOBODY:
         return 1.0
     belief = company.rep_belief[rep, row.segment]
-    return relevance(belief[0], belief[1], row.promise_x, row.promise_y)
+    known = campaigns.tell_the_same_story(company, lead, today)
+    return known * relevance(belief[0], belief[1], row.promise_x, row.promise_y)
 
 
 @compiled
@@ -251,10 +253,11 @@ def win(company, rep, lead, today, discount):
     book.cost_of_delivery += row.value * (1.0 - company.rules[0].money.gross_margin)
     state.bookings_quarter += row.price
     pay.reward_deal(company, rep, row.price, row.value)
+    campaigns.won(company, lead)
     feedback.tell_outcome(company, lead, today, 1, True)
     trust.win_credited(company, lead)
     causes.remember_deal(company, discount, True)
-    customers.welcome(company, lead, today, pitch_fit(company, rep, lead, today), story(company, rep, lead))
+    customers.welcome(company, lead, today, pitch_fit(company, rep, lead, today), story(company, rep, lead, today))
 
 
 @compiled

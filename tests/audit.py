@@ -45,13 +45,15 @@ SHARES = {  # columns, or "" for a table without, of values between 0 and 1
     "trust_in_marketer": ("",),
     "trust_in_rep": ("",),
     "lead": ("interest", "satisfaction"),
-    "campaign": ("score_accuracy",),
+    "campaign": ("score_accuracy", "news"),
     "state": ("tracking", "lead_pile", "deal_pile"),
-    "saturation": ("",),
+    "flow": ("saturation",),
+    "awareness": ("",),
 }
 NEVER_BELOW_0 = {
     "lead": ("h_left", "h_spent", "steps_left", "price", "value", "response_h", "n_tries"),
-    "campaign": ("h_left", "n_untold"),
+    "campaign": ("h_left", "n_untold", "n_talks", "error_off"),
+    "flow": ("activation_eur", "brand_eur", "adstock"),
     "rep": (
         "owed_report_h",
         "owed_planning_h",
@@ -205,6 +207,43 @@ def pay_is_paid(company: Any, today: int) -> Findings:
             yield f"reps were credited {executives['achieved'].sum()} this quarter, the book has {quarter}"
 
 
+def campaigns_have_their_leads(company: Any, today: int) -> Findings:
+    """What each campaign brought is found again in the leads that answered it, and in the books."""
+    lead, run, book = company.lead, company.campaign_run, company.book[: today + 1]
+    by_campaign = lead["run"] >= 0
+    if (by_campaign != (lead["channel"] >= 0)).any():
+        yield "a lead came by a channel and by no campaign, or the other way round"
+    n_runs = run.shape[1]
+    place = lead["segment"][by_campaign] * n_runs + lead["run"][by_campaign]
+    mine = lead[by_campaign]
+    counted = {
+        "n_notices": np.ones(len(mine)),
+        "n_mql": mine["day_mql"] >= 0,
+        "n_won": mine["day_won"] >= 0,
+        "bookings": mine["price"],
+    }
+    for column, weight in counted.items():
+        again = np.bincount(place, weights=weight, minlength=run.size).reshape(run.shape)
+        if not np.all(_near(run[column], again, again.sum())):
+            yield f"campaigns were credited {run[column].sum()} {column}, leads show {again.sum()}"
+    if (run["day_running"] >= 0).sum() != book["n_redesigns"].sum() + len(company.campaign):
+        yield "campaigns that ran are not those that were designed"
+    if (
+        book["n_corrected"].sum() > book["n_campaigns_off"].sum()
+        or book["n_noticed"].sum() > book["n_campaigns_off"].sum()
+    ):
+        yield "more campaigns were noticed or put right than went wrong"
+
+
+def money_of_the_day_is_spent(company: Any, today: int) -> Findings:
+    """The programme money of a day is what flows through the channels, where there are any to spend it on."""
+    if company.channel["spend_share"].sum() > 0:
+        flows = (company.flow["activation_eur"] + company.flow["brand_eur"]).sum()
+        due = company.state["programme_per_day"][0] / company.rules[0]["market"]["prospects_per_day"]
+        if not _near(flows, due, due):
+            yield f"{flows} EUR per prospect flow through channels, {due} are due"
+
+
 def time_runs_forward(company: Any, today: int) -> Findings:
     """The days of a lead are in order, none lies in the future, and no step was skipped."""
     lead = company.lead[: company.state["n_arrived"][0]]
@@ -251,7 +290,7 @@ def values_are_possible(company: Any, today: int) -> Findings:
     """No NaN and no infinity; shares within 0 and 1; nothing negative that can't be."""
     tables = {"book": company.book[today : today + 1]}
     tables.update(
-        {name: getattr(company, name) for name in ("state", "lead", "rep", "marketer", "manager", "campaign")}
+        {name: getattr(company, name) for name in ("state", "lead", "rep", "marketer", "manager", "campaign", "flow")}
     )
     for name, table in tables.items():
         for column in floats_of(table.dtype):
@@ -264,7 +303,7 @@ def values_are_possible(company: Any, today: int) -> Findings:
                 yield f"{name}.{column} leaves 0..1: {values.min()} to {values.max()}"
     money = company.lead["price"].sum() + company.book["bookings_renewal"].sum()
     amounts = {"book": (tables["book"], floats_of(company.book.dtype)), "rep": (company.rep, NEVER_BELOW_0["rep"])}
-    amounts |= {name: (getattr(company, name), NEVER_BELOW_0[name]) for name in ("lead", "campaign")}
+    amounts |= {name: (getattr(company, name), NEVER_BELOW_0[name]) for name in ("lead", "campaign", "flow")}
     for name, (table, columns) in amounts.items():
         for column in columns:
             if (table[column] < (-SINGLE if name == "lead" else -RELATIVE * max(1.0, money))).any():
@@ -289,6 +328,8 @@ CHECKS: tuple[Callable[[Any, int], Findings], ...] = (
     hours_leave_their_mark,
     money_adds_up,
     pay_is_paid,
+    campaigns_have_their_leads,
+    money_of_the_day_is_spent,
     time_runs_forward,
     leads_belong_to_somebody,
     values_are_possible,

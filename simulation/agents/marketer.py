@@ -6,10 +6,9 @@ import numpy as np
 
 from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
-from simulation import queues
+from simulation import campaigns, queues
 from simulation.agents.handle import Handle
 from simulation.agents.lead import quality_now
-from simulation.averages import mean
 from simulation.border import beliefs, disputes, go_betweens, hand_off, meetings, qualification
 from simulation.compiled import compiled
 from simulation.interest import raise_interest
@@ -18,7 +17,6 @@ from simulation.management import pay
 from simulation.parameters import choice
 from simulation.queues import NOBODY, leave, schedule
 from simulation.randomness import Purpose, normal_from, uniform, uniforms4
-from simulation.relevance import distance, relevance
 
 MARKETER = np.dtype(
     [
@@ -43,25 +41,11 @@ MARKETER = np.dtype(
 BOTH = choice(Practices, "bar_set_by", "both")
 TALKS_PER_WEEK = 1_000_000  # more than anybody can have in a week
 MARKETER_KEYS = 2_000_000  # keys of marketers start here
-CAMPAIGN = np.dtype(
-    [
-        ("owner", "i4"),  # marketer who designs it
-        ("message_x", "f8"),  # what it says: a position in need space
-        ("message_y", "f8"),
-        ("next_x", "f8"),  # what the new design will say
-        ("next_y", "f8"),
-        ("h_left", "f8"),  # hours until the new design runs; 0 when none is under way
-        ("score_accuracy", "f8"),  # correlation of project signs with the truth, as learnt
-        ("n_typed_in", "f8"),  # outcomes that wait to be typed into the CRM
-        ("n_untold", "f8"),  # outcomes Marketing has not heard of yet
-    ],
-    align=True,
-)
 
 
 @compiled
 def hire_marketers(company):
-    """Everybody in Marketing on the first day, and the campaigns they have running."""
+    """Everybody in Marketing on the first day."""
     rules = company.rules[0]
     for marketer in range(company.marketer.shape[0]):
         row = company.marketer[marketer]
@@ -69,12 +53,6 @@ def hire_marketers(company):
         u = uniform(company.state[0].seed, Purpose.MARKETER_SKILL, row.key, 0)
         row.skill = max(0.2, 1.0 + rules.people.skill_sd * normal_from(u))
         beliefs.draw_first_belief(company, row.key, company.marketer_belief[marketer])
-    for segment in range(company.segment.shape[0]):
-        campaign = company.campaign[segment]
-        campaign.owner = segment % company.marketer.shape[0]
-        campaign.score_accuracy = rules.behaviour.learning.score_start
-        belief = company.marketer_belief[campaign.owner, segment]
-        campaign.message_x, campaign.message_y = belief[0], belief[1]
 
 
 @compiled
@@ -263,59 +241,25 @@ def _score(company, marketer, lead, today):
 @compiled
 def _nurture(company, lead, today):
     """Send something useful: a relevant message keeps interest up."""
-    row = company.lead[lead]
-    campaign, need = company.campaign[row.segment], company.needs[today, row.segment]
-    fit = relevance(campaign.message_x, campaign.message_y, need[0] + row.need_x, need[1] + row.need_y)
-    row.n_nurtured += 1
-    row.promise_x, row.promise_y = campaign.message_x, campaign.message_y
+    company.lead[lead].n_nurtured += 1
+    campaigns.promise(company, lead)
+    fit = campaigns.relevance_for(company, lead, today)
     raise_interest(company, lead, today, company.rules[0].behaviour.attention.nurture_lift * fit)
 
 
 @compiled
 def campaign(company, marketer, hours, today):
-    """Redesign what says the wrong thing; run what runs. More hours make more of the same budget."""
+    """Redesign what says the wrong thing; run what runs. More hours, and more skilled ones, make more of a budget."""
     spend(company, marketer, Hours.PROSPECTING, hours, today)
     for segment in range(company.segment.shape[0]):
         design = company.campaign[segment]
         if design.owner != marketer:
             continue
         if design.h_left > 0.0:
-            hours = _go_on_designing(company, segment, hours, today)
+            hours = campaigns.go_on_designing(company, marketer, segment, hours, today)
         else:
-            _look_for_error(company, marketer, segment)
-    company.state[0].campaign_h += hours  # what designing has left
-
-
-@compiled
-def _go_on_designing(company, segment, hours, today):
-    """Work on the new design until it can run; returns the hours left for other designs."""
-    design = company.campaign[segment]
-    used = min(hours, design.h_left)
-    design.h_left -= used
-    if design.h_left <= 0.0:
-        design.message_x, design.message_y = design.next_x, design.next_y
-        company.book[today].n_redesigns += 1
-    return hours - used
-
-
-@compiled
-def _look_for_error(company, marketer, segment):
-    """Begin a new design if the running message is too far from what the marketer believes is needed.
-
-    With joint planning the reps' view goes in as far as the marketer trusts them, at the price of their hours.
-    """
-    design, rules = company.campaign[segment], company.rules[0]
-    belief = company.marketer_belief[marketer, segment]
-    x, y = belief[0], belief[1]
-    if distance(x, y, design.message_x, design.message_y) <= rules.behaviour.work.redesign_gap:
-        return
-    if rules.practices.joint_planning:
-        told_x, told_y = beliefs.mean_of_reps(company, segment)
-        weight = mean(company.trust_in_rep[marketer])
-        x, y = x + weight * (told_x - x), y + weight * (told_y - y)
-        for rep in range(company.rep.shape[0]):
-            company.rep[rep].owed_planning_h += rules.behaviour.work.planning_h
-    design.next_x, design.next_y, design.h_left = x, y, rules.behaviour.work.redesign_h
+            campaigns.look_for_error(company, segment, today)
+    company.state[0].campaign_h += hours * company.marketer[marketer].skill  # what designing has left
 
 
 @compiled

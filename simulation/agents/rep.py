@@ -7,7 +7,7 @@ marketing leads go to them.
 import numpy as np
 
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import experience, queues, selling
+from simulation import channels, experience, queues, selling
 from simulation.agents.handle import Handle
 from simulation.averages import mean, total
 from simulation.border import beliefs, disputes, follow_up, go_betweens, hand_off, meetings, trust
@@ -335,12 +335,13 @@ def _approach(company, rep, today, turn):
     n_known = state.n_arrived - first
     rules = company.rules[0]
     p_connect = rules.behaviour.attention.p_connect_cold
-    if n_known <= 0 or u_answer >= p_connect:  # not even one whose need the pitch meets would answer
+    if n_known <= 0 or u_answer >= p_connect * channels.open_doors_at_most(company):  # nobody at all would answer
         return 0.0
     lead = first + index_from(u_who, n_known)
     it = company.lead[lead]
     belief, need = company.rep_belief[rep, it.segment], company.needs[today, it.segment]
     fit = relevance(belief[0], belief[1], need[0] + it.need_x, need[1] + it.need_y)
+    p_connect *= channels.open_doors(company, it.segment)
     if it.status != Status.PROSPECT or u_answer >= p_connect * fit:
         return 0.0
     beliefs.hear_buyer(company, rep, lead, today)

@@ -1,6 +1,7 @@
 """What each rep and each marketer believes a segment needs: learnt alone, and shared."""
 
 from simulation.averages import total
+from simulation.border import alarm
 from simulation.compiled import compiled
 from simulation.randomness import Purpose, normal_from, uniforms4
 from simulation.relevance import distance
@@ -31,6 +32,7 @@ def hear_buyer(company, rep, lead, today):
     need = company.needs[today, row.segment]
     share = company.rules[0].behaviour.learning.from_talk
     move_towards(company.rep_belief[rep, row.segment], need[0] + row.need_x, need[1] + row.need_y, share)
+    alarm.note_talk(company, row.segment, need[0] + row.need_x, need[1] + row.need_y)
 
 
 @compiled

@@ -1,7 +1,7 @@
 """Who gets a lead next: from campaign to marketer, from marketer to rep, from SDR to account executive."""
 
 from scenarios.practices import Practices
-from simulation import queues
+from simulation import campaigns, queues
 from simulation.compiled import compiled
 from simulation.ledger import move
 from simulation.parameters import choice
@@ -61,6 +61,7 @@ def hand_over(company, lead, today):
     if row.n_handed == 1:  # a lead that was given back and comes again is not a new one
         company.book[today].n_mql += 1
         company.marketer[row.marketer].n_mql += 1
+        campaigns.handed_over(company, lead)
     delay = company.rules[0].practices.hand_off_delay_d
     if delay == 0:
         put_on_desk(company, lead, today)

@@ -3,6 +3,7 @@
 import math
 
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
+from simulation import campaigns
 from simulation.border import beliefs, causes, disputes, qualification, trust
 from simulation.compiled import compiled
 from simulation.queues import NEVER
@@ -100,6 +101,7 @@ def _meet(company, today, discipline, said):
     useful = discipline * held * (done + (1.0 - done) * rules.practices.senior_support)
     if state.day_met != NEVER:
         useful *= novelty(company, today - state.day_met)
+    campaigns.hear_alarm(company, held * 0.5 * (1.0 + discipline))  # trouble is spoken of anyway
     beliefs.exchange(company, useful * rules.behaviour.learning.from_meeting)
     hear_outcomes(company, useful)
     disputes.argue(company, useful * rules.behaviour.conflict.aired * disputes.warmth_between(company), today)
@@ -160,6 +162,7 @@ def _chat(company, today):
     rules = company.rules[0]
     hours = rules.practices.informal_contact_h_per_week
     if hours > 0.0:
+        campaigns.hear_alarm(company, min(1.0, hours * rules.behaviour.alarm.heard_in_passing))
         share = min(1.0, hours * rules.behaviour.learning.from_informal_h)
         beliefs.exchange(company, share)
         disputes.argue(company, share * disputes.warmth_between(company), today)

@@ -152,7 +152,7 @@ def test_understanding_and_story_count_from_nothing_to_their_weights(company):
     complexity = BASE.segments["buyers"].complexity
     belief = company.rep_belief[rep, segment].copy()
     try:
-        fit, told = pitch_fit(company, rep, lead, TODAY), story(company, rep, lead)
+        fit, told = pitch_fit(company, rep, lead, TODAY), story(company, rep, lead, TODAY)
         expected = weights.understanding_weight * complexity * (fit - 1.0) + weights.consistency_weight * (told - 1.0)
         company.rep_belief[rep, segment] = company.needs[TODAY, segment] + [1e9, 0.0]  # neither fits nor agrees
         worst = log_odds(company)

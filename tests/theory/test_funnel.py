@@ -20,6 +20,7 @@ OPEN = {
     "run.warm_up_quarters": 0,
     "market.prospects_per_day": 40.0,
     "market.share_ready": 1.0,
+    "market.looks": 4.0,
     "market.share_never_fit": 0.0,
     "market.quality_ready": 0.0,
     "market.quality_spread": 1.0,

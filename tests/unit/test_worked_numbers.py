@@ -28,6 +28,7 @@ from simulation.queues import DESK, deal_desk, join
 from simulation.relevance import distance, relevance
 from simulation.selling import deal_hours, step_hours
 from tests.repository import python_files
+from tests.unit import market_numbers
 
 
 def company_with(**changes):
@@ -231,6 +232,7 @@ WORKED = {
     "border.qualification.learn_outcomes": outcomes_that_halve,
     "selling.deal_hours": hours_of_three_buyers,
     "selling.step_hours": hours_of_a_step,
+    **market_numbers.NUMBERS,
 }
 ELSEWHERE = {
     "market.draw_climate",  # tests/theory/test_market.py: the climate forgets half in a half-life

@@ -1,0 +1,259 @@
+"""Campaigns: what they say, when they are designed anew, what came of each, and how long a wrong one runs."""
+
+import numpy as np
+
+from simulation.averages import mean
+from simulation.border import alarm, beliefs, trust
+from simulation.compiled import compiled
+from simulation.queues import NEVER, NOBODY
+from simulation.relevance import distance, relevance
+
+CAMPAIGN = np.dtype(
+    [
+        ("owner", "i4"),  # marketer who designs it
+        ("run", "i4"),  # row of `campaign_run` that runs
+        ("message_x", "f8"),  # what it says: a position in need space
+        ("message_y", "f8"),
+        ("h_left", "f8"),  # hours until the new design runs; 0 when none is under way
+        ("day_begun", "i4"),  # of that design
+        ("score_accuracy", "f8"),  # correlation of project signs with the truth, as learnt
+        ("n_typed_in", "f8"),  # outcomes that wait to be typed into the CRM
+        ("n_untold", "f8"),  # outcomes Marketing has not heard of yet
+        # what reps have heard in their last talks
+        ("n_talks", "f8"),  # how many, older ones fading
+        ("talked_x", "f8"),  # mean need of their buyers
+        ("talked_y", "f8"),
+        ("news", "f8"),  # share 0..1 of it that came after Marketing was last told
+        # a campaign off target
+        ("day_off", "i4"),  # since when; NEVER if it is not
+        ("error_off", "f8"),  # greatest distance from the need since then
+        ("is_noticed", "i4"),  # whether a new design has been begun since then
+    ],
+    align=True,
+)
+CAMPAIGN_RUN = np.dtype(
+    [
+        ("designer", "i4"),
+        ("day_begun", "i4"),
+        ("day_running", "i4"),  # NEVER: this row is still free
+        ("message_x", "f8"),
+        ("message_y", "f8"),
+        ("error", "f8"),  # distance from the need on the day it ran first, need units
+        ("n_notices", "i8"),  # prospects that answered it
+        ("n_mql", "i8"),  # of them handed over to Sales
+        ("n_won", "i8"),
+        ("bookings", "f8"),  # EUR of new contracts
+    ],
+    align=True,
+)
+DAYS_RUNNING_AT_LEAST = 5  # a campaign is given a week before another takes its place
+OFF_TARGET = 1.0  # need units: a message that far away has lost some 40 % of its relevance
+CLOSER = 0.4  # of its greatest error is left to a wrong campaign that counts as corrected
+
+
+def n_runs(days: int) -> int:
+    """How many campaigns a segment can have in a run of so many days."""
+    return 1 + -(-days // DAYS_RUNNING_AT_LEAST)
+
+
+@compiled
+def open_campaigns(company):
+    """The campaigns of the first day: each says what its owner believes."""
+    for segment in range(company.segment.shape[0]):
+        campaign = company.campaign[segment]
+        campaign.owner = segment % company.marketer.shape[0]
+        campaign.score_accuracy = company.rules[0].behaviour.learning.score_start
+        campaign.day_off, campaign.run = NEVER, -1
+        for run in range(company.campaign_run.shape[1]):
+            company.campaign_run[segment, run].day_running = NEVER
+        belief = company.marketer_belief[campaign.owner, segment]
+        _launch(company, segment, belief[0], belief[1], 0)
+
+
+@compiled
+def _launch(company, segment, x, y, today):
+    """A new message runs, in a row of its own."""
+    campaign = company.campaign[segment]
+    campaign.run += 1
+    campaign.message_x, campaign.message_y = x, y
+    run, need = company.campaign_run[segment, campaign.run], company.needs[today, segment]
+    run.designer, run.day_begun, run.day_running = campaign.owner, campaign.day_begun, today
+    run.message_x, run.message_y = x, y
+    run.error = distance(x, y, need[0], need[1])
+
+
+@compiled
+def relevance_for(company, lead, today):
+    """Relevance 0 to 1 of the running message of a lead's segment for this lead's own need."""
+    row = company.lead[lead]
+    campaign, need = company.campaign[row.segment], company.needs[today, row.segment]
+    return relevance(campaign.message_x, campaign.message_y, need[0] + row.need_x, need[1] + row.need_y)
+
+
+@compiled
+def promise(company, lead):
+    """A lead is told what the running campaign says."""
+    row = company.lead[lead]
+    campaign = company.campaign[row.segment]
+    row.promise_x, row.promise_y = campaign.message_x, campaign.message_y
+
+
+@compiled
+def answered(company, lead):
+    """A prospect answers the running campaign, which gets the credit for what comes of it."""
+    row = company.lead[lead]
+    row.run = company.campaign[row.segment].run
+    company.campaign_run[row.segment, row.run].n_notices += 1
+    promise(company, lead)
+
+
+@compiled
+def handed_over(company, lead):
+    """A lead that a campaign brought goes to Sales for the first time."""
+    row = company.lead[lead]
+    company.campaign_run[row.segment, row.run].n_mql += 1
+
+
+@compiled
+def won(company, lead):
+    """A deal is signed; if a campaign brought it, it counts there."""
+    row = company.lead[lead]
+    if row.marketer != NOBODY:
+        run = company.campaign_run[row.segment, row.run]
+        run.n_won += 1
+        run.bookings += row.price
+
+
+@compiled
+def look_for_error(company, segment, today):
+    """Begin a new design if the running message is too far from what the owner believes is needed.
+
+    With joint planning reps give hours to it.
+    """
+    campaign, rules = company.campaign[segment], company.rules[0]
+    belief = company.marketer_belief[campaign.owner, segment]
+    is_near = (
+        distance(belief[0], belief[1], campaign.message_x, campaign.message_y) <= rules.behaviour.work.redesign_gap
+    )
+    is_new = today - company.campaign_run[segment, campaign.run].day_running < DAYS_RUNNING_AT_LEAST
+    if is_near or is_new:
+        return
+    campaign.h_left, campaign.day_begun = rules.behaviour.work.redesign_h, today
+    _notice(company, segment, today)
+    if rules.practices.joint_planning:
+        for rep in range(company.rep.shape[0]):
+            company.rep[rep].owed_planning_h += rules.behaviour.work.planning_h
+
+
+@compiled
+def go_on_designing(company, marketer, segment, hours, today):
+    """Work on the new design until it can run; returns the hours left for other designs.
+
+    Better marketers take fewer hours. What is learnt meanwhile goes in.
+    """
+    campaign, skill = company.campaign[segment], company.marketer[marketer].skill
+    used = min(hours, campaign.h_left / skill)
+    campaign.h_left = max(0.0, campaign.h_left - used * skill)
+    if campaign.h_left <= 1e-9:  # hours; rounding
+        campaign.h_left = 0.0
+        x, y = wished_message(company, segment)
+        _launch(company, segment, x, y, today)
+        if not company.rules[0].practices.joint_planning:
+            trust.surprised(company, marketer)
+        company.book[today].n_redesigns += 1
+    return hours - used
+
+
+@compiled
+def wished_message(company, segment):
+    """What the owner would say: own belief, with joint planning drawn to the reps' view as far as they are trusted."""
+    owner = company.campaign[segment].owner
+    belief = company.marketer_belief[owner, segment]
+    x, y = belief[0], belief[1]
+    if company.rules[0].practices.joint_planning:
+        told_x, told_y = beliefs.mean_of_reps(company, segment)
+        weight = mean(company.trust_in_rep[owner])
+        x, y = x + weight * (told_x - x), y + weight * (told_y - y)
+    return x, y
+
+
+@compiled
+def hear_alarm(company, heard):
+    """People meet, and reps say where campaigns miss what buyers want; `heard` 0 to 1 of it reaches their owners.
+
+    A small difference is believed as far as Sales is trusted; a large one that many talks bear out speaks for itself.
+    Worked number: heard in full, credible to 0.85, a gap of 1.5 (1 - exp(-1.125) = 0.68 of all relevance lost) and
+    trust 0.45 move the owner by 0.85 x (0.45 + 0.55 x 0.68) = 0.70 of the way to what buyers said.
+    """
+    for segment in range(company.segment.shape[0]):
+        campaign = company.campaign[segment]
+        credible = heard * alarm.credibility(company, segment)
+        if credible <= 0.0:
+            continue
+        trusted = mean(company.trust_in_rep[campaign.owner])
+        lost = 1.0 - relevance(campaign.talked_x, campaign.talked_y, campaign.message_x, campaign.message_y)
+        belief = company.marketer_belief[campaign.owner, segment]
+        weight = credible * (trusted + (1.0 - trusted) * lost)
+        beliefs.move_towards(belief, campaign.talked_x, campaign.talked_y, weight)
+        campaign.news *= 1.0 - heard
+
+
+@compiled
+def watch(company, today):
+    """At the end of the day: since when each campaign has been off target, and whether that is over.
+
+    A campaign is wrong from the day its message is OFF_TARGET away from the need. It is corrected when a later message
+    leaves CLOSER of the error at most; if the need comes back by itself, nobody has corrected anything.
+    """
+    for segment in range(company.segment.shape[0]):
+        campaign, need = company.campaign[segment], company.needs[today, segment]
+        error = distance(campaign.message_x, campaign.message_y, need[0], need[1])
+        if campaign.day_off == NEVER:
+            if error > OFF_TARGET:
+                _go_off_target(company, segment, error, today)
+        elif error <= CLOSER * campaign.error_off:
+            _end_error(company, segment, today)
+        else:
+            campaign.error_off = max(campaign.error_off, error)
+
+
+@compiled
+def _go_off_target(company, segment, error, today):
+    campaign = company.campaign[segment]
+    campaign.day_off, campaign.error_off, campaign.is_noticed = today, error, 0
+    company.book[today].n_campaigns_off += 1
+    if campaign.h_left > 0.0:
+        _notice(company, segment, today)
+
+
+@compiled
+def _notice(company, segment, today):
+    """A new design is under way: if the campaign was wrong, that has been noticed."""
+    campaign, book = company.campaign[segment], company.book[today]
+    if campaign.day_off != NEVER and not campaign.is_noticed:
+        campaign.is_noticed = 1
+        book.n_noticed += 1
+        book.days_to_notice += today - campaign.day_off
+
+
+@compiled
+def _end_error(company, segment, today):
+    campaign, book = company.campaign[segment], company.book[today]
+    if company.campaign_run[segment, campaign.run].day_running > campaign.day_off:
+        book.n_corrected += 1
+        book.days_to_correct += today - campaign.day_off
+    campaign.day_off = NEVER
+
+
+@compiled
+def tell_the_same_story(company, lead, today):
+    """Share 0 to 1 to which reps can tell what the campaign behind a lead says, given that they may not know it.
+
+    Where campaigns are planned with Sales they know; else they come to know it in the weeks after the launch.
+    Worked number: half unknown on the first day and a half-life of 10 days leave 0.75 after 10 days.
+    """
+    rules, row = company.rules[0], company.lead[lead]
+    if rules.practices.joint_planning or row.run <= 0:  # everybody knows what ran on the first day
+        return 1.0
+    age = today - company.campaign_run[row.segment, row.run].day_running
+    return 1.0 - rules.behaviour.alarm.surprise * 0.5 ** (age / rules.behaviour.alarm.surprise_half_life_d)
