@@ -21,6 +21,7 @@ OPEN = {
     "market.prospects_per_day": 40.0,
     "market.share_ready": 1.0,
     "market.looks": 4.0,
+    "behaviour.together.surprise": 0.0,
     "market.share_never_fit": 0.0,
     "market.quality_ready": 0.0,
     "market.quality_spread": 1.0,
