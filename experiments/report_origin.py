@@ -123,7 +123,7 @@ def _meaning(path: str) -> str:
 
 def _declared(path: str) -> Parameter | None:
     keys = path.split(".")
-    pattern = ".".join([keys[0], "*", *keys[2:]]) if keys[0] in ("segments", "channels") else path
+    pattern = ".".join([keys[0], "*", *keys[2:]]) if keys[0] in ("segments", "channels", "products") else path
     return next((parameter for parameter in scenarios.parameters() if parameter.path == pattern), None)
 
 

@@ -19,6 +19,7 @@ from scenarios.loader import (
 from scenarios.market import Channel, Segment
 from scenarios.mistakes import ScenarioError
 from scenarios.plausibility import implausible
+from scenarios.products import Product
 from scenarios.registry import Parameter, parameters_of
 from scenarios.scenario import Scenario
 from scenarios.schema import json_schema
@@ -28,6 +29,7 @@ __all__ = [
     "Change",
     "Channel",
     "Parameter",
+    "Product",
     "Scenario",
     "ScenarioError",
     "Section",

@@ -3,6 +3,7 @@
 from scenarios.assessment import Assessment
 from scenarios.conflict import Conflict
 from scenarios.cooperation import Content, Together
+from scenarios.deals import Deals
 from scenarios.declare import Section, assumption, calibrated, literature, par
 
 
@@ -283,3 +284,4 @@ class Behaviour(Section):
     content: Content = Content()
     together: Together = Together()
     assessment: Assessment = Assessment()
+    deals: Deals = Deals()

@@ -101,8 +101,12 @@ class Segment(Section):
     """What rivals take from the log-odds of a win."""
     complexity: float = par(1.0, unit="x", ge=0, le=10, plausible=(0, 3), source=assumption("A11"))
     """How much understanding the need weighs in a win; 0 is a commodity."""
-    p_bad_debt: float = par(0.02, unit="probability", ge=0, le=1, plausible=(0, 0.1), source=assumption("A12"))
-    """Probability that a customer never pays its first contract."""
+    p_bad_debt: float = par(0.025, unit="probability", ge=0, le=1, plausible=(0, 0.1), source=assumption("A12"))
+    """Probability that a customer of ordinary credit never pays its first contract."""
+    season_amplitude: float = par(0.0, unit="share", ge=0, le=1, plausible=(0, 0.4), source=assumption("A119"))
+    """How much more prospects than on average appear at the height of the season, and how much fewer half a year on."""
+    season_peak_d: int = par(0, unit="working days", ge=0, le=251, plausible=(0, 251), source=assumption("A119"))
+    """Day of the year on which the season is at its height."""
 
 
 class Channel(Section):

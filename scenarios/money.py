@@ -4,7 +4,7 @@ from scenarios.declare import Section, assumption, literature, par
 
 
 class Money(Section):
-    """Budget, margin, discount authority and the price of practices."""
+    """Budget, discounts, credit and the price of practices."""
 
     programme_eur_per_year: float = par(
         800_000.0,
@@ -15,12 +15,25 @@ class Money(Section):
         source=literature("facts 1.6, marketing 6-13 % of revenue"),
     )
     """What Marketing spends outside on its channels."""
-    gross_margin: float = par(0.75, unit="share", gt=0, le=1, plausible=(0.3, 0.9), source=assumption("A40"))
-    """Share of the list price that remains after delivering the product."""
     discount_max: float = par(
         0.2, unit="share", ge=0, le=0.9, plausible=(0, 0.3), source=literature("facts 8, quarter-end discount")
     )
-    """Largest discount a rep may give."""
+    """Largest discount a rep may give alone."""
+    discount_approved_max: float = par(0.2, unit="share", ge=0, le=0.9, plausible=(0, 0.5), source=assumption("A117"))
+    """Largest discount with a manager's approval, which takes time; none if below the above."""
+    credit_check: float = par(0.0, unit="share", ge=0, le=1, plausible=(0, 1), source=literature("facts 9, credit"))
+    """How strictly finance looks at buyers' credit before they sign; 0 not at all. Takes fees, time and some sales."""
+    credit_check_eur: float = par(150.0, unit="EUR/check", ge=0, le=1e5, plausible=(20, 500), source=assumption("A116"))
+    """Fee of one full credit check."""
+    bad_debt_tolerated: float = par(
+        0.02,
+        unit="share",
+        gt=0,
+        le=1,
+        plausible=(0.005, 0.05),
+        source=literature("facts 9, credit department tightens"),
+    )
+    """Share of a quarter's new contracts gone bad above which finance tightens its checks for everyone."""
     crm_eur_per_year: float = par(
         1_500.0, unit="EUR/person/year", ge=0, le=1e6, plausible=(500, 4000), source=assumption("A41")
     )

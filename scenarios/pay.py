@@ -56,6 +56,12 @@ class SalesPay(Section):
     """Qualified leads an SDR must deliver in a quarter to earn the full variable pay."""
     quota_bonus_share: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.2, 0.8), source=assumption("A31"))
     """Part of the variable pay that is a lump sum for reaching quota (scheme quota_bonus)."""
+    bonus_period: Literal["quarter", "year"] = par("quarter", unit="-", source=literature("facts 1.7, largest in 12"))
+    """Over what time the quota of schemes quota_bonus and accelerator, and a cap, are counted."""
+    cap: float | None = par(
+        None, unit="x", ge=0.1, le=100, plausible=(1, 3), source=literature("facts 3, Misra & Nair")
+    )
+    """Results relative to quota beyond which nothing more is paid; null for no cap."""
     accelerator: float = par(
         1.5, unit="x", ge=1, le=10, plausible=(1.2, 2.5), source=literature("facts 1.6, accelerators")
     )
@@ -86,6 +92,8 @@ class MarketingPay(Section):
         2.0, unit="x", gt=0, le=100, plausible=(0.5, 5), source=literature("facts 1.5, pipeline coverage")
     )
     """Pipeline due from Marketing relative to the sales target (schemes pipeline and mix)."""
+    win_share: float = par(0.2, unit="share", ge=0, le=1, plausible=(0.05, 0.4), source=assumption("A120"))
+    """Part of the pay for a win from a marketing lead that is due to its marketer where credit is shared in full."""
     attainment_max: float = par(1.5, unit="x", ge=1, le=10, plausible=(1, 2), source=assumption("A33"))
     """Attainment above which variable pay does not rise."""
 

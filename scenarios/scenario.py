@@ -12,6 +12,7 @@ from scenarios.money import Money
 from scenarios.pay import Pay
 from scenarios.people import People
 from scenarios.practices import Practices
+from scenarios.products import Product
 from scenarios.run_length import DAYS_PER_QUARTER, RunLength
 
 LARGEST_RUN = 30_000_000  # prospects; each takes some 250 bytes
@@ -29,6 +30,7 @@ class Scenario(Section):
     market: Market = Market()
     segments: dict[str, Segment] = {"buyers": Segment()}
     channels: dict[str, Channel] = {"web": Channel()}
+    products: dict[str, Product] = {"standard": Product()}
     people: People = People()
     practices: Practices = Practices()
     pay: Pay = Pay()
@@ -41,12 +43,17 @@ class Scenario(Section):
         """Working days of a run, warm-up included."""
         return (self.run.quarters + self.run.warm_up_quarters) * DAYS_PER_QUARTER
 
-    @model_validator(mode="after")
-    def _can_be_run(self) -> Self:
+    def _has_what_it_needs(self) -> None:
         if not self.segments:
             raise ValueError("segments: the market needs at least one segment")
         if not self.channels:
             raise ValueError("channels: Marketing needs at least one channel")
+        if not self.products:
+            raise ValueError("products: the company needs at least one product")
+
+    @model_validator(mode="after")
+    def _can_be_run(self) -> Self:
+        self._has_what_it_needs()
         if self.market.share_ready + self.market.share_never_fit > 1:
             raise ValueError("market: share_ready and share_never_fit together exceed 1")
         if self.customers.renewal_at_worst > self.customers.renewal_at_best:

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from scenarios import Channel, Scenario, Segment
+from scenarios import Channel, Product, Scenario, Segment
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import market, parameters
 from simulation.agents.lead import LEAD, add_installed_base
@@ -19,6 +19,7 @@ from simulation.border.trust import draw_first_trust
 from simulation.campaigns import CAMPAIGN, CAMPAIGN_RUN, n_runs, open_campaigns
 from simulation.channels import FLOW, N_READINESS, open_channels
 from simulation.ledger import BOOK
+from simulation.management import pay
 from simulation.management.targets import set_first_targets
 from simulation.quarters import QUARTER
 from simulation.queues import LINK, NEVER, NOBODY, PLACE, empty_links, empty_places
@@ -70,6 +71,12 @@ STATE = np.dtype(
         ("exchange_ends", "i8"),  # day
         ("n_exchanges", "i8"),
         ("n_items", "i8"),  # content made so far
+        ("bad_debt_quarter", "f8"),  # EUR gone bad so far this quarter
+        ("credit_tight", "f8"),  # how far finance has tightened its checks beyond what was chosen, 0..1
+        ("finance_h", "f8"),  # managers' hours of checks and approvals that wait
+        ("discount_usual", "f8"),  # discount buyers have lately been offered, share
+        ("discount_pressed", "f8"),  # the same at quarter's end
+        ("quarters_left", "i8"),  # of the time over which quotas are counted, this one included
         ("in_state", "i8", (N_STATUS,)),
     ],
     align=True,
@@ -80,6 +87,7 @@ TABLES = Tables(
     rules=(parameters.record_dtype(Scenario), 1),  # (1,) the scenario as a record
     segment=(parameters.record_dtype(Segment), 1),  # (K,) the segments' parameters
     channel=(parameters.record_dtype(Channel), 1),  # (C,) the channels' parameters
+    product=(parameters.record_dtype(Product), 1),  # (P,) the products' parameters
     state=(STATE, 1),  # (1,)
     climate=("f8", 1),  # (D,) factor on the number of prospects
     arrivals=("i8", 2),  # (D, K) prospects that appear
@@ -107,7 +115,10 @@ TABLES = Tables(
     book=(BOOK, 1),  # (D,)
     quarter=(QUARTER, 1),  # (Q,)
 )
-"""R reps, M marketers, G managers, K segments, C channels, U campaigns each, N prospects, D days, Q quarters."""
+"""R reps, M marketers, G managers, K segments, C channels, P products, U campaigns each, N prospects.
+
+D days, Q quarters.
+"""
 
 
 def build(scenario: Scenario, seed: int) -> Company:
@@ -119,6 +130,7 @@ def build(scenario: Scenario, seed: int) -> Company:
         raise ValueError(f"the seed is {seed}; it must lie between 0 and 2**63 - 1")
     company = _empty(scenario, seed)
     add_installed_base(company)
+    pay.begin_period(company)
     hire_reps(company)
     hire_marketers(company)
     open_campaigns(company)
@@ -134,7 +146,7 @@ def _empty(scenario: Scenario, seed: int) -> Company:
     days, k = scenario.days, len(segment)
     climate, arrivals, needs = np.zeros(days), np.zeros((days, k), np.int64), np.zeros((days, k, 2))
     market.draw_climate(seed, rules[0], climate)
-    market.draw_arrivals(seed, rules[0], np.ascontiguousarray(segment["weight"]), climate, arrivals)
+    market.draw_arrivals(seed, rules[0], segment, climate, arrivals)
     market.draw_needs(seed, rules[0], needs)
     n = scenario.customers.installed_base + int(arrivals.sum())
     people = scenario.people
@@ -144,6 +156,7 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         rules=rules,
         segment=segment,
         channel=parameters.table(scenario.channels),
+        product=parameters.table(scenario.products),
         state=_first_state(seed, n),
         climate=climate,
         arrivals=arrivals,
@@ -187,6 +200,6 @@ def _first_state(seed: int, n_leads: int) -> np.ndarray:
 def _unborn(n: int) -> np.ndarray:
     one: Any = np.zeros(1, LEAD)
     for name in LEAD.names or ():
-        if name.startswith("day_") or name in ("channel", "owner", "marketer", "run"):
+        if name.startswith("day_") or name in ("channel", "owner", "marketer", "run", "product"):
             one[name] = NEVER
     return np.repeat(one, n)  # several times as fast as filling the columns of all

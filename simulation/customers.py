@@ -1,6 +1,6 @@
 """Customers: onboarding, satisfaction, bad debt, renewal and churn."""
 
-from simulation import queues
+from simulation import credit, products, queues
 from simulation.compiled import compiled
 from simulation.ledger import move
 from simulation.management import pay
@@ -15,7 +15,8 @@ def inherit(company, lead):
     state, rules, row = company.state[0], company.rules[0], company.lead[lead]
     u_day = uniform(state.seed, Purpose.INHERITED, lead, 0)
     days_left = 1 + int(u_day * rules.customers.contract_d)
-    row.price, row.owner = row.value, lead % rules.people.account_executives
+    row.product = products.EASY
+    row.price, row.owner = products.list_price(company, lead), lead % rules.people.account_executives
     row.satisfaction = rules.customers.installed_satisfaction
     row.day_window_end = NEVER
     row.day_renewal = days_left
@@ -34,6 +35,7 @@ def welcome(company, lead, today, match, story):
     state, rules, row = company.state[0], company.rules[0], company.lead[lead]
     customers = rules.customers
     row.satisfaction = customers.weight_match * match + customers.weight_story * story
+    row.satisfaction = min(1.0, max(0.0, row.satisfaction + company.product[row.product].satisfaction))
     row.h_left = customers.onboarding_h
     row.day_renewal = today + customers.contract_d
     move(company, lead, Status.CUSTOMER)
@@ -58,11 +60,15 @@ def _end_onboarding(company, lead, today):
     rules, row = company.rules[0], company.lead[lead]
     customers = rules.customers
     done = 1.0 - row.h_left / customers.onboarding_h if customers.onboarding_h > 0.0 else 1.0
-    row.satisfaction += (1.0 - customers.weight_match - customers.weight_story) * done
+    row.satisfaction = min(1.0, row.satisfaction + (1.0 - customers.weight_match - customers.weight_story) * done)
     company.book[today].onboarding_share += done
     leave(company, queues.DESK, lead)
-    if uniform(company.state[0].seed, Purpose.BAD_DEBT, lead, 0) < company.segment[row.segment].p_bad_debt:
+    p = credit.p_bad_debt(company, row.segment, row.credit)
+    if uniform(company.state[0].seed, Purpose.BAD_DEBT, lead, 0) < p:
         company.book[today].bad_debt += row.price
+        company.book[today].n_bad_debts += 1
+        company.state[0].bad_debt_quarter += row.price
+        pay.take_back(company, row.owner, row.price)
         _end_contract(company, lead, today)
     else:
         schedule(company, lead, row.day_renewal)
@@ -90,7 +96,7 @@ def _decide_on_renewal(company, lead, today):
     company.state[0].backlog += row.price
     book.n_renewed += 1
     book.bookings_renewal += row.price
-    book.cost_of_delivery += row.value * (1.0 - rules.money.gross_margin)
+    book.cost_of_delivery += products.delivery_cost(company, lead)
     pay.reward_renewal(company, row.owner, row.price)
     schedule(company, lead, row.day_renewal)
 

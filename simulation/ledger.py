@@ -47,7 +47,13 @@ BOOK = np.dtype(
         ("n_opportunities", "f8"),
         ("n_own_opportunities", "f8"),  # of them found by a rep's own prospecting
         ("n_won", "f8"),
+        ("n_won_easy", "f8"),  # of them with the first product, which everybody can sell
         ("n_lost", "f8"),  # opportunities not won
+        ("n_walked_away", "f8"),  # projects a rep would not take up for the buyer's credit
+        ("n_credit_checks", "f8"),
+        ("n_refused", "f8"),  # opportunities lost as finance refused the buyer
+        ("n_pressed", "f8"),  # buyers asked to sign before the quarter's end
+        ("n_bad_debts", "f8"),
         ("n_never_worked", "f8"),
         ("n_recycled", "f8"),
         ("n_reports", "f8"),
@@ -71,6 +77,7 @@ BOOK = np.dtype(
         ("days_to_correct", "f8"),  # working days, summed over n_corrected
         # money of the day, EUR
         ("bookings_new", "f8"),
+        ("bookings_easy", "f8"),  # of them with the first product
         ("bookings_renewal", "f8"),
         ("list_price_new", "f8"),  # bookings_new before discounts
         ("revenue", "f8"),  # recognised day by day over the contract

@@ -1,6 +1,6 @@
 """An opportunity that ends without a sale, and what a rep remembers of deals."""
 
-from simulation import queues
+from simulation import products, queues
 from simulation.border import feedback
 from simulation.compiled import compiled
 from simulation.ledger import move
@@ -23,8 +23,28 @@ def lose(company, lead, today):
 
 
 @compiled
+def refuse(company, lead, today):
+    """Finance does not want this buyer."""
+    company.book[today].n_refused += 1
+    lose(company, lead, today)
+
+
+@compiled
+def walk_away(company, lead, today):
+    """A rep does not want this buyer: it never becomes an opportunity."""
+    row = company.lead[lead]
+    leave(company, queues.DESK, lead)
+    leave(company, queues.CALENDAR, lead)
+    row.day_lost = today
+    move(company, lead, Status.LOST)
+    company.book[today].n_walked_away += 1
+    feedback.tell_outcome(company, lead, today, 1, False)
+
+
+@compiled
 def remember_deal(company, lead, worth):
-    """The rep's running estimate of what an opportunity brings, EUR of own pay, and takes, hours."""
+    """The rep's running estimate of what an opportunity brings, EUR of usual pay, and takes, hours; and a lesson."""
+    products.learn_by_doing(company, company.lead[lead].owner, lead)
     row = company.lead[lead]
     rep, memory = company.rep[row.owner], company.rules[0].behaviour.work.memory
     rep.deals_worth = memory * rep.deals_worth + worth

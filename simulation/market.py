@@ -24,16 +24,28 @@ def draw_climate(seed, rules, climate):
 
 
 @compiled
-def draw_arrivals(seed, rules, weight, climate, arrivals):
+def draw_arrivals(seed, rules, segments, climate, arrivals):
     """Fill `arrivals` (days, segments) with the number of prospects that appear.
 
-    `weight` (segments,) relative sizes; Poisson around prospects per day, share of the segment and climate.
+    Poisson around prospects per day, share of the segment, its season and the climate; `segments` are their records.
     """
-    all_weight = total(weight)
+    all_weight = total(segments.weight)
     for day in range(arrivals.shape[0]):
         for segment in range(arrivals.shape[1]):
-            mean = rules.market.prospects_per_day * weight[segment] / all_weight * climate[day]
+            mean = rules.market.prospects_per_day * segments[segment].weight / all_weight * climate[day]
+            mean *= season(segments[segment], day)
             arrivals[day, segment] = poisson_from(uniform(seed, Purpose.ARRIVALS, segment, day), mean)
+
+
+@compiled
+def season(kind, day):
+    """Factor on the number of prospects of one segment, a wave over the year around 1.
+
+    Worked number: an amplitude of 0.3 gives 1.3 on the day of the peak and 0.7 half a year later.
+    """
+    if kind.season_amplitude == 0.0:
+        return 1.0
+    return 1.0 + kind.season_amplitude * math.cos(2.0 * math.pi * (day - kind.season_peak_d) / DAYS_PER_YEAR)
 
 
 @compiled

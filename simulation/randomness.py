@@ -116,6 +116,12 @@ class Purpose(IntEnum):
     """Whether a rep trusts it enough; entity = lead, occasion = step."""
     SURVEY_ANSWER = 78
     """How a person answers a statement; entity = person, occasion = quarter and statement."""
+    TASTE = 33
+    """How much a buyer likes a product; entity = lead, occasion = product."""
+    CREDIT = 34
+    """A prospect's credit, and the errors of those who judge it; entity = lead."""
+    HOLD_OFF = 35
+    """Whether deciding buyers wait for the quarter's end; entity = lead, occasion = quarter."""
 
 
 _LOW_32 = np.uint64(0xFFFFFFFF)

@@ -1,25 +1,24 @@
-"""An opportunity from opening to signature: steps at the buyer's pace, the price, the win, the quarter's end."""
-
-import math
+"""An opportunity from opening to decision: which product, whose turn, steps at the buyer's pace."""
 
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import campaigns, channels, customers, experience, queues
+from simulation import credit, products, queues
 from simulation.agents.lead import has_project
-from simulation.border import beliefs, causes, content, feedback, help_for_sales, trust
+from simulation.border import beliefs, content, help_for_sales
 from simulation.border.follow_up import pitch_fit
+from simulation.closing import settle
 from simulation.compiled import compiled
 from simulation.interest import interest_now, raise_interest
 from simulation.ledger import move
-from simulation.lost_deals import lose, remember_deal
-from simulation.management import pay
+from simulation.lost_deals import lose, refuse, walk_away
+from simulation.management import finance_gate
+from simulation.pricing import NOW, best_price, is_worth_the_risk, needs_approval, price_worth
+from simulation.quarter_end import days_left, had_better_wait, holds_off, remember_discount
 from simulation.queues import NOBODY, join, leave, schedule
 from simulation.randomness import Purpose, exponential_from, uniform
-from simulation.relevance import relevance
 from simulation.status import Status
 
-PRICE_STEPS = 5  # discounts a rep considers: nothing, and five even steps up to the limit
-NOW, PRESSED, LATER = 0, 1, 2  # ways to bring a deal to its signature
 DONE = 1e-6  # hours; less is nothing left to do
+ONCE_MORE = 0.25  # share of a step's hours that buyers want to be talked to who have had to wait
 
 
 @compiled
@@ -31,8 +30,8 @@ def work_opportunities(company, rep, hours, today):
         if lead == NOBODY:
             break
         row = company.lead[lead]
-        if row.status == Status.SQL:
-            open_opportunity(company, rep, lead, today)
+        if row.status == Status.SQL and not open_opportunity(company, rep, lead, today):
+            continue
         spent = min(hours, row.h_left)
         row.h_left -= spent
         row.h_spent += spent
@@ -54,7 +53,7 @@ def choose_deal(company, desk, today):
     for _ in range(company.rules[0].behaviour.work.deals_in_view):
         if lead == NOBODY:
             break
-        rate = company.lead[lead].value * interest_now(company, lead, today) / hours_to_go(company, lead)
+        rate = products.list_price(company, lead) * interest_now(company, lead, today) / hours_to_go(company, lead)
         if rate > best_rate:
             best, best_rate = lead, rate
         lead = company.link[lead, queues.DESK].after
@@ -74,8 +73,16 @@ def hours_to_go(company, lead):
 
 @compiled
 def open_opportunity(company, rep, lead, today):
-    """The first hour of selling: how many steps and hours this purchase takes depends on the buying group."""
+    """The first hour of selling: the rep looks at the buyer and picks a product. Returns whether there is a deal.
+
+    How many steps and hours this purchase takes depends on the buying group.
+    """
     row, book = company.lead[lead], company.book[today]
+    credit.look(company, lead)
+    choose_product(company, rep, lead, today)
+    if not is_worth_the_risk(company, rep, lead, today):
+        walk_away(company, lead, today)
+        return False
     row.steps_left = company.segment[row.segment].steps + row.buyers - 1
     row.steps_done = 0
     help_for_sales.prepare_case(company, lead, today)
@@ -87,7 +94,23 @@ def open_opportunity(company, rep, lead, today):
     if row.marketer == NOBODY:
         book.n_own_opportunities += 1
     else:
-        company.marketer[row.marketer].pipeline += row.value
+        company.marketer[row.marketer].pipeline += products.list_price(company, lead)
+    return True
+
+
+@compiled
+def choose_product(company, rep, lead, today):
+    """The rep picks the product that promises most own pay per selling hour with this buyer, as it stands today."""
+    row, best, best_rate = company.lead[lead], products.EASY, -1.0
+    row.product = products.EASY
+    if company.product.shape[0] == 1:
+        return
+    for product in range(company.product.shape[0]):
+        row.product, row.taste = product, products.taste(company, lead, product)
+        rate = price_worth(company, rep, lead, today, (0.0, NOW)) / deal_hours(company, lead)
+        if rate > best_rate:
+            best, best_rate = product, rate
+    row.product, row.taste = best, products.taste(company, lead, best)
 
 
 @compiled
@@ -102,13 +125,13 @@ def step_hours(company, lead):
 
 @compiled
 def deal_hours(company, lead):
-    """Rep's hours for a whole deal: they grow by a fifth with each further buyer.
+    """Rep's hours for a whole deal: they grow by a fifth with each further buyer, and by the product.
 
     Worked number: 12 h with one buyer are 16.8 h with three.
     """
     row = company.lead[lead]
-    hours = company.segment[row.segment].selling_h * (1.0 + 0.2 * (row.buyers - 1))
-    return hours * (1.0 - help_for_sales.hours_saved(company, lead))
+    hours = company.segment[row.segment].selling_h * company.product[max(products.EASY, row.product)].selling_h
+    return hours * (1.0 + 0.2 * (row.buyers - 1)) * (1.0 - help_for_sales.hours_saved(company, lead))
 
 
 @compiled
@@ -129,9 +152,21 @@ def finish_step(company, rep, lead, today):
         decide(company, rep, lead, today)
     else:
         row.h_left = step_hours(company, lead)
-        u = uniform(company.state[0].seed, Purpose.BUYER_PACE, lead, row.steps_done)
-        pause = 1 + int(exponential_from(u, company.segment[row.segment].buyer_pace_d))
-        schedule(company, lead, min(today + pause, row.day_window_end))
+        _wait_for_buyers(company, lead, today)
+
+
+@compiled
+def _wait_for_buyers(company, lead, today):
+    """The buyers prepare their next step; before the last one finance looks at their credit meanwhile."""
+    row, days = company.lead[lead], 0
+    if row.steps_left == 1:
+        days = finance_gate.check(company, lead, today)
+    if days == finance_gate.REFUSED:
+        refuse(company, lead, today)
+        return
+    u = uniform(company.state[0].seed, Purpose.BUYER_PACE, lead, row.steps_done)
+    pause = 1 + int(exponential_from(u, company.segment[row.segment].buyer_pace_d))
+    schedule(company, lead, min(today + max(pause, days), row.day_window_end))
 
 
 @compiled
@@ -145,162 +180,29 @@ def _stalls(company, lead, fit, today):
 
 @compiled
 def decide(company, rep, lead, today):
-    """The buyers are ready: the rep names a price, or waits for the next quarter if that pays better."""
-    if _had_better_wait(company, rep, lead, today):
-        row = company.lead[lead]
-        row.steps_left, row.h_left = 1, 0.25 * step_hours(company, lead)  # the buyers want to be talked to once more
-        schedule(company, lead, today + DAYS_PER_QUARTER - today % DAYS_PER_QUARTER)
+    """The buyers are ready: the rep names a price, unless one of both sides would rather wait."""
+    row = company.lead[lead]
+    if had_better_wait(company, rep, lead, today):
+        put_off(company, lead, today, days_left(today))
+        return
+    if holds_off(company, lead, today):
+        row.holds_off = 1
+        put_off(company, lead, today, DAYS_PER_QUARTER)  # unless they are asked at quarter's end
         return
     discount, _ = best_price(company, rep, lead, today, NOW)
+    if needs_approval(company, lead, discount):
+        days = finance_gate.approve(company)
+        row.approved = discount
+        if days > 0:
+            put_off(company, lead, today, days)
+            return
+    remember_discount(company, discount, False)
     settle(company, rep, lead, today, (discount, False))
 
 
 @compiled
-def _had_better_wait(company, rep, lead, today):
-    """Whether, in the last days of a quarter, a deal pays the rep more if it is signed in the next."""
+def put_off(company, lead, today, days):
+    """The decision waits; then the buyers want to be talked to once more."""
     row = company.lead[lead]
-    days_left = DAYS_PER_QUARTER - today % DAYS_PER_QUARTER
-    if days_left > company.rules[0].behaviour.work.push_days or today + days_left >= row.day_window_end:
-        return False
-    now = pay.deal_worth(company, rep, row.value, row.value, today)
-    return pay.deal_worth_later(company, rep, row.value, row.value) > now
-
-
-@compiled
-def best_price(company, rep, lead, today, way):
-    """The discount that pays this rep best, and what the rep then expects to earn, EUR; `way` NOW, PRESSED or LATER.
-
-    Weighs the better chance of a win against the lower price, by own pay; at most the discount authority.
-    """
-    row, most = company.lead[lead], company.rules[0].money.discount_max
-    best_discount, best_worth = 0.0, -1.0
-    for step in range(PRICE_STEPS + 1):
-        discount = most * step / PRICE_STEPS
-        price = row.value * (1.0 - discount)
-        if way == LATER:
-            worth = pay.deal_worth_later(company, rep, price, row.value)
-        else:
-            worth = pay.deal_worth(company, rep, price, row.value, today)
-        worth *= p_win(company, rep, lead, today, (discount, way == PRESSED))
-        if way == PRESSED:
-            worth *= p_sign_early(company, lead, discount)
-        if worth > best_worth:
-            best_discount, best_worth = discount, worth
-    return best_discount, best_worth
-
-
-@compiled
-def p_sign_early(company, lead, discount):
-    """Probability that buyers one step from deciding decide at once when asked at quarter's end for a discount."""
-    sensitivity = company.segment[company.lead[lead].segment].price_sensitivity
-    return min(1.0, company.rules[0].behaviour.attention.p_sign_early + sensitivity * discount)
-
-
-@compiled
-def p_win(company, rep, lead, today, offer):
-    """Probability that deciding buyers choose us: a logit of pitch, story, interest, skill, price, hurry and rivals.
-
-    The `offer` is the discount, 0 to 1, and whether the buyers are pressed to sign at once.
-    """
-    discount, is_pressed = offer
-    row, weights = company.lead[lead], company.rules[0].behaviour.attention
-    kind = company.segment[row.segment]
-    fit = help_for_sales.better_fit(company, lead, pitch_fit(company, rep, lead, today), False)
-    logit = weights.win_base - kind.competition
-    logit += weights.understanding_weight * kind.complexity * (fit - 1.0)
-    logit += weights.consistency_weight * (story(company, rep, lead, today) - 1.0)
-    logit += weights.interest_weight * (interest_now(company, lead, today) - 0.5)
-    logit += weights.skill_weight * (experience.skill_now(company, rep) - 1.0)
-    logit += kind.price_sensitivity * discount
-    logit += channels.reputation(company, row.segment)
-    if is_pressed:
-        logit -= weights.hurry_loss
-    return 1.0 / (1.0 + math.exp(-logit))
-
-
-@compiled
-def story(company, rep, lead, today):
-    """How well the rep's pitch agrees with what the campaign promised, 0 to 1; 1 if no campaign promised anything."""
-    row = company.lead[lead]
-    if row.marketer == NOBODY:
-        return 1.0
-    belief = company.rep_belief[rep, row.segment]
-    known = campaigns.tell_the_same_story(company, lead, today)
-    return known * relevance(belief[0], belief[1], row.promise_x, row.promise_y)
-
-
-@compiled
-def settle(company, rep, lead, today, offer):
-    """The buyers decide about an offer (see `p_win`)."""
-    list_price = company.lead[lead].value
-    worth = pay.deal_worth(company, rep, list_price * (1.0 - offer[0]), list_price, today)
-    if uniform(company.state[0].seed, Purpose.WIN, lead, 0) < p_win(company, rep, lead, today, offer):
-        win(company, rep, lead, today, offer[0])
-        remember_deal(company, lead, worth)
-    else:
-        lose(company, lead, today)
-
-
-@compiled
-def win(company, rep, lead, today, discount):
-    """Signed: into the books, to the rep's credit, and on to onboarding."""
-    state, row, book = company.state[0], company.lead[lead], company.book[today]
-    row.price, row.day_won = row.value * (1.0 - discount), today
-    leave(company, queues.PORTFOLIO, lead)
-    book.n_won += 1
-    book.bookings_new += row.price
-    book.list_price_new += row.value
-    book.cost_of_delivery += row.value * (1.0 - company.rules[0].money.gross_margin)
-    state.bookings_quarter += row.price
-    pay.reward_deal(company, rep, row.price, row.value)
-    campaigns.won(company, lead)
-    feedback.tell_outcome(company, lead, today, 1, True)
-    trust.win_credited(company, lead)
-    causes.remember_deal(company, discount, True)
-    customers.welcome(company, lead, today, pitch_fit(company, rep, lead, today), story(company, rep, lead, today))
-
-
-@compiled
-def press_for_signatures(company, rep, today):
-    """In the last days of a quarter a rep asks buyers near their decision to sign now, where that pays better.
-
-    Each buyer is asked once, on a day of its own within the last days.
-    """
-    push_days = company.rules[0].behaviour.work.push_days
-    days_left = DAYS_PER_QUARTER - today % DAYS_PER_QUARTER
-    company.rep[rep].within_reach = 0.0
-    if days_left > push_days:
-        return
-    company.rep[rep].within_reach = _within_reach(company, rep, today)
-    lead = queues.first(company, queues.portfolio(company, rep))
-    while lead != NOBODY:
-        following = company.link[lead, queues.PORTFOLIO].after
-        if company.lead[lead].steps_left == 1 and lead % push_days == days_left - 1:
-            _press(company, rep, lead, today)
-        lead = following
-
-
-@compiled
-def _within_reach(company, rep, today):
-    """List price of deals one step from deciding, each by the chance that its buyers sign early and choose us, EUR."""
-    reach, lead = 0.0, queues.first(company, queues.portfolio(company, rep))
-    while lead != NOBODY:
-        if company.lead[lead].steps_left == 1:
-            p = p_sign_early(company, lead, 0.0) * p_win(company, rep, lead, today, (0.0, True))
-            reach += company.lead[lead].value * p
-        lead = company.link[lead, queues.PORTFOLIO].after
-    return reach
-
-
-@compiled
-def _press(company, rep, lead, today):
-    """Ask one buyer to sign now, if what that brings beats waiting for the buyer's own decision next quarter."""
-    discount, worth_now = best_price(company, rep, lead, today, PRESSED)
-    _, worth_wait = best_price(company, rep, lead, today, LATER)
-    p_now = p_sign_early(company, lead, discount)
-    if worth_now <= p_now * worth_wait:
-        return
-    if uniform(company.state[0].seed, Purpose.SIGN_EARLY, lead, today // DAYS_PER_QUARTER) < p_now:
-        leave(company, queues.DESK, lead)
-        leave(company, queues.CALENDAR, lead)
-        settle(company, rep, lead, today, (discount, True))
+    row.steps_left, row.h_left = 1, ONCE_MORE * step_hours(company, lead)
+    schedule(company, lead, min(today + days, row.day_window_end))

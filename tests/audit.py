@@ -44,9 +44,10 @@ IN_ORDER = (  # two days: the first is not after the second, and the second is n
 SHARES = {  # columns, or "" for a table without, of values between 0 and 1
     "trust_in_marketer": ("",),
     "trust_in_rep": ("",),
-    "lead": ("interest", "satisfaction"),
+    "lead": ("interest", "satisfaction", "credit", "risk_seen", "approved"),
+    "rep": ("training",),
     "campaign": ("score_accuracy", "news"),
-    "state": ("tracking", "lead_pile", "deal_pile"),
+    "state": ("tracking", "lead_pile", "deal_pile", "credit_tight"),
     "flow": ("saturation",),
     "awareness": ("",),
 }
@@ -145,6 +146,7 @@ def hours_leave_their_mark(company: Any, today: int) -> Findings:
 def money_adds_up(company: Any, today: int) -> Findings:
     """Bookings - recognised - written off = change of backlog; contracts, prices and costs are found again in leads."""
     state, lead, money = company.state[0], company.lead, company.rules[0]["money"]
+    listed, cost = list_prices(company)
     book, contract_d = company.book[: today + 1], company.rules[0]["customers"]["contract_d"]
     running = lead[lead["status"] == Status.CUSTOMER]
     per_day, days_left = running["price"] / contract_d, running["day_renewal"] - (today + 1)
@@ -152,11 +154,13 @@ def money_adds_up(company: Any, today: int) -> Findings:
     installed = lead[: company.rules[0]["customers"]["installed_base"]]
     sides = {
         "bookings_new": (book["bookings_new"].sum(), won["price"].sum()),
-        "list_price_new": (book["list_price_new"].sum(), won["value"].sum()),
+        "list_price_new": (book["list_price_new"].sum(), listed[lead["day_won"] >= 0].sum()),
+        "bookings_easy": (book["bookings_easy"].sum(), won["price"][won["product"] == 0].sum()),
+        "contracts of the first product": (book["n_won_easy"].sum(), (won["product"] == 0).sum()),
         "bookings_renewal": (book["bookings_renewal"].sum(), (lead["price"] * lead["n_renewals"]).sum()),
         "cost_of_delivery": (
             book["cost_of_delivery"].sum(),
-            (1.0 - money["gross_margin"]) * (won["value"].sum() + (lead["value"] * lead["n_renewals"]).sum()),
+            cost[lead["day_won"] >= 0].sum() + (cost * lead["n_renewals"]).sum(),
         ),
         "revenue a day": (state["revenue_per_day"] * contract_d, running["price"].sum()),
         "backlog": (book["backlog"][today], (per_day * days_left).sum()),
@@ -169,11 +173,19 @@ def money_adds_up(company: Any, today: int) -> Findings:
     for what, (said, counted) in sides.items():
         if not _near(said, counted, ever):
             yield f"{what} is {said}, counted again {counted}"
-    floor = won["value"] * (1.0 - money["discount_max"])
-    if np.any(won["price"] > won["value"]) or np.any(won["price"] < floor * (1.0 - RELATIVE)):
+    ceiling = listed[lead["day_won"] >= 0]
+    floor = ceiling * (1.0 - max(money["discount_max"], money["discount_approved_max"]))
+    if np.any(won["price"] > ceiling) or np.any(won["price"] < floor * (1.0 - RELATIVE)):
         yield "a deal was signed above list price or below the discount authority"
-    if np.any(installed["price"] != installed["value"]):
+    if np.any(installed["price"] != listed[: len(installed)]):
         yield "a customer of the first day pays another price than the list price"
+
+
+def list_prices(company: Any) -> tuple[np.ndarray, np.ndarray]:
+    """List price of what each lead was offered, and its cost of delivery; of the first product where it was none."""
+    product = company.product[np.maximum(0, company.lead["product"])]
+    listed = company.lead["value"] * product["price"]
+    return listed, listed * (1.0 - product["gross_margin"])
 
 
 def pay_is_paid(company: Any, today: int) -> Findings:

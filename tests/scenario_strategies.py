@@ -43,6 +43,13 @@ OURS: dict[str, st.SearchStrategy[Any]] = {
     "behaviour.work.recycle_rest_d": st.sampled_from([1, 5, 42]),
     "behaviour.work.push_days": st.sampled_from([0, 1, 8, 63]),
     "behaviour.learning.research_every_d": st.sampled_from([1, 13, 63]),
+    "practices.credit_shared": st.sampled_from([0.0, 0.5, 1.0]),
+    "pay.sales.bonus_period": st.sampled_from(["quarter", "year"]),
+    "pay.sales.cap": st.sampled_from([None, 0.5, 1.0, 1.25]),
+    "money.credit_check": st.sampled_from([0.0, 0.3, 1.0]),
+    "money.discount_approved_max": st.sampled_from([0.0, 0.2, 0.5, 0.9]),
+    "behaviour.deals.check_d": st.sampled_from([0.0, 4.0, 40.0]),
+    "behaviour.deals.hold_off": st.sampled_from([0.0, 1.0, 20.0]),
     "segments.*.selling_h": st.sampled_from([0.5, 4.0, 12.0]),
     "segments.*.buyer_pace_d": st.sampled_from([0.2, 2.0, 8.0]),
     "segments.*.patience_d": st.sampled_from([0.5, 10.0, 40.0, 130.0, 500.0]),
@@ -80,7 +87,7 @@ def values_of(parameter: Parameter) -> st.SearchStrategy[Any]:
 
 PARAMETERS = {one.path: one for one in scenarios.parameters() if one.path not in WORDS}
 SWITCHED_ALWAYS = [path for path in PARAMETERS if path.startswith("practices.") or path.endswith(".scheme")]
-SWITCHED_ALWAYS += [path for path in OURS if not path.startswith(("segments", "channels"))]
+SWITCHED_ALWAYS += [path for path in OURS if not path.startswith(("segments", "channels", "products"))]
 SOMETIMES = sorted(path for path in PARAMETERS if "*" not in path and path not in SWITCHED_ALWAYS)
 
 
@@ -89,7 +96,7 @@ def companies(draw: st.DrawFn) -> Changes:
     """Changes that make a valid small company: all practices and schemes drawn, of the rest up to twenty parameters."""
     others = draw(st.lists(st.sampled_from(SOMETIMES), unique=True, max_size=20))
     changes = {path: draw(values_of(PARAMETERS[path])) for path in dict.fromkeys([*SWITCHED_ALWAYS, *others])}
-    for group in ("segments", "channels"):
+    for group in ("segments", "channels", "products"):
         for name in "abc"[: draw(st.integers(1, 3))]:
             for path, parameter in PARAMETERS.items():
                 if path.startswith(f"{group}.*."):

@@ -37,7 +37,7 @@ LEAD = np.dtype(
         ("fit", "f4"),  # part of its quality that does not depend on the project, standard deviations
         ("need_x", "f4"),  # its own need relative to its segment's, need units
         ("need_y", "f4"),
-        ("value", "f8"),  # list price of a first contract, EUR/year
+        ("value", "f8"),  # what a first contract of an ordinary product would cost it, EUR/year
         # where it stands
         ("status", "i4"),  # Status
         ("channel", "i4"),  # how it came to us; NOBODY if a rep found it
@@ -62,6 +62,13 @@ LEAD = np.dtype(
         ("is_aided", "i4"),  # Marketing has prepared its case and price
         ("h_left", "f4"),  # rep's hours the present step (or onboarding) still needs
         ("h_spent", "f4"),  # selling hours so far
+        ("credit", "f4"),  # standing by credit, 0 (worst) to 1, once a rep deals with it
+        ("risk_seen", "f4"),  # probability that it never pays, as the rep sees it
+        ("product", "i4"),  # that is pitched or sold; NOBODY before
+        ("taste", "f4"),  # how much the buyers like that product, log-odds of a win
+        ("approved", "f4"),  # discount a manager has approved of
+        ("holds_off", "i4"),  # the buyers wait for the quarter's end
+        ("ask_from", "i4"),  # quarter from which they may be asked to sign early
         ("price", "f8"),  # signed, EUR/year
         ("satisfaction", "f4"),  # 0..1
         ("n_renewals", "i4"),

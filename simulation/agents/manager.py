@@ -9,7 +9,7 @@ from simulation.agents.handle import Handle
 from simulation.border import disputes, meetings
 from simulation.compiled import compiled
 from simulation.ledger import Hours
-from simulation.management import targets
+from simulation.management import finance_gate, targets
 
 
 class Role(IntEnum):
@@ -47,6 +47,7 @@ def work_the_day(company, manager, today):
     """A manager's day: meet, follow up, and lead with the rest."""
     hours = begin_the_day(company, manager, today)
     hours = follow_up(company, manager, hours, today)
+    hours = finance_gate.work_off(company, manager, hours, today)
     lead_on(company, manager, hours, today)
 
 
@@ -103,11 +104,16 @@ class Manager(Handle, table="manager", columns=MANAGER):
         """Work a day, exactly as `work_the_day`, verb by verb."""
         hours = begin_the_day(self.company, self.row, self.today)
         hours = self.follow_up(hours)
+        hours = self.check_and_approve(hours)
         self.lead_on(hours)
 
     def follow_up(self, hours: float) -> float:
         """See that leads are followed up as promised; returns the hours left."""
         return follow_up(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
+
+    def check_and_approve(self, hours: float) -> float:
+        """Check buyers' credit and approve of discounts; returns the hours left."""
+        return finance_gate.work_off(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
 
     def lead_on(self, hours: float) -> None:
         """Lead, and set targets when it is time."""

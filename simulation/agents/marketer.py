@@ -29,6 +29,7 @@ MARKETER = np.dtype(
         ("known_good", "f8"),  # running count of outcomes heard of: projects
         ("known", "f8"),  # and all
         ("pipeline", "f8"),  # EUR, list price of opportunities from these leads this quarter
+        ("win_pay", "f8"),  # EUR for wins from own leads this quarter, where credit is shared
         ("pay_total", "f8"),  # EUR of variable pay so far
         ("owed_help_h", "f8"),  # hours of help promised to Sales, to be taken from the next days
         ("content_h", "f8"),  # hours put into content that is not finished yet

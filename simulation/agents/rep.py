@@ -7,7 +7,7 @@ marketing leads go to them.
 import numpy as np
 
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import channels, experience, queues, selling
+from simulation import channels, experience, quarter_end, queues, selling
 from simulation.agents.handle import Handle
 from simulation.averages import mean, total
 from simulation.border import beliefs, disputes, follow_up, go_betweens, hand_off, meetings, trust
@@ -29,6 +29,8 @@ REP = np.dtype(
         ("experience", "f8"),  # 0..1, grows with time worked
         ("quota", "f8"),  # EUR a quarter; of an SDR leads passed on
         ("achieved", "f8"),  # EUR signed this quarter
+        ("past_quota", "f8"),  # EUR of earlier quarters of this bonus period
+        ("past_achieved", "f8"),
         ("attainment", "f8"),  # of the quota, last quarter
         ("attainment_sum", "f8"),  # of all measured quarters
         ("quarters_made", "i8"),  # measured quarters with the quota reached
@@ -73,6 +75,7 @@ def hire_reps(company):
         u = uniform(company.state[0].seed, Purpose.REP_SKILL, row.key, 0)
         row.skill = max(0.2, 1.0 + rules.people.skill_sd * normal_from(u))
         experience.draw_first_experience(company, rep)
+        row.training = rules.behaviour.deals.training_start
         beliefs.draw_first_belief(company, row.key, company.rep_belief[rep])
         _expect_the_usual(company, rep)
 
@@ -93,8 +96,8 @@ def work_the_day(company, rep, today):
     """A rep's day: obligations first, then whatever pays best per hour as far as the rep can tell."""
     hours = begin_the_day(company, rep, today)
     if not company.rep[rep].is_sdr:
-        selling.press_for_signatures(company, rep, today)
-    plan_the_day(company, rep)
+        hours = quarter_end.press_for_signatures(company, rep, hours, today)
+    plan_the_day(company, rep, today)
     share = company.rep[rep].share
     hours_left = follow_up_leads(company, rep, hours, hours * share[Hours.LEADS], today)
     hours_left = sell(company, rep, hours_left, hours * share[Hours.OPPORTUNITIES], today)
@@ -144,13 +147,13 @@ def _give(company, rep, claim, today):
 
 
 @compiled
-def plan_the_day(company, rep):
+def plan_the_day(company, rep, today):
     """Divide the free hours: write down the rep's share of them for each use, adding up to 1.
 
     A choice with bounded knowledge: the share of a use grows with the own pay per hour it is believed to bring, to the
     power of choice_sharpness. Only uses with work waiting get hours; prospects are always there to be looked for.
     """
-    expect_pay(company, rep)
+    expect_pay(company, rep, today)
     row, sharpness = company.rep[rep], company.rules[0].behaviour.work.choice_sharpness
     worth, share = row.pay_per_h, row.share
     row.best_pay_per_h = 0.0
@@ -172,11 +175,12 @@ def plan_the_day(company, rep):
 
 
 @compiled
-def expect_pay(company, rep):
+def expect_pay(company, rep, today):
     """Write down the own pay, EUR, that the rep believes an hour of each use to bring.
 
-    An opportunity: what past ones brought per hour. A marketing lead or a prospect: the chance to find a project, times
-    what a project brings, over the hours of finding and then selling it; tilted, for marketing leads, by trust.
+    An opportunity: what past ones brought per hour, as far as a deal pays now. A marketing lead or a prospect: the
+    chance to find a project, times what a project brings, over the hours of finding and then selling it; tilted, for
+    marketing leads, by trust.
     """
     row, rules = company.rep[rep], company.rules[0]
     worth = row.pay_per_h
@@ -187,7 +191,7 @@ def expect_pay(company, rep):
     worth[Hours.PROSPECTING] = approach_rate * project_worth / (1.0 + approach_rate * project_h)
     worth[Hours.IDLE] = rules.behaviour.work.idle_worth_eur
     if not row.is_sdr:
-        worth[Hours.OPPORTUNITIES] = row.deals_worth / row.deals_h
+        worth[Hours.OPPORTUNITIES] = row.deals_worth / row.deals_h * pay.pull_of_today(company, rep, today)
         worth[Hours.CUSTOMERS] = _worth_of_onboarding(company, rep)
 
 
@@ -369,7 +373,7 @@ class Rep(Handle, table="rep", columns=REP):
     def step(self) -> None:
         """Work a day, exactly as `work_the_day`, verb by verb."""
         hours = begin_the_day(self.company, self.row, self.today)
-        self.press_for_signatures()
+        hours = self.press_for_signatures(hours)
         share = self.plan_the_day()
         left = self.follow_up_leads(hours, hours * share[Hours.LEADS])
         left = self.sell(left, hours * share[Hours.OPPORTUNITIES])
@@ -378,14 +382,15 @@ class Rep(Handle, table="rep", columns=REP):
         rest(self.company, self.row, left, slack, self.today)
         self.prospect(left - min(left, slack))
 
-    def press_for_signatures(self) -> None:
-        """Ask buyers near their decision to sign at quarter's end."""
-        if not self.is_sdr:
-            selling.press_for_signatures(self.company, self.row, self.today)
+    def press_for_signatures(self, hours: float) -> float:
+        """Ask buyers near their decision to sign at quarter's end; returns the hours left of the day."""
+        if self.is_sdr:
+            return hours
+        return quarter_end.press_for_signatures(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
 
     def plan_the_day(self) -> np.ndarray:
         """Shares (8,) of the free hours for each use of `Hours`."""
-        plan_the_day(self.company, self.row)
+        plan_the_day(self.company, self.row, self.today)
         return self.share  # type: ignore[attr-defined,no-any-return]
 
     def follow_up_leads(self, hours: float, wanted: float) -> float:

@@ -1,15 +1,22 @@
 """What people earn for what they do: the schemes, what a deal is worth to a rep, and the settlement of a quarter."""
 
+import math
+
 from scenarios.pay import MarketingPay, SalesPay
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
+from simulation import products
+from simulation.averages import mean
 from simulation.compiled import compiled
+from simulation.management import finance_gate
 from simulation.parameters import choice
+from simulation.queues import NOBODY
 
 SALARY = choice(SalesPay, "scheme", "salary")
 COMMISSION = choice(SalesPay, "scheme", "commission")
 MARGIN_COMMISSION = choice(SalesPay, "scheme", "margin_commission")
 QUOTA_BONUS = choice(SalesPay, "scheme", "quota_bonus")
 ACCELERATOR = choice(SalesPay, "scheme", "accelerator")
+YEAR = choice(SalesPay, "bonus_period", "year")
 FIXED = choice(MarketingPay, "scheme", "fixed")
 MQL = choice(MarketingPay, "scheme", "mql")
 ACCEPTED = choice(MarketingPay, "scheme", "accepted")
@@ -32,30 +39,72 @@ def individual_share(company):
 
 
 @compiled
-def quota_bonus(company):
-    """Lump sum for reaching the quarter's quota, EUR."""
-    sales = company.rules[0].pay.sales
-    return sales.account_executive_variable_eur / QUARTERS_PER_YEAR * sales.quota_bonus_share
+def begin_period(company):
+    """The time over which quotas are counted begins anew: a quarter, or a year of four."""
+    company.state[0].quarters_left = quarters_in_period(company)
 
 
 @compiled
-def deal_pay(company, rep, achieved, price, list_price):
-    """Own pay, EUR, for one deal signed at `price` after `achieved` EUR this quarter; prices in EUR.
+def quarters_in_period(company):
+    """Over how many quarters quotas, bonuses and caps are counted."""
+    return 4 if company.rules[0].pay.sales.bonus_period == YEAR else 1
+
+
+@compiled
+def goal(company, rep):
+    """Quota of the whole period, EUR: the quarters that are over, and the present quota for those to come.
+
+    Worked number: a quarter of 100,000 gone and a quota of 120,000 now make 460,000 a year.
+    """
+    row = company.rep[rep]
+    return row.past_quota + row.quota * company.state[0].quarters_left
+
+
+@compiled
+def standing(company, rep):
+    """What a rep has signed so far in this period, EUR."""
+    return company.rep[rep].past_achieved + company.rep[rep].achieved
+
+
+@compiled
+def quota_bonus(company):
+    """Lump sum for reaching the quota of a period, EUR."""
+    sales = company.rules[0].pay.sales
+    return (
+        sales.account_executive_variable_eur / QUARTERS_PER_YEAR * quarters_in_period(company) * sales.quota_bonus_share
+    )
+
+
+@compiled
+def below_cap(company, rep, achieved, price):
+    """The part of a price, EUR, that still counts for pay after `achieved`; all of it where there is no cap.
+
+    Worked number: quota 100,000, a cap of 1.2 and 110,000 achieved leave 10,000 of a deal of 30,000.
+    """
+    cap = company.rules[0].pay.sales.cap
+    if math.isnan(cap):
+        return price
+    return min(price, max(0.0, cap * goal(company, rep) - achieved))
+
+
+@compiled
+def deal_pay(company, rep, achieved, price, cost):
+    """Own pay, EUR, for one deal signed at `price` after `achieved` EUR this period, with `cost` EUR to be deducted.
 
     Worked number: quota 150,000 a quarter and 75,000 a year variable give a rate of 12.5 %; on plain commission a deal
     of 10,000 pays 1,250.
     """
-    rules, quota = company.rules[0], company.rep[rep].quota
-    scheme, pay = rules.pay.sales.scheme, rate_on_target(company, rep) * price
+    rules, target = company.rules[0], goal(company, rep)
+    scheme, counted = rules.pay.sales.scheme, below_cap(company, rep, achieved, price)
+    pay = rate_on_target(company, rep) * counted
     if scheme == MARGIN_COMMISSION:
-        margin = price - list_price * (1.0 - rules.money.gross_margin)
-        pay = max(0.0, rate_on_target(company, rep) * margin / rules.money.gross_margin)
+        pay *= max(0.0, price - cost) / price / products.plan_margin(company)
     elif scheme == QUOTA_BONUS:
         pay *= 1.0 - rules.pay.sales.quota_bonus_share
-        if achieved < quota <= achieved + price:
+        if achieved < target <= achieved + price:
             pay += quota_bonus(company)
     elif scheme == ACCELERATOR:
-        above = min(price, max(0.0, achieved + price - quota))
+        above = min(counted, max(0.0, achieved + counted - target))
         pay += (rules.pay.sales.accelerator - 1.0) * rate_on_target(company, rep) * above
     elif scheme != COMMISSION:
         pay = 0.0
@@ -63,44 +112,109 @@ def deal_pay(company, rep, achieved, price, list_price):
 
 
 @compiled
-def deal_worth(company, rep, price, list_price, today):
+def usual_pay(company, rep, price, cost):
+    """What such a deal is worth to a rep in the long run, EUR: full commission, wherever this period stands."""
+    rules = company.rules[0]
+    pay = rate_on_target(company, rep) * price
+    duty = rules.behaviour.work.duty * pay
+    if rules.pay.sales.scheme == SALARY:
+        return duty
+    if rules.pay.sales.scheme == MARGIN_COMMISSION:
+        pay *= max(0.0, price - cost) / price / products.plan_margin(company)
+    return max(duty, pay * individual_share(company))
+
+
+@compiled
+def pull_of_today(company, rep, today):
+    """Worth of an ordinary deal to a rep as this period stands, relative to its usual worth.
+
+    Below 1 for who has reached the cap or given up the quota, far above it for who is one deal short of the bonus.
+    """
+    price = mean(company.segment.deal_value_eur)
+    cost = price * (1.0 - products.plan_margin(company))
+    return deal_worth(company, rep, price, cost, today) / usual_pay(company, rep, price, cost)
+
+
+@compiled
+def nearness(company, days_left):
+    """Weight 0 to 1 of a reward `days_left` days away: what is far off counts less than what is near.
+
+    Worked number: half at deadline_d days.
+    """
+    return 1.0 / (1.0 + days_left / company.rules[0].behaviour.deals.deadline_d)
+
+
+@compiled
+def days_to_settlement(company, today):
+    """Working days until quotas of this period are settled, today included."""
+    return DAYS_PER_QUARTER * company.state[0].quarters_left - today % DAYS_PER_QUARTER
+
+
+@compiled
+def deal_worth(company, rep, price, cost, today):
     """What a deal signed today is worth to a rep, EUR: own pay, progress towards the bonus, duty where nothing is paid.
 
-    Progress counts by the share of the gap it closes and by the chance to close the rest: the square of what the rest
-    of the quarter may yet bring (the pace of the quota, and deals that could be signed at its end) relative to the gap.
+    Progress counts by the share of the gap it closes, by how near the day is, and by the chance to close the rest: the
+    square of what the period may yet bring (the pace of the quota, and deals that could be signed at its end) relative
+    to the gap.
     """
     rules, row = company.rules[0], company.rep[rep]
-    worth = deal_pay(company, rep, row.achieved, price, list_price)
-    gap = row.quota - row.achieved
+    worth = deal_pay(company, rep, standing(company, rep), price, cost)
+    gap = goal(company, rep) - standing(company, rep)
     if rules.pay.sales.scheme == QUOTA_BONUS and gap > price:
-        days_left = DAYS_PER_QUARTER - today % DAYS_PER_QUARTER
+        days_left = days_to_settlement(company, today)
         chance = min(1.0, (row.quota * days_left / DAYS_PER_QUARTER + row.within_reach) / gap) ** 2
+        chance *= nearness(company, days_left)
         worth += quota_bonus(company) * individual_share(company) * price / gap * chance
     return max(worth, rules.behaviour.work.duty * rate_on_target(company, rep) * price)
 
 
 @compiled
-def deal_worth_later(company, rep, price, list_price):
+def deal_worth_later(company, rep, price, cost, today):
     """What the same deal is worth today if it is signed at the start of the next quarter, EUR.
 
-    Everybody begins that quarter at nothing, with an even chance of the bonus. What has to wait may be lost, and where
-    there is a quota the head of Sales asks for signatures now.
+    What has to wait may be lost. If the period ends with this quarter, everybody begins the next at nothing, with an
+    even chance of the bonus, and where there is a quota the head of Sales asks for signatures now.
     """
     rules, work = company.rules[0], company.rules[0].behaviour.work
     scheme = rules.pay.sales.scheme
-    worth = deal_pay(company, rep, 0.0, price, list_price)
-    if scheme == QUOTA_BONUS and price < company.rep[rep].quota:
-        worth += quota_bonus(company) * individual_share(company) * price / company.rep[rep].quota * 0.5
+    if company.state[0].quarters_left > 1:
+        return deal_worth(company, rep, price, cost, today) * (1.0 - work.wait_loss)
+    worth = deal_pay(company, rep, 0.0, price, cost)
+    n_quarters = quarters_in_period(company)
+    target = company.rep[rep].quota * n_quarters
+    if scheme == QUOTA_BONUS and price < target:
+        chance = 0.5 * nearness(company, DAYS_PER_QUARTER * n_quarters)
+        worth += quota_bonus(company) * individual_share(company) * price / target * chance
     worth = max(worth, work.duty * rate_on_target(company, rep) * price) * (1.0 - work.wait_loss)
     return worth * work.quota_pressure if scheme in (QUOTA_BONUS, ACCELERATOR) else worth
 
 
 @compiled
-def reward_deal(company, rep, price, list_price):
-    """Credit a signed deal to its rep: pay and progress."""
+def marketers_part(company, lead):
+    """Part 0 to 1 of the pay for a win that goes to the lead's marketer, where the company shares the credit."""
+    if company.lead[lead].marketer == NOBODY:
+        return 0.0
+    return company.rules[0].practices.credit_shared * company.rules[0].pay.marketing.win_share
+
+
+@compiled
+def reward_deal(company, rep, lead, price, cost):
+    """Credit a signed deal to its rep: pay and progress; and to its marketer what is due there."""
     row = company.rep[rep]
-    row.variable_pay += deal_pay(company, rep, row.achieved, price, list_price)
+    paid, part = deal_pay(company, rep, standing(company, rep), price, cost), marketers_part(company, lead)
+    row.variable_pay += (1.0 - part) * paid
     row.achieved += price
+    if part > 0.0:
+        company.marketer[company.lead[lead].marketer].win_pay += part * paid
+
+
+@compiled
+def take_back(company, rep, price):
+    """A contract is never paid: who is paid by margin loses what the price brought, EUR."""
+    if company.rules[0].pay.sales.scheme == MARGIN_COMMISSION:
+        loss = rate_on_target(company, rep) * price / products.plan_margin(company)
+        company.rep[rep].variable_pay -= loss * individual_share(company)
 
 
 @compiled
@@ -157,24 +271,48 @@ def pay_salaries(company, today):
 @compiled
 def settle_quarter(company, today):
     """On the last day of a quarter: variable pay of both sides, attainment noted, everybody's count back to nothing."""
-    rules, book = company.rules[0], company.book[today]
+    rules, state = company.rules[0], company.state[0]
     shared = rules.practices.shared_reward * common_attainment(company) / QUARTERS_PER_YEAR
+    is_measured = today >= rules.run.warm_up_quarters * DAYS_PER_QUARTER
     for rep in range(company.rep.shape[0]):
-        row = company.rep[rep]
-        variable = rules.pay.sales.sdr_variable_eur if row.is_sdr else rules.pay.sales.account_executive_variable_eur
-        row.attainment = (row.n_found if row.is_sdr else row.achieved) / row.quota
-        if row.is_sdr:
-            row.variable_pay += sdr_rate(company) * min(row.n_found, 1.5 * row.quota)
-        if today >= rules.run.warm_up_quarters * DAYS_PER_QUARTER:
-            row.attainment_sum += row.attainment
-            row.quarters_made += row.attainment >= 1.0
-        book.pay_sales += (row.variable_pay + shared * variable) * rules.pay.on_cost
-        row.pay_total += row.variable_pay + shared * variable
-        row.variable_pay, row.achieved, row.n_found = 0.0, 0.0, 0
+        _settle_rep(company, rep, is_measured)
+        _pay_rep(company, rep, shared, today)
     for marketer in range(company.marketer.shape[0]):
-        pay = marketing_pay(company, marketer) + shared * rules.pay.marketing.variable_eur
-        book.pay_marketing += pay * rules.pay.on_cost
-        company.marketer[marketer].pay_total += pay
+        row = company.marketer[marketer]
+        pay = marketing_pay(company, marketer) + shared * rules.pay.marketing.variable_eur + row.win_pay
+        company.book[today].pay_marketing += pay * rules.pay.on_cost
+        row.pay_total += pay
+        row.win_pay = 0.0
+    state.quarters_left -= 1
+    if state.quarters_left == 0:
+        begin_period(company)
+    finance_gate.look_back(company)
+
+
+@compiled
+def _settle_rep(company, rep, is_measured):
+    """Attainment of the quarter, and what it adds to the period."""
+    row, is_over = company.rep[rep], company.state[0].quarters_left == 1
+    row.attainment = (row.n_found if row.is_sdr else row.achieved) / row.quota
+    if row.is_sdr:
+        row.variable_pay += sdr_rate(company) * min(row.n_found, 1.5 * row.quota)
+    if is_measured:
+        row.attainment_sum += row.attainment
+        row.quarters_made += row.attainment >= 1.0
+    row.past_quota = 0.0 if is_over else row.past_quota + row.quota
+    row.past_achieved = 0.0 if is_over else row.past_achieved + row.achieved
+    row.achieved, row.n_found = 0.0, 0
+
+
+@compiled
+def _pay_rep(company, rep, shared, today):
+    """Pay a rep's quarter; who has lost more by bad debts than earned begins the next with the rest of the loss."""
+    rules, row = company.rules[0], company.rep[rep]
+    variable = rules.pay.sales.sdr_variable_eur if row.is_sdr else rules.pay.sales.account_executive_variable_eur
+    pay = max(0.0, row.variable_pay) + shared * variable
+    company.book[today].pay_sales += pay * rules.pay.on_cost
+    row.pay_total += pay
+    row.variable_pay = min(0.0, row.variable_pay)
 
 
 @compiled

@@ -108,7 +108,7 @@ def test_buyers_who_do_not_mind_the_price_get_no_discount():
 
 
 def test_a_product_that_costs_nothing_to_deliver_is_all_margin():
-    run = run_with({"money.gross_margin": 1.0})
+    run = run_with({"products.standard.gross_margin": 1.0})
     assert run.outcomes["gross_margin_eur"] == pytest.approx(run.outcomes["bookings_eur"], rel=1e-12)
     assert run.outcomes["bookings_eur"] > 0
 

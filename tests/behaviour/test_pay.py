@@ -56,8 +56,8 @@ def test_commission_on_revenue_discounts_more_than_commission_on_margin():
 
 def test_the_thinner_the_margin_the_less_margin_pay_discounts():
     margin = paid_by("margin_commission", "sales")
-    assert z(margin, {"money.gross_margin": 0.2}, "discount_mean", n=2 * N)[0] < -3
-    assert z(paid_by("commission", "sales"), {"money.gross_margin": 0.2}, "discount_mean", n=3)[0] == 0
+    assert z(margin, {"products.standard.gross_margin": 0.2}, "discount_mean", n=2 * N)[0] < -3
+    assert z(paid_by("commission", "sales"), {"products.standard.gross_margin": 0.2}, "discount_mean", n=3)[0] == 0
 
 
 def share_at_the_end(run):

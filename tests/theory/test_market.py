@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 import scenarios
-from scenarios import Scenario
+from scenarios import Scenario, Segment
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation import simulate
 from simulation.market import draw_arrivals, draw_climate, draw_needs
-from simulation.parameters import record
+from simulation.parameters import record, table
 from tests.standard_errors import assert_agrees, mean_and_error, share_error
 
 DAYS = 20 * DAYS_PER_YEAR
@@ -31,7 +31,8 @@ def climate_of(seed, **market):
 def arrivals_of(seed, weight, **market):
     arrivals = np.zeros((DAYS, len(weight)), np.int64)
     climate = climate_of(seed, **market)
-    draw_arrivals(seed, rules_with(**market), np.array(weight), climate, arrivals)
+    segments = table({str(place): Segment(weight=one) for place, one in enumerate(weight)})
+    draw_arrivals(seed, rules_with(**market), segments, climate, arrivals)
     return arrivals
 
 

@@ -11,8 +11,9 @@ from simulation.customers import come_due, welcome
 from simulation.engine import live_days
 from simulation.management.pay import common_attainment, deal_worth, marketing_pay
 from simulation.management.targets import leads_sales_can_handle, market_growth, set_targets
+from simulation.pricing import NOW, PRICE_STEPS, best_price, cost_and_risk, p_win
 from simulation.queues import DESK, deal_desk, join, leave
-from simulation.selling import NOW, PRICE_STEPS, best_price, choose_deal, p_win
+from simulation.selling import choose_deal
 from simulation.status import Status
 
 BASE = scenarios.with_changes(Scenario(), {"run.quarters": 3, "run.warm_up_quarters": 0})
@@ -34,9 +35,11 @@ def test_a_rep_names_the_price_that_pays_best(scheme):
     offers = [MOST * step / PRICE_STEPS for step in range(PRICE_STEPS + 1)]
     for lead in np.flatnonzero(company.lead["status"] == Status.OPPORTUNITY)[:20]:
         rep, value = company.lead["owner"][lead], company.lead["value"][lead]
+        prices = [(offer, value * (1 - offer)) for offer in offers]
         worth = [
-            deal_worth(company, rep, value * (1 - offer), value, 100) * p_win(company, rep, lead, 100, (offer, False))
-            for offer in offers
+            deal_worth(company, rep, price, cost_and_risk(company, lead, price), 100)
+            * p_win(company, rep, lead, 100, (offer, False))
+            for offer, price in prices
         ]
         discount, expected = best_price(company, rep, lead, 100, NOW)
         assert expected == pytest.approx(max(worth))

@@ -1,0 +1,45 @@
+"""The end of a deal: the buyers decide, and a win goes into the books and to the rep's credit."""
+
+from simulation import campaigns, customers, products, queues
+from simulation.border import causes, feedback, trust
+from simulation.border.follow_up import pitch_fit
+from simulation.compiled import compiled
+from simulation.lost_deals import lose, remember_deal
+from simulation.management import pay
+from simulation.pricing import p_win, story
+from simulation.queues import leave
+from simulation.randomness import Purpose, uniform
+
+
+@compiled
+def settle(company, rep, lead, today, offer):
+    """The buyers decide about an offer (see `p_win`)."""
+    price, cost = products.list_price(company, lead) * (1.0 - offer[0]), products.delivery_cost(company, lead)
+    if uniform(company.state[0].seed, Purpose.WIN, lead, 0) < p_win(company, rep, lead, today, offer):
+        win(company, rep, lead, today, offer[0])
+        remember_deal(company, lead, pay.usual_pay(company, rep, price, cost))
+    else:
+        lose(company, lead, today)
+
+
+@compiled
+def win(company, rep, lead, today, discount):
+    """Signed: into the books, to the rep's credit, and on to onboarding."""
+    state, row, book = company.state[0], company.lead[lead], company.book[today]
+    listed, cost = products.list_price(company, lead), products.delivery_cost(company, lead)
+    row.price, row.day_won = listed * (1.0 - discount), today
+    leave(company, queues.PORTFOLIO, lead)
+    book.n_won += 1
+    if row.product == products.EASY:
+        book.n_won_easy += 1
+        book.bookings_easy += row.price
+    book.bookings_new += row.price
+    book.list_price_new += listed
+    book.cost_of_delivery += cost
+    state.bookings_quarter += row.price
+    pay.reward_deal(company, rep, lead, row.price, cost)
+    campaigns.won(company, lead)
+    feedback.tell_outcome(company, lead, today, 1, True)
+    trust.win_credited(company, lead)
+    causes.remember_deal(company, discount, company.product.shape[0] > 1 and row.product == products.EASY)
+    customers.welcome(company, lead, today, pitch_fit(company, rep, lead, today), story(company, rep, lead, today))

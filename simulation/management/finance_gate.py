@@ -1,0 +1,78 @@
+"""Finance: checks buyers' credit, approves of large discounts, and tightens when too much went bad."""
+
+from simulation import credit
+from simulation.compiled import compiled
+from simulation.ledger import Hours
+
+REFUSED = -1  # instead of days to wait
+SHARE_OF_TIME = 0.25  # of managers' hours, at most, for checks and approvals
+
+
+@compiled
+def strictness(company):
+    """How strictly credit is checked, 0 to 1: as the company has chosen, and more after many bad debts.
+
+    Worked number: chosen 0.4 and half tightened make 0.7.
+    """
+    chosen = company.rules[0].money.credit_check
+    return chosen + (1.0 - chosen) * company.state[0].credit_tight if chosen > 0.0 else 0.0
+
+
+@compiled
+def check(company, lead, today):
+    """Finance looks at a buyer's credit: days until it has answered, or REFUSED. Costs a fee and managers' time.
+
+    It refuses those who seem to be among the worst; a few good ones are mistaken for them.
+    """
+    strict = strictness(company)
+    if strict <= 0.0:
+        return 0
+    state, rules, book = company.state[0], company.rules[0], company.book[today]
+    deals = rules.behaviour.deals
+    days = int(strict * deals.check_d) + days_behind(company)
+    state.finance_h += strict * deals.check_h
+    book.coordination += strict * rules.money.credit_check_eur
+    book.n_credit_checks += 1
+    _, _, found = credit.standing(company, lead)
+    return REFUSED if found < strict * deals.check_limit else days
+
+
+@compiled
+def approve(company):
+    """A manager approves of a discount beyond the rep's authority; returns the days it takes."""
+    deals, days = company.rules[0].behaviour.deals, days_behind(company)
+    company.state[0].finance_h += deals.approval_h
+    return deals.approval_d + days
+
+
+@compiled
+def days_behind(company):
+    """Days of work that wait at the managers who check and approve."""
+    hours = SHARE_OF_TIME * company.rules[0].people.hours_per_day * company.manager.shape[0]
+    return int(company.state[0].finance_h / hours)
+
+
+@compiled
+def work_off(company, manager, hours, today):
+    """A manager works off what waits for checks and approvals; returns the hours left of the day."""
+    state = company.state[0]
+    used = min(SHARE_OF_TIME * hours, state.finance_h)
+    state.finance_h -= used
+    company.book[today].hours_managers[Hours.REPORTS] += used
+    company.manager[manager].hours[Hours.REPORTS] += used
+    return hours - used
+
+
+@compiled
+def look_back(company):
+    """At a quarter's end: tighten as far as bad debts exceeded what is tolerated, ease half of the way otherwise.
+
+    Worked number: from 0, a quarter with twice the tolerated share or more tightens by a half.
+    """
+    state, tolerated = company.state[0], company.rules[0].money.bad_debt_tolerated
+    if company.rules[0].money.credit_check <= 0.0:
+        return
+    share = state.bad_debt_quarter / state.bookings_quarter if state.bookings_quarter > 0.0 else 0.0
+    excess = min(1.0, max(0.0, share / tolerated - 1.0))
+    state.credit_tight += 0.5 * (excess - state.credit_tight)
+    state.bad_debt_quarter = 0.0

@@ -1,0 +1,139 @@
+"""The price of a deal: the chance of a win at each discount, and the discount that pays the rep best."""
+
+import math
+
+from simulation import campaigns, channels, credit, experience, products
+from simulation.border.follow_up import pitch_fit
+from simulation.border.help_for_sales import better_fit
+from simulation.compiled import compiled
+from simulation.interest import interest_now
+from simulation.management import pay
+from simulation.queues import NOBODY
+from simulation.relevance import relevance
+
+PRICE_STEPS = 5  # discounts a rep considers: nothing, and five even steps up to the limit
+APPROVED_STEPS = 3  # further ones, up to what a manager may approve of
+NOW, PRESSED, LATER = 0, 1, 2  # ways to bring a deal to its signature
+
+
+@compiled
+def best_price(company, rep, lead, today, way):
+    """The discount that pays this rep best, and what the rep then expects to earn, EUR; `way` NOW, PRESSED or LATER.
+
+    Weighs the better chance of a win against the lower price, by own pay; at most what the rep may give alone, or, at
+    the price of some days' delay, with approval.
+    """
+    best_discount, best_worth = 0.0, -1.0
+    for step in range(n_prices(company)):
+        discount = discount_at(company, step)
+        worth = price_worth(company, rep, lead, today, (discount, way))
+        if worth > best_worth:
+            best_discount, best_worth = discount, worth
+    return best_discount, best_worth
+
+
+@compiled
+def n_prices(company):
+    """How many discounts a rep considers."""
+    money = company.rules[0].money
+    return PRICE_STEPS + 1 + (APPROVED_STEPS if money.discount_approved_max > money.discount_max else 0)
+
+
+@compiled
+def discount_at(company, step):
+    """The discount of one `step` from nothing: five up to the rep's authority, three more up to what can be approved.
+
+    Worked number: authority 0.2 and approval up to 0.35 give 0, 0.04 ... 0.2, 0.25, 0.3, 0.35.
+    """
+    money = company.rules[0].money
+    if step <= PRICE_STEPS:
+        return money.discount_max * step / PRICE_STEPS
+    return (
+        money.discount_max + (money.discount_approved_max - money.discount_max) * (step - PRICE_STEPS) / APPROVED_STEPS
+    )
+
+
+@compiled
+def price_worth(company, rep, lead, today, offer):
+    """What naming a price brings this rep on average, EUR of own pay; `offer` is the discount and the way to sign."""
+    discount, way = offer
+    price = products.list_price(company, lead) * (1.0 - discount)
+    cost = cost_and_risk(company, lead, price)
+    if way == LATER:
+        worth = pay.deal_worth_later(company, rep, price, cost, today)
+    else:
+        worth = pay.deal_worth(company, rep, price, cost, today)
+    worth *= p_win(company, rep, lead, today, (discount, way == PRESSED))
+    if way == PRESSED:
+        return worth * p_sign_early(company, lead, discount)
+    if needs_approval(company, lead, discount):
+        worth *= 1.0 - company.rules[0].behaviour.work.wait_loss
+    return worth
+
+
+@compiled
+def needs_approval(company, lead, discount):
+    """Whether a discount is more than a rep may give alone, and not approved of yet."""
+    return discount > company.rules[0].money.discount_max and discount > company.lead[lead].approved
+
+
+@compiled
+def cost_and_risk(company, lead, price):
+    """What a rep who is paid by margin has to deduct, EUR: the cost of delivery, and the price if it is never paid."""
+    return products.delivery_cost(company, lead) + company.lead[lead].risk_seen * price
+
+
+@compiled
+def is_worth_the_risk(company, rep, lead, today):
+    """Whether a rep deals with a doubtful buyer at all: not if own pay is at risk for too large a share."""
+    price = products.list_price(company, lead)
+    sure = pay.deal_worth(company, rep, price, products.delivery_cost(company, lead), today)
+    at_risk = sure - pay.deal_worth(company, rep, price, cost_and_risk(company, lead, price), today)
+    return at_risk < company.rules[0].behaviour.deals.risk_to_walk * sure
+
+
+@compiled
+def p_sign_early(company, lead, discount):
+    """Probability that buyers one step from deciding decide at once when asked at quarter's end for a discount.
+
+    Buyers who have waited for the quarter's end are asked at the right moment.
+    """
+    row = company.lead[lead]
+    p = company.rules[0].behaviour.attention.p_sign_early
+    p += company.segment[row.segment].price_sensitivity * discount
+    return 1.0 if row.holds_off else min(1.0, p)
+
+
+@compiled
+def p_win(company, rep, lead, today, offer):
+    """Probability that deciding buyers choose us: a logit of pitch, story, interest, skill, product, price and rivals.
+
+    The `offer` is the discount, 0 to 1, and whether the buyers are pressed to sign at once.
+    """
+    discount, is_pressed = offer
+    row, weights = company.lead[lead], company.rules[0].behaviour.attention
+    kind = company.segment[row.segment]
+    fit = better_fit(company, lead, pitch_fit(company, rep, lead, today), False)
+    logit = weights.win_base - kind.competition
+    logit += weights.understanding_weight * kind.complexity * (fit - 1.0)
+    logit += weights.consistency_weight * (story(company, rep, lead, today) - 1.0)
+    logit += weights.interest_weight * (interest_now(company, lead, today) - 0.5)
+    logit += weights.skill_weight * (experience.skill_now(company, rep) - 1.0)
+    logit += products.attraction(company, rep, lead)
+    logit += credit.eagerness(company, lead)
+    logit += channels.reputation(company, row.segment)
+    logit += kind.price_sensitivity * discount
+    if is_pressed and not row.holds_off:
+        logit -= weights.hurry_loss
+    return 1.0 / (1.0 + math.exp(-logit))
+
+
+@compiled
+def story(company, rep, lead, today):
+    """How well the rep's pitch agrees with what the campaign promised, 0 to 1; 1 if no campaign promised anything."""
+    row = company.lead[lead]
+    if row.marketer == NOBODY:
+        return 1.0
+    belief = company.rep_belief[rep, row.segment]
+    known = campaigns.tell_the_same_story(company, lead, today)
+    return known * relevance(belief[0], belief[1], row.promise_x, row.promise_y)

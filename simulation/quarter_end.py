@@ -1,0 +1,121 @@
+"""The quarter's end: reps ask buyers to sign now, or put signatures off; buyers wait for it if that has paid."""
+
+from scenarios.run_length import DAYS_PER_QUARTER
+from simulation import products, queues
+from simulation.closing import settle
+from simulation.compiled import compiled
+from simulation.ledger import Hours
+from simulation.management import finance_gate, pay
+from simulation.pricing import LATER, PRESSED, best_price, cost_and_risk, needs_approval, p_sign_early, p_win
+from simulation.queues import NOBODY, leave
+from simulation.randomness import Purpose, uniform
+
+
+@compiled
+def days_left(today):
+    """Working days of the quarter that are left, today included: 63 on its first day, 1 on its last."""
+    return DAYS_PER_QUARTER - today % DAYS_PER_QUARTER
+
+
+@compiled
+def had_better_wait(company, rep, lead, today):
+    """Whether, near a quarter's end, a deal pays the rep more if it is signed in the next quarter."""
+    behaviour, left = company.rules[0].behaviour, days_left(today)
+    if behaviour.work.push_days == 0 or left > max(behaviour.work.push_days, behaviour.deals.hold_days):
+        return False
+    if today + left >= company.lead[lead].day_window_end:
+        return False
+    price = products.list_price(company, lead)
+    cost = cost_and_risk(company, lead, price)
+    return pay.deal_worth_later(company, rep, price, cost, today) > pay.deal_worth(company, rep, price, cost, today)
+
+
+@compiled
+def holds_off(company, lead, today):
+    """Whether deciding buyers wait for the quarter's end: the likelier the more it has lately brought in discount.
+
+    Worked number: an expected 5 % more discount and a price sensitivity of 2 make 10 % of buyers wait.
+    """
+    behaviour, row, left = company.rules[0].behaviour, company.lead[lead], days_left(today)
+    if left > behaviour.deals.hold_days or left <= behaviour.work.push_days or today + left >= row.day_window_end:
+        return False
+    gain = company.state[0].discount_pressed - company.state[0].discount_usual
+    p = behaviour.deals.hold_off * company.segment[row.segment].price_sensitivity * max(0.0, gain)
+    return uniform(company.state[0].seed, Purpose.HOLD_OFF, lead, today // DAYS_PER_QUARTER) < p
+
+
+@compiled
+def remember_discount(company, discount, is_pressed):
+    """Word gets about: what discounts buyers have lately been offered, at quarter's end and otherwise."""
+    state, memory = company.state[0], company.rules[0].behaviour.work.memory
+    if is_pressed:
+        state.discount_pressed = memory * state.discount_pressed + (1.0 - memory) * discount
+    else:
+        state.discount_usual = memory * state.discount_usual + (1.0 - memory) * discount
+
+
+@compiled
+def press_for_signatures(company, rep, hours, today):
+    """In the last days of a quarter a rep asks buyers near their decision to sign now, where that pays better.
+
+    Each buyer is asked once, from a day of its own within the last days on. Returns the hours left of the day.
+    """
+    push_days, left = company.rules[0].behaviour.work.push_days, days_left(today)
+    company.rep[rep].within_reach = 0.0
+    if left > push_days:
+        return hours
+    company.rep[rep].within_reach = _within_reach(company, rep, today)
+    lead, quarter = queues.first(company, queues.portfolio(company, rep)), today // DAYS_PER_QUARTER
+    while lead != NOBODY and hours > 0.0:
+        following, row = company.link[lead, queues.PORTFOLIO].after, company.lead[lead]
+        if row.steps_left == 1 and row.ask_from <= quarter and lead % push_days >= left - 1:
+            hours -= _press(company, rep, lead, hours, today)
+        lead = following
+    return hours
+
+
+@compiled
+def _within_reach(company, rep, today):
+    """List price of deals one step from deciding, each by the chance that its buyers sign early and choose us, EUR."""
+    reach, lead = 0.0, queues.first(company, queues.portfolio(company, rep))
+    while lead != NOBODY:
+        if company.lead[lead].steps_left == 1:
+            p = p_sign_early(company, lead, 0.0) * p_win(company, rep, lead, today, (0.0, True))
+            reach += products.list_price(company, lead) * p
+        lead = company.link[lead, queues.PORTFOLIO].after
+    return reach
+
+
+@compiled
+def _press(company, rep, lead, hours, today):
+    """Ask one buyer to sign now, if what that brings beats waiting for the buyer's own decision next quarter.
+
+    Returns the hours it took, 0 if the rep does not ask.
+    """
+    discount, worth_now = best_price(company, rep, lead, today, PRESSED)
+    _, worth_wait = best_price(company, rep, lead, today, LATER)
+    p_now = p_sign_early(company, lead, discount)
+    if worth_now <= p_now * worth_wait:
+        return 0.0
+    row, quarter = company.lead[lead], today // DAYS_PER_QUARTER
+    row.ask_from = quarter + 1
+    if needs_approval(company, lead, discount):
+        finance_gate.approve(company)
+        row.approved = discount
+    used = _spend(company, rep, lead, min(hours, company.rules[0].behaviour.deals.press_h), today)
+    company.book[today].n_pressed += 1
+    remember_discount(company, discount, True)
+    if uniform(company.state[0].seed, Purpose.SIGN_EARLY, lead, quarter) < p_now:
+        leave(company, queues.DESK, lead)
+        leave(company, queues.CALENDAR, lead)
+        settle(company, rep, lead, today, (discount, True))
+    return used
+
+
+@compiled
+def _spend(company, rep, lead, hours, today):
+    """Book a rep's hours with a buyer; returns them."""
+    company.lead[lead].h_spent += hours
+    company.book[today].hours_sales[Hours.OPPORTUNITIES] += hours
+    company.rep[rep].hours[Hours.OPPORTUNITIES] += hours
+    return hours
