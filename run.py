@@ -6,20 +6,22 @@ a sentence on stderr; 3 finished, but some runs failed; 130 interrupted.
 
 import json
 import sys
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from experiments.console import complain as _complain
+from experiments.console import say as _say
+from experiments.console import say_json as _say_json
+from experiments.progress import progress_bar as _progress
 
 # What takes long to load is imported inside the commands, so that `list`, help and mistakes answer at once.
 if TYPE_CHECKING:
     from experiments.delivery import Delivery
 
 DONE, DISAGREES, WRONG_INPUT, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
-_PATIENCE_S = 3.0  # compiled code loads in a second or two; longer means that it is being compiled
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -169,6 +171,32 @@ def what_if(  # noqa: PLR0913  # one parameter per option
     with _progress(f"{pair.before.name}, with and without") as on_progress:
         found = asking.ask(company, pair, question, settings, on_progress)
     return _deliver(of_what_if(found, folder, sys.argv[1:]), as_json)
+
+
+@app.command()
+def lead(  # noqa: PLR0913  # one parameter per option
+    company: Company,
+    lead: Annotated[int | None, typer.Option(help="Number of the prospect; a telling one if not given.")] = None,
+    practices: Annotated[str | None, typer.Option(help="Type whose practices the first world has.")] = None,
+    against: Annotated[str | None, typer.Option(help="Type whose practices the second world has.")] = None,
+    changes: Changes = None,
+    seed: Seed = 0,
+    out: Annotated[Path | None, typer.Option(help="Folder for the results.")] = None,
+    as_json: Json = False,
+) -> int:
+    """Tell the history of one prospect in two worlds, side by side.
+
+    The second world differs by --against or by --set; luck is the same in both.
+    """
+    import scenarios
+    from experiments import lead_story
+    from experiments.delivery import of_lead_story
+
+    worlds = lead_story.worlds_of(company, practices, against, scenarios.parse_changes(changes or []))
+    folder = _folder(out, worlds[0][1].name, "lead")
+    lead_story.check_number(seed, lead)
+    _compile()
+    return _deliver(of_lead_story(lead_story.lead_story(worlds, seed, lead), folder, sys.argv[1:]), as_json)
 
 
 @app.command()
@@ -339,55 +367,14 @@ def _is_the_users(error: Exception) -> bool:
 
 def _compile() -> None:
     """Load the compiled model; say so if it has to be compiled first."""
-    words = "Getting the model ready; the first time it is compiled, which takes about a minute."
-    notice = threading.Timer(_PATIENCE_S, _complain, (words,))
-    notice.daemon = True
-    notice.start()
-    try:
-        from simulation import compile_engine
+    from experiments.progress import compile_model
 
-        compile_engine()
-    finally:
-        notice.cancel()
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Any]:
-    from experiments.progress import progress_bar
-
-    with progress_bar(what) as on_progress:
-        yield on_progress
-
-
-def _say(text: str) -> None:
-    print(_printable(text, sys.stdout.encoding))
-
-
-def _say_json(value: Any) -> None:
-    from experiments.store import plain
-
-    print(json.dumps(plain(value), indent=2, allow_nan=False))
-
-
-def _complain(text: str) -> None:
-    print(_printable(text, sys.stderr.encoding), file=sys.stderr)
+    compile_model(_complain)
 
 
 def _wrong(text: str) -> int:
     _complain(" ".join(text.split()))
     return WRONG_INPUT
-
-
-def _printable(text: str, encoding: str | None) -> str:
-    """Text as the terminal can show it: signs it lacks are spelt out."""
-    spelt = {"\N{EURO SIGN}": "EUR ", "\N{MINUS SIGN}": "-", "\N{RIGHTWARDS ARROW}": "->", "\N{INFINITY}": "inf"}
-    encoding = encoding or "ascii"
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        for sign, words in spelt.items():
-            text = text.replace(sign, words)
-    return text.encode(encoding, errors="replace").decode(encoding)
 
 
 if __name__ == "__main__":

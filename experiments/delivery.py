@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.comparison import Comparison
+from experiments.lead_story import LeadStory
 from experiments.provenance import provenance
 from experiments.what_if import WhatIf
 
@@ -51,6 +52,15 @@ def of_what_if(found: WhatIf, folder: Path, arguments: Sequence[str]) -> Deliver
     failed = [f"world {one.row.seed}: {one.error}" for one in found.failures]
     said = f"{what_if_report.text_answer(found)}\n\n{folder / 'report.html'}"
     return Delivery(said, told, folder, found.is_interrupted, failed)
+
+
+def of_lead_story(story: LeadStory, folder: Path, arguments: Sequence[str]) -> Delivery:
+    """Write the history of a prospect to its folder."""
+    from experiments import lead_story_page
+
+    lead_story_page.save(story, provenance(arguments), folder)
+    said = f"{lead_story_page.story_text(story)}\n\n{folder / 'report.html'}"
+    return Delivery(said, lead_story_page.in_short(story) | {"folder": str(folder)}, folder)
 
 
 def _beside(folder: Path, is_interrupted: bool) -> Path:

@@ -1,9 +1,26 @@
-"""Progress on stderr: a bar with the time left on a terminal, nothing elsewhere."""
+"""Progress on stderr: a bar with the time left on a terminal, nothing elsewhere; a word where compiling takes long."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from experiments.runner import OnProgress
+
+_PATIENCE_S = 3.0  # compiled code loads in a second or two; longer means that it is being compiled
+
+
+def compile_model(complain: Callable[[str], None]) -> None:
+    """Load the compiled model; `complain` that it has to be compiled first, if it has."""
+    words = "Getting the model ready; the first time it is compiled, which takes about a minute."
+    notice = threading.Timer(_PATIENCE_S, complain, (words,))
+    notice.daemon = True
+    notice.start()
+    try:
+        from simulation import compile_engine
+
+        compile_engine()
+    finally:
+        notice.cancel()
 
 
 @contextmanager

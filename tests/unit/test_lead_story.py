@@ -1,0 +1,140 @@
+"""The history of a prospect is what happened to it: it ends as the run says, in the order in which things happen."""
+
+import json
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+import run
+import scenarios
+import simulation
+from experiments.fates import FATE_WORDS, Fate, fates
+from experiments.lead_story import History, LeadStory, kinds_of, lead_story, side_by_side, telling_lead
+from experiments.lead_story_page import story_exhibit, story_text
+from experiments.mistakes import Mistake
+from simulation.status import Status
+
+SHORT = {"run.quarters": 2, "market.prospects_per_day": 12.0}
+
+
+def world(practices: str):
+    return practices, scenarios.load("reference", practices=practices, changes=SHORT)
+
+
+WORLDS = [world("undefined"), world("aligned")]
+
+
+@cache
+def story(lead: int | None = None) -> LeadStory:
+    return lead_story(WORLDS, 0, lead)
+
+
+@cache
+def runs():
+    return [simulation.simulate(scenario, 0) for _, scenario in WORLDS]
+
+
+def words_of(history: History) -> str:
+    return "; ".join(words for _, words in history.events)
+
+
+def test_a_telling_lead_is_won_in_one_world_only():
+    assert (story().first.fate == Fate.WON) != (story().second.fate == Fate.WON)
+
+
+def test_the_history_ends_where_the_run_ends():
+    for history, done in zip((story().first, story().second), runs(), strict=True):
+        row = done.company.lead[story().lead]
+        assert history.status[-1] == row["status"]
+        days = [day for day, _ in history.events]
+        assert days == sorted(days)
+        assert ("WON" in words_of(history)) == (row["day_won"] >= 0)
+        assert words_of(history).count("attempt") == row["n_attempts"]
+        assert [day for day, words in history.events if "WON" in words] == [row["day_won"]] * int(row["day_won"] >= 0)
+
+
+@pytest.mark.parametrize("status", [Status.NEVER_WORKED, Status.LOST, Status.CUSTOMER, Status.GONE, Status.RECYCLED])
+def test_every_kind_of_history_tells_its_end(status):
+    told = {
+        Status.NEVER_WORKED: "NEVER WORKED",
+        Status.LOST: "LOST",
+        Status.CUSTOMER: "WON",
+        Status.GONE: "GONE",
+        Status.RECYCLED: "given back",
+    }
+    place = 0 if status == Status.NEVER_WORKED else 1  # where everybody is followed up there is none
+    table = runs()[place].company.lead
+    leads = [lead for lead in range(len(table)) if table["status"][lead] == status and table["day_arrived"][lead] > 0]
+    found = lead_story(WORLDS, 0, leads[0])
+    assert told[status] in words_of((found.first, found.second)[place])
+
+
+def test_before_it_appears_both_worlds_are_alike():
+    first, second = story().first, story().second
+    assert first.first_day == second.first_day
+    assert first.events[0] == second.events[0] == (first.first_day, "appears in the market")
+
+
+def test_side_by_side_loses_nothing():
+    days = list(side_by_side(story()))
+    assert [day for day, _, _ in days] == sorted(
+        {day for one in (story().first, story().second) for day, _ in one.events}
+    )
+    assert "; ".join(told for _, told, _ in days if told) == words_of(story().first)
+
+
+def test_kinds_count_every_prospect_and_name_some_of_the_kind():
+    table = fates(*runs())
+    kinds = kinds_of(table)
+    assert kinds["n"].sum() == (table["fate_before"] != Fate.TO_COME).sum()
+    row = kinds.iloc[0]
+    lead = int(row["examples"].split(",")[0])
+    assert FATE_WORDS[Fate(table.loc[table["lead"] == lead, "fate_before"].iloc[0])] == row["before"]
+    assert lead == telling_lead(table)
+
+
+def test_equal_worlds_have_nothing_to_tell():
+    with pytest.raises(Mistake, match="same fate in both worlds"):
+        lead_story([WORLDS[0], WORLDS[0]], 0)
+
+
+def test_a_prospect_that_is_not_there_or_not_the_same():
+    with pytest.raises(Mistake, match="there is no lead 999999"):
+        lead_story(WORLDS, 0, 999_999)
+    bigger = scenarios.with_changes(WORLDS[0][1], {"market.prospects_per_day": 24.0})
+    with pytest.raises(Mistake, match="not the same prospect"):
+        lead_story([WORLDS[0], ("more prospects", bigger)], 0, 900)
+
+
+def test_the_figure_has_both_worlds_on_one_axis():
+    figure = story_exhibit(story()).figure
+    assert {trace.xaxis for trace in figure.data} == {"x", "x2"}
+    assert figure.layout.xaxis.matches == "x2"
+
+
+def test_the_text_has_both_worlds_and_the_kinds():
+    told = story_text(story())
+    assert "undefined" in told
+    assert "All prospects whose fates differ" in told
+    assert max(len(line) for line in told.splitlines()) <= 200
+
+
+def test_the_command_ends_with_the_page(tmp_path, monkeypatch, capsys):
+    company = Path(tmp_path / "firm.yaml")
+    company.write_text("name: firm\nrun: {quarters: 1}\nmarket: {prospects_per_day: 8}\n")
+    monkeypatch.chdir(tmp_path)
+    words = ["lead", str(company), "--practices", "undefined", "--against", "aligned"]
+    assert run.main(words) == 0
+    said = capsys.readouterr().out.strip().splitlines()
+    assert Path(said[-1]) == Path("results/firm-lead/report.html")
+    page = Path(said[-1]).read_text(encoding="utf-8")
+    HTMLParser().feed(page)
+    assert "http" not in page.split("<script>")[0].replace("http-equiv", "")
+    assert run.main([*words, "--json", "--lead", "5", "--out", "x"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["lead"] == 5
+    assert [one["world"] for one in told["worlds"]] == ["undefined", "aligned"]
+    assert run.main([*words, "--lead", "99999", "--out", "x"]) == 2
+    assert "there is no lead 99999" in capsys.readouterr().err
