@@ -253,10 +253,10 @@ def validate(  # noqa: PLR0913  # one parameter per option
     from experiments.validate import Plan
     from experiments.validate_all import Asked, ask
 
-    plan, asked = Plan(only, quick, seed), Asked(ablate, robustness)
+    plan, asked, settings = Plan(only, quick, seed), Asked(ablate, robustness), Settings(workers=workers)
     folder = _folder(out, "model", "validate")
     _compile()
-    found = ask(plan, asked, Settings(workers=workers), _progress)
+    found = ask(plan, asked, settings, _progress)
     if found.is_interrupted:
         _complain("interrupted")
         return INTERRUPTED

@@ -22,7 +22,10 @@ from scenarios import Scenario, ScenarioError
 
 @dataclass(frozen=True)
 class Plan:
-    """Which patterns (names with commas, None for all), quick or with enough runs, and the first world's seed."""
+    """Which patterns (names with commas, None for all), quick or with enough runs, and the first world's seed.
+
+    Raises Mistake for an unknown pattern.
+    """
 
     only: str | None = None
     is_quick: bool = False
@@ -31,10 +34,11 @@ class Plan:
     def __post_init__(self) -> None:
         if not 0 <= self.seed < 2**62:
             raise Mistake(f"seed must be at least 0 and less than 2**62, not {self.seed}")
+        chosen(self.only)
 
     @property
     def patterns(self) -> Sequence[Pattern]:
-        """The patterns asked for; raises Mistake for an unknown name."""
+        """The patterns asked for."""
         return chosen(self.only)
 
     def worlds(self, pattern: Pattern) -> int:

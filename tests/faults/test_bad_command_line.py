@@ -51,6 +51,11 @@ def test_comparing_a_bad_company_says_what_is_wrong(
         (["run", "reference", "--practices", "alined"], "did you mean aligned?"),
         (["run", "zebra"], 'there is no company "zebra"'),
         (["explain", ""], "nothing is called"),
+        (["validate", "--only", "S4,XX"], 'there is no pattern "XX"; there are: S1, S2, '),
+        (["validate", "--only", ""], "no pattern is named; there are: S1, S2, "),
+        (["validate", "--robustness", "1"], "at least 2 draws"),
+        (["validate", "--seed", "-1"], "seed must be at least 0"),
+        (["validate", "--workers", "0"], "workers must be at least 1"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

@@ -1,0 +1,59 @@
+"""The quick form of `validate`: patterns that hold clearly, in few worlds, asked so that luck alone does not fail them.
+
+A pattern is asked for its direction, the sign or order of its numbers; `python run.py validate` asks for the sizes.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import run
+from experiments.patterns.register import PATTERNS
+from experiments.runner import Settings
+from experiments.validate import Plan, Validation, validate
+
+HOLD = ("S6", "V1", "V17", "V19")
+"""Patterns that hold with so much room that a few worlds show it."""
+
+
+@pytest.fixture(scope="module")
+def found() -> Validation:
+    return validate(Plan(",".join(HOLD), is_quick=True), Settings(workers=1))
+
+
+@pytest.mark.parametrize("name", HOLD)
+def test_the_pattern_shows(name: str, found: Validation) -> None:
+    finding = next(one for one in found.findings if one.pattern.id == name)
+    assert finding.is_shown, [(one.check.what, one.found, one.problem) for one in finding.judged]
+
+
+def test_every_run_succeeds_and_none_is_made_twice(found: Validation) -> None:
+    assert found.table.failures == []
+    rows = [(done.row.arm, done.row.seed) for done in found.table.results]
+    assert len(rows) == len(set(rows))
+
+
+def test_the_same_worlds_give_the_same_numbers(found: Validation) -> None:
+    again = validate(Plan("V1", is_quick=True), Settings(workers=1)).findings[0]
+    before = next(one for one in found.findings if one.pattern.id == "V1")
+    assert [one.found for one in again.judged] == [one.found for one in before.judged]
+
+
+def test_the_command_judges_and_writes_one_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "found"
+    words = ["validate", "--quick", "--only", "V19", "--ablate", "--workers", "1", "--json", "--out", str(folder)]
+    code = run.main(words)
+    said = json.loads(capsys.readouterr().out)
+    assert code == (run.DONE if said["passes"] else run.DISAGREES)
+    assert [one["id"] for one in said["patterns"]] == ["V19"]
+    trust = next(row for row in said["ablation"] if row["mechanism"] == "trust")
+    assert trust["result"] == "breaks"  # trust that never moves does not come back
+    assert {path.name for path in folder.iterdir()} == {
+        *("validation.html", "manifest.json", "checks.csv", "ablation.csv", "figures"),
+    }
+
+
+def test_all_patterns_can_be_asked_for_by_name() -> None:
+    for pattern in PATTERNS:
+        assert Plan(pattern.id.lower()).patterns == [pattern]
