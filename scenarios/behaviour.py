@@ -226,6 +226,8 @@ class TrustLaws(Section):
     """Share of a trusted marketer's leads that a rep works as agreed though nobody tracks it."""
     passed_on: float = par(0.8, unit="weeks/hour", ge=0, le=10, plausible=(0.1, 1), source=assumption("A106"))
     """Probability, per weekly hour of informal contact, that a rep tells a trusted marketer of a lead to keep warm."""
+    passed_over: float = par(0.04, unit="share/month", ge=0, le=1, plausible=(0, 0.1), source=assumption("A145"))
+    """Share of trust in Marketing that a rep loses in a month who gets no leads while others do."""
     willing: float = par(0.7, unit="share", ge=0, le=1, plausible=(0.4, 0.9), source=assumption("A103"))
     """Probability that a rep who fully trusts the marketer gives a report that is asked for and not paid."""
 

@@ -40,9 +40,31 @@ class People(Section):
         630.0, unit="working days", gt=0, le=25_000, plausible=(250, 1500), source=assumption("A140")
     )
     """Mean time that the reps of the first day have been with the company."""
+    turnover_per_year: float = par(
+        0.3, unit="share/year", ge=0, le=5, plausible=(0.1, 0.5), source=literature("facts 1.5, turnover 30 %")
+    )
+    """Reps who quit in a year, of those with the usual results, where both sides neither trust nor distrust."""
+    quit_results: float = par(1.0, unit="log points", ge=0, le=10, plausible=(0.3, 2), source=assumption("A142"))
+    """How much likelier reps quit, in logs, for each quota's worth they have lately fallen short of the usual."""
+    quit_conflict: float = par(1.0, unit="log points", ge=0, le=10, plausible=(0, 2), source=assumption("A142"))
+    """How much likelier reps quit, in logs, where nobody trusts the other side than where everybody does."""
+    vacancy_d: int = par(42, unit="working days", ge=0, le=500, plausible=(21, 84), source=assumption("A143"))
+    """Days a seat stays empty at least."""
+    hiring_h: float = par(30.0, unit="hours", ge=0, le=500, plausible=(10, 80), source=assumption("A143"))
+    """Time of a head of Sales to find one new rep; nobody comes before it has been found."""
+    hiring_eur: float = par(15_000.0, unit="EUR", ge=0, le=1e6, plausible=(2_000, 40_000), source=assumption("A143"))
+    """Advertisements and agents for one new rep."""
+    new_face_loss: float = par(0.3, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=assumption("A144"))
+    """Share of their interest that buyers in talks lose when their rep leaves."""
     coaching_h_per_week: float = par(1.0, unit="hours/week", ge=0, le=40, plausible=(0.5, 5), source=assumption("A141"))
     """Time of a head of Sales that one new rep needs to learn at full speed."""
     coaching_weight: float = par(0.4, unit="share", ge=0, le=1, plausible=(0.1, 0.7), source=assumption("A141"))
     """Share of the speed of learning that is lost where nobody coaches."""
+    merit_h_per_rep: float = par(0.02, unit="hours/day", ge=0, le=8, plausible=(0.005, 0.1), source=assumption("A145"))
+    """Manager's time, per rep and day, to keep the list where leads go by experience or results."""
+    regions: int = par(4, unit="regions", ge=1, le=1000, plausible=(2, 12), source=assumption("A146"))
+    """Regions in which prospects live, each as many."""
+    region_saves: float = par(0.12, unit="share", ge=0, le=1, plausible=(0.03, 0.3), source=assumption("A146"))
+    """Share of account executives' administration and travel that a region of one's own saves."""
     tracking_h_per_rep: float = par(0.1, unit="hours/day", ge=0, le=8, plausible=(0.02, 0.5), source=assumption("A18"))
     """Manager's time it takes to follow up one rep's leads for a day."""

@@ -6,7 +6,7 @@ from simulation.agents import lead, manager, marketer, rep
 from simulation.averages import mean, mean_of_table
 from simulation.border import beliefs, disputes, go_betweens, meetings, qualification, training
 from simulation.compiled import compiled
-from simulation.management import capacity, pay
+from simulation.management import capacity, pay, staffing
 from simulation.queues import NOBODY, take_first
 
 
@@ -17,6 +17,7 @@ def live_a_day(company, today):
     let_prospects_appear(company, today)  # the market comes first: nobody chooses it
     let_leads_act(company, today)  # buyers move at their own pace: notice, answer, go on, walk away, renew
     qualification.read_crm(company)  # so do the entries that reps have made
+    staffing.look_after_people(company, today)  # who has quit does not come in the morning, who is new does
     capacity.look_at_desks(company)  # how much work waits for Sales is plain to see in the morning
     for row in range(company.manager.shape[0]):
         manager.work_the_day(company, row, today)  # targets and follow-up are known before the work begins

@@ -6,6 +6,7 @@ from scenarios.run_length import DAYS_PER_WEEK
 from simulation.compiled import compiled
 from simulation.randomness import Purpose, exponential_from, uniform
 
+KNOWS_THE_JOB = 0.8  # experience at which nobody needs coaching any more
 FADES = 3.0  # exp(-3) = 5 %: what is still missing when the ramp is over
 
 
@@ -40,11 +41,13 @@ def learn_on_the_job(company, today):
     """A week of work makes everybody in Sales more experienced; who is new and not coached learns more slowly."""
     if today % DAYS_PER_WEEK != DAYS_PER_WEEK - 1:
         return
-    days = DAYS_PER_WEEK * learning_speed(company)
+    days, n_new = DAYS_PER_WEEK * learning_speed(company), 0
     for rep in range(company.rep.shape[0]):
         row = company.rep[rep]
         if not row.is_vacant:
             row.experience = grown(row.experience, days, ramp_d(company, rep))
+            n_new += row.experience < KNOWS_THE_JOB
+    company.state[0].n_new = n_new
 
 
 @compiled

@@ -75,6 +75,9 @@ BOOK = np.dtype(
         ("n_corrected", "f8"),  # of them, that a later message has put right
         ("days_to_notice", "f8"),  # working days, summed over n_noticed
         ("days_to_correct", "f8"),  # working days, summed over n_corrected
+        ("n_left", "f8"),  # reps who quit
+        ("n_hired", "f8"),  # reps who came
+        ("vacant_days", "f8"),  # seats in Sales on which nobody sat
         # money of the day, EUR
         ("bookings_new", "f8"),
         ("bookings_easy", "f8"),  # of them with the first product
@@ -87,6 +90,7 @@ BOOK = np.dtype(
         ("pay_sales", "f8"),
         ("pay_marketing", "f8"),
         ("pay_managers", "f8"),
+        ("hiring", "f8"),  # advertisements and agents for new reps
         ("programme", "f8"),
         ("coordination", "f8"),  # money for practices; their hours are in pay
         ("onboarding_share", "f8"),  # sum over customers of the share of onboarding done

@@ -13,7 +13,7 @@ from simulation.agents.marketer import Marketer
 from simulation.agents.rep import Rep
 from simulation.border import meetings, qualification
 from simulation.company import build
-from simulation.management import capacity
+from simulation.management import capacity, staffing
 from simulation.outcomes import Run, sum_up
 from simulation.queues import CALENDAR, NOBODY, take_first
 
@@ -52,6 +52,7 @@ class CompanyModel(mesa.Model):
         self.let_prospects_appear()
         self.let_leads_act()
         qualification.read_crm(company)
+        staffing.look_after_people(company, today)
         capacity.look_at_desks(company)
         for manager in self.managers:
             manager.step()

@@ -21,7 +21,7 @@ class Outcome:
 
 OUTCOMES: dict[str, Outcome] = {
     "contribution_eur": Outcome(
-        "EUR", "up", "gross margin of contracts booked, less bad debt, pay, programmes and coordination"
+        "EUR", "up", "gross margin of contracts booked, less bad debt, pay, hiring, programmes and coordination"
     ),
     "bookings_eur": Outcome("EUR", "up", "contracts signed, new and renewed"),
     "bookings_new_eur": Outcome("EUR", "up", "new contracts signed"),
@@ -113,7 +113,7 @@ def _money(scenario: Scenario, book: np.ndarray) -> dict[str, float]:
     given = [book[f"hours_{side}"].sum() for side in ("sales", "marketing", "managers")]
     paid = [total(f"pay_{side}") for side in ("sales", "marketing", "managers")]
     hours_cost = sum(_ratio(p, g) * m for p, g, m in zip(paid, given, met, strict=True))
-    spent = total("bad_debt", "programme", "coordination")
+    spent = total("bad_debt", "programme", "coordination", "hiring")
     return {
         "contribution_eur": margin - pay - spent,
         "bookings_eur": bookings,
@@ -177,11 +177,11 @@ def _people(run: Run, book: np.ndarray) -> dict[str, float]:
     sales_hours = book["hours_sales"].sum(axis=0)
     selling = sales_hours[[Hours.LEADS, Hours.OPPORTUNITIES, Hours.CUSTOMERS]].sum()
     executives = rep[:n_executives]
-    quarters = run.scenario.run.quarters
+    quarters = float(executives["quarters_measured"].sum())
     return {
         "selling_share": _ratio(selling, sales_hours.sum()),
-        "quota_attainment_mean": float(executives["attainment_sum"].mean()) / quarters,
-        "share_reps_at_quota": float(executives["quarters_made"].mean()) / quarters,
+        "quota_attainment_mean": _ratio(executives["attainment_sum"].sum(), quarters),
+        "share_reps_at_quota": _ratio(executives["quarters_made"].sum(), quarters),
         "trust_sales_in_marketing": float(book["trust_in_marketers"].mean()),
         "trust_marketing_in_sales": float(book["trust_in_reps"].mean()),
         "belief_error_marketing": float(book["belief_error_marketing"].mean()),

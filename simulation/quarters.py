@@ -24,7 +24,7 @@ QUARTER = np.dtype(
 
 @compiled
 def close(company, today):
-    """On the last evening of a quarter: write down how it went."""
+    """On the last evening of a quarter: write down how it went; accounts of those who have left are closed."""
     state, quarter = company.state[0], company.quarter[today // DAYS_PER_QUARTER]
     quarter.plan, quarter.target = state.plan, state.sales_target
     quarter.forecast_sales, quarter.forecast_finance = state.forecast_sales, state.forecast_finance
@@ -33,6 +33,7 @@ def close(company, today):
     quarter.forecast_error = missed_by(state.bookings_quarter, state.sales_target)
     quarter.plan_attainment = state.bookings_quarter / state.plan if state.plan > 0.0 else 0.0
     quarter.mql_due, quarter.mql_delivered = state.mql_target, leads_delivered(company)
+    state.achieved_left = 0.0
 
 
 @compiled

@@ -68,6 +68,12 @@ class Purpose(IntEnum):
     """Who gets a lead; entity = lead, occasion = step of its way."""
     TENURE = 45
     """How long a rep of the first day has been here; entity = rep."""
+    LEAVING = 46
+    """Whether a rep quits; entity = rep, occasion = month."""
+    REGION = 48
+    """The region a prospect lives in; entity = lead."""
+    STAND_IN = 47
+    """Which colleague takes over a lead from an empty seat; entity = lead, occasion = day."""
     LEAD_SCORE = 15
     """Noise of the project signs a lead is scored by; entity = lead, occasion = how often scored."""
     OBLIGATION = 16

@@ -45,11 +45,11 @@ SHARES = {  # columns, or "" for a table without, of values between 0 and 1
     "trust_in_marketer": ("",),
     "trust_in_rep": ("",),
     "lead": ("interest", "satisfaction", "credit", "risk_seen", "approved"),
-    "rep": ("training",),
     "campaign": ("score_accuracy", "news"),
-    "state": ("tracking", "lead_pile", "deal_pile", "credit_tight"),
+    "state": ("tracking", "lead_pile", "deal_pile", "credit_tight", "coached"),
     "flow": ("saturation",),
     "awareness": ("",),
+    "rep": ("experience", "training"),
 }
 NEVER_BELOW_0 = {
     "lead": ("h_left", "h_spent", "steps_left", "price", "value", "response_h", "n_tries"),
@@ -117,15 +117,17 @@ def hours_are_used(company: Any, today: int) -> Findings:
     per_day = company.rules[0]["people"]["hours_per_day"]
     for side, people in SIDES.items():
         rows, book = getattr(company, people), company.book[f"hours_{side}"][: today + 1]
-        given = per_day * len(rows)
-        if not _near(book[today].sum(), given, given):
+        absent = rows["days_vacant"] if side == "sales" else np.zeros(len(rows))
+        given = per_day * (len(rows) - (company.book["vacant_days"][today] if side == "sales" else 0))
+        if not _near(book[today].sum(), given, per_day * len(rows)):
             yield f"{side} was given {given} hours and booked {book[today].sum()}"
         spent = rows["hours"].sum(axis=1)
-        if not np.all(_near(spent, per_day * (today + 1), per_day * (today + 1))):
-            yield f"{side}: hours by person {spent}, given {per_day * (today + 1)} each"
-        if not np.all(_near(rows["hours"].sum(axis=0), book.sum(axis=0), given * (today + 1))):
+        whole = per_day * (today + 1)
+        if not np.all(_near(spent, whole - per_day * absent, whole)):
+            yield f"{side}: hours by person {spent}, given {whole - per_day * absent} each"
+        if not np.all(_near(rows["hours"].sum(axis=0), book.sum(axis=0), whole * len(rows))):
             yield f"{side}: hours by use differ between people and book"
-        if book.min() < -RELATIVE * given or rows["hours"].min() < -RELATIVE * given:
+        if book.min() < -RELATIVE * whole or rows["hours"].min() < -RELATIVE * whole:
             yield f"{side} has negative hours"
 
 
@@ -192,12 +194,14 @@ def pay_is_paid(company: Any, today: int) -> Findings:
     """What the books paid is base pay by the day and what each person's account shows."""
     pay, people = company.rules[0]["pay"], company.rules[0]["people"]
     years, book = (today + 1) / DAYS_PER_YEAR, company.book[: today + 1]
-    sales_base = people["account_executives"] * pay["sales"]["account_executive_base_eur"]
-    sales_base += people["sdrs"] * pay["sales"]["sdr_base_eur"]
+    there = 1.0 - company.rep["days_vacant"] / (today + 1)  # share of the time somebody sat on each seat
+    sdrs = company.rep["is_sdr"] == 1
+    n_executives, n_sdrs = there[~sdrs].sum(), there[sdrs].sum()
+    sales_base = n_executives * pay["sales"]["account_executive_base_eur"] + n_sdrs * pay["sales"]["sdr_base_eur"]
     own = 1.0 - company.rules[0]["practices"]["shared_reward"]
     if pay["sales"]["scheme"] == SALARY:  # then what others earn by results is salary, but for the shared part
-        variable = people["account_executives"] * pay["sales"]["account_executive_variable_eur"]
-        sales_base += own * (variable + people["sdrs"] * pay["sales"]["sdr_variable_eur"])
+        variable = n_executives * pay["sales"]["account_executive_variable_eur"]
+        sales_base += own * (variable + n_sdrs * pay["sales"]["sdr_variable_eur"])
     marketing_base = people["marketers"] * pay["marketing"]["base_eur"]
     if pay["marketing"]["scheme"] == FIXED:
         marketing_base += own * people["marketers"] * pay["marketing"]["variable_eur"]
@@ -215,8 +219,27 @@ def pay_is_paid(company: Any, today: int) -> Findings:
     if today % DAYS_PER_QUARTER != DAYS_PER_QUARTER - 1:  # that evening the reps' accounts are cleared
         quarter = book["bookings_new"][today - today % DAYS_PER_QUARTER :].sum()
         executives = company.rep[company.rep["is_sdr"] == 0]
-        if not _near(executives["achieved"].sum(), quarter, book["bookings_new"].sum()):
-            yield f"reps were credited {executives['achieved'].sum()} this quarter, the book has {quarter}"
+        credited = executives["achieved"].sum() + company.state["achieved_left"][0]
+        if not _near(credited, quarter, book["bookings_new"].sum()):
+            yield f"reps were credited {credited} this quarter, the book has {quarter}"
+
+
+def seats_are_taken_or_vacant(company: Any, today: int) -> Findings:
+    """Who left and did not come back is missing, in every count; a new person costs what it costs."""
+    rep, state, book = company.rep, company.state[0], company.book[: today + 1]
+    vacant = rep["is_vacant"] == 1
+    counted = int((vacant & (rep["is_sdr"] == 0)).sum()), int((vacant & (rep["is_sdr"] == 1)).sum())
+    if counted != (state["n_vacant_executives"], state["n_vacant_sdrs"]):
+        yield f"{counted} seats are vacant, the count says otherwise"
+    if book["n_left"].sum() - book["n_hired"].sum() != vacant.sum():
+        yield f"{book['n_left'].sum()} left and {book['n_hired'].sum()} came, but {vacant.sum()} seats are vacant"
+    if book["vacant_days"].sum() != rep["days_vacant"].sum():
+        yield "seats and book disagree about days on which nobody sat"
+    cost = company.rules[0]["people"]["hiring_eur"] * book["n_hired"].sum()
+    if not _near(book["hiring"].sum(), cost, cost):
+        yield f"hiring cost {book['hiring'].sum()}, due {cost}"
+    if (vacant & (rep["achieved"] + rep["variable_pay"] + rep["n_found"] != 0.0)).any():
+        yield "a vacant seat has results or pay"
 
 
 def campaigns_have_their_leads(company: Any, today: int) -> Findings:
@@ -342,6 +365,7 @@ CHECKS: tuple[Callable[[Any, int], Findings], ...] = (
     pay_is_paid,
     campaigns_have_their_leads,
     money_of_the_day_is_spent,
+    seats_are_taken_or_vacant,
     time_runs_forward,
     leads_belong_to_somebody,
     values_are_possible,

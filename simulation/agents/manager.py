@@ -1,4 +1,8 @@
-"""A manager: follows up what was agreed as far as attention goes, sets targets, settles what was earned."""
+"""A manager: attention goes to obligations by priority, as far as the day lasts; the rest is leading.
+
+Meetings come first, then quarrels, the follow-up of leads, new people, the rules by which leads are shared out, and
+joint work. Where one person heads both departments, only half of that person's attention is Sales'.
+"""
 
 from enum import IntEnum
 
@@ -6,10 +10,10 @@ import numpy as np
 
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation.agents.handle import Handle
-from simulation.border import disputes, meetings
+from simulation.border import disputes, hand_off, meetings
 from simulation.compiled import compiled
 from simulation.ledger import Hours
-from simulation.management import finance_gate, targets
+from simulation.management import capacity, finance_gate, targets
 
 
 class Role(IntEnum):
@@ -18,6 +22,7 @@ class Role(IntEnum):
     SALES = 0
     MARKETING = 1
     COMPANY = 2
+    BOTH = 3
 
 
 MANAGER = np.dtype(
@@ -36,18 +41,25 @@ MOST_RULING_H = 2.0  # hours a day a manager gives to quarrels; the rest of the 
 def hire_managers(company):
     """The first heads Sales, the second Marketing, the third the company; further ones lead teams in turn.
 
-    Where there are fewer, the first does the rest.
+    Where there are fewer, the first does the rest. With one head the first heads both, the second the company.
     """
+    is_one_head = company.rules[0].practices.one_head
     for manager in range(company.manager.shape[0]):
-        company.manager[manager].role = manager if manager < 3 else manager % 2
+        if is_one_head and manager < 2:
+            company.manager[manager].role = Role.COMPANY if manager == 1 else Role.BOTH
+        else:
+            company.manager[manager].role = manager if manager < 3 and not is_one_head else (manager + is_one_head) % 2
 
 
 @compiled
 def work_the_day(company, manager, today):
-    """A manager's day: meet, follow up, and lead with the rest."""
+    """A manager's day: meet, rule, follow up, look after people, support joint work, and lead with the rest."""
     hours = begin_the_day(company, manager, today)
     hours = follow_up(company, manager, hours, today)
     hours = finance_gate.work_off(company, manager, hours, today)
+    hours = look_after_people(company, manager, hours, today)
+    hours = keep_rules(company, manager, hours, today)
+    hours = support_joint_work(company, manager, hours, today)
     lead_on(company, manager, hours, today)
 
 
@@ -71,6 +83,15 @@ def begin_the_day(company, manager, today):
 
 
 @compiled
+def attention_for_sales(company, manager):
+    """Share of a manager's attention that belongs to Sales: all of a head of Sales', half of a head of both."""
+    role = company.manager[manager].role
+    if role == Role.BOTH:
+        return 0.5
+    return 1.0 if role == Role.SALES else 0.0
+
+
+@compiled
 def follow_up(company, manager, hours, today):
     """Heads of Sales look after the promised follow-up of leads, with at most half their time; returns the hours left.
 
@@ -79,12 +100,52 @@ def follow_up(company, manager, hours, today):
     rules, state = company.rules[0], company.state[0]
     if manager == 0:
         state.tracking = 0.0
-    if company.manager[manager].role != Role.SALES or not (rules.practices.sla and rules.practices.sla_tracked):
+    if not (rules.practices.sla and rules.practices.sla_tracked):
         return hours
-    needed = rules.people.tracking_h_per_rep * state.n_contactors
-    used = min(0.5 * hours, needed * (1.0 - state.tracking))
+    needed = rules.people.tracking_h_per_rep * capacity.contactors_here(company)
+    used = min(0.5 * attention_for_sales(company, manager) * hours, needed * (1.0 - state.tracking))
     state.tracking = state.tracking + used / needed if needed > 0.0 else 1.0
     spend(company, manager, Hours.REPORTS, used, today)
+    return hours - used
+
+
+@compiled
+def look_after_people(company, manager, hours, today):
+    """Heads of Sales look for new reps and coach who is new, as far as time goes; returns the hours left."""
+    state, people = company.state[0], company.rules[0].people
+    if manager == 0:
+        state.coached = 0.0
+    free = attention_for_sales(company, manager) * hours
+    if free <= 0.0:
+        return hours
+    sought = min(free, state.hiring_h)
+    state.hiring_h -= sought
+    needed = people.coaching_h_per_week / DAYS_PER_WEEK * state.n_new
+    coached = min(free - sought, needed * (1.0 - state.coached))
+    state.coached = state.coached + coached / needed if needed > 0.0 else 1.0
+    spend(company, manager, Hours.TRAINING, sought + coached, today)
+    return hours - sought - coached
+
+
+@compiled
+def keep_rules(company, manager, hours, today):
+    """Where leads go by experience or results, heads of Sales keep the list and hear complaints; returns hours left."""
+    if not hand_off.is_by_merit(company):
+        return hours
+    n_heads = 0
+    for other in range(company.manager.shape[0]):
+        n_heads += attention_for_sales(company, other) > 0.0
+    needed = company.rules[0].people.merit_h_per_rep * capacity.contactors_here(company) / n_heads
+    used = min(attention_for_sales(company, manager) * hours, needed)
+    spend(company, manager, Hours.REPORTS, used, today)
+    return hours - used
+
+
+@compiled
+def support_joint_work(company, manager, hours, today):
+    """Give a share of the time that is left to joint work: being seen there, clearing the way; returns hours left."""
+    used = company.rules[0].practices.senior_support * hours
+    spend(company, manager, Hours.MEETING, used, today)
     return hours - used
 
 
@@ -92,8 +153,8 @@ def follow_up(company, manager, hours, today):
 def lead_on(company, manager, hours, today):
     """The rest of the day is leading; the manager at the top sets targets when a quarter begins."""
     spend(company, manager, Hours.ADMIN, hours, today)
-    is_top = manager == min(company.manager.shape[0], Role.COMPANY + 1) - 1
-    if is_top and today > 0 and today % DAYS_PER_QUARTER == 0:
+    chief = 1 if company.rules[0].practices.one_head else 2
+    if manager == min(company.manager.shape[0] - 1, chief) and today > 0 and today % DAYS_PER_QUARTER == 0:
         targets.set_targets(company, today)
 
 
@@ -105,6 +166,9 @@ class Manager(Handle, table="manager", columns=MANAGER):
         hours = begin_the_day(self.company, self.row, self.today)
         hours = self.follow_up(hours)
         hours = self.check_and_approve(hours)
+        hours = self.look_after_people(hours)
+        hours = self.keep_rules(hours)
+        hours = self.support_joint_work(hours)
         self.lead_on(hours)
 
     def follow_up(self, hours: float) -> float:
@@ -114,6 +178,18 @@ class Manager(Handle, table="manager", columns=MANAGER):
     def check_and_approve(self, hours: float) -> float:
         """Check buyers' credit and approve of discounts; returns the hours left."""
         return finance_gate.work_off(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
+
+    def look_after_people(self, hours: float) -> float:
+        """Find and coach new reps; returns the hours left."""
+        return look_after_people(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
+
+    def keep_rules(self, hours: float) -> float:
+        """Keep the list by which leads are shared out; returns the hours left."""
+        return keep_rules(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
+
+    def support_joint_work(self, hours: float) -> float:
+        """Give time to joint work; returns the hours left."""
+        return support_joint_work(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
 
     def lead_on(self, hours: float) -> None:
         """Lead, and set targets when it is time."""

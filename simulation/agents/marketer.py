@@ -53,7 +53,7 @@ def hire_marketers(company):
         row.key, row.bar = MARKETER_KEYS + marketer, rules.practices.qualification_bar
         u = uniform(company.state[0].seed, Purpose.MARKETER_SKILL, row.key, 0)
         row.skill = max(0.2, 1.0 + rules.people.skill_sd * normal_from(u))
-        beliefs.draw_first_belief(company, row.key, company.marketer_belief[marketer])
+        beliefs.draw_first_belief(company, row.key, company.marketer_belief[marketer], 0)
 
 
 @compiled

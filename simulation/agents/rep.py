@@ -6,18 +6,15 @@ marketing leads go to them.
 
 import numpy as np
 
-from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import channels, experience, quarter_end, queues, selling
+from simulation import experience, prospecting, quarter_end, queues, selling, territories
 from simulation.agents.handle import Handle
 from simulation.averages import mean, total
-from simulation.border import beliefs, disputes, follow_up, go_betweens, hand_off, meetings, trust
+from simulation.border import beliefs, disputes, follow_up, go_betweens, meetings, trust
 from simulation.compiled import compiled
-from simulation.interest import raise_interest
-from simulation.ledger import Hours, move
+from simulation.ledger import Hours
 from simulation.management import pay
 from simulation.queues import NOBODY, leave
-from simulation.randomness import Purpose, index_from, normal_from, uniform, uniforms4
-from simulation.relevance import relevance
+from simulation.randomness import Purpose, normal_from, uniform
 from simulation.status import Status
 
 REP = np.dtype(
@@ -27,6 +24,10 @@ REP = np.dtype(
         ("is_vacant", "i4"),  # nobody sits here; a row is a seat, and people come and go
         ("skill", "f8"),  # of the experienced person; 1 is average
         ("experience", "f8"),  # 0..1, grows with time worked
+        ("results", "f8"),  # attainment of late, the last quarter counting half
+        ("day_came", "i8"),  # 0 for who was here before the first day
+        ("day_back", "i8"),  # of a vacant seat: somebody may come from this day on
+        ("days_vacant", "i8"),  # so far
         ("quota", "f8"),  # EUR a quarter; of an SDR leads passed on
         ("achieved", "f8"),  # EUR signed this quarter
         ("past_quota", "f8"),  # EUR of earlier quarters of this bonus period
@@ -34,6 +35,7 @@ REP = np.dtype(
         ("attainment", "f8"),  # of the quota, last quarter
         ("attainment_sum", "f8"),  # of all measured quarters
         ("quarters_made", "i8"),  # measured quarters with the quota reached
+        ("quarters_measured", "i8"),  # in which one person sat here from start to end
         ("within_reach", "f8"),  # EUR that could yet be signed in the last days of the quarter, on average
         ("variable_pay", "f8"),  # EUR earned this quarter, paid at its end
         ("pay_total", "f8"),  # EUR of variable pay so far
@@ -60,24 +62,32 @@ REP = np.dtype(
     ],
     align=True,
 )
-TURNS_PER_DAY = 4096  # more than anybody can try in a day
+USUAL_RESULTS = 0.8  # attainment nobody is surprised at (facts 1.5: 47 % mean to two thirds at quota)
 SDR_KEYS = 1_000_000  # keys of SDRs start here, those of account executives at 0
 
 
 @compiled
 def hire_reps(company):
     """Everybody in Sales on the first day: account executives first, then SDRs."""
-    rules, n_executives = company.rules[0], company.rules[0].people.account_executives
+    n_executives = company.rules[0].people.account_executives
     for rep in range(company.rep.shape[0]):
         row = company.rep[rep]
         row.is_sdr = rep >= n_executives
         row.key = rep - n_executives + SDR_KEYS if row.is_sdr else rep
-        u = uniform(company.state[0].seed, Purpose.REP_SKILL, row.key, 0)
-        row.skill = max(0.2, 1.0 + rules.people.skill_sd * normal_from(u))
         experience.draw_first_experience(company, rep)
-        row.training = rules.behaviour.deals.training_start
-        beliefs.draw_first_belief(company, row.key, company.rep_belief[rep])
-        _expect_the_usual(company, rep)
+        begin_the_job(company, rep, 0)
+
+
+@compiled
+def begin_the_job(company, rep, today):
+    """What a person brings along: skill, a first idea of the market, and the usual expectations."""
+    row = company.rep[rep]
+    u = uniform(company.state[0].seed, Purpose.REP_SKILL, row.key, 0)
+    row.skill = max(0.2, 1.0 + company.rules[0].people.skill_sd * normal_from(u))
+    row.results, row.training = USUAL_RESULTS, company.rules[0].behaviour.deals.training_start
+    row.past_quota, row.past_achieved = 0.0, 0.0
+    beliefs.draw_first_belief(company, row.key, company.rep_belief[rep], today)
+    _expect_the_usual(company, rep)
 
 
 @compiled
@@ -94,6 +104,9 @@ def _expect_the_usual(company, rep):
 @compiled
 def work_the_day(company, rep, today):
     """A rep's day: obligations first, then whatever pays best per hour as far as the rep can tell."""
+    if company.rep[rep].is_vacant:
+        stay_empty(company, rep, today)
+        return
     hours = begin_the_day(company, rep, today)
     if not company.rep[rep].is_sdr:
         hours = quarter_end.press_for_signatures(company, rep, hours, today)
@@ -104,6 +117,13 @@ def work_the_day(company, rep, today):
     hours_left = onboard(company, rep, hours_left, hours * share[Hours.CUSTOMERS], today)
     rest(company, rep, hours_left, hours * share[Hours.IDLE], today)
     prospect(company, rep, hours_left - min(hours_left, hours * share[Hours.IDLE]), today)
+
+
+@compiled
+def stay_empty(company, rep, today):
+    """A day of a seat on which nobody sits."""
+    company.rep[rep].days_vacant += 1
+    company.book[today].vacant_days += 1
 
 
 @compiled
@@ -121,7 +141,7 @@ def begin_the_day(company, rep, today):
     """
     row, people = company.rep[rep], company.rules[0].people
     hours = people.hours_per_day
-    hours -= _give(company, rep, (Hours.ADMIN, hours, hours * people.admin_share_sales), today)
+    hours -= _give(company, rep, (Hours.ADMIN, hours, hours * territories.admin_share(company, rep)), today)
     hours -= _give(company, rep, (Hours.MEETING, hours, meetings.hours_today(company, today)), today)
     hours -= _give(company, rep, (Hours.TRAINING, hours, meetings.training_hours(company, today)), today)
     away = go_betweens.share_of_rep_away(company, rep) * people.hours_per_day
@@ -317,7 +337,7 @@ def prospect(company, rep, hours, today):
     n_today, readiness = 0, experience.readiness(company, rep)
     while balance > 0.0:
         found = row.n_found
-        took = work.prospecting_h / readiness + _approach(company, rep, today, n_today)
+        took = work.prospecting_h / readiness + prospecting.approach(company, rep, today, n_today)
         n_today += 1
         balance -= took
         row.approaches_found = work.memory * row.approaches_found + (row.n_found - found)
@@ -326,52 +346,14 @@ def prospect(company, rep, hours, today):
     spend(company, rep, Hours.PROSPECTING, hours, today)
 
 
-@compiled
-def _approach(company, rep, today, turn):
-    """Approach somebody who appeared in the last quarter; returns the hours of the talk, if there is one.
-
-    The name may turn out to be in Marketing's hands already, or gone: that time is lost. Whom a rep comes upon at the
-    `turn`-th try of a day does not depend on how the company is organised, only whether there is time for that try.
-    """
-    row, state = company.rep[rep], company.state[0]
-    u_who, u_answer, u_judge, _ = uniforms4(state.seed, Purpose.APPROACH, row.key, TURNS_PER_DAY * today + turn)
-    first = company.first_lead[max(0, today - DAYS_PER_QUARTER)]
-    n_known = state.n_arrived - first
-    rules = company.rules[0]
-    p_connect = rules.behaviour.attention.p_connect_cold
-    if n_known <= 0 or u_answer >= p_connect * channels.open_doors_at_most(company):  # nobody at all would answer
-        return 0.0
-    lead = first + index_from(u_who, n_known)
-    it = company.lead[lead]
-    belief, need = company.rep_belief[rep, it.segment], company.needs[today, it.segment]
-    fit = relevance(belief[0], belief[1], need[0] + it.need_x, need[1] + it.need_y)
-    p_connect *= channels.open_doors(company, it.segment)
-    if it.status != Status.PROSPECT or u_answer >= p_connect * fit:
-        return 0.0
-    beliefs.hear_buyer(company, rep, lead, today)
-    if follow_up.judged(company, rep, lead, today, u_judge):
-        _win_over(company, rep, lead, today)
-    return rules.behaviour.work.talk_h
-
-
-@compiled
-def _win_over(company, rep, lead, today):
-    """A prospect found on one's own has a project: it becomes a lead and goes to an account executive."""
-    row, book = company.lead[lead], company.book[today]
-    row.owner, row.channel, row.day_reached = rep, NOBODY, today
-    row.day_contacted, row.day_interest, row.interest = today, today, 0.0
-    raise_interest(company, lead, today, company.rules[0].behaviour.attention.talk_lift)
-    book.n_leads += 1
-    company.rep[rep].n_found += 1
-    move(company, lead, Status.ACCEPTED)
-    hand_off.pass_to_executive(company, lead, today)
-
-
 class Rep(Handle, table="rep", columns=REP):
     """A sales rep as a Mesa agent; override a verb to change how it acts."""
 
     def step(self) -> None:
         """Work a day, exactly as `work_the_day`, verb by verb."""
+        if self.is_vacant:
+            stay_empty(self.company, self.row, self.today)
+            return
         hours = begin_the_day(self.company, self.row, self.today)
         hours = self.press_for_signatures(hours)
         share = self.plan_the_day()

@@ -8,9 +8,9 @@ from simulation.relevance import distance
 
 
 @compiled
-def draw_first_belief(company, person, belief):
-    """First idea of one `person` (a key), `belief` (segments, 2), of the first day's needs: right but for an error."""
-    seed, needs = company.state[0].seed, company.needs[0]
+def draw_first_belief(company, person, belief, today):
+    """First idea of one `person` (a key), `belief` (segments, 2), of the needs of today: right but for an error."""
+    seed, needs = company.state[0].seed, company.needs[today]
     noise = company.rules[0].behaviour.learning.belief_noise
     for segment in range(needs.shape[0]):
         u, v, _, _ = uniforms4(seed, Purpose.FIRST_BELIEF, person, segment)

@@ -1,7 +1,8 @@
 """Who gets a lead next: from campaign to marketer, from marketer to rep, from SDR to account executive."""
 
 from scenarios.practices import Practices
-from simulation import campaigns, queues
+from simulation import campaigns, queues, territories
+from simulation.border import trust
 from simulation.compiled import compiled
 from simulation.ledger import move
 from simulation.parameters import choice
@@ -9,8 +10,11 @@ from simulation.queues import NEVER, join, leave, schedule
 from simulation.randomness import Purpose, index_from, uniform
 from simulation.status import Status
 
+MERIT_FLOOR = 0.25  # weight that the least experienced, or least successful, rep keeps where leads go by merit
 TO_MARKETER, TO_CONTACTOR, TO_EXECUTIVE = 0, 1, 2  # steps of a lead's way
 BY_SEGMENT = choice(Practices, "lead_allocation", "by_segment")
+BY_EXPERIENCE = choice(Practices, "lead_allocation", "by_experience")
+BY_RESULTS = choice(Practices, "lead_allocation", "by_results")
 
 
 @compiled
@@ -37,7 +41,13 @@ def marketer_for(company, lead):
 @compiled
 def _luck(company, lead, step, n):
     """A number 0 to n - 1 that a lead carries for one step of its way, whatever happens to other leads."""
-    return index_from(uniform(company.state[0].seed, Purpose.ALLOCATION, lead, step), n)
+    return index_from(_luck_share(company, lead, step), n)
+
+
+@compiled
+def _luck_share(company, lead, step):
+    """The same luck as a number between 0 and 1."""
+    return uniform(company.state[0].seed, Purpose.ALLOCATION, lead, step)
 
 
 @compiled
@@ -53,6 +63,7 @@ def hand_over(company, lead, today):
     """Marketing hands a qualified lead over to Sales; it travels for the hand-off delay."""
     row = company.lead[lead]
     row.owner = _contactor_for(company, lead)
+    row.owner = stand_in(company, lead, today)
     row.day_mql, row.day_on_desk, row.n_tries = today, NEVER, 0
     row.n_handed += 1
     leave(company, queues.DESK, lead)
@@ -73,25 +84,110 @@ def hand_over(company, lead, today):
 def _contactor_for(company, lead):
     """Row of the rep who contacts a lead: an SDR if there are any (they stand after the account executives)."""
     n_contactors = company.state[0].n_contactors
-    return company.rep.shape[0] - n_contactors + allocate(company, lead, TO_CONTACTOR, n_contactors)
+    return allocate(company, lead, TO_CONTACTOR, (company.rep.shape[0] - n_contactors, n_contactors))
 
 
 @compiled
-def allocate(company, lead, step, n_reps):
-    """Which of `n_reps` gets a lead at one step of its way: each equally often, among all or those of its segment.
+def allocate(company, lead, step, people):
+    """Row of the rep who gets a lead at one step of its way, out of `people`: their first row, and how many they are.
 
-    By the lead's own luck, so that it meets the same rep however many leads went before it.
+    Each equally often, among all or those of its patch or segment, or the experienced or successful more often. By the
+    lead's own luck, so that it meets the same rep however many leads went before it.
     """
+    first, n_reps = people
+    has_patch = first == 0 and territories.are_drawn(company)  # account executives stand first
+    patch = territories.patch_of(company, lead) if has_patch else territories.ANYWHERE
+    if is_by_merit(company):
+        return _by_merit(company, _luck_share(company, lead, step), people, patch)
     turn = _luck(company, lead, step, n_reps)
+    if has_patch:
+        return of_segment(patch, territories.n_patches(company), n_reps, turn)
     if company.rules[0].practices.lead_allocation == BY_SEGMENT:
-        return of_segment(company.lead[lead].segment, company.segment.shape[0], n_reps, turn)
-    return turn
+        return first + of_segment(company.lead[lead].segment, company.segment.shape[0], n_reps, turn)
+    return first + turn
+
+
+@compiled
+def is_by_merit(company):
+    """Whether leads go to the experienced or successful first."""
+    rule = company.rules[0].practices.lead_allocation
+    return rule in (BY_EXPERIENCE, BY_RESULTS)
+
+
+@compiled
+def merit(company, rep):
+    """Weight of a rep where leads go by merit: by experience or by recent results; 0 for an empty seat.
+
+    Worked number: attainment of 1 with a floor of 0.25 weighs 1.25, of nothing 0.25.
+    """
+    row = company.rep[rep]
+    if row.is_vacant:
+        return 0.0
+    if company.rules[0].practices.lead_allocation == BY_EXPERIENCE:
+        return MERIT_FLOOR + row.experience
+    return MERIT_FLOOR + min(2.0, row.results)
+
+
+@compiled
+def _by_merit(company, luck, people, patch):
+    """Row of one of `people` who serve a `patch`, each as often as merit weighs, by a lead's `luck` 0 to 1."""
+    first, n_reps = people
+    whole = 0.0
+    for rep in range(first, first + n_reps):
+        if territories.serves(company, rep, patch):
+            whole += merit(company, rep)
+    mark, chosen = luck * whole, first
+    for rep in range(first, first + n_reps):
+        if territories.serves(company, rep, patch):
+            chosen = rep
+            mark -= merit(company, rep)
+            if mark < 0.0:
+                break
+    return chosen
+
+
+@compiled
+def resent_merit(company):
+    """A month of leads by merit: who gets less than others trusts those who send them less.
+
+    Worked number: half of the mean merit at a law of 0.04 costs 2 % of a rep's trust.
+    """
+    n_reps, mean = company.rep.shape[0], 0.0
+    for rep in range(n_reps):
+        mean += merit(company, rep) / n_reps
+    for rep in range(n_reps):
+        if not company.rep[rep].is_vacant and merit(company, rep) < mean:
+            short = 1.0 - merit(company, rep) / mean
+            trust.rep_trusts_less(company, rep, company.rules[0].behaviour.trust.passed_over * short)
+
+
+@compiled
+def stand_in(company, lead, today):
+    """Row of the rep who looks after a lead: its owner, or a colleague of the same kind while that seat is empty.
+
+    The lead's own luck says where to begin asking, so that colleagues share out what an empty seat leaves behind. If
+    nobody is there, the lead waits for the successor.
+    """
+    rep = company.lead[lead].owner
+    if not company.rep[rep].is_vacant:
+        return rep
+    n_executives = company.rules[0].people.account_executives
+    first, n = 0, n_executives
+    if company.rep[rep].is_sdr:
+        first, n = n_executives, company.rep.shape[0] - n_executives
+    turn = index_from(uniform(company.state[0].seed, Purpose.STAND_IN, lead, today), n)
+    for _ in range(n):
+        if not company.rep[first + turn].is_vacant:
+            return first + turn
+        turn = (turn + 1) % n
+    return rep
 
 
 @compiled
 def put_on_desk(company, lead, today):
     """A marketing lead lies on its rep's desk: fresh from Marketing, or due for another attempt."""
     row = company.lead[lead]
+    row.owner = stand_in(company, lead, today)
     join(company, queues.DESK, queues.lead_desk(company, row.owner), lead)
     if row.day_on_desk == NEVER:
         row.day_on_desk = today
@@ -106,7 +202,8 @@ def pass_to_executive(company, lead, today):
     row = company.lead[lead]
     n_executives = company.rules[0].people.account_executives
     if row.owner >= n_executives:
-        row.owner = allocate(company, lead, TO_EXECUTIVE, n_executives)
+        row.owner = allocate(company, lead, TO_EXECUTIVE, (0, n_executives))
+        row.owner = stand_in(company, lead, today)
     move(company, lead, Status.SQL)
     row.day_sql = today
     company.book[today].n_sql += 1

@@ -5,19 +5,55 @@ from simulation.compiled import compiled
 from simulation.queues import NOBODY
 from simulation.randomness import Purpose, normal_from, uniforms4
 
+COLLEAGUES = 8  # whom somebody new asks what to think of the other side
 GOOD, EARLY, JUNK = 0, 1, 2  # what a rep finds a marketing lead to be
 
 
 @compiled
 def draw_first_trust(company):
     """Trust of the first day: the company's history, with differences between pairs."""
-    rules, seed = company.rules[0].behaviour.trust, company.state[0].seed
     for rep in range(company.rep.shape[0]):
         for marketer in range(company.marketer.shape[0]):
-            pair = company.rep[rep].key * 1_000_000 + marketer
-            u, v, _, _ = uniforms4(seed, Purpose.FIRST_TRUST, pair, 0)
-            company.trust_in_marketer[rep, marketer] = _share(rules.start + rules.start_sd * normal_from(u))
-            company.trust_in_rep[marketer, rep] = _share(rules.start + rules.start_sd * normal_from(v))
+            _meet(company, rep, marketer)
+
+
+@compiled
+def _meet(company, rep, marketer):
+    """Two people who do not know each other trust each other as the company's history has it, more or less."""
+    rules, pair = company.rules[0].behaviour.trust, company.rep[rep].key * 1_000_000 + marketer
+    u, v, _, _ = uniforms4(company.state[0].seed, Purpose.FIRST_TRUST, pair, 0)
+    company.trust_in_marketer[rep, marketer] = _share(rules.start + rules.start_sd * normal_from(u))
+    company.trust_in_rep[marketer, rep] = _share(rules.start + rules.start_sd * normal_from(v))
+
+
+@compiled
+def meet_newcomer(company, rep):
+    """A new rep and all marketers: half as strangers do, half as rep colleagues near by trust and are trusted."""
+    for marketer in range(company.marketer.shape[0]):
+        _meet(company, rep, marketer)
+        _hear_colleagues(company, rep, marketer, 0.5)
+
+
+@compiled
+def forget_rep(company, rep):
+    """A rep leaves: the trust of the empty seat is that of colleagues near by, so that means stay those of people."""
+    for marketer in range(company.marketer.shape[0]):
+        _hear_colleagues(company, rep, marketer, 1.0)
+
+
+@compiled
+def _hear_colleagues(company, rep, marketer, share):
+    """Move trust of a pair, both ways, by the `share` 0 to 1 towards the mean of the next reps who are there."""
+    told, telling, n, n_reps = 0.0, 0.0, 0, company.rep.shape[0]
+    for step in range(1, min(n_reps, COLLEAGUES + 1)):
+        other = (rep + step) % n_reps
+        if not company.rep[other].is_vacant:
+            told += company.trust_in_marketer[other, marketer]
+            telling += company.trust_in_rep[marketer, other]
+            n += 1
+    if n > 0:
+        company.trust_in_marketer[rep, marketer] += share * (told / n - company.trust_in_marketer[rep, marketer])
+        company.trust_in_rep[marketer, rep] += share * (telling / n - company.trust_in_rep[marketer, rep])
 
 
 @compiled
@@ -125,6 +161,13 @@ def surprised(company, marketer):
     down = company.rules[0].behaviour.together.surprise
     for rep in range(company.rep.shape[0]):
         company.trust_in_marketer[rep, marketer] = shrunk(company.trust_in_marketer[rep, marketer], down)
+
+
+@compiled
+def rep_trusts_less(company, rep, share):
+    """One rep's trust in all marketers shrinks by the `share` 0 to 1 of it."""
+    for marketer in range(company.marketer.shape[0]):
+        company.trust_in_marketer[rep, marketer] = shrunk(company.trust_in_marketer[rep, marketer], share)
 
 
 @compiled

@@ -7,6 +7,25 @@ from simulation.compiled import compiled
 
 
 @compiled
+def executives_here(company):
+    """Account executives whose seat is not vacant."""
+    return company.rules[0].people.account_executives - company.state[0].n_vacant_executives
+
+
+@compiled
+def sdrs_here(company):
+    """SDRs whose seat is not vacant."""
+    return company.rules[0].people.sdrs - company.state[0].n_vacant_sdrs
+
+
+@compiled
+def contactors_here(company):
+    """People who contact marketing leads: SDRs where there are any, else account executives; at least 1."""
+    here = sdrs_here(company) if company.rules[0].people.sdrs > 0 else executives_here(company)
+    return max(1, here)
+
+
+@compiled
 def look_at_desks(company):
     """Write down how far Sales lags behind, 0 (not) to 1 (far), for leads and for deals.
 
@@ -21,7 +40,7 @@ def look_at_desks(company):
         leads += queues.length(company, queues.lead_desk(company, rep))
         deals += queues.length(company, queues.deal_desk(company, rep))
     hours = people.hours_per_day * (1.0 - people.admin_share_sales)
-    lead_days = leads * (work.contact_h + 0.5 * work.talk_h) / (hours * state.n_contactors)
-    deal_days = deals * 0.5 * mean(company.segment.selling_h) / (hours * people.account_executives)
+    lead_days = leads * (work.contact_h + 0.5 * work.talk_h) / (hours * contactors_here(company))
+    deal_days = deals * 0.5 * mean(company.segment.selling_h) / (hours * max(1, executives_here(company)))
     state.lead_pile = max(0.0, min(1.0, lead_days - 1.0))
     state.deal_pile = max(0.0, min(1.0, deal_days / DAYS_PER_WEEK - 1.0))

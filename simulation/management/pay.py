@@ -7,7 +7,7 @@ from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation import products
 from simulation.averages import mean
 from simulation.compiled import compiled
-from simulation.management import finance_gate
+from simulation.management import capacity, finance_gate
 from simulation.parameters import choice
 from simulation.queues import NOBODY
 
@@ -24,6 +24,7 @@ PIPELINE = choice(MarketingPay, "scheme", "pipeline")
 REVENUE = choice(MarketingPay, "scheme", "revenue")
 MIX = choice(MarketingPay, "scheme", "mix")
 QUARTERS_PER_YEAR = 4.0
+MOST_FOUND = 1.5  # quotas of an SDR beyond which nothing is paid
 
 
 @compiled
@@ -212,15 +213,15 @@ def reward_deal(company, rep, lead, price, cost):
 @compiled
 def take_back(company, rep, price):
     """A contract is never paid: who is paid by margin loses what the price brought, EUR."""
-    if company.rules[0].pay.sales.scheme == MARGIN_COMMISSION:
+    if company.rules[0].pay.sales.scheme == MARGIN_COMMISSION and not company.rep[rep].is_vacant:
         loss = rate_on_target(company, rep) * price / products.plan_margin(company)
         company.rep[rep].variable_pay -= loss * individual_share(company)
 
 
 @compiled
 def reward_renewal(company, rep, price):
-    """Credit a renewal to the customer's rep, unless pay is all salary."""
-    if company.rules[0].pay.sales.scheme == SALARY:
+    """Credit a renewal to the customer's rep, if there is one, unless pay is all salary."""
+    if company.rules[0].pay.sales.scheme == SALARY or company.rep[rep].is_vacant:
         return
     share = company.rules[0].customers.renewal_pay_share * individual_share(company)
     company.rep[rep].variable_pay += share * rate_on_target(company, rep) * price
@@ -255,12 +256,12 @@ def pay_salaries(company, today):
     rules, book = company.rules[0], company.book[today]
     people, daily = rules.people, rules.pay.on_cost / DAYS_PER_YEAR
     sales = rules.pay.sales
-    book.pay_sales += daily * people.account_executives * sales.account_executive_base_eur
-    book.pay_sales += daily * people.sdrs * sales.sdr_base_eur
+    book.pay_sales += daily * capacity.executives_here(company) * sales.account_executive_base_eur
+    book.pay_sales += daily * capacity.sdrs_here(company) * sales.sdr_base_eur
     if sales.scheme == SALARY:
         own = daily * individual_share(company)
-        book.pay_sales += own * people.account_executives * sales.account_executive_variable_eur
-        book.pay_sales += own * people.sdrs * sales.sdr_variable_eur
+        book.pay_sales += own * capacity.executives_here(company) * sales.account_executive_variable_eur
+        book.pay_sales += own * capacity.sdrs_here(company) * sales.sdr_variable_eur
     if rules.pay.marketing.scheme == FIXED:
         own = daily * individual_share(company)
         book.pay_marketing += own * people.marketers * rules.pay.marketing.variable_eur
@@ -275,8 +276,10 @@ def settle_quarter(company, today):
     shared = rules.practices.shared_reward * common_attainment(company) / QUARTERS_PER_YEAR
     is_measured = today >= rules.run.warm_up_quarters * DAYS_PER_QUARTER
     for rep in range(company.rep.shape[0]):
-        _settle_rep(company, rep, is_measured)
-        _pay_rep(company, rep, shared, today)
+        if not company.rep[rep].is_vacant:
+            was_here = company.rep[rep].day_came <= today - DAYS_PER_QUARTER + 1  # all quarter, so with a fair chance
+            _settle_rep(company, rep, is_measured and was_here)
+            _pay_rep(company, rep, shared, today)
     for marketer in range(company.marketer.shape[0]):
         row = company.marketer[marketer]
         pay = marketing_pay(company, marketer) + shared * rules.pay.marketing.variable_eur + row.win_pay
@@ -295,8 +298,9 @@ def _settle_rep(company, rep, is_measured):
     row, is_over = company.rep[rep], company.state[0].quarters_left == 1
     row.attainment = (row.n_found if row.is_sdr else row.achieved) / row.quota
     if row.is_sdr:
-        row.variable_pay += sdr_rate(company) * min(row.n_found, 1.5 * row.quota)
+        row.variable_pay += sdr_rate(company) * min(row.n_found, MOST_FOUND * row.quota)
     if is_measured:
+        row.quarters_measured += 1
         row.attainment_sum += row.attainment
         row.quarters_made += row.attainment >= 1.0
     row.past_quota = 0.0 if is_over else row.past_quota + row.quota

@@ -3,6 +3,7 @@
 from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation.compiled import compiled
+from simulation.management import capacity
 from simulation.parameters import choice
 
 CAPACITY = choice(Practices, "lead_target", "capacity")
@@ -91,11 +92,10 @@ def _n_arrived(company, first, last):
 
 @compiled
 def leads_sales_can_handle(company):
-    """Marketing leads the reps could follow up in a quarter with half of their free hours."""
-    rules = company.rules[0]
-    people, work = rules.people, rules.behaviour.work
-    hours = company.state[0].n_contactors * people.hours_per_day * (1.0 - people.admin_share_sales) * DAYS_PER_QUARTER
-    return 0.5 * hours / (work.own_attempts * work.contact_h + 0.5 * work.talk_h)
+    """Marketing leads the reps who are there could follow up in a quarter with half of their free hours."""
+    people, work = company.rules[0].people, company.rules[0].behaviour.work
+    hours = people.hours_per_day * (1.0 - people.admin_share_sales) * DAYS_PER_QUARTER
+    return 0.5 * hours * capacity.contactors_here(company) / (work.own_attempts * work.contact_h + 0.5 * work.talk_h)
 
 
 @compiled

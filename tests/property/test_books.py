@@ -25,6 +25,8 @@ EVENTS = (
     "bad_debt",
     "written_off",
     "n_own_opportunities",
+    "n_left",
+    "n_hired",
 )
 
 
@@ -52,6 +54,9 @@ BUSY = {
     "practices.recycling": True,
     "practices.nurture_every_d": 5,
     "practices.joint_planning": True,
+    "people.turnover_per_year": 3.0,
+    "people.vacancy_d": 5,
+    "people.hiring_h": 4.0,
     "behaviour.work.recycle_rest_d": 5,
     "behaviour.work.shelf_d": 3,
     "behaviour.trust.start": 0.3,
@@ -177,6 +182,9 @@ FRAUDS = {
     "hidden discount": (of_a_lead(Status.CUSTOMER, "price", -1.0), "revenue a day"),
     "vanished revenue": (book("revenue", -1.0), "change of backlog"),
     "unpaid wage": (book("pay_marketing", -1.0), "pay_marketing is"),
+    "invented hire": (book("n_hired"), "seats are vacant"),
+    "unpaid agent": (book("hiring", 1.0), "hiring cost"),
+    "hidden absence": (book("vacant_days"), "on which nobody sat"),
     "unearned credit": (add("rep", "achieved", row=0), "reps were credited"),
     "early contact": (of_a_lead(Status.OPPORTUNITY, "day_sql", -50), "before day_contacted"),
     "forgotten window": (of_a_lead(Status.INQUIRY, "day_window_end", -10_000), "window ended before"),

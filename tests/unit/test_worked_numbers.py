@@ -12,7 +12,7 @@ from simulation.averages import mean
 from simulation.border.beliefs import move_towards
 from simulation.border.disputes import blame
 from simulation.border.follow_up import hours_between_looks, obligation, p_connect
-from simulation.border.hand_off import of_segment
+from simulation.border.hand_off import merit, of_segment, resent_merit
 from simulation.border.help_for_sales import better_fit
 from simulation.border.meetings import hours_today, novelty, substance
 from simulation.border.qualification import learn_outcomes, score
@@ -21,6 +21,7 @@ from simulation.border.trust import grown, shrunk
 from simulation.company import build
 from simulation.credit import p_bad_debt
 from simulation.interest import interest_now, raise_interest
+from simulation.management import staffing
 from simulation.management.capacity import look_at_desks
 from simulation.management.finance_gate import look_back, strictness
 from simulation.management.pay import below_cap, deal_pay, goal, nearness, rate_on_target
@@ -277,7 +278,37 @@ def height_of_the_season():
     return [season(kind, 40), season(kind, 166)], [1.3, 0.7]
 
 
+def leaving_this_month():
+    company = company_with(people__turnover_per_year=0.3)
+    company.rep["results"][0] = 0.8
+    company.book["trust_in_marketers"][20], company.book["trust_in_reps"][20] = 0.6, 0.4
+    return staffing.p_leave(company, 0, 21), 0.025
+
+
+def merit_by_results():
+    company = company_with(practices__lead_allocation="by_results")
+    company.rep["results"][:2] = 1.0, 0.0
+    return [merit(company, 0), merit(company, 1)], [1.25, 0.25]
+
+
+def trust_of_who_is_passed_over():
+    """Merits of 0.5 and 1.5: the first has half of the mean."""
+    company = company_with(
+        practices__lead_allocation="by_results",
+        behaviour__trust__passed_over=0.04,
+        people__account_executives=2,
+        people__sdrs=0,
+    )
+    company.rep["results"][:] = 0.25, 1.25
+    before = company.trust_in_marketer[0].copy()
+    resent_merit(company)
+    return company.trust_in_marketer[0] / before, 0.98
+
+
 WORKED = {
+    "management.staffing.p_leave": leaving_this_month,
+    "border.hand_off.merit": merit_by_results,
+    "border.hand_off.resent_merit": trust_of_who_is_passed_over,
     "experience.grown": experience_after_a_third_of_the_ramp,
     "experience.learning_speed": learning_without_a_coach,
     "experience.readiness": ready_half_way,

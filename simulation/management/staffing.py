@@ -1,0 +1,165 @@
+"""Who comes and goes in Sales: why reps leave, what becomes of their deals, how a seat is filled again.
+
+A row of `rep` is a seat. Who leaves takes skill, beliefs and trust along; who comes has a key of their own, so that
+their luck is theirs, and the same in every organisation in which this seat changes hands for the same time.
+"""
+
+import math
+
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
+from simulation import queues
+from simulation.agents import rep as reps
+from simulation.border import beliefs, hand_off, trust
+from simulation.compiled import compiled
+from simulation.interest import interest_now
+from simulation.management import pay
+from simulation.queues import NOBODY
+from simulation.randomness import Purpose, uniform
+from simulation.status import Status
+
+DAYS_PER_MONTH = 21
+MONTHS_PER_YEAR = DAYS_PER_YEAR // DAYS_PER_MONTH
+USUAL_TRUST = 0.5  # between the sides, at which conflict drives nobody away and keeps nobody
+A_LITTLE = 1e-6  # hours; less is nothing left to do
+NEXT_PERSON = 10_000_000  # from the key of who left to the key of who comes
+
+
+@compiled
+def look_after_people(company, today):
+    """People come and go overnight: seats for which somebody was found are filled; once a month some quit."""
+    state = company.state[0]
+    if today > 0 and today % DAYS_PER_QUARTER == 0:
+        _look_back(company, today)
+    if state.n_vacant_executives + state.n_vacant_sdrs > 0:
+        _fill_seats(company, today)
+    if today > 0 and today % DAYS_PER_MONTH == 0:
+        _end_the_month(company, today)
+
+
+@compiled
+def _end_the_month(company, today):
+    """Once a month people think about what they get here, and some quit."""
+    if hand_off.is_by_merit(company):
+        hand_off.resent_merit(company)
+    if company.rules[0].people.turnover_per_year <= 0.0:
+        return
+    for rep in range(company.rep.shape[0]):
+        row = company.rep[rep]
+        u = uniform(company.state[0].seed, Purpose.LEAVING, row.key, today // DAYS_PER_MONTH)
+        if not row.is_vacant and u < p_leave(company, rep, today):
+            leave_company(company, rep, today)
+
+
+@compiled
+def _look_back(company, today):
+    """After a quarter: how well each rep has done lately, the last quarter counting half."""
+    for rep in range(company.rep.shape[0]):
+        row = company.rep[rep]
+        if not row.is_vacant and today - row.day_came >= DAYS_PER_QUARTER:
+            row.results += 0.5 * (row.attainment - row.results)
+
+
+@compiled
+def p_leave(company, rep, today):
+    """Probability that a rep quits this month: likelier after poor results and where the two sides distrust each other.
+
+    Source: facts 1.5, 30 % a year. Worked number: at 0.3 a year, results of 0.8 and trust of 0.5 it is 0.025.
+    """
+    people, book = company.rules[0].people, company.book[today - 1]
+    shortfall = reps.USUAL_RESULTS - min(2.0 * reps.USUAL_RESULTS, company.rep[rep].results)
+    strain = USUAL_TRUST - 0.5 * (book.trust_in_marketers + book.trust_in_reps)
+    rate = people.turnover_per_year / MONTHS_PER_YEAR
+    return -math.expm1(-rate * math.exp(people.quit_results * shortfall + people.quit_conflict * strain))
+
+
+@compiled
+def leave_company(company, rep, today):
+    """A rep quits: pay is settled, colleagues take over what is open, and a successor has to be found."""
+    row, state, people = company.rep[rep], company.state[0], company.rules[0].people
+    row.is_vacant, row.day_back = 1, today + people.vacancy_d
+    if row.is_sdr:
+        state.n_vacant_sdrs += 1
+    else:
+        state.n_vacant_executives += 1
+    state.hiring_h += people.hiring_h
+    company.book[today].n_left += 1
+    _pay_off(company, rep, today)
+    _pass_list_on(company, queues.PORTFOLIO, queues.portfolio(company, rep), today)
+    _pass_list_on(company, queues.DESK, queues.deal_desk(company, rep), today)
+    _pass_list_on(company, queues.DESK, queues.lead_desk(company, rep), today)
+    _pass_list_on(company, queues.DESK, queues.customer_desk(company, rep), today)
+    for segment in range(company.segment.shape[0]):  # an empty seat stands for the mean of those who are there
+        x, y = beliefs.mean_of_reps(company, segment)
+        company.rep_belief[rep, segment, 0], company.rep_belief[rep, segment, 1] = x, y
+    trust.forget_rep(company, rep)
+
+
+@compiled
+def _pay_off(company, rep, today):
+    """What a rep who leaves has earned this quarter is paid; a bonus to come is lost, and so are debts."""
+    row = company.rep[rep]
+    if row.is_sdr:
+        row.variable_pay += pay.sdr_rate(company) * min(row.n_found, pay.MOST_FOUND * row.quota)
+    due = max(0.0, row.variable_pay)
+    company.book[today].pay_sales += due * company.rules[0].pay.on_cost
+    row.pay_total += due
+    company.state[0].achieved_left += row.achieved
+    row.variable_pay, row.achieved, row.n_found, row.within_reach = 0.0, 0.0, 0, 0.0
+    row.owed_report_h, row.owed_planning_h, row.owed_content_h = 0.0, 0.0, 0.0
+
+
+@compiled
+def _pass_list_on(company, kind, place, today):
+    """All leads of one list of a rep who leaves go to colleagues, each by its own luck."""
+    lead = queues.first(company, place)
+    while lead != NOBODY:
+        following = company.link[lead, kind].after
+        _pass_on(company, lead, today)
+        lead = following
+
+
+@compiled
+def _pass_on(company, lead, today):
+    """One lead of a rep who leaves goes to a colleague, to the same kinds of list; buyers in talks like it less.
+
+    Where no colleague is left it waits for the successor.
+    """
+    row = company.lead[lead]
+    colleague = hand_off.stand_in(company, lead, today)
+    if colleague != row.owner:
+        for kind in (queues.DESK, queues.PORTFOLIO):
+            place = company.link[lead, kind].place
+            if place != NOBODY:
+                queues.join(company, kind, place + colleague - row.owner, lead)
+        row.owner = colleague
+    if row.status == Status.OPPORTUNITY or row.status == Status.SQL:
+        row.interest = interest_now(company, lead, today) * (1.0 - company.rules[0].people.new_face_loss)
+        row.day_interest = today
+
+
+@compiled
+def _fill_seats(company, today):
+    """Somebody comes where a seat has been empty long enough and the heads of Sales have done their part."""
+    state, per_hire = company.state[0], company.rules[0].people.hiring_h
+    for rep in range(company.rep.shape[0]):
+        row = company.rep[rep]
+        if row.is_vacant and today >= row.day_back:
+            others = state.n_vacant_executives + state.n_vacant_sdrs - 1
+            if state.hiring_h <= others * per_hire + A_LITTLE:
+                _arrive(company, rep, today)
+
+
+@compiled
+def _arrive(company, rep, today):
+    """A new rep takes a seat: own skill, own beliefs, no experience, no results."""
+    row, state, book = company.rep[rep], company.state[0], company.book[today]
+    if row.is_sdr:
+        state.n_vacant_sdrs -= 1
+    else:
+        state.n_vacant_executives -= 1
+    row.is_vacant, row.day_came, row.experience = 0, today, 0.0
+    row.key += NEXT_PERSON
+    reps.begin_the_job(company, rep, today)
+    trust.meet_newcomer(company, rep)
+    book.n_hired += 1
+    book.hiring += company.rules[0].people.hiring_eur

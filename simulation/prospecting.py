@@ -1,0 +1,55 @@
+"""Finding buyers on one's own: whom a rep comes upon, whether they answer, and what comes of the talk."""
+
+from scenarios.run_length import DAYS_PER_QUARTER
+from simulation import channels, territories
+from simulation.border import beliefs, follow_up, hand_off
+from simulation.compiled import compiled
+from simulation.interest import raise_interest
+from simulation.ledger import move
+from simulation.queues import NOBODY
+from simulation.randomness import Purpose, index_from, uniforms4
+from simulation.relevance import relevance
+from simulation.status import Status
+
+TURNS_PER_DAY = 4096  # more than anybody can try in a day
+
+
+@compiled
+def approach(company, rep, today, turn):
+    """Approach somebody who appeared in the last quarter; returns the hours of the talk, if there is one.
+
+    The name may turn out to be in Marketing's hands already, or gone: that time is lost. Whom a rep comes upon at the
+    `turn`-th try of a day does not depend on how the company is organised, only whether there is time for that try.
+    """
+    row, state = company.rep[rep], company.state[0]
+    u_who, u_answer, u_judge, _ = uniforms4(state.seed, Purpose.APPROACH, row.key, TURNS_PER_DAY * today + turn)
+    first = company.first_lead[max(0, today - DAYS_PER_QUARTER)]
+    n_known = state.n_arrived - first
+    rules = company.rules[0]
+    p_connect = rules.behaviour.attention.p_connect_cold
+    if n_known <= 0 or u_answer >= p_connect * channels.open_doors_at_most(company):  # nobody at all would answer
+        return 0.0
+    lead = territories.next_in_patch(company, rep, first + index_from(u_who, n_known), (first, n_known))
+    it = company.lead[lead]
+    belief, need = company.rep_belief[rep, it.segment], company.needs[today, it.segment]
+    fit = relevance(belief[0], belief[1], need[0] + it.need_x, need[1] + it.need_y)
+    p_connect *= channels.open_doors(company, it.segment)
+    if it.status != Status.PROSPECT or u_answer >= p_connect * fit:
+        return 0.0
+    beliefs.hear_buyer(company, rep, lead, today)
+    if follow_up.judged(company, rep, lead, today, u_judge):
+        _win_over(company, rep, lead, today)
+    return rules.behaviour.work.talk_h
+
+
+@compiled
+def _win_over(company, rep, lead, today):
+    """A prospect found on one's own has a project: it becomes a lead and goes to an account executive."""
+    row, book = company.lead[lead], company.book[today]
+    row.owner, row.channel, row.day_reached = rep, NOBODY, today
+    row.day_contacted, row.day_interest, row.interest = today, today, 0.0
+    raise_interest(company, lead, today, company.rules[0].behaviour.attention.talk_lift)
+    book.n_leads += 1
+    company.rep[rep].n_found += 1
+    move(company, lead, Status.ACCEPTED)
+    hand_off.pass_to_executive(company, lead, today)
