@@ -8,7 +8,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from scenarios.run_length import DAYS_PER_QUARTER
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation.agents.handle import Handle
 from simulation.border import disputes, hand_off, meetings
 from simulation.compiled import compiled
