@@ -1,0 +1,190 @@
+"""The description of the model, docs/odd.md, says what the code says, and leaves nothing out."""
+
+import ast
+import importlib
+import re
+from enum import IntEnum
+
+import numpy as np
+import pytest
+
+import scenarios
+from experiments import model_source as source
+from experiments import model_tables
+from simulation.company import TABLES
+from tests.repository import module_name
+
+ELEMENTS = [
+    "Purpose and patterns",
+    "Entities, state variables and scales",
+    "Process overview and scheduling",
+    "Design concepts",
+    "Initialization",
+    "Input data",
+    "Submodels",
+]
+CONCEPTS = [
+    *("Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction", "Sensing"),
+    *("Interaction", "Stochasticity", "Collectives", "Observation"),
+]
+FILES = re.compile(r"`((?:simulation|scenarios)/[\w/]+(?:\.py|/))`")
+PATHS = re.compile(
+    r"`((?:run|market|segments|channels|products|people|practices|pay|money|customers|behaviour)\.[\w.*]+)`"
+)
+
+
+@pytest.fixture(scope="module")
+def odd(sources):
+    return sources["docs/odd.md"]
+
+
+def element(text, number):
+    """One of the seven elements."""
+    return re.search(rf"^## {number}\. .*?(?=^## |\Z)", text, re.MULTILINE | re.DOTALL).group()
+
+
+def by_hand(text):
+    """The page without its generated tables."""
+    return model_tables.BLOCK.sub("", text)
+
+
+# --- the page ---
+
+
+def test_the_tables_are_what_the_code_says(odd):
+    assert odd == model_tables.page(odd), "write it anew: python -m experiments.model_tables"
+
+
+def test_seven_elements_in_order(odd):
+    assert re.findall(r"^## \d\. (.*)$", odd, re.MULTILINE) == ELEMENTS
+
+
+def test_eleven_design_concepts_in_order(odd):
+    assert re.findall(r"^### (.*)$", element(odd, 4), re.MULTILINE) == CONCEPTS
+
+
+def test_every_file_with_rules_has_its_place_among_the_submodels(odd):
+    named = set(FILES.findall(by_hand(element(odd, 7))))
+    assert set(source.files_with_rules()) <= named
+
+
+def test_every_file_named_is_there(odd, root):
+    assert [file for file in FILES.findall(odd) if not (root / file).exists()] == []
+
+
+def test_every_parameter_named_is_there(odd):
+    known = [parameter.path for parameter in scenarios.parameters()]
+    named = set(PATHS.findall(by_hand(odd)))
+    assert {path for path in named if not any(f"{one}.".startswith(f"{path}.") for one in known)} == set()
+
+
+def test_every_section_of_parameters_is_linked_from_a_submodel(odd):
+    sections = {parameter.path.rpartition(".")[0] for parameter in scenarios.parameters()} - {"run"}
+    linked = set(re.findall(r"\]\(model_parameters\.md#(\w+)\)", element(odd, 7)))
+    assert linked == {re.sub(r"\W", "", section) for section in sections}
+
+
+def test_every_assumption_named_is_explained(odd, sources):
+    explained = set(re.findall(r"^## (A\d+) ", sources["docs/assumptions.md"], re.MULTILINE))
+    assert set(re.findall(r"\bA\d+\b", by_hand(odd))) <= explained
+
+
+def test_every_table_has_its_columns_on_the_page(odd):
+    shown = {wish.split()[1] for wish in model_tables.wishes(odd) if wish.startswith("columns ")}
+    assert shown == set(source.layouts())
+
+
+def test_the_submodels_say_where_they_stand_and_where_from(odd):
+    """Every submodel but the list of machinery and the generated table names its code, parameters and source."""
+    parts = re.split(r"^### ", element(odd, 7), flags=re.MULTILINE)[1:]
+    silent = [
+        part.splitlines()[0]
+        for part in parts
+        if not all(word in part for word in ("*Code*", "*Parameters*", "*Source*"))
+    ]
+    assert silent == ["Machinery", "Which file reads which parameter"]
+
+
+# --- the tables ---
+
+
+@pytest.mark.parametrize("name", [name for name, (kind, _) in TABLES.items() if kind.names])
+def test_columns_are_those_of_the_table(name):
+    made_of = source.tables()[name][0]
+    if made_of in source.layouts():
+        assert [column.name for column in source.layouts()[made_of].columns] == list(TABLES[name][0].names)
+    else:
+        assert "record_dtype" in made_of
+
+
+@pytest.mark.parametrize("constant", sorted(source.layouts()))
+def test_every_column_says_what_it_is(constant):
+    """By a comment at its line, or above it and its neighbours."""
+    silent = [column.name for column in source.layouts()[constant].columns if not (column.says or column.group)]
+    assert silent == []
+
+
+def test_no_structured_type_is_overlooked():
+    found = set()
+    for file in source.files():
+        module = importlib.import_module(module_name(file))
+        found |= {
+            name
+            for name, value in vars(module).items()
+            if isinstance(value, np.dtype) and value.names and value is not TABLES["rules"][0]
+        }
+    assert found == set(source.layouts())
+
+
+def test_every_purpose_is_listed_with_its_place():
+    from simulation.randomness import Purpose
+
+    rows = re.findall(
+        r"^\| (\d+) \| `(\w+)` \| (.+?) \| .* `\w+` in `simulation/", model_tables.purposes(), re.MULTILINE
+    )
+    assert {(int(number), name) for number, name, _ in rows} == {(one.value, one.name) for one in Purpose}
+
+
+def test_members_are_those_of_the_enumeration():
+    wishes = [wish.split() for wish in model_tables.wishes(model_tables.PAGE.read_text(encoding="utf-8"))]
+    for _, file, name in (wish for wish in wishes if wish[0] == "members"):
+        kind: type[IntEnum] = getattr(importlib.import_module(module_name(file)), name)
+        assert [(one.name, one.number) for one in source.members(file, name)] == [(one.name, one.value) for one in kind]
+
+
+def test_the_day_has_a_reason_for_each_line():
+    calls = source.calls_of("simulation/day.py", "live_a_day")
+    assert calls[0].verb == "qualification.grow_stale"
+    assert [call.verb for call in calls if not call.why] == []
+    assert [call.when for call in calls if call.verb == "rep.work_the_day"] == ["each rep"]
+
+
+def test_parameters_are_found_where_they_are_read():
+    paths = [parameter.path for parameter in scenarios.parameters()]
+    read = source.parameters_read(paths)
+    assert "behaviour.trust.up" in read["simulation/border/trust.py"]  # by a short name for its section
+    assert "pay.sales.scheme" in read["simulation/management/pay.py"]
+    assert "pay.sales.scheme" not in read["simulation/border/trust.py"]
+    assert "segments.*.steps" in read["simulation/selling.py"]  # by a table of its own
+    assert read["simulation/randomness.py"] == []
+
+
+def test_a_formula_is_written_without_the_names_of_its_parts():
+    formulas = dict(source.formulas_of("simulation/assessment.py", "_look_at_joint_work", "_see"))
+    assert ast.unparse(formulas["20"]) == "float(practices.joint_planning) * practices.meeting_discipline"
+
+
+# --- the checks can fail ---
+
+
+def test_a_table_that_is_out_of_date_is_found(odd):
+    assert model_tables.page(odd.replace("| `key` |", "| `kee` |", 1)) == odd
+
+
+def test_a_mark_that_asks_for_nothing_we_have_is_a_mistake():
+    with pytest.raises(ValueError, match="there is no table"):
+        model_tables.page("<!-- generated: colums REP -->\n<!-- end -->")
+
+
+def test_empty_columns_are_left_out():
+    assert model_tables.table(("a", "b", "c"), [("1", "", "x|y")]) == "| a | c |\n|---|---|\n| 1 | x\\|y |\n"
