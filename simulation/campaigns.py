@@ -13,7 +13,7 @@ CAMPAIGN = np.dtype(
         ("owner", "i4"),  # marketer who designs it
         ("run", "i4"),  # row of `campaign_run` that runs
         ("message_x", "f8"),  # what it says: a position in need space
-        ("message_y", "f8"),
+        ("message_y", "f8"),  # the same on the second axis
         ("h_left", "f8"),  # hours until the new design runs; 0 when none is under way
         ("day_begun", "i4"),  # of that design
         ("score_accuracy", "f8"),  # correlation of project signs with the truth, as learnt
@@ -22,7 +22,7 @@ CAMPAIGN = np.dtype(
         # what reps have heard in their last talks
         ("n_talks", "f8"),  # how many, older ones fading
         ("talked_x", "f8"),  # mean need of their buyers
-        ("talked_y", "f8"),
+        ("talked_y", "f8"),  # the same on the second axis
         ("news", "f8"),  # share 0..1 of it that came after Marketing was last told
         # a campaign off target
         ("day_off", "i4"),  # since when; NEVER if it is not
@@ -33,15 +33,15 @@ CAMPAIGN = np.dtype(
 )
 CAMPAIGN_RUN = np.dtype(
     [
-        ("designer", "i4"),
-        ("day_begun", "i4"),
+        ("designer", "i4"),  # marketer
+        ("day_begun", "i4"),  # its design began
         ("day_running", "i4"),  # NEVER: this row is still free
-        ("message_x", "f8"),
-        ("message_y", "f8"),
+        ("message_x", "f8"),  # what it says, need units
+        ("message_y", "f8"),  # the same on the second axis
         ("error", "f8"),  # distance from the need on the day it ran first, need units
         ("n_notices", "i8"),  # prospects that answered it
         ("n_mql", "i8"),  # of them handed over to Sales
-        ("n_won", "i8"),
+        ("n_won", "i8"),  # of them that signed
         ("bookings", "f8"),  # EUR of new contracts
     ],
     align=True,

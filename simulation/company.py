@@ -28,11 +28,11 @@ from simulation.tables import Company, Tables
 
 STATE = np.dtype(
     [
-        ("seed", "i8"),
+        ("seed", "i8"),  # of the run's world
         ("n_arrived", "i8"),  # rows of `lead` in use
         ("n_contactors", "i8"),  # reps who contact marketing leads: SDRs, or else everybody
         ("day_met", "i8"),  # last joint meeting
-        ("n_meetings", "i8"),
+        ("n_meetings", "i8"),  # joint meetings so far
         ("campaign_h", "f8"),  # hours Marketing has put into campaigns today
         ("effort", "f8"),  # those hours relative to the usual for so many prospects, recent average
         ("effort_factor", "f8"),  # what that does to the contacts our channels make
@@ -53,12 +53,12 @@ STATE = np.dtype(
         ("plan", "f8"),  # EUR this quarter, of the plan of the year
         ("coached", "f8"),  # share of the coaching new people need that they get, 0..1
         ("n_vacant_executives", "i8"),  # seats of account executives nobody sits on
-        ("n_vacant_sdrs", "i8"),
+        ("n_vacant_sdrs", "i8"),  # the same of SDRs
         ("n_new", "i8"),  # reps who still need coaching
         ("hiring_h", "f8"),  # hours of looking for new people still to be worked by heads of Sales
         ("achieved_left", "f8"),  # EUR signed this quarter by reps who have left since
         ("bookings_quarter", "f8"),  # EUR of new contracts so far this quarter
-        ("disputes_open", "i8"),
+        ("disputes_open", "i8"),  # how many disputes are open
         ("is_called", "i8"),  # whether everybody is called together this morning
         ("attainment_sales", "f8"),  # of the sales target, last quarter
         ("attainment_marketing", "f8"),  # of what Marketing is paid for, last quarter
@@ -67,9 +67,9 @@ STATE = np.dtype(
         ("recent_discount", "f8"),  # running mean of discounts
         ("recent_easy", "f8"),  # running share of the easy product
         ("exchanged_rep", "i8"),  # who is on exchange, or NOBODY
-        ("exchanged_marketer", "i8"),
+        ("exchanged_marketer", "i8"),  # likewise
         ("exchange_ends", "i8"),  # day
-        ("n_exchanges", "i8"),
+        ("n_exchanges", "i8"),  # exchanges ended so far
         ("n_items", "i8"),  # content made so far
         ("bad_debt_quarter", "f8"),  # EUR gone bad so far this quarter
         ("credit_tight", "f8"),  # how far finance has tightened its checks beyond what was chosen, 0..1
@@ -77,7 +77,7 @@ STATE = np.dtype(
         ("discount_usual", "f8"),  # discount buyers have lately been offered, share
         ("discount_pressed", "f8"),  # the same at quarter's end
         ("quarters_left", "i8"),  # of the time over which quotas are counted, this one included
-        ("in_state", "i8", (N_STATUS,)),
+        ("in_state", "i8", (N_STATUS,)),  # prospects in each Status
     ],
     align=True,
 )

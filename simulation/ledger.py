@@ -12,6 +12,7 @@ class Hours(IntEnum):
     """What a working hour is spent on. Every hour given is booked under exactly one of these."""
 
     ADMIN = 0
+    """What no practice touches: administration, travel, internal work; of managers, leading."""
     MEETING = 1
     """Joint meetings, joint planning and informal contact with the other side."""
     LEADS = 2
@@ -25,6 +26,7 @@ class Hours(IntEnum):
     REPORTS = 6
     """Sales: reporting what became of leads. Marketing: market research. Managers: following up."""
     IDLE = 7
+    """Sales: slack."""
     DISPUTES = 8
     """Quarrels with the other side, and ruling them."""
     CONTENT = 9
@@ -98,15 +100,15 @@ BOOK = np.dtype(
         ("backlog", "f8"),  # booked, not yet recognised, EUR
         ("climate", "f8"),  # x
         ("trust_in_marketers", "f8"),  # mean over pairs, 0..1
-        ("trust_in_reps", "f8"),
+        ("trust_in_reps", "f8"),  # the same of marketers in reps
         ("awareness", "f8"),  # mean share of segments that knows us, 0..1
         ("belief_error_marketing", "f8"),  # mean distance of running messages from needs, need units
-        ("belief_error_sales", "f8"),
+        ("belief_error_sales", "f8"),  # mean distance of reps' beliefs from needs, need units
         ("score_accuracy", "f8"),  # mean correlation of project signs with the truth
         ("in_state", "f8", (N_STATUS,)),  # prospects in each state
-        ("hours_sales", "f8", (N_HOURS,)),
-        ("hours_marketing", "f8", (N_HOURS,)),
-        ("hours_managers", "f8", (N_HOURS,)),
+        ("hours_sales", "f8", (N_HOURS,)),  # hours given today, by use
+        ("hours_marketing", "f8", (N_HOURS,)),  # the same
+        ("hours_managers", "f8", (N_HOURS,)),  # the same
     ],
     align=True,
 )

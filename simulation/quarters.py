@@ -16,7 +16,7 @@ QUARTER = np.dtype(
         ("forecast_error", "f8"),  # share of the target by which bookings missed it, either way
         ("plan_attainment", "f8"),  # bookings relative to the plan
         ("mql_due", "f8"),  # leads Marketing was to hand over
-        ("mql_delivered", "f8"),
+        ("mql_delivered", "f8"),  # leads it handed over for the first time
     ],
     align=True,
 )

@@ -28,15 +28,15 @@ READY, LATER, NEVER_FIT = 0, 1, 2  # has a project; will have one; never will
 LEAD = np.dtype(
     [
         # what it is: drawn, never changed by the company
-        ("segment", "i4"),
+        ("segment", "i4"),  # row of `segment`
         ("readiness", "i4"),  # READY, LATER or NEVER_FIT
-        ("day_arrived", "i4"),
+        ("day_arrived", "i4"),  # enters the market
         ("day_project", "i4"),  # its project starts; NEVER if it never fits
         ("day_window_end", "i4"),  # it has bought elsewhere, or stopped listening
         ("buyers", "i4"),  # people in the buying group
         ("fit", "f4"),  # part of its quality that does not depend on the project, standard deviations
         ("need_x", "f4"),  # its own need relative to its segment's, need units
-        ("need_y", "f4"),
+        ("need_y", "f4"),  # the same on the second axis
         ("value", "f8"),  # what a first contract of an ordinary product would cost it, EUR/year
         # where it stands
         ("status", "i4"),  # Status
@@ -44,21 +44,21 @@ LEAD = np.dtype(
         ("marketer", "i4"),  # who looks after it in Marketing
         ("owner", "i4"),  # rep who has it
         ("interest", "f4"),  # 0..1, as it was on day_interest
-        ("day_interest", "i4"),
+        ("day_interest", "i4"),  # when interest was last set
         ("promise_x", "f4"),  # the message that brought it, need units
-        ("promise_y", "f4"),
+        ("promise_y", "f4"),  # the same on the second axis
         # what was done with it
         ("n_looks", "i4"),  # times it has looked around for suppliers, and the next
         ("looked", "f4"),  # when the next is due, days after it appeared
         ("run", "i4"),  # the campaign it answered, a row of `campaign_run`; NOBODY if none
-        ("n_scored", "i4"),
-        ("n_nurtured", "i4"),
+        ("n_scored", "i4"),  # times Marketing has scored it
+        ("n_nurtured", "i4"),  # nurturing touches so far
         ("n_handed", "i4"),  # to Sales
         ("n_tries", "i4"),  # attempts since it was last handed over
         ("n_attempts", "i4"),  # attempts in all
         ("response_h", "f4"),  # hours from qualification to the first attempt after it
         ("steps_left", "i4"),  # steps of the purchase still to go
-        ("steps_done", "i4"),
+        ("steps_done", "i4"),  # steps of the purchase so far
         ("is_aided", "i4"),  # Marketing has prepared its case and price
         ("h_left", "f4"),  # rep's hours the present step (or onboarding) still needs
         ("h_spent", "f4"),  # selling hours so far
@@ -71,17 +71,17 @@ LEAD = np.dtype(
         ("ask_from", "i4"),  # quarter from which they may be asked to sign early
         ("price", "f8"),  # signed, EUR/year
         ("satisfaction", "f4"),  # 0..1
-        ("n_renewals", "i4"),
+        ("n_renewals", "i4"),  # contracts renewed so far
         # when things happened, working days since the first
-        ("day_reached", "i4"),
-        ("day_mql", "i4"),
-        ("day_on_desk", "i4"),
-        ("day_contacted", "i4"),
-        ("day_sql", "i4"),
-        ("day_opportunity", "i4"),
-        ("day_lost", "i4"),
-        ("day_won", "i4"),
-        ("day_renewal", "i4"),
+        ("day_reached", "i4"),  # somebody of ours has reached it
+        ("day_mql", "i4"),  # last handed over to Sales
+        ("day_on_desk", "i4"),  # on the rep's desk since; NEVER while it travels
+        ("day_contacted", "i4"),  # last taken up by a rep
+        ("day_sql", "i4"),  # found to have a project
+        ("day_opportunity", "i4"),  # selling began
+        ("day_lost", "i4"),  # lost, given up or gone
+        ("day_won", "i4"),  # signed
+        ("day_renewal", "i4"),  # end of the running contract
     ],
     align=True,
 )

@@ -20,7 +20,7 @@ from simulation.status import Status
 REP = np.dtype(
     [
         ("key", "i8"),  # identity for random draws: the same whoever else is hired
-        ("is_sdr", "i4"),
+        ("is_sdr", "i4"),  # only contacts and qualifies
         ("is_vacant", "i4"),  # nobody sits here; a row is a seat, and people come and go
         ("skill", "f8"),  # of the experienced person; 1 is average
         ("experience", "f8"),  # 0..1, grows with time worked
@@ -31,7 +31,7 @@ REP = np.dtype(
         ("quota", "f8"),  # EUR a quarter; of an SDR leads passed on
         ("achieved", "f8"),  # EUR signed this quarter
         ("past_quota", "f8"),  # EUR of earlier quarters of this bonus period
-        ("past_achieved", "f8"),
+        ("past_achieved", "f8"),  # EUR signed in them
         ("attainment", "f8"),  # of the quota, last quarter
         ("attainment_sum", "f8"),  # of all measured quarters
         ("quarters_made", "i8"),  # measured quarters with the quota reached
@@ -45,15 +45,15 @@ REP = np.dtype(
         ("owed_content_h", "f8"),  # hours of looking for content and making do without, likewise
         ("training", "f8"),  # of what there is to learn about the harder product, 0..1
         ("lead_h_ahead", "f8"),  # hours worked on leads beyond those given (negative: in the middle of a contact)
-        ("approach_h_ahead", "f8"),
+        ("approach_h_ahead", "f8"),  # the same of prospecting
         # running estimates: results and hours, older ones fading
         ("leads_found", "f8"),  # projects found among marketing leads
-        ("leads_h", "f8"),
+        ("leads_h", "f8"),  # hours spent on marketing leads
         ("approaches_found", "f8"),  # projects found by prospecting
-        ("approaches_h", "f8"),
+        ("approaches_h", "f8"),  # hours spent on prospecting
         ("deals_worth", "f8"),  # EUR of own pay from opportunities
-        ("deals_h", "f8"),
-        ("n_deals", "f8"),
+        ("deals_h", "f8"),  # selling hours they took
+        ("n_deals", "f8"),  # opportunities that have ended
         # expected own pay, EUR per hour
         ("pay_per_h", "f8", (len(Hours),)),  # of each use of an hour
         ("best_pay_per_h", "f8"),  # of any use

@@ -13,14 +13,14 @@ from simulation.relevance import relevance
 
 ITEM = np.dtype(
     [
-        ("day_made", "i4"),
+        ("day_made", "i4"),  # put on the shelf
         ("author", "i4"),  # marketer
-        ("segment", "i4"),
+        ("segment", "i4"),  # for whom it is made
         ("is_for_selling", "i4"),  # serves a selling situation, not only first readers
         ("is_asked", "i4"),  # made after asking Sales
         ("u_found", "f4"),  # luck of where it was put: found by reps who find a larger share than this
-        ("message_x", "f8"),
-        ("message_y", "f8"),
+        ("message_x", "f8"),  # what it says, need units
+        ("message_y", "f8"),  # the same on the second axis
         ("n_used", "i4"),  # steps of deals it was used in
     ],
     align=True,

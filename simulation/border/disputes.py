@@ -19,11 +19,11 @@ DISPUTE = np.dtype(
     [
         ("cause", "f8"),  # how bad its cause is this week, 0..1
         ("tension", "f8"),  # what has built up, 0..1
-        ("is_open", "i4"),
-        ("day_opened", "i4"),
+        ("is_open", "i4"),  # has broken out and is not settled
+        ("day_opened", "i4"),  # when it last broke out
         ("ruling_h_left", "f8"),  # managers' hours until it is ruled
-        ("n_opened", "i8"),
-        ("open_days", "i8"),
+        ("n_opened", "i8"),  # times it has broken out
+        ("open_days", "i8"),  # working days open so far
         ("argued", "f8"),  # tension argued out so far
     ],
     align=True,

@@ -124,6 +124,11 @@ def test_every_column_says_what_it_is(constant):
     assert silent == []
 
 
+@pytest.mark.parametrize("constant", ["LEAD", "REP", "MARKETER", "MANAGER"])
+def test_every_column_of_an_agent_has_a_comment_of_its_own(constant):
+    assert [column.name for column in source.layouts()[constant].columns if not column.says] == []
+
+
 def test_no_structured_type_is_overlooked():
     found = set()
     for file in source.files():
