@@ -103,7 +103,7 @@ def run(  # noqa: PLR0913  # one parameter per option
     company: Company,
     practices: Annotated[str | None, typer.Option(help="Type whose practices to use instead of today's.")] = None,
     seed: Seed = 0,
-    out: Annotated[Path | None, typer.Option(help="Folder for outcomes and daily books.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for outcomes and all tables.")] = None,
     changes: Changes = None,
     as_json: Json = False,
 ) -> int:

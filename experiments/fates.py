@@ -112,20 +112,18 @@ def customers_of(run: Any) -> Customers:
 
 
 def list_prices(run: Any) -> Values:
-    """List price of what was sold, or would be, to each lead, EUR a year; of its product, if there are several."""
-    leads, products = run.company.lead, getattr(run.company, "product", None)
-    if products is None:
-        return np.asarray(leads["value"], dtype=np.float64)
-    return np.asarray(leads["value"] * products["price"][np.maximum(0, leads["product"])], dtype=np.float64)
+    """List price of what was sold, or would be, to each lead, EUR a year."""
+    return np.asarray(run.company.lead["value"] * _of_product(run, "price"), dtype=np.float64)
 
 
 def delivery_costs(run: Any) -> Values:
     """What it costs to deliver that for a year, EUR. Worked number: 10,000 at a gross margin of 0.7 cost 3,000."""
-    leads, products = run.company.lead, getattr(run.company, "product", None)
-    if products is None:
-        return np.asarray(list_prices(run) * (1.0 - run.scenario.money.gross_margin), dtype=np.float64)
-    margin = products["gross_margin"][np.maximum(0, leads["product"])]
-    return np.asarray(list_prices(run) * (1.0 - margin), dtype=np.float64)
+    return np.asarray(list_prices(run) * (1.0 - _of_product(run, "gross_margin")), dtype=np.float64)
+
+
+def _of_product(run: Any, name: str) -> Values:
+    """A number of each lead's product; of the first product where none was pitched."""
+    return np.asarray(run.company.product[name][np.maximum(0, run.company.lead["product"])], dtype=np.float64)
 
 
 def fates(before: Any, after: Any) -> "pd.DataFrame":

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import scenarios
-from experiments import measures
 from experiments.comparison import Comparison
 from experiments.figure_style import Exhibit
 from experiments.mistakes import Mistake
 from experiments.provenance import PROJECT, Provenance
+from experiments.tables import tables_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 _KIND = f"{PROJECT} results"
+_LARGE = ("days", "leads")
 
 
 def default_folder(company: str, kind: str = "compare") -> Path:
@@ -100,11 +101,12 @@ def _write_figures(exhibits: Sequence[Exhibit], folder: Path) -> None:
 
 
 def save_run(run: "Run", made: Provenance, folder: Path) -> Path:
-    """Write one run: manifest, outcomes, and the books day by day. Returns the folder; raises Mistake."""
-    days = measures.days_table(run)
+    """Write one run: manifest, outcomes, and all its tables. Returns the folder; raises Mistake."""
     with _replacing(folder) as new:
-        days.to_parquet(new / "days.parquet", index=False)
-        _write_csv(days, new / "days.csv")
+        for name, table in tables_of(run).items():
+            _write_csv(table, new / f"{name}.csv")
+            if name in _LARGE:
+                table.to_parquet(new / f"{name}.parquet", index=False)
         _write_json(run.outcomes, new / "outcomes.json")
         about = {"kind": _KIND, "question": "run", "company": run.scenario.name, "seed": run.seed, **asdict(made)}
         inputs = {"scenario": scenarios.resolved(run.scenario), "files": [*_listing(new), MANIFEST]}

@@ -8,13 +8,15 @@ import numpy as np
 import scenarios
 from scenarios import Scenario
 from scenarios.run_length import DAYS_PER_QUARTER
+from simulation import parameters
 from simulation.agents.lead import LEAD
 from simulation.ledger import BOOK
 from simulation.queues import NEVER
 from simulation.status import Status
 
 SCENARIO = scenarios.with_changes(
-    Scenario(), {"run.quarters": 4, "run.warm_up_quarters": 1, "money.gross_margin": 0.75, "customers.contract_d": 100}
+    Scenario(),
+    {"run.quarters": 4, "run.warm_up_quarters": 1, "products.*.gross_margin": 0.75, "customers.contract_d": 100},
 )
 FIRST = DAYS_PER_QUARTER
 
@@ -38,6 +40,7 @@ def run_of(*leads: dict[str, Any], **book: float) -> Any:
     Its contribution is what its leads brought less what its books cost.
     """
     table = np.zeros(len(leads), LEAD)
+    table["product"] = NEVER
     for name in LEAD.names or ():
         if name.startswith("day_"):
             table[name] = NEVER
@@ -56,7 +59,7 @@ def run_of(*leads: dict[str, Any], **book: float) -> Any:
         first_day=FIRST,
         daily=daily,
         outcomes=outcomes,
-        company=SimpleNamespace(lead=table),
+        company=SimpleNamespace(lead=table, product=parameters.table(SCENARIO.products)),
     )
 
 

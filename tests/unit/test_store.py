@@ -18,6 +18,7 @@ from experiments.figure_style import Exhibit
 from experiments.mistakes import Mistake
 from experiments.provenance import Provenance, provenance
 from experiments.runner import Settings
+from simulation import simulate
 from tests import stand_in_company as stand_in
 
 MADE = Provenance("python run.py compare", "2026-11-22T10:00:00+00:00", "abc", None, {"numpy": "2"})
@@ -172,12 +173,14 @@ def test_in_short_is_valid_json():
 
 
 def test_one_run_can_be_kept(tmp_path):
-    run = stand_in.simulate_scenario(scenarios.load("reference"), 3)
+    run = simulate(scenarios.load("reference", changes={"run.quarters": 1, "market.prospects_per_day": 6}), 3)
     folder = store.save_run(run, MADE, tmp_path / "run")
     days = pd.read_parquet(folder / "days.parquet")
     assert len(days) == run.scenario.days
     assert list(days["day"][:2]) == [0, 1]
-    assert days["hours_sales_meeting"].iloc[0] == 2
+    assert days["n_won"].sum() == run.daily["n_won"].sum()
+    assert len(pd.read_csv(folder / "segments.csv")) == len(run.scenario.segments)
+    assert pd.read_csv(folder / "run.csv")["n_won"].iloc[0] == run.outcomes["n_won"]
     assert json.loads((folder / "outcomes.json").read_text())["win_rate"] == run.outcomes["win_rate"]
     assert json.loads((folder / "manifest.json").read_text())["seed"] == 3
     store.check_folder(folder)
