@@ -88,7 +88,12 @@ MECHANISMS = (
     Mechanism(
         "quota pressure",
         "a deal next quarter is worth as much as one now, and nobody presses for signatures",
-        (("behaviour.work.quota_pressure", 1.0), ("behaviour.work.wait_loss", 0.0), ("behaviour.work.push_days", 0)),
+        (
+            ("behaviour.work.quota_pressure", 1.0),
+            ("behaviour.work.wait_loss", 0.0),
+            ("behaviour.work.push_days", 0),
+            ("behaviour.deals.hold_off", 0.0),
+        ),
         frozenset({"V5", "V6", "V7"}),
     ),
     Mechanism(

@@ -39,23 +39,27 @@ class Observed:
 
 
 def observed(run: Any) -> dict[str, float]:
-    """Everything that can be observed of a run, outcomes first."""
+    """Everything that can be observed of a run; an outcome of the same name wins."""
     measured = run.daily[run.first_day :]
-    found = dict(run.outcomes)
+    found: dict[str, float] = {}
     for part in (_shares(run), _quarters(measured), _closings(measured), _years(run), _marketing_leads(run)):
         found |= part
-    return found
+    return found | dict(run.outcomes)
 
 
 def _shares(run: Any) -> dict[str, float]:
-    """Ratios of outcomes, and hours of Marketing with buyers."""
+    """Ratios of outcomes and of the books, hours of Marketing with buyers, quarters in which the plan was met."""
     from simulation.ledger import Hours
 
-    told = run.outcomes
-    hours = run.daily[run.first_day :]["hours_marketing"]
+    told, measured = run.outcomes, run.daily[run.first_day :]
+    hours = measured["hours_marketing"]
+    plans = run.company.quarter["plan_attainment"][run.scenario.run.warm_up_quarters :]
     return {
         "acceptance": _ratio(told["n_sal"], told["n_mql"]),
         "bad_debt_share": _ratio(told["bad_debt_eur"], told["bookings_eur"]),
+        "easy_product_share": _ratio(_total(measured, "bookings_easy"), _total(measured, "bookings_new")),
+        "days_to_correct": _ratio(_total(measured, "days_to_correct"), _total(measured, "n_corrected")),
+        "plan_met": float(np.mean(plans >= 1.0)) if len(plans) else math.nan,
         "hours_with_buyers_marketing": float(hours[:, Hours.CUSTOMERS].sum()),
     }
 

@@ -8,9 +8,9 @@ from experiments.patterns.targets import Above, Below, Between
 
 _REVENUE, _MARGIN = (DEFINED.but({"pay.sales.scheme": scheme}) for scheme in ("commission", "margin_commission"))
 _QUOTA = DEFINED.but({"pay.sales.scheme": "quota_bonus"})
-_YEARLY = DEFINED.but({"pay.sales.scheme": "quota_bonus", "pay.sales.yearly_bonus_share": 0.5})
+_YEARLY = DEFINED.but({"pay.sales.scheme": "quota_bonus", "pay.sales.bonus_period": "year"})
 _ACCELERATOR = DEFINED.but({"pay.sales.scheme": "accelerator"})
-_NOBODY_PRESSES = _ACCELERATOR.but({"behaviour.work.push_days": 0})
+_NOBODY_PRESSES = _ACCELERATOR.but({"behaviour.work.push_days": 0, "behaviour.deals.hold_off": 0.0})
 _CAPPED = DEFINED.but({"pay.sales.scheme": "quota_bonus", "pay.sales.cap": 1.5})
 _COUNT, _ACCEPTED = (DEFINED.but({"pay.marketing.scheme": scheme}) for scheme in ("mql", "accepted"))
 
@@ -81,6 +81,7 @@ PATTERNS = (
             ),
         ),
         worlds=150,
+        note="Nobody pressed: reps ask nobody to sign early or late, and buyers do not wait for quarter's end.",
     ),
     Pattern(
         id="V7",
