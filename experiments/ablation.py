@@ -14,7 +14,7 @@ from experiments import report_parts as parts
 from experiments.design import Row
 from experiments.overlaid import Changes
 from experiments.patterns.arm import Arm
-from experiments.patterns.evidence import Evidence
+from experiments.patterns.evidence import Evidence, gathered
 from experiments.patterns.pattern import Finding, Pattern, judge, worlds_by_arm
 from experiments.report_parts import text
 from experiments.runner import OnProgress, Settings, Table
@@ -146,7 +146,8 @@ def ablate(found: Validation, settings: Settings | None = None, on_progress: OnP
     usable = [one for one in MECHANISMS if all(path in known for path, _ in one.off)]
     designs = {one.name: design_of(worlds, seed, _always(one.off), label=f"{one.name}/") for one in usable}
     table = run(joined(list(designs.values())), patterns, settings, on_progress)
-    evidence = {name: evidence_of(design, table, seed) for name, design in designs.items()}
+    numbers = gathered(table.results, seed)
+    evidence = {name: evidence_of(design, numbers) for name, design in designs.items()}
     skipped = [f"{one.name}: the model lacks a parameter of it" for one in MECHANISMS if one not in usable]
     return Ablation(_cells(patterns, found.evidence, usable, evidence), table, skipped)
 

@@ -20,7 +20,8 @@ from experiments.ablation import joined
 from experiments.figure_style import rows_of
 from experiments.overlaid import Changes, laid_on
 from experiments.patterns.arm import Arm
-from experiments.patterns.pattern import Pattern, judge, worlds_by_arm
+from experiments.patterns.evidence import gathered
+from experiments.patterns.pattern import Finding, Judged, Pattern, judge, worlds_by_arm
 from experiments.runner import OnProgress, Settings, Table
 from experiments.validate import Design, Plan, design_of, evidence_of, run
 from experiments.wording import amount, percent
@@ -61,12 +62,14 @@ def robustness(
         number: _design(patterns, values, number, plan.seed) for number, (values, _) in enumerate(drawn) if values
     }
     table = run(joined(list(designs.values())), patterns, settings, on_progress)
-    rows = [
-        (pattern.id, number, judge(pattern, evidence_of(design, table, plan.seed)))
-        for number, design in designs.items()
-        for pattern in patterns
-    ]
-    told = _draws([(name, number, finding.is_shown, finding) for name, number, finding in rows])
+    numbers = gathered(table.results, plan.seed)
+    told = _draws(
+        [
+            (number, judge(pattern, evidence_of(design, numbers)))
+            for number, design in designs.items()
+            for pattern in patterns
+        ]
+    )
     n_pulled = sum(n_pulls > 0 for values, n_pulls in drawn if values)
     return Robustness(_shares(told, patterns), told, n_draws, len(parameters), n_pulled, n_draws - len(designs), table)
 
@@ -191,17 +194,17 @@ def _design(patterns: Sequence[Pattern], values: Mapping[str, float | int], numb
     return design_of(worlds_by_arm(patterns, lambda _: WORLDS), seed, below, label=f"{number}/")
 
 
-def _draws(rows: Sequence[tuple[Any, ...]]) -> "pd.DataFrame":
+def _draws(found: Sequence[tuple[int, Finding]]) -> "pd.DataFrame":
     import pandas as pd
 
     told = [
-        (name, number, is_shown, "; ".join(_value(one) for one in finding.judged))
-        for name, number, is_shown, finding in rows
+        (finding.pattern.id, number, finding.is_shown, "; ".join(_value(one) for one in finding.judged))
+        for number, finding in found
     ]
     return pd.DataFrame(told, columns=["pattern", "draw", "is_shown", "values"])
 
 
-def _value(judged: Any) -> str:
+def _value(judged: Judged) -> str:
     return amount(judged.found.value, judged.check.unit) if judged.found else "-"
 
 

@@ -17,6 +17,7 @@ from experiments.patterns.observed import Observed
 from experiments.patterns.pattern import Finding, Pattern, judge, measures_wanted, worlds_by_arm
 from experiments.patterns.register import chosen
 from experiments.runner import OnProgress, Settings, Table, run_design
+from experiments.statistics import Values
 from scenarios import Scenario, ScenarioError
 
 
@@ -95,7 +96,7 @@ def validate(
     patterns = plan.patterns
     design = design_of(worlds_by_arm(patterns, plan.worlds), plan.seed)
     table = run(design, patterns, settings, on_progress)
-    evidence = evidence_of(design, table, plan.seed)
+    evidence = evidence_of(design, gathered(table.results, plan.seed))
     return Validation(plan, [judge(pattern, evidence) for pattern in patterns], evidence, table)
 
 
@@ -153,6 +154,6 @@ def run(
     return run_design(design.runs, design.rows, own, on_progress)
 
 
-def evidence_of(design: Design, table: Table, seed: int = 0) -> Evidence:
-    """The numbers by arm, measure and world."""
-    return Evidence(gathered(table.results, seed), design.names, design.missing)
+def evidence_of(design: Design, numbers: Mapping[str, Mapping[str, Values]]) -> Evidence:
+    """What a design showed, out of gathered numbers."""
+    return Evidence(numbers, design.names, design.missing)

@@ -119,9 +119,20 @@ def _header(found: Answers, made: Provenance) -> str:
         '<header><p class="kicker">Does the model show what is known?</p>'
         f"<h1>{text(whole.verdict)}</h1>"
         f'<p class="byline">{text(counted(found.n_runs, "run"))}, {text(how)} · {text(made.made_at[:10])}</p>'
-        '<nav><a href="#verdicts">Verdicts</a><a href="#figures">Figures</a><a href="#judging">How it is judged</a>'
-        '<a href="#origin">Where it comes from</a></nav></header>'
+        f"<nav>{_links(found)}</nav></header>"
     )
+
+
+def _links(found: Answers) -> str:
+    places = {
+        "verdicts": "Verdicts",
+        **({"ablation": "What they stand on"} if found.ablation else {}),
+        **({"robustness": "How far they reach"} if found.robustness else {}),
+        "figures": "Figures",
+        "judging": "How it is judged",
+        "origin": "Where it comes from",
+    }
+    return "".join(f'<a href="#{place}">{words}</a>' for place, words in places.items())
 
 
 def _verdicts(found: Validation) -> str:

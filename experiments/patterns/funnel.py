@@ -33,6 +33,7 @@ PATTERNS = (
                 "share",
                 Between(0.7, 0.9),
                 MeanOver(_COMPANIES, "leads_never_sold"),
+                direction=Above(0.5),
             ),
         ),
         worlds=40,
@@ -44,7 +45,13 @@ PATTERNS = (
         says="Most content is never used by Sales, less of it the more Sales is asked what it needs.",
         source="facts 4, content unused 60-70 % and more; facts 9, content",
         checks=(
-            Check("content never used, undefined", "share", Between(0.6, 0.8), Mean(UNDEFINED, "content_unused_share")),
+            Check(
+                "content never used, undefined",
+                "share",
+                Between(0.6, 0.8),
+                Mean(UNDEFINED, "content_unused_share"),
+                direction=Above(0.5),
+            ),
             Check(
                 "change when half of it is made after asking",
                 "share",
@@ -95,7 +102,13 @@ PATTERNS = (
         says="Where nothing is settled, Sales never works most of Marketing's leads.",
         source="facts 1.3, Sabnis et al. 2013: about 70 %",
         checks=(
-            Check("never worked, undefined", "share", Between(0.6, 0.8), Mean(UNDEFINED, "share_never_worked")),
+            Check(
+                "never worked, undefined",
+                "share",
+                Between(0.6, 0.8),
+                Mean(UNDEFINED, "share_never_worked"),
+                direction=Above(0.5),
+            ),
             Check("aligned less undefined", "share", Below(0), Gap(ALIGNED, UNDEFINED, "share_never_worked")),
         ),
     ),

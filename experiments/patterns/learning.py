@@ -8,6 +8,7 @@ from experiments.patterns.searches import PeakInside, PeakShift
 from experiments.patterns.targets import Above, Below, Between
 
 _WEEKLY, _QUARTERLY = (DEFINED.but({"practices.meeting_every_d": days}) for days in (5, 63))
+_BETWEEN_D = 42.0  # clearly later than a weekly look would find it, clearly earlier than a quarterly one
 _MOVING = DEFINED.but({"market.turbulence": 2.0})
 _SINGLE, _DUAL = (_MOVING.but({"practices.customer_contact_h_per_week": hours}) for hours in (0.0, 5.0))
 _UPSTREAM = ALIGNED.but({"practices.upstream_share": 0.34, "run.quarters": 12})
@@ -24,12 +25,19 @@ PATTERNS = (
         says="A badly aimed campaign is corrected in weeks where both sides meet weekly, in quarters where quarterly.",
         source="facts 9, bad meetings: three to six months against two to three weeks",
         checks=(
-            Check("days to correct, weekly contact", "working days", Between(10, 15), Mean(_WEEKLY, "days_to_correct")),
+            Check(
+                "days to correct, weekly contact",
+                "working days",
+                Between(10, 15),
+                Mean(_WEEKLY, "days_to_correct"),
+                direction=Below(_BETWEEN_D),
+            ),
             Check(
                 "days to correct, quarterly contact",
                 "working days",
                 Between(63, 126),
                 Mean(_QUARTERLY, "days_to_correct"),
+                direction=Above(_BETWEEN_D),
             ),
             Check("weekly less quarterly", "working days", Below(0), Gap(_WEEKLY, _QUARTERLY, "days_to_correct")),
         ),

@@ -83,18 +83,21 @@ PATTERNS = (
                 "-",
                 Between(0.05, 0.25),
                 Elasticity(_RICH, _POOR, "first_year_bookings_new_eur", factor=_MORE / _LESS),
+                direction=Above(0),
             ),
             Check(
                 "elasticity to spending, third year",
                 "-",
                 Between(0.1, 0.5),
                 Elasticity(_RICH, _POOR, "last_year_bookings_new_eur", factor=_MORE / _LESS),
+                direction=Above(0),
             ),
             Check(
                 "elasticity to selling effort",
                 "-",
                 Between(0.2, 0.45),
                 Elasticity(_MANY, _FEW, "bookings_new_eur", factor=10 / 6),
+                direction=Above(0),
             ),
         ),
         worlds=200,
@@ -106,7 +109,7 @@ PATTERNS = (
         source="facts 2, Biemans et al. 2010; facts 7, do we need to be more aligned",
         checks=(
             Check(
-                "types that are best somewhere",
+                "types that are best somewhere (at least three)",
                 "types",
                 Above(2.5),
                 TypesThatWin(
