@@ -23,6 +23,11 @@ ELEMENTS = [
     "Input data",
     "Submodels",
 ]
+WORDS_OF_THE_FIELD = {
+    *("activation", "adstock", "awareness", "brand", "campaign", "channel", "upstream", "downstream", "offer"),
+    *("dispute", "tension", "functional conflict", "ruling", "blame", "liaison", "exchange", "joint call", "directory"),
+    *("dual track", "key account", "easy product", "finance gate", "territory", "staff turnover", "relationship score"),
+}
 CONCEPTS = [
     *("Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction", "Sensing"),
     *("Interaction", "Stochasticity", "Collectives", "Observation"),
@@ -92,6 +97,11 @@ def test_every_assumption_named_is_explained(odd, sources):
 def test_every_table_has_its_columns_on_the_page(odd):
     shown = {wish.split()[1] for wish in model_tables.wishes(odd) if wish.startswith("columns ")}
     assert shown == set(source.layouts())
+
+
+def test_the_glossary_owns_the_words_of_the_field(sources):
+    owned = set(re.findall(r"^\| ([^|]+?) \|", sources["docs/glossary.md"], re.MULTILINE))
+    assert owned >= WORDS_OF_THE_FIELD
 
 
 def test_the_submodels_say_where_they_stand_and_where_from(odd):
