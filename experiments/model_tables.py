@@ -12,7 +12,6 @@ from pathlib import Path
 import scenarios
 from experiments import model_source as source
 from experiments.patterns.register import PATTERNS
-from simulation.outcomes import OUTCOMES
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "odd.md"
 BLOCK = re.compile(r"(<!-- generated: ([^\n]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -103,12 +102,6 @@ def purposes() -> str:
     return table(("Number", "Purpose", "What is drawn", "Entity", "Occasion", "Where"), rows)
 
 
-def outcomes() -> str:
-    """What is measured of a run."""
-    rows = [(f"`{name}`", one.unit, one.better, one.meaning) for name, one in OUTCOMES.items()]
-    return table(("Outcome", "Unit", "Better", "Meaning"), rows)
-
-
 def causes() -> str:
     """What there is to quarrel about, and what makes it worse."""
     file = "simulation/border/causes.py"
@@ -154,7 +147,7 @@ def _paths(paths: Iterable[str]) -> str:
 
 MAKERS: dict[str, Callable[..., str]] = {
     maker.__name__: maker
-    for maker in (patterns, tables, columns, lines, members, causes, purposes, outcomes, statements, parameters)
+    for maker in (patterns, tables, columns, lines, members, causes, purposes, statements, parameters)
 }
 
 if __name__ == "__main__":
