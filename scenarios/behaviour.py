@@ -21,7 +21,7 @@ class Attention(Section):
     )
     """Probability that one attempt reaches an interested marketing lead at once."""
     p_connect_cold: float = par(
-        0.12,
+        0.08,
         unit="probability",
         ge=0,
         le=1,
@@ -29,6 +29,10 @@ class Attention(Section):
         source=literature("facts 1.2, touches to a meeting"),
     )
     """Probability that one attempt reaches a prospect who has not asked for anything."""
+    next_attempt: float = par(
+        0.67, unit="x", ge=0, le=1, plausible=(0.5, 0.9), source=literature("facts 1.2, connect rate -33 %")
+    )
+    """Chance that a prospect answers a rep, relative to the time before, each time it is approached again."""
     speed_floor: float = par(
         0.3, unit="share", ge=0, le=1, plausible=(0.006, 0.5), source=literature("facts 1.3, kernel")
     )
@@ -131,6 +135,8 @@ class Work(Section):
     """Attempts a rep makes when nobody tracks them."""
     attempt_gap_d: int = par(2, unit="working days", ge=1, le=60, plausible=(1, 5), source=assumption("A81"))
     """Days between attempts."""
+    put_aside_d: int = par(4, unit="working days", ge=1, le=250, plausible=(2, 10), source=assumption("A82"))
+    """Days after which a lead that a rep passed over comes up once more."""
     shelf_d: int = par(21, unit="working days", ge=1, le=500, plausible=(10, 63), source=assumption("A82"))
     """Days after which a lead that nobody contacted is given up."""
     recycle_rest_d: int = par(42, unit="working days", ge=1, le=500, plausible=(21, 126), source=assumption("A82"))
@@ -220,7 +226,7 @@ class TrustLaws(Section):
     """Share of trust that an undisciplined meeting far behind target destroys, both ways."""
     informal: float = par(0.004, unit="share/hour", ge=0, le=1, plausible=(0.001, 0.02), source=assumption("A102"))
     """Share of the missing trust that an hour of informal contact restores, both ways."""
-    enough: float = par(0.8, unit="share", gt=0, le=1, plausible=(0.5, 1), source=assumption("A104"))
+    enough: float = par(1.0, unit="share", gt=0, le=1, plausible=(0.5, 1), source=assumption("A104"))
     """Trust at which a rep takes up every lead a marketer sends; at half of it every second."""
     promise_kept: float = par(0.6, unit="share", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A105"))
     """Share of a trusted marketer's leads that a rep works as agreed though nobody tracks it."""

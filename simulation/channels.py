@@ -177,13 +177,6 @@ def open_doors(company, segment):
 
 
 @compiled
-def open_doors_at_most(company):
-    """The greatest such factor: everybody knows us."""
-    brand = company.rules[0].behaviour.brand
-    return 1.0 + brand.cold_calls * (1.0 - brand.unpaid)
-
-
-@compiled
 def reputation(company, segment):
     """Log-odds of a win that being known adds."""
     return company.rules[0].behaviour.brand.win * known_beyond(company, segment)

@@ -54,6 +54,8 @@ LEAD = np.dtype(
         ("n_scored", "i4"),  # times Marketing has scored it
         ("n_nurtured", "i4"),  # nurturing touches so far
         ("n_handed", "i4"),  # to Sales
+        ("n_approached", "i4"),  # by reps on their own
+        ("n_put_aside", "i4"),  # by the rep it was handed to
         ("n_tries", "i4"),  # attempts since it was last handed over
         ("n_attempts", "i4"),  # attempts in all
         ("response_h", "f4"),  # hours from qualification to the first attempt after it
@@ -241,9 +243,12 @@ def _answer(company, lead, today):
 
 @compiled
 def _reach_desk_or_rot(company, lead, today):
-    """A handed-over lead arrives on the rep's desk; if it has lain there too long, it is given up."""
-    if company.lead[lead].day_on_desk == NEVER:
+    """A handed-over lead arrives on the rep's desk, or comes up again; if it has lain too long, it is given up."""
+    row = company.lead[lead]
+    if row.day_on_desk == NEVER:
         hand_off.put_on_desk(company, lead, today)
+    elif today < row.day_on_desk + company.rules[0].behaviour.work.shelf_d:
+        hand_off.lay_back_on_desk(company, lead)
     else:
         rot(company, lead, today)
 

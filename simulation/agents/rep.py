@@ -260,7 +260,7 @@ def follow_up_leads(company, rep, hours, wanted, today):
         if lead == NOBODY:
             break
         if company.lead[lead].status == Status.MQL and not _takes_up(company, rep, lead):
-            leave(company, queues.DESK, lead)  # it stays on the calendar, to be given up when its shelf life ends
+            follow_up.put_aside(company, lead, today)
             continue
         found = row.n_found
         took = follow_up.attempt(company, rep, lead, today, share_of_day)

@@ -43,9 +43,20 @@ def is_obliged(company, rep, lead):
 @compiled
 def is_pursued(company, rep, lead):
     """Whether a rep who is free to choose takes up this lead: more likely the more its marketer is trusted."""
-    trusted = company.trust_in_marketer[rep, company.lead[lead].marketer]
-    u = uniform(company.state[0].seed, Purpose.PURSUIT, lead, company.lead[lead].n_handed)
+    row = company.lead[lead]
+    trusted = company.trust_in_marketer[rep, row.marketer]
+    u = uniform(company.state[0].seed, Purpose.PURSUIT, lead, 2 * row.n_handed + row.n_put_aside)
     return u < min(1.0, trusted / company.rules[0].behaviour.trust.enough)
+
+
+@compiled
+def put_aside(company, lead, today):
+    """A rep passes over a lead: it comes up once more some days later, then lies until its shelf life ends."""
+    row, work = company.lead[lead], company.rules[0].behaviour.work
+    leave(company, queues.DESK, lead)
+    row.n_put_aside += 1
+    again = today + work.put_aside_d if row.n_put_aside == 1 else row.day_on_desk + work.shelf_d
+    schedule(company, lead, min(again, row.day_window_end))
 
 
 @compiled

@@ -64,7 +64,7 @@ def hand_over(company, lead, today):
     row = company.lead[lead]
     row.owner = _contactor_for(company, lead)
     row.owner = stand_in(company, lead, today)
-    row.day_mql, row.day_on_desk, row.n_tries = today, NEVER, 0
+    row.day_mql, row.day_on_desk, row.n_tries, row.n_put_aside = today, NEVER, 0, 0
     row.n_handed += 1
     leave(company, queues.DESK, lead)
     move(company, lead, Status.MQL)
@@ -194,6 +194,14 @@ def put_on_desk(company, lead, today):
         schedule(company, lead, min(today + company.rules[0].behaviour.work.shelf_d, row.day_window_end))
     else:
         schedule(company, lead, row.day_window_end)
+
+
+@compiled
+def lay_back_on_desk(company, lead):
+    """A marketing lead that was put aside comes up again, until its shelf life ends."""
+    row = company.lead[lead]
+    join(company, queues.DESK, queues.lead_desk(company, row.owner), lead)
+    schedule(company, lead, min(row.day_on_desk + company.rules[0].behaviour.work.shelf_d, row.day_window_end))
 
 
 @compiled
