@@ -21,7 +21,7 @@ class Attention(Section):
     )
     """Probability that one attempt reaches an interested marketing lead at once."""
     p_connect_cold: float = par(
-        0.08,
+        0.1,
         unit="probability",
         ge=0,
         le=1,
@@ -169,6 +169,8 @@ class Work(Section):
     """How much higher that bar is when two weeks of work wait on the account executives' desks."""
     judging_noise: float = par(0.7, unit="sd of quality", ge=0, le=5, plausible=(0.3, 1.2), source=assumption("A87"))
     """Error of a rep who judges a lead after a talk."""
+    glance_noise: float = par(1.5, unit="sd of quality", ge=0, le=20, plausible=(0.7, 3), source=assumption("A87"))
+    """Error of a rep who glances at a lead's record and decides whether to call."""
     opening_bar: float = par(
         0.7, unit="sd of quality", ge=-5, le=5, plausible=(0, 1.2), source=calibrated("facts 1.1, MQL to SQL")
     )

@@ -22,7 +22,7 @@ class Conflict(Section):
         0.5, unit="hours/person/week", ge=0, le=40, plausible=(0.1, 1.5), source=assumption("A196")
     )
     """Time an open dispute takes from everybody of both sides."""
-    hurt: float = par(0.005, unit="share/week", ge=0, le=1, plausible=(0.002, 0.03), source=assumption("A196"))
+    hurt: float = par(0.007, unit="share/week", ge=0, le=1, plausible=(0.002, 0.03), source=assumption("A196"))
     """Share of trust that an open dispute destroys in a week, both ways."""
     fades_after_d: float = par(84.0, unit="working days", gt=0, le=2520, plausible=(42, 252), source=assumption("A196"))
     """Mean time after which a dispute that nobody rules dies down by itself."""

@@ -18,8 +18,9 @@ TURNS_PER_DAY = 4096  # more than anybody can try in a day
 def approach(company, rep, today, turn):
     """Approach somebody who appeared in the last quarter; returns the hours of the talk, if there is one.
 
-    The name may turn out to be in Marketing's hands already, or gone: that time is lost. Whom a rep comes upon at the
-    `turn`-th try of a day does not depend on how the company is organised, only whether there is time for that try.
+    Whoever has been approached before by any rep answers less readily (facts 1.2, attempts). The name may turn out to
+    be in Marketing's hands already, or gone: that time is lost. Whom a rep comes upon at the `turn`-th try of a day
+    does not depend on how the company is organised, only whether there is time for that try.
     """
     row, state = company.rep[rep], company.state[0]
     u_who, u_answer, u_judge, _ = uniforms4(state.seed, Purpose.APPROACH, row.key, TURNS_PER_DAY * today + turn)
@@ -27,13 +28,14 @@ def approach(company, rep, today, turn):
     n_known = state.n_arrived - first
     rules = company.rules[0]
     p_connect = rules.behaviour.attention.p_connect_cold
-    if n_known <= 0 or u_answer >= p_connect * channels.open_doors_at_most(company):  # nobody at all would answer
+    if n_known <= 0:
         return 0.0
     lead = territories.next_in_patch(company, rep, first + index_from(u_who, n_known), (first, n_known))
     it = company.lead[lead]
     belief, need = company.rep_belief[rep, it.segment], company.needs[today, it.segment]
     fit = relevance(belief[0], belief[1], need[0] + it.need_x, need[1] + it.need_y)
-    p_connect *= channels.open_doors(company, it.segment)
+    p_connect *= channels.open_doors(company, it.segment) * rules.behaviour.attention.next_attempt**it.n_approached
+    it.n_approached += 1
     if it.status != Status.PROSPECT or u_answer >= p_connect * fit:
         return 0.0
     beliefs.hear_buyer(company, rep, lead, today)

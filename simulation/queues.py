@@ -44,6 +44,20 @@ def join(company, kind, place, lead):
 
 
 @compiled
+def join_first(company, kind, place, lead):
+    """Put `lead` at the head of the list `place`, out of any list of this kind it stood in."""
+    leave(company, kind, lead)
+    line, link = company.place[place], company.link[lead, kind]
+    link.before, link.after, link.place = NOBODY, line.first, place
+    if line.first == NOBODY:
+        line.last = lead
+    else:
+        company.link[line.first, kind].before = lead
+    line.first = lead
+    line.length += 1
+
+
+@compiled
 def leave(company, kind, lead):
     """Take `lead` out of the list of this kind it stands in, if any."""
     link = company.link[lead, kind]

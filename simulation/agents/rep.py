@@ -40,6 +40,7 @@ REP = np.dtype(
         ("variable_pay", "f8"),  # EUR earned this quarter, paid at its end
         ("pay_total", "f8"),  # EUR of variable pay so far
         ("n_found", "i8"),  # leads with a project found this quarter
+        ("usual_glance", "f8"),  # how marketing leads look at a glance on average, standard deviations
         ("owed_report_h", "f8"),  # hours of yesterday's reports, to be taken from today
         ("owed_planning_h", "f8"),  # hours of joint planning, likewise
         ("owed_content_h", "f8"),  # hours of looking for content and making do without, likewise
@@ -259,7 +260,7 @@ def follow_up_leads(company, rep, hours, wanted, today):
         lead = queues.first(company, desk)
         if lead == NOBODY:
             break
-        if company.lead[lead].status == Status.MQL and not _takes_up(company, rep, lead):
+        if company.lead[lead].status == Status.MQL and not _takes_up(company, rep, lead, today):
             follow_up.put_aside(company, lead, today)
             continue
         found = row.n_found
@@ -282,9 +283,9 @@ def mean_obligation(company, rep):
 
 
 @compiled
-def _takes_up(company, rep, lead):
+def _takes_up(company, rep, lead, today):
     """Whether the rep works a lead: bound to, or willing to."""
-    return follow_up.is_obliged(company, rep, lead) or follow_up.is_pursued(company, rep, lead)
+    return follow_up.is_obliged(company, rep, lead) or follow_up.is_pursued(company, rep, lead, today)
 
 
 @compiled

@@ -15,6 +15,7 @@ from simulation.relevance import relevance
 from simulation.status import Status
 
 HOURS_PER_CALENDAR_DAY = 24.0
+LEAST_SHARE = 1e-9  # the normal quantile of 0 is not a number
 
 
 @compiled
@@ -41,12 +42,20 @@ def is_obliged(company, rep, lead):
 
 
 @compiled
-def is_pursued(company, rep, lead):
-    """Whether a rep who is free to choose takes up this lead: more likely the more its marketer is trusted."""
-    row = company.lead[lead]
-    trusted = company.trust_in_marketer[rep, row.marketer]
+def is_pursued(company, rep, lead, today):
+    """Whether a rep who is free to choose takes up this lead, at a glance: the best-looking ones of a marketer.
+
+    The share that seems worth it is trust relative to what is enough. A glance tells quality with an error; what counts
+    as good-looking is what looks better than usual, so a trust of a half takes up the better half.
+    """
+    row, person, rules = company.lead[lead], company.rep[rep], company.rules[0]
+    share = company.trust_in_marketer[rep, row.marketer] / rules.behaviour.trust.enough
     u = uniform(company.state[0].seed, Purpose.PURSUIT, lead, 2 * row.n_handed + row.n_put_aside)
-    return u < min(1.0, trusted / company.rules[0].behaviour.trust.enough)
+    noise = rules.behaviour.work.glance_noise
+    glance = (quality_now(company, lead, today) + noise * normal_from(u)) / math.sqrt(1.0 + noise * noise)
+    better = glance - person.usual_glance
+    person.usual_glance += (1.0 - rules.behaviour.work.memory) * better
+    return share >= 1.0 or better > normal_from(max(LEAST_SHARE, 1.0 - share))
 
 
 @compiled

@@ -6,7 +6,7 @@ from simulation.border import trust
 from simulation.compiled import compiled
 from simulation.ledger import move
 from simulation.parameters import choice
-from simulation.queues import NEVER, join, leave, schedule
+from simulation.queues import NEVER, join, join_first, leave, schedule
 from simulation.randomness import Purpose, index_from, uniform
 from simulation.status import Status
 
@@ -188,7 +188,11 @@ def put_on_desk(company, lead, today):
     """A marketing lead lies on its rep's desk: fresh from Marketing, or due for another attempt."""
     row = company.lead[lead]
     row.owner = stand_in(company, lead, today)
-    join(company, queues.DESK, queues.lead_desk(company, row.owner), lead)
+    desk = queues.lead_desk(company, row.owner)
+    if row.day_on_desk == NEVER and company.rules[0].practices.sla:
+        join_first(company, queues.DESK, desk, lead)  # who has promised a prompt answer calls the newest first
+    else:
+        join(company, queues.DESK, desk, lead)
     if row.day_on_desk == NEVER:
         row.day_on_desk = today
         schedule(company, lead, min(today + company.rules[0].behaviour.work.shelf_d, row.day_window_end))
