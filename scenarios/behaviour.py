@@ -21,7 +21,7 @@ class Attention(Section):
     )
     """Probability that one attempt reaches an interested marketing lead at once."""
     p_connect_cold: float = par(
-        0.1,
+        0.12,
         unit="probability",
         ge=0,
         le=1,
