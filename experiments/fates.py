@@ -106,9 +106,8 @@ def customers_of(run: Any) -> Customers:
     is_customer = np.isin(fates_of(leads), [Fate.WON, Fate.CUSTOMER_BEFORE])
     measured = (leads["day_renewal"] - run.first_day) // scenario.customers.contract_d
     n_renewals = np.clip(np.minimum(leads["n_renewals"], measured), 0, None)
-    return Customers(
-        np.where(is_new, margin, 0.0), np.where(is_customer, n_renewals * margin, 0.0), is_new, is_customer
-    )
+    renewed = leads["renewed_margin_eur"] if "renewed_margin_eur" in leads.dtype.names else n_renewals * margin
+    return Customers(np.where(is_new, margin, 0.0), np.where(is_customer, renewed, 0.0), is_new, is_customer)
 
 
 def list_prices(run: Any) -> Values:

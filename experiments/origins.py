@@ -23,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from experiments.fates import Customers, Fate, Flags, Values, customers_of, fates_of, list_prices, same_prospects
+from simulation.queues import NOBODY
 
 DECISION = "contribution_eur"
 
@@ -212,7 +213,7 @@ def _book_deals_of_one(
     for fate, part in STEP_LOST.items():
         where = only_here & (other.fate == fate)
         if fate == Fate.NOT_REACHED:
-            is_own = winner.leads["channel"] < 0
+            is_own = winner.leads["channel"] == NOBODY
             _add(eur, count, "found", (brought, where & is_own, sign))
             where = where & ~is_own
         _add(eur, count, part, (brought, where, sign))

@@ -70,7 +70,7 @@ class Attention(Section):
     p_sign_early: float = par(0.4, unit="probability", ge=0, le=1, plausible=(0.05, 0.6), source=assumption("A63"))
     """Probability that a buyer one step from deciding signs at quarter's end when asked, before any discount."""
     hurry_loss: float = par(
-        0.3, unit="logits", ge=0, le=5, plausible=(0, 1.5), source=literature("facts 1.7, win rate -51 %")
+        0.5, unit="logits", ge=0, le=5, plausible=(0, 1.5), source=literature("facts 1.7, win rate -51 %")
     )
     """Log-odds of a win lost by pressing a buyer to sign early."""
 

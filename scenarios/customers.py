@@ -42,3 +42,23 @@ class Customers(Section):
     """Part that depends on the campaign having promised what the rep sold; the rest depends on onboarding."""
     installed_satisfaction: float = par(0.7, unit="share", ge=0, le=1, plausible=(0.4, 0.9), source=assumption("A50"))
     """Satisfaction of the customers of the first day."""
+    complaints: float = par(0.8, unit="complaints/contract", ge=0, le=1, plausible=(0.2, 1), source=assumption("A121"))
+    """Probability that a wholly disappointed customer complains before its contract ends; a content one never does."""
+    complaint_h: float = par(3.0, unit="hours", ge=0, le=500, plausible=(0.5, 20), source=assumption("A121"))
+    """Rep's hours that one complaint takes."""
+    complaint_window_d: int = par(10, unit="working days", ge=1, le=250, plausible=(2, 21), source=assumption("A121"))
+    """Days after which a complaint that nobody has looked after has done its harm."""
+    complaint_mended: float = par(0.3, unit="share", ge=0, le=1, plausible=(0, 0.6), source=assumption("A121"))
+    """Share of the missing satisfaction that a complaint looked after restores."""
+    complaint_loss: float = par(0.4, unit="share", ge=0, le=1, plausible=(0.1, 0.8), source=assumption("A121"))
+    """Share of satisfaction lost by one that was left."""
+    expansion_at_best: float = par(0.3, unit="probability", ge=0, le=1, plausible=(0, 0.6), source=assumption("A122"))
+    """Probability that a fully satisfied customer buys more when it renews."""
+    expansion_share: float = par(0.25, unit="share", ge=0, le=10, plausible=(0.1, 0.6), source=assumption("A122"))
+    """How much more it then buys."""
+    advocate_from: float = par(0.8, unit="share", ge=0, le=1, plausible=(0.6, 0.95), source=assumption("A123"))
+    """Satisfaction above which a customer recommends the company."""
+    referrals: float = par(0.25, unit="probability", ge=0, le=1, plausible=(0, 0.8), source=assumption("A123"))
+    """Probability that a fully satisfied customer recommends us when onboarding has ended, and at each renewal."""
+    referral_interest: float = par(0.75, unit="share", ge=0, le=1, plausible=(0.4, 0.95), source=assumption("A123"))
+    """Interest of a prospect to whom a customer has recommended us."""

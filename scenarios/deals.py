@@ -37,7 +37,7 @@ class Deals(Section):
     press_h: float = par(0.75, unit="hours", ge=0, le=40, plausible=(0.25, 2), source=assumption("A118"))
     """Rep's time to ask a buyer to sign before the quarter ends."""
     deadline_d: float = par(
-        21.0,
+        30.0,
         unit="working days",
         gt=0,
         le=1000,

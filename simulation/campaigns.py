@@ -111,14 +111,15 @@ def answered(company, lead):
 def handed_over(company, lead):
     """A lead that a campaign brought goes to Sales for the first time."""
     row = company.lead[lead]
-    company.campaign_run[row.segment, row.run].n_mql += 1
+    if row.run != NOBODY:  # else a customer has brought it
+        company.campaign_run[row.segment, row.run].n_mql += 1
 
 
 @compiled
 def won(company, lead):
     """A deal is signed; if a campaign brought it, it counts there."""
     row = company.lead[lead]
-    if row.marketer != NOBODY:
+    if row.run != NOBODY:
         run = company.campaign_run[row.segment, row.run]
         run.n_won += 1
         run.bookings += row.price

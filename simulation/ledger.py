@@ -61,6 +61,9 @@ BOOK = np.dtype(
         ("n_reports", "f8"),
         ("n_due_renewal", "f8"),
         ("n_renewed", "f8"),
+        ("n_expansions", "f8"),  # customers who bought more when they renewed
+        ("n_complaints", "f8"),
+        ("n_referrals", "f8"),  # prospects who came as a customer had recommended us
         ("n_redesigns", "f8"),
         ("n_disputes", "f8"),  # broken out today
         ("argued", "f8"),  # tension argued out today, in topics
@@ -84,6 +87,7 @@ BOOK = np.dtype(
         ("bookings_new", "f8"),
         ("bookings_easy", "f8"),  # of them with the first product
         ("bookings_renewal", "f8"),
+        ("bookings_expansion", "f8"),  # part of bookings_renewal: what was bought on top
         ("list_price_new", "f8"),  # bookings_new before discounts
         ("revenue", "f8"),  # recognised day by day over the contract
         ("written_off", "f8"),  # revenue of broken contracts that will never be recognised

@@ -102,7 +102,7 @@ def _press(company, rep, lead, hours, today):
     if needs_approval(company, lead, discount):
         finance_gate.approve(company)
         row.approved = discount
-    used = _spend(company, rep, lead, min(hours, company.rules[0].behaviour.deals.press_h), today)
+    used = _finish_at_once(company, rep, lead, hours, today)
     company.book[today].n_pressed += 1
     remember_discount(company, discount, True)
     if uniform(company.state[0].seed, Purpose.SIGN_EARLY, lead, quarter) < p_now:
@@ -113,9 +113,13 @@ def _press(company, rep, lead, hours, today):
 
 
 @compiled
-def _spend(company, rep, lead, hours, today):
-    """Book a rep's hours with a buyer; returns them."""
-    company.lead[lead].h_spent += hours
-    company.book[today].hours_sales[Hours.OPPORTUNITIES] += hours
-    company.rep[rep].hours[Hours.OPPORTUNITIES] += hours
-    return hours
+def _finish_at_once(company, rep, lead, hours, today):
+    """Ask, and do what the deal still needs on the spot, as far as the day goes; returns the hours it took."""
+    row = company.lead[lead]
+    asking = min(hours, company.rules[0].behaviour.deals.press_h)
+    working = min(hours - asking, row.h_left)
+    row.h_left -= working
+    row.h_spent += asking + working
+    company.book[today].hours_sales[Hours.OPPORTUNITIES] += asking + working
+    company.rep[rep].hours[Hours.OPPORTUNITIES] += asking + working
+    return asking + working

@@ -126,6 +126,12 @@ class Purpose(IntEnum):
     """How much a buyer likes a product; entity = lead, occasion = product."""
     CREDIT = 34
     """A prospect's credit, and the errors of those who judge it; entity = lead."""
+    COMPLAINT = 36
+    """Whether and when a customer has something to complain of; entity = lead, occasion = contract."""
+    EXPANSION = 37
+    """Whether a customer who renews buys more; entity = lead, occasion = contract."""
+    REFERRAL = 38
+    """Whether a customer recommends us, and to whom; entity = lead, occasion = contract."""
     HOLD_OFF = 35
     """Whether deciding buyers wait for the quarter's end; entity = lead, occasion = quarter."""
 

@@ -52,7 +52,7 @@ SHARES = {  # columns, or "" for a table without, of values between 0 and 1
     "rep": ("experience", "training"),
 }
 NEVER_BELOW_0 = {
-    "lead": ("h_left", "h_spent", "steps_left", "price", "value", "response_h", "n_tries"),
+    "lead": ("h_left", "h_spent", "steps_left", "price", "volume", "value", "response_h", "n_tries"),
     "campaign": ("h_left", "n_untold", "n_talks", "error_off"),
     "flow": ("activation_eur", "brand_eur", "adstock"),
     "rep": (
@@ -106,6 +106,7 @@ def nobody_is_lost_between_states(company: Any, today: int) -> Findings:
         "customers": (installed + n["n_won"], there[Status.CUSTOMER] + there[Status.CHURNED]),
         "signatures": (n["n_won"], (lead["day_won"] >= 0).sum()),
         "renewals": (n["n_renewed"], lead["n_renewals"].sum()),
+        "referrals": (n["n_referrals"], (lead["referred_by"] >= 0).sum()),
     }
     for what, (entered, accounted) in sides.items():
         if entered != accounted:
@@ -151,7 +152,7 @@ def money_adds_up(company: Any, today: int) -> Findings:
     listed, cost = list_prices(company)
     book, contract_d = company.book[: today + 1], company.rules[0]["customers"]["contract_d"]
     running = lead[lead["status"] == Status.CUSTOMER]
-    per_day, days_left = running["price"] / contract_d, running["day_renewal"] - (today + 1)
+    per_day, days_left = running["price"] * running["volume"] / contract_d, running["day_renewal"] - (today + 1)
     won, ever = lead[lead["day_won"] >= 0], lead["price"].sum() + book["bookings_renewal"].sum()
     installed = lead[: company.rules[0]["customers"]["installed_base"]]
     sides = {
@@ -159,12 +160,12 @@ def money_adds_up(company: Any, today: int) -> Findings:
         "list_price_new": (book["list_price_new"].sum(), listed[lead["day_won"] >= 0].sum()),
         "bookings_easy": (book["bookings_easy"].sum(), won["price"][won["product"] == 0].sum()),
         "contracts of the first product": (book["n_won_easy"].sum(), (won["product"] == 0).sum()),
-        "bookings_renewal": (book["bookings_renewal"].sum(), (lead["price"] * lead["n_renewals"]).sum()),
+        "bookings_renewal": (book["bookings_renewal"].sum(), lead["renewed_eur"].sum()),
         "cost_of_delivery": (
             book["cost_of_delivery"].sum(),
-            cost[lead["day_won"] >= 0].sum() + (cost * lead["n_renewals"]).sum(),
+            cost[lead["day_won"] >= 0].sum() + lead["renewal_cost_eur"].sum(),
         ),
-        "revenue a day": (state["revenue_per_day"] * contract_d, running["price"].sum()),
+        "revenue a day": (state["revenue_per_day"] * contract_d, (running["price"] * running["volume"]).sum()),
         "backlog": (book["backlog"][today], (per_day * days_left).sum()),
         "backlog kept": (book["backlog"][today], state["backlog"]),
     }
@@ -176,6 +177,8 @@ def money_adds_up(company: Any, today: int) -> Findings:
         if not _near(said, counted, ever):
             yield f"{what} is {said}, counted again {counted}"
     ceiling = listed[lead["day_won"] >= 0]
+    if np.any(lead["renewed_eur"] < lead["price"] * lead["n_renewals"] * (1.0 - RELATIVE)):
+        yield "somebody renewed below the price of the first contract"
     floor = ceiling * (1.0 - max(money["discount_max"], money["discount_approved_max"]))
     if np.any(won["price"] > ceiling) or np.any(won["price"] < floor * (1.0 - RELATIVE)):
         yield "a deal was signed above list price or below the discount authority"

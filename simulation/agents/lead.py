@@ -40,6 +40,7 @@ LEAD = np.dtype(
         ("value", "f8"),  # what a first contract of an ordinary product would cost it, EUR/year
         # where it stands
         ("status", "i4"),  # Status
+        ("referred_by", "i4"),  # customer who has recommended us; NOBODY if none
         ("channel", "i4"),  # how it came to us; NOBODY if a rep found it
         ("marketer", "i4"),  # who looks after it in Marketing
         ("owner", "i4"),  # rep who has it
@@ -72,7 +73,12 @@ LEAD = np.dtype(
         ("holds_off", "i4"),  # the buyers wait for the quarter's end
         ("ask_from", "i4"),  # quarter from which they may be asked to sign early
         ("price", "f8"),  # signed, EUR/year
+        ("volume", "f8"),  # what a customer buys now, relative to its first contract
+        ("renewed_eur", "f8"),  # of all its renewals
+        ("renewal_cost_eur", "f8"),  # of delivering them
+        ("renewed_margin_eur", "f8"),  # of renewals in measured days, less their cost
         ("satisfaction", "f4"),  # 0..1
+        ("care", "i4"),  # of a customer: onboarding, quiet, upset or complaining
         ("n_renewals", "i4"),  # contracts renewed so far
         # when things happened, working days since the first
         ("day_reached", "i4"),  # somebody of ours has reached it

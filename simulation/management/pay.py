@@ -133,7 +133,8 @@ def pull_of_today(company, rep, today):
     """
     price = mean(company.segment.deal_value_eur)
     cost = price * (1.0 - products.plan_margin(company))
-    return deal_worth(company, rep, price, cost, today) / usual_pay(company, rep, price, cost)
+    usual = usual_pay(company, rep, price, cost)
+    return deal_worth(company, rep, price, cost, today) / usual if usual > 0.0 else 1.0
 
 
 @compiled

@@ -23,6 +23,8 @@ ONLY_CUSTOMERS = {
     "customers.onboarding_window_d": 5,
     "customers.renewal_at_worst": 0.4,
     "customers.renewal_at_best": 0.9,
+    "customers.complaints": 0.0,
+    "customers.expansion_at_best": 0.0,
 }
 
 
@@ -71,6 +73,7 @@ def test_renewal_rises_in_a_line_with_satisfaction():
 def test_bad_debt_is_as_frequent_as_declared():
     changes = {
         "segments.buyers.p_bad_debt": 0.2,
+        "behaviour.deals.credit_spread": 0.0,
         "behaviour.attention.win_base": 10.0,
         "customers.contract_d": 252,
         "customers.onboarding_window_d": 10,

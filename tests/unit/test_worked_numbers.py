@@ -32,6 +32,7 @@ from simulation.products import delivery_cost, knowledge, list_price
 from simulation.quarter_end import holds_off
 from simulation.quarters import missed_by
 from simulation.queues import DESK, deal_desk, join
+from simulation.referral import advocacy
 from simulation.relevance import distance, relevance
 from simulation.selling import deal_hours, step_hours
 from tests.repository import python_files
@@ -278,6 +279,10 @@ def height_of_the_season():
     return [season(kind, 40), season(kind, 166)], [1.3, 0.7]
 
 
+def half_an_advocate():
+    return advocacy(company_with(customers__advocate_from=0.8), 0.9), 0.5
+
+
 def leaving_this_month():
     company = company_with(people__turnover_per_year=0.3)
     company.rep["results"][0] = 0.8
@@ -309,6 +314,7 @@ WORKED = {
     "management.staffing.p_leave": leaving_this_month,
     "border.hand_off.merit": merit_by_results,
     "border.hand_off.resent_merit": trust_of_who_is_passed_over,
+    "referral.advocacy": half_an_advocate,
     "experience.grown": experience_after_a_third_of_the_ramp,
     "experience.learning_speed": learning_without_a_coach,
     "experience.readiness": ready_half_way,

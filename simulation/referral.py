@@ -1,0 +1,73 @@
+"""Referral: a customer who is more than satisfied tells somebody who is looking for just this."""
+
+from scenarios.run_length import DAYS_PER_QUARTER
+from simulation.border import hand_off
+from simulation.compiled import compiled
+from simulation.ledger import move
+from simulation.queues import NEVER, NOBODY
+from simulation.randomness import Purpose, index_from, uniforms4
+from simulation.status import Status
+
+REFERRAL = -2  # in place of a channel: a customer has recommended us; NOBODY means that a rep found the prospect
+ACQUAINTANCES = 25  # prospects a customer comes upon at most before giving up; a guess that only bounds the search
+
+
+@compiled
+def advocacy(company, satisfaction):
+    """How much of an advocate a customer of this satisfaction is, 0 to 1.
+
+    Worked number: half of the way from advocate_from to 1 is half an advocate.
+    """
+    start = company.rules[0].customers.advocate_from
+    return max(0.0, (satisfaction - start) / (1.0 - start)) if start < 1.0 else 0.0
+
+
+@compiled
+def recommend(company, lead, today):
+    """After onboarding and at each renewal an advocate may recommend us to a prospect with a project."""
+    row, state = company.lead[lead], company.state[0]
+    p = company.rules[0].customers.referrals * advocacy(company, row.satisfaction)
+    if p <= 0.0:
+        return
+    u_whether, u_who, _, _ = uniforms4(state.seed, Purpose.REFERRAL, lead, row.n_renewals)
+    if u_whether >= p:
+        return
+    other = _acquaintance(company, lead, today, u_who)
+    if other != NOBODY:
+        _arrive(company, other, lead, today)
+
+
+@compiled
+def _acquaintance(company, lead, today, u_who):
+    """Somebody of the same segment who appeared in the last quarter, has a project and has not been reached yet.
+
+    Where the search begins among them is the customer's own luck. NOBODY if it finds none.
+    """
+    first, n_arrived = company.first_lead[max(0, today - DAYS_PER_QUARTER)], company.state[0].n_arrived
+    if n_arrived <= first:
+        return NOBODY
+    one = first + index_from(u_who, n_arrived - first)
+    for _ in range(ACQUAINTANCES):
+        if one >= n_arrived:
+            break
+        row = company.lead[one]
+        is_looking = row.status == Status.PROSPECT and NEVER < row.day_project <= today < row.day_window_end
+        if is_looking and row.segment == company.lead[lead].segment:
+            return one
+        one += 1
+    return NOBODY
+
+
+@compiled
+def _arrive(company, lead, customer, today):
+    """The prospect calls: an inquiry that expects what the customer told of, which is what the rep says."""
+    row, rules = company.lead[lead], company.rules[0]
+    row.channel, row.day_reached, row.referred_by = REFERRAL, today, customer
+    row.interest, row.day_interest = rules.customers.referral_interest, today
+    belief = company.rep_belief[company.lead[customer].owner, row.segment]
+    row.promise_x, row.promise_y = belief[0], belief[1]
+    row.marketer = hand_off.marketer_for(company, lead)
+    company.book[today].n_leads += 1
+    company.book[today].n_referrals += 1
+    move(company, lead, Status.INQUIRY)
+    hand_off.queue_for_marketing(company, lead, today)
