@@ -48,6 +48,7 @@ def run_of(*leads: dict[str, Any], **book: float) -> Any:
         table["day_arrived"][row] = 65 + row
         for name, value in columns.items():
             table[name][row] = value
+    table["renewed_margin_eur"] = table["n_renewals"] * (table["price"] - 0.25 * table["value"])
     daily = np.zeros(SCENARIO.days, BOOK)
     for name, value in book.items():
         daily[name][-1] = value
