@@ -30,7 +30,7 @@ class Attention(Section):
     )
     """Probability that one attempt reaches a prospect who has not asked for anything."""
     next_attempt: float = par(
-        0.67, unit="x", ge=0, le=1, plausible=(0.5, 0.9), source=literature("facts 1.2, connect rate -33 %")
+        0.5, unit="x", ge=0, le=1, plausible=(0.4, 0.9), source=literature("facts 1.2, connect rate -33 %")
     )
     """Chance that a prospect answers a rep, relative to the time before, each time it is approached again."""
     speed_floor: float = par(
