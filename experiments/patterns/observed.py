@@ -5,7 +5,7 @@ marketing leads, and plain names for single numbers.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,8 @@ AFTER_WEEKS, BUSY_WEEKS = (
     2,
     2,
 )  # weeks after a quarter's end in which closings may dip, and before it, in which they rise
-LAST_QUARTERS = 4
+QUARTERS_PER_YEAR = DAYS_PER_YEAR // DAYS_PER_QUARTER
+LAST_QUARTERS = QUARTERS_PER_YEAR
 RESPONSES = ("within_1h", "within_24h", "later", "never")
 _HOUR, _DAY_H = 1.0, 24.0
 
@@ -42,9 +43,18 @@ def observed(run: Any) -> dict[str, float]:
     """Everything that can be observed of a run; an outcome of the same name wins."""
     measured = run.daily[run.first_day :]
     found: dict[str, float] = {}
-    for part in (_shares(run), _quarters(measured), _closings(measured), _years(run), _marketing_leads(run)):
+    for part in _parts(run, measured):
         found |= part
     return found | dict(run.outcomes)
+
+
+def _parts(run: Any, measured: Days) -> Iterator[dict[str, float]]:
+    yield _shares(run)
+    yield _quarters(measured)
+    yield _closings(measured)
+    yield _year_ends(run)
+    yield _years(run)
+    yield _marketing_leads(run)
 
 
 def _shares(run: Any) -> dict[str, float]:
@@ -91,12 +101,19 @@ def _closings(measured: Days) -> dict[str, float]:
     found["closings/last_week"] = found["closings/week/1"]
     found["closings/after"] = float(a_day[: AFTER_WEEKS * DAYS_PER_WEEK].mean())
     found["closings/normal"] = float(a_day[AFTER_WEEKS * DAYS_PER_WEEK : -BUSY_WEEKS * DAYS_PER_WEEK].mean())
-    ends = [float(days["n_won"][-DAYS_PER_WEEK:].mean()) for days in quarters]
-    years = len(ends) // LAST_QUARTERS
-    found["closings/year_end"] = float(np.mean(ends[LAST_QUARTERS - 1 :: LAST_QUARTERS])) if years else math.nan
-    others = [end for place, end in enumerate(ends[: years * LAST_QUARTERS]) if (place + 1) % LAST_QUARTERS]
-    found["closings/other_ends"] = float(np.mean(others)) if others else math.nan
     return found
+
+
+def _year_ends(run: Any) -> dict[str, float]:
+    """New contracts a day in the last week of a year of pay, which begins with the run, and of other quarters."""
+    ends = [float(days["n_won"][-DAYS_PER_WEEK:].mean()) for days in _by_quarter(run.daily)]
+    first = run.scenario.run.warm_up_quarters
+    told = [(place % QUARTERS_PER_YEAR == QUARTERS_PER_YEAR - 1, end) for place, end in enumerate(ends)][first:]
+    year_ends, others = ([end for is_last, end in told if is_last is wanted] for wanted in (True, False))
+    return {
+        "closings/year_end": float(np.mean(year_ends)) if year_ends else math.nan,
+        "closings/other_ends": float(np.mean(others)) if others else math.nan,
+    }
 
 
 def _years(run: Any) -> dict[str, float]:
