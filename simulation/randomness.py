@@ -45,13 +45,13 @@ class Purpose(IntEnum):
     LEAD_NATURE = 6
     """A prospect's own need, deal value and fit; entity = lead."""
     LEAD_NOTICES = 7
-    """Whether, when and where a prospect notices us; entity = lead."""
+    """When a prospect looks around, whether it notices us, and where; entity = lead, occasion = look."""
     FIRST_CUSTOMER = 8
     """Segment of a customer of the installed base; entity = lead."""
     INHERITED = 9
     """When the contract of such a customer ends; entity = lead."""
     FIRST_TRUST = 10
-    """Trust of a pair on the first day; entity = rep and marketer."""
+    """Trust of a pair when they meet, most on the first day; entity = rep and marketer."""
     FIRST_BELIEF = 11
     """Error of a person's first idea of a need; entity = person, occasion = segment."""
     REP_SKILL = 12
@@ -79,7 +79,7 @@ class Purpose(IntEnum):
     OBLIGATION = 16
     """Whether a lead is worked as the agreement asks; entity = lead, occasion = how often handed over."""
     PURSUIT = 17
-    """Whether a rep who is free to choose takes a lead up; entity = lead, occasion = how often handed over."""
+    """How a lead looks at a glance to a rep free to choose; entity = lead, occasion = how often handed over, passed over."""
     RESPONSE_HOUR = 18
     """Hour a lead comes and hour the rep looks; entity = lead, occasion = how often handed over."""
     CONNECT = 19

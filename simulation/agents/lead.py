@@ -41,7 +41,7 @@ LEAD = np.dtype(
         # where it stands
         ("status", "i4"),  # Status
         ("referred_by", "i4"),  # customer who has recommended us; NOBODY if none
-        ("channel", "i4"),  # how it came to us; NOBODY if a rep found it
+        ("channel", "i4"),  # how it came to us; NOBODY if a rep found it, REFERRAL if a customer sent it
         ("marketer", "i4"),  # who looks after it in Marketing
         ("owner", "i4"),  # rep who has it
         ("interest", "f4"),  # 0..1, as it was on day_interest
