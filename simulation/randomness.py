@@ -79,7 +79,7 @@ class Purpose(IntEnum):
     OBLIGATION = 16
     """Whether a lead is worked as the agreement asks; entity = lead, occasion = how often handed over."""
     PURSUIT = 17
-    """How a lead looks at a glance to a rep free to choose; entity = lead, occasion = how often handed over, passed over."""
+    """How a lead looks at a glance; entity = lead, occasion = how often handed over and passed over."""
     RESPONSE_HOUR = 18
     """Hour a lead comes and hour the rep looks; entity = lead, occasion = how often handed over."""
     CONNECT = 19
