@@ -26,6 +26,7 @@ class Evening:
     interest: float
     trust: float
     off_need: float
+    list_price: float
     waiting: int
 
     @classmethod
@@ -33,11 +34,13 @@ class Evening:
         """Look at a company in the evening of `today`."""
         from simulation.interest import interest_now
         from simulation.queues import DESK
+        from simulation.status import Status
 
         row = company.lead[lead].copy()
         is_known = row["day_reached"] >= 0 and today >= row["day_interest"]
         owner, marketer = int(row["owner"]), int(row["marketer"])
-        has_both = owner != _NOBODY and marketer != _NOBODY
+        is_over = row["status"] in (Status.LOST, Status.GONE, Status.NEVER_WORKED)
+        has_both = owner != _NOBODY and marketer != _NOBODY and not is_over
         need = company.needs[max(0, today), row["segment"]]
         off = (row["promise_x"] - need[0] - row["need_x"], row["promise_y"] - need[1] - row["need_y"])
         desk = int(company.link[lead, DESK]["place"])
@@ -48,6 +51,7 @@ class Evening:
             interest=float(interest_now(company, lead, today)) if is_known else float("nan"),
             trust=float(company.trust_in_marketer[owner, marketer]) if has_both else float("nan"),
             off_need=float((off[0] ** 2 + off[1] ** 2) ** 0.5),
+            list_price=float(row["value"] * company.product["price"][max(0, int(row["product"]))]),
             waiting=int(company.place[desk]["length"]) if desk != _NOBODY else 0,
         )
 
@@ -80,6 +84,7 @@ def _is_today(before: Evening, after: Evening, column: str) -> bool:
 
 
 def _in_the_market(before: Evening, after: Evening) -> Iterator[str]:
+    from simulation.referral import REFERRAL
     from simulation.status import Status
 
     if before.status == Status.TO_COME and after.status != Status.TO_COME:
@@ -88,6 +93,9 @@ def _in_the_market(before: Evening, after: Evening) -> Iterator[str]:
         return
     if after.row["channel"] == _NOBODY:
         yield f"found by {after.rep}, prospecting"
+        return
+    if after.row["channel"] == REFERRAL:
+        yield f"recommended by customer {int(after.row['referred_by'])}; interest {_of(after)}"
         return
     channel = list(after.scenario.channels)[after.row["channel"]]
     yield f"answers on {channel}: a message {number(after.off_need)} need units from its need; interest {_of(after)}"
@@ -159,10 +167,11 @@ def _ended(before: Evening, after: Evening) -> Iterator[str]:
     from simulation.status import Status
 
     if _is_today(before, after, "day_won"):
-        price, value = float(after.row["price"]), float(after.row["value"])
-        is_list = "product" not in (after.row.dtype.names or ())
-        discount = f" ({percent(1 - price / value)} off)" if is_list and value > 0 and price < value else ""
-        yield f"WON by {after.rep} at {euro(price)} a year{discount}"
+        price, listed = float(after.row["price"]), after.list_price
+        discount = f", {percent(1 - price / listed)} off" if price < listed else ", at list price"
+        products = list(after.scenario.products)
+        what = f": {products[int(after.row['product'])].replace('_', ' ')}" if len(products) > 1 else ""
+        yield f"WON by {after.rep} at {euro(price)} a year{discount}{what}"
     ends = {
         Status.LOST: "LOST",
         Status.NEVER_WORKED: "given up: NEVER WORKED",
@@ -174,6 +183,7 @@ def _ended(before: Evening, after: Evening) -> Iterator[str]:
 
 
 def _as_customer(before: Evening, after: Evening) -> Iterator[str]:
+    from simulation.customers import COMPLAINING
     from simulation.status import Status
 
     was = before.status == Status.CUSTOMER
@@ -182,7 +192,10 @@ def _as_customer(before: Evening, after: Evening) -> Iterator[str]:
     if was and abs(after.row["satisfaction"] - before.row["satisfaction"]) > 1e-6:
         yield f"satisfaction {percent(float(after.row['satisfaction']))}"
     if _grew(before, after, "n_renewals") > 0:
-        yield f"renews at {euro(float(after.row['price']))}"
+        more = ", buys more" if after.row["volume"] > before.row["volume"] else ""
+        yield f"renews at {euro(float(after.row['price'] * after.row['volume']))}{more}"
+    if after.row["care"] != before.row["care"] and after.row["care"] == COMPLAINING:
+        yield "complains"
     if after.status == Status.CHURNED and was:
         is_due = int(before.row["day_renewal"]) == after.today
         yield "does not renew: CHURNED" if is_due else "never pays: CHURNED"

@@ -111,6 +111,8 @@ def telling_lead(table: "pd.DataFrame") -> int:
     Where no deal differs, the prospect with the largest difference in margin; raises Mistake if nothing differs at all.
     """
     one_sided = table[(table["fate_before"] == Fate.WON) != (table["fate_after"] == Fate.WON)]
+    in_hand = one_sided[(one_sided[["fate_before", "fate_after"]] != Fate.NOT_REACHED).all(axis=1)]
+    one_sided = in_hand if len(in_hand) else one_sided  # who was never reached has no history to tell
     if len(one_sided):
         kinds = one_sided.groupby(["fate_before", "fate_after"])["lead"].transform("size")
         commonest = one_sided[kinds == kinds.max()]

@@ -101,12 +101,14 @@ def story_exhibit(story: LeadStory) -> Exhibit:
         _draw_events(figure, history, place)
     figure.update_yaxes(range=[-0.16, 1.05], tickvals=[0, 0.5, 1], title="0 to 1")
     figure.update_xaxes(title="Working day of the run", row=2)
-    figure.update_layout(height=620, barmode="overlay", hovermode="closest")
+    figure.update_layout(height=680, barmode="overlay", hovermode="closest")
     note = (
         "Line: interest of the prospect; dotted: trust of its rep in its marketer; the band below: where it stood; "
         "marks: what happened (point at them)."
     )
-    return exhibit("history", headline(story), note, figure, days_table(story))
+    shown = exhibit("history", headline(story), note, figure, days_table(story))
+    figure.update_layout(legend={"y": -0.14, "yanchor": "top"})  # below, clear of the worlds' names
+    return shown
 
 
 def _draw_states(figure: Any, history: History, place: int, named: set[str]) -> None:

@@ -24,6 +24,7 @@ import numpy.typing as npt
 
 from experiments.fates import Customers, Fate, Flags, Values, customers_of, fates_of, list_prices, same_prospects
 from simulation.queues import NOBODY
+from simulation.referral import REFERRAL
 
 DECISION = "contribution_eur"
 
@@ -50,6 +51,12 @@ PARTS: dict[str, Part] = {
         "more time of reps for their own prospecting",
         "less time of reps for their own prospecting",
         "deals with prospects that only one world reached, by a rep's own prospecting",
+    ),
+    "recommended": Part(
+        "Buyers customers recommend to us",
+        "more recommendations by customers",
+        "fewer recommendations by customers",
+        "deals with prospects that only one world reached, as a customer of the company told them",
     ),
     "handed_over": Part(
         "Leads handed over",
@@ -95,7 +102,7 @@ PARTS: dict[str, Part] = {
         "Customers kept",
         "customers kept longer",
         "customers lost sooner",
-        "renewals of customers that both worlds have",
+        "renewals, with what was bought on top, of customers that both worlds have",
     ),
     "other_prospects": Part(
         "Other prospects",
@@ -181,7 +188,8 @@ def origins(before: Any, after: Any) -> Origins:
 class _World:
     """The common prospects of one world, and what all others brought (EUR)."""
 
-    leads: npt.NDArray[Any]
+    channel: npt.NDArray[Any]
+    price: Values
     fate: npt.NDArray[np.int64]
     list_price: Values
     customers: Customers
@@ -199,7 +207,12 @@ class _World:
             all_of_them.is_customer[common],
         )
         return cls(
-            leads[common], fates_of(leads)[common], list_prices(run)[common], customers, float(brought[~common].sum())
+            leads["channel"][common],
+            leads["price"][common],
+            fates_of(leads)[common],
+            list_prices(run)[common],
+            customers,
+            float(brought[~common].sum()),
         )
 
 
@@ -213,9 +226,9 @@ def _book_deals_of_one(
     for fate, part in STEP_LOST.items():
         where = only_here & (other.fate == fate)
         if fate == Fate.NOT_REACHED:
-            is_own = winner.leads["channel"] == NOBODY
-            _add(eur, count, "found", (brought, where & is_own, sign))
-            where = where & ~is_own
+            for channel, route in ((NOBODY, "found"), (REFERRAL, "recommended")):
+                _add(eur, count, route, (brought, where & (winner.channel == channel), sign))
+            where = where & (winner.channel >= 0)
         _add(eur, count, part, (brought, where, sign))
 
 
@@ -242,7 +255,7 @@ def _book_deals_of_both(before: _World, after: _World, eur: dict[str, float]) ->
 
 def _discount(world: _World) -> Values:
     list_price = np.where(world.list_price > 0, world.list_price, 1.0)
-    return np.asarray(1.0 - world.leads["price"] / list_price, dtype=np.float64)
+    return np.asarray(1.0 - world.price / list_price, dtype=np.float64)
 
 
 def _total(run: Any, column: str) -> float:

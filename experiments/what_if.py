@@ -11,7 +11,7 @@ import numpy as np
 import scenarios
 from experiments.compare import present
 from experiments.design import DECISION, Row
-from experiments.fates import FATE_WORDS, Fate, fates
+from experiments.fates import FATE_WORDS, Fate, count_fates
 from experiments.mistakes import Mistake
 from experiments.origins import PARTS, origins
 from experiments.runner import OnProgress, Runner, Settings, Table
@@ -106,9 +106,8 @@ def measured(both: BothRuns) -> Mapping[str, float]:
         found[f"gained/{part}"], found[f"lost/{part}"] = float(arose.gained[part]), float(arose.lost[part])
     for world, run in _worlds(both):
         found |= {f"hours/{world}/{name}": hours for name, hours in _hours_a_week(run).items()}
-    table = fates(both.before, both.after)
-    pairs, counts = np.unique(table[["fate_before", "fate_after"]].to_numpy(), axis=0, return_counts=True)
-    found |= {f"fate/{one}/{two}": float(n) for (one, two), n in zip(pairs, counts, strict=True)}
+    counts = count_fates(both.before, both.after)
+    found |= {f"fate/{one}/{two}": float(counts[one, two]) for one, two in zip(*np.nonzero(counts), strict=True)}
     return found
 
 

@@ -1,7 +1,7 @@
 """A what-if answer as a note that can be handed on: the answer, the evidence, the doubt, and where it comes from."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,10 @@ def what_if_exhibits(found: WhatIf) -> list[Exhibit]:
     gap = found.values(f"{AFTER}/{DECISION}") - found.values(f"{BEFORE}/{DECISION}")
     if found.n_worlds > 1 and gap.any():
         worlds = {"a": "with the change", "b": "without it", "seed": found.worlds["seed"], "gap": gap}
-        shown.append(figures.luck(pd.DataFrame(worlds)))
+        title = f"It pays in {probability(found.gain().share_a_higher)} of worlds"
+        luck = replace(figures.luck(pd.DataFrame(worlds)), title=title)
+        luck.figure.update_layout(title_text=title)
+        shown.append(luck)
     return shown
 
 

@@ -13,7 +13,7 @@ from scenarios.run_length import CALENDAR_DAYS_PER_WORKING_DAY
 if TYPE_CHECKING:
     import pandas as pd
 
-OWN_PROSPECTING = "own prospecting"
+OWN_PROSPECTING, RECOMMENDED = "own prospecting", "recommended"
 FUNNEL = columns(
     ("n_leads", "leads", "reached in the measured days"),
     ("n_mql", "leads", "last handed over to Sales in the measured days"),
@@ -45,7 +45,10 @@ MARKET = columns(
     ("churn", "share", "of all customers of the whole run, those who left"),
 )
 SEGMENTS = [Column("segment", "-", "name of the segment"), *MARKET, *FUNNEL]
-CHANNELS = [Column("channel", "-", f"name of the channel, or {OWN_PROSPECTING} of reps"), *FUNNEL]
+CHANNELS = [
+    Column("channel", "-", f"name of the channel, or {OWN_PROSPECTING} of reps, or {RECOMMENDED} by a customer"),
+    *FUNNEL,
+]
 
 
 def funnel_of(run: Any, where: Flags) -> list[float]:
@@ -118,10 +121,13 @@ def segments(run: Any) -> "pd.DataFrame":
 
 
 def channels(run: Any) -> "pd.DataFrame":
-    """One row a channel, the last what reps found themselves."""
+    """One row a channel, then what reps found themselves, and what customers recommended."""
+    from simulation.queues import NOBODY
+    from simulation.referral import REFERRAL
+
     lead = run.company.lead
     reached = lead["day_reached"] >= 0
-    names = [*enumerate(run.scenario.channels), (-1, OWN_PROSPECTING)]
+    names = [*enumerate(run.scenario.channels), (NOBODY, OWN_PROSPECTING), (REFERRAL, RECOMMENDED)]
     return frame(CHANNELS, ([name, *funnel_of(run, reached & (lead["channel"] == place))] for place, name in names))
 
 
@@ -163,7 +169,7 @@ LEADS = columns(
     ("segment", "-", "name of its segment"),
     ("readiness", "-", "whether it has a project: ready, later, or never fits"),
     ("status", "-", "where it stood at the end"),
-    ("channel", "-", f"how it came, or {OWN_PROSPECTING}; nothing if nobody reached it"),
+    ("channel", "-", f"how it came, or {OWN_PROSPECTING}, or {RECOMMENDED}; nothing if nobody reached it"),
     ("marketer", "-", "number of the marketer who looked after it"),
     ("rep", "-", "number of the rep who had it last"),
     ("value_eur", "EUR/year", "list price of what was, or would be, sold to it"),
@@ -198,7 +204,7 @@ def leads(run: Any) -> "pd.DataFrame":
 
     rows = run.company.lead
     brought = customers_of(run)
-    ways = [*run.scenario.channels, OWN_PROSPECTING]
+    ways = [*run.scenario.channels, RECOMMENDED, OWN_PROSPECTING]  # -1 is the last, -2 the one before
     reached, contacted = rows["day_reached"] >= 0, rows["day_contacted"] >= 0
     is_customer = np.isin(rows["status"], [Status.CUSTOMER, Status.CHURNED])
     table = pd.DataFrame(
@@ -207,7 +213,7 @@ def leads(run: Any) -> "pd.DataFrame":
             "segment": np.array(list(run.scenario.segments))[rows["segment"]],
             "readiness": np.array(["ready", "later", "never fits"])[rows["readiness"]],
             "status": np.array([status.name.lower().replace("_", " ") for status in Status])[rows["status"]],
-            "channel": np.where(reached, np.array(ways)[np.maximum(rows["channel"], -1)], None),
+            "channel": np.where(reached, np.array(ways)[rows["channel"]], None),
             "marketer": _known(rows["marketer"], rows["marketer"] >= 0),
             "rep": _known(rows["owner"], rows["owner"] >= 0),
             "value_eur": list_prices(run),

@@ -22,6 +22,12 @@ MORE = columns(
     ),
     ("market_share_eur", "share", "the same by what they would spend"),
     ("churn", "share", "of contracts that ended, those not renewed"),
+    ("expansion", "share", "of contracts renewed, what was bought on top"),
+    (
+        "net_retention",
+        "share",
+        "contracts renewed, with what was bought on top, of those that ended, by number and size",
+    ),
     ("bad_debt_share", "share", "of new contracts, never paid"),
     ("leads_per_prospect", "share", "reached of prospects that appeared"),
     ("mql_per_lead", "share", "handed over of leads reached by Marketing"),
@@ -70,6 +76,7 @@ def _money(run: Any) -> dict[str, float]:
     booked, new = _sum(run, "bookings_new", "bookings_renewal"), _sum(run, "bookings_new")
     spent = _sum(run, "pay_sales", "pay_marketing", "pay_managers", "programme", "hiring", "coordination")
     margin = share(booked - _sum(run, "cost_of_delivery"), booked)
+    renewed, expanded = _sum(run, "bookings_renewal"), _sum(run, "bookings_expansion")
     n_won = _sum(run, "n_won")
     monthly = share(new, n_won) * margin / MONTHS_PER_YEAR
     winning = share(_sum(run, "pay_sales", "pay_marketing", "pay_managers", "programme"), n_won)
@@ -77,6 +84,8 @@ def _money(run: Any) -> dict[str, float]:
         "cost_of_sales": share(spent, booked),
         "payback_months": share(winning, monthly) if monthly == monthly else float("nan"),
         "churn": 1.0 - share(_sum(run, "n_renewed"), _sum(run, "n_due_renewal")),
+        "expansion": share(expanded, renewed),
+        "net_retention": share(_sum(run, "n_renewed"), _sum(run, "n_due_renewal")) * share(renewed, renewed - expanded),
         "bad_debt_share": share(_sum(run, "bad_debt"), new),
     }
 

@@ -92,7 +92,7 @@ def test_kinds_count_every_prospect_and_name_some_of_the_kind():
     row = kinds.iloc[0]
     lead = int(row["examples"].split(",")[0])
     assert FATE_WORDS[Fate(table.loc[table["lead"] == lead, "fate_before"].iloc[0])] == row["before"]
-    assert lead == telling_lead(table)
+    assert str(telling_lead(table)) in [kind.split(",")[0] for kind in kinds["examples"]]
 
 
 def test_equal_worlds_have_nothing_to_tell():
