@@ -66,5 +66,11 @@ class People(Section):
     """Regions in which prospects live, each as many."""
     region_saves: float = par(0.12, unit="share", ge=0, le=1, plausible=(0.03, 0.3), source=assumption("A146"))
     """Share of account executives' administration and travel that a region of one's own saves."""
+    specialist_training: float = par(0.8, unit="share", ge=0, le=1, plausible=(0.5, 1), source=assumption("A147"))
+    """Training that specialists of a product have when they begin to sell it."""
+    mixed_needs: float = par(0.25, unit="share", ge=0, le=1, plausible=(0.1, 0.5), source=assumption("A147"))
+    """Buyers who need more than one product, and are called on by two specialists."""
+    second_caller_h: float = par(0.3, unit="share", ge=0, le=2, plausible=(0.1, 1), source=assumption("A147"))
+    """Selling hours that takes, relative to those of one caller."""
     tracking_h_per_rep: float = par(0.1, unit="hours/day", ge=0, le=8, plausible=(0.02, 0.5), source=assumption("A18"))
     """Manager's time it takes to follow up one rep's leads for a day."""

@@ -72,6 +72,8 @@ class Purpose(IntEnum):
     """Whether a rep quits; entity = rep, occasion = month."""
     REGION = 48
     """The region a prospect lives in; entity = lead."""
+    MIXED_NEED = 49
+    """Whether a buyer needs more than one product; entity = lead."""
     STAND_IN = 47
     """Which colleague takes over a lead from an empty seat; entity = lead, occasion = day."""
     LEAD_SCORE = 15

@@ -1,7 +1,7 @@
 """An opportunity from opening to decision: which product, whose turn, steps at the buyer's pace."""
 
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import credit, products, queues
+from simulation import credit, products, queues, territories
 from simulation.agents.lead import has_project
 from simulation.border import beliefs, content, help_for_sales
 from simulation.border.follow_up import pitch_fit
@@ -106,6 +106,8 @@ def choose_product(company, rep, lead, today):
     if company.product.shape[0] == 1:
         return
     for product in range(company.product.shape[0]):
+        if not territories.offers(company, rep, product):
+            continue
         row.product, row.taste = product, products.taste(company, lead, product)
         rate = price_worth(company, rep, lead, today, (0.0, NOW)) / deal_hours(company, lead)
         if rate > best_rate:
@@ -131,6 +133,7 @@ def deal_hours(company, lead):
     """
     row = company.lead[lead]
     hours = company.segment[row.segment].selling_h * company.product[max(products.EASY, row.product)].selling_h
+    hours *= territories.callers_hours(company, lead)
     return hours * (1.0 + 0.2 * (row.buyers - 1)) * (1.0 - help_for_sales.hours_saved(company, lead))
 
 

@@ -1,9 +1,13 @@
 """How account executives share out the market: anybody sells to anybody, or by region, by type of customer, by product.
 
-A patch is a region, a segment or a product. Person p serves patch p modulo the number of patches.
+A patch is a region, a segment or a product. Specialists of a product know it and offer no other; where a buyer needs
+more than one, two people have to call. Person p serves patch p modulo the number of patches.
 """
 
+import math
+
 from scenarios.practices import Practices
+from simulation import products
 from simulation.compiled import compiled
 from simulation.parameters import choice
 from simulation.randomness import Purpose, index_from, uniform
@@ -19,7 +23,7 @@ LOOKS = 64  # names on a list a rep goes through to find one of the own patch
 @compiled
 def are_drawn(company):
     """Whether account executives have patches at all."""
-    return company.rules[0].practices.sales_structure != FUNCTION
+    return company.rules[0].practices.sales_structure != FUNCTION and n_patches(company) > 1
 
 
 @compiled
@@ -28,7 +32,7 @@ def n_patches(company):
     structure = company.rules[0].practices.sales_structure
     if structure == REGION:
         return company.rules[0].people.regions
-    return company.segment.shape[0] if structure == CUSTOMER_TYPE else 1
+    return company.segment.shape[0] if structure == CUSTOMER_TYPE else company.product.shape[0]
 
 
 @compiled
@@ -38,7 +42,51 @@ def patch_of(company, lead):
     if structure == REGION:
         u = uniform(company.state[0].seed, Purpose.REGION, lead, 0)
         return index_from(u, company.rules[0].people.regions)
-    return company.lead[lead].segment if structure == CUSTOMER_TYPE else 0
+    return company.lead[lead].segment if structure == CUSTOMER_TYPE else wanted_product(company, lead)
+
+
+@compiled
+def wanted_product(company, lead):
+    """The product a prospect likes best, whoever sells it."""
+    best, best_pull = 0, -math.inf
+    for product in range(company.product.shape[0]):
+        pull = company.product[product].appeal + products.taste(company, lead, product)
+        if pull > best_pull:
+            best, best_pull = product, pull
+    return best
+
+
+@compiled
+def offers(company, rep, product):
+    """Whether an account executive sells a product: a specialist only the own."""
+    if company.rules[0].practices.sales_structure != PRODUCT:
+        return True
+    return serves(company, rep, product)
+
+
+@compiled
+def first_training(company, rep):
+    """Training, 0 to 1, a rep begins with: specialists of a product that needs it are taught before they sell it."""
+    training = company.rules[0].behaviour.deals.training_start
+    if company.rules[0].practices.sales_structure != PRODUCT or company.rep[rep].is_sdr:
+        return training
+    for product in range(company.product.shape[0]):
+        if company.product[product].untrained_loss > 0.0 and serves(company, rep, product):
+            return max(training, company.rules[0].people.specialist_training)
+    return training
+
+
+@compiled
+def callers_hours(company, lead):
+    """Factor on the selling hours of a deal: above 1 where specialists of two products call on the same buyer.
+
+    Worked number: a second caller who takes a third of the hours makes 1.33.
+    """
+    people = company.rules[0].people
+    if company.rules[0].practices.sales_structure != PRODUCT or company.product.shape[0] == 1:
+        return 1.0
+    u = uniform(company.state[0].seed, Purpose.MIXED_NEED, lead, 0)
+    return 1.0 + people.second_caller_h if u < people.mixed_needs else 1.0
 
 
 @compiled

@@ -85,7 +85,7 @@ def begin_the_job(company, rep, today):
     row = company.rep[rep]
     u = uniform(company.state[0].seed, Purpose.REP_SKILL, row.key, 0)
     row.skill = max(0.2, 1.0 + company.rules[0].people.skill_sd * normal_from(u))
-    row.results, row.training = USUAL_RESULTS, company.rules[0].behaviour.deals.training_start
+    row.results, row.training = USUAL_RESULTS, territories.first_training(company, rep)
     row.past_quota, row.past_achieved = 0.0, 0.0
     beliefs.draw_first_belief(company, row.key, company.rep_belief[rep], today)
     _expect_the_usual(company, rep)

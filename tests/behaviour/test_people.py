@@ -34,7 +34,7 @@ def test_about_as_many_leave_as_said():
 
 
 def test_leavers_cost_sales_money_and_managers_time():
-    more_left, contribution, hired = z(STAYING, {"people.turnover_per_year": 0.6}, yearly_turnover, "contribution_eur",
+    more_left, contribution, hired = z(STAYING, {"people.turnover_per_year": 1.0}, yearly_turnover, "contribution_eur",
                                        lambda run: run.daily["hiring"].sum(), n=12)  # fmt: skip
     assert more_left > 3
     assert contribution < -3
@@ -43,7 +43,7 @@ def test_leavers_cost_sales_money_and_managers_time():
     def hours(run):
         return run.daily["hours_managers"][:, Hours.TRAINING].sum()
 
-    assert z(STAYING, {"people.turnover_per_year": 0.6}, hours, n=4)[0] > 3
+    assert z(STAYING, {"people.turnover_per_year": 1.0}, hours, n=4)[0] > 3
 
 
 @pytest.mark.parametrize("path", ["people.quit_results", "people.quit_conflict"])
@@ -113,7 +113,7 @@ def test_leads_go_by_merit_where_that_is_the_rule(rule, column):
     assert told[0] > 3
 
 
-@pytest.mark.parametrize("structure", ["region", "customer_type"])
+@pytest.mark.parametrize("structure", ["region", "customer_type", "product"])
 @pytest.mark.parametrize("sdrs", [0, 2])
 def test_everybody_sells_in_the_own_patch(structure, sdrs):
     changes = {"practices.sales_structure": structure, "people.account_executives": 5, "people.sdrs": sdrs}

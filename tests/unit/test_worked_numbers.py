@@ -35,6 +35,7 @@ from simulation.queues import DESK, deal_desk, join
 from simulation.referral import advocacy
 from simulation.relevance import distance, relevance
 from simulation.selling import deal_hours, step_hours
+from simulation.territories import callers_hours
 from tests.repository import python_files
 from tests.unit import market_numbers
 
@@ -310,7 +311,13 @@ def trust_of_who_is_passed_over():
     return company.trust_in_marketer[0] / before, 0.98
 
 
+def a_second_caller():
+    paths = {"practices.sales_structure": "product", "people.mixed_needs": 1.0, "people.second_caller_h": 1 / 3}
+    return callers_hours(build(scenarios.load("reference", None, paths), 0), 0), 1.33
+
+
 WORKED = {
+    "territories.callers_hours": a_second_caller,
     "management.staffing.p_leave": leaving_this_month,
     "border.hand_off.merit": merit_by_results,
     "border.hand_off.resent_merit": trust_of_who_is_passed_over,
