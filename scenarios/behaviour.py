@@ -281,12 +281,34 @@ class Alarm(Section):
     """How long it takes them to come to know half of the rest."""
 
 
+class Upstream(Section):
+    """What the offer is worth, how it ages and is renewed, and how marketers divide what hours are free."""
+
+    product_half_life_d: float = par(
+        504.0, unit="working days", gt=0, le=1e5, plausible=(126, 1500), source=assumption("A173")
+    )
+    """How long product development takes to follow half of a change in needs when nobody speaks for buyers."""
+    offer_h: float = par(80.0, unit="hours", gt=0, le=1e5, plausible=(30, 300), source=assumption("A173"))
+    """Hours of upstream work that make good half of what an offer to one segment lacks."""
+    win_weight: float = par(1.5, unit="logits", ge=0, le=20, plausible=(0.3, 4), source=assumption("A174"))
+    """Log-odds of a win between an offer that misses the need and one that meets it, at complexity 1."""
+    satisfaction_weight: float = par(0.3, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=assumption("A174"))
+    """Share of satisfaction that an offer costs which misses the need."""
+    duty_upstream: float = par(0.3, unit="x", ge=0, le=10, plausible=(0.05, 1), source=assumption("A175"))
+    """How much those who are not upstream marketers feel upstream work to be theirs, relative to those who are."""
+    content_for_leads: float = par(0.2, unit="x", ge=0, le=10, plausible=(0.05, 0.6), source=assumption("A175"))
+    """What an hour of content adds to the number of leads, as marketers see it, relative to an hour of campaigns."""
+    content_for_deals: float = par(0.8, unit="x", ge=0, le=10, plausible=(0.3, 2), source=assumption("A175"))
+    """The same for pipeline and revenue."""
+
+
 class Behaviour(Section):
     """How people act."""
 
     attention: Attention = Attention()
     brand: Brand = Brand()
     alarm: Alarm = Alarm()
+    upstream: Upstream = Upstream()
     learning: Learning = Learning()
     work: Work = Work()
     trust: TrustLaws = TrustLaws()

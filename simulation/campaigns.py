@@ -123,6 +123,7 @@ def won(company, lead):
         run = company.campaign_run[row.segment, row.run]
         run.n_won += 1
         run.bookings += row.price
+        company.state[0].sourced_quarter += row.price
 
 
 @compiled
