@@ -37,7 +37,9 @@ def look_at_offers(company, today):
             x, y = beliefs.mean_of_marketers(company, segment)
             step = 1.0 - 0.5 ** (DAYS_PER_WEEK / company.rules[0].behaviour.upstream.product_half_life_d)
             offer.x, offer.y = offer.x + step * (x - offer.x), offer.y + step * (y - offer.y)
-        offer.fit = offer.prepared * relevance(offer.x, offer.y, need[0], need[1])
+        wide = company.rules[0].behaviour.upstream.breadth
+        served = relevance(offer.x / wide, offer.y / wide, need[0] / wide, need[1] / wide)
+        offer.fit = offer.prepared * served
 
 
 @compiled
