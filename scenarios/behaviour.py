@@ -271,6 +271,8 @@ class Alarm(Section):
     """Weight that earlier talks with buyers of a segment keep in what Sales tells, each time one is added."""
     doubt: float = par(4.0, unit="x", ge=0, le=1000, plausible=(2, 30), source=assumption("A164"))
     """How many times chance an alarm must exceed to be half believed: squared gap over the spread of so many buyers."""
+    room_d: float = par(21.0, unit="working days", gt=0, le=1000, plausible=(10, 42), source=assumption("A164"))
+    """Working days of news for which a joint meeting has room; after longer, part of it is never told."""
     heard_in_passing: float = par(0.25, unit="share/hour", ge=0, le=1, plausible=(0.05, 0.5), source=assumption("A164"))
     """Share of an alarm that an hour of informal contact in a week carries."""
     surprise: float = par(0.3, unit="share", ge=0, le=1, plausible=(0, 0.7), source=assumption("A165"))

@@ -214,8 +214,8 @@ def short_of_projects(company, marketer):
 
 @compiled
 def correct_campaigns(company, marketer, hours, today):
-    """A new design cannot wait for the desk to be empty: half the free hours go to it; returns the hours left."""
-    given = 0.5 * hours
+    """A new design cannot wait for the desk to be empty: most free hours go to it; returns the hours left."""
+    given = 0.75 * hours
     left = _design(company, marketer, given, today)
     spend(company, marketer, Hours.PROSPECTING, given - left, today)
     return hours - given + left

@@ -68,7 +68,9 @@ def _move(company, by):
     """Move the split by a share `by` -1 to 1 of one step."""
     state = company.state[0]
     share = state.share_for_sales + company.rules[0].money.budget_step * by
-    _spend_by(company, min(MOST_FOR_SALES, max(0.0, share)))
+    share = min(MOST_FOR_SALES, max(0.0, share))
+    state.budget_moved = share - state.share_for_sales
+    _spend_by(company, share)
 
 
 @compiled

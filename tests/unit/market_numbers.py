@@ -123,6 +123,7 @@ NUMBERS = {
     "channels.response": known_by_more,
     "agents.lead.most_noticed": a_look,
     "border.alarm.credibility": ten_odd_talks,
+    "border.alarm.room": lambda: (alarm.room(company_with({"behaviour.alarm.room_d": 21.0}), 63), 1 / 3),
     "campaigns.hear_alarm": believed,
     "campaigns.tell_the_same_story": half_told,
     "market.growth": two_years_of_growth,
