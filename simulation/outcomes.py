@@ -29,7 +29,9 @@ OUTCOMES: dict[str, Outcome] = {
     "gross_margin_eur": Outcome("EUR", "up", "contracts booked less what it costs to deliver them"),
     "pay_eur": Outcome("EUR", "down", "pay of both departments and their managers, with on-costs"),
     "programme_eur": Outcome("EUR", "down", "spent outside on channels, and on support for Sales"),
-    "budget_share_sales": Outcome("share", "neither", "of the money for channels and support, what Sales gets at the end"),
+    "budget_share_sales": Outcome(
+        "share", "neither", "of the money for channels and support, what Sales gets at the end"
+    ),
     "coordination_cost_eur": Outcome("EUR", "down", "money for practices, and hours spent with the other side at pay"),
     "bad_debt_eur": Outcome("EUR", "down", "contracts never paid"),
     "n_prospects": Outcome("prospects", "neither", "appeared in the market"),
