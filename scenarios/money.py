@@ -25,7 +25,7 @@ class Money(Section):
     """Support per rep and year that takes over half of what can be taken over."""
     support_saves_most: float = par(0.25, unit="share", ge=0, le=1, plausible=(0.1, 0.5), source=assumption("A170"))
     """Share of reps' administration that can be taken over at all."""
-    budget_step: float = par(0.1, unit="share/quarter", ge=0, le=1, plausible=(0.03, 0.3), source=assumption("A171"))
+    budget_step: float = par(0.05, unit="share/quarter", ge=0, le=1, plausible=(0.02, 0.2), source=assumption("A171"))
     """Share of the money, or of the way to what is asked for, by which the split may move in a quarter."""
     discount_max: float = par(
         0.2, unit="share", ge=0, le=0.9, plausible=(0, 0.3), source=literature("facts 8, quarter-end discount")
