@@ -157,7 +157,7 @@ class Work(Section):
     """Rep's time to report what became of a lead."""
     research_h: float = par(12.0, unit="hours", ge=0, le=500, plausible=(4, 40), source=assumption("A72"))
     """A marketer's time for one survey."""
-    redesign_h: float = par(30.0, unit="hours", gt=0, le=2000, plausible=(10, 120), source=assumption("A85"))
+    redesign_h: float = par(20.0, unit="hours", gt=0, le=2000, plausible=(10, 120), source=assumption("A85"))
     """Time to design a campaign anew."""
     campaign_h: float = par(0.9, unit="hours/prospect", gt=0, le=1000, plausible=(0.3, 3), source=assumption("A85"))
     """Marketers' hours in campaigns for each prospect that appears, at which channels reach what they are said to."""
@@ -267,10 +267,12 @@ class Brand(Section):
 class Alarm(Section):
     """How a campaign that misses the need comes to be noticed, and what a launch does that Sales did not expect."""
 
-    memory: float = par(0.85, unit="share/talk", ge=0, lt=1, plausible=(0.7, 0.97), source=assumption("A164"))
+    memory: float = par(0.8, unit="share/talk", ge=0, lt=1, plausible=(0.7, 0.97), source=assumption("A164"))
     """Weight that earlier talks with buyers of a segment keep in what Sales tells, each time one is added."""
-    doubt: float = par(8.0, unit="x", ge=0, le=1000, plausible=(2, 30), source=assumption("A164"))
+    doubt: float = par(4.0, unit="x", ge=0, le=1000, plausible=(2, 30), source=assumption("A164"))
     """How many times chance an alarm must exceed to be half believed: squared gap over the spread of so many buyers."""
+    room_d: float = par(21.0, unit="working days", gt=0, le=1000, plausible=(10, 42), source=assumption("A164"))
+    """Working days of news for which a joint meeting has room; after longer, part of it is never told."""
     heard_in_passing: float = par(0.25, unit="share/hour", ge=0, le=1, plausible=(0.05, 0.5), source=assumption("A164"))
     """Share of an alarm that an hour of informal contact in a week carries."""
     surprise: float = par(0.3, unit="share", ge=0, le=1, plausible=(0, 0.7), source=assumption("A165"))
@@ -281,12 +283,36 @@ class Alarm(Section):
     """How long it takes them to come to know half of the rest."""
 
 
+class Upstream(Section):
+    """What the offer is worth, how it ages and is renewed, and how marketers divide what hours are free."""
+
+    product_half_life_d: float = par(
+        378.0, unit="working days", gt=0, le=1e5, plausible=(126, 1500), source=assumption("A173")
+    )
+    """How long product development takes to follow half of a change in needs when nobody speaks for buyers."""
+    offer_h: float = par(80.0, unit="hours", gt=0, le=1e5, plausible=(30, 300), source=assumption("A173"))
+    """Hours of upstream work that make good half of what an offer to one segment lacks."""
+    breadth: float = par(2.0, unit="x", gt=0, le=100, plausible=(1, 4), source=assumption("A173"))
+    """How much farther from the need an offer may be than a message to serve it as well."""
+    win_weight: float = par(1.5, unit="logits", ge=0, le=20, plausible=(0.3, 4), source=assumption("A174"))
+    """Log-odds of a win between an offer that misses the need and one that meets it, at complexity 1."""
+    satisfaction_weight: float = par(0.3, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=assumption("A174"))
+    """Share of satisfaction that an offer costs which misses the need."""
+    duty_upstream: float = par(0.3, unit="x", ge=0, le=10, plausible=(0.05, 1), source=assumption("A175"))
+    """How much those who are not upstream marketers feel upstream work to be theirs, relative to those who are."""
+    content_for_leads: float = par(0.2, unit="x", ge=0, le=10, plausible=(0.05, 0.6), source=assumption("A175"))
+    """What an hour of content adds to the number of leads, as marketers see it, relative to an hour of campaigns."""
+    content_for_deals: float = par(0.8, unit="x", ge=0, le=10, plausible=(0.3, 2), source=assumption("A175"))
+    """The same for pipeline and revenue."""
+
+
 class Behaviour(Section):
     """How people act."""
 
     attention: Attention = Attention()
     brand: Brand = Brand()
     alarm: Alarm = Alarm()
+    upstream: Upstream = Upstream()
     learning: Learning = Learning()
     work: Work = Work()
     trust: TrustLaws = TrustLaws()

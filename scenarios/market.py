@@ -101,6 +101,12 @@ class Segment(Section):
     """What rivals take from the log-odds of a win."""
     complexity: float = par(1.0, unit="x", ge=0, le=10, plausible=(0, 3), source=assumption("A11"))
     """How much understanding the need weighs in a win; 0 is a commodity."""
+    growth_per_year: float = par(
+        0.0, unit="share/year", ge=-0.9, le=5, plausible=(-0.2, 0.5), source=assumption("A172")
+    )
+    """Growth of this segment's number of prospects; yesterday's segments shrink, tomorrow's grow."""
+    prepared: float = par(1.0, unit="share", ge=0, le=1, plausible=(0.3, 1), source=assumption("A172"))
+    """How well the company is prepared for this segment on the first day; little for tomorrow's."""
     p_bad_debt: float = par(0.025, unit="probability", ge=0, le=1, plausible=(0, 0.1), source=assumption("A12"))
     """Probability that a customer of ordinary credit never pays its first contract."""
     season_amplitude: float = par(0.0, unit="share", ge=0, le=1, plausible=(0, 0.4), source=assumption("A119"))

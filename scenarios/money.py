@@ -15,6 +15,18 @@ class Money(Section):
         source=literature("facts 1.6, marketing 6-13 % of revenue"),
     )
     """What Marketing spends outside on its channels."""
+    sales_support_eur_per_year: float = par(
+        0.0, unit="EUR/year", ge=0, le=1e12, plausible=(0, 10_000_000), source=assumption("A170")
+    )
+    """What is spent on assistants, data and tools for reps; they take over administration."""
+    half_support_eur: float = par(
+        12_000.0, unit="EUR/rep/year", gt=0, le=1e7, plausible=(3_000, 40_000), source=assumption("A170")
+    )
+    """Support per rep and year that takes over half of what can be taken over."""
+    support_saves_most: float = par(0.25, unit="share", ge=0, le=1, plausible=(0.1, 0.5), source=assumption("A170"))
+    """Share of reps' administration that can be taken over at all."""
+    budget_step: float = par(0.05, unit="share/quarter", ge=0, le=1, plausible=(0.02, 0.2), source=assumption("A171"))
+    """Share of the money, or of the way to what is asked for, by which the split may move in a quarter."""
     discount_max: float = par(
         0.2, unit="share", ge=0, le=0.9, plausible=(0, 0.3), source=literature("facts 8, quarter-end discount")
     )

@@ -39,6 +39,7 @@ CAMPAIGN_RUN = np.dtype(
         ("message_x", "f8"),  # what it says, need units
         ("message_y", "f8"),  # the same on the second axis
         ("error", "f8"),  # distance from the need on the day it ran first, need units
+        ("surprise", "f8"),  # how far reps expected something else, 0..1
         ("n_notices", "i8"),  # prospects that answered it
         ("n_mql", "i8"),  # of them handed over to Sales
         ("n_won", "i8"),  # of them that signed
@@ -48,7 +49,7 @@ CAMPAIGN_RUN = np.dtype(
 )
 DAYS_RUNNING_AT_LEAST = 5  # a campaign is given a week before another takes its place
 OFF_TARGET = 1.0  # need units: a message that far away has lost some 40 % of its relevance
-CLOSER = 0.4  # of its greatest error is left to a wrong campaign that counts as corrected
+CLOSER = 0.45  # of its greatest error is left to a wrong campaign that counts as corrected
 
 
 def n_runs(days: int) -> int:
@@ -123,6 +124,7 @@ def won(company, lead):
         run = company.campaign_run[row.segment, row.run]
         run.n_won += 1
         run.bookings += row.price
+        company.state[0].sourced_quarter += row.price
 
 
 @compiled
@@ -159,10 +161,21 @@ def go_on_designing(company, marketer, segment, hours, today):
         campaign.h_left = 0.0
         x, y = wished_message(company, segment)
         _launch(company, segment, x, y, today)
-        if not company.rules[0].practices.joint_planning:
-            trust.surprised(company, marketer)
+        _surprise_sales(company, segment)
         company.book[today].n_redesigns += 1
     return hours - used
+
+
+@compiled
+def _surprise_sales(company, segment):
+    """A launch that Sales was not told of surprises reps the more, the less it says what they believe themselves."""
+    if company.rules[0].practices.joint_planning:
+        return
+    campaign = company.campaign[segment]
+    x, y = beliefs.mean_of_reps(company, segment)
+    surprise = 1.0 - relevance(x, y, campaign.message_x, campaign.message_y)
+    company.campaign_run[segment, campaign.run].surprise = surprise
+    trust.surprised(company, campaign.owner, surprise)
 
 
 @compiled
@@ -250,11 +263,12 @@ def _end_error(company, segment, today):
 def tell_the_same_story(company, lead, today):
     """Share 0 to 1 to which reps can tell what the campaign behind a lead says, given that they may not know it.
 
-    Where campaigns are planned with Sales they know; else they come to know it in the weeks after the launch.
-    Worked number: half unknown on the first day and a half-life of 10 days leave 0.75 after 10 days.
+    What surprised them they come to tell in the weeks after the launch; what they believe themselves they tell at once.
+    Worked number: a complete surprise of which half is not told on the first day, and a half-life of 10 days, leave
+    0.75 after 10 days.
     """
-    rules, row = company.rules[0], company.lead[lead]
-    if rules.practices.joint_planning or row.run <= 0:  # everybody knows what ran on the first day
+    row, laws = company.lead[lead], company.rules[0].behaviour.alarm
+    run = company.campaign_run[row.segment, max(0, row.run)]
+    if run.surprise <= 0.0:
         return 1.0
-    age = today - company.campaign_run[row.segment, row.run].day_running
-    return 1.0 - rules.behaviour.alarm.surprise * 0.5 ** (age / rules.behaviour.alarm.surprise_half_life_d)
+    return 1.0 - run.surprise * laws.surprise * 0.5 ** ((today - run.day_running) / laws.surprise_half_life_d)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scenarios.run_length import DAYS_PER_WEEK, DAYS_PER_YEAR
+from scenarios.run_length import DAYS_PER_WEEK
 from simulation.averages import total
 from simulation.compiled import compiled
 from simulation.relevance import relevance
@@ -23,7 +23,6 @@ SETTLED = 1e-12  # EUR per prospect; nearer to the day's spend an adstock has no
 @compiled
 def open_channels(company):
     """Channels on the first morning: as if the first day's money had been spent for years."""
-    company.state[0].programme_per_day = company.rules[0].money.programme_eur_per_year / DAYS_PER_YEAR
     _spread_the_money(company)
     for channel in range(company.channel.shape[0]):
         flow = company.flow[channel]

@@ -1,6 +1,6 @@
 """The end of a deal: the buyers decide, and a win goes into the books and to the rep's credit."""
 
-from simulation import campaigns, customers, products, queues
+from simulation import campaigns, customers, offers, products, queues
 from simulation.border import causes, feedback, trust
 from simulation.border.follow_up import pitch_fit
 from simulation.compiled import compiled
@@ -42,4 +42,5 @@ def win(company, rep, lead, today, discount):
     feedback.tell_outcome(company, lead, today, 1, True)
     trust.win_credited(company, lead)
     causes.remember_deal(company, discount, company.product.shape[0] > 1 and row.product == products.EASY)
-    customers.welcome(company, lead, today, pitch_fit(company, rep, lead, today), story(company, rep, lead, today))
+    match = pitch_fit(company, rep, lead, today) * offers.satisfaction_kept(company, row.segment)
+    customers.welcome(company, lead, today, match, story(company, rep, lead, today))

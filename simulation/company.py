@@ -20,7 +20,9 @@ from simulation.campaigns import CAMPAIGN, CAMPAIGN_RUN, n_runs, open_campaigns
 from simulation.channels import FLOW, N_READINESS, open_channels
 from simulation.ledger import BOOK
 from simulation.management import pay
+from simulation.management.budget import open_budget
 from simulation.management.targets import set_first_targets
+from simulation.offers import OFFER, open_offers
 from simulation.quarters import QUARTER
 from simulation.queues import LINK, NEVER, NOBODY, PLACE, empty_links, empty_places
 from simulation.status import N_STATUS, Status
@@ -37,6 +39,13 @@ STATE = np.dtype(
         ("effort", "f8"),  # those hours relative to the usual for so many prospects, recent average
         ("effort_factor", "f8"),  # what that does to the contacts our channels make
         ("programme_per_day", "f8"),  # EUR spent on channels each day
+        ("free_money_per_day", "f8"),  # EUR that can be split between channels and support for Sales
+        ("share_for_sales", "f8"),  # of it, 0..1
+        ("support_per_day", "f8"),  # EUR spent on assistants, data and tools for Sales each day
+        ("admin_kept", "f8"),  # share of reps' administration that this leaves to them, 0..1
+        ("sourced_quarter", "f8"),  # EUR of new contracts from marketing leads so far this quarter
+        ("work_waits", "f8"),  # share of the last month in which work waited for Sales, 0..1
+        ("reps_hungry", "f8"),  # share in which none did, 0..1
         ("brand_kept", "f8"),  # share of the brand money of the first day's mix that is still spent on brand, 0..1
         ("pull", "f8", (N_READINESS,)),  # contacts of a prospect in its window that our channels now make
         ("revenue_per_day", "f8"),  # EUR recognised each day from running contracts
@@ -104,6 +113,7 @@ TABLES = Tables(
     survey=(STATEMENT, 2),  # (Q, 20) what was seen of each statement, and what both sides answered
     shelf=("i8", 2),  # (K, 8) rows of `item`
     n_on_shelf=("i8", 1),  # (K,) items ever put there
+    offer=(OFFER, 1),  # (K,) what the company offers each segment
     campaign=(CAMPAIGN, 1),  # (K,) the running message and the lead score of each segment
     campaign_run=(CAMPAIGN_RUN, 2),  # (K, U) each campaign that has run
     rep_belief=("f8", 3),  # (R, K, 2) need units
@@ -134,6 +144,8 @@ def build(scenario: Scenario, seed: int) -> Company:
     hire_reps(company)
     hire_marketers(company)
     open_campaigns(company)
+    open_offers(company)
+    open_budget(company)
     open_channels(company)
     hire_managers(company)
     draw_first_trust(company)
@@ -168,6 +180,7 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         rep=np.zeros(r, REP),
         marketer=np.zeros(m, MARKETER),
         manager=np.zeros(people.managers, MANAGER),
+        offer=np.zeros(k, OFFER),
         campaign=np.zeros(k, CAMPAIGN),
         dispute=np.zeros(N_TOPICS, DISPUTE),
         item=np.zeros(m * (1 + days // 2), ITEM),
@@ -190,7 +203,7 @@ def _first_state(seed: int, n_leads: int) -> np.ndarray:
     state = np.zeros(1, STATE)
     state["seed"], state["day_met"], state["effort"] = seed, NEVER, 1.0
     state["effort_factor"] = state["attainment_sales"] = state["attainment_marketing"] = 1.0
-    state["coached"] = state["brand_kept"] = 1.0
+    state["coached"] = state["brand_kept"] = state["admin_kept"] = 1.0
     state["poor_leads"] = state["recent_easy"] = 0.5
     state["exchanged_rep"] = state["exchanged_marketer"] = NOBODY
     state["in_state"][0, Status.TO_COME] = n_leads

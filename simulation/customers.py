@@ -1,7 +1,7 @@
 """Customers: onboarding, satisfaction, bad debt, complaints, renewal, expansion and churn."""
 
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import credit, products, queues, referral
+from simulation import credit, offers, products, queues, referral
 from simulation.compiled import compiled
 from simulation.ledger import move
 from simulation.management import pay
@@ -133,7 +133,7 @@ def _decide_on_renewal(company, lead, today):
     book.n_due_renewal += 1
     leave(company, queues.DESK, lead)
     u = uniform(company.state[0].seed, Purpose.RENEWAL, lead, row.n_renewals)
-    if u >= p_renewal(company, row.satisfaction):
+    if u >= p_renewal(company, row.satisfaction * offers.satisfaction_kept(company, row.segment)):
         _end_contract(company, lead, today)
         return
     _expand(company, lead, today)

@@ -1,7 +1,7 @@
 """The order of a working day. Everything that happens in the model happens on one of these lines."""
 
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
-from simulation import assessment, campaigns, channels, experience, ledger, quarters, queues
+from simulation import assessment, campaigns, channels, experience, ledger, offers, quarters, queues
 from simulation.agents import lead, manager, marketer, rep
 from simulation.averages import mean, mean_of_table
 from simulation.border import beliefs, disputes, go_betweens, meetings, qualification, training
@@ -61,6 +61,7 @@ def end_the_day(company, today):
     marketer.sum_up_effort(company)
     channels.run(company, today)
     campaigns.watch(company, today)
+    offers.look_at_offers(company, today)
     pay.pay_salaries(company, today)
     if today % DAYS_PER_QUARTER == DAYS_PER_QUARTER - 1:
         close_the_quarter(company, today)
@@ -91,4 +92,5 @@ def take_stock(company, today):
     book.belief_error_marketing = beliefs.error_of_messages(company, today)
     book.belief_error_sales = beliefs.error_of_reps(company, today)
     book.awareness = mean(company.awareness)
+    book.offer_fit = offers.mean_fit(company)
     book.score_accuracy = mean(company.campaign.score_accuracy)

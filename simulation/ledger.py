@@ -24,7 +24,7 @@ class Hours(IntEnum):
     CUSTOMERS = 5
     """Sales: onboarding. Marketing: talks with buyers in person."""
     REPORTS = 6
-    """Sales: reporting what became of leads. Marketing: market research. Managers: following up."""
+    """Sales: reporting what became of leads. Marketing: market research and upstream work. Managers: following up."""
     IDLE = 7
     """Sales: slack."""
     DISPUTES = 8
@@ -97,7 +97,8 @@ BOOK = np.dtype(
         ("pay_marketing", "f8"),
         ("pay_managers", "f8"),
         ("hiring", "f8"),  # advertisements and agents for new reps
-        ("programme", "f8"),
+        ("programme", "f8"),  # spent on channels, and on support for Sales
+        ("support", "f8"),  # of it on support for Sales
         ("coordination", "f8"),  # money for practices; their hours are in pay
         ("onboarding_share", "f8"),  # sum over customers of the share of onboarding done
         # at the end of the day
@@ -106,6 +107,8 @@ BOOK = np.dtype(
         ("trust_in_marketers", "f8"),  # mean over pairs, 0..1
         ("trust_in_reps", "f8"),  # the same of marketers in reps
         ("awareness", "f8"),  # mean share of segments that knows us, 0..1
+        ("share_for_sales", "f8"),  # of the money that can be split, 0..1
+        ("offer_fit", "f8"),  # mean, how well what we offer serves what segments need, 0..1
         ("belief_error_marketing", "f8"),  # mean distance of running messages from needs, need units
         ("belief_error_sales", "f8"),  # mean distance of reps' beliefs from needs, need units
         ("score_accuracy", "f8"),  # mean correlation of project signs with the truth
@@ -134,7 +137,9 @@ def close_the_day(company, today):
     state, book = company.state[0], company.book[today]
     book.revenue += state.revenue_per_day
     state.backlog -= state.revenue_per_day
-    book.programme += state.programme_per_day
+    book.programme += state.programme_per_day + state.support_per_day
+    book.support += state.support_per_day
+    book.share_for_sales = state.share_for_sales
     book.coordination += state.coordination_per_day
     book.backlog = state.backlog
     book.climate = company.climate[today]

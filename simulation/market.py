@@ -27,14 +27,24 @@ def draw_climate(seed, rules, climate):
 def draw_arrivals(seed, rules, segments, climate, arrivals):
     """Fill `arrivals` (days, segments) with the number of prospects that appear.
 
-    Poisson around prospects per day, share of the segment, its season and the climate; `segments` are their records.
+    Poisson around prospects per day, share of the segment, its growth so far, its season and the climate;
+    `segments` are their records.
     """
     all_weight = total(segments.weight)
     for day in range(arrivals.shape[0]):
         for segment in range(arrivals.shape[1]):
             mean = rules.market.prospects_per_day * segments[segment].weight / all_weight * climate[day]
-            mean *= season(segments[segment], day)
+            mean *= season(segments[segment], day) * growth(segments[segment], day)
             arrivals[day, segment] = poisson_from(uniform(seed, Purpose.ARRIVALS, segment, day), mean)
+
+
+@compiled
+def growth(kind, day):
+    """Factor on the number of prospects of one segment since the first day.
+
+    Worked number: a growth of 0.5 a year gives 1.5 after a year and 2.25 after two.
+    """
+    return (1.0 + kind.growth_per_year) ** (day / DAYS_PER_YEAR)
 
 
 @compiled

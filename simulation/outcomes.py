@@ -28,7 +28,10 @@ OUTCOMES: dict[str, Outcome] = {
     "revenue_eur": Outcome("EUR", "up", "revenue recognised day by day over the contracts"),
     "gross_margin_eur": Outcome("EUR", "up", "contracts booked less what it costs to deliver them"),
     "pay_eur": Outcome("EUR", "down", "pay of both departments and their managers, with on-costs"),
-    "programme_eur": Outcome("EUR", "down", "spent outside on channels"),
+    "programme_eur": Outcome("EUR", "down", "spent outside on channels, and on support for Sales"),
+    "budget_share_sales": Outcome(
+        "share", "neither", "of the money for channels and support, what Sales gets at the end"
+    ),
     "coordination_cost_eur": Outcome("EUR", "down", "money for practices, and hours spent with the other side at pay"),
     "bad_debt_eur": Outcome("EUR", "down", "contracts never paid"),
     "n_prospects": Outcome("prospects", "neither", "appeared in the market"),
@@ -122,6 +125,7 @@ def _money(scenario: Scenario, book: np.ndarray) -> dict[str, float]:
         "gross_margin_eur": margin,
         "pay_eur": pay,
         "programme_eur": total("programme"),
+        "budget_share_sales": float(book["share_for_sales"][-1]),
         "coordination_cost_eur": total("coordination") + float(hours_cost),
         "bad_debt_eur": total("bad_debt"),
         "discount_mean": 1.0 - _ratio(total("bookings_new"), total("list_price_new")),

@@ -2,7 +2,7 @@
 
 import math
 
-from simulation import campaigns, channels, credit, experience, products
+from simulation import campaigns, channels, credit, experience, offers, products
 from simulation.border.follow_up import pitch_fit
 from simulation.border.help_for_sales import better_fit
 from simulation.compiled import compiled
@@ -121,7 +121,7 @@ def p_win(company, rep, lead, today, offer):
     logit += weights.skill_weight * (experience.skill_now(company, rep) - 1.0)
     logit += products.attraction(company, rep, lead)
     logit += credit.eagerness(company, lead)
-    logit += channels.reputation(company, row.segment)
+    logit += channels.reputation(company, row.segment) + offers.win_logit(company, row.segment)
     logit += kind.price_sensitivity * discount
     if is_pressed and not row.holds_off:
         logit -= weights.hurry_loss

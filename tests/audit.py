@@ -46,8 +46,9 @@ SHARES = {  # columns, or "" for a table without, of values between 0 and 1
     "trust_in_rep": ("",),
     "lead": ("interest", "satisfaction", "credit", "risk_seen", "approved"),
     "campaign": ("score_accuracy", "news"),
-    "state": ("tracking", "lead_pile", "deal_pile", "credit_tight", "coached"),
+    "state": ("tracking", "lead_pile", "deal_pile", "credit_tight", "coached", "share_for_sales", "brand_kept"),
     "flow": ("saturation",),
+    "offer": ("prepared", "fit"),
     "awareness": ("",),
     "rep": ("experience", "training"),
 }
@@ -216,7 +217,8 @@ def pay_is_paid(company: Any, today: int) -> Findings:
     for what, amount in due.items():
         if not _near(book[what].sum(), amount * pay["on_cost"], amount * pay["on_cost"]):
             yield f"{what} is {book[what].sum()}, due {amount * pay['on_cost']}"
-    programme = company.rules[0]["money"]["programme_eur_per_year"] * years
+    money = company.rules[0]["money"]
+    programme = (money["programme_eur_per_year"] + money["sales_support_eur_per_year"]) * years
     if not _near(book["programme"].sum(), programme, programme):
         yield f"programmes cost {book['programme'].sum()}, planned {programme}"
     if today % DAYS_PER_QUARTER != DAYS_PER_QUARTER - 1:  # that evening the reps' accounts are cleared

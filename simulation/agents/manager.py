@@ -13,7 +13,7 @@ from simulation.agents.handle import Handle
 from simulation.border import disputes, hand_off, meetings
 from simulation.compiled import compiled
 from simulation.ledger import Hours
-from simulation.management import capacity, finance_gate, targets
+from simulation.management import budget, capacity, finance_gate, targets
 
 
 class Role(IntEnum):
@@ -154,7 +154,10 @@ def lead_on(company, manager, hours, today):
     """The rest of the day is leading; the manager at the top sets targets when a quarter begins."""
     spend(company, manager, Hours.ADMIN, hours, today)
     chief = 1 if company.rules[0].practices.one_head else 2
-    if manager == min(company.manager.shape[0] - 1, chief) and today > 0 and today % DAYS_PER_QUARTER == 0:
+    if manager != min(company.manager.shape[0] - 1, chief):
+        return
+    budget.revise(company, today)
+    if today > 0 and today % DAYS_PER_QUARTER == 0:
         targets.set_targets(company, today)
 
 

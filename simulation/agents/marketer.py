@@ -6,10 +6,10 @@ import numpy as np
 
 from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
-from simulation import campaigns, queues
+from simulation import campaigns, offers, queues
 from simulation.agents.handle import Handle
 from simulation.agents.lead import quality_now
-from simulation.border import beliefs, disputes, go_betweens, hand_off, meetings, qualification
+from simulation.border import beliefs, content, disputes, go_betweens, hand_off, meetings, qualification
 from simulation.compiled import compiled
 from simulation.interest import raise_interest
 from simulation.ledger import Hours
@@ -34,11 +34,14 @@ MARKETER = np.dtype(
         ("owed_help_h", "f8"),  # hours of help promised to Sales, to be taken from the next days
         ("content_h", "f8"),  # hours put into content that is not finished yet
         ("n_items", "i8"),  # content finished so far
+        ("is_upstream", "i4"),  # hired to prepare tomorrow's business
+        ("share", "f8", (len(Hours),)),  # of the hours that inquiries leave today, for each use
         ("scoring_h_ahead", "f8"),  # hours spent scoring beyond those there were (negative)
         ("hours", "f8", (len(Hours),)),  # hours spent so far, by what on
     ],
     align=True,
 )
+LONG_RUN = choice(Practices, "upstream_measure", "long_run")
 BOTH = choice(Practices, "bar_set_by", "both")
 TALKS_PER_WEEK = 1_000_000  # more than anybody can have in a week
 MARKETER_KEYS = 2_000_000  # keys of marketers start here
@@ -47,24 +50,31 @@ MARKETER_KEYS = 2_000_000  # keys of marketers start here
 @compiled
 def hire_marketers(company):
     """Everybody in Marketing on the first day."""
-    rules = company.rules[0]
-    for marketer in range(company.marketer.shape[0]):
+    rules, n_people = company.rules[0], company.marketer.shape[0]
+    first_upstream = n_people - int(rules.practices.upstream_share * n_people + 0.5)
+    for marketer in range(n_people):
         row = company.marketer[marketer]
         row.key, row.bar = MARKETER_KEYS + marketer, rules.practices.qualification_bar
         u = uniform(company.state[0].seed, Purpose.MARKETER_SKILL, row.key, 0)
         row.skill = max(0.2, 1.0 + rules.people.skill_sd * normal_from(u))
+        row.is_upstream = marketer >= first_upstream
         beliefs.draw_first_belief(company, row.key, company.marketer_belief[marketer], 0)
 
 
 @compiled
 def work_the_day(company, marketer, today):
-    """A marketer's day: research when it is due, talks with buyers, inquiries in turn, campaigns with the rest."""
+    """A marketer's day: what is due, inquiries in turn; what is left goes to content, upstream work and campaigns."""
     hours = begin_the_day(company, marketer, today)
     hours = do_research(company, marketer, hours, today)
     hours = meet_buyers(company, marketer, hours, today)
     mind_the_bar(company, marketer, today)
+    hours = correct_campaigns(company, marketer, hours, today)
     hours = work_inquiries(company, marketer, hours, today)
-    campaign(company, marketer, hours, today)
+    plan_the_day(company, marketer)
+    share = company.marketer[marketer].share
+    make_content(company, marketer, hours * share[Hours.CONTENT], today)
+    work_upstream(company, marketer, hours * share[Hours.REPORTS], today)
+    campaign(company, marketer, hours * share[Hours.PROSPECTING], today)
 
 
 @compiled
@@ -203,6 +213,72 @@ def short_of_projects(company, marketer):
 
 
 @compiled
+def correct_campaigns(company, marketer, hours, today):
+    """A new design cannot wait for the desk to be empty: most free hours go to it; returns the hours left."""
+    given = 0.75 * hours
+    left = _design(company, marketer, given, today)
+    spend(company, marketer, Hours.PROSPECTING, given - left, today)
+    return hours - given + left
+
+
+@compiled
+def _design(company, marketer, hours, today):
+    """Work on new designs that are under way; returns the hours they leave."""
+    for segment in range(company.segment.shape[0]):
+        design = company.campaign[segment]
+        if design.owner == marketer and design.h_left > 0.0:
+            hours = campaigns.go_on_designing(company, marketer, segment, hours, today)
+    return hours
+
+
+@compiled
+def plan_the_day(company, marketer):
+    """Divide the hours that inquiries leave: write down the share of them for each use, adding up to 1.
+
+    A choice with bounded knowledge: a use gets hours by what it is believed to add to the own pay, and by duty.
+    Upstream work pays only those who are measured by what they prepare.
+    """
+    row, rules = company.marketer[marketer], company.rules[0]
+    laws, sharpness = rules.behaviour.upstream, rules.behaviour.work.choice_sharpness
+    duty, share = rules.behaviour.work.duty, row.share
+    leads, deals, future = measured_by(company, marketer)
+    mine = 1.0 if row.is_upstream else laws.duty_upstream
+    share[Hours.PROSPECTING] = (duty + leads + deals) ** sharpness
+    share[Hours.CONTENT] = (duty + laws.content_for_leads * leads + laws.content_for_deals * deals) ** sharpness
+    share[Hours.REPORTS] = (mine * duty + future) ** sharpness
+    whole = share[Hours.PROSPECTING] + share[Hours.CONTENT] + share[Hours.REPORTS]
+    if whole <= 0.0:
+        share[Hours.PROSPECTING] = whole = 1.0
+    share[Hours.PROSPECTING] /= whole
+    share[Hours.CONTENT] /= whole
+    share[Hours.REPORTS] /= whole
+
+
+@compiled
+def measured_by(company, marketer):
+    """Parts 0 to 1 of variable pay that follow leads, deals, and what is prepared for tomorrow."""
+    own = pay.individual_share(company)
+    if company.marketer[marketer].is_upstream and company.rules[0].practices.upstream_measure == LONG_RUN:
+        return 0.0, 1.0 - own, own
+    w_mql, w_project, w_pipeline, w_revenue = pay.marketing_weights(company)
+    return w_mql + 0.5 * w_project, 0.5 * w_project + w_pipeline + w_revenue + 1.0 - own, 0.0
+
+
+@compiled
+def make_content(company, marketer, hours, today):
+    """Make what helps readers and reps; more skilled marketers get more of it done."""
+    spend(company, marketer, Hours.CONTENT, hours, today)
+    content.make(company, marketer, hours * company.marketer[marketer].skill, today)
+
+
+@compiled
+def work_upstream(company, marketer, hours, today):
+    """Sense the market, speak for buyers in product development, prepare tomorrow's segments."""
+    spend(company, marketer, Hours.REPORTS, hours, today)
+    offers.work_upstream(company, marketer, hours, today)
+
+
+@compiled
 def work_inquiries(company, marketer, hours, today):
     """Score the leads on the desk, the longest waiting first; returns the hours left of the day."""
     row, desk = company.marketer[marketer], queues.inquiry_desk(company, marketer)
@@ -252,13 +328,10 @@ def _nurture(company, lead, today):
 def campaign(company, marketer, hours, today):
     """Redesign what says the wrong thing; run what runs. More hours, and more skilled ones, make more of a budget."""
     spend(company, marketer, Hours.PROSPECTING, hours, today)
+    hours = _design(company, marketer, hours, today)
     for segment in range(company.segment.shape[0]):
         design = company.campaign[segment]
-        if design.owner != marketer:
-            continue
-        if design.h_left > 0.0:
-            hours = campaigns.go_on_designing(company, marketer, segment, hours, today)
-        else:
+        if design.owner == marketer and design.h_left <= 0.0:
             campaigns.look_for_error(company, segment, today)
     company.state[0].campaign_h += hours * company.marketer[marketer].skill  # what designing has left
 
@@ -282,8 +355,12 @@ class Marketer(Handle, table="marketer", columns=MARKETER):
         hours = self.do_research(hours)
         hours = self.meet_buyers(hours)
         self.mind_the_bar()
+        hours = correct_campaigns(self.company, self.row, hours, self.today)
         hours = self.work_inquiries(hours)
-        self.campaign(hours)
+        share = self.plan_the_day()
+        self.make_content(hours * share[Hours.CONTENT])
+        self.work_upstream(hours * share[Hours.REPORTS])
+        self.campaign(hours * share[Hours.PROSPECTING])
 
     def do_research(self, hours: float) -> float:
         """Survey the market when it is due; returns the hours left."""
@@ -300,6 +377,19 @@ class Marketer(Handle, table="marketer", columns=MARKETER):
     def work_inquiries(self, hours: float) -> float:
         """Score and nurture leads; returns the hours left."""
         return work_inquiries(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
+
+    def plan_the_day(self) -> np.ndarray:
+        """Shares (11,) of the hours that inquiries leave, for each use of `Hours`."""
+        plan_the_day(self.company, self.row)
+        return self.share  # type: ignore[attr-defined,no-any-return]
+
+    def make_content(self, hours: float) -> None:
+        """Make content."""
+        make_content(self.company, self.row, hours, self.today)
+
+    def work_upstream(self, hours: float) -> None:
+        """Prepare tomorrow's business."""
+        work_upstream(self.company, self.row, hours, self.today)
 
     def campaign(self, hours: float) -> None:
         """Run and redesign campaigns."""

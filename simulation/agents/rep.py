@@ -142,7 +142,8 @@ def begin_the_day(company, rep, today):
     """
     row, people = company.rep[rep], company.rules[0].people
     hours = people.hours_per_day
-    hours -= _give(company, rep, (Hours.ADMIN, hours, hours * territories.admin_share(company, rep)), today)
+    admin = territories.admin_share(company, rep) * company.state[0].admin_kept
+    hours -= _give(company, rep, (Hours.ADMIN, hours, hours * admin), today)
     hours -= _give(company, rep, (Hours.MEETING, hours, meetings.hours_today(company, today)), today)
     hours -= _give(company, rep, (Hours.TRAINING, hours, meetings.training_hours(company, today)), today)
     away = go_betweens.share_of_rep_away(company, rep) * people.hours_per_day

@@ -4,7 +4,7 @@ import math
 
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation import campaigns
-from simulation.border import beliefs, causes, disputes, qualification, trust
+from simulation.border import alarm, beliefs, causes, disputes, qualification, trust
 from simulation.compiled import compiled
 from simulation.queues import NEVER
 
@@ -101,7 +101,7 @@ def _meet(company, today, discipline, said):
     useful = discipline * held * (done + (1.0 - done) * rules.practices.senior_support)
     if state.day_met != NEVER:
         useful *= novelty(company, today - state.day_met)
-    campaigns.hear_alarm(company, held * 0.5 * (1.0 + discipline))  # trouble is spoken of anyway
+    campaigns.hear_alarm(company, held * alarm.room(company, today - state.day_met))  # trouble needs no agenda
     beliefs.exchange(company, useful * rules.behaviour.learning.from_meeting)
     hear_outcomes(company, useful)
     disputes.argue(company, useful * rules.behaviour.conflict.aired * disputes.warmth_between(company), today)

@@ -156,9 +156,9 @@ def win_credited(company, lead):
 
 
 @compiled
-def surprised(company, marketer):
-    """A launch that Sales was not told of: every rep trusts its marketer less."""
-    down = company.rules[0].behaviour.together.surprise
+def surprised(company, marketer, surprise):
+    """A launch that Sales was not told of: every rep trusts its marketer less, by how big the `surprise` is, 0 to 1."""
+    down = surprise * company.rules[0].behaviour.together.surprise
     for rep in range(company.rep.shape[0]):
         company.trust_in_marketer[rep, marketer] = shrunk(company.trust_in_marketer[rep, marketer], down)
 

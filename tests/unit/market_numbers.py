@@ -2,10 +2,11 @@
 
 import scenarios
 from scenarios import Scenario
-from simulation import campaigns, channels
+from simulation import campaigns, channels, market, offers
 from simulation.agents import lead
 from simulation.border import alarm
 from simulation.company import build
+from simulation.management import budget
 
 
 def company_with(changes):
@@ -71,11 +72,49 @@ def half_told():
         {
             "behaviour.alarm.surprise": 0.5,
             "behaviour.alarm.surprise_half_life_d": 10.0,
-            "practices.joint_planning": False,
         }
     )
     company.lead["run"][0], company.campaign_run["day_running"][0, 1] = 1, 5
+    company.campaign_run["surprise"][0, 1] = 1.0
     return campaigns.tell_the_same_story(company, 0, 15), 0.75
+
+
+def two_years_of_growth():
+    kind = company_with({"segments.buyers.growth_per_year": 0.5}).segment[0]
+    assert kind["growth_per_year"] == 0.5
+    return market.growth(kind, 504), 2.25
+
+
+def half_made_good():
+    company = company_with(
+        {"behaviour.upstream.offer_h": 80.0, "people.skill_sd": 0.0, "segments.buyers.prepared": 0.0}
+    )
+    offers.work_upstream(company, 0, 80.0, 0)
+    return company.offer["prepared"][0], 0.5
+
+
+def a_poor_offer():
+    company = company_with(
+        {
+            "behaviour.upstream.win_weight": 1.5,
+            "behaviour.upstream.satisfaction_weight": 0.3,
+            "segments.buyers.complexity": 1.0,
+        }
+    )
+    company.offer["fit"][0] = 0.6
+    return company
+
+
+def an_eighth():
+    company = company_with({"money.half_support_eur": 12_000.0, "money.support_saves_most": 0.25})
+    return budget.admin_saved(company, 12_000.0), 0.125
+
+
+def shown():
+    company = company_with(
+        {"practices.crm_coverage": 0.5, "practices.crm_accuracy": 0.8, "practices.feedback_asked": 0.0}
+    )
+    return budget.can_show(company), 0.4
 
 
 NUMBERS = {
@@ -84,6 +123,13 @@ NUMBERS = {
     "channels.response": known_by_more,
     "agents.lead.most_noticed": a_look,
     "border.alarm.credibility": ten_odd_talks,
+    "border.alarm.room": lambda: (alarm.room(company_with({"behaviour.alarm.room_d": 21.0}), 63), 1 / 3),
     "campaigns.hear_alarm": believed,
     "campaigns.tell_the_same_story": half_told,
+    "market.growth": two_years_of_growth,
+    "offers.work_upstream": half_made_good,
+    "offers.win_logit": lambda: (offers.win_logit(a_poor_offer(), 0), -0.6),
+    "offers.satisfaction_kept": lambda: (offers.satisfaction_kept(a_poor_offer(), 0), 0.88),
+    "management.budget.admin_saved": an_eighth,
+    "management.budget.can_show": shown,
 }
