@@ -37,7 +37,7 @@ class Deals(Section):
     press_h: float = par(0.75, unit="hours", ge=0, le=40, plausible=(0.25, 2), source=assumption("A118"))
     """Rep's time to ask a buyer to sign before the quarter ends."""
     deadline_d: float = par(
-        30.0,
+        42.0,
         unit="working days",
         gt=0,
         le=1000,
@@ -47,5 +47,5 @@ class Deals(Section):
     """Days from a reward at which it weighs half of what it weighs on its day."""
     hold_off: float = par(1.0, unit="x", ge=0, le=20, plausible=(0, 3), source=literature("facts 3, Larkin 2014"))
     """How readily buyers wait for quarter's end, relative to what the discount they expect there does to them."""
-    hold_days: int = par(15, unit="working days", ge=0, le=63, plausible=(0, 30), source=assumption("A118"))
+    hold_days: int = par(10, unit="working days", ge=0, le=63, plausible=(0, 30), source=assumption("A118"))
     """Days before quarter's end from which a buyer may wait for it."""

@@ -171,7 +171,7 @@ def test_shared_credit_pays_the_marketer_what_the_rep_gives_up():
 
 
 def test_buyers_wait_only_for_what_they_have_learnt_to_expect():
-    company = company_with(behaviour__deals__hold_off=20.0)
+    company = company_with(behaviour__deals__hold_off=20.0, behaviour__deals__hold_days=15)
     company.lead["day_window_end"] = 1000
     assert not any(holds_off(company, lead, 50) for lead in range(150, 400))
     company.state["discount_pressed"] = 0.1

@@ -250,7 +250,9 @@ def discounts_in_steps():
 
 
 def a_tenth_of_buyers_wait():
-    company = company_with(segments__buyers__price_sensitivity=2.0, behaviour__deals__hold_off=1.0)
+    company = company_with(
+        segments__buyers__price_sensitivity=2.0, behaviour__deals__hold_off=1.0, behaviour__deals__hold_days=15
+    )
     company.state["discount_pressed"], company.lead["day_window_end"] = 0.05, 10**9
     waiting = [
         holds_off(company, lead % len(company.lead), 50 + 63 * (lead // len(company.lead))) for lead in range(20_000)
