@@ -10,7 +10,7 @@ from simulation.relevance import relevance
 OFFER = np.dtype(
     [
         ("x", "f8"),  # the need it is made for, need units
-        ("y", "f8"),
+        ("y", "f8"),  # the same on the second axis
         ("prepared", "f8"),  # 0..1, how well the company is prepared to serve this segment at all
         ("fit", "f8"),  # 0..1, how well it serves the need of last evening
     ],
