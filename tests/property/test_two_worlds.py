@@ -179,6 +179,7 @@ THE_LEVER_ITSELF = {
     "segment",
     "channel",
     "state.mql_target",  # the target is set whether it is paid for or not
+    "quarter.mql_due",
 }
 
 
