@@ -102,7 +102,7 @@ class Learning(Section):
     """How far a marketer's belief moves to the need told in one report about a lead."""
     score_learning: float = par(0.02, unit="share", ge=0, le=1, plausible=(0.005, 0.06), source=assumption("A76"))
     """Share of the missing accuracy of the lead score that one known outcome restores."""
-    score_start: float = par(0.4, unit="correlation", ge=0, le=1, plausible=(0.2, 0.6), source=assumption("A76"))
+    score_start: float = par(0.5, unit="correlation", ge=0, le=1, plausible=(0.2, 0.6), source=assumption("A76"))
     """Accuracy of the lead score on the first day: correlation of project signs with the truth."""
     score_worst: float = par(0.2, unit="correlation", ge=0, le=1, plausible=(0, 0.4), source=assumption("A76"))
     """Accuracy to which the lead score decays as the market moves and nobody tells."""
@@ -110,7 +110,7 @@ class Learning(Section):
     """Accuracy the lead score approaches with every outcome known."""
     score_decay: float = par(0.5, unit="1/need unit", ge=0, le=20, plausible=(0.1, 1.5), source=assumption("A76"))
     """Rate at which accuracy decays per need unit the market moves."""
-    own_signs: float = par(0.35, unit="correlation", ge=0, le=1, plausible=(0.1, 0.5), source=assumption("A77"))
+    own_signs: float = par(0.45, unit="correlation", ge=0, le=1, plausible=(0.1, 0.5), source=assumption("A77"))
     """Correlation of Marketing's own signs (clicks, visits, downloads) with a lead's true quality."""
     project_sign_weight_separate: float = par(
         0.25, unit="share", ge=0, le=1, plausible=(0, 0.5), source=assumption("A77")
@@ -211,7 +211,7 @@ class TrustLaws(Section):
     )
     """Share of the missing trust that one good lead restores."""
     down: float = par(
-        0.05, unit="share/event", ge=0, le=1, plausible=(0.02, 0.2), source=literature("facts 2.1, fast down")
+        0.06, unit="share/event", ge=0, le=1, plausible=(0.02, 0.2), source=literature("facts 2.1, fast down")
     )
     """Share of trust that one junk lead destroys; one that is merely too early destroys a quarter of it."""
     worked: float = par(0.01, unit="share/event", ge=0, le=1, plausible=(0.002, 0.04), source=literature("facts 2.1"))
@@ -269,7 +269,7 @@ class Alarm(Section):
 
     memory: float = par(0.8, unit="share/talk", ge=0, lt=1, plausible=(0.7, 0.97), source=assumption("A164"))
     """Weight that earlier talks with buyers of a segment keep in what Sales tells, each time one is added."""
-    doubt: float = par(4.0, unit="x", ge=0, le=1000, plausible=(2, 30), source=assumption("A164"))
+    doubt: float = par(3.0, unit="x", ge=0, le=1000, plausible=(2, 30), source=assumption("A164"))
     """How many times chance an alarm must exceed to be half believed: squared gap over the spread of so many buyers."""
     room_d: float = par(21.0, unit="working days", gt=0, le=1000, plausible=(10, 42), source=assumption("A164"))
     """Working days of news for which a joint meeting has room; after longer, part of it is never told."""

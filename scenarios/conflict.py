@@ -31,6 +31,6 @@ class Conflict(Section):
     one_head_faster: float = par(3.0, unit="x", ge=1, le=20, plausible=(1.5, 5), source=assumption("A193"))
     """How many times as soon one head over both sides rules."""
     blame: float = par(
-        0.15, unit="share", ge=0, le=1, plausible=(0.05, 0.5), source=literature("facts 2.1, missed target x blame")
+        0.2, unit="share", ge=0, le=1, plausible=(0.05, 0.5), source=literature("facts 2.1, missed target x blame")
     )
     """Share of trust lost after a quarter that sold nothing, where nothing is shared; smaller misses in proportion."""

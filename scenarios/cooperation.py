@@ -9,7 +9,7 @@ class Content(Section):
     item_h: float = par(14.0, unit="hours", gt=0, le=2000, plausible=(6, 40), source=assumption("A200"))
     """Marketer's time to make one item."""
     p_for_selling: float = par(
-        0.45, unit="probability", ge=0, le=1, plausible=(0.1, 0.5), source=literature("facts 9, content 90 % product")
+        0.5, unit="probability", ge=0, le=1, plausible=(0.1, 0.5), source=literature("facts 9, content 90 % product")
     )
     """Probability that an item made without asking Sales serves a selling situation."""
     p_for_selling_asked: float = par(0.9, unit="probability", ge=0, le=1, plausible=(0.7, 1), source=assumption("A201"))

@@ -12,7 +12,7 @@ class LeadProcess(Section):
         "separate", unit="-", source=literature("facts 7, type descriptions")
     )
     """Whether Marketing judges a lead by its own signs, or both sides by one written definition."""
-    qualification_bar: float = par(0.5, unit="sd of score", ge=-5, le=5, plausible=(-1, 1.5), source=assumption("A23"))
+    qualification_bar: float = par(0.7, unit="sd of score", ge=-5, le=5, plausible=(-1, 1.5), source=assumption("A23"))
     """Score a lead needs to be handed to Sales, before anybody's pay bends it."""
     bar_set_by: Literal["marketing", "both"] = par("marketing", unit="-", source=assumption("A23"))
     """Whether each marketer may bend the bar, or only both sides together, in a meeting."""

@@ -107,7 +107,7 @@ class Segment(Section):
     """Growth of this segment's number of prospects; yesterday's segments shrink, tomorrow's grow."""
     prepared: float = par(1.0, unit="share", ge=0, le=1, plausible=(0.3, 1), source=assumption("A172"))
     """How well the company is prepared for this segment on the first day; little for tomorrow's."""
-    p_bad_debt: float = par(0.025, unit="probability", ge=0, le=1, plausible=(0, 0.1), source=assumption("A12"))
+    p_bad_debt: float = par(0.04, unit="probability", ge=0, le=1, plausible=(0, 0.1), source=assumption("A12"))
     """Probability that a customer of ordinary credit never pays its first contract."""
     season_amplitude: float = par(0.0, unit="share", ge=0, le=1, plausible=(0, 0.4), source=assumption("A119"))
     """How much more prospects than on average appear at the height of the season, and how much fewer half a year on."""

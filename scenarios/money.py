@@ -62,5 +62,5 @@ class Money(Section):
         20_000.0, unit="EUR/year", ge=0, le=1e8, plausible=(5_000, 100_000), source=assumption("A41")
     )
     """Licence of software that scores, hands over and nurtures leads."""
-    target_growth: float = par(0.05, unit="share/quarter", ge=-0.5, le=1, plausible=(0, 0.15), source=assumption("A42"))
+    target_growth: float = par(0.02, unit="share/quarter", ge=-0.5, le=1, plausible=(0, 0.15), source=assumption("A42"))
     """Growth that finance asks of every quarter's target."""

@@ -74,10 +74,10 @@ def _answer(company, quarter, person, weight):
 def _is_work_of_others(statement, side):
     """Whether a statement (0 to 19) is about what the other side does for one's own."""
     if side == MARKETING:
-        return statement == 0 or statement == 5  # Sales forecasts, and gives feedback
-    return (
-        statement == 2 or statement == 4 or statement == 12 or statement == 14
-    )  # Marketing at customers, content, data
+        return statement == 5  # Sales gives feedback
+    is_at_customers = statement == 2 or statement == 12
+    is_listening = statement == 3 or statement == 6  # to Sales' view in plans, and to its language
+    return is_at_customers or is_listening or statement == 4 or statement == 14  # or makes content, or uses data
 
 
 @compiled

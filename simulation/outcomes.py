@@ -47,6 +47,9 @@ OUTCOMES: dict[str, Outcome] = {
     "share_never_worked": Outcome("share", "down", "of leads handed over, those no rep ever contacted"),
     "response_h_median": Outcome("hours", "down", "from qualification by Marketing to the first attempt by a rep"),
     "cycle_days_median": Outcome("calendar days", "down", "from first contact to signature"),
+    "sales_cycle_days_median": Outcome(
+        "calendar days", "down", "from hand-over to Sales, or a rep's own first contact, to signature"
+    ),
     "win_rate": Outcome("share", "up", "won of opportunities decided"),
     "discount_mean": Outcome("share", "down", "of list price given away"),
     "retention": Outcome("share", "up", "renewed of contracts that ended"),
@@ -159,10 +162,12 @@ def _leads(run: Run) -> dict[str, float]:
         lead[name][reached] for name in ("day_reached", "day_mql", "day_contacted", "day_won", "response_h")
     )
     is_won = day_won >= first
+    day_with_sales = np.where(day_mql >= 0, day_mql, day_reached)
     never_worked = day_contacted[(day_mql >= first) & (day_mql < _last_hand_over_to_count(run))] < 0
     return {
         "share_never_worked": float(never_worked.mean()) if len(never_worked) else float("nan"),
         "response_h_median": _median(response_h[(day_contacted >= first) & (day_mql >= 0)]),
+        "sales_cycle_days_median": _median((day_won[is_won] - day_with_sales[is_won]) * CALENDAR_DAYS_PER_WORKING_DAY),
         "cycle_days_median": _median((day_won[is_won] - day_reached[is_won]) * CALENDAR_DAYS_PER_WORKING_DAY),
     }
 

@@ -44,7 +44,9 @@ PATTERNS = (
         checks=(
             Check("win rate, integrated less undefined", "share", Above(0), Gap(_INTEGRATED, _UNDEFINED, "win_rate")),
             Check("retention", "share", Above(0), Gap(_INTEGRATED, _UNDEFINED, "retention")),
-            Check("lead to sale", "calendar days", Below(0), Gap(_INTEGRATED, _UNDEFINED, "cycle_days_median")),
+            Check(
+                "hand-over to sale", "calendar days", Below(0), Gap(_INTEGRATED, _UNDEFINED, "sales_cycle_days_median")
+            ),
             Check("cost of winning a customer", "share", Below(0), Growth(_INTEGRATED, _UNDEFINED, "cac_eur")),
             Check(
                 "revenue",

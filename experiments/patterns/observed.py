@@ -63,7 +63,8 @@ def _shares(run: Any) -> dict[str, float]:
 
     told, measured = run.outcomes, run.daily[run.first_day :]
     hours = measured["hours_marketing"]
-    plans = run.company.quarter["plan_attainment"][run.scenario.run.warm_up_quarters :]
+    first = run.scenario.run.warm_up_quarters
+    plans = run.company.quarter["plan_attainment"][first : first + QUARTERS_PER_YEAR]  # the plan made before the run
     return {
         "acceptance": _ratio(told["n_sal"], told["n_mql"]),
         "bad_debt_share": _ratio(told["bad_debt_eur"], told["bookings_eur"]),

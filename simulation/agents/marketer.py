@@ -43,6 +43,7 @@ MARKETER = np.dtype(
 )
 LONG_RUN = choice(Practices, "upstream_measure", "long_run")
 BOTH = choice(Practices, "bar_set_by", "both")
+CAPACITY = choice(Practices, "lead_target", "capacity")
 TALKS_PER_WEEK = 1_000_000  # more than anybody can have in a week
 MARKETER_KEYS = 2_000_000  # keys of marketers start here
 
@@ -177,18 +178,19 @@ def _hear_buyer(company, marketer, turn, today):
 def mind_the_bar(company, marketer, today):
     """Once a week a marketer asks whether the agreed bar serves the own pay.
 
-    Behind on the number of leads, who is paid for it lowers the bar. Hearing that too few are real projects, who is
-    paid for projects, pipeline or revenue, or is held to an agreement, raises it. With joint planning the bar also
-    rises when work piles up on the reps' desks.
+    Who is paid by the number of leads lowers it as long as more leads pay more; who has agreed to a number, when behind
+    it. Hearing that too few are real projects, who is paid for projects, pipeline or revenue, or is held to an
+    agreement, raises it. Where the target follows from capacity the bar also rises when work piles up in Sales.
     """
     if today % DAYS_PER_WEEK != 0:
         return
     rules, row = company.rules[0], company.marketer[marketer]
     w_mql, w_project, w_pipeline, w_revenue = pay.marketing_weights(company)
     duty = company.state[0].tracking if rules.practices.sla else 0.0
-    pull = min(1.0, w_mql + 0.5 * duty) * behind_on_leads(company, marketer, today)
+    pull = w_mql * short_of_leads(company, marketer, today, rules.pay.marketing.attainment_max)
+    pull = min(1.0, pull + 0.5 * duty * short_of_leads(company, marketer, today, 1.0))
     push = min(1.0, w_project + w_pipeline + w_revenue + 0.5 * duty) * short_of_projects(company, marketer)
-    if rules.practices.joint_planning:
+    if rules.practices.lead_target == CAPACITY:
         push += max(company.state[0].lead_pile, company.state[0].deal_pile)
     if rules.practices.bar_set_by == BOTH:
         pull = 0.0  # Sales does not sign a lower bar
@@ -196,9 +198,12 @@ def mind_the_bar(company, marketer, today):
 
 
 @compiled
-def behind_on_leads(company, marketer, today):
-    """How far a marketer's leads this quarter lag behind those due by now: 1 none yet, 0 on target, -0.5 well ahead."""
-    due = company.state[0].mql_target / company.marketer.shape[0]
+def short_of_leads(company, marketer, today, goal):
+    """How far a marketer's leads lag behind `goal` times those due by now: 1 none yet, 0 there, -0.5 well ahead.
+
+    Worked number: on target is a third short of a goal of 1.5 times the target.
+    """
+    due = goal * company.state[0].mql_target / company.marketer.shape[0]
     due *= ((today % DAYS_PER_QUARTER) + DAYS_PER_WEEK) / DAYS_PER_QUARTER
     return max(-0.5, min(1.0, 1.0 - company.marketer[marketer].n_mql / due))
 

@@ -128,7 +128,7 @@ def views_apart(company):
 
 @compiled
 def unclear_tasks(practices):
-    """What no agreement, no joint definition and no directory settle; a blurred border takes some clarity back."""
+    """What no agreement, no joint definition and no directory settle."""
     clear = 0.4 * practices.sla + 0.3 * (practices.lead_definition == JOINT) + 0.2 * practices.directory
     return min(1.0, max(0.0, 1.0 - clear - 0.1 * practices.sla_tracked))
 
@@ -142,7 +142,7 @@ def _money(company):
 
 @compiled
 def _poor_leads(company):
-    """Share of marketing leads that reps lately found to be no projects, and outcomes Marketing has not heard of."""
+    """Share of marketing leads that reps lately found to be no projects: a fifth is no cause, four fifths the worst."""
     state = company.state[0]
     return min(1.0, max(0.0, state.poor_leads - 0.2) / 0.6)
 

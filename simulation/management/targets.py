@@ -56,12 +56,13 @@ def set_targets(company, today):
 def plan_the_year(company, today):
     """The plan of a quarter, EUR: what finance held feasible when the year began, growing as finance asks.
 
-    Years begin when the warm-up ends; a warm-up longer than a year has years of its own. Unlike the target, the plan
-    of a year is not softened by what the quarters bring. Worked number: 100 at 5 % growth is 100, 105, 110.25, 115.76.
+    The first plan is made before the first day and holds until a year after the warm-up; then years follow each other.
+    Unlike the target, the plan of a year is not softened by what the quarters bring.
+    Worked number: 100 at 5 % growth is 100, 105, 110.25, 115.76.
     """
     state, rules = company.state[0], company.rules[0]
     quarter = today // DAYS_PER_QUARTER - rules.run.warm_up_quarters
-    if today == 0 or quarter % QUARTERS_PER_YEAR == 0:
+    if today == 0 or (quarter > 0 and quarter % QUARTERS_PER_YEAR == 0):
         state.plan = state.forecast_finance
     else:
         state.plan *= 1.0 + rules.money.target_growth
