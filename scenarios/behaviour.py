@@ -92,12 +92,18 @@ class Learning(Section):
     """How far a marketer's belief moves to a survey's result."""
     from_meeting: float = par(0.6, unit="share", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A73"))
     """How far beliefs move to those of fully trusted colleagues in a disciplined meeting full of news."""
+    reps_listen: float = par(
+        0.3, unit="x", ge=0, le=1, plausible=(0.1, 1), source=literature("facts 9, sales knows customers first")
+    )
+    """How far reps, who hear buyers every day, move to Marketing's view, relative to Marketing moving to theirs."""
     from_informal_h: float = par(0.05, unit="share/hour", ge=0, le=1, plausible=(0.01, 0.2), source=assumption("A73"))
     """How far beliefs move to those of fully trusted colleagues in an hour of informal contact."""
     meeting_talk_h: float = par(0.5, unit="hours", gt=0, le=40, plausible=(0.25, 1.5), source=assumption("A74"))
     """Length of a meeting in which 63 % of what there is to say gets said."""
     novelty_d: float = par(8.0, unit="working days", gt=0, le=500, plausible=(3, 21), source=assumption("A74"))
-    """Days after which a meeting has 63 % of all it can have to tell."""
+    """Days after which, in a market that moves by novelty_need meanwhile, a meeting has 63 % of all it can tell."""
+    novelty_need: float = par(0.45, unit="need units", gt=0, le=20, plausible=(0.2, 1), source=assumption("A74"))
+    """Movement of needs that gives a meeting as much to tell as that time does; daily steps add up."""
     from_report: float = par(0.05, unit="share", ge=0, le=1, plausible=(0.01, 0.15), source=assumption("A75"))
     """How far a marketer's belief moves to the need told in one report about a lead."""
     score_learning: float = par(0.02, unit="share", ge=0, le=1, plausible=(0.005, 0.06), source=assumption("A76"))
@@ -157,7 +163,7 @@ class Work(Section):
     """Rep's time to report what became of a lead."""
     research_h: float = par(12.0, unit="hours", ge=0, le=500, plausible=(4, 40), source=assumption("A72"))
     """A marketer's time for one survey."""
-    redesign_h: float = par(20.0, unit="hours", gt=0, le=2000, plausible=(10, 120), source=assumption("A85"))
+    redesign_h: float = par(15.0, unit="hours", gt=0, le=2000, plausible=(10, 120), source=assumption("A85"))
     """Time to design a campaign anew."""
     campaign_h: float = par(0.9, unit="hours/prospect", gt=0, le=1000, plausible=(0.3, 3), source=assumption("A85"))
     """Marketers' hours in campaigns for each prospect that appears, at which channels reach what they are said to."""
@@ -187,7 +193,7 @@ class Work(Section):
     """Worth to a person of results that are not paid, relative to results paid by a full commission."""
     memory: float = par(0.98, unit="share/result", gt=0, lt=1, plausible=(0.9, 0.995), source=assumption("A90"))
     """Weight that earlier results keep in a rep's running estimates each time a new one comes in."""
-    bar_bend: float = par(1.2, unit="sd of score", ge=0, le=5, plausible=(0.3, 2), source=assumption("A91"))
+    bar_bend: float = par(1.6, unit="sd of score", ge=0, le=5, plausible=(0.3, 2), source=assumption("A91"))
     """How far a marketer whose whole pay depends on it bends the qualification bar when behind target."""
     sales_caution: float = par(0.95, unit="x", gt=0, le=2, plausible=(0.8, 1), source=assumption("A92"))
     """What Sales forecasts relative to what it has just sold."""
@@ -211,7 +217,7 @@ class TrustLaws(Section):
     )
     """Share of the missing trust that one good lead restores."""
     down: float = par(
-        0.06, unit="share/event", ge=0, le=1, plausible=(0.02, 0.2), source=literature("facts 2.1, fast down")
+        0.08, unit="share/event", ge=0, le=1, plausible=(0.02, 0.2), source=literature("facts 2.1, fast down")
     )
     """Share of trust that one junk lead destroys; one that is merely too early destroys a quarter of it."""
     worked: float = par(0.01, unit="share/event", ge=0, le=1, plausible=(0.002, 0.04), source=literature("facts 2.1"))
@@ -230,7 +236,7 @@ class TrustLaws(Section):
     """Share of the missing trust that an hour of informal contact restores, both ways."""
     enough: float = par(1.0, unit="share", gt=0, le=1, plausible=(0.5, 1), source=assumption("A104"))
     """Trust at which a rep takes up every lead a marketer sends; at half of it every second."""
-    promise_kept: float = par(0.6, unit="share", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A105"))
+    promise_kept: float = par(0.45, unit="share", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A105"))
     """Share of a trusted marketer's leads that a rep works as agreed though nobody tracks it."""
     passed_on: float = par(0.8, unit="weeks/hour", ge=0, le=10, plausible=(0.1, 1), source=assumption("A106"))
     """Probability, per weekly hour of informal contact, that a rep tells a trusted marketer of a lead to keep warm."""
@@ -256,7 +262,7 @@ class Brand(Section):
         source=literature("facts 4, long run twice short"),
     )
     """How long it takes half of those to come to know it, or to forget it when the money stops."""
-    response: float = par(1.0, unit="x", ge=0, le=20, plausible=(0.2, 3), source=assumption("A163"))
+    response: float = par(1.5, unit="x", ge=0, le=20, plausible=(0.2, 3), source=assumption("A163"))
     """Percent more answers to activation from one percent of the segment more that knows the company."""
     cold_calls: float = par(1.0, unit="x", ge=0, le=20, plausible=(0.2, 3), source=assumption("A163"))
     """The same for answers to reps' cold calls."""

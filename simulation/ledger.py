@@ -61,6 +61,7 @@ BOOK = np.dtype(
         ("n_reports", "f8"),
         ("n_due_renewal", "f8"),
         ("n_renewed", "f8"),
+        ("renewal_chance", "f8"),  # sum over contracts that ended of the chance that they were renewed
         ("n_expansions", "f8"),  # customers who bought more when they renewed
         ("n_complaints", "f8"),
         ("n_referrals", "f8"),  # prospects who came as a customer had recommended us

@@ -13,9 +13,13 @@ _MOVING = DEFINED.but({"market.turbulence": 2.0})
 _SINGLE, _DUAL = (_MOVING.but({"practices.customer_contact_h_per_week": hours}) for hours in (0.0, 5.0))
 _UPSTREAM = ALIGNED.but({"practices.upstream_share": 0.34, "run.quarters": 12})
 _SHORT_RUN, _LONG_RUN = (_UPSTREAM.but({"practices.upstream_measure": name}) for name in ("short_run", "long_run"))
+_DISCIPLINED = {"practices.meeting_discipline": 0.8}
 MEETING_DAYS = (None, 126, 63, 42, 21, 10, 5, 2, 1)
 _CALM, _FAST = (
-    tuple(ALIGNED.but({"practices.meeting_every_d": days, "market.turbulence": turbulence}) for days in MEETING_DAYS)
+    tuple(
+        DEFINED.but({**_DISCIPLINED, "practices.meeting_every_d": days, "market.turbulence": turbulence})
+        for days in MEETING_DAYS
+    )
     for turbulence in (0.5, 2.5)
 )
 
@@ -94,6 +98,6 @@ PATTERNS = (
             "bookings_eur",
             ("never", *(f"{days} d" for days in MEETING_DAYS[1:])),
         ),
-        note="Aligned practices with all else as it is; a rung is one step of the ladder from never to daily.",
+        note="Defined practices and disciplined meetings; a rung is one step of the ladder from never to daily.",
     ),
 )

@@ -76,12 +76,12 @@ def _shares(run: Any) -> dict[str, float]:
 
 
 def _quarters(measured: Days) -> dict[str, float]:
-    """By quarter: bookings, trust; and how much the share of renewals swings from quarter to quarter."""
+    """By quarter: bookings, trust; and how much the chance of a renewal swings from quarter to quarter."""
     found, retention = {}, []
     for quarter, days in enumerate(_by_quarter(measured), start=1):
         found[f"quarter/{quarter}/bookings_eur"] = _total(days, "bookings_new", "bookings_renewal")
         found[f"quarter/{quarter}/trust"] = _trust(days)
-        retention.append(_ratio(float(days["n_renewed"].sum()), float(days["n_due_renewal"].sum())))
+        retention.append(_ratio(float(days["renewal_chance"].sum()), float(days["n_due_renewal"].sum())))
     late = _by_quarter(measured)[-LAST_QUARTERS:]
     found["late_bookings_new_eur"] = sum(_total(days, "bookings_new") for days in late)
     found["late_bookings_eur"] = sum(_total(days, "bookings_new", "bookings_renewal") for days in late)

@@ -33,6 +33,7 @@ FLOWS = columns(
     ("n_reports", "reports", "written by reps about marketing leads"),
     ("n_due_renewal", "contracts", "ended"),
     ("n_renewed", "contracts", "of them renewed"),
+    ("renewal_chance", "contracts", "of them to be expected to renew: the sum of their chances"),
     ("n_expansions", "customers", "who bought more when they renewed"),
     ("n_complaints", "customers", "who complained"),
     ("n_referrals", "prospects", "who came as a customer had recommended the company"),

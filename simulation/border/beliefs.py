@@ -60,11 +60,12 @@ def exchange(company, share):
 
     All look first and move then: nobody hears what another has only just learnt.
     """
+    reps_listen = company.rules[0].behaviour.learning.reps_listen
     marketers_said = company.marketer_belief.copy()  # reps' beliefs change last, so only these need keeping
     for marketer in range(company.marketer.shape[0]):
         _listen(company.marketer_belief[marketer], company.rep_belief, company.trust_in_rep[marketer], share)
     for rep in range(company.rep.shape[0]):
-        _listen(company.rep_belief[rep], marketers_said, company.trust_in_marketer[rep], share)
+        _listen(company.rep_belief[rep], marketers_said, company.trust_in_marketer[rep], share * reps_listen)
 
 
 @compiled

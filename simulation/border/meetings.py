@@ -7,6 +7,7 @@ from simulation import campaigns
 from simulation.border import alarm, beliefs, causes, disputes, qualification, trust
 from simulation.compiled import compiled
 from simulation.queues import NEVER
+from simulation.relevance import distance
 
 CALLED_H, CALLED_DISCIPLINE = 1.0, 0.3  # a meeting nobody prepared: hours, and share that serves any agenda
 MOST_IN_A_BRAINSTORM = 10.0  # people; facts 9, joint events
@@ -85,9 +86,9 @@ def hold(company, today):
         _meet(company, today, CALLED_DISCIPLINE, substance(company, CALLED_H))
     company.state[0].is_called = 0
     if comes_round(practices.brainstorm_every_d, today):
-        _brainstorm(company)
+        _brainstorm(company, today)
     if comes_round(practices.deal_review_every_d, today):
-        _review_deals(company)
+        _review_deals(company, today)
     if today % DAYS_PER_WEEK == DAYS_PER_WEEK - 1:
         _chat(company, today)
 
@@ -100,7 +101,7 @@ def _meet(company, today, discipline, said):
     done = rules.behaviour.together.carried_out
     useful = discipline * held * (done + (1.0 - done) * rules.practices.senior_support)
     if state.day_met != NEVER:
-        useful *= novelty(company, today - state.day_met)
+        useful *= news_since(company, today - state.day_met, today)
     campaigns.hear_alarm(company, held * alarm.room(company, today - state.day_met))  # trouble needs no agenda
     beliefs.exchange(company, useful * rules.behaviour.learning.from_meeting)
     hear_outcomes(company, useful)
@@ -133,25 +134,41 @@ def substance(company, hours):
 
 
 @compiled
-def novelty(company, days_since):
-    """Share of all a meeting can have to tell after `days_since` days. Worked number: 63 % after novelty_d days."""
-    return 1.0 - math.exp(-days_since / company.rules[0].behaviour.learning.novelty_d)
+def novelty(company, days_since, moved):
+    """Share of all a meeting can have to tell: half of it comes with time, half with what has changed in the market.
+
+    `days_since` the last meeting, and by how many need units needs have `moved` since, on average over segments.
+    Worked number: 63 % after novelty_d days in which needs moved by novelty_need.
+    """
+    learning = company.rules[0].behaviour.learning
+    return 1.0 - math.exp(-0.5 * (days_since / learning.novelty_d + moved / learning.novelty_need))
 
 
 @compiled
-def _brainstorm(company):
+def news_since(company, days, today):
+    """Share of all there can be to tell that has come up in the last `days` days, 0 to 1."""
+    moved, n_segments = 0.0, company.segment.shape[0]
+    for day in range(max(1, today - int(days) + 1), today + 1):
+        for segment in range(n_segments):
+            now, before = company.needs[day, segment], company.needs[day - 1, segment]
+            moved += distance(now[0], now[1], before[0], before[1])
+    return novelty(company, days, moved / n_segments)
+
+
+@compiled
+def _brainstorm(company, today):
     """Both sides pool what they know of the market, as far as people come; more than ten have no more ideas."""
     together, practices = company.rules[0].behaviour.together, company.rules[0].practices
     useful = min(practices.brainstorm_people, MOST_IN_A_BRAINSTORM) / MOST_IN_A_BRAINSTORM
-    news = novelty(company, practices.brainstorm_every_d)
+    news = news_since(company, practices.brainstorm_every_d, today)
     beliefs.exchange(company, together.from_brainstorm * useful * news)
 
 
 @compiled
-def _review_deals(company):
+def _review_deals(company, today):
     """Both sides go through deals won and lost: reps learn from each other, and Marketing hears how leads ended."""
     share = company.rules[0].behaviour.together.from_review
-    share *= novelty(company, company.rules[0].practices.deal_review_every_d)
+    share *= news_since(company, company.rules[0].practices.deal_review_every_d, today)
     beliefs.pool_among_reps(company, share)
     hear_outcomes(company, share)
 

@@ -2,6 +2,7 @@
 
 from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
+from simulation import experience
 from simulation.compiled import compiled
 from simulation.management import capacity
 from simulation.parameters import choice
@@ -101,12 +102,21 @@ def leads_sales_can_handle(company):
 
 @compiled
 def _share_out(company):
-    """Account executives get equal quotas; SDRs keep their number of leads."""
+    """Account executives get equal quotas, or where plans are made jointly by ability; SDRs keep their number of leads.
+
+    By ability: in proportion to what each can sell so far, newcomers less, so that the sum is the target all the same.
+    """
     rules, sales = company.rules[0], company.rules[0].pay.sales
-    quota = company.state[0].sales_target / rules.people.account_executives
+    n_executives = rules.people.account_executives
+    ability = 0.0
+    for rep in range(n_executives):
+        ability += experience.skill_now(company, rep)
     for rep in range(company.rep.shape[0]):
         row = company.rep[rep]
         if row.is_sdr:
             row.quota = sales.sdr_target_per_quarter
         else:
-            row.quota = max(quota, LEAST_QUOTA * sales.quota_eur_per_quarter)
+            share = (
+                experience.skill_now(company, rep) / ability if rules.practices.joint_planning else 1.0 / n_executives
+            )
+            row.quota = max(company.state[0].sales_target * share, LEAST_QUOTA * sales.quota_eur_per_quarter)

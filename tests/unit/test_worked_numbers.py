@@ -123,7 +123,8 @@ def chance_after_a_day():
 
 
 def news_since_the_last_meeting():
-    return novelty(company_with(behaviour__learning__novelty_d=8.0), 8), 0.63
+    company = company_with(behaviour__learning__novelty_d=8.0, behaviour__learning__novelty_need=0.5)
+    return novelty(company, 8, 0.5), 0.63
 
 
 def what_gets_said():
