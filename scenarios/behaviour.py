@@ -45,6 +45,10 @@ class Attention(Section):
     """Share of the missing interest that a fully relevant talk restores."""
     nurture_lift: float = par(0.3, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=assumption("A61"))
     """Share of the missing interest that a fully relevant nurturing touch restores."""
+    confusion: float = par(
+        0.8, unit="share", ge=0, le=10, plausible=(0.2, 1.5), source=literature("facts 2, poor coordination: cycles")
+    )
+    """How much longer buyers take to their next step after a talk that misses their need entirely."""
     p_stall: float = par(
         0.06, unit="probability", ge=0, le=1, plausible=(0.01, 0.2), source=calibrated("V20, win rate")
     )
@@ -143,6 +147,8 @@ class Work(Section):
     """Days between attempts."""
     put_aside_d: int = par(4, unit="working days", ge=1, le=250, plausible=(2, 10), source=assumption("A82"))
     """Days after which a lead that a rep passed over comes up once more."""
+    second_look: float = par(0.6, unit="x", ge=0, le=1, plausible=(0.2, 1), source=assumption("A82"))
+    """Share of leads that seem worth a call when they come up once more, relative to the first time."""
     shelf_d: int = par(21, unit="working days", ge=1, le=500, plausible=(10, 63), source=assumption("A82"))
     """Days after which a lead that nobody contacted is given up."""
     recycle_rest_d: int = par(42, unit="working days", ge=1, le=500, plausible=(21, 126), source=assumption("A82"))
@@ -163,7 +169,7 @@ class Work(Section):
     """Rep's time to report what became of a lead."""
     research_h: float = par(12.0, unit="hours", ge=0, le=500, plausible=(4, 40), source=assumption("A72"))
     """A marketer's time for one survey."""
-    redesign_h: float = par(15.0, unit="hours", gt=0, le=2000, plausible=(10, 120), source=assumption("A85"))
+    redesign_h: float = par(13.0, unit="hours", gt=0, le=2000, plausible=(10, 120), source=assumption("A85"))
     """Time to design a campaign anew."""
     campaign_h: float = par(0.9, unit="hours/prospect", gt=0, le=1000, plausible=(0.3, 3), source=assumption("A85"))
     """Marketers' hours in campaigns for each prospect that appears, at which channels reach what they are said to."""
@@ -219,7 +225,9 @@ class TrustLaws(Section):
     down: float = par(
         0.08, unit="share/event", ge=0, le=1, plausible=(0.02, 0.2), source=literature("facts 2.1, fast down")
     )
-    """Share of trust that one junk lead destroys; one that is merely too early destroys a quarter of it."""
+    """Share of trust that one junk lead destroys."""
+    early: float = par(0.4, unit="x", ge=0, le=1, plausible=(0.1, 0.7), source=assumption("A104"))
+    """What a lead that is merely too early destroys, relative to junk."""
     worked: float = par(0.01, unit="share/event", ge=0, le=1, plausible=(0.002, 0.04), source=literature("facts 2.1"))
     """Share of a marketer's missing trust that a rep restores by working a lead."""
     rotted: float = par(0.04, unit="share/event", ge=0, le=1, plausible=(0.01, 0.15), source=literature("facts 2.1"))
@@ -236,7 +244,7 @@ class TrustLaws(Section):
     """Share of the missing trust that an hour of informal contact restores, both ways."""
     enough: float = par(1.0, unit="share", gt=0, le=1, plausible=(0.5, 1), source=assumption("A104"))
     """Trust at which a rep takes up every lead a marketer sends; at half of it every second."""
-    promise_kept: float = par(0.45, unit="share", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A105"))
+    promise_kept: float = par(0.36, unit="share", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A105"))
     """Share of a trusted marketer's leads that a rep works as agreed though nobody tracks it."""
     passed_on: float = par(0.8, unit="weeks/hour", ge=0, le=10, plausible=(0.1, 1), source=assumption("A106"))
     """Probability, per weekly hour of informal contact, that a rep tells a trusted marketer of a lead to keep warm."""

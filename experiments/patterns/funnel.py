@@ -20,7 +20,11 @@ _COMPANIES = tuple(Arm(name) for name in ALL_COMPANIES)
 _CONTENT = tuple(UNDEFINED.but({"practices.content_input": share}) for share in (0.0, 0.5, 1.0))
 _NO_SLA = DEFINED.but({"practices.sla": False, "practices.sla_tracked": False})
 _SLA = DEFINED.but({"practices.sla": True, "practices.sla_tracked": True})
-_PUSHED = {"pay.marketing.mql_target_per_quarter": 900.0}  # more than twice what the reps can handle
+_PUSHED = {  # twice the leads that few reps, who have promised to work each of them, can handle
+    "pay.marketing.mql_target_per_quarter": 900.0,
+    "practices.sla_tracked": True,
+    "people.sdrs": 2,
+}
 _VOLUME, _CAPACITY = (DEFINED.but({**_PUSHED, "practices.lead_target": target}) for target in ("volume", "capacity"))
 
 PATTERNS = (

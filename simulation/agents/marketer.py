@@ -191,7 +191,7 @@ def mind_the_bar(company, marketer, today):
     pull = min(1.0, pull + 0.5 * duty * short_of_leads(company, marketer, today, 1.0))
     push = min(1.0, w_project + w_pipeline + w_revenue + 0.5 * duty) * short_of_projects(company, marketer)
     if rules.practices.lead_target == CAPACITY:
-        push += max(company.state[0].lead_pile, company.state[0].deal_pile)
+        push += 0.5 * max(company.state[0].lead_pile, company.state[0].deal_pile)
     if rules.practices.bar_set_by == BOTH:
         pull = 0.0  # Sales does not sign a lower bar
     row.bar = rules.practices.qualification_bar + rules.behaviour.work.bar_bend * (push - pull)

@@ -37,7 +37,7 @@ def obligation(company, rep, marketer):
 def is_obliged(company, rep, lead):
     """Whether a rep works this lead as the agreement asks."""
     row = company.lead[lead]
-    u = uniform(company.state[0].seed, Purpose.OBLIGATION, lead, row.n_handed)
+    u = uniform(company.state[0].seed, Purpose.OBLIGATION, lead, 2 * row.n_handed + row.n_put_aside)
     return u < obligation(company, rep, row.marketer)
 
 
@@ -50,6 +50,8 @@ def is_pursued(company, rep, lead, today):
     """
     row, person, rules = company.lead[lead], company.rep[rep], company.rules[0]
     share = company.trust_in_marketer[rep, row.marketer] / rules.behaviour.trust.enough
+    if row.n_put_aside > 0:
+        share *= rules.behaviour.work.second_look
     u = uniform(company.state[0].seed, Purpose.PURSUIT, lead, 2 * row.n_handed + row.n_put_aside)
     noise = rules.behaviour.work.glance_noise
     glance = (quality_now(company, lead, today) + noise * normal_from(u)) / math.sqrt(1.0 + noise * noise)

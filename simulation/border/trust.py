@@ -83,7 +83,7 @@ def lead_judged(company, lead, verdict):
     if verdict == GOOD:
         trust = grown(trust, rules.up)
     else:
-        trust = shrunk(trust, rules.down if verdict == JUNK else 0.25 * rules.down)
+        trust = shrunk(trust, rules.down if verdict == JUNK else rules.early * rules.down)
     company.trust_in_marketer[row.owner, row.marketer] = trust
 
 

@@ -34,7 +34,7 @@ from simulation.quarters import missed_by
 from simulation.queues import DESK, deal_desk, join
 from simulation.referral import advocacy
 from simulation.relevance import distance, relevance
-from simulation.selling import deal_hours, step_hours
+from simulation.selling import confused, deal_hours, step_hours
 from simulation.territories import callers_hours
 from tests.repository import python_files
 from tests.unit import market_numbers
@@ -320,6 +320,7 @@ def a_second_caller():
 
 
 WORKED = {
+    "selling.confused": lambda: (confused(company_with(behaviour__attention__confusion=0.8), 0.5), 1.4),
     "territories.callers_hours": a_second_caller,
     "management.staffing.p_leave": leaving_this_month,
     "border.hand_off.merit": merit_by_results,
