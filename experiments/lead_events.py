@@ -43,7 +43,7 @@ class Evening:
         has_both = owner != _NOBODY and marketer != _NOBODY and not is_over
         need = company.needs[max(0, today), row["segment"]]
         off = (row["promise_x"] - need[0] - row["need_x"], row["promise_y"] - need[1] - row["need_y"])
-        desk = int(company.link[lead, DESK]["place"])
+        desk = int(company.link[DESK, lead]["place"])
         return cls(
             today=today,
             row=row,

@@ -121,7 +121,7 @@ TABLES = Tables(
     trust_in_marketer=("f8", 2),  # (R, M) 0..1
     trust_in_rep=("f8", 2),  # (M, R) 0..1
     place=(PLACE, 1),  # (D + 4R + M,) lists of waiting leads: days, desks, portfolios
-    link=(LINK, 2),  # (N, 3) where each lead stands in them
+    link=(LINK, 2),  # (3, N) where each lead stands in them
     book=(BOOK, 1),  # (D,)
     quarter=(QUARTER, 1),  # (Q,)
 )

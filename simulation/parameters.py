@@ -5,6 +5,7 @@ in the list of choices, yes and no become 1 and 0, and None becomes NaN.
 """
 
 import types
+from collections.abc import Callable
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
@@ -39,31 +40,42 @@ def _kind(annotation: Any) -> Any:
 
 def record(section: Section) -> np.ndarray:
     """One section as an array of one record."""
-    kind = record_dtype(type(section))
-    return np.array([_values(kind, section)], kind)
+    return np.array([_values(section)], record_dtype(type(section)))
 
 
 def table(sections: dict[str, Any]) -> np.ndarray:
     """Several sections of one kind as an array of records, in their order."""
     kind = record_dtype(type(next(iter(sections.values()))))
-    return np.array([_values(kind, section) for section in sections.values()], kind)
+    return np.array([_values(section) for section in sections.values()], kind)
 
 
-def _values(kind: np.dtype, section: Section) -> tuple[Any, ...]:
+def _values(section: Section) -> tuple[Any, ...]:
     """The values of one section in the order of its layout, those of a section within as a tuple of their own."""
-    names = kind.names or ()
-    return tuple(_value(kind[name], section, name) for name in names)
+    return tuple(
+        value if number is None else number(value)
+        for value, number in ((getattr(section, name), number) for name, number in _numbers(type(section)))
+    )
 
 
-def _value(kind: np.dtype, section: Section, name: str) -> Any:
-    value = getattr(section, name)
-    return _values(kind, value) if isinstance(value, Section) else _number(type(section), name, value)
+@cache
+def _numbers(section: type[Section]) -> list[tuple[str, Callable[[Any], Any] | None]]:
+    """For each value of a section its name, and what makes a number of it; None for what is a number already."""
+    names = record_dtype(section).names or ()
+    return [(name, _number_of(section.model_fields[name].annotation)) for name in names]
 
 
-def _number(section: type[Section], name: str, value: Any) -> float:
-    if value is None:
-        return float("nan")
-    return choice(section, name, value) if isinstance(value, str) else value
+def _number_of(annotation: Any) -> Callable[[Any], Any] | None:
+    if _is_section(annotation):
+        return _values
+    if get_origin(annotation) is Literal:
+        return get_args(annotation).index
+    if get_origin(annotation) is types.UnionType:
+        return _or_nan
+    return None
+
+
+def _or_nan(value: float | None) -> float:
+    return float("nan") if value is None else value
 
 
 def choice(section: type[Section], name: str, value: str) -> int:

@@ -32,11 +32,14 @@ def approach(company, rep, today, turn):
         return 0.0
     lead = territories.next_in_patch(company, rep, first + index_from(u_who, n_known), (first, n_known))
     it = company.lead[lead]
+    doors = channels.open_doors(company, it.segment)
+    before, it.n_approached = it.n_approached, it.n_approached + 1
+    if it.status != Status.PROSPECT or u_answer >= p_connect * doors:  # most tries end here, before the dear part
+        return 0.0
+    p_connect *= doors * rules.behaviour.attention.next_attempt**before
     belief, need = company.rep_belief[rep, it.segment], company.needs[today, it.segment]
     fit = relevance(belief[0], belief[1], need[0] + it.need_x, need[1] + it.need_y)
-    p_connect *= channels.open_doors(company, it.segment) * rules.behaviour.attention.next_attempt**it.n_approached
-    it.n_approached += 1
-    if it.status != Status.PROSPECT or u_answer >= p_connect * fit:
+    if u_answer >= p_connect * fit:
         return 0.0
     beliefs.hear_buyer(company, rep, lead, today)
     if follow_up.judged(company, rep, lead, today, u_judge):

@@ -67,7 +67,7 @@ def press_for_signatures(company, rep, hours, today):
     company.rep[rep].within_reach = _within_reach(company, rep, today)
     lead, quarter = queues.first(company, queues.portfolio(company, rep)), today // DAYS_PER_QUARTER
     while lead != NOBODY and hours > 0.0:
-        following, row = company.link[lead, queues.PORTFOLIO].after, company.lead[lead]
+        following, row = company.link[queues.PORTFOLIO, lead].after, company.lead[lead]
         if row.steps_left == 1 and row.ask_from <= quarter and lead % push_days >= left - 1:
             hours -= _press(company, rep, lead, hours, today)
         lead = following
@@ -82,7 +82,7 @@ def _within_reach(company, rep, today):
         if company.lead[lead].steps_left == 1:
             p = p_sign_early(company, lead, 0.0) * p_win(company, rep, lead, today, (0.0, True))
             reach += products.list_price(company, lead) * p
-        lead = company.link[lead, queues.PORTFOLIO].after
+        lead = company.link[queues.PORTFOLIO, lead].after
     return reach
 
 

@@ -24,21 +24,21 @@ def empty_places(n_places: int) -> np.ndarray:
 
 
 def empty_links(n_leads: int) -> np.ndarray:
-    """Leads that stand in no list, (n_leads, 3)."""
+    """Leads that stand in no list, (3, n_leads): most leads stand in the calendar only, so its links lie together."""
     nowhere = np.array([(NOBODY, NOBODY, NOBODY)], LINK)
-    return np.repeat(nowhere, 3 * n_leads).reshape(n_leads, 3)
+    return np.repeat(nowhere, 3 * n_leads).reshape(3, n_leads)
 
 
 @compiled
 def join(company, kind, place, lead):
     """Put `lead` at the end of the list `place`, out of any list of this kind it stood in."""
     leave(company, kind, lead)
-    line, link = company.place[place], company.link[lead, kind]
+    line, link = company.place[place], company.link[kind, lead]
     link.before, link.after, link.place = line.last, NOBODY, place
     if line.last == NOBODY:
         line.first = lead
     else:
-        company.link[line.last, kind].after = lead
+        company.link[kind, line.last].after = lead
     line.last = lead
     line.length += 1
 
@@ -47,12 +47,12 @@ def join(company, kind, place, lead):
 def join_first(company, kind, place, lead):
     """Put `lead` at the head of the list `place`, out of any list of this kind it stood in."""
     leave(company, kind, lead)
-    line, link = company.place[place], company.link[lead, kind]
+    line, link = company.place[place], company.link[kind, lead]
     link.before, link.after, link.place = NOBODY, line.first, place
     if line.first == NOBODY:
         line.last = lead
     else:
-        company.link[line.first, kind].before = lead
+        company.link[kind, line.first].before = lead
     line.first = lead
     line.length += 1
 
@@ -60,18 +60,18 @@ def join_first(company, kind, place, lead):
 @compiled
 def leave(company, kind, lead):
     """Take `lead` out of the list of this kind it stands in, if any."""
-    link = company.link[lead, kind]
+    link = company.link[kind, lead]
     if link.place == NOBODY:
         return
     line = company.place[link.place]
     if link.before == NOBODY:
         line.first = link.after
     else:
-        company.link[link.before, kind].after = link.after
+        company.link[kind, link.before].after = link.after
     if link.after == NOBODY:
         line.last = link.before
     else:
-        company.link[link.after, kind].before = link.before
+        company.link[kind, link.after].before = link.before
     line.length -= 1
     link.place = NOBODY
 

@@ -56,7 +56,7 @@ def choose_deal(company, desk, today):
         rate = products.list_price(company, lead) * interest_now(company, lead, today) / hours_to_go(company, lead)
         if rate > best_rate:
             best, best_rate = lead, rate
-        lead = company.link[lead, queues.DESK].after
+        lead = company.link[queues.DESK, lead].after
     if best != first:
         join(company, queues.DESK, desk, first)
     return best

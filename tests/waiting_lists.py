@@ -16,7 +16,7 @@ KINDS = {CALENDAR: "calendar", DESK: "desk", PORTFOLIO: "portfolio"}
 def lists_hold_together(company: Any, today: int) -> Findings:
     """Each list is doubly linked, as long as it says, ends where it says, and holds everybody who says to be in it."""
     for kind, name in KINDS.items():
-        before, after, place = (np.ascontiguousarray(company.link[:, kind][f]) for f in ("before", "after", "place"))
+        before, after, place = (np.ascontiguousarray(company.link[kind][f]) for f in ("before", "after", "place"))
         inside = np.flatnonzero(place != NOBODY)
         counted = np.bincount(place[inside], minlength=len(company.place))
         here = places_of(kind, len(company.book), len(company.rep), len(company.place))
@@ -49,7 +49,7 @@ def _arrive(step: Any, inside: Any) -> bool:
 def everybody_waits_where_they_should(company: Any, today: int) -> Findings:
     """A lead's state says on which desk it may lie; nobody is forgotten, and nobody stands in the past."""
     lead, days, reps = company.lead, len(company.book), len(company.rep)
-    day, desk, portfolio = (company.link[:, kind]["place"] for kind in (CALENDAR, DESK, PORTFOLIO))
+    day, desk, portfolio = (company.link[kind]["place"] for kind in (CALENDAR, DESK, PORTFOLIO))
     if np.any((day != NOBODY) & (day <= today)):
         yield "somebody is on the calendar of a day that is over"
     at = np.searchsorted([0, days, days + reps, days + 2 * reps, days + 3 * reps, days + 4 * reps], desk, side="right")

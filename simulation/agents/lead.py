@@ -27,51 +27,61 @@ READY, LATER, NEVER_FIT = 0, 1, 2  # has a project; will have one; never will
 
 LEAD = np.dtype(
     [
-        # what it is: drawn, never changed by the company
+        # what it is, drawn, and where it stands: all that is looked at while nobody knows it, so it lies together
         ("segment", "i4"),  # row of `segment`
         ("readiness", "i4"),  # READY, LATER or NEVER_FIT
         ("day_arrived", "i4"),  # enters the market
-        ("day_project", "i4"),  # its project starts; NEVER if it never fits
         ("day_window_end", "i4"),  # it has bought elsewhere, or stopped listening
-        ("buyers", "i4"),  # people in the buying group
-        ("fit", "f4"),  # part of its quality that does not depend on the project, standard deviations
         ("need_x", "f4"),  # its own need relative to its segment's, need units
         ("need_y", "f4"),  # the same on the second axis
-        ("value", "f8"),  # what a first contract of an ordinary product would cost it, EUR/year
-        # where it stands
         ("status", "i4"),  # Status
-        ("referred_by", "i4"),  # customer who has recommended us; NOBODY if none
+        ("n_looks", "i4"),  # times it has looked around for suppliers, and the next
+        ("looked", "f4"),  # when the next is due, days after it appeared
+        ("n_approached", "i4"),  # by reps on their own
         ("channel", "i4"),  # how it came to us; NOBODY if a rep found it, REFERRAL if a customer sent it
         ("marketer", "i4"),  # who looks after it in Marketing
+        ("day_lost", "i4"),  # lost, given up or gone
+        ("day_reached", "i4"),  # somebody of ours has reached it
+        ("day_project", "i4"),  # its project starts; NEVER if it never fits
+        ("fit", "f4"),  # part of its quality that does not depend on the project, standard deviations
+        # what else it is: drawn, never changed by the company
+        ("value", "f8"),  # what a first contract of an ordinary product would cost it, EUR/year
+        ("buyers", "i4"),  # people in the buying group
+        # what Marketing and those who follow up look at
         ("owner", "i4"),  # rep who has it
         ("interest", "f4"),  # 0..1, as it was on day_interest
         ("day_interest", "i4"),  # when interest was last set
         ("promise_x", "f4"),  # the message that brought it, need units
         ("promise_y", "f4"),  # the same on the second axis
-        # what was done with it
-        ("n_looks", "i4"),  # times it has looked around for suppliers, and the next
-        ("looked", "f4"),  # when the next is due, days after it appeared
-        ("run", "i4"),  # the campaign it answered, a row of `campaign_run`; NOBODY if none
         ("n_scored", "i4"),  # times Marketing has scored it
         ("n_nurtured", "i4"),  # nurturing touches so far
+        ("clicks", "f8"),  # how much it clicks and visits whatever it needs, standard deviations, once it is scored
+        ("run", "i4"),  # the campaign it answered, a row of `campaign_run`; NOBODY if none
+        ("day_mql", "i4"),  # last handed over to Sales
+        ("day_contacted", "i4"),  # last taken up by a rep
+        ("day_won", "i4"),  # signed
+        ("response_h", "f4"),  # hours from qualification to the first attempt after it
+        ("day_on_desk", "i4"),  # on the rep's desk since; NEVER while it travels
         ("n_handed", "i4"),  # to Sales
-        ("n_approached", "i4"),  # by reps on their own
         ("n_put_aside", "i4"),  # by the rep it was handed to
         ("n_tries", "i4"),  # attempts since it was last handed over
         ("n_attempts", "i4"),  # attempts in all
-        ("response_h", "f4"),  # hours from qualification to the first attempt after it
+        # the purchase
         ("steps_left", "i4"),  # steps of the purchase still to go
         ("steps_done", "i4"),  # steps of the purchase so far
-        ("is_aided", "i4"),  # Marketing has prepared its case and price
+        ("product", "i4"),  # that is pitched or sold; NOBODY before
         ("h_left", "f4"),  # rep's hours the present step (or onboarding) still needs
         ("h_spent", "f4"),  # selling hours so far
+        ("taste", "f4"),  # how much the buyers like that product, log-odds of a win
+        ("is_aided", "i4"),  # Marketing has prepared its case and price
         ("credit", "f4"),  # standing by credit, 0 (worst) to 1, once a rep deals with it
         ("risk_seen", "f4"),  # probability that it never pays, as the rep sees it
-        ("product", "i4"),  # that is pitched or sold; NOBODY before
-        ("taste", "f4"),  # how much the buyers like that product, log-odds of a win
         ("approved", "f4"),  # discount a manager has approved of
         ("holds_off", "i4"),  # the buyers wait for the quarter's end
         ("ask_from", "i4"),  # quarter from which they may be asked to sign early
+        ("day_sql", "i4"),  # found to have a project
+        ("day_opportunity", "i4"),  # selling began
+        # the customer
         ("price", "f8"),  # signed, EUR/year
         ("volume", "f8"),  # what a customer buys now, relative to its first contract
         ("renewed_eur", "f8"),  # of all its renewals
@@ -80,16 +90,8 @@ LEAD = np.dtype(
         ("satisfaction", "f4"),  # 0..1
         ("care", "i4"),  # of a customer: onboarding, quiet, upset or complaining
         ("n_renewals", "i4"),  # contracts renewed so far
-        # when things happened, working days since the first
-        ("day_reached", "i4"),  # somebody of ours has reached it
-        ("day_mql", "i4"),  # last handed over to Sales
-        ("day_on_desk", "i4"),  # on the rep's desk since; NEVER while it travels
-        ("day_contacted", "i4"),  # last taken up by a rep
-        ("day_sql", "i4"),  # found to have a project
-        ("day_opportunity", "i4"),  # selling began
-        ("day_lost", "i4"),  # lost, given up or gone
-        ("day_won", "i4"),  # signed
         ("day_renewal", "i4"),  # end of the running contract
+        ("referred_by", "i4"),  # customer who has recommended us; NOBODY if none
     ],
     align=True,
 )

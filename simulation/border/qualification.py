@@ -20,14 +20,22 @@ def score(company, lead, quality):
     second. Worked number: with accuracy 1 and all weight on project signs the score is the quality.
     """
     row, learning = company.lead[lead], company.rules[0].behaviour.learning
-    u, _, _, _ = uniforms4(company.state[0].seed, Purpose.LEAD_HABITS, lead, 0)  # who clicks a lot always clicks a lot
+    if row.n_scored <= 1:
+        row.clicks = _habits(company, lead)  # who clicks a lot always clicks a lot
     _, v, _, _ = uniforms4(company.state[0].seed, Purpose.LEAD_SCORE, lead, row.n_scored)
     own, accuracy = learning.own_signs, company.campaign[row.segment].score_accuracy
-    own_sign = own * quality + math.sqrt(1.0 - own * own) * normal_from(u)
+    own_sign = own * quality + math.sqrt(1.0 - own * own) * row.clicks
     project_sign = accuracy * quality + math.sqrt(1.0 - accuracy * accuracy) * normal_from(v)
     weight = project_weight(company)
     variance = (1.0 - weight) ** 2 + weight**2 + 2.0 * weight * (1.0 - weight) * own * accuracy
     return ((1.0 - weight) * own_sign + weight * project_sign) / math.sqrt(variance)
+
+
+@compiled
+def _habits(company, lead):
+    """How much a lead clicks and visits whatever it needs, standard deviations."""
+    u, _, _, _ = uniforms4(company.state[0].seed, Purpose.LEAD_HABITS, lead, 0)
+    return normal_from(u)
 
 
 @compiled

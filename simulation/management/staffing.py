@@ -113,7 +113,7 @@ def _pass_list_on(company, kind, place, today):
     """All leads of one list of a rep who leaves go to colleagues, each by its own luck."""
     lead = queues.first(company, place)
     while lead != NOBODY:
-        following = company.link[lead, kind].after
+        following = company.link[kind, lead].after
         _pass_on(company, lead, today)
         lead = following
 
@@ -128,7 +128,7 @@ def _pass_on(company, lead, today):
     colleague = hand_off.stand_in(company, lead, today)
     if colleague != row.owner:
         for kind in (queues.DESK, queues.PORTFOLIO):
-            place = company.link[lead, kind].place
+            place = company.link[kind, lead].place
             if place != NOBODY:
                 queues.join(company, kind, place + colleague - row.owner, lead)
         row.owner = colleague

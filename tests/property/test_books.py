@@ -136,8 +136,8 @@ def shift_an_hour_between_uses(company):
 
 
 def cut_a_list(company):
-    lead = int(np.flatnonzero(company.link[:, CALENDAR]["after"] != -1)[0])
-    company.link[lead, CALENDAR]["after"] = -1
+    lead = int(np.flatnonzero(company.link[CALENDAR]["after"] != -1)[0])
+    company.link[CALENDAR, lead]["after"] = -1
 
 
 def forget_a_lead(company):
@@ -148,17 +148,17 @@ def forget_a_lead(company):
 def close_a_circle(company):
     day = int(np.flatnonzero(company.place["length"][: Scenario().days] > 2)[0])
     first, last, _ = company.place[day]
-    company.link[first, CALENDAR]["before"], company.link[last, CALENDAR]["after"] = last, first
+    company.link[CALENDAR, first]["before"], company.link[CALENDAR, last]["after"] = last, first
 
 
 def leave_the_portfolio(company):
-    company.link[row_in(company, Status.OPPORTUNITY), PORTFOLIO]["place"] = -1
+    company.link[PORTFOLIO, row_in(company, Status.OPPORTUNITY)]["place"] = -1
 
 
 def lie_on_another_desk(company):
-    on_desk = company.link[:, DESK]["place"] != -1
+    on_desk = company.link[DESK]["place"] != -1
     lead = int(np.flatnonzero(on_desk & (company.lead["status"] == Status.OPPORTUNITY))[0])
-    company.link[lead, DESK]["place"] = lead_desk(company, 0)
+    company.link[DESK, lead]["place"] = lead_desk(company, 0)
 
 
 def not_a_number(company):

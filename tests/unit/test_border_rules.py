@@ -185,7 +185,7 @@ def test_a_lead_that_is_not_ready_comes_back_or_is_dropped(recycles, is_worth_ke
     lead = marketing_lead(company, Status.ACCEPTED)
     give_back_or_drop(company, lead, 20, is_worth_keeping)
     assert company.lead["status"][lead] == status
-    assert company.link[lead, CALENDAR]["place"] == (29 if status == Status.RECYCLED else -1)
+    assert company.link[CALENDAR, lead]["place"] == (29 if status == Status.RECYCLED else -1)
     assert (company.lead["day_lost"][lead] == 20) == (status == Status.LOST)
 
 

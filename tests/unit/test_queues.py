@@ -23,7 +23,7 @@ def members(company, kind, place):
     lead, found = company.place["first"][place], []
     while lead != NOBODY:
         found.append(int(lead))
-        lead = company.link[lead, kind]["after"]
+        lead = company.link[kind, lead]["after"]
     return found
 
 
