@@ -49,7 +49,15 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(word, options, n=1, cutoff=0.6)
     if near:
         return f"; did you mean {near[0]}?"
-    return f"; there are: {', '.join(options)}" if options else ""
+    return f"; there are: {in_a_row(options)}" if options else ""
+
+
+def in_a_row(words: Iterable[str], longest: int = 200) -> str:
+    """Return the words with commas between them; of many, those that fit a sentence, and how many more there are."""
+    every = list(words)
+    first = next(n for n in range(len(every), -1, -1) if len(", ".join(every[:n])) <= longest)
+    rest = f" and {len(every) - first} more" if first < len(every) else ""
+    return ", ".join(every[:first]) + rest
 
 
 def shown(value: Any) -> str:

@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from scenarios.declare import Bounds, Declaration, Number, Section, Source, declaration
-from scenarios.mistakes import Path
+from scenarios.mistakes import Path, in_a_row
 
 ANY_NAME = "*"  # stands for the name of any segment or channel in a path
 
@@ -162,4 +162,4 @@ def in_words(annotation: Any) -> str:
     if entries_in(annotation):
         return "a group of names, each with keys of its own"
     section = section_in(annotation)
-    return f"a group with the keys {', '.join(section.model_fields)}" if section else "a value"
+    return f"a group with the keys {in_a_row(section.model_fields)}" if section else "a value"

@@ -9,7 +9,7 @@ from pydantic_core.core_schema import ErrorType
 
 from scenarios.declare import Section
 from scenarios.layers import Layer
-from scenarios.mistakes import Path, did_you_mean, nearest_place, refuse, shown
+from scenarios.mistakes import Path, did_you_mean, in_a_row, nearest_place, refuse, shown
 from scenarios.registry import Spot, allowed, look_up, parameters_of
 
 Checked = TypeVar("Checked", bound=Section)
@@ -42,7 +42,7 @@ def _tell(model: type[Section], layer: Layer, mistake: ErrorDetails) -> NoReturn
         subject = f"{'.'.join(loc)} " if mistake["type"] not in OWN_WORDS else ""
         refuse(nearest_place(layer.places, about), f"{subject}{sentence}")
     path, spot = _closest_field(model, loc)
-    wish = allowed(spot.field) if spot.field else f"a group with the keys {', '.join(spot.names())}"
+    wish = allowed(spot.field) if spot.field else f"a group with the keys {in_a_row(spot.names())}"
     item = f", item {int(loc[len(path)]) + 1}," if len(loc) > len(path) and loc[len(path)].isdigit() else ""
     found = "is missing" if mistake["type"] == "missing" else f"is {shown(mistake['input'])}"
     refuse(nearest_place(layer.places, loc), f"{'.'.join(path)}{item} {found}; it must be {wish}{_hint(mistake)}")

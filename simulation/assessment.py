@@ -142,7 +142,8 @@ def _look_at_joint_work(company, quarter):
     _see(company, quarter, 11, 0.5 * planned + min(0.5, 1.5 * practices.upstream_share))
     aided = _share(_sum(book.n_aided, quarter), _sum(book.n_opportunities, quarter))
     _see(company, quarter, 13, max(aided, along))
-    joint_funnel = 0.4 * practices.sla_tracked + 0.2 * practices.recycling + 0.4 * practices.marketing_in_funnel
+    followed_up = practices.sla * practices.sla_tracked
+    joint_funnel = 0.4 * followed_up + 0.2 * practices.recycling + 0.4 * practices.marketing_in_funnel
     _see(company, quarter, 14, joint_funnel)
     trained = practices.joint_training_h_per_quarter / company.rules[0].behaviour.together.training_h
     _see(company, quarter, 19, min(1.0, trained))

@@ -128,9 +128,9 @@ def views_apart(company):
 
 @compiled
 def unclear_tasks(practices):
-    """What no agreement, no joint definition and no directory settle."""
-    clear = 0.4 * practices.sla + 0.3 * (practices.lead_definition == JOINT) + 0.2 * practices.directory
-    return min(1.0, max(0.0, 1.0 - clear - 0.1 * practices.sla_tracked))
+    """What no agreement (better one that is followed up), joint definition or directory settles, 0 to 1."""
+    agreed = practices.sla * (0.4 + 0.1 * practices.sla_tracked)
+    return max(0.0, 1.0 - agreed - 0.3 * (practices.lead_definition == JOINT) - 0.2 * practices.directory)
 
 
 @compiled

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import scenarios
+from scenarios.mistakes import in_a_row
 from tests.faults.bad_company_files import BAD_FILES, BadFile
 
 
@@ -35,6 +36,13 @@ def test_a_bad_file_gets_one_sentence(bad: BadFile, folder: Path):
     assert sentence.startswith(f"{where}: ")
     for words in bad.says:
         assert words in sentence
+
+
+def test_a_long_list_of_words_is_cut_and_says_how_many_are_missing():
+    words = [f"word_{n:02}" for n in range(40)]
+    told = in_a_row(words, 100)
+    assert told.endswith("word_10 and 29 more")
+    assert in_a_row(words[:3]) == "word_00, word_01, word_02"
 
 
 def test_every_case_has_its_own_name():

@@ -46,8 +46,9 @@ class IdleRep(Rep):
 
 
 class PatientRep(Rep):
-    def press_for_signatures(self):
-        """Presses nobody."""
+    def press_for_signatures(self, hours):
+        """Presses nobody, and has all hours left."""
+        return hours
 
 
 class DeafMarketer(Marketer):

@@ -11,51 +11,12 @@ from simulation import simulate
 from simulation.company import build
 from tests.scenario_strategies import PARAMETERS, SEEDS, companies, scenario_of, values_of
 from tests.tables import different_tables
+from tests.worlds import first_luck, same_world
 
-WORLD = ("climate", "arrivals", "needs", "first_lead")
-NATURE = (
-    "segment",
-    "readiness",
-    "day_arrived",
-    "day_project",
-    "day_window_end",
-    "buyers",
-    "fit",
-    "need_x",
-    "need_y",
-    "value",
-)
 OURS_TO_CHOOSE = sorted(path for path in PARAMETERS if path.split(".")[0] in ("practices", "pay", "money", "people"))
 BASE = scenarios.with_changes(
     Scenario(), {"run.quarters": 2, "run.warm_up_quarters": 0, "people.sdrs": 2, "people.account_executives": 4}
 )
-
-
-def exogenous(company):
-    """Everything the company cannot choose, as bytes by name; a customer's window is closed by its signature."""
-    lead = company.lead
-    return {
-        **{table: getattr(company, table).tobytes() for table in WORLD},
-        **{column: lead[column].tobytes() for column in NATURE},
-    }
-
-
-def same_world(one, other):
-    return [name for name, seen in exogenous(one).items() if seen != exogenous(other)[name]]
-
-
-def first_luck(company):
-    """Skill, first beliefs and first trust of everybody, by the person's key."""
-    rep, marketer = company.rep["key"].tolist(), company.marketer["key"].tolist()
-    luck = {("skill", key): float(skill) for key, skill in zip(rep, company.rep["skill"], strict=True)}
-    luck |= {("skill", key): float(skill) for key, skill in zip(marketer, company.marketer["skill"], strict=True)}
-    luck |= {("belief", key): belief.tobytes() for key, belief in zip(rep, company.rep_belief, strict=True)}
-    luck |= {("belief", key): belief.tobytes() for key, belief in zip(marketer, company.marketer_belief, strict=True)}
-    for i, one in enumerate(rep):
-        for j, other in enumerate(marketer):
-            luck["trust", one, other] = float(company.trust_in_marketer[i, j])
-            luck["trust", other, one] = float(company.trust_in_rep[j, i])
-    return luck
 
 
 @settings(max_examples=90, phases=[Phase.generate])

@@ -12,7 +12,7 @@ from simulation.border.follow_up import p_connect, pitch_fit
 from simulation.company import build
 from simulation.engine import live_days
 from simulation.interest import interest_now, raise_interest
-from simulation.selling import p_win, story
+from simulation.pricing import p_win, story
 from simulation.status import Status
 from tests.veterans import VETERANS
 

@@ -139,7 +139,7 @@ def test_a_ruling_that_takes_sides_is_resented_by_the_other():
     ("shared", "lost"), [({}, 0.15 * 0.5 * (1 - 0.2 / 3)), ({"practices.shared_numbers": 1.0}, 0.0)]
 )
 def test_a_missed_target_breeds_blame_less_where_results_are_shared(shared, lost):
-    changes = {"practices.shared_responsibility": 0.2, **shared}
+    changes = {"practices.shared_responsibility": 0.2, "behaviour.conflict.blame": 0.15, **shared}
     if shared:
         changes |= {"practices.shared_responsibility": 1.0, "practices.shared_reward": 0.5}
     company = company_with(changes)

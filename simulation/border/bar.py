@@ -1,0 +1,53 @@
+"""The bar a lead has to clear: agreed on once, and bent by what each marketer is paid for."""
+
+from scenarios.practices import Practices
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
+from simulation.compiled import compiled
+from simulation.management import pay
+from simulation.parameters import choice
+
+BOTH = choice(Practices, "bar_set_by", "both")
+CAPACITY = choice(Practices, "lead_target", "capacity")
+
+
+@compiled
+def mind_the_bar(company, marketer, today):
+    """Once a week a marketer asks whether the agreed bar serves the own pay.
+
+    Who is paid by the number of leads lowers it as long as more leads pay more; who has agreed to a number, when behind
+    it. Hearing that too few are real projects, who is paid for projects, pipeline or revenue, or is held to an
+    agreement, raises it. Where the target follows from capacity the bar also rises when work piles up in Sales.
+    """
+    if today % DAYS_PER_WEEK != 0:
+        return
+    rules, row = company.rules[0], company.marketer[marketer]
+    w_mql, w_project, w_pipeline, w_revenue = pay.marketing_weights(company)
+    duty = company.state[0].tracking if rules.practices.sla else 0.0
+    pull = w_mql * short_of_leads(company, marketer, today, rules.pay.marketing.attainment_max)
+    pull = min(1.0, pull + 0.5 * duty * short_of_leads(company, marketer, today, 1.0))
+    push = min(1.0, w_project + w_pipeline + w_revenue + 0.5 * duty) * short_of_projects(company, marketer)
+    if rules.practices.lead_target == CAPACITY:
+        push += 0.5 * max(company.state[0].lead_pile, company.state[0].deal_pile)
+    if rules.practices.bar_set_by == BOTH:
+        pull = 0.0  # Sales does not sign a lower bar
+    row.bar = rules.practices.qualification_bar + rules.behaviour.work.bar_bend * (push - pull)
+
+
+@compiled
+def short_of_leads(company, marketer, today, goal):
+    """How far a marketer's leads lag behind `goal` times those due by now: 1 none yet, 0 there, -0.5 well ahead.
+
+    Worked number: on target is a third short of a goal of 1.5 times the target.
+    """
+    due = goal * company.state[0].mql_target / company.marketer.shape[0]
+    due *= ((today % DAYS_PER_QUARTER) + DAYS_PER_WEEK) / DAYS_PER_QUARTER
+    return max(-0.5, min(1.0, 1.0 - company.marketer[marketer].n_mql / due))
+
+
+@compiled
+def short_of_projects(company, marketer):
+    """How far the share of real projects among leads, as far as told, falls short of the promise; -0.5 to 0.5."""
+    row, promised = company.marketer[marketer], company.rules[0].practices.sla_accepted_share
+    if row.known < 5.0:
+        return 0.0
+    return max(-0.5, min(0.5, promised - row.known_good / row.known))
