@@ -9,6 +9,7 @@ from simulation import Run, simulate
 from simulation.ledger import Hours
 from simulation.status import Status
 from tests.paired import values, z
+from tests.veterans import AT_PEACE, VETERANS
 
 COMPANY = scenarios.with_changes(Scenario(), {"run.quarters": 4})
 ATTENTION, WORK, TRUST, MARKET = (f"behaviour.{part}." for part in ("attention", "work", "trust", "market"))
@@ -69,7 +70,7 @@ def test_nobody_connects_and_nothing_happens():
 @pytest.mark.parametrize(("trust", "share"), [(1.0, 0.0), (0.0, 1.0)])
 def test_full_trust_works_every_lead_and_no_trust_none(trust, share):
     still = {TRUST + name: 0.0 for name in ("start_sd", "up", "down", "worked", "rotted")}
-    run = run_with({**still, TRUST + "start": trust, "people.sdrs": 12})
+    run = run_with({**still, **AT_PEACE, TRUST + "start": trust, "people.sdrs": 12})
     assert count(run, "n_mql") > 100
     assert run.outcomes["share_never_worked"] == pytest.approx(share, abs=0.01)
     assert np.ptp(run.company.trust_in_marketer) == 0.0
@@ -92,11 +93,13 @@ def test_signs_without_noise_hand_over_exactly_the_good_ones():
 
 
 def test_without_authority_nobody_gives_discounts():
-    run = run_with({"money.discount_max": 0.0})
+    run = run_with({"money.discount_max": 0.0, "money.discount_approved_max": 0.0})
     won = run.company.lead[run.company.lead["day_won"] >= 0]
     assert len(won) > 50
     assert (won["price"] == won["value"]).all()
     assert run.outcomes["discount_mean"] == 0.0
+    approved = run_with({"money.discount_max": 0.0, "money.discount_approved_max": 0.3})
+    assert 0.0 < approved.outcomes["discount_mean"] <= 0.3
 
 
 def test_buyers_who_do_not_mind_the_price_get_no_discount():
@@ -143,12 +146,13 @@ def free_hours(run):
 
 
 def test_meetings_that_cost_no_time_leave_every_day_as_long():
-    talk = {"practices.meeting_every_d": 1, "practices.meeting_discipline": 1.0}
-    none, free, dear = (free_hours(run_with(c)) for c in ({}, {**talk, "practices.meeting_h": 0.0}, talk))
+    calm = {**VETERANS, **AT_PEACE, "behaviour.together.preparation": 0.5, "practices.meeting_discipline": 1.0}
+    talk = {**calm, "practices.meeting_every_d": 1}
+    none, free, dear = (free_hours(run_with(c)) for c in (calm, {**talk, "practices.meeting_h": 0.0}, talk))
     assert free == pytest.approx(none, rel=1e-12)
-    people = COMPANY.people
+    people, each = COMPANY.people, 1.5 * COMPANY.practices.meeting_h  # half as long again to prepare it
     reps = people.account_executives + people.sdrs
-    assert none - dear == pytest.approx(np.full(len(none), reps * COMPANY.practices.meeting_h), rel=1e-9)
+    assert none - dear == pytest.approx(np.full(len(none), reps * each), rel=1e-9)
 
 
 def test_who_only_meets_does_nothing_else():
@@ -193,4 +197,8 @@ def test_what_is_sold_to_nobody_s_need_does_not_last():
     nonsense = {"behaviour.learning.belief_noise": 3.0, "behaviour.learning.from_talk": 0.0}
     assert z(COMPANY, nonsense, "win_rate", n=6)[0] < -3
     loved = {ATTENTION + "understanding_weight": 0.0, "customers.contract_d": 63, "customers.installed_base": 0}
-    assert z(scenarios.with_changes(COMPANY, loved), nonsense, "retention", n=16)[0] < -3
+
+    def chance_of_renewal(run):
+        return run.daily["renewal_chance"].sum() / run.daily["n_due_renewal"].sum()
+
+    assert z(scenarios.with_changes(COMPANY, loved), nonsense, chance_of_renewal, n=16)[0] < -3

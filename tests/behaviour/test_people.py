@@ -34,8 +34,8 @@ def test_about_as_many_leave_as_said():
 
 
 def test_leavers_cost_sales_money_and_managers_time():
-    more_left, contribution, hired = z(STAYING, {"people.turnover_per_year": 1.0}, yearly_turnover, "contribution_eur",
-                                       lambda run: run.daily["hiring"].sum(), n=12)  # fmt: skip
+    more_left, contribution, hired = z(STAYING, {"people.turnover_per_year": 1.5}, yearly_turnover, "contribution_eur",
+                                       lambda run: run.daily["hiring"].sum(), n=16)  # fmt: skip
     assert more_left > 3
     assert contribution < -3
     assert hired > 3

@@ -8,6 +8,7 @@ from scenarios import Scenario
 from simulation import simulate
 from simulation.ledger import Hours
 from tests.paired import change, z
+from tests.veterans import AT_PEACE
 
 COMPANY = scenarios.with_changes(Scenario(), {"run.quarters": 4})
 N = 8
@@ -33,8 +34,10 @@ def won_from_marketing(run):
 
 
 def test_a_tracked_agreement_shortens_the_answer_and_lets_fewer_leads_lie():
+    """Among leads that are there the same day: nights and weekends on the way would hide the hours of an answer."""
+    at_once = scenarios.with_changes(COMPANY, {PRACTICE + "hand_off_delay_d": 0})
     measures = ("response_h_median", "share_never_worked", "n_sal", "trust_marketing_in_sales")
-    faster, fewer, more, trust = z(COMPANY, {**TRACKED, PRACTICE + "sla_follow_up_h": 1.0}, *measures, n=N)
+    faster, fewer, more, trust = z(at_once, {**TRACKED, PRACTICE + "sla_follow_up_h": 1.0}, *measures, n=N)
     assert faster < -3
     assert fewer < -3
     assert more > 3
@@ -104,7 +107,7 @@ def test_what_a_meeting_is_worth_grows_with_what_happened_since_the_last():
     """Trust gained per meeting falls with their number: twice the meetings, less than twice the gain."""
     gains = {}
     for every in (2, 4, 8):
-        changes = {PRACTICE + "meeting_every_d": every, PRACTICE + "meeting_discipline": 1.0}
+        changes = {**AT_PEACE, PRACTICE + "meeting_every_d": every, PRACTICE + "meeting_discipline": 1.0}
         run = simulate(scenarios.with_changes(COMPANY, {**changes, "behaviour.trust.met": 0.002}), 1)
         base = simulate(scenarios.with_changes(COMPANY, {**changes, "behaviour.trust.met": 0.0}), 1)
         gains[every] = run.outcomes["trust_sales_in_marketing"] - base.outcomes["trust_sales_in_marketing"]
@@ -159,7 +162,8 @@ def test_more_money_reaches_more_prospects_and_more_hands_sell_more():
 
 def test_too_few_hands_leave_leads_lying():
     """Among people who trust each other and agree, so that nothing but time is short."""
-    willing = {"behaviour.trust.start": 1.0, "behaviour.trust.down": 0.0, "market.prospects_per_day": 90.0, **TRACKED}
+    willing = {**AT_PEACE, **TRACKED, "behaviour.trust.start": 1.0, "behaviour.trust.down": 0.0}
+    willing |= {"market.prospects_per_day": 90.0, "behaviour.work.contact_h": 1.0}
     assert z(scenarios.with_changes(COMPANY, willing), {"people.sdrs": 1}, "share_never_worked", n=4)[0] > 3
 
 

@@ -169,6 +169,13 @@ def test_all_parts_together_are_the_declared_sum(company):
         f"behaviour.attention.{name}": 0.0
         for name in ("understanding_weight", "consistency_weight", "interest_weight", "skill_weight", "hurry_loss")
     }
+    weightless |= {
+        "behaviour.brand.win": 0.0,
+        "behaviour.upstream.win_weight": 0.0,
+        "behaviour.deals.eager_debtors": 0.0,
+        "products.standard.appeal": 0.0,
+        "products.standard.untrained_loss": 0.0,
+    }
     bare = rebuilt({**weightless, "behaviour.attention.win_base": 0.7, "segments.buyers.competition": 0.3})
     assert log_odds(bare) == pytest.approx(0.4)
     assert log_odds(bare, (0.1, True)) == pytest.approx(0.4 + 0.1 * BASE.segments["buyers"].price_sensitivity)

@@ -25,6 +25,7 @@ ONLY_CUSTOMERS = {
     "customers.renewal_at_best": 0.9,
     "customers.complaints": 0.0,
     "customers.expansion_at_best": 0.0,
+    "behaviour.upstream.satisfaction_weight": 0.0,
 }
 
 

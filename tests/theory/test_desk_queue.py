@@ -18,7 +18,7 @@ from simulation.engine import live_days
 from simulation.ledger import Hours
 from simulation.queues import lead_desk
 from tests.standard_errors import assert_agrees, mean_and_error
-from tests.veterans import VETERANS
+from tests.veterans import AT_PEACE, VETERANS
 
 QUARTERS, WARM_UP = 60, 8
 SEEDS = range(10)
@@ -26,6 +26,7 @@ SIZE = 250  # of the chain; the line is hardly ever longer
 DAY_H, TALK_H = 8.0, 0.01
 ONE_SDR = {
     **VETERANS,
+    **AT_PEACE,
     "run.warm_up_quarters": WARM_UP,
     "people.account_executives": 1,
     "people.sdrs": 1,
@@ -36,8 +37,9 @@ ONE_SDR = {
     "market.share_ready": 1.0,
     "market.share_never_fit": 0.0,
     "market.turbulence": 0.0,
-    # everybody answers, after 10 days on average, and waits for a thousand
+    # everybody looks around every 10 days, answers the first time, and waits for a thousand
     "segments.buyers.patience_d": 1000.0,
+    "market.looks": 100.0,
     "behaviour.attention.patience_sigma": 0.0,
     "behaviour.attention.message_weight": 0.0,
     "behaviour.attention.effort_elasticity": 0.0,

@@ -11,11 +11,12 @@ from scenarios import Scenario
 from simulation import simulate
 from simulation.status import Status
 from tests.standard_errors import assert_agrees, mean_and_error, share_error
-from tests.veterans import VETERANS
+from tests.veterans import AT_PEACE, VETERANS
 
 # Quality is a standard normal number, everybody has a project, and all gates stand open until a test narrows one.
 OPEN = {
     **VETERANS,
+    **AT_PEACE,
     "run.quarters": 6,
     "run.warm_up_quarters": 0,
     "market.prospects_per_day": 40.0,

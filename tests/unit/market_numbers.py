@@ -2,9 +2,10 @@
 
 import scenarios
 from scenarios import Scenario
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation import campaigns, channels, market, offers
 from simulation.agents import lead
-from simulation.border import alarm
+from simulation.border import alarm, bar
 from simulation.company import build
 from simulation.management import budget
 
@@ -117,7 +118,14 @@ def shown():
     return budget.can_show(company), 0.4
 
 
+def on_target_and_a_goal_above_it():
+    company = company_with({"pay.marketing.mql_target_per_quarter": 120.0, "people.marketers": 4})
+    company.marketer["n_mql"][0] = 30
+    return bar.short_of_leads(company, 0, DAYS_PER_QUARTER - DAYS_PER_WEEK, 1.5), 1 / 3
+
+
 NUMBERS = {
+    "border.bar.short_of_leads": on_target_and_a_goal_above_it,
     "channels.saturation": half_full,
     "channels.awareness_aim": half_known,
     "channels.response": known_by_more,

@@ -7,10 +7,8 @@ import pytest
 
 import scenarios
 from scenarios import Scenario
-from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation import experience
 from simulation.averages import mean
-from simulation.border.bar import short_of_leads
 from simulation.border.beliefs import move_towards
 from simulation.border.disputes import blame
 from simulation.border.follow_up import hours_between_looks, obligation, p_connect
@@ -99,12 +97,6 @@ def a_quarter_of_the_way():
     belief = np.zeros(2)
     move_towards(belief, 1.0, 1.0, 0.25)
     return belief.tolist(), [0.25, 0.25]
-
-
-def on_target_and_a_goal_above_it():
-    company = company_with(pay__marketing__mql_target_per_quarter=120.0, people__marketers=4)
-    company.marketer["n_mql"][0] = 30
-    return short_of_leads(company, 0, DAYS_PER_QUARTER - DAYS_PER_WEEK, 1.5), 1 / 3
 
 
 def promises_kept():
@@ -358,7 +350,6 @@ WORKED = {
     "management.capacity.look_at_desks": deals_on_desks,
     "management.pay.deal_pay": plain_commission,
     "border.hand_off.of_segment": who_serves_a_segment,
-    "border.bar.short_of_leads": on_target_and_a_goal_above_it,
     "border.beliefs.move_towards": a_quarter_of_the_way,
     "border.trust.grown": lambda: (grown(0.4, 0.5), 0.7),
     "border.trust.shrunk": lambda: (shrunk(0.4, 0.5), 0.2),
