@@ -70,6 +70,7 @@ def test_nobody_connects_and_nothing_happens():
 @pytest.mark.parametrize(("trust", "share"), [(1.0, 0.0), (0.0, 1.0)])
 def test_full_trust_works_every_lead_and_no_trust_none(trust, share):
     still = {TRUST + name: 0.0 for name in ("start_sd", "up", "down", "worked", "rotted")}
+    still |= {"behaviour.together.surprise": 0.0}
     run = run_with({**still, **AT_PEACE, TRUST + "start": trust, "people.sdrs": 12})
     assert count(run, "n_mql") > 100
     assert run.outcomes["share_never_worked"] == pytest.approx(share, abs=0.01)

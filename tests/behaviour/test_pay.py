@@ -31,7 +31,9 @@ def test_pay_by_mql_lowers_the_bar_and_raises_the_number():
 
 
 def test_pay_by_mql_costs_trust_in_the_end():
-    two_years = scenarios.with_changes(paid_by("fixed"), {"run.quarters": 8})
+    """Where leads are worked as agreed: reps who pick the best-looking ones hardly notice the others."""
+    worked = {"practices.sla": True, "practices.sla_tracked": True}
+    two_years = scenarios.with_changes(paid_by("fixed"), {**worked, "run.quarters": 8})
     assert z(two_years, {"pay.marketing.scheme": "mql"}, "trust_sales_in_marketing", n=12)[0] < -3
 
 

@@ -15,10 +15,10 @@ import pytest
 import scenarios
 from scenarios import Scenario
 from scenarios.practices import Practices
-from simulation import Run, simulate
+from simulation import simulate
 from simulation.company import build
 from simulation.ledger import Hours
-from tests.worlds import first_luck, same_world
+from tests.worlds import exogenous, first_luck
 
 WORLDS = range(12)
 AT_REST: dict[str, Any] = {
@@ -58,6 +58,7 @@ class Lever:
 
 AGREED, TRACKED = ("practices.sla", True), ("practices.sla_tracked", True)
 TYPED_IN, ASKED = ("practices.crm_coverage", 0.6), ("practices.feedback_asked", 1.0)
+MUCH_TO_FOLLOW_UP = ("people.tracking_h_per_rep", 2.0)
 WE_MEET, BY_NUMBER = ("practices.meeting_every_d", 10), ("pay.marketing.scheme", "mql")
 BRAINSTORM, BEHIND = ("practices.brainstorm_every_d", 20), ("pay.sales.quota_eur_per_quarter", 1e7)
 MOVING, SOON_OVER = ("market.turbulence", 4.0), ("behaviour.conflict.fades_after_d", 10.0)
@@ -104,11 +105,11 @@ LEVERS = {
     "solution_aids": Lever(1.0, {"marketing.OPPORTUNITIES", "n_aided"}, (), ("sales.OPPORTUNITIES",)),
     "marketing_in_funnel": Lever(True, {"marketing.OPPORTUNITIES"}),
     "liaison": Lever(True, {"marketing.MEETING"}, ("argued", "score_accuracy"), ("marketing.PROSPECTING",)),
-    "rotations_per_year": Lever(
-        6.0, {"sales.TRAINING", "marketing.MEETING"}, ("trust_in_marketers", "trust_in_reps"), first_day=41
-    ),
+    "rotations_per_year": Lever(6.0, {"sales.TRAINING", "marketing.MEETING"}, ("trust_in_marketers", "trust_in_reps")),
     "customer_contact_h_per_week": Lever(5.0, {"marketing.CUSTOMERS"}, (), ("belief_error_marketing",)),
-    "one_head": Lever(True, set(), (), ("disputes_open",)),
+    "one_head": Lever(
+        True, set(), (), ("disputes_open", "managers.REPORTS", "n_sal"), given=(AGREED, TRACKED, MUCH_TO_FOLLOW_UP)
+    ),
     "upstream_share": Lever(0.5, set(), ("marketing.REPORTS",), ("marketing.PROSPECTING",)),
     "marketing_status": Lever(1.0, set(), ("sales.DISPUTES", "n_disputes")),
     "leading_side": Lever("sales", set(), ("sales.DISPUTES", "n_disputes")),
@@ -125,34 +126,64 @@ ELSEWHERE = {
 }
 
 
+ACCOUNTS = [f"{side}.{use.name}" for side in SIDES for use in Hours] + ["coordination", *COUNTS]
+MOVED = {account for lever in LEVERS.values() for account in (*lever.up, *lever.down)}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is kept of a run: accounts at the end, columns and days of the books to compare, and its world."""
+
+    totals: dict[str, float]
+    columns: dict[str, bytes]
+    days: list[int]
+    world: dict[str, int]
+
+
+def seen(scenario, seed):
+    run = simulate(scenario, seed)
+    return Seen(
+        totals={account: total(run.daily, account) for account in {*ACCOUNTS, *MOVED}},
+        columns={column: run.daily[column].tobytes() for column in (*NEVER_MOVES, "coordination")},
+        days=[hash(day.tobytes()) for day in run.daily],
+        world={name: hash(column) for name, column in exogenous(run.company).items()},
+    )
+
+
+def total(book, account):
+    """What an account holds at the end: `side.USE` are hours, other names columns of the books."""
+    side, _, use = account.partition(".")
+    return float(book[f"hours_{side}"][:, Hours[use]].sum() if use else book[account].sum())
+
+
+def scenario_with(changes):
+    return scenarios.with_changes(Scenario(), {**AT_REST, **dict(changes)})
+
+
 @cache
-def runs(changes: tuple[tuple[str, Any], ...]) -> list[Run]:
+def runs(changes: tuple[tuple[str, Any], ...]) -> list[Seen]:
     """The company at rest but for these changes, once in each world."""
-    scenario = scenarios.with_changes(Scenario(), {**AT_REST, **dict(changes)})
-    return [simulate(scenario, seed) for seed in WORLDS]
+    return [seen(scenario_with(changes), seed) for seed in WORLDS]
+
+
+def situations(name):
+    """What is changed in the company without and with a lever, where it is met."""
+    lever = LEVERS[name]
+    return lever.given, (*lever.given, (f"practices.{name}", lever.value))
 
 
 def pair(name):
-    """The runs without and with a lever, in the situation in which it is met."""
-    lever = LEVERS[name]
-    return runs(lever.given), runs((*lever.given, (f"practices.{name}", lever.value)))
-
-
-def total(run, account):
-    """What an account holds at the end: `side.USE` are hours, other names columns of the books."""
-    side, _, use = account.partition(".")
-    return run.daily[f"hours_{side}"][:, Hours[use]].sum() if use else run.daily[account].sum()
-
-
-ACCOUNTS = [f"{side}.{use.name}" for side in SIDES for use in Hours] + ["coordination", *COUNTS]
+    """The runs without and with a lever."""
+    without, with_it = situations(name)
+    return runs(without), runs(with_it)
 
 
 @pytest.mark.parametrize("name", LEVERS)
 def test_a_lever_opens_its_accounts_and_no_other(name):
     off, on = pair(name)
-    closed = {account for account in ACCOUNTS if not any(total(run, account) for run in off)}
-    opened = {account for account in closed if all(total(run, account) > 0.0 for run in on)}
-    touched = {account for account in closed if any(total(run, account) for run in on)}
+    closed = {account for account in ACCOUNTS if not any(run.totals[account] for run in off)}
+    opened = {account for account in closed if all(run.totals[account] > 0.0 for run in on)}
+    touched = {account for account in closed if any(run.totals[account] for run in on)}
     assert opened == touched == LEVERS[name].opens
 
 
@@ -160,7 +191,7 @@ def test_a_lever_opens_its_accounts_and_no_other(name):
 def test_a_lever_moves_what_it_should(name):
     lever, (off, on) = LEVERS[name], pair(name)
     for account in (*lever.up, *lever.down):
-        sums = [(total(one, account), total(other, account)) for one, other in zip(off, on, strict=True)]
+        sums = [(one.totals[account], other.totals[account]) for one, other in zip(off, on, strict=True)]
         moves = np.array([(after - before) / (after + before) for before, after in sums])
         moves = moves if account in lever.up else -moves
         assert moves.mean() > 3.0 * moves.std(ddof=1) / np.sqrt(len(moves)), f"{account}: {moves}"
@@ -168,19 +199,18 @@ def test_a_lever_moves_what_it_should(name):
 
 @pytest.mark.parametrize("name", LEVERS)
 def test_a_lever_leaves_the_world_and_what_it_does_not_pay_for(name):
-    off, on = pair(name)
-    for one, other in zip(off, on, strict=True):
-        assert same_world(one.company, other.company) == []
-        fixed = (*NEVER_MOVES, *(() if "coordination" in LEVERS[name].opens else ("coordination",)))
-        assert [column for column in fixed if one.daily[column].tobytes() != other.daily[column].tobytes()] == []
-    here, there = (first_luck(build(side[0].scenario, 0)) for side in (off, on))
+    fixed = (*NEVER_MOVES, *(() if "coordination" in LEVERS[name].opens else ("coordination",)))
+    for one, other in zip(*pair(name), strict=True):
+        assert one.world == other.world
+        assert [column for column in fixed if one.columns[column] != other.columns[column]] == []
+    here, there = (first_luck(build(scenario_with(changes), 0)) for changes in situations(name))
     assert here == there
 
 
 @pytest.mark.parametrize("name", [name for name, lever in LEVERS.items() if lever.first_day is not None])
 def test_nothing_happens_before_a_levers_first_time(name):
     for one, other in zip(*pair(name), strict=True):
-        differs = [day for day in range(len(one.daily)) if one.daily[day].tobytes() != other.daily[day].tobytes()]
+        differs = [day for day, (here, there) in enumerate(zip(one.days, other.days, strict=True)) if here != there]
         assert differs[0] == LEVERS[name].first_day
 
 

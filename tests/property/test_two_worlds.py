@@ -84,6 +84,8 @@ NO_INFORMAL, INFORMAL = {"practices.informal_contact_h_per_week": 0.0}, {"practi
 STILL, MOVING = {"market.turbulence": 0.0}, {"market.turbulence": 1.0}
 NOBODY_ANSWERS = {"behaviour.attention.p_connect": 0.0, "behaviour.attention.p_connect_cold": 0.0}
 FIXED, BY_MQL = {"pay.marketing.scheme": "fixed"}, {"pay.marketing.scheme": "mql"}
+BRAINSTORM, TYPED_IN = {"practices.brainstorm_every_d": 21}, {"practices.crm_coverage": 0.5}
+UPSTREAM = {"practices.upstream_share": 0.5}
 TWO_SEGMENTS = {"segments.others.weight": 1.0}
 
 UNMET = {
@@ -111,6 +113,23 @@ UNMET = {
     "time for project signs": ("behaviour.work.project_signs_h", 0.5, SEPARATE, JOINT),
     "weight of joint signs": ("behaviour.learning.project_sign_weight_joint", 0.5, SEPARATE, JOINT),
     "weight of own signs": ("behaviour.learning.project_sign_weight_separate", 0.5, JOINT, SEPARATE),
+    "people in brainstorms nobody holds": ("practices.brainstorm_people", 4, {}, BRAINSTORM),
+    "hours of such brainstorms": ("behaviour.together.brainstorm_h", 4.0, {}, BRAINSTORM),
+    "hours of reviews nobody holds": ("behaviour.together.review_h", 4.0, {}, {"practices.deal_review_every_d": 21}),
+    "accuracy of what nobody types in": ("practices.crm_accuracy", 0.5, {}, TYPED_IN),
+    "delay of what nobody types in": ("practices.crm_delay_d", 40, {}, TYPED_IN),
+    "measure of nobody upstream": ("practices.upstream_measure", "long_run", BY_MQL, {**BY_MQL, **UPSTREAM}),
+    "share of a liaison that is not": ("behaviour.together.liaison_share", 0.9, {}, {"practices.liaison": True}),
+    "length of no exchange": ("behaviour.together.rotation_d", 5, {}, {"practices.rotations_per_year": 6.0}),
+    "hours of no directory": ("behaviour.together.directory_h_per_week", 9.0, {}, {"practices.directory": True}),
+    "price of no software": ("money.automation_eur_per_year", 9.0, {}, {"practices.automation": True}),
+    "hours of cases nobody prepares": ("behaviour.together.aid_h", 7.0, {}, {"practices.solution_aids": 1.0}),
+    "effect of training that is not": (
+        "behaviour.together.training_trust",
+        0.05,
+        {},
+        {"practices.joint_training_h_per_quarter": 8.0},
+    ),
     "hours of planning": ("behaviour.work.planning_h", 6.0, ALONE, TOGETHER),
     "price of planning": ("money.joint_planning_eur_per_year", 1.0, ALONE, TOGETHER),
     "nurturing touches": ("behaviour.work.nurture_touches_max", 6, NO_NURTURE, NURTURE),
