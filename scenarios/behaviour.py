@@ -169,7 +169,7 @@ class Work(Section):
     """Rep's time to report what became of a lead."""
     research_h: float = par(12.0, unit="hours", ge=0, le=500, plausible=(4, 40), source=assumption("A72"))
     """A marketer's time for one survey."""
-    redesign_h: float = par(13.0, unit="hours", gt=0, le=2000, plausible=(10, 120), source=assumption("A85"))
+    redesign_h: float = par(11.0, unit="hours", gt=0, le=2000, plausible=(10, 120), source=assumption("A85"))
     """Time to design a campaign anew."""
     campaign_h: float = par(0.9, unit="hours/prospect", gt=0, le=1000, plausible=(0.3, 3), source=assumption("A85"))
     """Marketers' hours in campaigns for each prospect that appears, at which channels reach what they are said to."""
@@ -226,7 +226,7 @@ class TrustLaws(Section):
         0.08, unit="share/event", ge=0, le=1, plausible=(0.02, 0.2), source=literature("facts 2.1, fast down")
     )
     """Share of trust that one junk lead destroys."""
-    early: float = par(0.4, unit="x", ge=0, le=1, plausible=(0.1, 0.7), source=assumption("A104"))
+    early: float = par(0.3, unit="x", ge=0, le=1, plausible=(0.1, 0.7), source=assumption("A104"))
     """What a lead that is merely too early destroys, relative to junk."""
     worked: float = par(0.01, unit="share/event", ge=0, le=1, plausible=(0.002, 0.04), source=literature("facts 2.1"))
     """Share of a marketer's missing trust that a rep restores by working a lead."""
@@ -283,9 +283,9 @@ class Alarm(Section):
 
     memory: float = par(0.8, unit="share/talk", ge=0, lt=1, plausible=(0.7, 0.97), source=assumption("A164"))
     """Weight that earlier talks with buyers of a segment keep in what Sales tells, each time one is added."""
-    doubt: float = par(3.0, unit="x", ge=0, le=1000, plausible=(2, 30), source=assumption("A164"))
+    doubt: float = par(2.2, unit="x", ge=0, le=1000, plausible=(2, 30), source=assumption("A164"))
     """How many times chance an alarm must exceed to be half believed: squared gap over the spread of so many buyers."""
-    room_d: float = par(21.0, unit="working days", gt=0, le=1000, plausible=(10, 42), source=assumption("A164"))
+    room_d: float = par(15.0, unit="working days", gt=0, le=1000, plausible=(10, 42), source=assumption("A164"))
     """Working days of news for which a joint meeting has room; after longer, part of it is never told."""
     heard_in_passing: float = par(0.25, unit="share/hour", ge=0, le=1, plausible=(0.05, 0.5), source=assumption("A164"))
     """Share of an alarm that an hour of informal contact in a week carries."""

@@ -10,10 +10,10 @@ class Conflict(Section):
     """Share of the room left that tension about a topic grows by in a week in which its cause is at its worst."""
     tension_fading: float = par(0.04, unit="share/week", ge=0, le=1, plausible=(0.01, 0.1), source=assumption("A194"))
     """Share of tension that goes by itself in a week."""
-    outbreaks: float = par(0.15, unit="outbreaks/week", ge=0, le=20, plausible=(0.05, 0.6), source=assumption("A194"))
+    outbreaks: float = par(0.13, unit="outbreaks/week", ge=0, le=20, plausible=(0.05, 0.6), source=assumption("A194"))
     """Rate at which full tension between people who do not trust each other at all breaks out in a dispute."""
     aired_at_work: float = par(
-        0.25, unit="share/week", ge=0, le=1, plausible=(0.05, 0.4), source=literature("facts 2.1, role clarity")
+        0.33, unit="share/week", ge=0, le=1, plausible=(0.05, 0.4), source=literature("facts 2.1, role clarity")
     )
     """Share of tension that fully trusting people argue out in a week of work along clear rules and hand-offs."""
     aired: float = par(0.6, unit="share/meeting", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A195"))

@@ -51,7 +51,7 @@ class Money(Section):
     )
     """Price of full CRM coverage per rep and marketer; coverage costs in proportion."""
     tracking_eur_per_year: float = par(
-        10_000.0, unit="EUR/year", ge=0, le=1e8, plausible=(2_000, 50_000), source=assumption("A41")
+        12_000.0, unit="EUR/year", ge=0, le=1e8, plausible=(2_000, 50_000), source=assumption("A41")
     )
     """Reports and tools for following up an agreement."""
     joint_planning_eur_per_year: float = par(
@@ -59,7 +59,7 @@ class Money(Section):
     )
     """Workshops and moderation of joint planning."""
     automation_eur_per_year: float = par(
-        20_000.0, unit="EUR/year", ge=0, le=1e8, plausible=(5_000, 100_000), source=assumption("A41")
+        25_000.0, unit="EUR/year", ge=0, le=1e8, plausible=(5_000, 100_000), source=assumption("A41")
     )
     """Licence of software that scores, hands over and nurtures leads."""
     target_growth: float = par(0.02, unit="share/quarter", ge=-0.5, le=1, plausible=(0, 0.15), source=assumption("A42"))

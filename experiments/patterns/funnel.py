@@ -100,7 +100,7 @@ PATTERNS = (
                 Growth(_CAPACITY, _VOLUME, "contribution_eur"),
             ),
         ),
-        worlds=150,
+        worlds=300,
     ),
     Pattern(
         id="V1",
