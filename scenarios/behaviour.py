@@ -92,7 +92,7 @@ class Learning(Section):
     """Error of a survey, on each axis."""
     research_lag_d: int = par(21, unit="working days", ge=0, le=500, plausible=(5, 63), source=assumption("A72"))
     """Age of a survey's data when its results arrive."""
-    from_research: float = par(0.6, unit="share", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A72"))
+    from_research: float = par(0.45, unit="share", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A72"))
     """How far a marketer's belief moves to a survey's result."""
     from_meeting: float = par(0.6, unit="share", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A73"))
     """How far beliefs move to those of fully trusted colleagues in a disciplined meeting full of news."""
@@ -147,7 +147,7 @@ class Work(Section):
     """Days between attempts."""
     put_aside_d: int = par(4, unit="working days", ge=1, le=250, plausible=(2, 10), source=assumption("A82"))
     """Days after which a lead that a rep passed over comes up once more."""
-    second_look: float = par(0.6, unit="x", ge=0, le=1, plausible=(0.2, 1), source=assumption("A82"))
+    second_look: float = par(0.66, unit="x", ge=0, le=1, plausible=(0.2, 1), source=assumption("A82"))
     """Share of leads that seem worth a call when they come up once more, relative to the first time."""
     shelf_d: int = par(21, unit="working days", ge=1, le=500, plausible=(10, 63), source=assumption("A82"))
     """Days after which a lead that nobody contacted is given up."""
@@ -226,7 +226,7 @@ class TrustLaws(Section):
         0.08, unit="share/event", ge=0, le=1, plausible=(0.02, 0.2), source=literature("facts 2.1, fast down")
     )
     """Share of trust that one junk lead destroys."""
-    early: float = par(0.3, unit="x", ge=0, le=1, plausible=(0.1, 0.7), source=assumption("A104"))
+    early: float = par(0.33, unit="x", ge=0, le=1, plausible=(0.1, 0.7), source=assumption("A104"))
     """What a lead that is merely too early destroys, relative to junk."""
     worked: float = par(0.01, unit="share/event", ge=0, le=1, plausible=(0.002, 0.04), source=literature("facts 2.1"))
     """Share of a marketer's missing trust that a rep restores by working a lead."""
@@ -281,7 +281,7 @@ class Brand(Section):
 class Alarm(Section):
     """How a campaign that misses the need comes to be noticed, and what a launch does that Sales did not expect."""
 
-    memory: float = par(0.8, unit="share/talk", ge=0, lt=1, plausible=(0.7, 0.97), source=assumption("A164"))
+    memory: float = par(0.7, unit="share/talk", ge=0, lt=1, plausible=(0.7, 0.97), source=assumption("A164"))
     """Weight that earlier talks with buyers of a segment keep in what Sales tells, each time one is added."""
     doubt: float = par(2.2, unit="x", ge=0, le=1000, plausible=(2, 30), source=assumption("A164"))
     """How many times chance an alarm must exceed to be half believed: squared gap over the spread of so many buyers."""
