@@ -147,7 +147,7 @@ class Work(Section):
     """Days between attempts."""
     put_aside_d: int = par(4, unit="working days", ge=1, le=250, plausible=(2, 10), source=assumption("A82"))
     """Days after which a lead that a rep passed over comes up once more."""
-    second_look: float = par(0.66, unit="x", ge=0, le=1, plausible=(0.2, 1), source=assumption("A82"))
+    second_look: float = par(0.64, unit="x", ge=0, le=1, plausible=(0.2, 1), source=assumption("A82"))
     """Share of leads that seem worth a call when they come up once more, relative to the first time."""
     shelf_d: int = par(21, unit="working days", ge=1, le=500, plausible=(10, 63), source=assumption("A82"))
     """Days after which a lead that nobody contacted is given up."""
@@ -226,7 +226,7 @@ class TrustLaws(Section):
         0.08, unit="share/event", ge=0, le=1, plausible=(0.02, 0.2), source=literature("facts 2.1, fast down")
     )
     """Share of trust that one junk lead destroys."""
-    early: float = par(0.33, unit="x", ge=0, le=1, plausible=(0.1, 0.7), source=assumption("A104"))
+    early: float = par(0.35, unit="x", ge=0, le=1, plausible=(0.1, 0.7), source=assumption("A104"))
     """What a lead that is merely too early destroys, relative to junk."""
     worked: float = par(0.01, unit="share/event", ge=0, le=1, plausible=(0.002, 0.04), source=literature("facts 2.1"))
     """Share of a marketer's missing trust that a rep restores by working a lead."""
