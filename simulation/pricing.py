@@ -23,10 +23,10 @@ def best_price(company, rep, lead, today, way):
     Weighs the better chance of a win against the lower price, by own pay; at most what the rep may give alone, or, at
     the price of some days' delay, with approval.
     """
-    best_discount, best_worth = 0.0, -1.0
+    best_discount, best_worth, leaning = 0.0, -1.0, leaning_at_list(company, rep, lead, today)
     for step in range(n_prices(company)):
         discount = discount_at(company, step)
-        worth = price_worth(company, rep, lead, today, (discount, way))
+        worth = _worth_at(company, rep, lead, today, (discount, way, leaning))
         if worth > best_worth:
             best_discount, best_worth = discount, worth
     return best_discount, best_worth
@@ -57,13 +57,20 @@ def discount_at(company, step):
 def price_worth(company, rep, lead, today, offer):
     """What naming a price brings this rep on average, EUR of own pay; `offer` is the discount and the way to sign."""
     discount, way = offer
+    return _worth_at(company, rep, lead, today, (discount, way, leaning_at_list(company, rep, lead, today)))
+
+
+@compiled
+def _worth_at(company, rep, lead, today, offer):
+    """The same where the buyers' leaning at list price, the last of the `offer`, is known: it is for every discount."""
+    discount, way, leaning = offer
     price = products.list_price(company, lead) * (1.0 - discount)
     cost = cost_and_risk(company, lead, price)
     if way == LATER:
         worth = pay.deal_worth_later(company, rep, price, cost, today)
     else:
         worth = pay.deal_worth(company, rep, price, cost, today)
-    worth *= p_win(company, rep, lead, today, (discount, way == PRESSED))
+    worth *= _p_choose(company, lead, leaning, (discount, way == PRESSED))
     if way == PRESSED:
         return worth * p_sign_early(company, lead, discount)
     if needs_approval(company, lead, discount):
@@ -110,7 +117,12 @@ def p_win(company, rep, lead, today, offer):
 
     The `offer` is the discount, 0 to 1, and whether the buyers are pressed to sign at once.
     """
-    discount, is_pressed = offer
+    return _p_choose(company, lead, leaning_at_list(company, rep, lead, today), offer)
+
+
+@compiled
+def leaning_at_list(company, rep, lead, today):
+    """Log-odds that buyers choose us at list price and in their own time."""
     row, weights = company.lead[lead], company.rules[0].behaviour.attention
     kind = company.segment[row.segment]
     fit = better_fit(company, lead, pitch_fit(company, rep, lead, today), False)
@@ -122,7 +134,15 @@ def p_win(company, rep, lead, today, offer):
     logit += products.attraction(company, rep, lead)
     logit += credit.eagerness(company, lead)
     logit += channels.reputation(company, row.segment) + offers.win_logit(company, row.segment)
-    logit += kind.price_sensitivity * discount
+    return logit
+
+
+@compiled
+def _p_choose(company, lead, leaning, offer):
+    """Probability that buyers who lean to us so far at list price choose us at this offer (see `p_win`)."""
+    discount, is_pressed = offer
+    row, weights = company.lead[lead], company.rules[0].behaviour.attention
+    logit = leaning + company.segment[row.segment].price_sensitivity * discount
     if is_pressed and not row.holds_off:
         logit -= weights.hurry_loss
     return 1.0 / (1.0 + math.exp(-logit))

@@ -176,11 +176,16 @@ def philox4x32(counter, key):
 
 
 @compiled
-def _block(seed, purpose, entity, occasion):
-    """Four random words for one key; all inputs uint64 (see `uniform` for their ranges)."""
+def _counter(purpose, entity, occasion):
+    """The four words that are scrambled for one draw; all inputs uint64 (see `uniform` for their ranges)."""
     high_bits = (((entity >> _BITS_32) & _LOW_16) << _BITS_16) | ((occasion >> _BITS_32) & _LOW_16)
-    counter = (entity & _LOW_32, occasion & _LOW_32, purpose & _LOW_32, high_bits)
-    return philox4x32(counter, (seed & _LOW_32, seed >> _BITS_32))
+    return entity & _LOW_32, occasion & _LOW_32, purpose & _LOW_32, high_bits
+
+
+@compiled
+def _key(seed):
+    """The two words of a run's seed, a uint64."""
+    return seed & _LOW_32, seed >> _BITS_32
 
 
 @compiled
@@ -192,7 +197,8 @@ def uniform(seed, purpose, entity, occasion):
     The result is a multiple of 2**-52 plus 2**-53, so 1 - u is exact and is never 0 or 1.
     Worked number: uniform(0, Purpose.NEED_DRIFT, 0, 0) = 0.5166791607485287.
     """
-    w0, w1, _, _ = _block(np.uint64(seed), np.uint64(purpose), np.uint64(entity), np.uint64(occasion))
+    counter = _counter(np.uint64(purpose), np.uint64(entity), np.uint64(occasion))
+    w0, w1, _, _ = philox4x32(counter, _key(np.uint64(seed)))
     return (float(np.int64(((w0 << _BITS_32) | w1) >> _BITS_12)) + 0.5) * _TWO_TO_MINUS_52
 
 
@@ -203,7 +209,8 @@ def uniforms4(seed, purpose, entity, occasion):
     Inputs as for `uniform`, whose numbers are independent of these. Coarser: each is a multiple of
     2**-32 plus 2**-33 (smallest 1.2e-10), enough for choices, too coarse for the far tail of a distribution.
     """
-    block = _block(np.uint64(seed), np.uint64(purpose) | _FOUR_AT_ONCE, np.uint64(entity), np.uint64(occasion))
+    counter = _counter(np.uint64(purpose) | _FOUR_AT_ONCE, np.uint64(entity), np.uint64(occasion))
+    block = philox4x32(counter, _key(np.uint64(seed)))
     return (
         (float(np.int64(block[0])) + 0.5) * _TWO_TO_MINUS_32,
         (float(np.int64(block[1])) + 0.5) * _TWO_TO_MINUS_32,
