@@ -73,9 +73,6 @@ OUTCOMES: dict[str, Outcome] = {
 }
 
 
-Books = dict[str, np.ndarray]  # columns by name
-
-
 @dataclass(frozen=True)
 class Run:
     """One run: its outcomes, its books day by day, and everything the company knows at the end."""
@@ -97,7 +94,7 @@ class Run:
 def sum_up(scenario: Scenario, seed: int, company: Any) -> Run:
     """All outcomes of a finished run, counted after its warm-up; NaN where there is nothing to count."""
     run = Run(scenario, seed, {}, company.book, company)
-    measured = _by_column(company.book[run.first_day :])
+    measured = company.book[run.first_day :]
     run.outcomes.update(_money(scenario, measured))
     run.outcomes.update(_funnel(measured))
     run.outcomes.update(_leads(run))
@@ -107,18 +104,11 @@ def sum_up(scenario: Scenario, seed: int, company: Any) -> Run:
     return run
 
 
-def _by_column(book: np.ndarray) -> Books:
-    """The columns of the books, numbers of the same column in a row: they are summed in half the time."""
-    columns = np.ascontiguousarray(book.view("f8").reshape(len(book), -1).T)
-    places = {name: (kind, offset // 8) for name, (kind, offset, *_) in (book.dtype.fields or {}).items()}
-    return {name: book[name] if kind.shape else columns[place] for name, (kind, place) in places.items()}
-
-
 def _ratio(part: float, whole: float) -> float:
     return float(part / whole) if whole else float("nan")
 
 
-def _money(scenario: Scenario, book: Books) -> dict[str, float]:
+def _money(scenario: Scenario, book: np.ndarray) -> dict[str, float]:
     def total(*names: str) -> float:
         return float(sum(book[name].sum() for name in names))
 
@@ -146,7 +136,7 @@ def _money(scenario: Scenario, book: Books) -> dict[str, float]:
     }
 
 
-def _funnel(book: Books) -> dict[str, float]:
+def _funnel(book: np.ndarray) -> dict[str, float]:
     counts = (
         "n_leads",
         "n_mql",
@@ -191,7 +181,7 @@ def _last_hand_over_to_count(run: Run) -> int:
     return run.scenario.days - run.scenario.behaviour.work.shelf_d - run.scenario.practices.hand_off_delay_d
 
 
-def _people(run: Run, book: Books) -> dict[str, float]:
+def _people(run: Run, book: np.ndarray) -> dict[str, float]:
     rep, n_executives = run.company.rep, run.scenario.people.account_executives
     sales_hours = book["hours_sales"].sum(axis=0)
     selling = sales_hours[[Hours.LEADS, Hours.OPPORTUNITIES, Hours.CUSTOMERS]].sum()
@@ -209,7 +199,7 @@ def _people(run: Run, book: Books) -> dict[str, float]:
     }
 
 
-def _relations(run: Run, book: Books) -> dict[str, float]:
+def _relations(run: Run, book: np.ndarray) -> dict[str, float]:
     """How the two sides got along: survey, conflict, content."""
     quarters = run.scenario.run.quarters
     answers = run.company.survey["answers"][run.scenario.run.warm_up_quarters :]  # (quarters, 20, sides)

@@ -37,8 +37,10 @@ def obligation(company, rep, marketer):
 def is_obliged(company, rep, lead):
     """Whether a rep works this lead as the agreement asks."""
     row = company.lead[lead]
-    u = uniform(company.state[0].seed, Purpose.OBLIGATION, lead, 2 * row.n_handed + row.n_put_aside)
-    return u < obligation(company, rep, row.marketer)
+    share = obligation(company, rep, row.marketer)
+    if share <= 0.0:
+        return False
+    return uniform(company.state[0].seed, Purpose.OBLIGATION, lead, 2 * row.n_handed + row.n_put_aside) < share
 
 
 @compiled
