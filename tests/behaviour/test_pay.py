@@ -9,7 +9,7 @@ from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import simulate
 from tests.paired import change, values, z
 from tests.standard_errors import mean_and_error
-from tests.veterans import VETERANS
+from tests.veterans import AT_PEACE, VETERANS
 
 COMPANY = scenarios.with_changes(Scenario(), {"run.quarters": 4})
 N = 8
@@ -32,7 +32,7 @@ def test_pay_by_mql_lowers_the_bar_and_raises_the_number():
 
 def test_pay_by_mql_costs_trust_in_the_end():
     """Where leads are worked as agreed: reps who pick the best-looking ones hardly notice the others."""
-    worked = {"practices.sla": True, "practices.sla_tracked": True}
+    worked = {**AT_PEACE, "practices.sla": True, "practices.sla_tracked": True}
     two_years = scenarios.with_changes(paid_by("fixed"), {**worked, "run.quarters": 8})
     assert z(two_years, {"pay.marketing.scheme": "mql"}, "trust_sales_in_marketing", n=12)[0] < -3
 

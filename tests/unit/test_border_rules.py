@@ -43,8 +43,8 @@ def marketing_lead(company, status=Status.MQL, day_mql=0):
 # Beliefs.
 
 
-def with_beliefs(reps, marketers, trust):
-    company = company_with()
+def with_beliefs(reps, marketers, trust, reps_listen=1.0):
+    company = company_with({"behaviour.learning.reps_listen": reps_listen})
     company.rep_belief[:, 0, 0], company.marketer_belief[:, 0, 0] = reps, marketers
     company.trust_in_rep[:], company.trust_in_marketer[:] = trust, trust
     return company
@@ -55,6 +55,13 @@ def test_in_an_exchange_all_look_first_and_move_then():
     exchange(company, 1.0)
     assert company.marketer_belief[:, 0, 0].tolist() == [1.0, 1.0]  # the mean of what reps thought before
     assert company.rep_belief[:, 0, 0].tolist() == [20.0, 20.0]
+
+
+def test_reps_listen_less_and_marketers_as_before():
+    company = with_beliefs([0.0, 2.0], [10.0, 30.0], trust=1.0, reps_listen=0.5)
+    exchange(company, 1.0)
+    assert company.marketer_belief[:, 0, 0].tolist() == [1.0, 1.0]
+    assert company.rep_belief[:, 0, 0].tolist() == [10.0, 11.0]  # half of the way to 20
 
 
 @pytest.mark.parametrize(
@@ -93,7 +100,7 @@ def test_a_talk_moves_one_rep_towards_one_buyer():
     [(GOOD, 0.4 + 0.1 * 0.6), (JUNK, 0.4 * (1 - 0.2)), (EARLY, 0.4 * (1 - 0.05))],
 )
 def test_a_verdict_moves_one_rep_s_trust_in_one_marketer(verdict, expected):
-    company = company_with({"behaviour.trust.up": 0.1, "behaviour.trust.down": 0.2})
+    company = company_with({f"behaviour.trust.{name}": x for name, x in (("up", 0.1), ("down", 0.2), ("early", 0.25))})
     lead_judged(company, marketing_lead(company), verdict)
     assert company.trust_in_marketer == pytest.approx(np.array([[0.4, expected], [0.4, 0.4]]))
     assert company.trust_in_rep == pytest.approx(0.4)
