@@ -20,7 +20,7 @@ def test_nothing_has_moved_without_a_reason():
 @pytest.mark.parametrize(
     ("path", "value", "least"),
     [
-        ("behaviour.attention.p_connect", 0.4501, 10),
+        ("behaviour.attention.p_connect", 0.46, 10),
         ("behaviour.learning.from_talk", 0.1501, 10),
         ("money.crm_eur_per_year", 1501.0, 1),
         ("customers.renewal_at_best", 0.929, 5),
