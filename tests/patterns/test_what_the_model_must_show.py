@@ -14,7 +14,7 @@ from experiments.agreement import agree
 from experiments.runner import Settings
 from experiments.statistics import variance_reduction
 
-WORLDS = {"reference": 60, "small_firm": 200}  # the small firm's runs are shorter and luckier
+WORLDS = {"reference": 160, "small_firm": 200}  # what common worlds are worth takes many to tell
 
 
 @cache
