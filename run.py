@@ -8,28 +8,34 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from experiments.console import complain as _complain
-from experiments.console import say as _say
-from experiments.console import say_json as _say_json
-from experiments.progress import progress_bar as _progress
+from experiments.command_line import (
+    DISAGREES,
+    DONE,
+    INTERRUPTED,
+    SOME_FAILED,
+    WRONG_INPUT,
+    Changes,
+    Company,
+    Json,
+    Out,
+    Seed,
+    Workers,
+    compile_first,
+    deliver,
+    folder_for,
+)
+from experiments.commands import lab
+from experiments.console import complain, say, say_json
+from experiments.progress import progress_bar
 
 # What takes long to load is imported inside the commands, so that `list`, help and mistakes answer at once.
-if TYPE_CHECKING:
-    from experiments.delivery import Delivery
-
-DONE, DISAGREES, WRONG_INPUT, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-
-Seed = Annotated[int, typer.Option(help="Seed of the first world; world k has seed + k.")]
-Workers = Annotated[int | None, typer.Option(help="Worker processes; one per core if not given.")]
-Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else, on stdout.")]
-Changes = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change a parameter.")]
-Company = Annotated[str, typer.Argument(help="Name of a shipped company, or path of a company file.")]
+app.registered_commands += lab.registered_commands
 
 
 @app.callback()
@@ -45,7 +51,7 @@ def compare(  # noqa: PLR0913  # one parameter per option
     runs: Annotated[int | None, typer.Option(help="Paired runs of every type; 200 if not given.")] = None,
     seed: Seed = 0,
     workers: Workers = None,
-    out: Annotated[Path | None, typer.Option(help="Folder for the results.")] = None,
+    out: Out = None,
     changes: Changes = None,
     as_json: Json = False,
 ) -> int:
@@ -68,34 +74,11 @@ def compare(  # noqa: PLR0913  # one parameter per option
     )
     settings = Settings(workers=workers)
     arms = arms_of(company, plan)
-    folder = _folder(out, arms.company, "compare")
-    _compile()
-    with _progress(f"{arms.company}, {len(arms.scenarios)} types") as on_progress:
+    folder = folder_for(out, arms.company, "compare")
+    compile_first()
+    with progress_bar(f"{arms.company}, {len(arms.scenarios)} types") as on_progress:
         found = compare_arms(arms, plan, settings, on_progress)
-    return _deliver(of_comparison(found, folder, sys.argv[1:]), as_json)
-
-
-def _deliver(made: "Delivery", as_json: bool) -> int:
-    """Say the answer, and tell by the exit code how it went."""
-    from experiments.wording import counted
-
-    _say_json(made.told) if as_json else _say(made.text)
-    if made.is_interrupted:
-        _complain(f"interrupted; what was done lies in {made.folder}")
-        return INTERRUPTED
-    if made.failed:
-        _complain(f"{counted(len(made.failed), 'run')} failed, e.g. {made.failed[0]}")
-        return SOME_FAILED
-    return DONE
-
-
-def _folder(out: Path | None, company: str, kind: str) -> Path:
-    """The folder asked for, or the usual one; raises Mistake unless results may be written there."""
-    from experiments import store
-
-    folder = out or store.default_folder(company, kind)
-    store.check_folder(folder)
-    return folder
+    return deliver(of_comparison(found, folder, sys.argv[1:]), as_json)
 
 
 @app.command()
@@ -119,7 +102,7 @@ def run(  # noqa: PLR0913  # one parameter per option
         raise Mistake(f"seed must be at least 0 and less than 2**62, not {seed}")
     if out is not None:
         store.check_folder(out)
-    _compile()
+    compile_first()
     from simulation import OUTCOMES, simulate
 
     done = simulate(scenario, seed)
@@ -127,10 +110,10 @@ def run(  # noqa: PLR0913  # one parameter per option
         store.save_run(done, provenance(sys.argv[1:]), out)
     if as_json:
         units = {name: outcome.unit for name, outcome in OUTCOMES.items()}
-        _say_json({"company": scenario.name, "seed": seed, "outcomes": done.outcomes, "units": units})
+        say_json({"company": scenario.name, "seed": seed, "outcomes": done.outcomes, "units": units})
     else:
         meanings = {name: (outcome.unit, outcome.meaning) for name, outcome in OUTCOMES.items()}
-        _say(outcomes_table(done.outcomes, meanings) + (f"\n\n{out}" if out else ""))
+        say(outcomes_table(done.outcomes, meanings) + (f"\n\n{out}" if out else ""))
     return DONE
 
 
@@ -144,7 +127,7 @@ def what_if(  # noqa: PLR0913  # one parameter per option
     runs: Annotated[int | None, typer.Option(help="Worlds, each lived twice; 200 if not given.")] = None,
     seed: Seed = 0,
     workers: Workers = None,
-    out: Annotated[Path | None, typer.Option(help="Folder for the results.")] = None,
+    out: Out = None,
     as_json: Json = False,
 ) -> int:
     """Say what one change is worth to a company, and where that arises.
@@ -166,11 +149,11 @@ def what_if(  # noqa: PLR0913  # one parameter per option
         **({} if runs is None else {"runs": runs}),
     )
     settings, pair = Settings(workers=workers), asking.pair_of(company, question)
-    folder = _folder(out, pair.before.name, "what-if")
-    _compile()
-    with _progress(f"{pair.before.name}, with and without") as on_progress:
+    folder = folder_for(out, pair.before.name, "what-if")
+    compile_first()
+    with progress_bar(f"{pair.before.name}, with and without") as on_progress:
         found = asking.ask(company, pair, question, settings, on_progress)
-    return _deliver(of_what_if(found, folder, sys.argv[1:]), as_json)
+    return deliver(of_what_if(found, folder, sys.argv[1:]), as_json)
 
 
 @app.command()
@@ -181,7 +164,7 @@ def lead(  # noqa: PLR0913  # one parameter per option
     against: Annotated[str | None, typer.Option(help="Type whose practices the second world has.")] = None,
     changes: Changes = None,
     seed: Seed = 0,
-    out: Annotated[Path | None, typer.Option(help="Folder for the results.")] = None,
+    out: Out = None,
     as_json: Json = False,
 ) -> int:
     """Tell the history of one prospect in two worlds, side by side.
@@ -193,10 +176,10 @@ def lead(  # noqa: PLR0913  # one parameter per option
     from experiments.delivery import of_lead_story
 
     worlds = lead_story.worlds_of(company, practices, against, scenarios.parse_changes(changes or []))
-    folder = _folder(out, worlds[0][1].name, "lead")
+    folder = folder_for(out, worlds[0][1].name, "lead")
     lead_story.check_number(seed, lead)
-    _compile()
-    return _deliver(of_lead_story(lead_story.lead_story(worlds, seed, lead), folder, sys.argv[1:]), as_json)
+    compile_first()
+    return deliver(of_lead_story(lead_story.lead_story(worlds, seed, lead), folder, sys.argv[1:]), as_json)
 
 
 @app.command()
@@ -219,15 +202,15 @@ def agree(
 
     plan, settings = Plan(runs=runs, seed=seed), Settings(workers=workers)
     agreement.check_company(company)
-    _compile()
-    with _progress(company) as on_progress:
+    compile_first()
+    with progress_bar(company) as on_progress:
         found = agreement.agree(company, plan.runs, plan.seed, settings, on_progress)
     if found.table.is_interrupted:
-        _complain("interrupted")
+        complain("interrupted")
         return INTERRUPTED
-    _say_json(agreement.in_short(found)) if as_json else _say(agreement_text(found))
+    say_json(agreement.in_short(found)) if as_json else say(agreement_text(found))
     if found.table.failures:
-        _complain(f"{counted(len(found.table.failures), 'run')} failed: {found.table.failures[0].error}")
+        complain(f"{counted(len(found.table.failures), 'run')} failed: {found.table.failures[0].error}")
         return SOME_FAILED
     return DONE if found.is_within else DISAGREES
 
@@ -240,7 +223,7 @@ def validate(  # noqa: PLR0913  # one parameter per option
     robustness: Annotated[int | None, typer.Option(help="Ask again in so many random settings, e.g. 100.")] = None,
     seed: Seed = 0,
     workers: Workers = None,
-    out: Annotated[Path | None, typer.Option(help="Folder for the results.")] = None,
+    out: Out = None,
     as_json: Json = False,
 ) -> int:
     """Hold the model against the patterns that research and practice report.
@@ -254,19 +237,19 @@ def validate(  # noqa: PLR0913  # one parameter per option
     from experiments.validate_all import Asked, ask
 
     plan, asked, settings = Plan(only, quick, seed), Asked(ablate, robustness), Settings(workers=workers)
-    folder = _folder(out, "model", "validate")
-    _compile()
-    found = ask(plan, asked, settings, _progress)
+    folder = folder_for(out, "model", "validate")
+    compile_first()
+    found = ask(plan, asked, settings, progress_bar)
     if found.is_interrupted:
-        _complain("interrupted")
+        complain("interrupted")
         return INTERRUPTED
     validate_report.save(found, provenance(sys.argv[1:]), folder)
     if as_json:
-        _say_json(validate_report.short(found) | {"folder": str(folder)})
+        say_json(validate_report.short(found) | {"folder": str(folder)})
     else:
-        _say(f"{validate_report.terminal_text(found)}\n\n{folder / validate_report.PAGE}")
+        say(f"{validate_report.terminal_text(found)}\n\n{folder / validate_report.PAGE}")
     if found.failures:
-        _complain(validate_report.failed(found))
+        complain(validate_report.failed(found))
         return SOME_FAILED
     return DONE if found.validation.passes else DISAGREES
 
@@ -277,14 +260,14 @@ def explain(name: Annotated[str, typer.Argument(help="A parameter, group, compan
     import scenarios
 
     try:
-        _say(scenarios.explain(name))
+        say(scenarios.explain(name))
     except scenarios.ScenarioError:
         from simulation.outcomes import OUTCOMES
 
         if name not in OUTCOMES:
             raise
         outcome = OUTCOMES[name]
-        _say(f"{name}\n  {outcome.meaning}\n  unit       {outcome.unit}\n  better     {outcome.better}")
+        say(f"{name}\n  {outcome.meaning}\n  unit       {outcome.unit}\n  better     {outcome.better}")
     return DONE
 
 
@@ -295,14 +278,14 @@ def list_names(as_json: Json = False) -> int:
 
     names = scenarios.overview()
     if as_json:
-        _say_json(names)
+        say_json(names)
     else:
         width = max(len(name) for group in names.values() for name in group)
         blocks = [
             "\n".join([title, *(f"  {name.ljust(width)}  {told}".rstrip() for name, told in group.items())])
             for title, group in names.items()
         ]
-        _say("\n\n".join(blocks))
+        say("\n\n".join(blocks))
     return DONE
 
 
@@ -311,7 +294,7 @@ def schema() -> int:
     """Print the JSON Schema of a company file, for editors."""
     import scenarios
 
-    _say(json.dumps(scenarios.json_schema(), indent=2, ensure_ascii=False))
+    say(json.dumps(scenarios.json_schema(), indent=2, ensure_ascii=False))
     return DONE
 
 
@@ -326,9 +309,9 @@ def bench(
 
     measured = benchmarks.main(quick)
     if as_json:
-        _say_json([{"name": name, "value": value, "unit": unit} for name, value, unit in measured])
+        say_json([{"name": name, "value": value, "unit": unit} for name, value, unit in measured])
     else:
-        _say(columns(("measure", "value", "unit"), [(name, number(value), unit) for name, value, unit in measured]))
+        say(columns(("measure", "value", "unit"), [(name, number(value), unit) for name, value, unit in measured]))
     return DONE
 
 
@@ -340,7 +323,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except typer.TyperException as error:
         return _wrong(_with_hint(error.format_message()))
     except (KeyboardInterrupt, typer.Abort):
-        _complain("interrupted")
+        complain("interrupted")
         return INTERRUPTED
     except Exception as error:
         if not _is_the_users(error):
@@ -365,15 +348,8 @@ def _is_the_users(error: Exception) -> bool:
     return isinstance(error, (Mistake, ScenarioError))
 
 
-def _compile() -> None:
-    """Load the compiled model; say so if it has to be compiled first."""
-    from experiments.progress import compile_model
-
-    compile_model(_complain)
-
-
 def _wrong(text: str) -> int:
-    _complain(" ".join(text.split()))
+    complain(" ".join(text.split()))
     return WRONG_INPUT
 
 

@@ -1,11 +1,14 @@
 """A scenario with changes that are laid on it only where it is run: thousands of them travel lightly to workers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from pydantic import ValidationError
+
 import scenarios
-from scenarios import Scenario
+from scenarios import Scenario, Section
 
 Changes = tuple[tuple[str, Any], ...]
 """(path, value) pairs, the last one wins."""
@@ -29,12 +32,22 @@ def simulate_overlaid(arm: Overlaid, seed: int) -> Any:
     return simulate(_laid(arm), seed)
 
 
+def overlaid_by(simulate: Callable[[Any, int], Any] | None) -> Callable[[Overlaid, int], Any]:
+    """As `simulate_overlaid`, by another function of a scenario and a seed (None: the engine)."""
+    return simulate_overlaid if simulate is None else partial(_simulate_laid, simulate)
+
+
 def laid_on(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
-    """The scenario with values at dotted paths changed, all at once; raises ScenarioError."""
-    values = scenarios.resolved(scenario)
-    for path, value in changes.items():
-        _set(values, path.split("."), value)
-    return scenarios.from_resolved(values, "changes")
+    """The scenario with values at dotted paths changed, all at once; raises ScenarioError.
+
+    Only the groups of parameters that hold a changed value, and those around them, are put together and checked
+    again: the others have been checked when `scenario` was made.
+    """
+    try:
+        changed: Scenario = _changed(scenario, _tree(changes))
+        return changed
+    except (ValidationError, LookupError, TypeError, AttributeError):
+        return scenarios.with_changes(scenario, changes)  # says in a sentence what is wrong
 
 
 def _laid(arm: Overlaid) -> Scenario:
@@ -53,10 +66,51 @@ _KEEP = 64
 _kept: dict[int, tuple[Overlaid, Scenario]] = {}
 
 
-def _set(values: Any, keys: list[str], value: Any) -> None:
-    key, rest = keys[0], keys[1:]
-    for name in list(values) if key == "*" else [key]:
-        if rest:
-            _set(values[name], rest, value)
-        else:
-            values[name] = value
+def _simulate_laid(simulate: Callable[[Any, int], Any], arm: Overlaid, seed: int) -> Any:
+    return simulate(_laid(arm), seed)
+
+
+class _Leaf:
+    """A new value in a tree of changes."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+def _tree(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """`{"a.b": 1}` as `{"a": {"b": leaf}}`."""
+    tree: dict[str, Any] = {}
+    for path, value in changes.items():
+        *above, last = path.split(".")
+        place = tree
+        for key in above:
+            place = place.setdefault(key, {})
+        place[last] = _Leaf(value)
+    return tree
+
+
+def _changed(section: Any, tree: Mapping[str, Any]) -> Any:
+    """A group of parameters with the values of `tree`; checked, but for the groups in it that stay as they are."""
+    values = {name: getattr(section, name) for name in type(section).model_fields}
+    for key, inner in tree.items():
+        values[key] = _put(values[key], inner)
+    return type(section).model_validate(values)
+
+
+def _put(value: Any, inner: Any) -> Any:
+    """What stands in place of `value`: a leaf, the group with changes in it, or its named entries with theirs."""
+    if isinstance(inner, _Leaf):
+        if isinstance(value, dict):
+            raise TypeError("whole named groups are left to the loader")
+        return inner.value
+    if isinstance(value, Section):
+        return _changed(value, inner)
+    entries = dict(value)
+    for key, below in inner.items():
+        for name in _names(entries, key):
+            entries[name] = _put(entries[name], below)
+    return entries
+
+
+def _names(entries: Mapping[str, Any], key: str) -> Iterator[str]:
+    yield from list(entries) if key == "*" else [key]

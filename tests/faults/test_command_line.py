@@ -24,7 +24,7 @@ from tests.repository import ROOT
 def here(tmp_path, monkeypatch):
     """An empty current folder, and the made-up simulation in place of the compiled one."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(run, "_compile", lambda: None)
+    monkeypatch.setattr("experiments.progress.compile_model", lambda complain: None)
     monkeypatch.setattr(simulation, "simulate", stand_in.simulate_scenario)
     return tmp_path
 
@@ -249,7 +249,7 @@ def test_names_and_mistakes_are_answered_at_once(tmp_path):
 
 def test_a_terminal_without_the_euro_sign_loses_no_sign():
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
-    code = "import run; run._say('\\N{MINUS SIGN}\\N{EURO SIGN}480 k \\N{RIGHTWARDS ARROW} caf\\u00e9')"
+    code = "import run; run.say('\\N{MINUS SIGN}\\N{EURO SIGN}480 k \\N{RIGHTWARDS ARROW} caf\\u00e9')"
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment, check=True)
     assert done.stdout == "-EUR 480 k -> caf?\n"
@@ -276,7 +276,7 @@ SLOW = """
         time.sleep(0.05)
         return stand_in.simulate_scenario(scenario, seed)
 
-    run._compile = lambda: None
+    run.compile_first = lambda: None
     simulation.simulate = slow
     sys.exit(run.main(["compare", "--runs", "5000", "--workers", "1"]))
 """

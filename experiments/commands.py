@@ -1,0 +1,10 @@
+"""The commands of the lab, which run.py adds to its own.
+
+A command is a function in a file of its own, experiments/<name>_command.py, registered here. Its options have the
+types of `command_line`; what takes long to load is imported inside; it returns the exit code.
+"""
+
+import typer
+
+lab = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+"""Register with `lab.command("name")(function)`."""
