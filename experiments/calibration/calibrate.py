@@ -1,0 +1,268 @@
+"""What values of a company's uncertain parameters fit its own data, and do they predict the months held out?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+import scenarios
+from experiments.calibration import identifiability
+from experiments.calibration.abc_step import NoRuns, Posterior, abc
+from experiments.calibration.asked_runs import AskedRuns, MeasuredRun
+from experiments.calibration.crm_export import Export, read_export
+from experiments.calibration.distance import Yardstick, yardstick
+from experiments.calibration.mapping import CrmMapping, read_mapping
+from experiments.calibration.prediction import Coverage, carried_on, coverage, predicted, unrest, with_unrest
+from experiments.calibration.search import Search, search
+from experiments.calibration.target import (
+    FEWEST_LEADS,
+    FITTED,
+    HELD_OUT,
+    SHOWN,
+    Measured,
+    Target,
+    measure_with_error,
+    targets_of,
+)
+from experiments.calibration.uncertain import Uncertain, changes_at, parse_wishes, usual_wishes
+from experiments.compare import present
+from experiments.mistakes import Mistake
+from experiments.runner import OnProgress, Settings
+from experiments.statistics import Values
+from experiments.worker import Failure
+from scenarios import Scenario
+
+FEWEST_RUNS = 120
+_N_LUCK = 12  # worlds in which the company as it is shows how much luck there is
+_N_COMMON = 2  # worlds of each trial of the search
+_SHARE_SEARCH, _SHARE_PREDICTION, _N_ROUNDS = 0.12, 0.18, 3
+_SALT = 20_180_101  # the draws of points are no draws of the worlds
+
+
+@dataclass(frozen=True)
+class Files:
+    """Where the export and its mapping lie."""
+
+    leads: Path
+    deals: Path
+    mapping: Path
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to fit and how much to run: `fit` like `--fit` (none: the mapping's wishes, or the usual), `runs` in all."""
+
+    fit: tuple[str, ...] = ()
+    runs: int = 2000
+    seed: int = 0
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.runs < FEWEST_RUNS:
+            raise Mistake(f"runs must be at least {FEWEST_RUNS}, not {self.runs}: fewer leave nothing to tell")
+        if not 0 <= self.seed < 2**62:
+            raise Mistake(f"seed must be at least 0 and less than 2**62, not {self.seed}")
+
+    @property
+    def n_trials(self) -> int:
+        """Points the search tries."""
+        return max(8, round(_SHARE_SEARCH * self.runs / _N_COMMON))
+
+    @property
+    def n_predicted(self) -> int:
+        """Runs that predict."""
+        return max(30, round(_SHARE_PREDICTION * self.runs))
+
+    @property
+    def n_draws(self) -> int:
+        """Draws of each round of the posterior."""
+        return max(20, (self.runs - _N_LUCK - _N_COMMON * self.n_trials - self.n_predicted) // _N_ROUNDS)
+
+    @property
+    def n_in_all(self) -> int:
+        """Runs in all, the minima included."""
+        return _N_LUCK + _N_COMMON * self.n_trials + _N_ROUNDS * self.n_draws + self.n_predicted
+
+
+@dataclass(frozen=True)
+class Question:
+    """A company, its data, and what of it is uncertain: all that is settled before the first run."""
+
+    source: str
+    company: Scenario
+    export: Export
+    mapping: CrmMapping
+    targets: tuple[Target, ...]
+    measured: tuple[Measured, ...]
+    uncertain: tuple[Uncertain, ...]
+
+    @property
+    def is_fitted(self) -> Any:
+        """Which targets are fitted."""
+        return np.array([target.role == FITTED for target in self.targets])
+
+    @property
+    def targets_table(self) -> pd.DataFrame:
+        """Every target with its value in the data, of how many it is made, and its standard error."""
+        rows = [
+            (target.name, target.role, target.unit, found.value, found.n, found.error)
+            for target, found in zip(self.targets, self.measured, strict=True)
+        ]
+        return pd.DataFrame(rows, columns=["target", "role", "unit", "value", "n", "standard_error"])
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What came of it.
+
+    `fit` and `held_out` are tables of predictions (see `prediction.predicted`): the fitted and shown targets as runs of
+    the posterior have them, and the held-out ones given how the fitted months went.
+    """
+
+    question: Question
+    plan: Plan
+    search: Search
+    posterior: Posterior
+    fit: pd.DataFrame
+    held_out: pd.DataFrame
+    distance_before: float
+    distance_after: float
+    n_runs: int
+    failures: tuple[Failure, ...] = ()
+
+    @cached_property
+    def coverage(self) -> list[Coverage]:
+        """Of the held-out monthly figures, those inside the intervals, by level and kind."""
+        return coverage(self.held_out[self.held_out["role"] == HELD_OUT])
+
+    @cached_property
+    def parameters(self) -> pd.DataFrame:
+        """What the data say of each parameter."""
+        return identifiability.told(self.question.uncertain, self.posterior.points)
+
+    @cached_property
+    def correlations(self) -> pd.DataFrame:
+        """How parameters hang together in the posterior."""
+        return identifiability.correlations(self.question.uncertain, self.posterior.points)
+
+    @property
+    def fitted_changes(self) -> dict[str, float]:
+        """What to change in the company: each parameter at its median."""
+        return changes_at(self.question.uncertain, np.median(self.posterior.points, axis=0))
+
+    def share(self, level: float) -> Coverage:
+        """The coverage of all held-out figures at a level."""
+        return next(one for one in self.coverage if one.level == level and not one.kind)
+
+
+def ask(company: str | Path, files: Files, plan: Plan) -> Question:
+    """Read the data and settle what is fitted to what; raises Mistake, ScenarioError."""
+    mapping = read_mapping(files.mapping)
+    scenario = present(company, plan.changes)
+    export = read_export(files.leads, files.deals, mapping, list(scenario.channels))
+    known = export.leads.channels
+    targets = targets_of(export.window, known, has_reps=export.knows_reps, has_values=export.knows_values)
+    measured = measure_with_error(export.leads, targets)
+    targets = [_judged(target, found) for target, found in zip(targets, measured, strict=True)]
+    scenario = scenarios.with_changes(scenario, {"run.quarters": export.window.quarters})
+    wishes = plan.fit or mapping.fit or tuple(usual_wishes(scenario, known, has_values=export.knows_values))
+    uncertain = parse_wishes(wishes, scenario)
+    return Question(str(company), scenario, export, mapping, tuple(targets), tuple(measured), tuple(uncertain))
+
+
+def calibrate(
+    question: Question, plan: Plan, settings: Settings | None = None, on_progress: OnProgress | None = None
+) -> Calibration:
+    """Search, fit and predict; raises Mistake if nothing can be measured, InterruptedRuns on Ctrl-C."""
+    measured = MeasuredRun(question.export.leads.channels, question.export.window, question.targets)
+    most = plan.n_in_all  # one point a run, or fewer
+    with AskedRuns(question.company, question.uncertain, measured, settings or Settings(), most, on_progress) as runs:
+        return _Fitting(question, plan, runs).found()
+
+
+@dataclass
+class _Fitting:
+    """The steps of one calibration: luck, search, posterior, prediction."""
+
+    question: Question
+    plan: Plan
+    runs: AskedRuns
+    _next_seed: int = 0
+
+    def found(self) -> Calibration:
+        start = np.array([one.place(one.own_value) for one in self.question.uncertain])
+        stick = self._yardstick(start)
+        rng = np.random.default_rng([_SALT, self.plan.seed])
+        tried = search(start, self.plan.n_trials, self.plan.seed, lambda points: self._judged(points, stick))
+        try:
+            left = abc(tried.best, lambda at: self._lived(at, stick), _N_ROUNDS, self.plan.n_draws, rng)
+        except NoRuns:
+            raise Mistake(_nothing(self.runs.failures)) from None
+        chosen = left.points[rng.integers(0, len(left.points), self.plan.n_predicted)]
+        lived = self._in_own_worlds(chosen)
+        fit, held_out = self._tables(lived, stick, rng)
+        return Calibration(
+            question=self.question,
+            plan=self.plan,
+            search=tried,
+            posterior=left,
+            fit=fit,
+            held_out=held_out,
+            distance_before=float(tried.distances[0]),
+            distance_after=float(np.median(stick.distances(lived))),
+            n_runs=self.runs.n_runs,
+            failures=tuple(self.runs.failures),
+        )
+
+    def _yardstick(self, start: Values) -> Yardstick:
+        """How far runs of one and the same company are apart, by luck alone."""
+        lucky = self._in_own_worlds(np.tile(start, (_N_LUCK, 1)))
+        stick = yardstick(list(self.question.measured), self.question.is_fitted, lucky)
+        if not len(stick.use):
+            raise Mistake(_nothing(self.runs.failures))
+        return stick
+
+    def _judged(self, points: Values, stick: Yardstick) -> Values:
+        """Distances of points, each lived in the same worlds, on the mean over these."""
+        common = [self.plan.seed + k for k in range(_N_COMMON)]
+        lived = self.runs.at(points, [common] * len(points), self.plan.n_in_all)
+        return stick.distances(lived.mean(axis=1))
+
+    def _lived(self, points: Values, stick: Yardstick) -> Values:
+        return stick.summaries(self._in_own_worlds(points))
+
+    def _in_own_worlds(self, points: Values) -> Values:
+        """Each point in a world of its own, as (n, targets)."""
+        first = self.plan.seed + _N_COMMON + self._next_seed
+        self._next_seed += len(points)
+        seeds = [[first + k] for k in range(len(points))]
+        return np.asarray(self.runs.at(points, seeds, self.plan.n_in_all)[:, 0, :])
+
+    def _tables(self, lived: Values, stick: Yardstick, rng: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Predictions of the fitted part as it is, and of the held-out part given how the fitted one went."""
+        targets, measured = self.question.targets, self.question.measured
+        is_later = np.array([target.first >= self.question.export.window.fitted_until for target in targets])
+        totals = np.array([targets[place].channel is None for place in stick.use])
+        now, later = np.flatnonzero(~is_later), np.flatnonzero(is_later)
+
+        def of(places: Any) -> tuple[list[Target], list[Measured]]:
+            return [targets[place] for place in places], [measured[place] for place in places]
+
+        beyond = unrest(lived[:, now], *of(now))
+        going_on = with_unrest(carried_on(lived, lived[:, later], stick, totals), of(later)[0], beyond, rng)
+        return predicted(lived[:, now], *of(now)), predicted(going_on, *of(later))
+
+
+def _judged(target: Target, found: Measured) -> Target:
+    """A held-out share of very few leads is shown, not judged: any interval would hold it."""
+    is_thin = target.role == HELD_OUT and target.kind == "won_share" and found.n < FEWEST_LEADS
+    return replace(target, role=SHOWN) if is_thin else target
+
+
+def _nothing(failures: Sequence[Failure]) -> str:
+    why = f"; e.g. {failures[0].error}" if failures else ""
+    return f"the company cannot be fitted: hardly any run shows leads and deals to compare with the data{why}"
