@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import ValidationError, create_model
 
 import scenarios
 from scenarios import Scenario, Section
@@ -90,18 +90,29 @@ def _tree(changes: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _changed(section: Any, tree: Mapping[str, Any]) -> Any:
-    """A group of parameters with the values of `tree`; checked, but for the groups in it that stay as they are."""
-    values = {name: getattr(section, name) for name in type(section).model_fields}
-    for key, inner in tree.items():
-        values[key] = _put(values[key], inner)
-    return type(section).model_validate(values)
+    """A group of parameters with the values of `tree`, checked, but for what stays as it is."""
+    values = {key: _put(getattr(section, key), inner) for key, inner in tree.items()}
+    kind: type[Section] = type(section)
+    if kind.__pydantic_decorators__.model_validators:  # its values have to fit each other
+        return kind.model_validate({name: getattr(section, name) for name in kind.model_fields} | values)
+    for key, value in values.items():
+        if not isinstance(value, Section):
+            values[key] = getattr(_only(kind, key).model_validate({key: value}), key)
+    return section.model_copy(update=values)
+
+
+@cache
+def _only(kind: type[Section], key: str) -> type[Section]:
+    """A group of one parameter, checked as in `kind`."""
+    field = kind.model_fields[key]
+    return create_model(f"{kind.__name__}_{key}", __base__=Section, **{key: (field.annotation, field)})  # type: ignore[call-overload,no-any-return]
 
 
 def _put(value: Any, inner: Any) -> Any:
     """What stands in place of `value`: a leaf, the group with changes in it, or its named entries with theirs."""
     if isinstance(inner, _Leaf):
-        if isinstance(value, dict):
-            raise TypeError("whole named groups are left to the loader")
+        if isinstance(value, dict | Section) and not isinstance(inner.value, Section):
+            raise TypeError("whole groups are left to the loader")
         return inner.value
     if isinstance(value, Section):
         return _changed(value, inner)

@@ -6,36 +6,29 @@ Ctrl-C keeps what is done.
 """
 
 import math
-import multiprocessing
 import os
-import signal
-import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
-from multiprocessing.context import SpawnContext
 from types import TracebackType
 from typing import Any, Self
 
 from experiments import worker
 from experiments.design import Row
 from experiments.mistakes import Mistake
+from experiments.process_pool import NoWorkers, Pool, ProcessPool
 from experiments.worker import Batch, Failure, Measure, Result, Simulate, Task
 
 OnProgress = Callable[[int, int], None]  # (rows dealt with, rows in all)
+Keep = Callable[[Batch], None]
 
 _PROBES = 2  # rows run here before a pool is started: the first also loads the compiled engine
-_TRIES_TO_START = 3
+_MOST_BATCHES = 2000  # of one design: the batches of a long one take longer
 _PATIENCE_S = 10.0  # after Ctrl-C: how long to wait for the runs under way
 _DIED = "the worker process died twice on this run (out of memory, or killed from outside)"
-_NO_WORKERS = (
-    "worker processes cannot start; in a script of your own, "
-    "call this under `if __name__ == '__main__':`, or use workers=1"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +57,16 @@ class Table:
     failures: list[Failure] = field(default_factory=list)
     is_interrupted: bool = False
 
-    def add(self, other: "Table | Batch") -> None:
+    def add(self, other: "Table") -> None:
         """Take in more rows and keep the order of the design."""
         self.results = sorted([*self.results, *other.results], key=lambda done: done.row)
         self.failures = sorted([*self.failures, *other.failures], key=lambda done: done.row)
-        if isinstance(other, Table):
-            self.is_interrupted |= other.is_interrupted
+        self.is_interrupted |= other.is_interrupted
+
+    def collect(self, batch: Batch) -> None:
+        """Take in more rows as they come; `add` sorts them."""
+        self.results += batch.results
+        self.failures += batch.failures
 
 
 class Runner:
@@ -78,10 +75,9 @@ class Runner:
     def __init__(self, arms: Mapping[str, Any], settings: Settings | None = None) -> None:
         self._settings = settings or Settings()
         self._task = Task(dict(arms), self._settings.simulate, self._settings.measure)
-        self._context: SpawnContext = multiprocessing.get_context("spawn")  # mesa changes the default start method
-        self._stop = self._context.Event()
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool: Pool | None = None
         self._run_s: float | None = None
+        self._is_interrupted = False
 
     def __enter__(self) -> Self:
         return self
@@ -91,17 +87,20 @@ class Runner:
     ) -> None:
         self._close()
 
-    def run(self, rows: Sequence[Row], on_progress: OnProgress | None = None) -> Table:
-        """Run the rows. Returns what is done when finished or interrupted (Ctrl-C)."""
-        work = _Work(deque(rows), len(rows), on_progress or _silent)
+    def run(self, rows: Sequence[Row], on_progress: OnProgress | None = None, keep: Keep | None = None) -> Table:
+        """Run the rows. Returns what is done when finished or interrupted (Ctrl-C).
+
+        `keep` is handed every batch as it is finished; the table is then empty, and nothing piles up here.
+        """
+        table = Table()
+        work = _Work(deque(rows), len(rows), on_progress or _silent, keep or table.collect)
         try:
             self._run_all(work)
         except KeyboardInterrupt:
             self._interrupt(work)
-        except _NoWorkers:
-            work.fail(work.unfinished(), _NO_WORKERS)
-        table = Table(is_interrupted=self._stop.is_set())
-        table.add(work.done)
+        except NoWorkers as error:
+            work.fail(work.unfinished(), str(error))
+        table.add(Table(is_interrupted=self._is_interrupted))
         return table
 
     def _run_all(self, work: "_Work") -> None:
@@ -133,22 +132,22 @@ class Runner:
         return max(self._run_s or 0.0, 1e-6)
 
     def _run_in_pool(self, work: "_Work") -> None:
-        n_workers = self._n_workers(work)
         while work.waiting or work.under_way:
             try:
-                self._feed(work, n_workers)
+                self._feed(work, self._started(self._n_workers(work)))
                 self._collect(work)
             except BrokenProcessPool:
                 self._close()
                 self._try_again_alone(work)
 
-    def _feed(self, work: "_Work", n_workers: int) -> None:
+    def _feed(self, work: "_Work", pool: Pool) -> None:
         """Keep one batch more than there are workers under way: nobody waits, and Ctrl-C has little to undo."""
-        pool = self._started(n_workers)
+        n_workers = pool.n_workers()
+        at_least = math.ceil(work.n_rows / _MOST_BATCHES)
         while work.waiting and len(work.under_way) <= n_workers:
-            size = max(1, math.ceil(self._settings.batch_s / self._seconds()))
+            size = max(at_least, math.ceil(self._settings.batch_s / self._seconds()))
             rows = work.first(min(size, math.ceil(len(work.waiting) / n_workers)))
-            future = pool.submit(worker.run_rows, rows)  # raises if the pool broke meanwhile: the rows still wait
+            future = pool.submit(rows)  # raises if the pool broke meanwhile: the rows still wait
             work.under_way[future] = work.take(len(rows))
 
     def _collect(self, work: "_Work") -> None:
@@ -167,41 +166,23 @@ class Runner:
             pool = self._started(1)
             rows = work.take(1)
             try:
-                work.finish(pool.submit(worker.run_rows, rows).result())
+                work.finish(pool.submit(rows).result())
             except BrokenProcessPool:
                 self._close()
                 work.fail(rows, _DIED)
         self._close()
 
-    def _started(self, n_workers: int) -> ProcessPoolExecutor:
-        """The pool, started if need be. Raises _NoWorkers if its processes do not come up.
-
-        One that is killed while it comes up is no reason to give up: it is tried again.
-        """
-        for tries_left in reversed(range(_TRIES_TO_START)):
-            if self._pool is not None:
-                break
-            try:
-                self._start(n_workers)
-            except BrokenProcessPool as error:
-                self._close()
-                if not tries_left:
-                    raise _NoWorkers from error
-        assert self._pool is not None
+    def _started(self, n_workers: int) -> Pool:
+        """The pool, started if need be; raises NoWorkers if nobody comes up."""
+        if self._pool is None:
+            self._pool = ProcessPool(self._task, n_workers)
         return self._pool
-
-    def _start(self, n_workers: int) -> None:
-        """Start the pool and wait for the first sign of life. Raises BrokenProcessPool if none comes."""
-        pool = self._pool = ProcessPoolExecutor(
-            n_workers, mp_context=self._context, initializer=worker.set_up, initargs=(self._task, self._stop)
-        )
-        with _deaf_to_ctrl_c():
-            signs = [pool.submit(worker.answer) for _ in range(n_workers)]
-        signs[0].result()
 
     def _interrupt(self, work: "_Work") -> None:
         """Let the runs under way end, keep them, and give up on them if that takes long or Ctrl-C comes again."""
-        self._stop.set()
+        self._is_interrupted = True
+        if self._pool is not None:
+            self._pool.stop()
         try:
             finished, _ = wait(work.under_way, timeout=_PATIENCE_S)
         except KeyboardInterrupt:
@@ -213,12 +194,8 @@ class Runner:
 
     def _close(self, *, wait_for_workers: bool = True) -> None:
         pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        if not wait_for_workers:
-            for process in list(pool._processes.values()):  # no public way before Python 3.14 (terminate_workers)
-                process.terminate()
-        pool.shutdown(wait=True, cancel_futures=True)
+        if pool is not None:
+            pool.close(wait_for_workers=wait_for_workers)
 
 
 def run_design(
@@ -237,19 +214,16 @@ def n_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class _NoWorkers(Exception):
-    """Worker processes die before they can do anything."""
-
-
 @dataclass(slots=True)
 class _Work:
-    """The rows of one call: waiting, under way, done."""
+    """The rows of one call: waiting, under way, and how many are dealt with."""
 
     waiting: deque[Row]
     n_rows: int
     on_progress: OnProgress
+    keep: Keep
     under_way: dict["Future[Batch]", list[Row]] = field(default_factory=dict)
-    done: Batch = field(default_factory=Batch)
+    n_done: int = 0
 
     def first(self, n_rows: int) -> list[Row]:
         """The next rows, which go on waiting."""
@@ -261,9 +235,9 @@ class _Work:
 
     def finish(self, batch: Batch) -> None:
         """Keep what came of some rows."""
-        self.done.results += batch.results
-        self.done.failures += batch.failures
-        self.on_progress(self.done.n_rows, self.n_rows)
+        self.n_done += batch.n_rows
+        self.keep(batch)
+        self.on_progress(self.n_done, self.n_rows)
 
     def fail(self, rows: Sequence[Row], why: str) -> None:
         """Record rows that could not be run."""
@@ -279,16 +253,3 @@ class _Work:
 
 def _silent(n_done: int, n_rows: int) -> None:
     """Progress nobody looks at."""
-
-
-@contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
-    """Processes started inside ignore Ctrl-C from their first moment (they inherit it); ours is restored."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 import scenarios
 from experiments.comparison import Comparison
 from experiments.figure_style import Exhibit
+from experiments.folder_lock import LOCK
 from experiments.mistakes import Mistake
 from experiments.provenance import PROJECT, Provenance
 from experiments.tables import tables_of
+from experiments.whole_files import UNFINISHED, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from simulation import Run
 
 MANIFEST = "manifest.json"
+DESIGN, RUNS, FAILURES = "design.parquet", "runs", "failures"  # of a study that can be cut short and go on
 _KIND = f"{PROJECT} results"
 _LARGE = ("days", "leads")
 
@@ -39,7 +42,7 @@ def check_folder(folder: Path) -> None:
     folder = folder.resolve()
     if folder.exists() and not folder.is_dir():
         raise Mistake(f"{folder} is a file; give a folder with --out")
-    if folder.is_dir() and any(folder.iterdir()) and _files_of_ours(folder) is None:
+    if folder.is_dir() and any(map(_is_a_result, folder.iterdir())) and not _is_ours(folder):
         raise Mistake(f"{folder} holds files that are no results of ours; give another folder with --out")
     if folder == Path.cwd() or folder in Path.cwd().parents:
         raise Mistake(f"{folder} is the current folder; give a folder of its own with --out")
@@ -81,16 +84,49 @@ def save_pages(
     """Write pages (file name to text), tables (CSV), figures' tables and a manifest that says `about`.
 
     Returns the folder; raises Mistake. Results of ours already in the folder are replaced; files that others put there
-    stay.
+    stay, and so do the runs of a study and what its manifest says besides.
     """
-    with _replacing(folder) as new:
+    is_study = (folder / RUNS).is_dir()
+    known = read_manifest(folder) if is_study else {}
+    with _filling(folder) if is_study else _replacing(folder) as new:
         for name, table in tables.items():
             _write_csv(table, new / f"{name}.csv")
         _write_figures(exhibits, new / "figures")
         for name, page in pages.items():
             (new / name).write_text(page, encoding="utf-8")
-        _write_json({"kind": _KIND, **about, "files": [*_listing(new), MANIFEST]}, new / MANIFEST)
+        files = [*_listing(new), MANIFEST, *([DESIGN] if is_study else [])]
+        _write_json({"kind": _KIND, **known, **about, "files": files}, new / MANIFEST)
     return folder
+
+
+def begin_manifest(folder: Path, about: Mapping[str, Any]) -> None:
+    """Say what a study is about before it begins; `about["design"]` identifies its design. Raises OSError.
+
+    What an earlier study with another design told in this folder (report, tables) is removed: it is no longer true.
+    """
+    known = read_manifest(folder)
+    is_same = known.get("design") == about["design"]
+    ours = _files_of_ours(folder) or []
+    if not is_same:
+        _remove(folder, ours)
+    files = sorted({MANIFEST, DESIGN, *(ours if is_same else ())})
+    _write_manifest(folder, {"kind": _KIND, **(known if is_same else {}), **about, "files": files})
+
+
+def update_manifest(folder: Path, more: Mapping[str, Any]) -> None:
+    """Say more about the study in a folder; raises OSError."""
+    _write_manifest(folder, {**read_manifest(folder), **more})
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """What a folder of results says about itself; nothing if it is none of ours."""
+    if _files_of_ours(folder) is None:
+        return {}
+    return dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+
+
+def _write_manifest(folder: Path, values: Mapping[str, Any]) -> None:
+    write_whole(folder / MANIFEST, _json(values).encode())
 
 
 def _write_figures(exhibits: Sequence[Exhibit], folder: Path) -> None:
@@ -158,7 +194,11 @@ def plain(value: Any) -> Any:
 
 
 def _write_json(value: Any, path: Path) -> None:
-    path.write_text(json.dumps(plain(value), indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+    path.write_text(_json(value), encoding="utf-8")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(plain(value), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _write_csv(table: "pd.DataFrame", path: Path) -> None:
@@ -172,6 +212,16 @@ def _files_of_ours(folder: Path) -> list[str] | None:
         return [str(name) for name in known["files"]] if known["kind"] == _KIND else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether results of ours lie there; a study that lost its manifest is still one."""
+    return _files_of_ours(folder) is not None or ((folder / LOCK).is_file() and (folder / RUNS).is_dir())
+
+
+def _is_a_result(path: Path) -> bool:
+    """Whether a file is more than the trace of a writer that was stopped before it had written anything."""
+    return path.name != LOCK and not path.name.startswith(UNFINISHED)
 
 
 def _listing(folder: Path) -> list[str]:
@@ -200,6 +250,30 @@ def _replacing(folder: Path) -> Iterator[Path]:
         raise Mistake(f"{folder} cannot be written: {error.strerror or error}") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+@contextmanager
+def _filling(folder: Path) -> Iterator[Path]:
+    """A new folder to fill, whose files then go to their places in `folder`, the manifest last; old ones of ours go."""
+    check_folder(folder)
+    try:
+        new = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder))
+        try:
+            yield new
+            _remove(folder, set(_files_of_ours(folder) or ()) - {*_listing(new), DESIGN, MANIFEST})
+            for name in sorted(_listing(new), key=lambda name: name == MANIFEST):
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                os.replace(new / name, folder / name)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+    except OSError as error:
+        raise Mistake(f"{folder} cannot be written: {error.strerror or error}") from error
+
+
+def _remove(folder: Path, names: Iterable[str]) -> None:
+    for name in names:
+        if name not in (MANIFEST, DESIGN):
+            (folder / name).unlink(missing_ok=True)
 
 
 def _keep_what_is_not_ours(folder: Path, new: Path) -> None:

@@ -10,17 +10,22 @@ A column of `points` is the path of a parameter, `segments.*.complexity` stands 
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+import scenarios
+from experiments.console import complain
 from experiments.design import DECISION, Row
 from experiments.mistakes import Mistake
-from experiments.overlaid import Changes, Overlaid, laid_on, overlaid_by
-from experiments.runner import OnProgress, Settings, Table, run_design
+from experiments.overlaid import Overlaid, overlaid_by
+from experiments.provenance import provenance
+from experiments.run_identity import Identities
+from experiments.run_store import RunStore, opened
+from experiments.runner import OnProgress, Runner, Settings, Table
 from experiments.statistics import Values
 from experiments.type_practices import with_practices
 from experiments.worker import Failure, Measure, Simulate
@@ -85,17 +90,55 @@ def run_study(
     folder: Path | None = None,
     settings: Settings | None = None,
     on_progress: OnProgress | None = None,
+    tell: Callable[[str], None] = complain,
 ) -> StudyRuns:
     """Run what is missing of a study, world by world; raises Mistake for a point that is no possible company.
 
     `folder` keeps every finished run on disk, so that a study that was cut short can go on, and another one that
-    shares runs finds them. `measure` and `simulate` of the study go before those of `settings`.
+    shares runs finds them; `tell` is given what is found wrong there. `measure` and `simulate` of the study go before
+    those of `settings`.
     """
     asked = settings or Settings()
-    simulate = study.simulate or asked.simulate
-    settings = replace(asked, simulate=overlaid_by(simulate), measure=study.measure or asked.measure)
-    arms = {str(point): arm for point, arm in enumerate(arms_of(study))}
-    return _runs_of(study, run_design(arms, rows_of(study), settings, on_progress))
+    simulate, measure = study.simulate or asked.simulate, study.measure or asked.measure
+    settings = replace(asked, simulate=overlaid_by(simulate), measure=measure)
+    arms = arms_of(study)
+    design = design_of(study, arms, Identities(simulate, measure))
+    with Runner({str(point): arm for point, arm in enumerate(arms)}, settings) as runner:
+        if folder is None:
+            table = runner.run(rows_of(study), on_progress)
+            return _runs_of(study, table)
+        with opened(folder, design, _about(study), settings.batch_s, tell) as store:
+            return _runs_kept(study, runner, store, on_progress)
+
+
+def _runs_kept(study: Study, runner: Runner, store: RunStore, on_progress: OnProgress | None) -> StudyRuns:
+    """Run what the store does not have, and read the whole from it."""
+    rows = rows_of(study)
+    missing = store.missing(rows)
+    before = len(rows) - len(missing)
+    tell = on_progress or (lambda n_done, n_rows: None)
+    tell(before, len(rows))
+    made = runner.run(missing, lambda n_done, n_rows: tell(before + n_done, len(rows)), store.keep)
+    store.write() if made.is_interrupted else store.finish()
+    return StudyRuns(study, ordered(store.table()), store.failures(), made.is_interrupted)
+
+
+def design_of(study: Study, arms: Sequence[Overlaid], identities: Identities) -> "pd.DataFrame":
+    """The runs of a study as a table, in the order of `rows_of`: run (identity), point, seed, the point's values.
+
+    Raises Mistake that names a point which is no possible company.
+    """
+    import pandas as pd
+
+    n_points, n_seeds = len(arms), len(study.seeds)
+    runs = np.array([_identified(identities, arm, point, study.seeds) for point, arm in enumerate(arms)])
+    columns = {
+        "run": runs.T.ravel(),
+        "point": np.tile(np.arange(n_points), n_seeds),
+        "seed": np.repeat(np.array(study.seeds), n_points),
+    }
+    points = study.points.iloc[columns["point"]].reset_index(drop=True)
+    return pd.concat([pd.DataFrame(columns), points], axis="columns")
 
 
 def rows_of(study: Study) -> list[Row]:
@@ -109,7 +152,7 @@ def rows_of(study: Study) -> list[Row]:
 
 
 def arms_of(study: Study) -> list[Overlaid]:
-    """Each point as a scenario with changes; raises Mistake that names a point which is no possible company."""
+    """Each point as a scenario with changes; raises Mistake for a type there is not."""
     named = study.points[TYPE_COLUMN].tolist() if TYPE_COLUMN in study.points else [None] * len(study.points)
     types = [plain_value(name) for name in named]
     bases = {name: study.base if name is None else _of_type(study.base, name) for name in dict.fromkeys(types)}
@@ -118,7 +161,6 @@ def arms_of(study: Study) -> list[Overlaid]:
     arms = []
     for point, name in enumerate(types):
         changes = tuple((path, plain_value(column[point])) for path, column in zip(paths, columns, strict=True))
-        _check(bases[name], changes, point)
         arms.append(Overlaid(bases[name], changes))
     return arms
 
@@ -137,25 +179,39 @@ def _of_type(base: Scenario, name: Any) -> Scenario:
         raise Mistake(f"the column {TYPE_COLUMN}: {error}") from error
 
 
-def _check(base: Scenario, changes: Changes, point: int) -> None:
+def _identified(identities: Identities, arm: Overlaid, point: int, seeds: Sequence[int]) -> list[str]:
     try:
-        laid_on(base, dict(changes))
+        return identities.of(arm, seeds)
     except ScenarioError as error:
         raise Mistake(f"point {point}: {str(error).removeprefix('changes: ')}") from error
 
 
+def _about(study: Study) -> dict[str, Any]:
+    """What the manifest says of a study before it has run."""
+    return {
+        "question": study.question,
+        "company": study.base.name,
+        **asdict(provenance()),
+        "n_points": len(study.points),
+        "n_runs": len(study.points) * len(study.seeds),
+        "seeds": list(study.seeds),
+        "base": scenarios.resolved(study.base),
+    }
+
+
 def _runs_of(study: Study, table: Table) -> StudyRuns:
+    """A study whose runs were kept in memory."""
     import pandas as pd
 
-    known = sorted(table.results, key=lambda done: (int(done.row.arm), done.row.seed))
-    rows = [{"point": int(done.row.arm), "seed": done.row.seed, **done.outcomes} for done in known]
-    frame = pd.DataFrame(rows, columns=["point", "seed", *_names([done.outcomes for done in known])])
-    return StudyRuns(study, frame, table.failures, table.is_interrupted)
+    rows = [{"point": int(done.row.arm), "seed": done.row.seed, **done.outcomes} for done in table.results]
+    frame = pd.DataFrame(rows, columns=None if rows else ["point", "seed"])
+    return StudyRuns(study, ordered(frame), table.failures, table.is_interrupted)
 
 
-def _names(outcomes: Sequence[Any]) -> list[str]:
-    """All that was measured: the model's outcomes in their order, then the rest by the alphabet."""
+def ordered(table: "pd.DataFrame") -> "pd.DataFrame":
+    """Rows by point and seed; columns: point, seed, the model's outcomes in their order, the rest by the alphabet."""
     from simulation.outcomes import OUTCOMES  # only here: it loads Numba
 
-    found = {name for one in outcomes for name in one}
-    return [name for name in OUTCOMES if name in found] + sorted(found - set(OUTCOMES))
+    found = set(table.columns) - {"point", "seed"}
+    names = [name for name in OUTCOMES if name in found] + sorted(found - set(OUTCOMES))
+    return table.sort_values(["point", "seed"], ignore_index=True)[["point", "seed", *names]]

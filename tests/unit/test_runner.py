@@ -90,7 +90,7 @@ def test_few_short_runs_start_no_process(monkeypatch: pytest.MonkeyPatch) -> Non
     def no_pool(*_: object, **__: object) -> None:
         raise AssertionError("a pool was started")
 
-    monkeypatch.setattr("experiments.runner.ProcessPoolExecutor", no_pool)
+    monkeypatch.setattr("experiments.process_pool.ProcessPoolExecutor", no_pool)
     assert len(run_design(ARMS, ROWS, Settings(workers=2, simulate=simulate)).results) == 12
 
 

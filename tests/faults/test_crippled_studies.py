@@ -1,0 +1,189 @@
+"""Files of a study that were cut, changed or could not be written: noticed, named, and made again."""
+
+import errno
+import json
+
+import pandas as pd
+import pytest
+
+from experiments import run_parts, whole_files
+from experiments.folder_lock import is_being_written, sole_writer
+from experiments.mistakes import Mistake
+from experiments.runner import Settings
+from experiments.store import check_folder, read_manifest, save_pages
+from experiments.study import run_study
+from tests.small_study import POINTS, QUICK, SEEDS, parts, run_in, small_study
+from tests.stand_in_scenario import failing_while_told, simulate
+
+N_RUNS = len(POINTS) * len(SEEDS)
+
+
+@pytest.fixture(scope="module")
+def whole() -> pd.DataFrame:
+    return run_study(small_study(), settings=QUICK).table
+
+
+def assert_same(found: pd.DataFrame, wanted: pd.DataFrame) -> None:
+    pd.testing.assert_frame_equal(found, wanted, check_exact=True)
+
+
+def cut(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def one_bit_changed(content: bytes) -> bytes:
+    return bytes([*content[:60], content[60] ^ 1, *content[61:]])
+
+
+@pytest.mark.parametrize("cripple", [cut, one_bit_changed, lambda content: b"", lambda content: content + b"x"])
+def test_a_damaged_part_is_named_and_its_runs_are_made_again(tmp_path, whole, cripple):
+    run_in(tmp_path / "s")
+    victim = parts(tmp_path / "s")[1]
+    n_lost = run_parts.read_runs(victim.read_bytes()).num_rows
+    victim.write_bytes(cripple(victim.read_bytes()))
+    said, progress = [], []
+    runs = run_study(small_study(), tmp_path / "s", QUICK, lambda n_done, n_rows: progress.append(n_done), said.append)
+    assert len(said) == 1
+    assert str(victim) in said[0]
+    assert "is damaged" in said[0]
+    assert progress[0] == N_RUNS - n_lost
+    assert_same(runs.table, whole)
+    assert all(part.content for part in run_parts.parts_in(tmp_path / "s" / "runs"))
+
+
+def test_a_lost_part_is_made_again(tmp_path, whole):
+    run_in(tmp_path / "s")
+    parts(tmp_path / "s")[0].unlink()
+    assert_same(run_in(tmp_path / "s").table, whole)
+
+
+@pytest.mark.parametrize("name", ["design.parquet", "manifest.json"])
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_lost_or_emptied_design_or_manifest_is_no_loss(tmp_path, whole, name, is_there):
+    run_in(tmp_path / "s")
+    (tmp_path / "s" / name).write_text("") if is_there else (tmp_path / "s" / name).unlink()
+    progress: list[int] = []
+    runs = run_study(small_study(), tmp_path / "s", QUICK, lambda n_done, n_rows: progress.append(n_done))
+    assert progress[0] == N_RUNS
+    assert_same(runs.table, whole)
+    assert pd.read_parquet(tmp_path / "s" / "design.parquet").shape == (N_RUNS, 6)
+
+
+def test_what_a_killed_writer_leaves_behind_is_cleared(tmp_path, whole):
+    folder = tmp_path / "s"
+    (folder / "runs").mkdir(parents=True)
+    for place in (folder, folder / "runs"):
+        (place / f"{whole_files.UNFINISHED}abc").write_bytes(b"half")
+    with pytest.raises(Mistake, match="no results of ours"):
+        check_folder(folder)  # a folder named runs may be anybody's
+    (folder / "runs" / f"{whole_files.UNFINISHED}abc").unlink()
+    (folder / "runs").rmdir()
+    assert_same(run_in(folder).table, whole)
+    assert not list(folder.rglob(f"{whole_files.UNFINISHED}*"))
+
+
+def test_a_full_disk_is_told_and_what_was_done_stays(tmp_path, whole, monkeypatch):
+    n_written = 0
+
+    def full(path, content):
+        nonlocal n_written
+        n_written += 1
+        if n_written > 3:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        whole_files.write_whole(path, content)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(run_parts, "write_whole", full)
+        with pytest.raises(Mistake, match=r"No space left on device\); the \d+ finished runs that lie there are whole"):
+            run_in(tmp_path / "s")
+    assert len(parts(tmp_path / "s")) == 3
+    assert not is_being_written(tmp_path / "s")
+    assert_same(run_in(tmp_path / "s").table, whole)
+
+
+def test_a_disk_that_fills_up_half_way_through_a_file_leaves_nothing_of_it(tmp_path, monkeypatch):
+    def full(handle):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(whole_files.os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        whole_files.write_whole(tmp_path / "x", b"1")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_second_writer_is_told_who_the_first_is(tmp_path):
+    folder = tmp_path / "s"
+    run_in(folder)
+    with sole_writer(folder):
+        assert is_being_written(folder)
+        with pytest.raises(Mistake, match=r"is being written by process \d+ on .*; wait for it"):
+            run_in(folder)
+    assert not is_being_written(folder)
+
+
+def test_failed_runs_are_kept_with_their_company_and_tried_again(tmp_path, monkeypatch):
+    study = small_study(failing_while_told)
+    monkeypatch.setenv("WORLD_3_FAILS", "1")
+    runs = run_study(study, tmp_path / "s", QUICK)
+    assert len(runs.failures) == len(POINTS)
+    assert {one.row.seed for one in runs.failures} == {3}
+    assert "nothing to divide by" in runs.failures[0].error
+    assert "stand_in_scenario.py" in runs.failures[0].traceback
+    assert read_manifest(tmp_path / "s")["n_failed"] == len(POINTS)
+    (record, *_) = run_parts.read_failures(next(run_parts.parts_in(tmp_path / "s" / "failures")).content)
+    assert record["values"] == {"practices": "defined", "market.turbulence": 0.0, "practices.crm_coverage": 0.0}
+    monkeypatch.delenv("WORLD_3_FAILS")
+    again = run_study(study, tmp_path / "s", QUICK)
+    assert not again.failures
+    assert not list((tmp_path / "s" / "failures").iterdir())
+    assert_same(again.table, run_study(study, settings=QUICK).table)
+
+
+def test_a_study_that_shares_runs_with_an_earlier_one_finds_them(tmp_path):
+    run_study(small_study(simulate), tmp_path / "s", QUICK)
+    more = pd.concat([POINTS.iloc[[4, 2]], POINTS.assign(**{"market.turbulence": 9.0})], ignore_index=True)
+    wider, progress = small_study(simulate, more, (*SEEDS, 77)), []
+    runs = run_study(wider, tmp_path / "s", QUICK, lambda n_done, n_rows: progress.append(n_done))
+    assert progress[0] == 2 * len(SEEDS)
+    assert_same(runs.table, run_study(wider, settings=QUICK).table)
+
+
+def test_a_company_that_stands_there_twice_is_run_once(tmp_path):
+    twice = pd.concat([POINTS, POINTS], ignore_index=True)
+    progress = []
+    runs = run_study(
+        small_study(simulate, twice), tmp_path / "s", QUICK, lambda n_done, n_rows: progress.append(n_done)
+    )
+    assert progress[0] == N_RUNS
+    assert len(runs.table) == 2 * N_RUNS
+    first, second = runs.table.query("point < 6"), runs.table.query("point >= 6")
+    assert first["contribution_eur"].tolist() == second["contribution_eur"].tolist()
+
+
+def test_a_report_lies_beside_the_runs_and_goes_when_the_study_changes(tmp_path):
+    folder = tmp_path / "s"
+    table = run_in(folder).table
+    save_pages({"report.html": "<p>"}, {"runs": table}, [], {"answer": "yes"}, folder)
+    told = read_manifest(folder)
+    assert (told["answer"], told["question"], told["is_complete"]) == ("yes", "sweep", True)
+    assert {"report.html", "runs.csv", "design.parquet"} <= set(told["files"])
+    run_in(folder)
+    assert (folder / "report.html").exists()
+    run_study(small_study(seeds=(1,)), folder, Settings(workers=1))
+    assert not (folder / "report.html").exists()
+    assert "answer" not in json.loads((folder / "manifest.json").read_text())
+
+
+def test_a_file_of_somebody_else_in_the_folder_stays(tmp_path):
+    run_in(tmp_path / "s")
+    (tmp_path / "s" / "notes.txt").write_text("mine")
+    run_study(small_study(seeds=(1,)), tmp_path / "s", QUICK)
+    save_pages({"report.html": "<p>"}, {}, [], {}, tmp_path / "s")
+    assert (tmp_path / "s" / "notes.txt").read_text() == "mine"
+
+
+def test_a_folder_of_somebody_else_is_refused(tmp_path):
+    (tmp_path / "thesis.docx").write_text("x")
+    with pytest.raises(Mistake, match="no results of ours"):
+        run_in(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]

@@ -1,0 +1,127 @@
+"""A study that is killed at any instant goes on to the same table, with nothing lost and nothing double."""
+
+import multiprocessing
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from experiments.run_parts import parts_in
+from experiments.run_store import present_in
+from experiments.runner import Settings
+from experiments.study import run_study
+from tests.small_study import POINTS, QUICK, SEEDS, run_in, small_study
+
+N_KILLS = 30
+N_RUNS = len(POINTS) * len(SEEDS)
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a process that forks")
+
+
+@pytest.fixture(scope="module")
+def uninterrupted() -> pd.DataFrame:
+    return run_study(small_study(), settings=QUICK).table
+
+
+@pytest.fixture(scope="module")
+def nursery():
+    """Starts processes that have everything loaded, so that kills meet the study and not its imports."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.small_study", "simulation", "pyarrow.parquet", "experiments.run_store"])
+    return context
+
+
+def started(nursery, folder: Path):
+    process = nursery.Process(target=run_in, args=(folder,))
+    process.start()
+    return process
+
+
+def assert_same(found: pd.DataFrame, wanted: pd.DataFrame) -> None:
+    pd.testing.assert_frame_equal(found, wanted, check_exact=True)
+
+
+def test_killed_at_thirty_instants_it_ends_with_the_same_table(nursery, uninterrupted, tmp_path):
+    chance = random.Random(1)
+    process = started(nursery, tmp_path / "whole")
+    began = time.perf_counter()
+    process.join()
+    duration = time.perf_counter() - began
+    n_killed, n_finished, mid_way = 0, 0, 0
+    while n_killed < N_KILLS:
+        folder = tmp_path / str(n_finished)
+        process = started(nursery, folder)
+        process.join(chance.uniform(0, duration))
+        process.kill()
+        process.join()
+        if process.exitcode == 0:
+            assert_same(run_in(folder).table, uninterrupted)
+            n_finished += 1
+        else:
+            n_killed += 1
+            n_present = len(present_in(folder)) if folder.exists() else 0
+            mid_way += 0 < n_present < N_RUNS
+    assert mid_way >= 5, "the kills did not meet the study at work"
+    assert_same(run_in(folder).table, uninterrupted)
+
+
+def test_nothing_is_run_twice_after_a_kill(nursery, uninterrupted, tmp_path):
+    folder = tmp_path / "killed"
+    process = started(nursery, folder)
+    while not (folder / "runs").exists() or len(present_in(folder)) < 20:
+        time.sleep(0.005)
+    process.kill()
+    process.join()
+    kept = present_in(folder)
+    seen: list[int] = []
+    runs = run_study(small_study(), folder, QUICK, lambda n_done, n_rows: seen.append(n_done))
+    assert seen[0] == len(kept) >= 20
+    assert_same(runs.table, uninterrupted)
+    rows = [part.content for part in parts_in(folder / "runs")]
+    assert all(rows)
+    assert len(present_in(folder)) == N_RUNS == sum(_n_rows(content) for content in rows)
+
+
+def _n_rows(content: bytes) -> int:
+    from experiments.run_parts import read_runs
+
+    return int(read_runs(content, ["run"]).num_rows)
+
+
+def test_killed_workers_cost_nothing(uninterrupted, tmp_path):
+    """Workers die at random instants while the study goes on; the rows they had are run again."""
+    chance = random.Random(2)
+    instants = sorted(chance.sample(range(5, N_RUNS - 15), 3))
+    killed: list[int | None] = []
+
+    def kill_now_and_then(n_done: int, n_rows: int) -> None:
+        workers = multiprocessing.active_children()
+        if workers and instants and n_done >= instants[0]:
+            instants.pop(0)
+            time.sleep(chance.uniform(0, 0.004))
+            victim = chance.choice(workers)
+            victim.kill()
+            killed.append(victim.pid)
+
+    settings = Settings(workers=2, batch_s=0.0, pool_s=-1.0)
+    runs = run_study(small_study(), tmp_path / "study", settings, kill_now_and_then)
+    assert len(killed) == 3
+    assert not runs.failures
+    assert_same(runs.table, uninterrupted)
+
+
+def test_ctrl_c_keeps_what_is_done(uninterrupted, tmp_path):
+    def interrupt(n_done: int, n_rows: int) -> None:
+        if n_done == 25:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    runs = run_study(small_study(), tmp_path / "s", QUICK, interrupt)
+    assert runs.is_interrupted
+    assert 24 <= len(runs.table) < N_RUNS
+    assert len(present_in(tmp_path / "s")) == len(runs.table)
+    again = run_in(tmp_path / "s")
+    assert not again.is_interrupted
+    assert_same(again.table, uninterrupted)

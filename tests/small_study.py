@@ -1,0 +1,36 @@
+"""A study that takes a moment, to be killed, crippled and resumed."""
+
+from pathlib import Path
+
+import pandas as pd
+
+import scenarios
+from experiments.runner import Settings
+from experiments.study import Study, StudyRuns, run_study
+from tests.stand_in_scenario import slow
+
+BASE = scenarios.load("reference")
+POINTS = pd.DataFrame(
+    {
+        "practices": ["defined", "aligned", "defined", "aligned", None, None],
+        "market.turbulence": [0.0, 0.5, 1.0, 1.5, 2.0, 2.5],
+        "practices.crm_coverage": [0.0, 0.2, 0.4, 0.6, 0.8, 1.0],
+    }
+)
+SEEDS = tuple(range(10))
+QUICK = Settings(workers=1, batch_s=0.005)
+
+
+def small_study(simulate=slow, points: pd.DataFrame = POINTS, seeds: tuple[int, ...] = SEEDS) -> Study:
+    """Six companies in ten worlds."""
+    return Study("sweep", BASE, points, seeds, simulate=simulate)
+
+
+def run_in(folder: Path, settings: Settings = QUICK) -> StudyRuns:
+    """Run it, or what is missing of it."""
+    return run_study(small_study(), folder, settings)
+
+
+def parts(folder: Path) -> list[Path]:
+    """Its files of finished runs."""
+    return sorted((folder / "runs").glob("part-*"))
