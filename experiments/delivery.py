@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.comparison import Comparison
+from experiments.lab_note import Note
 from experiments.lead_story import LeadStory
 from experiments.provenance import provenance
 from experiments.what_if import WhatIf
@@ -61,6 +62,18 @@ def of_lead_story(story: LeadStory, folder: Path, arguments: Sequence[str]) -> D
     lead_story_page.save(story, provenance(arguments), folder)
     said = f"{lead_story_page.story_text(story)}\n\n{folder / 'report.html'}"
     return Delivery(said, lead_story_page.in_short(story) | {"folder": str(folder)}, folder)
+
+
+def of_note(note: Note, folder: Path, arguments: Sequence[str]) -> Delivery:
+    """Write the answer to a question of the lab to its folder; an interrupted one beside it."""
+    from experiments import lab_note
+
+    folder = _beside(folder, note.is_interrupted)
+    lab_note.save(note, provenance(arguments), folder)
+    told = lab_note.for_programs(note) | {"folder": str(folder)}
+    failed = [f"{one.row.arm} in world {one.row.seed}: {one.error}" for one in note.failures]
+    said = f"{lab_note.terminal_text(note)}\n\n{folder / 'report.html'}"
+    return Delivery(said, told, folder, note.is_interrupted, failed)
 
 
 def _beside(folder: Path, is_interrupted: bool) -> Path:

@@ -1,0 +1,177 @@
+"""A roadmap finds the values it must find in a company of known values, and says them in words."""
+
+import json
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import run
+import scenarios
+from experiments.lab_note import page, terminal_text
+from experiments.mistakes import Mistake
+from experiments.named_practices import label_of, practice_of, practices_between
+from experiments.overlaid import laid_on
+from experiments.provenance import PROJECT, Provenance
+from experiments.roadmap import Question, Roadmap, roadmap
+from experiments.roadmap_answer import advice, sum_check
+from experiments.roadmap_note import note_of
+from experiments.runner import Settings
+from scenarios.practices import Practices
+from tests.stand_in_company import Run
+
+MADE = Provenance("python run.py roadmap", "2026-11-22T10:00:00+00:00", "abc", None, {PROJECT: "0.1.0"})
+
+
+def worth(scenario: scenarios.Scenario) -> float:
+    """SLA 100 and meetings 40 alone, 60 more together; joint training loses 30: Shapley 130, 70, -30 (EUR k a run)."""
+    practices = scenario.practices
+    sla, meets = float(practices.sla), float(practices.meeting_every_d is not None)
+    return 1e3 * (100 * sla + 40 * meets + 60 * sla * meets - 15 * practices.joint_training_h_per_quarter)
+
+
+def known_values(scenario: scenarios.Scenario, seed: int) -> Run:
+    """A company with known values, luck of the world (sd 50 k) and of the run (sd 5 k)."""
+    key = round(worth(scenario)) % 2**31
+    luck = 50e3 * np.random.default_rng([seed, 1]).normal() + 5e3 * np.random.default_rng([seed, 2, key]).normal()
+    cost = 2e3 if scenario.practices.sla else 0.0
+    return Run({"contribution_eur": 1e6 + worth(scenario) + luck, "coordination_cost_eur": cost})
+
+
+def sometimes(scenario: scenarios.Scenario, seed: int) -> Run:
+    if seed == 1 and scenario.practices.sla:
+        raise ZeroDivisionError("world 1")
+    return known_values(scenario, seed)
+
+
+@cache
+def found(simulate=known_values, runs: int = 30) -> Roadmap:
+    question = Question("undefined", "defined", runs=runs)
+    return roadmap("reference", question, Settings(workers=1, simulate=simulate))
+
+
+def test_known_values_are_found():
+    table = found().table.set_index("practice")
+    a_year = 0.5e3  # runs of two years, k EUR
+    for practice, value in {"sla": 130, "meetings": 70, "joint_training": -30}.items():
+        row = table.loc[practice]
+        half = (row["value_high"] - row["value_low"]) / 2
+        assert row["value"] == pytest.approx(value * a_year, abs=1.5 * half)  # 3 standard errors
+        assert half < 4e3
+    assert table.loc["sla", "alone"] == pytest.approx(100 * a_year, abs=3e3)
+    assert table.loc["sla", "last"] == pytest.approx(160 * a_year, abs=3e3)
+    assert table.loc["sla", "cost"] == pytest.approx(1e3)
+
+
+def test_the_values_add_up_to_the_total_difference():
+    check = sum_check(found())
+    assert check.total == pytest.approx(check.same, rel=1e-9)
+    assert check.errors_apart < 3
+    assert check.fresh == pytest.approx(0.5 * 170e3, abs=6e3)
+    sums = found().shapley().sum(axis=1)
+    whole = (1 << len(found().practices)) - 1
+    gap = found().lived.values(whole, found().seeds) - found().lived.values(0, found().seeds)
+    assert sums == pytest.approx(gap)
+
+
+def test_the_path_takes_the_best_step_first_and_is_measured_in_other_worlds():
+    steps = found().path.steps
+    assert [found().practices[step.part].name for step in steps[:2]] == ["sla", "meetings"]
+    assert "joint_training" not in [found().practices[step.part].name for step in steps]
+    assert not set(found().path.seeds) & set(found().seeds)
+    assert steps[1].gain.mean == pytest.approx(100e3, abs=6e3)
+    assert steps[1].gain_so_far.mean == pytest.approx(200e3, abs=6e3)
+
+
+def test_the_last_sentence_says_where_to_start_and_what_to_leave():
+    said = advice(found())
+    assert said.startswith("What to do: Start with the SLA, it brings about €")
+    assert "a year (95 % interval €" in said
+    assert "; next joint meetings (+€" in said
+    assert "; leave joint training" in said
+    assert terminal_text(note_of(found())).endswith(said)
+
+
+def test_the_company_starts_from_its_own_state_and_the_goal_is_the_best_other_type():
+    answer = roadmap("reference", Question(runs=3), Settings(workers=1, simulate=known_values))
+    assert answer.ends.start == scenarios.load("reference")
+    assert answer.ends.is_goal_chosen
+    assert answer.ends.goal_name == "aligned"  # less joint training than integrated
+
+
+def test_a_world_with_a_failed_run_is_left_out():
+    answer = found(sometimes, 4)
+    assert answer.seeds == [0, 2, 3]
+    assert "failed; the worlds they belong to are left out" in " ".join(note_of(answer).doubt)
+
+
+def test_the_page_says_the_answer_first():
+    html = page(note_of(found()), MADE)
+    places = [html.index(f'id="{name}"') for name in ("answer", "evidence", "doubt", "inputs", "origin")]
+    assert places == sorted(places)
+    assert "<h1>Start with the SLA" in html
+    assert 'id="figure-values"' in html
+    assert 'id="figure-path"' in html
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(scenarios.presets(), 2)))
+def test_any_practices_may_be_in_place_without_the_others(one, other):
+    start, goal = scenarios.load("reference", one), scenarios.load("reference", other)
+    practices = practices_between(start, goal)
+    assert len(practices) >= 8
+    rng = np.random.default_rng(3)
+    for _ in range(20):
+        some = [change for practice in practices if rng.random() < 0.5 for change in practice.changes]
+        laid_on(start, dict(some))
+    whole = laid_on(start, dict(change for practice in practices for change in practice.changes))
+    assert whole.practices == goal.practices
+    assert whole.pay == goal.pay
+
+
+def test_every_lever_belongs_to_a_practice():
+    named = {practice_of(f"practices.{lever}") for lever in Practices.model_fields}
+    assert all(label_of(name) for name in named)
+    assert practice_of("pay.marketing.scheme") == "marketing_pay"
+    with pytest.raises(Mistake, match=r"market\.turbulence is no practice"):
+        practice_of("market.turbulence")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ({"start": "defined", "goal": "defined"}, "nothing to change"),
+        ({"goal": "alined"}, "did you mean aligned"),
+        ({"runs": 1}, "runs must be at least 2"),
+        ({"seed": -1}, "seed must be"),
+    ],
+)
+def test_a_road_to_nowhere_is_refused(question, sentence):
+    with pytest.raises((Mistake, scenarios.ScenarioError), match=sentence):
+        roadmap("reference", Question(**question), Settings(workers=1, simulate=known_values))
+
+
+WORDS = ["roadmap", "--from", "defined", "--to", "aligned", "--runs", "2", "--workers", "1", "--out", "x"]
+WORDS += ["--set", "run.quarters=1", "--set", "market.prospects_per_day=4"]
+
+
+def test_the_command_lives_the_real_model_and_writes_its_folder(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run.main([*WORDS, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["n_worlds"] == 2
+    check = told["sum_of_values"]
+    assert check["total"] == pytest.approx(check["same"], rel=1e-9)
+    folder = Path(told["folder"])
+    assert {"report.html", "practices.csv", "path.csv", "runs.csv", "manifest.json"} <= {
+        p.name for p in folder.iterdir()
+    }
+    assert len(pd.read_csv(folder / "practices.csv")) == len(told["practices"])
+
+
+def test_a_wrong_type_ends_with_2(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run.main(["roadmap", "--from", "undefind"]) == 2
+    assert "did you mean undefined" in capsys.readouterr().err
