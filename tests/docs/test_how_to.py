@@ -1,0 +1,38 @@
+"""Every command on the how-to pages works, tried on a small case: fewer worlds of a smaller company."""
+
+import re
+import shlex
+
+import pytest
+
+import run
+from tests.repository import ROOT
+
+PAGES = sorted((ROOT / "docs" / "how_to").glob("*.md"))
+FENCED = re.compile(r"^```bash\n(.*?)^```", re.MULTILINE | re.DOTALL)
+SMALL_COMPANY = ["--set", "run.quarters=1", "--set", "market.prospects_per_day=4", "--workers", "1"]
+SMALLER = {  # by command: options that come last and win
+    "roadmap": ["--runs", "2", *SMALL_COMPANY],
+}
+"""Commands on the pages that take long, with what makes them small."""
+
+
+def commands_on_pages():
+    """Each command with the page it stands on."""
+    return [
+        pytest.param(line.split("run.py", 1)[1], id=f"{page.stem}: {line.split('run.py', 1)[1].strip()}")
+        for page in PAGES
+        for block in FENCED.findall(page.read_text(encoding="utf-8"))
+        for line in block.replace("\\\n", " ").splitlines()
+        if re.match(r"python3? run\.py", line)
+    ]
+
+
+@pytest.mark.parametrize("command", commands_on_pages())
+def test_the_command_works(command, tmp_path, monkeypatch, capsys):
+    words = shlex.split(command, comments=True)
+    if words[0] not in SMALLER:
+        pytest.skip("tried with its own command")
+    monkeypatch.chdir(tmp_path)
+    assert run.main([*words, *SMALLER[words[0]]]) == 0
+    assert "report.html" in capsys.readouterr().out
