@@ -16,7 +16,7 @@ from tests.repository import python_files
 # Come with pydantic and pytest, which fix their versions.
 PARTS_OF_OTHERS = {"pydantic-core", "packaging"}
 # Needed without being imported by us: by Mesa, by the type checker, and on the command line of the tests.
-NOT_IMPORTED = {"networkx", "pyarrow", "mypy", "pandas-stubs", "types-pyyaml", "pytest-xdist", "ruff"}
+NOT_IMPORTED = {"networkx", "mypy", "pandas-stubs", "types-pyyaml", "pytest-xdist", "ruff"}
 LISTED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 
 
