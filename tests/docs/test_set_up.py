@@ -100,7 +100,8 @@ def imported_packages(sources, *rooms):
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 modules.add(node.module.split(".")[0])
     outside = modules - set(sys.stdlib_module_names) - set(ROOMS)
-    return {canonicalize_name(packages_distributions()[module][0]) for module in outside}
+    packages = packages_distributions()
+    return {canonicalize_name(packages[module][0]) for module in outside}
 
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_needed(root, sources):
