@@ -6,8 +6,10 @@ types of `command_line`; what takes long to load is imported inside; it returns 
 
 import typer
 
+from experiments.map_command import market_map
 from experiments.roadmap_command import roadmap
 
 lab = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 """Register with `lab.command("name")(function)`."""
 lab.command("roadmap")(roadmap)
+lab.command("map")(market_map)

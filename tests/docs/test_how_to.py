@@ -12,6 +12,7 @@ PAGES = sorted((ROOT / "docs" / "how_to").glob("*.md"))
 FENCED = re.compile(r"^```bash\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SMALL_COMPANY = ["--set", "run.quarters=1", "--set", "market.prospects_per_day=4", "--workers", "1"]
 SMALLER = {  # by command: options that come last and win
+    "map": ["--x", "market.turbulence=1,2", "--types", "defined,aligned", "--runs", "2", *SMALL_COMPANY],
     "roadmap": ["--runs", "2", *SMALL_COMPANY],
 }
 """Commands on the pages that take long, with what makes them small."""

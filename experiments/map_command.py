@@ -1,0 +1,48 @@
+"""`run.py map`: which type wins over two dimensions of the market?"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from experiments.command_line import Changes, Company, Json, Out, Seed, Workers, compile_first, deliver, folder_for
+from experiments.progress import progress_bar
+
+X, Y = "market.turbulence=0.2:3:5", "segments.*.complexity=0.3:2:5"
+AXIS = "Values from:to:how many, or a list separated by commas."
+
+
+def market_map(  # noqa: PLR0913  # one parameter per option
+    company: Company = "reference",
+    x: Annotated[str, typer.Option(metavar="PATH=VALUES", help=f"First dimension. {AXIS}")] = X,
+    y: Annotated[str, typer.Option(metavar="PATH=VALUES", help=f"Second dimension. {AXIS}")] = Y,
+    types: Annotated[str | None, typer.Option(help="Types that compete, e.g. defined,aligned.")] = None,
+    runs: Annotated[int | None, typer.Option(help="Worlds every type lives in every cell; 40 if not given.")] = None,
+    seed: Seed = 0,
+    workers: Workers = None,
+    out: Out = None,
+    changes: Changes = None,
+    as_json: Json = False,
+) -> int:
+    """Map which relationship type wins over two dimensions of the market.
+
+    By how much, and how sure is the border between them?
+    """
+    import scenarios
+    from experiments import market_map as asking
+    from experiments.delivery import of_note
+    from experiments.designs.dimension import parse_vary
+    from experiments.market_map_note import note_of
+    from experiments.runner import Settings
+
+    laid_on = scenarios.parse_changes(changes or [])
+    base = scenarios.load(company, changes=laid_on)
+    across, up = (parse_vary([text], base)[0] for text in (x, y))
+    more = {"runs": runs} if runs is not None else {}
+    names = {"types": tuple(name.strip() for name in types.split(","))} if types is not None else {}
+    question = asking.Question(across, up, seed=seed, changes=laid_on, **names, **more)  # type: ignore[arg-type]
+    folder = folder_for(out, base.name, "map")
+    compile_first()
+    with progress_bar(f"{base.name}, {len(asking.points_of(question))} points") as on_progress:
+        found = asking.market_map(company, question, Settings(workers=workers), on_progress)
+    return deliver(of_note(note_of(found), folder, sys.argv[1:]), as_json)

@@ -1,0 +1,125 @@
+"""A map finds who wins where, and puts the border where it is, in a company whose map is known."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import run
+import scenarios
+from experiments.designs.dimension import Dimension, parse_vary
+from experiments.lab_note import page, terminal_text
+from experiments.market_map import MarketMap, Question, crossing, market_map
+from experiments.market_map_note import in_sentences, note_of
+from experiments.mistakes import Mistake
+from experiments.provenance import PROJECT, Provenance
+from experiments.runner import Settings
+from tests.stand_in_company import Run
+
+MADE = Provenance("python run.py map", "2026-11-22T10:00:00+00:00", "abc", None, {PROJECT: "0.1.0"})
+BASE = scenarios.load("reference")
+BORDER = 1.4  # turbulence from which on closeness pays; 0.4 of the way from the second cell to the third
+
+
+def pays_where_needs_move(scenario: scenarios.Scenario, seed: int) -> Run:
+    """Closeness (coverage of the CRM) brings 100 k for each unit of turbulence above the border; own luck sd 20 k."""
+    closeness = scenario.practices.crm_coverage
+    rng = np.random.default_rng([seed, round(100 * closeness), round(100 * scenario.market.turbulence)])
+    world = np.random.default_rng(seed).normal()
+    gain = 1e5 * closeness * (scenario.market.turbulence - BORDER)
+    return Run({"contribution_eur": 1e6 + gain + 3e5 * world + 2e4 * rng.normal()})
+
+
+@cache
+def found() -> MarketMap:
+    x, y = parse_vary(["market.turbulence=0,1,2,3", "segments.*.complexity=0.5:1.5:2"], BASE)
+    question = Question(x, y, types=("undefined", "defined", "integrated"), runs=60)
+    return market_map("reference", question, Settings(workers=1, simulate=pays_where_needs_move))
+
+
+def test_the_winners_are_those_of_the_known_map():
+    assert [[found().best(row, column) for column in range(4)] for row in range(2)] == 2 * [
+        ["undefined", "undefined", "integrated", "integrated"]
+    ]
+    far = found().table.query("x in (0, 3)")
+    assert (far["probability"] > 0.95).all()
+    margin = found().margin(0, 3)  # integrated has 95 % coverage, defined 30 %
+    assert margin.mean == pytest.approx(0.65 * 1e5 * (3 - BORDER), abs=4 * 2e4 * np.sqrt(2 / 60))
+
+
+def test_the_border_is_where_it_is():
+    assert {(border.along, border.before, border.after) for border in found().borders} == {
+        ("x", "undefined", "integrated")
+    }
+    for border in found().borders:
+        assert border.low <= 1.4 <= border.high  # in cells: the second is at 1, the third at 2
+        assert border.is_known
+        assert border.high - border.low < 0.5
+
+
+def test_the_interval_of_a_border_holds_it():
+    rng = np.random.default_rng(4)
+    held = []
+    for _ in range(300):
+        world = rng.normal(0, 1, 50)
+        before, after = 3 + world + rng.normal(0, 2, 50), -2 + world + rng.normal(0, 2, 50)
+        _, low, high = crossing(before, after)
+        held.append(low <= 0.6 <= high)
+    assert np.mean(held) == pytest.approx(0.95, abs=0.04)  # 3 standard errors are 3.8 points
+
+
+def test_a_border_that_may_lie_beyond_a_cell_says_so():
+    rng = np.random.default_rng(5)
+    luck = rng.normal(0, 5, (2, 50))
+    before, after = luck - luck.mean(axis=1, keepdims=True) + [[0.1], [-0.1]]
+    _, low, high = crossing(before, after)
+    assert (low, high) == (0, 1)
+
+
+def test_the_answer_names_winners_with_their_cells():
+    first, second = in_sentences(found())
+    assert first.startswith("Who wins: of 8 cells, integrated in 4 (turbulence 2 to 3, complexity 0.50 to 1.50;")
+    assert "undefined in 4 (turbulence 0 to 1," in first
+    assert "integrated and undefined surely win somewhere" in second
+    assert "Who wins" in terminal_text(note_of(found()))
+    html = page(note_of(found()), MADE)
+    assert "<h1>Integrated wins in 4 of 8 cells, undefined in the others</h1>" in html
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"runs": 1}, "runs must be at least 2"),
+        ({"types": ("defined",)}, "at least two types"),
+        ({"y": Dimension("market.turbulence", "uncertainty", (1.0, 2.0))}, "name two dimensions"),
+    ],
+)
+def test_an_impossible_map_is_refused(wrong, sentence):
+    x, y = parse_vary(["market.turbulence=0:3:3", "market.looks=1:3:2"], BASE)
+    with pytest.raises(Mistake, match=sentence):
+        Question(**({"x": x, "y": y} | wrong))
+
+
+WORDS = [
+    "map",
+    "--x",
+    "market.turbulence=0.5,2",
+    "--y",
+    "segments.*.complexity=0.5,1.5",
+    "--types",
+    "undefined,aligned",
+]
+WORDS += ["--runs", "2", "--workers", "1", "--out", "x"]
+
+
+def test_the_command_lives_the_real_model(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run.main([*WORDS, "--set", "run.quarters=1", "--set", "market.prospects_per_day=4", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert len(told["cells"]) == 4
+    written = {path.name for path in Path("x").iterdir()}
+    assert {"report.html", "cells.csv", "borders.csv", "runs.csv", "points.csv", "manifest.json"} <= written
+    assert run.main([*WORDS[:2], "market.turbulense=1:2"]) == 2
+    assert "did you mean" in capsys.readouterr().err
