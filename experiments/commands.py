@@ -6,6 +6,7 @@ types of `command_line`; what takes long to load is imported inside; it returns 
 
 import typer
 
+from experiments.calibrate_command import calibrate
 from experiments.map_command import market_map
 from experiments.roadmap_command import roadmap
 
@@ -13,3 +14,4 @@ lab = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 """Register with `lab.command("name")(function)`."""
 lab.command("roadmap")(roadmap)
 lab.command("map")(market_map)
+lab.command("calibrate")(calibrate)

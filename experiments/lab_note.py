@@ -54,7 +54,8 @@ class Note:
     """What a question of the lab found.
 
     `question` is the command, `title` the question in words, `answer` plain sentences with the most important first.
-    `method` explains the evidence, `doubt` says what speaks against it. `tables` go to CSV files, `told` to programs.
+    `method` explains the evidence, `doubt` says what speaks against it. `tables` go to CSV files, `told` to programs,
+    `files` are written beside the page, name to text.
     """
 
     question: str
@@ -71,6 +72,7 @@ class Note:
     doubt: Sequence[str] = ()
     tables: "Mapping[str, pd.DataFrame]" = field(default_factory=dict)
     told: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
     seeds: Sequence[int] = ()
     failures: Sequence[Failure] = ()
     is_interrupted: bool = False
@@ -104,7 +106,7 @@ def save(note: Note, made: Provenance, folder: Path) -> Path:
         "failures": [asdict(one) for one in note.failures],
         "arms": {name: scenarios.resolved(one) for name, one in note.subject.arms.items()},
     }
-    return store.save_pages({"report.html": page(note, made)}, note.tables, note.exhibits, about, folder)
+    return store.save_pages({"report.html": page(note, made), **note.files}, note.tables, note.exhibits, about, folder)
 
 
 def page(note: Note, made: Provenance) -> str:
@@ -119,7 +121,7 @@ def page(note: Note, made: Provenance) -> str:
 
 def listed_files(note: Note) -> str:
     """`a.csv, b.csv, `."""
-    return "".join(f"{name}.csv, " for name in note.tables)
+    return "".join(f"{name}, " for name in [*note.files, *(f"{table}.csv" for table in note.tables)])
 
 
 def _header(note: Note, made: Provenance) -> str:

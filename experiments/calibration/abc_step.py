@@ -2,11 +2,12 @@
 
 Points are drawn evenly from a box inside the prior and each is lived in a world of its own. Runs near to the data
 count, the nearer the more, and their parameters are moved along a regression on how they deviate. The next round draws
-from a smaller box around what is left, so that in the end the regression is local. As draws are even inside the box
-and next to nothing is possible outside it, no weights for the box are needed.
+from a smaller box around what is left (or a larger one, where that reaches beyond), so that in the end the regression
+is local; only the last round counts. As its draws are even inside the box and next to nothing is possible outside it,
+no weights for the box are needed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +17,10 @@ from experiments.statistics import Values
 ACCEPTED = 0.6  # share of runs that count
 _START_REACH = 0.3  # of the prior, either side of the best point found
 _MARGIN = 0.4  # of the width of what is left, added on either side
+_LEAST_MARGIN = 0.05
 _TAIL = 0.01
-_RIDGE = 1.0  # as much as one more run in which nothing depends on anything
+_RIDGES = np.array([1e-3, 1e-2, 0.03, 0.1, 0.3, 1.0, 10.0])  # tried, relative to the number of runs
+_MOST_LEVERAGE, _SMALL = 1 - 1e-9, 1e-12
 _NEAR_EDGE = 1e-4
 
 Live = Callable[[Values], Values]
@@ -34,10 +37,6 @@ class Box:
         """Draw (n, parameters) points evenly."""
         return np.asarray(self.low + (self.high - self.low) * rng.random((n, len(self.low))))
 
-    def holds(self, points: Values) -> Values:
-        """Which points (n, parameters) lie inside."""
-        return np.asarray(((points >= self.low) & (points <= self.high)).all(axis=1))
-
 
 @dataclass(frozen=True)
 class Posterior:
@@ -53,39 +52,43 @@ class Posterior:
     nearest: float
 
 
-def abc(best: Values, live: Live, n_rounds: int, n_draws: int, rng: np.random.Generator) -> Posterior:
-    """The posterior from rounds of draws around `best`; `live` gives the deviations of runs at points.
+def abc(best: Values, live: Live, n_draws: Sequence[int], rng: np.random.Generator) -> Posterior:
+    """The posterior from rounds of `n_draws` points, the first around `best`; `live` gives their runs' deviations.
 
     Deviations are in units of doubt (n, targets), NaN where a run failed.
     """
     box = _around(best)
-    points, deviations = np.empty((0, len(best))), None
-    found = None
-    for _ in range(n_rounds):
-        fresh = box.draw(n_draws, rng)
-        lived = live(fresh)
-        points = np.vstack([points, fresh])
-        deviations = lived if deviations is None else np.vstack([deviations, lived])
-        inside = box.holds(points)
-        found = _posterior(points[inside], deviations[inside], box, rng)
-        box = _left(found)
-    assert found is not None
-    return found
+    for n in n_draws[:-1]:
+        points = box.draw(n, rng)
+        box = _left(_posterior(points, live(points), box, rng))
+    points = box.draw(n_draws[-1], rng)
+    return _posterior(points, live(points), box, rng)
 
 
 def moved(values: Values, deviations: Values, weights: Values) -> Values:
-    """Values (n, k) as they would be had the deviations (n, p) been zero: less what a linear regression explains.
+    """Values (n, k) as they would be had the deviations (n, p) been zero, by a weighted ridge regression.
 
-    Regression is weighted and slightly shrunk (ridge).
+    What the regression does not explain of a row is taken from a regression without that row, and its ridge is the one
+    that explains most so: few rows and many deviations leave values wide, never falsely narrow.
     """
     scale = np.sqrt(weights)[:, None]
-    centre = (weights @ deviations) / weights.sum()
-    middle = (weights @ values) / weights.sum()
-    x, y = scale * (deviations - centre), scale * (values - middle)
-    spread = np.maximum(np.sqrt(np.mean(x**2, axis=0)), 1e-12)
-    x = x / spread
-    slopes = np.linalg.solve(x.T @ x + _RIDGE * weights.mean() * np.eye(x.shape[1]), x.T @ y)
-    return np.asarray(values - (deviations / spread) @ slopes)
+    centre, middle = (weights @ deviations) / weights.sum(), (weights @ values) / weights.sum()
+    spread = np.sqrt(weights @ (deviations - centre) ** 2 / weights.sum()) + _SMALL
+    x, y = scale * (deviations - centre) / spread, scale * (values - middle)
+    svd = np.linalg.svd(x, full_matrices=False)
+    own = weights / weights.sum()  # a row's part in the means
+    found = (_ridge(svd, y, own, ridge) for ridge in _RIDGES * weights.sum())
+    slopes, rest = min(found, key=lambda one: float(np.sum(one[1] ** 2 / (np.sum(y**2, axis=0) + _SMALL))))
+    return np.asarray(middle - (centre / spread) @ slopes + rest / scale)
+
+
+def _ridge(svd: tuple[Values, Values, Values], y: Values, own: Values, ridge: float) -> tuple[Values, Values]:
+    """Slopes, and what is left of each row when it is predicted from the others; `svd` is that of the regressors."""
+    left, size, right = svd
+    shrunk = size**2 / (size**2 + ridge)
+    slopes = right.T @ ((shrunk / (size + _SMALL))[:, None] * (left.T @ y))
+    leverage = np.minimum(left**2 @ shrunk + own, _MOST_LEVERAGE)
+    return slopes, (y - left @ (shrunk[:, None] * (left.T @ y))) / (1 - leverage)[:, None]
 
 
 def draws(points: Values, weights: Values, n: int, rng: np.random.Generator) -> Values:
@@ -124,7 +127,7 @@ def _around(best: Values) -> Box:
 
 def _left(found: Posterior) -> Box:
     low, high = np.quantile(found.points, [_TAIL, 1 - _TAIL], axis=0)
-    margin = np.maximum(_MARGIN * (high - low), 0.01)
+    margin = np.maximum(_MARGIN * (high - low), _LEAST_MARGIN)
     return Box(np.clip(low - margin, 0.0, 1.0), np.clip(high + margin, 0.0, 1.0))
 
 

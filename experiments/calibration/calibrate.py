@@ -16,7 +16,7 @@ from experiments.calibration.asked_runs import AskedRuns, MeasuredRun
 from experiments.calibration.crm_export import Export, read_export
 from experiments.calibration.distance import Yardstick, yardstick
 from experiments.calibration.mapping import CrmMapping, read_mapping
-from experiments.calibration.prediction import Coverage, carried_on, coverage, predicted, unrest, with_unrest
+from experiments.calibration.prediction import Coverage, coverage, predicted, unrest, with_unrest
 from experiments.calibration.search import Search, search
 from experiments.calibration.target import (
     FEWEST_LEADS,
@@ -39,7 +39,8 @@ from scenarios import Scenario
 FEWEST_RUNS = 120
 _N_LUCK = 12  # worlds in which the company as it is shows how much luck there is
 _N_COMMON = 2  # worlds of each trial of the search
-_SHARE_SEARCH, _SHARE_PREDICTION, _N_ROUNDS = 0.12, 0.18, 3
+_SHARE_SEARCH, _SHARE_PREDICTION = 0.12, 0.18
+_ROUNDS = (0.25, 0.25, 0.5)  # of the runs for the posterior
 _SALT = 20_180_101  # the draws of points are no draws of the worlds
 
 
@@ -57,7 +58,7 @@ class Plan:
     """What to fit and how much to run: `fit` like `--fit` (none: the mapping's wishes, or the usual), `runs` in all."""
 
     fit: tuple[str, ...] = ()
-    runs: int = 2000
+    runs: int = 1600
     seed: int = 0
     changes: Mapping[str, Any] = field(default_factory=dict)
 
@@ -78,14 +79,15 @@ class Plan:
         return max(30, round(_SHARE_PREDICTION * self.runs))
 
     @property
-    def n_draws(self) -> int:
+    def n_draws(self) -> tuple[int, ...]:
         """Draws of each round of the posterior."""
-        return max(20, (self.runs - _N_LUCK - _N_COMMON * self.n_trials - self.n_predicted) // _N_ROUNDS)
+        left = self.runs - _N_LUCK - _N_COMMON * self.n_trials - self.n_predicted
+        return tuple(max(20, round(share * left)) for share in _ROUNDS)
 
     @property
     def n_in_all(self) -> int:
         """Runs in all, the minima included."""
-        return _N_LUCK + _N_COMMON * self.n_trials + _N_ROUNDS * self.n_draws + self.n_predicted
+        return _N_LUCK + _N_COMMON * self.n_trials + sum(self.n_draws) + self.n_predicted
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,9 @@ class Question:
 class Calibration:
     """What came of it.
 
-    `fit` and `held_out` are tables of predictions (see `prediction.predicted`): the fitted and shown targets as runs of
-    the posterior have them, and the held-out ones given how the fitted months went.
+    `fit` and `held_out` are tables of predictions (see `prediction.predicted`): what runs of the posterior show in the
+    fitted part of the period, and in the part held out. `distance_before` and `distance_after` are the distance from
+    the data of the company as it is and of the median run of the posterior, in standard errors.
     """
 
     question: Question
@@ -199,12 +202,12 @@ class _Fitting:
         rng = np.random.default_rng([_SALT, self.plan.seed])
         tried = search(start, self.plan.n_trials, self.plan.seed, lambda points: self._judged(points, stick))
         try:
-            left = abc(tried.best, lambda at: self._lived(at, stick), _N_ROUNDS, self.plan.n_draws, rng)
+            left = abc(tried.best, lambda at: self._lived(at, stick), self.plan.n_draws, rng)
         except NoRuns:
             raise Mistake(_nothing(self.runs.failures)) from None
         chosen = left.points[rng.integers(0, len(left.points), self.plan.n_predicted)]
         lived = self._in_own_worlds(chosen)
-        fit, held_out = self._tables(lived, stick, rng)
+        fit, held_out = self._tables(lived, rng)
         return Calibration(
             question=self.question,
             plan=self.plan,
@@ -242,19 +245,18 @@ class _Fitting:
         seeds = [[first + k] for k in range(len(points))]
         return np.asarray(self.runs.at(points, seeds, self.plan.n_in_all)[:, 0, :])
 
-    def _tables(self, lived: Values, stick: Yardstick, rng: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Predictions of the fitted part as it is, and of the held-out part given how the fitted one went."""
+    def _tables(self, lived: Values, rng: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Predictions of the fitted part as the runs have it, and of the held-out part with the data's own unrest."""
         targets, measured = self.question.targets, self.question.measured
-        is_later = np.array([target.first >= self.question.export.window.fitted_until for target in targets])
-        totals = np.array([targets[place].channel is None for place in stick.use])
-        now, later = np.flatnonzero(~is_later), np.flatnonzero(is_later)
+        window = self.question.export.window
+        is_later = np.array([target.first >= window.fitted_until for target in targets])
 
-        def of(places: Any) -> tuple[list[Target], list[Measured]]:
-            return [targets[place] for place in places], [measured[place] for place in places]
+        def of(which: Any) -> tuple[list[Target], list[Measured]]:
+            return [targets[k] for k in np.flatnonzero(which)], [measured[k] for k in np.flatnonzero(which)]
 
-        beyond = unrest(lived[:, now], *of(now))
-        going_on = with_unrest(carried_on(lived, lived[:, later], stick, totals), of(later)[0], beyond, rng)
-        return predicted(lived[:, now], *of(now)), predicted(going_on, *of(later))
+        now, later = of(~is_later), of(is_later)
+        going_on = with_unrest(lived[:, is_later], later[0], unrest(lived[:, ~is_later], *now), window, rng)
+        return predicted(lived[:, ~is_later], *now), predicted(going_on, *later)
 
 
 def _judged(target: Target, found: Measured) -> Target:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from experiments.calibration.abc_step import moved
-from experiments.calibration.distance import Yardstick
 from experiments.calibration.target import Measured, Target
+from experiments.calibration.window import Window, month_after
 from experiments.statistics import Values
 
 LEVELS = (0.5, 0.8, 0.95)
@@ -29,47 +29,50 @@ class Coverage:
         return self.n_inside / self.n if self.n else float("nan")
 
 
-def carried_on(runs: Values, held_out: Values, yardstick: Yardstick, totals: Values) -> Values:
-    """The held-out figures (n, figures) of runs, given how the fitted months of the same runs went.
-
-    A world in which more leads than usual came in the fitted months goes on like that for a while. So a run's later
-    figures are moved, along a regression over all runs, to what they would be had its fitted `totals` (places among
-    the summaries) been those of the data. Regressed are square roots; a figure unknown in a run stays unknown.
-    """
-    deviations = yardstick.summaries(runs)[:, totals]
-    is_known = np.isfinite(deviations).all(axis=1)
-    found = np.full(held_out.shape, np.nan)
-    for place in range(held_out.shape[1]):
-        rows = is_known & np.isfinite(held_out[:, place])
-        if rows.sum() > 2 * (deviations.shape[1] + 1):
-            roots = moved(np.sqrt(held_out[rows, place : place + 1]), deviations[rows], np.ones(int(rows.sum())))
-            found[rows, place] = np.maximum(roots[:, 0], 0.0) ** 2
-        else:
-            found[rows, place] = held_out[rows, place]
-    return found
-
-
 def unrest(values: Values, targets: Sequence[Target], measured: Sequence[Measured]) -> dict[str, float]:
-    """How much monthly figures of the fitted part deviate from runs (n, targets) beyond luck, by kind.
+    """How much monthly figures of the fitted part wander from month to month beyond the model and sampling, by kind.
 
-    As a share of the root of a figure: campaigns, holidays and new people make real months differ more than the model
-    knows. It is what is left of the squared deviations once the spread of runs is taken off, never less than 0.
+    As a share of the root of a figure, one standard deviation a month: campaigns, holidays, a team that learns. Taken
+    from how the ratio of the data to the median run changes from one month to the next; 0 where sampling explains it.
     """
-    found: dict[str, float] = {}
-    for kind in dict.fromkeys(target.kind for target in targets):
-        beyond, size = 0.0, 0.0
-        for place, (target, data) in enumerate(zip(targets, measured, strict=True)):
-            roots = np.sqrt(values[np.isfinite(values[:, place]), place])
-            if target.kind == kind and target.month and len(roots) > 1 and np.isfinite(data.value):
-                beyond += float((np.sqrt(data.value) - roots.mean()) ** 2 - roots.var(ddof=1))
-                size += float(roots.mean() ** 2)
-        found[kind] = float(np.sqrt(max(0.0, beyond) / size)) if size else 0.0
-    return found
+    series: dict[tuple[str, str | None, int | None], dict[date, tuple[float, float]]] = {}
+    for place, (target, data) in enumerate(zip(targets, measured, strict=True)):
+        known = values[np.isfinite(values[:, place]), place]
+        if target.month and data.value > 0 and len(known) and np.median(known) > 0:
+            ratio = float(np.sqrt(data.value / np.median(known)))
+            months = series.setdefault((target.kind, target.channel, target.horizon_d), {})
+            months[target.month] = (ratio, (ratio * data.error / (2 * data.value)) ** 2)
+    beyond: dict[str, list[tuple[float, float]]] = {}
+    for (kind, _, _), months in series.items():
+        for month, (ratio, noise) in months.items():
+            if month_after(month) in months:
+                next_ratio, next_noise = months[month_after(month)]
+                beyond.setdefault(kind, []).append(((next_ratio - ratio) ** 2, noise + next_noise))
+    return {kind: _beyond(np.array(changes)) for kind, changes in beyond.items()}
 
 
-def with_unrest(values: Values, targets: Sequence[Target], found: dict[str, float], rng: np.random.Generator) -> Values:
-    """Runs (n, targets) with that unrest added to each figure by chance."""
-    share = np.array([found.get(target.kind, 0.0) for target in targets])
+def _beyond(changes: Values) -> float:
+    """What is left of squared changes (first column) beyond noise (second), those with less noise counting more."""
+    squares, noise = changes.T
+    return float(np.sqrt(max(0.0, np.average(squares - noise, weights=1 / noise))))
+
+
+def with_unrest(
+    values: Values, targets: Sequence[Target], found: dict[str, float], window: Window, rng: np.random.Generator
+) -> Values:
+    """Runs (n, targets) with that unrest laid on each monthly figure by chance.
+
+    It adds up month by month: `k` months after the last of `n` fitted ones its variance is that of k steps, and of
+    what the mean of the fitted months misses of their last, (n - 1)(2n - 1) / 6n steps.
+    """
+    n = max(1, sum(month < window.fitted_until for month in window.months_of_deals))
+    missed = (n - 1) * (2 * n - 1) / (6 * n)
+    share = np.zeros(len(targets))
+    for place, target in enumerate(targets):
+        if target.month and target.month >= window.fitted_until:
+            first, last = window.fitted_until, target.month
+            n_steps = 12 * (last.year - first.year) + last.month - first.month + 1
+            share[place] = found.get(target.kind, 0.0) * np.sqrt(n_steps + missed)
     roots = np.sqrt(values) * (1.0 + share * rng.standard_normal(values.shape))
     return np.asarray(np.maximum(roots, 0.0) ** 2)
 

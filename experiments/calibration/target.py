@@ -16,6 +16,8 @@ from experiments.statistics import Values
 
 FITTED, HELD_OUT, SHOWN = "fitted", "held out", "shown"
 FEWEST_LEADS = 30  # of a channel in a month, for the share that was won to say anything
+_NEVER = np.iinfo(np.int64).max // 2  # the day an open lead is won
+_FIRST_DAY = date(1970, 1, 1).toordinal()  # day 0 of numpy
 _FAIR_PART = 0.25  # of the days fitted, whose leads must be followed to the end of a horizon
 _QUANTILES = {"days_p25": 0.25, "days_p50": 0.50, "days_p75": 0.75}
 _UNITS = {"leads": "leads", "won": "deals", "won_share": "share", "deals_a_rep": "deals", "top_rep_share": "share"}
@@ -76,7 +78,8 @@ def targets_of(window: Window, channels: Sequence[str], *, has_reps: bool, has_v
 
 def measure(leads: KnownLeads, targets: Sequence[Target]) -> Values:
     """The value of each target; NaN where there is nothing to measure it on."""
-    return np.array([_KINDS[target.kind][0](_sample(leads, target)) for target in targets])
+    known = _InOrder(leads)
+    return np.array([_KINDS[target.kind][0](known.sample(target)) for target in targets])
 
 
 def measure_with_error(leads: KnownLeads, targets: Sequence[Target]) -> list[Measured]:
@@ -85,10 +88,10 @@ def measure_with_error(leads: KnownLeads, targets: Sequence[Target]) -> list[Mea
     Counts are taken as Poisson, shares as binomial; of a median or quartile the error is half the distance between the
     values one standard error of rank to either side.
     """
-    found = []
+    found, known = [], _InOrder(leads)
     for target in targets:
         value, error = _KINDS[target.kind]
-        sample = _sample(leads, target)
+        sample = known.sample(target)
         found.append(Measured(value(sample), len(sample), error(sample)))
     return found
 
@@ -104,6 +107,8 @@ def _fitted(window: Window, channels: Sequence[str], has_values: bool) -> Iterat
         for days in horizons:
             if _followed_until(window, days) >= month_after(month):
                 yield Target("won_share", FITTED, *of_month, horizon_d=days)
+                if days == horizons[0]:
+                    yield Target("days_p50", FITTED, *of_month, horizon_d=days)
                 for channel in channels if days == horizons[0] else ():
                     yield Target("won_share", SHOWN, *of_month, channel=channel, horizon_d=days)
         yield from (Target("leads", SHOWN, *of_month, channel=channel) for channel in channels)
@@ -150,37 +155,55 @@ def _held_out(window: Window, channels: Sequence[str]) -> Iterator[Target]:
         yield from (Target("won_share", HELD_OUT, *of_month, horizon_d=days) for days in horizons)
         for channel in channels if horizons else ():
             yield Target("won_share", HELD_OUT, *of_month, channel=channel, horizon_d=horizons[-1])
-        yield from (Target(kind, HELD_OUT, *of_month, horizon_d=horizons[-1]) for kind in _QUANTILES if horizons)
+        if horizons:
+            yield Target("days_p50", HELD_OUT, *of_month, horizon_d=horizons[-1])
 
 
-def _sample(leads: KnownLeads, target: Target) -> npt.NDArray[Any]:
-    """What a target sums up: a mark per lead or deal, whether each lead was won, days to won, deals per rep, values."""
-    known_until = np.datetime64(target.known_until)
-    if target.kind == "won":
-        in_time = (leads.won >= np.datetime64(target.first)) & (leads.won < np.datetime64(target.end))
-        return np.asarray(leads.won[in_time & (leads.won < known_until)])
-    is_in = (leads.contacted >= np.datetime64(target.first)) & (leads.contacted < np.datetime64(target.end))
-    if target.horizon_d is not None:
-        is_in &= leads.contacted < known_until - np.timedelta64(target.horizon_d, "D")
-    if target.channel is not None:
-        is_in &= leads.channel == leads.channels.index(target.channel)
-    if target.kind == "leads":
-        return np.asarray(leads.contacted[is_in])
-    return _of_deals(leads, target, is_in)
+class _InOrder:
+    """Leads by day of first contact as whole numbers of days, so that those of a month are a slice."""
+
+    def __init__(self, leads: KnownLeads) -> None:
+        order = np.argsort(leads.contacted, kind="stable")
+        self.channels = leads.channels
+        self.contacted = leads.contacted[order].astype(np.int64)
+        self.won = np.where(np.isnat(leads.won), _NEVER, leads.won.astype(np.int64))[order]
+        self.won_in_order = np.sort(self.won)
+        self.channel, self.rep, self.value = leads.channel[order], leads.rep[order], leads.value[order]
+
+    def sample(self, target: Target) -> npt.NDArray[Any]:
+        """What a target sums up: a mark per lead or deal, whether each lead was won, days to won, and so on."""
+        first, end, known_until = (_number(day) for day in (target.first, target.end, target.known_until))
+        if target.kind == "won":
+            low, high = np.searchsorted(self.won_in_order, [first, min(end, known_until)])
+            return self.won_in_order[low:high]
+        if target.horizon_d is not None:
+            end = min(end, known_until - target.horizon_d)
+        low, high = np.searchsorted(self.contacted, [first, end])
+        is_in: Any = slice(low, high)
+        if target.channel is not None:
+            is_in = low + np.flatnonzero(self.channel[is_in] == self.channels.index(target.channel))
+        if target.kind == "leads":
+            return np.asarray(self.contacted[is_in])
+        return self._of_deals(target, is_in, known_until)
+
+    def _of_deals(self, target: Target, is_in: Any, known_until: int) -> npt.NDArray[Any]:
+        won = self.won[is_in] < known_until
+        days = self.won[is_in] - self.contacted[is_in]
+        if target.horizon_d is not None:
+            won &= days < target.horizon_d
+        if target.kind == "won_share":
+            return np.asarray(won)
+        if target.kind in _QUANTILES:
+            return np.asarray(days[won], np.float64)
+        if target.kind.startswith("value_"):
+            values = self.value[is_in][won]
+            return np.asarray(values[values > 0])
+        reps = self.rep[is_in][won]
+        return np.unique(reps[reps >= 0], return_counts=True)[1].astype(np.float64)
 
 
-def _of_deals(leads: KnownLeads, target: Target, is_in: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
-    won = leads.won < np.datetime64(target.known_until)  # NaT is before nothing
-    if target.horizon_d is not None:
-        won &= (leads.won - leads.contacted) < np.timedelta64(target.horizon_d, "D")
-    if target.kind == "won_share":
-        return np.asarray(won[is_in])
-    won &= is_in
-    if target.kind in _QUANTILES:
-        return np.asarray((leads.won - leads.contacted)[won].astype(np.float64))
-    if target.kind.startswith("value_"):
-        return np.asarray(leads.value[won & (leads.value > 0)])
-    return np.asarray(np.unique(leads.rep[won & (leads.rep >= 0)], return_counts=True)[1].astype(np.float64))
+def _number(day: date) -> int:
+    return day.toordinal() - _FIRST_DAY
 
 
 def _share_error(won: npt.NDArray[Any]) -> float:

@@ -94,7 +94,7 @@ def usual_wishes(company: Scenario, channels: Sequence[str], *, has_values: bool
     """
     yield f"market.prospects_per_day={_VOLUME}"
     for channel in channels:
-        if channel in company.channels:
+        if channel in company.channels and company.channels[channel].contacts_max > 0:
             yield f"channels.{channel}.contacts_max={_MIX}"
             yield _plausible(company, f"channels.{channel}.pull_never_fit", "channels.*.pull_never_fit")
     yield f"segments.*.buyer_pace_d={_MIX}"

@@ -82,8 +82,8 @@ def window_of(told: dict[str, Any], contacted: Days, won: Days) -> Window:
     months = _whole_months(leads_from, leads_until)
     if len(months) < _FEWEST_MONTHS:
         raise Mistake(
-            f"from {leads_from} to {leads_until} there are {len(months)} whole months of leads; at least "
-            f"{_FEWEST_MONTHS} are needed, one to fit and one to hold out"
+            f"from {leads_from} to {leads_until} lie fewer than {_FEWEST_MONTHS} whole months of leads; one is needed "
+            "to fit and one to hold out"
         )
     n_fitted = min(len(months) - 1, max(1, round(FITTED_SHARE * len(months))))
     fitted_until = told.get("fitted_until") or months[n_fitted]

@@ -1,0 +1,107 @@
+"""`run.py calibrate`: fit a company to its own data, and see whether it predicts the months held out."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from experiments.command_line import (
+    DONE,
+    INTERRUPTED,
+    Changes,
+    Company,
+    Json,
+    Out,
+    Seed,
+    Workers,
+    compile_first,
+    deliver,
+    folder_for,
+)
+from experiments.console import complain, say, say_json
+from experiments.progress import progress_bar
+
+if TYPE_CHECKING:
+    from experiments.calibration.calibrate import Calibration, Question
+    from experiments.delivery import Delivery
+
+
+def calibrate(  # noqa: PLR0913  # one parameter per option
+    company: Company,
+    leads: Annotated[Path, typer.Option(help="Leads of a CRM export, CSV.")],
+    deals: Annotated[Path, typer.Option(help="Deals of a CRM export, CSV; may be the same file.")],
+    mapping: Annotated[Path, typer.Option("--map", help="Which columns hold what, YAML.")],
+    fit: Annotated[
+        list[str] | None, typer.Option(metavar="PATH=LOW:HIGH", help="Fit this parameter; x0.5:x2 for multiples.")
+    ] = None,
+    runs: Annotated[int | None, typer.Option(help="Runs in all; 1,600 if not given.")] = None,
+    only_read: Annotated[bool, typer.Option("--only-read", help="Read and measure the data, fit nothing.")] = False,
+    changes: Changes = None,
+    seed: Seed = 0,
+    workers: Workers = None,
+    out: Out = None,
+    as_json: Json = False,
+) -> int:
+    """Fit a company to its own CRM data.
+
+    The first part of the period is fitted, the rest is predicted and compared.
+    """
+    import scenarios
+    from experiments.calibration import calibrate as asking
+    from experiments.calibration.asked_runs import InterruptedRuns
+    from experiments.runner import Settings
+
+    plan = asking.Plan(
+        fit=tuple(fit or ()),
+        seed=seed,
+        changes=scenarios.parse_changes(changes or []),
+        **({} if runs is None else {"runs": runs}),
+    )
+    settings = Settings(workers=workers)
+    question = asking.ask(company, asking.Files(leads, deals, mapping), plan)
+    if only_read:
+        return _read(question, as_json)
+    folder = folder_for(out, question.company.name, "calibrate")
+    compile_first()
+    try:
+        with progress_bar(f"{question.company.name}, {len(question.uncertain)} parameters") as on_progress:
+            found = asking.calibrate(question, plan, settings, on_progress)
+    except InterruptedRuns:
+        complain("interrupted; nothing was written")
+        return INTERRUPTED
+    return deliver(_delivery(found, folder), as_json)
+
+
+def _delivery(found: "Calibration", folder: Path) -> "Delivery":
+    """Write a calibration to its folder."""
+    from experiments.calibration.report import FITTED_FILE, note_of
+    from experiments.delivery import of_note
+    from experiments.provenance import provenance
+
+    made = of_note(note_of(found, provenance(sys.argv[1:]).command, folder), folder, sys.argv[1:])
+    return replace(made, text=f"{made.text}\n{folder / FITTED_FILE}")
+
+
+def _read(question: "Question", as_json: bool) -> int:
+    """Say what the data hold, and what was left out of them."""
+    from experiments.calibration.report import left_out_table
+    from experiments.terminal import columns
+    from experiments.wording import amount
+
+    left = left_out_table(question)
+    if as_json:
+        records = {"targets": question.targets_table.to_dict("records"), "left_out": left.to_dict("records")}
+        say_json({"company": question.company.name, **records, "notes": list(question.export.notes)})
+        return DONE
+    rows = [
+        (target.name, target.role, amount(one.value, target.unit), f"{one.n:,}", amount(one.error, target.unit))
+        for target, one in zip(question.targets, question.measured, strict=True)
+    ]
+    say(columns(("target", "role", "value", "made of", "standard error"), rows))
+    for row in left.to_dict("records"):
+        say(f"{row['file']}: {row['n']:,} rows left out: {row['reason']} ({row['example']})")
+    for note in question.export.notes:
+        say(note)
+    return DONE

@@ -1,0 +1,272 @@
+"""Calibration finds what made the data, says what it cannot find, and its intervals hold what they promise."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pytest
+from scipy.stats import norm
+
+import scenarios
+from experiments.calibration import identifiability
+from experiments.calibration.abc_step import abc, draws, moved
+from experiments.calibration.calibrate import Calibration, Files, Plan, ask, calibrate
+from experiments.calibration.distance import yardstick
+from experiments.calibration.prediction import coverage, interval, predicted, unrest, with_unrest
+from experiments.calibration.search import search
+from experiments.calibration.target import FITTED, HELD_OUT, Measured, Target
+from experiments.calibration.uncertain import parse_wishes, usual_wishes
+from experiments.calibration.window import Window
+from experiments.mistakes import Mistake
+from experiments.runner import Settings
+from scenarios import ScenarioError
+from tests import stand_in_sales
+
+TRUTH = {"market.prospects_per_day": 45.0, "market.share_ready": 0.35}
+NOW = {"market.prospects_per_day": 30.0, "market.share_ready": 0.22, "market.project_lag_d": 15.0}
+WISHES = ("market.prospects_per_day=x0.5:x2.5", "market.share_ready=0.1:0.6", "market.turbulence=0:1")
+HERE = Settings(workers=1, simulate=stand_in_sales.simulate)
+
+
+@cache
+def found(world: int) -> Calibration:
+    """Fit two parameters, and one that does nothing, to data made by the stand-in with the truth."""
+    truth = scenarios.load("fast_simple_market", changes=NOW | TRUTH | {"run.quarters": 4})
+    with TemporaryDirectory() as folder:
+        stand_in_sales.write_export(stand_in_sales.simulate(truth, 1000 + world), Path(folder))
+        files = Files(*(Path(folder) / name for name in ("leads.csv", "deals.csv", "mapping.yaml")))
+        plan = Plan(fit=WISHES, runs=240, seed=world, changes=NOW)
+        return calibrate(ask("fast_simple_market", files, plan), plan, HERE)
+
+
+# --- the whole way ---
+
+
+def test_what_made_the_data_is_found_again():
+    errors = []
+    for world in range(3):
+        table = found(world).parameters.set_index("parameter")
+        true = {"market.prospects_per_day": 1.5, "market.share_ready": 0.35}
+        for name, value in true.items():
+            row = table.loc[name]
+            reach = (row["high"] - row["low"]) / 2 / norm.ppf(0.95)
+            errors.append((row["median"] - value) / reach)
+            assert row["verdict"] == "told"
+            assert row["median"] == pytest.approx(value, rel=0.1)
+    assert np.sqrt(np.mean(np.square(errors))) < 2
+
+
+def test_what_does_nothing_is_not_told():
+    widths = [found(world).parameters.set_index("parameter").loc["market.turbulence", "width"] for world in range(3)]
+    assert np.median(widths) > identifiability.OPEN
+
+
+def test_predictions_of_what_is_held_out_hold_what_they_promise():
+    inside = {level: [found(world).share(level) for world in range(3)] for level in (0.5, 0.8, 0.95)}
+    shares = {level: sum(one.n_inside for one in each) / sum(one.n for one in each) for level, each in inside.items()}
+    assert 0.35 < shares[0.5] < 0.75
+    assert 0.65 <= shares[0.8] <= 0.95
+    assert shares[0.95] > 0.85
+
+
+def test_the_fit_is_nearer_to_the_data_than_the_company_was():
+    assert found(0).distance_after < 1.5 < found(0).distance_before
+    fitted = found(0).fit[found(0).fit["role"] == FITTED]
+    assert fitted["is_inside_95"].mean() > 0.85
+
+
+def test_the_same_seed_gives_the_same_answer():
+    again = found.__wrapped__(0)
+    assert again.parameters.equals(found(0).parameters)
+    assert again.held_out.equals(found(0).held_out)
+    assert found(0).n_runs == found(0).plan.n_in_all
+
+
+# --- the search ---
+
+
+def test_the_search_starts_with_the_company_and_comes_near_the_best():
+    aim = np.array([0.2, 0.7])
+    tried = search(np.array([0.5, 0.5]), 80, 1, lambda points: np.abs(points - aim).sum(axis=1))
+    assert tried.points[0].tolist() == [0.5, 0.5]
+    assert np.abs(tried.best - aim).sum() < 0.15
+    assert len(tried.points) == 80
+
+
+def test_the_search_lives_with_points_that_fail():
+    tried = search(np.array([0.5]), 24, 1, lambda points: np.where(points[:, 0] > 0.4, np.inf, points[:, 0]))
+    assert tried.best[0] < 0.4
+
+
+# --- the posterior ---
+
+
+def test_the_posterior_of_a_known_problem_is_the_known_one():
+    """A value known with an error of 0.05, and a sum of two others with 0.02."""
+
+    def live(points):
+        noise = np.random.default_rng(len(points)).normal(size=(len(points), 2))
+        seen = np.column_stack([points[:, 0], points[:, 1] + points[:, 2]]) + noise * [0.05, 0.02]
+        return (seen - [0.4, 1.0]) / [0.05, 0.02]
+
+    left = abc(np.array([0.5, 0.5, 0.5]), live, (300, 300, 600), np.random.default_rng(0))
+    first, sums = left.points[:, 0], left.points[:, 1] + left.points[:, 2]
+    assert first.mean() == pytest.approx(0.4, abs=0.01)
+    assert first.std() == pytest.approx(0.05, rel=0.25)
+    assert sums.mean() == pytest.approx(1.0, abs=0.02)
+    assert left.points[:, 1].std() > 0.2
+    assert np.corrcoef(left.points[:, 1], left.points[:, 2])[0, 1] < -0.9
+
+
+@pytest.mark.parametrize("n", [40, 100, 1000])
+def test_few_runs_make_the_posterior_wide_never_falsely_narrow(n):
+    rng = np.random.default_rng(2)
+    values = rng.normal(size=(n, 1))
+    deviations = values @ rng.normal(0, 0.2, (1, 40)) + rng.normal(size=(n, 40))
+    left = moved(values, deviations, np.ones(n)).std()
+    assert 0.5 < left < 1.1
+    useless = moved(values, rng.normal(size=(n, 40)), np.ones(n)).std()
+    assert useless > 0.9
+
+
+def test_weighted_points_are_drawn_as_often_as_they_weigh():
+    chosen = draws(np.arange(3.0), np.array([1.0, 2.0, 1.0]), 400, np.random.default_rng(0))
+    assert np.unique(chosen, return_counts=True)[1].tolist() == [100, 200, 100]
+
+
+def test_distance_is_in_units_of_sampling_and_luck_together():
+    lucky = (10 + np.random.default_rng(0).normal(0, 0.4, (2000, 1))) ** 2
+    stick = yardstick([Measured(100.0, 100, 6.0)], np.array([True]), lucky)
+    assert stick.doubt[0] == pytest.approx(0.5, rel=0.05)  # 0.3 of the data's root, 0.4 of luck
+    assert stick.distances(np.array([[121.0], [np.nan]])).tolist() == [pytest.approx(2.0, rel=0.05), np.inf]
+
+
+# --- intervals and coverage ---
+
+
+def month_targets(n: int, kind: str = "leads") -> list[Target]:
+    months = [date(2024 + k // 12, k % 12 + 1, 1) for k in range(n + 1)]
+    return [Target(kind, HELD_OUT, months[k], months[k + 1], months[-1], months[k]) for k in range(n)]
+
+
+def test_coverage_of_a_known_distribution_is_the_level():
+    rng = np.random.default_rng(3)
+    n = 1000
+    targets = [month_targets(1)[0]] * n
+    runs = rng.normal(100, 10, (200, n))
+    measured = [Measured(value, 1, 1.0) for value in rng.normal(100, 10, n)]
+    shares = {one.level: one.share for one in coverage(predicted(runs, targets, measured)) if not one.kind}
+    for level, share in shares.items():
+        assert share == pytest.approx(level, abs=0.035)
+    too_narrow = predicted(100 + (runs - 100) / 2, targets, measured)
+    assert coverage(too_narrow)[0].share < 0.35
+
+
+def test_an_interval_holds_one_more_value_as_often_as_it_says():
+    known = np.arange(1.0, 20.0)  # 19 values leave 20 places for the next one
+    assert interval(known, 0.8) == pytest.approx((2.0, 18.0))
+    assert np.isnan(interval(known[:0], 0.8)).all()
+
+
+def test_figures_unknown_on_either_side_are_not_counted():
+    table = predicted(np.full((30, 2), np.nan), month_targets(2), [Measured(1.0, 1, 1.0)] * 2)
+    assert coverage(table)[0].n == 0
+
+
+def test_unrest_is_what_months_wander_beyond_sampling():
+    rng = np.random.default_rng(5)
+    targets = month_targets(120)
+    level = 100 * np.exp(np.cumsum(rng.normal(0, 0.2, 120)))  # 0.1 a month in roots
+    data = rng.poisson(level * 100) / 1.0
+    measured = [Measured(value, 1, value**0.5) for value in data]
+    runs = np.full((50, 120), 10_000.0)
+    found_share = unrest(np.tile(data[0], (50, 120)) * 0 + runs, targets, measured)["leads"]
+    relative = np.diff(np.sqrt(data / 10_000))
+    assert found_share == pytest.approx(np.sqrt(np.mean(relative**2)), rel=0.3)
+    calm = [Measured(value, 1, value**0.5) for value in rng.poisson(10_000, 120) / 1.0]
+    assert unrest(runs, targets, calm)["leads"] < 0.003
+
+
+def test_unrest_grows_from_month_to_month():
+    targets = month_targets(6)
+    window = Window(date(2024, 1, 1), date(2024, 6, 30), date(2024, 6, 30), date(2024, 4, 1))
+    runs = with_unrest(np.full((4000, 6), 400.0), targets, {"leads": 0.05}, window, np.random.default_rng(0))
+    spread = np.sqrt(runs).std(axis=0)[3:] / 20
+    assert spread == pytest.approx(0.05 * np.sqrt(np.array([1, 2, 3]) + 10 / 18), rel=0.05)
+    calm = with_unrest(np.full((10, 6), 400.0), targets, {}, window, np.random.default_rng(0))
+    assert calm == pytest.approx(400.0)
+
+
+# --- what the data cannot tell ---
+
+
+def test_told_and_not_told_and_only_together_are_told_apart():
+    company = stand_in_sales.company()
+    three = parse_wishes(["market.share_ready=0:0.4", "market.turbulence=0:1", "market.need_spread=0:1"], company)
+    rng = np.random.default_rng(0)
+    middle = np.clip(rng.normal(0.5, 0.02, 500), 0, 1)
+    wide = rng.random(500)
+    points = np.column_stack([middle, wide, np.clip(1 - wide + rng.normal(0, 0.02, 500), 0, 1)])
+    table = identifiability.told(three, points)
+    assert list(table["verdict"]) == ["told", "not told", "not told"]
+    assert table["median"][0] == pytest.approx(0.2, abs=0.01)
+    assert table["width"][1] == pytest.approx(1.0, abs=0.05)
+    pair = identifiability.pairs(identifiability.correlations(three, points))
+    assert [(one.first, one.second) for one in pair] == [("market.turbulence", "market.need_spread")]
+    assert pair[0].correlation < -0.9
+    at_the_end = identifiability.told(three, np.clip(points + np.array([0.5, 0, 0]), 0, 1))
+    assert at_the_end["verdict"][0] == "at the edge of its range"
+
+
+# --- what is uncertain ---
+
+
+def test_a_range_is_of_values_or_of_multiples():
+    company = scenarios.load("reference")
+    value, factor = parse_wishes(["market.share_ready=0.1:0.4", "segments.*.buyer_pace_d=x0.5:x2"], company)
+    assert value.changes(0.5) == {"market.share_ready": pytest.approx(0.25)}
+    assert factor.value(0.5) == pytest.approx(1.0)  # the middle of a half and twice
+    own = {f"segments.{name}.buyer_pace_d": segment.buyer_pace_d for name, segment in company.segments.items()}
+    assert factor.changes(1.0) == pytest.approx({path: 2 * now for path, now in own.items()})
+    assert factor.place(factor.value(0.3)) == pytest.approx(0.3)
+    whole = parse_wishes(["people.sdrs=1:9"], company)[0]
+    assert whole.changes(0.31) == {"people.sdrs": 3}
+
+
+@pytest.mark.parametrize(
+    ("wish", "problem"),
+    [
+        ("market.share_ready", "is no range to fit; write it like"),
+        ("market.share_ready=0.1", "is no range to fit"),
+        ("market.share_ready=x0.5:0.7", "is no range to fit"),
+        ("market.share_ready=0.4:0.1", "upside down"),
+        ("practices.recycling=0:1", "is no number"),
+        ("market.share_ready=x0:x2", "multiples must be above 0"),
+    ],
+)
+def test_a_range_that_cannot_be_is_a_mistake(wish, problem):
+    with pytest.raises(Mistake, match=problem):
+        parse_wishes([wish], scenarios.load("reference"))
+
+
+def test_unknown_parameters_and_values_out_of_bounds_are_told_as_everywhere():
+    company = scenarios.load("reference")
+    with pytest.raises(ScenarioError, match=r"did you mean market\.share_ready"):
+        parse_wishes(["market.share_redy=0:1"], company)
+    with pytest.raises(ScenarioError, match="at least 0 and at most 1"):
+        parse_wishes(["market.share_ready=0:2"], company)
+    with pytest.raises(Mistake, match="fitted twice"):
+        parse_wishes(["segments.*.buyer_pace_d=x0.5:x2", "segments.small.buyer_pace_d=1:9"], company)
+    with pytest.raises(Mistake, match="nothing to fit"):
+        parse_wishes([], company)
+
+
+@pytest.mark.parametrize("name", scenarios.companies())
+def test_what_is_usually_fitted_can_be_fitted_to_every_company_we_ship(name):
+    company = scenarios.load(name)
+    wishes = list(usual_wishes(company, list(company.channels), has_values=True))
+    for one in parse_wishes(wishes, company):
+        assert one.low <= one.own_value * (1 + 1e-9)
+        assert one.own_value <= one.high * (1 + 1e-9)
