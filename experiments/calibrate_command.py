@@ -88,7 +88,7 @@ def _read(question: "Question", as_json: bool) -> int:
     """Say what the data hold, and what was left out of them."""
     from experiments.calibration.report import left_out_table
     from experiments.terminal import columns
-    from experiments.wording import amount
+    from experiments.wording import amount, counted
 
     left = left_out_table(question)
     if as_json:
@@ -101,7 +101,7 @@ def _read(question: "Question", as_json: bool) -> int:
     ]
     say(columns(("target", "role", "value", "made of", "standard error"), rows))
     for row in left.to_dict("records"):
-        say(f"{row['file']}: {row['n']:,} rows left out: {row['reason']} ({row['example']})")
+        say(f"{row['file']}: {counted(row['n'], 'row')} left out: {row['reason']} ({row['example']})")
     for note in question.export.notes:
         say(note)
     return DONE

@@ -157,6 +157,12 @@ class Calibration:
         """What to change in the company: each parameter at its median."""
         return changes_at(self.question.uncertain, np.median(self.posterior.points, axis=0))
 
+    @property
+    def seeds(self) -> range:
+        """Those of all worlds lived in."""
+        n_own = self.n_runs - _N_COMMON * self.plan.n_trials
+        return range(self.plan.seed, self.plan.seed + _N_COMMON + n_own)
+
     def share(self, level: float) -> Coverage:
         """The coverage of all held-out figures at a level."""
         return next(one for one in self.coverage if one.level == level and not one.kind)

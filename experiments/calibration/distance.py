@@ -8,6 +8,7 @@ import numpy.typing as npt
 from experiments.calibration.target import Measured
 from experiments.statistics import Values
 
+_FEWEST = 3  # runs that show what luck does
 _OFTEN = 0.95  # share of runs in which a target must be known to be fitted
 
 
@@ -35,8 +36,11 @@ class Yardstick:
 def yardstick(measured: list[Measured], is_fitted: npt.NDArray[np.bool_], lucky: Values) -> Yardstick:
     """The yardstick for data `measured`; `lucky` are runs of the company in many worlds, (worlds, targets).
 
-    Targets that are unknown in the data, or in one run of twenty, are left out.
+    Targets that are unknown in the data, or in one run of twenty, are left out; all of them if nearly all runs failed.
     """
+    lucky = lucky[np.isfinite(lucky).any(axis=1)]
+    if len(lucky) < _FEWEST:
+        lucky = np.full((_FEWEST, len(measured)), np.nan)
     values = np.array([one.value for one in measured])
     errors = np.array([one.error for one in measured])
     is_known = np.isfinite(values) & np.isfinite(errors) & (np.isfinite(lucky).mean(axis=0) >= _OFTEN)

@@ -65,7 +65,7 @@ def note_of(found: Calibration, command: str, folder: Path) -> Note:
         doubt=tuple(_doubts(found)),
         tables=tables(found),
         told=_told(found),
-        seeds=range(found.plan.seed, found.plan.seed + found.n_runs),
+        seeds=found.seeds,
         failures=found.failures,
         files={FITTED_FILE: fitted_company(found, command, folder)},
     )

@@ -1,0 +1,165 @@
+"""`run.py calibrate` keeps the promises of the command line: one sentence for a mistake, exit codes, JSON alone."""
+
+import json
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import run
+import scenarios
+import simulation
+from tests import stand_in_sales
+from tests.repository import ROOT
+
+SMALL = ("--runs", "120", "--workers", "1", "--set", "market.prospects_per_day=12")
+FIT = ("--fit", "market.prospects_per_day=x0.5:x2", "--fit", "market.share_ready=0.1:0.5")
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch):
+    """An empty current folder with a CRM export, and the stand-in for the compiled model; words of the command line."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("experiments.calibrate_command.compile_first", lambda: None)
+    monkeypatch.setattr(simulation, "simulate", stand_in_sales.simulate)
+    truth = scenarios.load("fast_simple_market", changes={"market.prospects_per_day": 12.0, "run.quarters": 4})
+    return stand_in_sales.write_export(stand_in_sales.simulate(truth, 99), tmp_path)
+
+
+def calibrate(*words: str, company: str = "fast_simple_market") -> int:
+    return run.main(["calibrate", company, *words])
+
+
+def test_it_ends_with_parameters_the_answer_and_the_files(files, capsys):
+    assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    lines = said.out.strip().splitlines()
+    assert lines[0].split()[:2] == ["Parameter", "Now"]
+    starts = [line.split(":")[0] for line in lines[-7:-3]]
+    assert starts == ["How well it fits", "What it predicts", "What the data cannot tell", "What it rests on"]
+    assert lines[-2:] == ["fit/report.html", "fit/fitted_company.yaml"]
+    page = Path("fit/report.html").read_text(encoding="utf-8")
+    assert page.index("How well it fits") < page.index("The evidence")
+    manifest = json.loads(Path("fit/manifest.json").read_text(encoding="utf-8"))
+    assert manifest["question"] == "calibrate"
+    assert set(manifest["files"]) >= {"report.html", "fitted_company.yaml", "targets.csv", "posterior.csv"}
+    assert len(pd.read_csv("fit/posterior.csv").columns) == 2
+
+
+def test_the_fitted_company_can_be_used_like_any_other(files):
+    Path("mine.yaml").write_text("extends: fast_simple_market\nmarket: {turbulence: 0.7}\n")
+    assert calibrate(*files, *SMALL, *FIT, "--out", "deep/fit", company="mine.yaml") == 0
+    fitted = scenarios.load(Path("deep/fit/fitted_company.yaml"))
+    told = pd.read_csv("deep/fit/parameters.csv").set_index("parameter")["median"]
+    assert fitted.market.turbulence == 0.7
+    assert fitted.market.share_ready == pytest.approx(told["market.share_ready"], rel=0.02)
+    assert fitted.market.prospects_per_day == pytest.approx(12 * told["market.prospects_per_day"], rel=0.02)
+    assert fitted.name == "mine_fitted"
+
+
+def test_json_is_alone_on_stdout(files, capsys):
+    assert calibrate(*files, *SMALL, *FIT, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {one["level"] for one in told["coverage"]} == {0.5, 0.8, 0.95}
+    assert [one["parameter"] for one in told["parameters"]] == ["market.prospects_per_day", "market.share_ready"]
+    assert set(told["fitted_changes"]) == {"market.prospects_per_day", "market.share_ready"}
+
+
+def test_without_wishes_the_usual_parameters_are_fitted(files, capsys):
+    assert calibrate(*files, *SMALL, "--json") == 0
+    told = [one["parameter"] for one in json.loads(capsys.readouterr().out)["parameters"]]
+    assert {"market.prospects_per_day", "channels.search.contacts_max", "segments.*.deal_value_eur"} <= set(told)
+
+
+def test_only_read_says_what_is_in_the_files_and_runs_nothing(files, monkeypatch, capsys):
+    monkeypatch.setattr(simulation, "simulate", None)
+    Path("leads.csv").write_text(Path("leads.csv").read_text() + "L0,01-01-2023,search\n")
+    assert calibrate(*files, "--only-read") == 0
+    out = capsys.readouterr().out
+    assert "leads/2023-02" in out
+    assert "1 row left out: a lead that is there twice; its first contact counts" in out
+    assert calibrate(*files, "--only-read", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["left_out"][0]["n"] == 1
+
+
+def test_ctrl_c_ends_it_with_nothing_written(files, monkeypatch, capsys):
+    def simulate(scenario, seed):
+        if seed > 30:
+            raise KeyboardInterrupt
+        return stand_in_sales.simulate(scenario, seed)
+
+    monkeypatch.setattr(simulation, "simulate", simulate)
+    assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 130
+    assert "interrupted" in capsys.readouterr().err
+    assert not Path("fit").exists()
+
+
+def test_failed_runs_are_told_and_the_rest_counts(files, monkeypatch, capsys):
+    def simulate(scenario, seed):
+        if seed % 10 == 3:
+            raise RuntimeError("no luck")
+        return stand_in_sales.simulate(scenario, seed)
+
+    monkeypatch.setattr(simulation, "simulate", simulate)
+    assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 3
+    assert "runs failed, e.g." in capsys.readouterr().err
+    assert Path("fit/report.html").exists()
+
+
+def test_a_company_in_which_nothing_ever_works_is_a_mistake(files, monkeypatch, capsys):
+    def simulate(scenario, seed):
+        raise RuntimeError("no luck")
+
+    monkeypatch.setattr(simulation, "simulate", simulate)
+    assert calibrate(*files, *SMALL, *FIT) == 2
+    assert "cannot be fitted" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (("--leads", "gone.csv"), "gone.csv cannot be read: No such file or directory"),
+        (("--map", "gone.yaml"), "there is no such file"),
+        (("--map", "leads.csv"), "leads.csv"),
+        (("--deals", "leads.csv"), 'leads.csv has no column "won"'),
+        (("--runs", "5"), "runs must be at least 120, not 5"),
+        (("--seed", "-1"), "seed must be at least 0"),
+        (("--workers", "0"), "workers must be at least 1"),
+        (("--fit", "market.share_ready=lots"), "is no range to fit"),
+        (("--fit", "market.share_redy=0.1:0.2"), "did you mean market.share_ready"),
+        (("--set", "market.share_ready=2"), "at least 0 and at most 1"),
+        (("--out", "leads.csv"), "is a file; give a folder"),
+        (("--nonsense",), "No such option"),
+    ],
+)
+def test_a_mistake_gets_one_sentence_and_exit_code_2(files, capsys, words, problem):
+    assert calibrate(*files, *words) == 2
+    said = capsys.readouterr()
+    assert problem in said.err
+    assert said.out == ""
+    assert len(said.err.strip().splitlines()) == 1
+
+
+def test_a_company_that_is_not_there_is_a_mistake(files, capsys):
+    assert calibrate(*files, company="fast_simple") == 2
+    assert "did you mean fast_simple_market" in capsys.readouterr().err
+
+
+def test_the_data_of_olist_are_read_as_they_were_counted(capsys):
+    """Set OLIST_DATA to the folder with the two files of "Marketing Funnel by Olist" to run this."""
+    folder = os.environ.get("OLIST_DATA")
+    if not folder:
+        pytest.skip("OLIST_DATA does not name the folder with the Olist data")
+    words = ["--leads", f"{folder}/olist_marketing_qualified_leads_dataset.csv"]
+    words += ["--deals", f"{folder}/olist_closed_deals_dataset.csv"]
+    words += ["--map", str(ROOT / "docs/examples/olist_mapping.yaml"), "--only-read", "--json"]
+    assert calibrate(*words, company="olist_signup") == 0
+    told = json.loads(capsys.readouterr().out)
+    counted = {one["target"]: one["value"] for one in told["targets"]}
+    assert counted["leads/2018-01"] == 1141
+    assert counted["won/2018-02"] == 108
+    assert counted["won_share/90d/2018-04"] == pytest.approx(171 / 1352)
+    assert {one["reason"]: one["n"] for one in told["left_out"]}["before the window"] == 2002
