@@ -9,9 +9,13 @@ import typer
 from experiments.calibrate_command import calibrate
 from experiments.map_command import market_map
 from experiments.roadmap_command import roadmap
+from experiments.status_command import status
+from experiments.sweep_command import sweep
 
 lab = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 """Register with `lab.command("name")(function)`."""
 lab.command("roadmap")(roadmap)
 lab.command("map")(market_map)
 lab.command("calibrate")(calibrate)
+lab.command("sweep")(sweep)
+lab.command("status")(status)

@@ -1,5 +1,6 @@
 """A folder of results that can be read without us; it appears whole or not at all."""
 
+import io
 import json
 import math
 import os
@@ -97,6 +98,19 @@ def save_pages(
         files = [*_listing(new), MANIFEST, *([DESIGN] if is_study else [])]
         _write_json({"kind": _KIND, **known, **about, "files": files}, new / MANIFEST)
     return folder
+
+
+def save_table(table: "pd.DataFrame", name: str, folder: Path) -> Path:
+    """Write a large table to a folder of a study, as parquet; returns its file. Raises Mistake."""
+    content = io.BytesIO()
+    table.to_parquet(content, index=False)
+    path = folder / f"{name}.parquet"
+    try:
+        write_whole(path, content.getvalue())
+        update_manifest(folder, {"files": sorted({*(_files_of_ours(folder) or ()), path.name})})
+    except OSError as error:
+        raise Mistake(f"{path} cannot be written: {error.strerror or error}") from error
+    return path
 
 
 def begin_manifest(folder: Path, about: Mapping[str, Any]) -> None:

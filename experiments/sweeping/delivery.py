@@ -1,0 +1,23 @@
+"""A finished or interrupted sweep as it leaves the command line."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from experiments.delivery import Delivery
+from experiments.provenance import provenance
+from experiments.sweeping import report
+from experiments.sweeping.sweep import Found
+
+
+def of_sweep(found: Found, folder: Path, arguments: Sequence[str]) -> Delivery:
+    """Write the report beside the runs; an interrupted sweep has none yet, and goes on with the same command."""
+    failed = [f"point {one.row.arm} in world {one.row.seed}: {one.error}" for one in found.runs.failures]
+    if found.runs.is_interrupted:
+        told = {"folder": str(folder), "is_complete": False, "n_runs": found.n_known}
+        n_runs = len(found.sweep.points) * found.sweep.runs
+        text = f"{found.n_known:,} of {n_runs:,} runs are done; give the same command again to go on"
+        return Delivery(text, told, folder, True, failed)
+    made = provenance(arguments)
+    report.save(found, made, folder)
+    told = report.in_short(found) | {"folder": str(folder)}
+    return Delivery(f"{report.in_text(found)}\n\n{folder / 'report.html'}", told, folder, False, failed)

@@ -1,0 +1,175 @@
+"""Which of many companies, or of many practices, does best in which markets, and what makes the difference?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.compare import present
+from experiments.designs.constraint import Constraint, constraint
+from experiments.designs.design import DESIGNS, IN_ORDER, kept_by, make, usual_design
+from experiments.designs.dimension import TYPE, Dimension, parse_vary, refuse_repeats
+from experiments.designs.point_list import read_points
+from experiments.mistakes import Mistake
+from experiments.runner import OnProgress, Settings
+from experiments.study import Study, StudyRuns, run_study
+from experiments.sweeping.experiment_file import POINTS, RUNS, is_experiment, read_experiment
+from scenarios import Scenario
+from scenarios.mistakes import did_you_mean
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+USUAL = (TYPE, "market.turbulence=0:2:5")
+"""What varies where nobody says it: the type, over calm and moving markets."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line says on top of a company or of an experiment file; None is what the file says.
+
+    `vary` as typed, `points_file` a CSV with points, `changes` dotted paths to values.
+    """
+
+    vary: tuple[str, ...] = ()
+    constraints: tuple[str, ...] = ()
+    design: str | None = None
+    points: int | None = None
+    runs: int | None = None
+    seed: int | None = None
+    points_file: Path | None = None
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """What to run: points of `dimensions` laid on `base`, each in the worlds `seed`, `seed` + 1, ..."""
+
+    base: Scenario
+    source: str
+    question: str
+    dimensions: tuple[Dimension, ...]
+    design: str
+    points: "pd.DataFrame"
+    n_left_out: int
+    runs: int
+    seed: int
+    changes: Mapping[str, Any]
+
+    @property
+    def study(self) -> Study:
+        """The sweep as a study; values set by hand stay on top of the types that are tried."""
+        points = self.points
+        if TYPE in points:
+            own = {path: value for path, value in self.changes.items() if path.split(".")[0] in ("practices", "pay")}
+            points = points.assign(**{path: value for path, value in own.items() if path not in points})
+        return Study("sweep", self.base, points, tuple(range(self.seed, self.seed + self.runs)))
+
+    def of_role(self, role: str) -> list[Dimension]:
+        """The levers, or the uncertainties."""
+        return [dimension for dimension in self.dimensions if dimension.role == role]
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """A sweep that was run."""
+
+    sweep: Sweep
+    runs: StudyRuns
+
+    @cached_property
+    def n_known(self) -> int:
+        """Runs that came to an end."""
+        return len(self.runs.table)
+
+
+def plan(what: str | Path, asked: Asked) -> Sweep:
+    """The sweep of a company (a name or a file) or of an experiment file; raises ScenarioError, Mistake."""
+    path = Path(what)
+    if path.suffix in (".yaml", ".yml") and path.is_file() and is_experiment(path):
+        return _of_file(path, asked)
+    base = present(what, asked.changes)
+    dimensions = tuple(parse_vary(asked.vary, base))
+    return _made(_Parts(base, str(what), "", dimensions, ()), asked, asked.design)
+
+
+def run_sweep(
+    sweep: Sweep, folder: Path, settings: Settings | None = None, on_progress: OnProgress | None = None
+) -> Found:
+    """Run what is missing of a sweep; raises Mistake."""
+    return Found(sweep, run_study(sweep.study, folder, settings, on_progress))
+
+
+@dataclass(frozen=True)
+class _Parts:
+    base: Scenario
+    source: str
+    question: str
+    dimensions: tuple[Dimension, ...]
+    constraints: tuple[str, ...]
+    points: int = POINTS
+    runs: int = RUNS
+    seed: int = 0
+
+
+def _of_file(path: Path, asked: Asked) -> Sweep:
+    read = read_experiment(path, asked.changes)
+    told = read.told
+    dimensions = (*read.dimensions, *parse_vary(asked.vary, read.base))
+    refuse_repeats([one.path for one in dimensions])
+    parts = _Parts(
+        read.base, told.company, told.question, dimensions, told.constraints, told.points, told.runs, told.seed
+    )
+    return _made(parts, asked, asked.design or told.design)
+
+
+def _made(parts: _Parts, asked: Asked, design: str | None) -> Sweep:
+    runs = parts.runs if asked.runs is None else asked.runs
+    seed = parts.seed if asked.seed is None else asked.seed
+    n_points = parts.points if asked.points is None else asked.points
+    _check(runs, seed, design)
+    conditions = [constraint(text) for text in (*parts.constraints, *asked.constraints)]
+    if asked.points_file is not None:
+        design, dimensions, points = _listed(parts, asked.points_file, design)
+    elif design == "list":
+        raise Mistake("a list is read from a CSV file; name it with --points-file")
+    else:
+        dimensions = parts.dimensions or tuple(parse_vary(USUAL, parts.base))
+        design = design or ("grid" if not parts.dimensions else usual_design(dimensions))
+        points = make(design, dimensions, n_points, parts.base, seed)
+    _refuse_gaps(design, conditions)
+    made = kept_by(conditions, points, parts.base)
+    return Sweep(
+        base=parts.base,
+        source=parts.source,
+        question=parts.question,
+        dimensions=dimensions,
+        design=design,
+        points=made.points,
+        n_left_out=made.n_left_out,
+        runs=runs,
+        seed=seed,
+        changes=asked.changes,
+    )
+
+
+def _listed(parts: _Parts, path: Path, design: str | None) -> tuple[str, tuple[Dimension, ...], "pd.DataFrame"]:
+    if design not in (None, "list") or parts.dimensions:
+        raise Mistake("the points are given by --points-file; leave out --design and what varies")
+    points, dimensions = read_points(path, parts.base)
+    return "list", tuple(dimensions), points
+
+
+def _check(runs: int, seed: int, design: str | None) -> None:
+    if runs < 1:
+        raise Mistake(f"runs must be at least 1, not {runs}")
+    if not 0 <= seed < 2**62:
+        raise Mistake(f"seed must be at least 0 and less than 2**62, not {seed}")
+    if design is not None and design not in DESIGNS:
+        raise Mistake(f'there is no design "{design}"{did_you_mean(design, DESIGNS)}')
+
+
+def _refuse_gaps(design: str, conditions: list[Constraint]) -> None:
+    if conditions and design in (*IN_ORDER, "one-at-a-time"):
+        raise Mistake(f"a {design} design needs all its points; leave the constraints out, or use latin-hypercube")

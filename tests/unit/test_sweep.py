@@ -1,0 +1,243 @@
+"""A sweep finds the effects that were put in, ranks settings in the same markets, and goes on where it stopped."""
+
+import json
+import os
+import signal
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import run
+import simulation
+from experiments.mistakes import Mistake
+from experiments.runner import Settings
+from experiments.sweeping.answer import headline, in_sentences, thing
+from experiments.sweeping.effects import effects, point_means, settings
+from experiments.sweeping.figures import curve, exhibits
+from experiments.sweeping.sweep import Asked, Found, plan, run_sweep
+from tests import stand_in_scenario
+
+HEIGHTS = np.array([100.0 * ((seed * 7919) % 31) / 31 for seed in range(6)])
+LINE = Settings(workers=1, simulate=stand_in_scenario.simulate)
+
+
+def swept(folder, *vary: str, **asked) -> Found:
+    return run_sweep(plan("reference", Asked(vary=vary, **{"runs": 6, "points": 16, **asked})), folder, LINE)
+
+
+def of(table: pd.DataFrame, path: str):
+    return table.set_index("path").loc[path]
+
+
+@pytest.mark.parametrize("design", ["grid", "latin-hypercube", "sobol", "one-at-a-time"])
+def test_effects_are_those_of_the_known_function(tmp_path, design):
+    """Contribution falls by 20 a unit of turbulence, and rises by 50 (1 + height / 100) with the CRM's coverage."""
+    found = swept(tmp_path / "s", "practices.crm_coverage=0:1:3", "market.turbulence=0:2:3", design=design)
+    table = effects(found)
+    turbulence, coverage = of(table, "market.turbulence"), of(table, "practices.crm_coverage")
+    assert (turbulence["worst"], turbulence["best"]) == (2.0, 0.0)
+    assert turbulence["change"] == pytest.approx(40.0)
+    assert (coverage["worst"], coverage["best"]) == (0.0, 1.0)
+    assert coverage["change"] == pytest.approx(50 * (1 + HEIGHTS.mean() / 100))
+    assert coverage["low"] < coverage["change"] < coverage["high"]
+    assert (table["p_holm"] < 0.05).all()
+
+
+def test_what_does_nothing_is_not_found_to_do_something(tmp_path):
+    found = swept(tmp_path / "s", "practices.liaison", "practices.meeting_every_d=null,5,21", "market.turbulence=0:2")
+    table = effects(found)
+    assert table["path"].iloc[0] == "market.turbulence"
+    assert abs(of(table, "practices.liaison")["change"]) < 1e-6
+    assert "practices.liaison" not in " ".join(in_sentences(found))
+
+
+def test_settings_are_ranked_over_the_same_markets(tmp_path):
+    found = swept(tmp_path / "s", "practices.crm_coverage=0.2,0.8", "practices.liaison", "market.turbulence=0:2")
+    ranked = settings(found)
+    assert len(ranked) == 4
+    assert ranked[0].values["practices.crm_coverage"] == 0.8
+    turbulence = found.sweep.points["market.turbulence"].unique().mean()
+    wanted = 1000 + HEIGHTS.mean() + 40 * (1 + HEIGHTS.mean() / 100) - 20 * turbulence
+    assert ranked[0].standing.mean.mean == pytest.approx(wanted)
+    assert "CRM coverage 0.8" in headline(found)
+
+
+def test_settings_that_met_different_markets_are_not_ranked(tmp_path):
+    found = swept(tmp_path / "s", "practices.crm_coverage=0:1", "market.turbulence=0:2")
+    assert settings(found) == []
+    assert "more than anything else" in headline(found)
+
+
+def test_too_few_points_are_said_not_to_tell(tmp_path):
+    found = swept(tmp_path / "s", "practices.crm_coverage=0:1", "market.turbulence=0:2", points=2)
+    assert effects(found).empty
+    assert "too few" in " ".join(in_sentences(found))
+
+
+def test_the_curve_of_a_parameter_is_its_own(tmp_path):
+    found = swept(tmp_path / "s", "market.turbulence=0:2:5", "practices.crm_coverage=0,1", design="grid")
+    table = curve(found, found.sweep.dimensions[0])
+    assert table["value"].tolist() == [0.0, 0.5, 1.0, 1.5, 2.0]
+    assert np.diff(table["mean"]).tolist() == pytest.approx([-10.0] * 4)
+
+
+def test_points_hold_their_means_and_runs(tmp_path):
+    found = swept(tmp_path / "s", "market.turbulence=0,1", runs=4)
+    table = point_means(found)
+    assert table["n"].tolist() == [4, 4]
+    assert table["contribution_eur"].tolist() == pytest.approx(table["contribution_mean"].tolist())
+    assert len(exhibits(found)) == 2
+
+
+def test_what_is_set_by_hand_stays_on_top_of_the_types(tmp_path):
+    asked = Asked(vary=("practices",), changes={"practices.crm_coverage": 0.33})
+    arms = plan("reference", asked).study.points
+    assert arms["practices.crm_coverage"].tolist() == [0.33] * 4
+
+
+def test_nobody_says_what_varies_gives_the_types_in_calm_and_moving_markets():
+    planned = plan("reference", Asked())
+    assert len(planned.points) == 20
+    assert [one.path for one in planned.dimensions] == ["practices", "market.turbulence"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (Asked(vary=("market.turbulence=0:1",), design="gird"), "did you mean grid"),
+        (Asked(runs=0), "runs must be at least 1"),
+        (Asked(seed=-1), "seed must be at least 0"),
+        (Asked(design="list"), "--points-file"),
+        (Asked(vary=("practices",), points_file=Path("x.csv")), "leave out --design and what varies"),
+        (
+            Asked(vary=("market.turbulence=0:1",), design="morris", constraints=("people.sdrs > 1",)),
+            "needs all its points",
+        ),
+        (Asked(constraints=("people.sdrs > 100",)), "none of 20 points meets"),
+        (Asked(constraints=("people.sdrs +",)), "is no condition"),
+    ],
+)
+def test_impossible_sweeps_are_refused(asked, sentence):
+    with pytest.raises(Mistake, match=sentence):
+        plan("reference", asked)
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("practices.crm_coverage", "CRM coverage"),
+        ("practices.meeting_every_d", "meeting every (days)"),
+        ("market.turbulence", "turbulence"),
+        ("practices", "type"),
+    ],
+)
+def test_paths_in_words(path, words):
+    assert thing(path) == words
+
+
+# --- the command ---
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """An empty current folder, and a made-up simulation."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("experiments.progress.compile_model", lambda complain: None)
+    monkeypatch.setattr(simulation, "simulate", stand_in_scenario.simulate)
+    return tmp_path
+
+
+def sweep(*words: str) -> int:
+    return run.main(["sweep", "--workers", "1", "--runs", "3", "--vary", "market.turbulence=0,1,2", *words])
+
+
+def test_the_command_writes_a_report_and_says_the_answer(here, capsys):
+    assert sweep() == 0
+    said = capsys.readouterr()
+    assert "turbulence from 2 to 0 brings" in said.out
+    assert said.err == ""
+    folder = Path(said.out.strip().splitlines()[-1]).parent
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert {"report.html", "points.csv", "effects.csv", "runs.parquet", "design.parquet", "manifest.json"} <= names
+    page = (folder / "report.html").read_text()
+    assert page.index("turbulence from 2 to 0") < page.index("The evidence")
+    assert len(pd.read_parquet(folder / "runs.parquet")) == 9
+
+
+def test_json_is_alone_on_stdout_and_status_tells_where_it_stands(here, capsys):
+    assert sweep("--json", "--out", "x") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["n_points"], told["n_runs"], told["is_complete"]) == (3, 9, True)
+    assert run.main(["status", "x"]) == 0
+    assert "9 of 9 runs done, 0 missing, 0 failed\nIt is complete." in capsys.readouterr().out
+    next(iter((here / "x" / "runs").glob("part-*"))).write_bytes(b"")
+    assert run.main(["status", "x", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["n_done"], told["n_missing"], len(told["damaged"])) == (0, 9, 1)
+    assert sweep("--out", "x") == 0
+    said = capsys.readouterr()
+    assert "is damaged" in said.err
+    assert "part-" in said.err
+
+
+def test_an_interrupted_sweep_says_so_and_goes_on(here, capsys, monkeypatch):
+    def interrupted(scenario, seed):
+        if seed == 1:
+            os.kill(os.getpid(), signal.SIGINT)
+        return stand_in_scenario.simulate(scenario, seed)
+
+    monkeypatch.setattr(simulation, "simulate", interrupted)
+    assert sweep("--out", "x") == 130
+    assert "of 9 runs are done" in capsys.readouterr().out
+    assert run.main(["status", "x"]) == 0
+    assert "To go on, give the command again" in capsys.readouterr().out
+    monkeypatch.setattr(simulation, "simulate", stand_in_scenario.simulate)
+    assert sweep("--out", "x") == 0
+
+
+def test_failures_give_exit_code_3(here, capsys, monkeypatch):
+    monkeypatch.setenv("WORLD_3_FAILS", "1")
+    monkeypatch.setattr(simulation, "simulate", stand_in_scenario.failing_while_told)
+    assert sweep("--runs", "5", "--out", "x") == 3
+    assert "3 runs failed" in capsys.readouterr().err
+    run.main(["status", "x"])
+    assert "failed: point 0 in world 3: ZeroDivisionError: nothing to divide by" in capsys.readouterr().out
+
+
+def test_status_of_a_folder_without_a_study_is_a_mistake(here, capsys):
+    assert run.main(["status", "nowhere"]) == 2
+    assert "there is no study in nowhere" in capsys.readouterr().err
+
+
+EXPERIMENT = """
+question: Does a full CRM pay where needs move fast?
+company: reference
+set:
+  run:
+    quarters: 2
+types: [defined, aligned]
+levers:
+  practices:
+    crm_coverage: [0.1, 0.9]
+uncertainties:
+  market:
+    turbulence: 0:2
+constraints:
+  - practices.crm_coverage <= 1
+points: 4
+runs: 2
+"""
+
+
+def test_an_experiment_file_is_a_sweep_and_the_command_line_goes_before_it(here, capsys):
+    (here / "experiment.yaml").write_text(EXPERIMENT)
+    words = ["sweep", "experiment.yaml", "--workers", "1", "--json", "--out", "x"]
+    assert run.main(words) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["n_points"], told["runs_per_point"]) == (2 * 2 * 4, 2)
+    assert told["settings"][0]["values"]["practices.crm_coverage"] == 0.9
+    assert "Does a full CRM pay" in (here / "x" / "report.html").read_text()
+    assert run.main([*words, "--points", "2", "--runs", "1"]) == 0
+    assert json.loads(capsys.readouterr().out)["n_runs"] == 2 * 2 * 2
