@@ -9,6 +9,7 @@ import typer
 from experiments.calibrate_command import calibrate
 from experiments.map_command import market_map
 from experiments.roadmap_command import roadmap
+from experiments.sensitivity_command import sensitivity
 from experiments.status_command import status
 from experiments.sweep_command import sweep
 
@@ -19,3 +20,4 @@ lab.command("map")(market_map)
 lab.command("calibrate")(calibrate)
 lab.command("sweep")(sweep)
 lab.command("status")(status)
+lab.command("sensitivity")(sensitivity)

@@ -29,7 +29,7 @@ def what_differs(arms: Mapping[str, Any]) -> str:
     """A table of the values in which scenarios differ, one column each."""
     values = {arm: dict(_flat(scenarios.resolved(scenario))) for arm, scenario in arms.items()}
     heads = ("Practice", *(label(arm) for arm in values))
-    rows = [(_meaning(path), *(_in_unit(path, v.get(path)) for v in values.values())) for path in _differing(values)]
+    rows = [(meaning(path), *(_in_unit(path, v.get(path)) for v in values.values())) for path in _differing(values)]
     return parts.table(heads, rows, words=len(heads))
 
 
@@ -112,7 +112,7 @@ def _flat(values: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any
             yield f"{above}{key}", value
 
 
-def _meaning(path: str) -> str:
+def meaning(path: str) -> str:
     """What a parameter means, with its unit; its path where it has no meaning of its own."""
     parameter = _declared(path)
     if parameter is None:

@@ -46,7 +46,7 @@ class Question:
 
     start: str | None = None
     goal: str | None = None
-    runs: int = 50
+    runs: int = 40
     seed: int = 0
     most_steps: int = 8
     changes: Mapping[str, Any] = field(default_factory=dict)

@@ -99,9 +99,7 @@ def _leave(found: Roadmap) -> str:
     taken = {found.practices[step.part].label for step in found.path.steps}
     bad = [label for label in bad if label not in taken]
     if bad:
-        return (
-            f"; leave {listed(bad[:_MOST_NAMED])}, which would cost more than {'they' if len(bad) > 1 else 'it'} brings"
-        )
+        return f"; leave {listed(bad[:_MOST_NAMED])}: more is lost than gained"
     return "; leave the rest until it can be told to pay"
 
 

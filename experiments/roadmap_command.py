@@ -17,7 +17,7 @@ def roadmap(  # noqa: PLR0913  # one parameter per option
     goal: Annotated[
         str | None, typer.Option("--to", help="Type to go to; the one that earns most if not given.")
     ] = None,
-    runs: Annotated[int | None, typer.Option(help="Worlds in which every practice is tried; 50 if not given.")] = None,
+    runs: Annotated[int | None, typer.Option(help="Worlds in which every practice is tried; 40 if not given.")] = None,
     seed: Seed = 0,
     workers: Workers = None,
     out: Out = None,

@@ -91,7 +91,7 @@ def draws_of(parameters: Sequence[Parameter], n_draws: int, seed: int = 0) -> li
     from scipy.stats import qmc
 
     table = qmc.LatinHypercube(d=len(parameters), seed=np.random.default_rng(seed)).random(n_draws)
-    return [{one.path: _placed(one, float(u)) for one, u in zip(parameters, row, strict=True)} for row in table]
+    return [{one.path: placed(one, float(u)) for one, u in zip(parameters, row, strict=True)} for row in table]
 
 
 def section(found: Robustness) -> str:
@@ -127,7 +127,7 @@ def wilson(share: float, n: int) -> tuple[float, float]:
     return centre - reach, centre + reach
 
 
-def _placed(parameter: Parameter, u: float) -> float | int:
+def placed(parameter: Parameter, u: float) -> float | int:
     """The value a share u of the way through the plausible range."""
     assert parameter.plausible is not None
     low, high = parameter.plausible

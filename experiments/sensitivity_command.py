@@ -1,0 +1,51 @@
+"""`run.py sensitivity`: what does the answer hang on?"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from experiments.command_line import Changes, Company, Json, Out, Seed, Workers, compile_first, deliver, folder_for
+from experiments.progress import progress_bar
+
+VARY = "What varies, e.g. market.turbulence=0:3; all that is uncertain if not given."
+
+
+def sensitivity(  # noqa: PLR0913  # one parameter per option
+    company: Company = "reference",
+    outcome: Annotated[str, typer.Option(help="Outcome to explain.")] = "contribution_eur",
+    practices: Annotated[str | None, typer.Option(help="Type whose practices to use instead of today's.")] = None,
+    against: Annotated[str | None, typer.Option(help="Explain the gain over this type.")] = None,
+    vary: Annotated[list[str] | None, typer.Option(metavar="PATH[=VALUES]", help=VARY)] = None,
+    trajectories: Annotated[int, typer.Option(help="Paths of the screening.")] = 8,
+    keep: Annotated[int, typer.Option(help="Inputs that survive the screening.")] = 6,
+    points: Annotated[int, typer.Option(help="Base points of the Sobol indices.")] = 128,
+    runs: Annotated[int, typer.Option(help="Worlds every point meets.")] = 2,
+    seed: Seed = 0,
+    workers: Workers = None,
+    out: Out = None,
+    changes: Changes = None,
+    as_json: Json = False,
+) -> int:
+    """Say which uncertain parameters the outcome hangs on.
+
+    Morris sieves them all, Sobol indices share out the variance among the survivors.
+    """
+    import scenarios
+    from experiments import sensitivity as asking
+    from experiments.compare import present
+    from experiments.delivery import of_note
+    from experiments.designs.dimension import parse_vary
+    from experiments.runner import Settings
+    from experiments.sensitivity_note import note_of
+
+    laid_on = scenarios.parse_changes(changes or [])
+    base = present(company, laid_on)
+    inputs = tuple(parse_vary(vary, base)) if vary else None
+    sizes = {"trajectories": trajectories, "keep": keep, "points": points, "runs": runs}
+    question = asking.Question(outcome, practices, against, inputs, seed=seed, changes=laid_on, **sizes)
+    folder = folder_for(out, base.name, "sensitivity")
+    compile_first()
+    with progress_bar(f"{base.name}, what varies") as on_progress:
+        found = asking.sensitivity(company, question, Settings(workers=workers), on_progress)
+    return deliver(of_note(note_of(found), folder, sys.argv[1:]), as_json)
