@@ -33,7 +33,7 @@ _DIED = "the worker process died twice on this run (out of memory, or killed fro
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to run. `workers` None is one per core.
+    """How to run. `workers` None is one per core; `scheduler` the address of a Dask scheduler, None for this machine.
 
     Batches take at least `batch_s` seconds; worker processes are started for work of more than `pool_s` seconds.
     """
@@ -43,6 +43,7 @@ class Settings:
     pool_s: float = 2.0
     simulate: Simulate | None = None
     measure: Measure | None = None
+    scheduler: str | None = None
 
     def __post_init__(self) -> None:
         if self.workers is not None and self.workers < 1:
@@ -125,7 +126,8 @@ class Runner:
         left_s = len(work.waiting) * self._seconds()
         if self._pool is None and left_s <= self._settings.pool_s:
             return 1
-        return max(1, min(self._settings.workers or n_cores(), n_batches))
+        at_hand = n_batches if self._settings.scheduler else n_cores()
+        return max(1, min(self._settings.workers or at_hand, n_batches))
 
     def _seconds(self) -> float:
         """Seconds a run takes, as far as known."""
@@ -174,7 +176,11 @@ class Runner:
 
     def _started(self, n_workers: int) -> Pool:
         """The pool, started if need be; raises NoWorkers if nobody comes up."""
-        if self._pool is None:
+        if self._pool is None and self._settings.scheduler:
+            from experiments.dask_pool import DaskPool
+
+            self._pool = DaskPool(self._task, self._settings.scheduler)
+        elif self._pool is None:
             self._pool = ProcessPool(self._task, n_workers)
         return self._pool
 

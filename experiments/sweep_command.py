@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.command_line import Changes, Json, Out, Workers, compile_first, deliver, folder_for
+from experiments.command_line import Changes, Json, Out, Workers, compile_first, deliver, folder_for, settings_for
 from experiments.progress import progress_bar
 
 What = Annotated[str, typer.Argument(help="A company (name or file), or an experiment file.")]
@@ -26,6 +26,8 @@ def sweep(  # noqa: PLR0913  # one parameter per option
     runs: Annotated[int | None, typer.Option(help="Worlds for each point; 20 if not given.")] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of the first world; 0 if not given.")] = None,
     workers: Workers = None,
+    backend: Annotated[str, typer.Option(help="processes (of this machine) or dask.")] = "processes",
+    scheduler: Annotated[str | None, typer.Option(help="Dask scheduler, e.g. tcp://10.0.0.1:8786.")] = None,
     out: Out = None,
     changes: Changes = None,
     as_json: Json = False,
@@ -35,7 +37,6 @@ def sweep(  # noqa: PLR0913  # one parameter per option
     Which setting does best, and what moves contribution? The same command goes on where it was interrupted.
     """
     import scenarios
-    from experiments.runner import Settings
     from experiments.sweeping.delivery import of_sweep
     from experiments.sweeping.sweep import Asked, plan, run_sweep
 
@@ -50,7 +51,7 @@ def sweep(  # noqa: PLR0913  # one parameter per option
         changes=scenarios.parse_changes(changes or []),
     )
     planned = plan(what, asked)
-    settings = Settings(workers=workers)
+    settings = settings_for(workers, backend, scheduler)
     folder = folder_for(out, Path(what).stem, "sweep")
     compile_first()
     with progress_bar(f"{planned.base.name}, {len(planned.points)} points") as on_progress:

@@ -105,7 +105,9 @@ def imported_packages(sources, *rooms):
 
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_needed(root, sources):
-    declared = {canonicalize_name(Requirement(line).name) for line in project(root)["dependencies"]}
+    extras = [lines for name, lines in project(root)["optional-dependencies"].items() if name != "test"]
+    lines = [line for some in (project(root)["dependencies"], *extras) for line in some]
+    declared = {canonicalize_name(Requirement(line).name) for line in lines}
     for_tests = {canonicalize_name(requirement.name) for requirement in needed(root)}
     assert imported_packages(sources, *ROOMS[:-1]) <= declared | PARTS_OF_OTHERS
     assert imported_packages(sources, "tests") <= for_tests | PARTS_OF_OTHERS

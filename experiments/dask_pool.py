@@ -1,0 +1,102 @@
+"""Workers of a Dask cluster, as a pool that the runner feeds: on other machines, under SLURM, in Kubernetes.
+
+The scheduler and its workers are somebody else's to start (docs/how_to/clusters.md); workers need the same version of
+this project, which is checked.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from typing import Any
+
+from experiments import worker
+from experiments.design import Row
+from experiments.mistakes import Mistake
+from experiments.process_pool import NoWorkers
+from experiments.worker import Batch, Task
+
+_PATIENCE = "10s"
+_FOR_WORKERS_S = 60
+
+
+def check_scheduler(address: str) -> None:
+    """Raise Mistake unless a scheduler with workers of this version answers at an address."""
+    try:
+        client = _connected(address)
+    except NoWorkers as error:
+        raise Mistake(str(error)) from error
+    client.close()
+
+
+class DaskPool:
+    """The workers of the scheduler at `address`; raises NoWorkers if it does not answer or has none of this version."""
+
+    def __init__(self, task: Task, address: str) -> None:
+        self._client = _connected(address)
+        self._task = self._client.scatter(task, broadcast=True, hash=False)
+        self._under_way: set[Any] = set()
+
+    def submit(self, rows: Sequence[Row]) -> "Future[Batch]":
+        """Have these rows run; the future raises BrokenProcessPool if workers died with them, or the scheduler did."""
+        ours: Future[Batch] = Future()
+        theirs = self._client.submit(run_batch, self._task, list(rows), pure=False)
+        self._under_way.add(theirs)
+        theirs.add_done_callback(partial(self._hand_over, ours))
+        return ours
+
+    def n_workers(self) -> int:
+        """Batches that can be run at the same time; changes as workers come and go."""
+        n_threads: int = sum(self._client.nthreads().values())
+        return max(1, n_threads)
+
+    def stop(self) -> None:
+        """Nothing to do: what is under way ends by itself, and nothing is queued beyond it."""
+
+    def close(self, *, wait_for_workers: bool = True) -> None:
+        """Leave the cluster as it is; what is still under way there is given up."""
+        self._client.cancel(list(self._under_way))
+        self._under_way.clear()
+        self._client.close()
+
+    def _hand_over(self, ours: "Future[Batch]", theirs: Any) -> None:
+        """Pass on what came of a batch; runs in a thread of the client."""
+        self._under_way.discard(theirs)
+        if theirs.status == "finished":
+            ours.set_result(theirs.result())
+        else:
+            ours.set_exception(BrokenProcessPool(f"a batch was lost with its workers ({theirs.status})"))
+
+
+def run_batch(task: Task, rows: Sequence[Row]) -> Batch:
+    """Run rows in a worker of the cluster."""
+    return worker.run_rows_of(worker.ready(task), rows)
+
+
+def _connected(address: str) -> Any:
+    """A client of the scheduler, whose workers are of this version; raises NoWorkers, and Mistake without the extra."""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise Mistake('the backend dask needs the extra of that name: pip install -e ".[dask]"') from None
+    try:
+        client = Client(address, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise NoWorkers(f"no Dask scheduler answers at {address} ({type(error).__name__})") from error
+    try:
+        client.wait_for_workers(1, timeout=_FOR_WORKERS_S)
+        versions = client.run(_version)
+    except TimeoutError as error:
+        client.close()
+        raise NoWorkers(f"the Dask scheduler at {address} has no workers; start some with dask worker") from error
+    odd = sorted(where for where, version in versions.items() if version != _version())
+    if odd:
+        client.close()
+        raise NoWorkers(f"Dask workers have another version of the model: {', '.join(odd[:3])}; install the same one")
+    return client
+
+
+def _version() -> str:
+    from simulation import FINGERPRINT
+
+    return FINGERPRINT

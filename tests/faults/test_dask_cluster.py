@@ -1,0 +1,104 @@
+"""A sweep on a Dask cluster of two worker processes gives what it gives here, and survives the death of a worker."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+import pandas as pd
+import pytest
+
+import run
+from experiments.mistakes import Mistake
+from experiments.runner import Settings
+from experiments.study import run_study
+from tests.repository import ROOT
+from tests.small_study import QUICK, small_study
+
+pytest.importorskip("distributed")
+
+
+@contextmanager
+def process(*words: str):
+    """A Python program of Dask's, which knows this repository."""
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT)}
+    started = subprocess.Popen(
+        [sys.executable, "-m", *words], env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield started
+    finally:
+        started.kill()
+        started.wait()
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    """The address of a scheduler on this machine, and its two worker processes."""
+    told = tmp_path_factory.mktemp("dask") / "scheduler.json"
+    here = ("--host", "127.0.0.1", "--port", "0", "--dashboard-address", "127.0.0.1:0")
+    joined = ("distributed.cli.dask_worker", "--scheduler-file", str(told), "--nthreads", "1", "--no-nanny")
+    own = ("--no-dashboard", "--host", "127.0.0.1", "--local-directory", str(told.parent))
+    with process("distributed.cli.dask_scheduler", "--scheduler-file", str(told), *here):
+        for _ in range(300):
+            if told.exists() and told.stat().st_size:
+                break
+            time.sleep(0.1)
+        with process(*joined, *own) as one, process(*joined, *own) as two:
+            yield json.loads(told.read_text())["address"], one, two
+
+
+def test_the_table_is_the_same_as_on_this_machine(cluster, tmp_path):
+    address, *_ = cluster
+    settings = Settings(scheduler=address, batch_s=0.0, pool_s=-1.0)
+    runs = run_study(small_study(), tmp_path / "s", settings)
+    assert not runs.failures
+    pd.testing.assert_frame_equal(runs.table, run_study(small_study(), settings=QUICK).table, check_exact=True)
+
+
+def test_the_command_line_runs_on_the_cluster(cluster, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    small = ["--set", "run.quarters=1", "--set", "market.prospects_per_day=4", "--vary", "market.turbulence=0,1"]
+    words = ["sweep", *small, "--runs", "3", "--json", "--out"]
+    assert run.main([*words, "here", "--workers", "1"]) == 0
+    here = json.loads(capsys.readouterr().out)
+    assert run.main([*words, "there", "--backend", "dask", "--scheduler", cluster[0]]) == 0
+    there = json.loads(capsys.readouterr().out)
+    assert here | {"folder": ""} == there | {"folder": ""}
+
+
+def test_a_worker_that_dies_costs_nothing(cluster, tmp_path):
+    """The last test with this cluster: one of its two workers is gone after it."""
+    address, one, _ = cluster
+
+    def kill_one(n_done: int, n_rows: int) -> None:
+        if n_done > 20 and one.poll() is None:
+            one.kill()
+
+    runs = run_study(small_study(), tmp_path / "s", Settings(scheduler=address, batch_s=0.0, pool_s=-1.0), kill_one)
+    assert one.wait() != 0
+    assert not runs.failures
+    pd.testing.assert_frame_equal(runs.table, run_study(small_study(), settings=QUICK).table, check_exact=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--backend", "dusk"], "there is no backend"),
+        (["--backend", "dask"], "needs the address of a scheduler"),
+        (["--scheduler", "tcp://127.0.0.1:1"], "belongs to --backend dask"),
+    ],
+)
+def test_a_backend_that_cannot_be_is_told(words, sentence, capsys):
+    assert run.main(["sweep", *words]) == 2
+    assert sentence in capsys.readouterr().err
+
+
+def test_a_scheduler_that_does_not_answer_is_told(monkeypatch):
+    from experiments import dask_pool
+
+    monkeypatch.setattr(dask_pool, "_PATIENCE", "1s")
+    with pytest.raises(Mistake, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
+        dask_pool.check_scheduler("tcp://127.0.0.1:9")
