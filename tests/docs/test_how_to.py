@@ -12,12 +12,14 @@ from tests import stand_in_sales
 from tests.repository import ROOT
 
 PAGES = sorted((ROOT / "docs" / "how_to").glob("*.md"))
+WRITTEN_DOWN = re.compile(r"^```yaml\n(question: .*?)^```", re.MULTILINE | re.DOTALL)
 FENCED = re.compile(r"^```bash\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SMALL_COMPANY = ["--set", "run.quarters=1", "--set", "market.prospects_per_day=4", "--workers", "1"]
 SMALLER = {  # by command: options that come last and win
     "calibrate": ["--runs", "120", *SMALL_COMPANY],
     "map": ["--x", "market.turbulence=1,2", "--types", "defined,aligned", "--runs", "2", *SMALL_COMPANY],
     "roadmap": ["--runs", "2", *SMALL_COMPANY],
+    "sweep": ["--points", "3", "--runs", "2", *SMALL_COMPANY],
     "sensitivity": ["--trajectories", "2", "--keep", "2", "--points", "8", "--runs", "1", *SMALL_COMPANY],
 }
 """Commands on the pages that take long, with what makes them small."""
@@ -49,6 +51,8 @@ def test_the_command_works(command, tmp_path, monkeypatch, capsys):
     if words[0] not in SMALLER:
         pytest.skip("tried with its own command")
     monkeypatch.chdir(tmp_path)
+    (experiment,) = WRITTEN_DOWN.findall((ROOT / "docs/how_to/sweep.md").read_text(encoding="utf-8"))
+    (tmp_path / "experiment.yaml").write_text(experiment, encoding="utf-8")
     if words[0] == "calibrate":
         stand_in_sales.write_export(simulation.simulate(A_YEAR, 1), tmp_path)
     assert run.main(smaller(words)) == 0
