@@ -8,6 +8,7 @@ import typer
 
 from experiments.calibrate_command import calibrate
 from experiments.map_command import market_map
+from experiments.optimise_command import optimise
 from experiments.roadmap_command import roadmap
 from experiments.sensitivity_command import sensitivity
 from experiments.status_command import status
@@ -21,3 +22,4 @@ lab.command("calibrate")(calibrate)
 lab.command("sweep")(sweep)
 lab.command("status")(status)
 lab.command("sensitivity")(sensitivity)
+lab.command("optimise")(optimise)

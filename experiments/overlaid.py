@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
-from pydantic import ValidationError, create_model
+from pydantic import ConfigDict, ValidationError, create_model
 
 import scenarios
 from scenarios import Scenario, Section
@@ -101,11 +101,17 @@ def _changed(section: Any, tree: Mapping[str, Any]) -> Any:
     return section.model_copy(update=values)
 
 
+class _Alone(Section):
+    """A group of one parameter; its meaning is not looked up in the source again, which takes long."""
+
+    model_config = ConfigDict(use_attribute_docstrings=False)
+
+
 @cache
 def _only(kind: type[Section], key: str) -> type[Section]:
     """A group of one parameter, checked as in `kind`."""
     field = kind.model_fields[key]
-    return create_model(f"{kind.__name__}_{key}", __base__=Section, **{key: (field.annotation, field)})  # type: ignore[call-overload,no-any-return]
+    return create_model(f"{kind.__name__}_{key}", __base__=_Alone, **{key: (field.annotation, field)})  # type: ignore[call-overload,no-any-return]
 
 
 def _put(value: Any, inner: Any) -> Any:

@@ -1,0 +1,277 @@
+"""Which budget, cadence and pay? A search over levers for several goals at once, under everything uncertain.
+
+Every design meets the same uncertain worlds: each has its own draw of all uncertain parameters, and its own luck. What
+counts is the gain over the company as it is, in the same world. Designs are searched by NSGA-II (Deb et al. 2002, by
+Optuna); the one that is recommended and the others of the front are lived again in fresh worlds, so that the figures
+told do not owe anything to the luck they were chosen by.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from experiments.compare import present
+from experiments.design import DECISION, Row
+from experiments.designs.dimension import Dimension, dimension_of
+from experiments.designs.samples import latin_hypercube
+from experiments.mistakes import Mistake
+from experiments.overlaid import Overlaid, laid_on, overlaid_by
+from experiments.pareto import unbeaten
+from experiments.runner import OnProgress, Settings, run_design
+from experiments.sensitivity import possible, uncertain_inputs
+from experiments.statistics import Values
+from experiments.worker import Failure
+from scenarios import Scenario
+
+if TYPE_CHECKING:
+    import optuna
+
+SCORE = "relationship_score"
+WORST = 0.1
+"""Robust is what a design gains in the worst tenth of the worlds."""
+GOALS = ("gain", "worst", "score")
+"""Mean gain (EUR a run), gain in the worst tenth of worlds, relationship score (20 to 100)."""
+_TODAY: dict[str, Any] = {}
+_MOST_AGAIN = 8  # designs of the front that are lived again
+_LEVERS: Mapping[str, Any] = {
+    "practices.meeting_every_d": "1:63",
+    "practices.meeting_h": "0.5:2",
+    "pay.sales.scheme": None,
+    "pay.marketing.scheme": None,
+    "practices.shared_reward": "0:0.4",
+}
+"""Cadence and pay; the budget is added relative to the company's own."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which levers, how many designs, under how many uncertain worlds; fresh worlds for the end.
+
+    `levers` None: budget, cadence and pay. World k has seed `seed` + k and draw k of what is uncertain.
+    """
+
+    levers: tuple[Dimension, ...] | None = None
+    generations: int = 6
+    population: int = 20
+    worlds: int = 20
+    fresh: int = 100
+    seed: int = 0
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        least = {"generations": 1, "population": 4, "worlds": 2, "fresh": 2}
+        for name, at_least in least.items():
+            if getattr(self, name) < at_least:
+                raise Mistake(f"{name} must be at least {at_least}, not {getattr(self, name)}")
+        if not 0 <= self.seed < 2**62:
+            raise Mistake(f"seed must be at least 0 and less than 2**62, not {self.seed}")
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A design: the values of its levers, and in each world its gain over today (EUR a run) and relationship score."""
+
+    values: Mapping[str, Any]
+    gains: Values
+    scores: Values
+
+    @property
+    def goals(self) -> tuple[float, float, float]:
+        """Mean gain, gain in the worst tenth of worlds, mean relationship score; NaN where no world is known."""
+        known = self.gains[~np.isnan(self.gains)]
+        if not known.size:
+            return (float("nan"),) * 3
+        return float(known.mean()), float(np.quantile(known, WORST)), float(np.nanmean(self.scores))
+
+
+@dataclass(frozen=True)
+class Optimised:
+    """The designs tried, and those of the front lived again in fresh worlds, in the same order as `front`.
+
+    `front` are places in `tried`; `recommended` is one of them, chosen before the fresh worlds were met.
+    """
+
+    source: str
+    question: Question
+    company: Scenario
+    levers: tuple[Dimension, ...]
+    tried: tuple[Tried, ...]
+    front: tuple[int, ...] = ()
+    recommended: int | None = None
+    again: tuple[Tried, ...] = ()
+    n_uncertain: int = 0
+    failures: tuple[Failure, ...] = ()
+    is_interrupted: bool = False
+
+    @property
+    def per_year(self) -> float:
+        """Runs in a year."""
+        return 4 / self.company.run.quarters
+
+    def lived_again(self, place: int) -> Tried | None:
+        """A design of the front in fresh worlds."""
+        return self.again[self.front.index(place)] if place in self.front[: len(self.again)] else None
+
+
+def optimise(
+    company: str | Path,
+    question: Question | None = None,
+    settings: Settings | None = None,
+    on_progress: OnProgress | None = None,
+) -> Optimised:
+    """Search designs and live the best again; raises ScenarioError, Mistake."""
+    question = question or Question()
+    base = present(company, question.changes)
+    levers = question.levers or usual_levers(base)
+    worlds = UncertainWorlds(base, settings or Settings(), on_progress)
+    search = range(question.seed, question.seed + question.worlds)
+    tried = _search(levers, question, worlds, worlds.draws(question.worlds, question.seed), search)
+    found = Optimised(str(company), question, base, levers, tuple(tried), n_uncertain=worlds.n_uncertain)
+    is_front = unbeaten([one.goals for one in tried]) if tried else np.zeros(0, dtype=np.bool_)
+    if is_front.any() and not worlds.is_interrupted:
+        places = [int(place) for place in np.flatnonzero(is_front)]
+        chosen = recommend(tried, places)
+        front = _spread(tried, places, chosen)
+        draws = worlds.draws(question.fresh, question.seed + 1)
+        fresh = range(search.stop, search.stop + question.fresh)
+        again = worlds.live([tried[place].values for place in front], draws, fresh)
+        found = replace(found, front=tuple(front), recommended=chosen, again=tuple(again))
+    return replace(found, failures=tuple(worlds.failures), is_interrupted=worlds.is_interrupted)
+
+
+def usual_levers(base: Scenario) -> tuple[Dimension, ...]:
+    """Budget (half to one and a half times the company's own), cadence and pay."""
+    budget, support = base.money.programme_eur_per_year, base.money.sales_support_eur_per_year
+    money = {
+        "money.programme_eur_per_year": f"{budget / 2}:{budget * 1.5}" if budget else "0:500000",
+        "money.sales_support_eur_per_year": f"0:{max(2 * support, 100_000)}",
+    }
+    return tuple(dimension_of(path, wish, base) for path, wish in {**money, **_LEVERS}.items())
+
+
+def recommend(tried: Sequence[Tried], front: Sequence[int]) -> int:
+    """The highest mean gain among designs of the front that lose nothing in the worst tenth of worlds.
+
+    If all lose something there, the one that loses least.
+    """
+    safe = [place for place in front if tried[place].goals[1] >= 0]
+    if safe:
+        return max(safe, key=lambda place: tried[place].goals[0])
+    return max(front, key=lambda place: tried[place].goals[1])
+
+
+def _spread(tried: Sequence[Tried], front: Sequence[int], chosen: int) -> list[int]:
+    """The chosen design and some more of the front, evenly spread by mean gain; the highest gain first."""
+    order = sorted(front, key=lambda place: -tried[place].goals[0])
+    picks = {order[round(k)] for k in np.linspace(0, len(order) - 1, min(_MOST_AGAIN, len(order)))}
+    return [place for place in order if place in picks | {chosen}]
+
+
+class UncertainWorlds:
+    """Lives designs in worlds that each have their own draw of what is uncertain."""
+
+    def __init__(self, base: Scenario, settings: Settings, on_progress: OnProgress | None = None) -> None:
+        self.failures: list[Failure] = []
+        self.is_interrupted = False
+        self._base = base
+        self._inputs = uncertain_inputs(base)
+        self._settings = replace(settings, simulate=overlaid_by(settings.simulate), measure=measured)
+        self._tell = on_progress
+        self._n_rows = 0
+        self._today: dict[tuple[int, ...], tuple[Values, Values]] = {}
+
+    @property
+    def n_uncertain(self) -> int:
+        """Parameters that are drawn."""
+        return len(self._inputs)
+
+    def draws(self, n_draws: int, seed: int) -> list[Scenario]:
+        """Companies with values of everything uncertain by Latin hypercube, pulled towards its own if impossible."""
+        shares = latin_hypercube(n_draws, len(self._inputs), seed)
+        columns = [one.at(shares[:, place]) for place, one in enumerate(self._inputs)]
+        paths = [one.path for one in self._inputs]
+        wished = [dict(zip(paths, row, strict=True)) for row in zip(*columns, strict=True)]
+        return [laid_on(self._base, possible(self._base, values)[0]) for values in wished]
+
+    def live(
+        self, designs: Sequence[Mapping[str, Any]], draws: Sequence[Scenario], seeds: Sequence[int]
+    ) -> list[Tried]:
+        """Each design in each world, against today's company in the same; today is lived once."""
+        known = self._today.get(tuple(seeds))
+        asked = list(designs) if known else [_TODAY, *designs]
+        values, scores = self._outcomes(asked, draws, seeds)
+        if known is None:
+            known = self._today[tuple(seeds)] = (values[0], scores[0])
+            values, scores = values[1:], scores[1:]
+        return [
+            Tried(design, value - known[0], score) for design, value, score in zip(designs, values, scores, strict=True)
+        ]
+
+    def _outcomes(
+        self, designs: Sequence[Mapping[str, Any]], draws: Sequence[Scenario], seeds: Sequence[int]
+    ) -> tuple[Values, Values]:
+        """Contribution and relationship score, designs x worlds."""
+        found = np.full((2, len(designs), len(seeds)), np.nan)
+        if self.is_interrupted:
+            return found[0], found[1]
+        arms, rows = {}, []
+        for k, (draw, seed) in enumerate(zip(draws, seeds, strict=True)):
+            for place, design in enumerate(designs):
+                name = f"{place}/{k}"
+                arms[name] = Overlaid(draw, tuple(design.items()))
+                rows.append(Row(k * len(designs) + place, name, seed))
+        before = self._n_rows
+        tell = self._tell
+        told = None if tell is None else lambda n_done, n_rows: tell(before + n_done, before + n_rows)
+        table = run_design(arms, rows, self._settings, told)
+        self._n_rows += len(rows)
+        self.failures += table.failures
+        self.is_interrupted = table.is_interrupted
+        for done in table.results:
+            world, place = divmod(done.row.number, len(designs))
+            found[:, place, world] = done.outcomes[DECISION], done.outcomes[SCORE]
+        return found[0], found[1]
+
+
+def measured(run: Any) -> Mapping[str, float]:
+    """What is kept of a run."""
+    return {name: float(run.outcomes.get(name, np.nan)) for name in (DECISION, SCORE)}
+
+
+def _search(
+    levers: Sequence[Dimension],
+    question: Question,
+    worlds: UncertainWorlds,
+    draws: Sequence[Scenario],
+    seeds: Sequence[int],
+) -> list[Tried]:
+    """Designs by NSGA-II, generation by generation."""
+    import optuna
+
+    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    sampler = optuna.samplers.NSGAIISampler(population_size=question.population, seed=question.seed % 2**32)
+    study = optuna.create_study(directions=["maximize"] * len(GOALS), sampler=sampler)
+    tried: list[Tried] = []
+    for _ in range(question.generations):
+        trials = [study.ask() for _ in range(question.population)]
+        designs = [{lever.path: suggested(trial, lever) for lever in levers} for trial in trials]
+        lived = worlds.live(designs, draws, seeds)
+        if worlds.is_interrupted:
+            break
+        for trial, one in zip(trials, lived, strict=True):
+            is_known = not np.isnan(one.goals).any()
+            study.tell(trial, one.goals if is_known else None, None if is_known else optuna.trial.TrialState.FAIL)
+        tried += lived
+    return tried
+
+
+def suggested(trial: "optuna.Trial", lever: Dimension) -> Any:
+    """The value that the search proposes for a lever."""
+    if lever.values:
+        return trial.suggest_categorical(lever.path, list(lever.values))
+    if lever.is_whole:
+        return trial.suggest_int(lever.path, round(lever.low), round(lever.high))
+    return trial.suggest_float(lever.path, lever.low, lever.high)
