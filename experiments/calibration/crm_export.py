@@ -85,12 +85,12 @@ def read_export(leads: Path, deals: Path, mapping: CrmMapping, channels: Sequenc
     """Read and clean an export for a company with these channels; raises Mistake where no sense can be made of it."""
     of_leads = _Sieve.of(read_csv(leads, mapping.leads, mapping.encoding, mapping.separator))
     of_deals = _Sieve.of(read_csv(deals, mapping.deals, mapping.encoding, mapping.separator))
+    n_known = _number(of_leads, of_deals)
     _clean_leads(of_leads, mapping, channels)
     _clean_deals(of_deals, mapping)
     window = window_of(dict(mapping.window), _days(of_leads.rows["day"]), _days(of_deals.rows["day"]))
-    known_ids = of_leads.file.rows["id"]
     _keep_window(of_leads, of_deals, window)
-    both = _joined(of_leads, of_deals, known_ids)
+    both = _joined(of_leads, of_deals, n_known)
     return Export(
         leads=_known(both, mapping, channels),
         window=window,
@@ -103,11 +103,24 @@ def read_export(leads: Path, deals: Path, mapping: CrmMapping, channels: Sequenc
     )
 
 
+def _number(of_leads: _Sieve, of_deals: _Sieve) -> int:
+    """Give every lead id a number in both files; returns how many different ones the leads have, which come first."""
+    import pandas as pd
+
+    n_leads = len(of_leads.rows)
+    numbers = pd.factorize(pd.concat([of_leads.rows["id"], of_deals.rows["lead"]]))[0]
+    of_leads.rows = of_leads.rows.assign(number=numbers[:n_leads])
+    of_deals.rows = of_deals.rows.assign(number=numbers[n_leads:])
+    return int(numbers[:n_leads].max()) + 1
+
+
 def _clean_leads(sieve: _Sieve, mapping: CrmMapping, channels: Sequence[str]) -> None:
     _require(sieve, "id", "no lead id")
     _read_days(sieve, "contacted", mapping)
     sieve.rows = sieve.rows.sort_values("day", kind="stable")
-    sieve.leave_out(_flags(sieve.rows["id"].duplicated()), "a lead that is there twice; its first contact counts", "id")
+    sieve.leave_out(
+        _flags(sieve.rows["number"].duplicated()), "a lead that is there twice; its first contact counts", "id"
+    )
     allowed = {*channels, OWN, REFERRAL}
     known = {value.casefold(): channel for value, channel in mapping.channels.items()}
     if unknown := sorted(set(known.values()) - allowed):
@@ -116,13 +129,27 @@ def _clean_leads(sieve: _Sieve, mapping: CrmMapping, channels: Sequence[str]) ->
             f"{in_a_row(channels)}, and there are {OWN} and {REFERRAL}"
         )
     known = {channel.casefold(): channel for channel in channels} | known
-    sieve.rows = sieve.rows.assign(way=sieve.rows["channel"].str.casefold().map(known))
-    strange = _flags(sieve.rows["way"].isna())
+    sieve.rows = sieve.rows.assign(way=_places(sieve.rows["channel"], known, _ways(channels)))
+    strange = _flags(sieve.rows["way"] < 0)
     if strange.any():
         values = sieve.rows["channel"][strange].value_counts().index
         told = in_a_row([f'"{value}"' for value in values], longest=120)
         reason = f"a channel that is none of the company's and not in the mapping ({told})"
         sieve.leave_out(strange, reason, "id channel")
+
+
+def _ways(channels: Sequence[str]) -> list[str]:
+    """All ways by which a lead may have come."""
+    return [*channels, OWN, REFERRAL]
+
+
+def _places(texts: "pd.Series[str]", known: dict[str, str], ways: list[str]) -> npt.NDArray[np.int64]:
+    """The place among `ways` of what each text means; -1 where nobody knows."""
+    import pandas as pd
+
+    codes, different = pd.factorize(texts)
+    meant = [known.get(str(text).casefold()) for text in different]
+    return np.array([-1 if way is None else ways.index(way) for way in meant], np.int64)[codes]
 
 
 def _clean_deals(sieve: _Sieve, mapping: CrmMapping) -> None:
@@ -131,7 +158,7 @@ def _clean_deals(sieve: _Sieve, mapping: CrmMapping) -> None:
     _read_days(sieve, "won", mapping)
     sieve.rows = sieve.rows.sort_values("day", kind="stable")
     reason = "another deal of the same lead; the first one counts"
-    sieve.leave_out(_flags(sieve.rows["lead"].duplicated()), reason, "lead won")
+    sieve.leave_out(_flags(sieve.rows["number"].duplicated()), reason, "lead won")
 
 
 def _require(sieve: _Sieve, column: str, reason: str) -> None:
@@ -152,34 +179,33 @@ def _keep_window(of_leads: _Sieve, of_deals: _Sieve, window: Window) -> None:
     of_leads.leave_out(late[~early], "after the window", "id contacted")
 
 
-def _joined(of_leads: _Sieve, of_deals: _Sieve, known_ids: "pd.Series[str]") -> "pd.DataFrame":
+def _joined(of_leads: _Sieve, of_deals: _Sieve, n_known: int) -> "pd.DataFrame":
     """Leads with their deals; deals without a lead, and leads won before they were known, are left out."""
-    of_deals.leave_out(~_flags(of_deals.rows["lead"].isin(known_ids)), "of a lead that is not in the leads", "lead")
-    stray = ~_flags(of_deals.rows["lead"].isin(of_leads.rows["id"]))
+    of_deals.leave_out(_flags(of_deals.rows["number"] >= n_known), "of a lead that is not in the leads", "lead")
+    stray = ~_flags(of_deals.rows["number"].isin(of_leads.rows["number"]))
     of_deals.leave_out(stray, "of a lead that is left out", "lead")
-    leads = of_leads.rows.drop(columns=["channel"])
-    both = leads.merge(of_deals.rows, how="left", left_on="id", right_on="lead", suffixes=("", "_won"))
+    both = of_leads.rows.merge(of_deals.rows, how="left", on="number", suffixes=("", "_won"))
     before = _flags(both["day_won"] < both["day"])
     if before.any():
-        ids = set(both["id"][before])
+        numbers = both["number"][before]
         reason = "won before the first contact; lead and deal are left out"
-        of_deals.leave_out(_flags(of_deals.rows["lead"].isin(ids)), reason, "lead won")
-        of_leads.leave_out(_flags(of_leads.rows["id"].isin(ids)), reason, "id contacted")
-    return both[~before]
+        of_deals.leave_out(_flags(of_deals.rows["number"].isin(numbers)), reason, "lead won")
+        of_leads.leave_out(_flags(of_leads.rows["number"].isin(numbers)), reason, "id contacted")
+    return both[~before].copy()
 
 
 def _known(both: "pd.DataFrame", mapping: CrmMapping, channels: Sequence[str]) -> KnownLeads:
     """The joined rows as leads; channels come in the company's order, those without a lead are left out."""
     import pandas as pd
 
-    names = tuple(name for name in (*channels, OWN, REFERRAL) if (both["way"] == name).any())
+    present, channel = np.unique(both["way"].to_numpy(np.int64), return_inverse=True)
     both["eur"] = read_numbers(both["value"].fillna(""), mapping.decimal) if "value" in both else np.nan
     both["eur"] = both["eur"].where(both["eur"] > 0)
     reps = pd.factorize(both["rep"].where(both["rep"] != ""))[0] if "rep" in both else np.full(len(both), -1)
     return KnownLeads(
-        channels=names,
+        channels=tuple(_ways(channels)[place] for place in present),
         contacted=_days(both["day"]),
-        channel=np.asarray(both["way"].map({name: place for place, name in enumerate(names)}), np.int64),
+        channel=np.asarray(channel, np.int64),
         won=_days(both["day_won"]),
         rep=np.asarray(reps, np.int64),
         value=both["eur"].to_numpy(np.float64),

@@ -1,5 +1,6 @@
 """Dates and numbers as people and programs write them: `31-01-2018 19:58`, `1/31/18`, `1.234,50`."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -40,9 +41,11 @@ def read_numbers(texts: "pd.Series[str]", decimal: str) -> npt.NDArray[np.float6
 
     With a decimal comma `1.234,50 EUR` is 1234.5.
     """
+    codes, different = pd.factorize(texts)
     thousands = "," if decimal == "." else "."
-    plain = texts.str.replace(r"[^0-9.,+\-]", "", regex=True).str.replace(thousands, "", regex=False)
-    return np.asarray(pd.to_numeric(plain.str.replace(decimal, ".", regex=False), errors="coerce"), np.float64)
+    plain = [re.sub(r"[^0-9.,+\-]", "", str(text)).replace(thousands, "").replace(decimal, ".") for text in different]
+    numbers = np.asarray(pd.to_numeric(pd.Series(plain, dtype=object), errors="coerce"), np.float64)
+    return np.asarray(numbers[codes]) if len(numbers) else np.full(len(texts), np.nan)
 
 
 def _order_of(words: "pd.Series[str]", where: str) -> str:
