@@ -64,12 +64,13 @@ def calibrate(  # noqa: PLR0913  # one parameter per option
     if only_read:
         return _read(question, as_json)
     folder = folder_for(out, question.company.name, "calibrate")
+    kept = folder.with_name(f"{folder.name}-runs")
     compile_first()
     try:
         with progress_bar(f"{question.company.name}, {len(question.uncertain)} parameters") as on_progress:
-            found = asking.calibrate(question, plan, settings, on_progress)
+            found = asking.calibrate(question, plan, settings, on_progress, kept)
     except InterruptedRuns:
-        complain("interrupted; nothing was written")
+        complain(f"interrupted; the same command goes on from there (finished runs lie in {kept})")
         return INTERRUPTED
     return deliver(_delivery(found, folder), as_json)
 

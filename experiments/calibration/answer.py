@@ -9,6 +9,13 @@ from experiments.wording import counted, listed, number, percent, sentence
 
 HONEST = (0.65, 0.95)
 """Shares of held-out figures inside the 80 % intervals that speak for these."""
+_VERDICTS = (
+    (HONEST[0], "its predictions are too sure"),
+    (0.75, "its predictions are a little too sure"),
+    (0.88, "its predictions hold"),
+    (HONEST[1] + 1e-9, "its predictions are a little wider than need be"),
+    (2.0, "its predictions are wider than need be"),
+)
 KIND_WORDS = {
     "leads": "leads a month",
     "won": "deals won a month",
@@ -34,9 +41,7 @@ def headline(found: Calibration) -> str:
     inside = found.share(0.8)
     if not inside.n:
         return "Fitted, but there is no held-out month to judge it by"
-    verdict = "its predictions hold" if HONEST[0] <= inside.share <= HONEST[1] else "its predictions are too sure"
-    if inside.share > HONEST[1]:
-        verdict = "its predictions are wider than need be"
+    verdict = next(words for limit, words in _VERDICTS if inside.share < limit)
     return f"Fitted, and {verdict}: {percent(inside.share)} of the held-out figures lie in the 80 % intervals"
 
 

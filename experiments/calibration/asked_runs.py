@@ -1,7 +1,9 @@
 """Runs of a company at points decided while others run: workers start once and find the values in a file."""
 
+import hashlib
 import json
 import math
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,19 +12,23 @@ from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
+import pandas as pd
 
 from experiments.calibration.known_leads import leads_of_run
 from experiments.calibration.target import Target, measure
 from experiments.calibration.uncertain import Uncertain, changes_at
 from experiments.calibration.window import Window
+from experiments.console import complain
 from experiments.design import Row
 from experiments.overlaid import laid_on
-from experiments.runner import OnProgress, Runner, Settings
+from experiments.run_store import opened
+from experiments.runner import OnProgress, Runner, Settings, Table
 from experiments.statistics import Values
 from experiments.worker import Failure
 from scenarios import Scenario
 
 Simulate = Callable[[Any, int], Any]
+_PART_S = 2.0  # seconds of work that a kill may cost
 
 
 class InterruptedRuns(Exception):
@@ -66,7 +72,11 @@ class MeasuredRun:
 
 @dataclass
 class AskedRuns:
-    """Makes runs at points, up to `most` points in all; use it in a `with` block, which keeps the workers."""
+    """Makes runs at points, up to `most` points in all; use it in a `with` block, which keeps the workers.
+
+    With a folder in `kept` every finished run is kept there step by step: the same calls in the same order find them
+    again, whatever ended the process. `forget` removes them.
+    """
 
     company: Scenario
     uncertain: Sequence[Uncertain]
@@ -74,47 +84,94 @@ class AskedRuns:
     settings: Settings
     most: int
     on_progress: OnProgress | None = None
+    kept: Path | None = None
     n_runs: int = 0
     failures: list[Failure] = field(default_factory=list)
 
     def __enter__(self) -> Self:
-        self._folder = tempfile.TemporaryDirectory(prefix="calibrate-")
+        self._asked = tempfile.TemporaryDirectory(prefix="calibrate-")
         settings = replace(self.settings, simulate=simulate_asked, measure=self.measured)
-        arms = {str(k): Asked(self.company, self._folder.name, k, self.settings.simulate) for k in range(self.most)}
+        folder, simulate = self._asked.name, self.settings.simulate
+        arms = {str(k): Asked(self.company, folder, k, simulate) for k in range(self.most)}
         self._runner = Runner(arms, settings).__enter__()
-        self._n_points = 0
+        self._n_points = self._n_steps = 0
+        self._way = _way(self)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._runner.__exit__(kind, error, trace)
-        self._folder.cleanup()
+        self._asked.cleanup()
 
     def at(self, points: Values, seeds: Sequence[Sequence[int]], n_in_all: int) -> Values:
         """Each point (n, parameters) in its worlds: (n, worlds, targets), NaN where a run failed.
 
         `seeds` has for each point those of its worlds, equally many; `n_in_all` is how many runs there will be with
-        those to come. Raises InterruptedRuns.
+        those to come. Raises InterruptedRuns, and Mistake where the disk does not take what is to be kept.
         """
-        rows = []
-        for place, (point, worlds) in enumerate(zip(points, seeds, strict=True)):
-            number = self._n_points + place
-            changes = json.dumps(changes_at(self.uncertain, point))
-            _file_of(self._folder.name, number).write_text(changes, encoding="utf-8")
-            rows += [Row(place * len(worlds) + k, str(number), seed) for k, seed in enumerate(worlds)]
+        changes = [json.dumps(changes_at(self.uncertain, point)) for point in points]
+        first = self._n_points
+        for place, one in enumerate(changes):
+            _file_of(self._asked.name, first + place).write_text(one, encoding="utf-8")
+        worlds = [(place, seed) for place, each in enumerate(seeds) for seed in each]
+        rows = [Row(number, str(first + place), seed) for number, (place, seed) in enumerate(worlds)]
+        done = self._run(rows, changes, first, n_in_all)
         self._n_points += len(points)
-        before, tell = self.n_runs, self.on_progress
-        told = None if tell is None else lambda n, _: tell(before + n, max(n_in_all, before + n))
-        done = self._runner.run(rows, told)
+        self._n_steps += 1
+        self.n_runs += len(rows)
+        found = np.full((len(rows), len(self.measured.targets)), math.nan)
+        for number, values in done.items():
+            found[number] = values
+        return found.reshape(len(points), -1, len(self.measured.targets))
+
+    def forget(self) -> None:
+        """Remove what was kept: the answer has been written."""
+        if self.kept is not None:
+            shutil.rmtree(self.kept, ignore_errors=True)
+
+    def _run(self, rows: list[Row], changes: list[str], first: int, n_in_all: int) -> dict[int, list[float]]:
+        """What was measured of each row that could be run, by its number."""
+        if self.kept is None:
+            done = self._runner.run(rows, self._told(0, n_in_all))
+            self._took(done)
+            return {one.row.number: list(one.outcomes.values()) for one in done.results}
+        design = pd.DataFrame({"point": [int(row.arm) for row in rows], "seed": [row.seed for row in rows]})
+        design.insert(0, "run", [self._identity(changes[int(row.arm) - first], row.seed) for row in rows])
+        about = {"question": "calibrate", "company": self.company.name}
+        with opened(self.kept / f"step-{self._n_steps:03d}", design, about, _PART_S, complain) as store:
+            missing = store.missing(rows)
+            told = self._told(len(rows) - len(missing), n_in_all)
+            made = self._runner.run(missing, told, store.keep)
+            store.write() if made.is_interrupted else store.finish()
+            self._took(Table(failures=store.failures(), is_interrupted=made.is_interrupted))
+            table = store.table().set_index(["point", "seed"])
+        names = [target.name for target in self.measured.targets]
+        known = table.reindex(columns=names).to_numpy(np.float64)
+        numbers = {(int(row.arm), row.seed): row.number for row in rows}
+        return {numbers[key]: values for key, values in zip(table.index, known.tolist(), strict=True)}
+
+    def _took(self, done: Table) -> None:
         if done.is_interrupted:
             raise InterruptedRuns
-        self.n_runs += len(rows)
         self.failures += done.failures
-        found = np.full((len(rows), len(self.measured.targets)), math.nan)
-        for result in done.results:
-            found[result.row.number] = list(result.outcomes.values())
-        return found.reshape(len(points), -1, len(self.measured.targets))
+
+    def _told(self, n_known: int, n_in_all: int) -> OnProgress | None:
+        tell, before = self.on_progress, self.n_runs + n_known
+        return None if tell is None else lambda n, _: tell(before + n, max(n_in_all, before + n))
+
+    def _identity(self, changes: str, seed: int) -> str:
+        """Equal for equal runs: the model, the company, what is changed in it, what is measured, the world."""
+        return hashlib.sha256(f"{self._way}\n{changes}\n{seed}".encode()).hexdigest()[:32]
+
+
+def _way(runs: AskedRuns) -> str:
+    """What all runs have in common, as a hash."""
+    from simulation import FINGERPRINT  # only here: it loads Numba
+
+    company = runs.company.model_dump_json()
+    words = [FINGERPRINT, company, repr(runs.settings.simulate), repr(runs.measured)]
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 
 def _file_of(folder: str, number: int) -> Path:

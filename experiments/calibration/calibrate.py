@@ -123,7 +123,7 @@ class Calibration:
 
     `fit` and `held_out` are tables of predictions (see `prediction.predicted`): what runs of the posterior show in the
     fitted part of the period, and in the part held out. `distance_before` and `distance_after` are the distance from
-    the data of the company as it is and of the median run of the posterior, in standard errors.
+    the data of the median run of the company as it is and of the posterior, in standard errors.
     """
 
     question: Question
@@ -184,13 +184,23 @@ def ask(company: str | Path, files: Files, plan: Plan) -> Question:
 
 
 def calibrate(
-    question: Question, plan: Plan, settings: Settings | None = None, on_progress: OnProgress | None = None
+    question: Question,
+    plan: Plan,
+    settings: Settings | None = None,
+    on_progress: OnProgress | None = None,
+    kept: Path | None = None,
 ) -> Calibration:
-    """Search, fit and predict; raises Mistake if nothing can be measured, InterruptedRuns on Ctrl-C."""
+    """Search, fit and predict; raises Mistake if nothing can be measured, InterruptedRuns on Ctrl-C.
+
+    Finished runs lie in the folder `kept` until all is done, so that the same call goes on after an interruption.
+    """
     measured = MeasuredRun(question.export.leads.channels, question.export.window, question.targets)
-    most = plan.n_in_all  # one point a run, or fewer
-    with AskedRuns(question.company, question.uncertain, measured, settings or Settings(), most, on_progress) as runs:
-        return _Fitting(question, plan, runs).found()
+    company, uncertain, most = question.company, question.uncertain, plan.n_in_all
+    asked = AskedRuns(company, uncertain, measured, settings or Settings(), most, on_progress, kept)
+    with asked as runs:
+        found = _Fitting(question, plan, runs).found()
+        runs.forget()
+        return found
 
 
 @dataclass
@@ -204,7 +214,8 @@ class _Fitting:
 
     def found(self) -> Calibration:
         start = np.array([one.place(one.own_value) for one in self.question.uncertain])
-        stick = self._yardstick(start)
+        lucky = self._in_own_worlds(np.tile(start, (_N_LUCK, 1)))
+        stick = self._yardstick(lucky)
         rng = np.random.default_rng([_SALT, self.plan.seed])
         tried = search(start, self.plan.n_trials, self.plan.seed, lambda points: self._judged(points, stick))
         try:
@@ -221,15 +232,14 @@ class _Fitting:
             posterior=left,
             fit=fit,
             held_out=held_out,
-            distance_before=float(tried.distances[0]),
-            distance_after=float(np.median(stick.distances(lived))),
+            distance_before=_median(stick.distances(lucky)),
+            distance_after=_median(stick.distances(lived)),
             n_runs=self.runs.n_runs,
             failures=tuple(self.runs.failures),
         )
 
-    def _yardstick(self, start: Values) -> Yardstick:
+    def _yardstick(self, lucky: Values) -> Yardstick:
         """How far runs of one and the same company are apart, by luck alone."""
-        lucky = self._in_own_worlds(np.tile(start, (_N_LUCK, 1)))
         stick = yardstick(list(self.question.measured), self.question.is_fitted, lucky)
         if not len(stick.use):
             raise Mistake(_nothing(self.runs.failures))
@@ -269,6 +279,12 @@ def _judged(target: Target, found: Measured) -> Target:
     """A held-out share of very few leads is shown, not judged: any interval would hold it."""
     is_thin = target.role == HELD_OUT and target.kind == "won_share" and found.n < FEWEST_LEADS
     return replace(target, role=SHOWN) if is_thin else target
+
+
+def _median(distances: Values) -> float:
+    """Of the runs that did not fail."""
+    known = distances[np.isfinite(distances)]
+    return float(np.median(known)) if len(known) else float("nan")
 
 
 def _nothing(failures: Sequence[Failure]) -> str:

@@ -6,7 +6,7 @@ from experiments.calibration.answer import KIND_WORDS
 from experiments.calibration.calibrate import Calibration
 from experiments.calibration.prediction import LEVELS
 from experiments.figure_style import TOTAL, TYPE_COLOURS, Exhibit, exhibit, rows_of
-from experiments.wording import percent, sentence
+from experiments.wording import counted, percent, sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,6 +46,7 @@ def _months(found: Calibration, kind: str, horizon: int) -> list[Exhibit]:
         figure.add_scatter(
             x=[*table["month"], *table["month"][::-1]],
             y=[*table[f"high_{name}"], *table[f"low_{name}"][::-1]],
+            mode="lines",
             fill="toself",
             fillcolor=_VEILS[level],
             line={"width": 0},
@@ -162,10 +163,15 @@ def _together(found: Calibration) -> Exhibit:
     figure = go.Figure(
         go.Heatmap(z=table.to_numpy(), x=names, y=names, zmin=-1, zmax=1, colorscale="RdBu", colorbar={"title": "r"})
     )
-    figure.update_layout(height=_FRAME_PX + 60 + 22 * len(names))
-    figure.update_yaxes(autorange="reversed")
+    figure.update_layout(height=2 * _FRAME_PX + 24 * len(names))
+    figure.update_xaxes(dtick=1, tickangle=-60)
+    figure.update_yaxes(autorange="reversed", dtick=1)
     n = len(pairs(table))
-    title = f"{n} pairs of parameters can only be told together" if n else "Every parameter can be told by itself"
+    title = (
+        f"{counted(n, 'pair')} of parameters can only be told together"
+        if n
+        else "Every parameter can be told by itself"
+    )
     note = f"Correlation in what the data leave possible; from {TOGETHER} either way only both together are told."
     return exhibit("together", title, note, figure, table.rename_axis("parameter").reset_index())
 

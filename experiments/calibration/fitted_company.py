@@ -36,11 +36,6 @@ def fitted_company(found: Calibration, command: str, folder: Path) -> str:
     return head + str(yaml.safe_dump(about | nested, sort_keys=False, allow_unicode=True, width=1000))
 
 
-def fitted_scenario(found: Calibration) -> scenarios.Scenario:
-    """The company with each fitted parameter at its posterior median."""
-    return scenarios.with_changes(found.question.company, found.fitted_changes)
-
-
 def given_values(question: Question, paths: Any) -> dict[str, Any]:
     """What the company has at the paths that were changed by hand, path by path where one stands for several."""
     found = {}

@@ -17,7 +17,7 @@ from experiments.calibration.answer import (
 )
 from experiments.calibration.calibrate import Calibration, Question
 from experiments.calibration.exhibits import calibration_exhibits
-from experiments.calibration.fitted_company import fitted_company, fitted_scenario
+from experiments.calibration.fitted_company import fitted_company
 from experiments.calibration.prediction import LEVELS
 from experiments.figure_style import rows_of
 from experiments.lab_note import Note, Shown, Subject
@@ -38,7 +38,6 @@ METHOD = (
     "so they hold what is unknown of the parameters, luck, and sampling (a run has as many leads as the company). "
     "Where the fitted months wander more than the model does, that unrest is added, growing month by month.",
 )
-_NAME_NOW, _NAME_FITTED = "before", "after"
 _PARAMETERS_NOTE = "x: a multiple of what the company has. Interval: the middle 90 % of what the data leave possible."
 
 
@@ -46,7 +45,7 @@ def note_of(found: Calibration, command: str, folder: Path) -> Note:
     """All that is said of a calibration; `command` and `folder` are told in the file of the fitted company."""
     question = found.question
     window = question.export.window
-    arms = {_NAME_NOW: question.company, _NAME_FITTED: fitted_scenario(found)}
+    arms = {question.company.name: question.company}
     return Note(
         question="calibrate",
         title="Does the model know this company?",

@@ -85,16 +85,28 @@ def test_only_read_says_what_is_in_the_files_and_runs_nothing(files, monkeypatch
     assert told["left_out"][0]["n"] == 1
 
 
-def test_ctrl_c_ends_it_with_nothing_written(files, monkeypatch, capsys):
+def test_after_ctrl_c_the_same_command_goes_on_to_the_same_answer(files, monkeypatch, capsys):
+    lived = []
+
     def simulate(scenario, seed):
-        if seed > 30:
+        if seed == 40 and seed not in lived:
+            lived.append(seed)
             raise KeyboardInterrupt
+        lived.append(seed)
         return stand_in_sales.simulate(scenario, seed)
 
     monkeypatch.setattr(simulation, "simulate", simulate)
     assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 130
-    assert "interrupted" in capsys.readouterr().err
+    assert "the same command goes on from there" in capsys.readouterr().err
     assert not Path("fit").exists()
+    assert Path("fit-runs").exists()
+    assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 0
+    assert not Path("fit-runs").exists()
+    own_worlds = [seed for seed in lived if seed > 1 and seed != 40]
+    assert len(own_worlds) == len(set(own_worlds))  # nothing was run twice
+    assert calibrate(*files, *SMALL, *FIT, "--out", "uninterrupted") == 0
+    for name in ("posterior.csv", "predictions.csv"):
+        assert Path("fit", name).read_bytes() == Path("uninterrupted", name).read_bytes()
 
 
 def test_failed_runs_are_told_and_the_rest_counts(files, monkeypatch, capsys):
