@@ -10,6 +10,7 @@ import pytest
 from scipy.stats import norm
 
 import scenarios
+import simulation
 from experiments.calibration import identifiability
 from experiments.calibration.abc_step import abc, draws, moved
 from experiments.calibration.calibrate import Calibration, Files, Plan, ask, calibrate
@@ -27,6 +28,7 @@ from tests import stand_in_sales
 TRUTH = {"market.prospects_per_day": 45.0, "market.share_ready": 0.35}
 NOW = {"market.prospects_per_day": 30.0, "market.share_ready": 0.22, "market.project_lag_d": 15.0}
 WISHES = ("market.prospects_per_day=x0.5:x2.5", "market.share_ready=0.1:0.6", "market.turbulence=0:1")
+WORLDS = range(2)
 HERE = Settings(workers=1, simulate=stand_in_sales.simulate)
 
 
@@ -37,7 +39,7 @@ def found(world: int) -> Calibration:
     with TemporaryDirectory() as folder:
         stand_in_sales.write_export(stand_in_sales.simulate(truth, 1000 + world), Path(folder))
         files = Files(*(Path(folder) / name for name in ("leads.csv", "deals.csv", "mapping.yaml")))
-        plan = Plan(fit=WISHES, runs=240, seed=world, changes=NOW)
+        plan = Plan(fit=WISHES, runs=200, seed=world, changes=NOW)
         return calibrate(ask("fast_simple_market", files, plan), plan, HERE)
 
 
@@ -46,7 +48,7 @@ def found(world: int) -> Calibration:
 
 def test_what_made_the_data_is_found_again():
     errors = []
-    for world in range(3):
+    for world in WORLDS:
         table = found(world).parameters.set_index("parameter")
         true = {"market.prospects_per_day": 1.5, "market.share_ready": 0.35}
         for name, value in true.items():
@@ -59,12 +61,12 @@ def test_what_made_the_data_is_found_again():
 
 
 def test_what_does_nothing_is_not_told():
-    widths = [found(world).parameters.set_index("parameter").loc["market.turbulence", "width"] for world in range(3)]
+    widths = [found(world).parameters.set_index("parameter").loc["market.turbulence", "width"] for world in WORLDS]
     assert np.median(widths) > identifiability.OPEN
 
 
 def test_predictions_of_what_is_held_out_hold_what_they_promise():
-    inside = {level: [found(world).share(level) for world in range(3)] for level in (0.5, 0.8, 0.95)}
+    inside = {level: [found(world).share(level) for world in WORLDS] for level in (0.5, 0.8, 0.95)}
     shares = {level: sum(one.n_inside for one in each) / sum(one.n for one in each) for level, each in inside.items()}
     assert 0.35 < shares[0.5] < 0.75
     assert 0.65 <= shares[0.8] <= 0.95
@@ -82,6 +84,31 @@ def test_the_same_seed_gives_the_same_answer():
     assert again.parameters.equals(found(0).parameters)
     assert again.held_out.equals(found(0).held_out)
     assert found(0).n_runs == found(0).plan.n_in_all
+
+
+def test_the_model_itself_is_found_again(tmp_path):
+    """The real engine, small: half as many prospects again as the company file says."""
+    now = {"market.prospects_per_day": 12.0, "run.quarters": 2}
+    truth = scenarios.load("fast_simple_market", changes=now | {"market.prospects_per_day": 18.0})
+    stand_in_sales.write_export(simulation.simulate(truth, 5), tmp_path)
+    files = Files(*(tmp_path / name for name in ("leads.csv", "deals.csv", "mapping.yaml")))
+    plan = Plan(fit=("market.prospects_per_day=x0.5:x3",), runs=120, changes=now)
+    row = calibrate(ask("fast_simple_market", files, plan), plan, Settings(workers=1)).parameters.iloc[0]
+    assert row["width"] < 0.6
+    assert row["median"] == pytest.approx(1.5, abs=0.25)
+
+
+def test_the_mapping_may_say_what_to_fit_and_the_command_line_comes_first(tmp_path):
+    stand_in_sales.write_export(stand_in_sales.simulate(stand_in_sales.company(prospects_per_day=12.0), 1), tmp_path)
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text(mapping.read_text() + "fit: [market.share_ready=0.1:0.5]\n")
+    files = Files(tmp_path / "leads.csv", tmp_path / "deals.csv", mapping)
+
+    def asked(*fit: str) -> list[str]:
+        return [one.path for one in ask("fast_simple_market", files, Plan(fit=fit)).uncertain]
+
+    assert asked() == ["market.share_ready"]
+    assert asked("market.turbulence=0:1") == ["market.turbulence"]
 
 
 # --- the search ---

@@ -101,6 +101,30 @@ def test_deals_that_are_still_open_are_no_deals(read):
     assert left_out(found) == {"not won (no date)": 1}
 
 
+def test_one_file_can_hold_both(read):
+    both = "Id,Created,Source,Won\n" + "".join(
+        f"{k},2024-0{1 + k // 10}-0{1 + k % 9},search,{'2024-03-20' if k % 5 == 0 else ''}\n" for k in range(30)
+    )
+    mapping = replace(MAPPING, deals={"lead": "Id", "won": "Won"}, window={"leads_until": date(2024, 3, 31)})
+    found = read(both, both, mapping)
+    assert left_out(found) == {"not won (no date)": 24}
+    assert (~np.isnat(found.leads.won)).sum() == 6
+    assert not found.knows_reps
+    assert not found.knows_values
+
+
+def test_an_export_in_which_no_deal_counts_is_still_read(read):
+    window = {"leads_until": date(2024, 3, 31), "deals_until": date(2024, 3, 31)}
+    found = read(deals=DEALS.replace("2024-01-20", "2024-06-01").replace("2024-03-05", "2024-06-02"), window=window)
+    assert np.isnat(found.leads.won).all()
+
+
+def test_leads_found_by_reps_and_sent_by_customers_have_ways_of_their_own(read):
+    found = read(channels={"Google": "own_prospecting", "": "customer_referral"})
+    assert found.leads.channels == ("search", "events", "own_prospecting", "customer_referral")
+    assert found.leads.channel.tolist() == [0, 2, 1, 3]
+
+
 def test_ids_and_dates_that_cannot_be_read_are_left_out(read):
     found = read(LEADS + ",2024-01-09,Google,\ne,soon,Google,\nf,2024-02-31,Google,\n")
     assert left_out(found) == {"no lead id": 1, "a date that cannot be read": 2}
