@@ -1,5 +1,6 @@
 """One writer at a time in a folder of runs; the lock goes when its holder ends, however it ends."""
 
+import errno
 import json
 import os
 import platform
@@ -10,6 +11,7 @@ from pathlib import Path
 from experiments.mistakes import Mistake
 
 LOCK = ".writing"
+_TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 
 
 @contextmanager
@@ -51,8 +53,8 @@ def _is_taken(handle: int) -> bool:
             import fcntl
 
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        return error.errno not in _TAKEN  # some network drives have no locks at all: better no lock than no study
     return True
 
 

@@ -19,17 +19,29 @@ class Identities:
     def __init__(self, simulate: Simulate | None = None, measure: Measure | None = None) -> None:
         from simulation import FINGERPRINT  # only here: it loads Numba
 
+        self._groups = [name for name in Scenario.model_fields if name not in ABOUT_NOTHING]
+        self._known: dict[tuple[int, str], tuple[Scenario, bytes]] = {}
         self._way = hashlib.sha256("\n".join([FINGERPRINT, _name(simulate), _name(measure)]).encode())
 
     def of(self, arm: Overlaid, seeds: Iterable[int]) -> list[str]:
         """The identity of one company's run in each world; raises ScenarioError if it is no possible company."""
         company = self._way.copy()
-        company.update(_every_value(laid_on(arm.scenario, dict(arm.changes))))
+        scenario = laid_on(arm.scenario, dict(arm.changes))
+        for name in self._groups:
+            company.update(self._told(scenario, name, arm.scenario))
         return [_in_world(company.copy(), seed) for seed in seeds]
 
+    def _told(self, scenario: Scenario, name: str, base: Scenario) -> bytes:
+        """Every value of a group of parameters; put into words once for all points that leave it as it is."""
+        if getattr(scenario, name) != getattr(base, name):
+            return _every_value(scenario, name)
+        if (id(base), name) not in self._known:
+            self._known[id(base), name] = (base, _every_value(base, name))  # holding the base keeps its id its own
+        return self._known[id(base), name][1]
 
-def _every_value(scenario: Scenario) -> bytes:
-    return scenario.model_dump_json(exclude=ABOUT_NOTHING).encode()
+
+def _every_value(scenario: Scenario, name: str) -> bytes:
+    return scenario.model_dump_json(include={name}).encode()
 
 
 def _in_world(company: Any, seed: int) -> str:

@@ -39,7 +39,7 @@ class Settings:
     """
 
     workers: int | None = None
-    batch_s: float = 0.5
+    batch_s: float = 1.0
     pool_s: float = 2.0
     simulate: Simulate | None = None
     measure: Measure | None = None

@@ -31,6 +31,17 @@ def run_in(folder: Path, settings: Settings = QUICK) -> StudyRuns:
     return run_study(small_study(), folder, settings)
 
 
+def real_study() -> Study:
+    """Three small companies in twenty worlds, with the real engine."""
+    small = {"run.quarters": 1, "run.warm_up_quarters": 0, "market.prospects_per_day": 4.0}
+    return Study("sweep", scenarios.with_changes(BASE, small), POINTS.head(3), tuple(range(20)))
+
+
+def run_real_in(folder: Path) -> StudyRuns:
+    """Run that, or what is missing of it."""
+    return run_study(real_study(), folder, QUICK)
+
+
 def parts(folder: Path) -> list[Path]:
     """Its files of finished runs."""
     return sorted((folder / "runs").glob("part-*"))

@@ -14,7 +14,7 @@ from experiments.run_parts import parts_in
 from experiments.run_store import present_in
 from experiments.runner import Settings
 from experiments.study import run_study
-from tests.small_study import POINTS, QUICK, SEEDS, run_in, small_study
+from tests.small_study import POINTS, QUICK, SEEDS, real_study, run_in, run_real_in, small_study
 
 N_KILLS = 30
 N_RUNS = len(POINTS) * len(SEEDS)
@@ -66,6 +66,19 @@ def test_killed_at_thirty_instants_it_ends_with_the_same_table(nursery, uninterr
             mid_way += 0 < n_present < N_RUNS
     assert mid_way >= 5, "the kills did not meet the study at work"
     assert_same(run_in(folder).table, uninterrupted)
+
+
+def test_killed_with_the_real_engine_it_ends_with_the_same_table(nursery, tmp_path):
+    wanted = run_study(real_study(), settings=QUICK).table
+    for share in (0.3, 0.7):
+        process = nursery.Process(target=run_real_in, args=(tmp_path / "s",))
+        process.start()
+        while process.is_alive() and len(present_in(tmp_path / "s")) < share * len(wanted):
+            time.sleep(0.002)
+        process.kill()
+        process.join()
+    assert len(present_in(tmp_path / "s")) >= 0.7 * len(wanted)
+    assert_same(run_real_in(tmp_path / "s").table, wanted)
 
 
 def test_nothing_is_run_twice_after_a_kill(nursery, uninterrupted, tmp_path):

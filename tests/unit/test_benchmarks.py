@@ -4,6 +4,7 @@ import pytest
 
 from benchmarks.companies import Size, company, large_company
 from benchmarks.own_process import measured
+from benchmarks.sweep import growth
 from benchmarks.timing import exponent, time_repeated
 
 
@@ -37,6 +38,10 @@ def test_the_large_company_is_as_large_as_promised():
     assert large.people.account_executives + large.people.sdrs == 1000
     assert large.market.prospects_per_day * 252 == pytest.approx(1e6)
     assert large.run.quarters == company().run.quarters
+
+
+def test_memory_that_grows_after_the_first_fifth_is_told():
+    assert growth({0: 10.0, 100: 50.0, 200: 51.0, 1000: 51.5})["growth_mib"] == 0.5
 
 
 def test_a_measurement_that_fails_says_why():

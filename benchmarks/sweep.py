@@ -1,0 +1,149 @@
+"""What a kept sweep on two workers costs beyond its simulations, and whether the parent's memory stays flat.
+
+`python -m benchmarks.sweep RUNS` measures in this process and prints one line of JSON; `figures(runs)` does so in a
+process of its own.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+import scenarios
+import simulation
+from experiments.designs.design import make
+from experiments.designs.dimension import parse_vary
+from experiments.overlaid import laid_on
+from experiments.runner import Settings
+from experiments.study import Study, StudyRuns, arms_of, run_study
+from scenarios import Scenario
+
+ROOT = Path(__file__).resolve().parent.parent
+N_WORKERS = 2
+VARY = ("market.turbulence=0:2", "practices.crm_coverage=0:1", "practices.meeting_every_d=1:63")
+_N_ALONE = 30
+_has_run = False
+
+
+@dataclass(frozen=True)
+class Timed:
+    """What is kept of a run."""
+
+    outcomes: dict[str, float]
+
+
+def timed(scenario: Scenario, seed: int) -> Timed:
+    """A run from its first to its last byte: its outcomes, and `cpu_s` of the processor and `clock_s` by the clock.
+
+    `start_s` is what this process had needed of the processor before its first run, 0 for its others.
+    """
+    global _has_run
+    clock, cpu = time.perf_counter(), time.process_time()
+    start_s, _has_run = 0.0 if _has_run else cpu, True
+    outcomes = simulation.simulate(scenario, seed).outcomes
+    taken = {"cpu_s": time.process_time() - cpu, "clock_s": time.perf_counter() - clock, "start_s": start_s}
+    return Timed({**outcomes, **taken})
+
+
+def measured(n_runs: int) -> dict[str, float]:
+    """Sweep so many points of a Latin hypercube around the reference company, each in one world, into a new folder."""
+    base = scenarios.load("reference")
+    points = make("latin-hypercube", parse_vary(VARY, base), n_runs, base)
+    study = Study("sweep", base, points, (0,), simulate=timed)
+    simulation.compile_engine()
+    alone_s = _alone(study)
+    with tempfile.TemporaryDirectory(dir=ROOT) as folder:  # so that everything is loaded
+        run_study(replace(study, points=points.head(3)), Path(folder) / "sweep", Settings(workers=1))
+    memory: dict[int, float] = {}
+
+    def watch(n_done: int, n_rows: int) -> None:
+        memory[n_done] = _resident_mib()
+
+    cpu, clock = _cpu_s(), time.perf_counter()
+    with tempfile.TemporaryDirectory(dir=ROOT) as folder:
+        runs = run_study(study, Path(folder) / "sweep", Settings(workers=N_WORKERS), watch)
+    clock_s, cpu_s = time.perf_counter() - clock, _cpu_s() - cpu
+    alone_s = (alone_s + _alone(study)) / 2
+    return {**_told(runs, cpu_s, clock_s), "efficiency": n_runs * alone_s / (N_WORKERS * clock_s), **growth(memory)}
+
+
+def figures(n_runs: int) -> list[tuple[str, float, str]]:
+    """The measurement as lines of the benchmark: (what, value, unit)."""
+    command = [sys.executable, "-m", "benchmarks.sweep", str(n_runs)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    told = json.loads(done.stdout.splitlines()[-1])
+    what = f"kept sweep of {n_runs:,} runs, {N_WORKERS} workers"
+    return [
+        (f"{what}: overhead per run", told["overhead_ms"], "ms"),
+        (f"{what}: the parent's part of it", told["parent_ms"], "ms"),
+        (f"{what}: start of a worker", told["start_s"], "s"),
+        (f"{what}: share of the workers' time simulating", told["share_simulating"], "share"),
+        (f"{what}: parallel efficiency against a run alone", told["efficiency"], "share"),
+        (f"{what}: growth of the parent's memory after the first fifth", told["growth_mib"], "MiB"),
+    ]
+
+
+def _told(runs: StudyRuns, cpu_s: "_Cpu", clock_s: float) -> dict[str, float]:
+    n_runs = len(runs.table)
+    start_s = float(runs.table["start_s"].sum())
+    beyond = cpu_s.parent + cpu_s.workers - start_s - float(runs.table["cpu_s"].sum())
+    return {
+        "overhead_ms": 1e3 * beyond / n_runs,
+        "start_s": start_s / N_WORKERS,
+        "parent_ms": 1e3 * cpu_s.parent / n_runs,
+        "share_simulating": float(runs.table["clock_s"].sum()) / (N_WORKERS * clock_s),
+        "clock_s": clock_s,
+    }
+
+
+def _alone(study: Study) -> float:
+    """Seconds of one run by the clock, in this process, while nothing else of ours runs."""
+    arms = arms_of(study)[:_N_ALONE]
+    companies = [laid_on(arm.scenario, dict(arm.changes)) for arm in arms]
+    return mean(timed(company, 0).outcomes["clock_s"] for company in companies)
+
+
+def growth(memory: dict[int, float]) -> dict[str, float]:
+    """How much more memory the parent had at the end of the runs than after a fifth of them."""
+    last = max(memory)
+    early = memory[min(n_done for n_done in memory if n_done >= last / 5)]
+    return {"growth_mib": memory[last] - early}
+
+
+class _Cpu:
+    """Processor seconds of this process and of its workers that have ended."""
+
+    def __init__(self, parent: float, workers: float) -> None:
+        self.parent, self.workers = parent, workers
+
+    def __sub__(self, other: "_Cpu") -> "_Cpu":
+        return _Cpu(self.parent - other.parent, self.workers - other.workers)
+
+
+def _cpu_s() -> _Cpu:
+    told = os.times()
+    return _Cpu(told.user + told.system, told.children_user + told.children_system)
+
+
+def _resident_mib() -> float:
+    """Memory this process holds now; NaN where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return float("nan")
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def main(words: list[str]) -> dict[str, Any]:
+    """Measure with as many runs as asked for."""
+    return measured(int(words[0]))
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(sys.argv[1:])))
