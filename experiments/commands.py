@@ -7,6 +7,7 @@ types of `command_line`; what takes long to load is imported inside; it returns 
 import typer
 
 from experiments.calibrate_command import calibrate
+from experiments.discover_command import discover
 from experiments.map_command import market_map
 from experiments.optimise_command import optimise
 from experiments.roadmap_command import roadmap
@@ -23,3 +24,4 @@ lab.command("sweep")(sweep)
 lab.command("status")(status)
 lab.command("sensitivity")(sensitivity)
 lab.command("optimise")(optimise)
+lab.command("discover")(discover)

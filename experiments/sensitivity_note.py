@@ -259,7 +259,7 @@ def _tables(found: Sensitivity) -> "dict[str, pd.DataFrame]":
     tables = {"inputs": found.table}
     for name, stage in (("screening", found.screening), ("sobol", found.sobol)):
         if stage is not None:
-            points = stage.runs.study.points.rename_axis("point").reset_index()
+            points = stage.runs.study.points.copy().reset_index(names="point")
             kept = ["point", "seed", *(one for one in [found.question.outcome] if one in stage.runs.table)]
             tables |= {f"{name}_points": points, f"{name}_runs": stage.runs.table[kept]}
     return tables

@@ -17,6 +17,7 @@ FENCED = re.compile(r"^```bash\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SMALL_COMPANY = ["--set", "run.quarters=1", "--set", "market.prospects_per_day=4", "--workers", "1"]
 SMALLER = {  # by command: options that come last and win
     "calibrate": ["--runs", "120", *SMALL_COMPANY],
+    "discover": ["--points", "40", "--runs", "1", *SMALL_COMPANY],
     "map": ["--x", "market.turbulence=1,2", "--types", "defined,aligned", "--runs", "2", *SMALL_COMPANY],
     "optimise": ["--generations", "1", "--population", "4", "--worlds", "2", "--fresh", "2", *SMALL_COMPANY],
     "roadmap": ["--runs", "2", *SMALL_COMPANY],

@@ -1,0 +1,50 @@
+"""`run.py discover`: in which markets and companies does a design lose?"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from experiments.command_line import Changes, Company, Json, Out, Seed, Workers, compile_first, deliver, folder_for
+from experiments.progress import progress_bar
+
+VARY = "What varies, e.g. market.turbulence=0:3; market and size if not given."
+
+
+def discover(  # noqa: PLR0913  # one parameter per option
+    company: Company = "reference",
+    design: Annotated[str, typer.Option(help="Type that may lose.")] = "integrated",
+    against: Annotated[str | None, typer.Option(help="Type it competes with; today's practices if not given.")] = None,
+    vary: Annotated[list[str] | None, typer.Option(metavar="PATH[=VALUES]", help=VARY)] = None,
+    points: Annotated[int, typer.Option(help="Companies to sample.")] = 400,
+    runs: Annotated[int, typer.Option(help="Worlds each company lives with both.")] = 3,
+    seed: Seed = 0,
+    workers: Workers = None,
+    out: Out = None,
+    changes: Changes = None,
+    as_json: Json = False,
+) -> int:
+    """Say in which markets and companies a design loses against another.
+
+    Companies are sampled; PRIM and CART find where the losses lie. Needs the extra `discover`.
+    """
+    import scenarios
+    from experiments import discover as asking
+    from experiments.compare import present
+    from experiments.delivery import of_note
+    from experiments.designs.dimension import parse_vary
+    from experiments.discover_note import note_of
+    from experiments.runner import Settings
+    from experiments.scenario_boxes import check_installed
+
+    check_installed()
+    asking.check_types([design, against])
+    laid_on = scenarios.parse_changes(changes or [])
+    base = present(company, laid_on)
+    dimensions = tuple(parse_vary(vary, base)) if vary else None
+    question = asking.Question(design, against, dimensions, points, runs, seed, laid_on)
+    folder = folder_for(out, base.name, "discover")
+    compile_first()
+    with progress_bar(f"{base.name}, {points} companies") as on_progress:
+        found = asking.discover(company, question, Settings(workers=workers), on_progress)
+    return deliver(of_note(note_of(found), folder, sys.argv[1:]), as_json)

@@ -1,0 +1,153 @@
+"""Boxes are where the cases are, in spaces whose cases are known, and are judged on points they have not seen."""
+
+import json
+import sys
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import run
+import scenarios
+from experiments import scenario_boxes
+from experiments.designs.dimension import parse_vary
+from experiments.discover import Discovered, Question, discover, usual_dimensions
+from experiments.discover_note import fresh, in_sentences, note_of
+from experiments.lab_note import page
+from experiments.mistakes import Mistake
+from experiments.provenance import PROJECT, Provenance
+from experiments.runner import Settings
+from experiments.scenario_boxes import Box, cart_boxes, prim_box
+from tests.stand_in_company import Run
+
+MADE = Provenance("python run.py discover", "2026-11-22T10:00:00+00:00", "abc", None, {PROJECT: "0.1.0"})
+BASE = scenarios.load("reference")
+VARIED = ("market.turbulence=0:3", "people.account_executives=4:24", "market.looks=1:4", "segments.*.complexity=0.2:2")
+
+
+def loses_in_small_calm_companies(scenario: scenarios.Scenario, seed: int) -> Run:
+    """Closeness (coverage of the CRM) costs where needs move by less than 1.2 and there are at most 12 reps."""
+    is_small_and_calm = scenario.market.turbulence < 1.2 and scenario.people.account_executives <= 12
+    gain = scenario.practices.crm_coverage * (-1e5 if is_small_and_calm else 1e5)
+    own = np.random.default_rng(
+        [seed, round(1e6 * scenario.market.looks), round(100 * scenario.practices.crm_coverage)]
+    )
+    return Run({"contribution_eur": 1e6 + gain + 2e4 * own.normal()})
+
+
+@cache
+def found(simulate=loses_in_small_calm_companies) -> Discovered:
+    question = Question("integrated", "undefined", tuple(parse_vary(VARIED, BASE)), points=300, runs=1)
+    return discover("reference", question, Settings(workers=1, simulate=simulate))
+
+
+def test_prim_finds_the_known_box_and_nothing_else():
+    limits = found().box.limits
+    assert set(limits) == {"market.turbulence", "people.account_executives"}
+    assert limits["market.turbulence"] == (-np.inf, pytest.approx(1.2, abs=0.15))
+    assert limits["people.account_executives"] == (-np.inf, pytest.approx(12, abs=1))
+    assert max(found().box.quasi_p.values()) < 0.001
+    cover = fresh(found(), found().box)
+    assert cover.density > 0.85
+    assert cover.coverage > 0.85
+
+
+def test_a_leaf_of_the_tree_is_that_box_too():
+    best = max(found().leaves, key=lambda leaf: fresh(found(), leaf).coverage)
+    assert set(best.limits) >= {"market.turbulence", "people.account_executives"}
+    assert fresh(found(), best).density > 0.8
+
+
+def by_luck(scenario: scenarios.Scenario, seed: int) -> Run:
+    values = [seed, round(1e6 * scenario.market.turbulence), round(100 * scenario.practices.crm_coverage)]
+    return Run({"contribution_eur": np.random.default_rng(values).normal()})
+
+
+def test_where_luck_decides_unseen_points_show_it():
+    cover = fresh(found(by_luck), found(by_luck).box)
+    assert cover.low < found(by_luck).share_lost < cover.high or not found(by_luck).box.limits
+
+
+def test_the_answer_tells_the_box_in_words():
+    often, where, sure = in_sentences(found())
+    assert often.startswith("How often: integrated against undefined loses in ")
+    assert "integrated loses mostly where" in where
+    assert "turbulence is at most 1." in where
+    assert "account executives is at most" in where
+    assert "quasi-p-values: " in sure
+    html = page(note_of(found()), MADE)
+    assert 'id="figure-box"' in html
+
+
+def always_better(scenario: scenarios.Scenario, seed: int) -> Run:
+    return Run({"contribution_eur": scenario.practices.crm_coverage})
+
+
+def test_without_losses_no_box_is_made_up():
+    assert not found(always_better).has_boxes
+    assert in_sentences(found(always_better))[-1].startswith("Where: no box says where integrated loses")
+    assert note_of(found(always_better)).exhibits == ()
+
+
+def test_coverage_and_density_by_hand():
+    inputs = pd.DataFrame({"a": [0.0, 1.0, 2.0, 3.0]})
+    cover = Box({"a": (-np.inf, 1.5)}).cover(inputs, np.array([True, False, True, False]))
+    assert (cover.n, cover.coverage, cover.density) == (2, 0.5, 0.5)
+
+
+def test_whole_numbers_and_few_points_do_not_upset_the_workbench():
+    rng = np.random.default_rng(8)
+    inputs = pd.DataFrame({"n": rng.integers(1, 9, 60), "x": rng.random(60)})
+    cases = (inputs["n"] <= 3).to_numpy()
+    assert prim_box(inputs, cases).limits["n"][1] == pytest.approx(3, abs=0.5)
+    assert any(set(box.limits) == {"n"} for box in cart_boxes(inputs, cases))
+
+
+def test_a_missing_workbench_is_said_with_what_to_do(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "ema_workbench", None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(Mistake, match=r"pip install .* '\.\[discover\]'"):
+        scenario_boxes.check_installed()
+    assert run.main(["discover"]) == 2
+    assert "not installed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"points": 5}, "points must be at least 30"),
+        ({"against": "integrated"}, "name two types"),
+        ({"dimensions": tuple(parse_vary(["pay.sales.scheme"], BASE))}, "boxes are drawn over numbers"),
+    ],
+)
+def test_an_impossible_question_is_refused(wrong, sentence):
+    with pytest.raises(Mistake, match=sentence):
+        Question(**wrong)
+
+
+@pytest.mark.parametrize("company", scenarios.companies())
+def test_every_company_has_its_usual_dimensions(company):
+    assert len(usual_dimensions(scenarios.load(company))) == 12
+
+
+def test_the_command_lives_the_real_model(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    words = [
+        "discover",
+        "--vary",
+        "market.turbulence=0:3",
+        "--vary",
+        "market.looks=1:4",
+        "--points",
+        "40",
+        "--runs",
+        "1",
+    ]
+    small = ["--set", "run.quarters=1", "--set", "market.prospects_per_day=4", "--workers", "1"]
+    assert run.main([*words, *small, "--out", "x", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["n_points"] == 40
+    assert 0 <= told["share_lost"] <= 1
+    assert {"report.html", "points.csv", "boxes.csv", "manifest.json"} <= {path.name for path in Path("x").iterdir()}
