@@ -51,6 +51,11 @@ class Dimension:
         """Whether its values are numbers, in an order that means something."""
         return all(isinstance(value, int | float) and not isinstance(value, bool) for value in self.values)
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The lowest and the highest of its numbers."""
+        return (min(self.values), max(self.values)) if self.values else (self.low, self.high)
+
     def at(self, shares: Values) -> list[Any]:
         """The value at each share (0..1) of the way: every value of a list is as likely, every number of a range."""
         if self.values:
@@ -70,7 +75,7 @@ class Dimension:
 
     def share_of(self, value: Any) -> float:
         """How far a number is on its way from the lowest (0) to the highest (1)."""
-        low, high = (min(self.values), max(self.values)) if self.values else (self.low, self.high)
+        low, high = self.ends
         return (float(value) - low) / (high - low) if high > low else 0.0
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.design import DECISION
 from experiments.designs.dimension import TYPE
 from experiments.figure_style import rows_of
-from experiments.statistics import Interval, mean_of
+from experiments.statistics import Difference, Interval, difference, mean_of
 from experiments.sweeping import effects
 from experiments.sweeping.effects import Setting
 from experiments.sweeping.sweep import Found
@@ -66,8 +66,14 @@ def clear_effects(found: Found) -> "pd.DataFrame":
 
 
 def setting_in_words(setting: Setting) -> str:
-    """`type aligned, liaison yes`."""
-    return ", ".join(f"{thing(path)} {effects.in_words(path, value)}" for path, value in setting.values.items())
+    """`type aligned, liaison yes`, with a note if it is today's."""
+    said = ", ".join(f"{thing(path)} {effects.in_words(path, value)}" for path, value in setting.values.items())
+    return f"{said} (today)" if setting.is_today else said
+
+
+def behind(setting: Setting, best: Setting) -> Difference:
+    """A setting against the best one, in the same worlds."""
+    return difference(setting.worlds, best.worlds)
 
 
 def thing(path: str) -> str:
@@ -80,15 +86,27 @@ def thing(path: str) -> str:
 
 
 def _ranking(found: Found, ranked: list[Setting]) -> str:
-    best, second, last = ranked[0].standing, ranked[1].standing, ranked[-1]
+    best = ranked[0].standing
     others = found.sweep.of_role("uncertainty")
     over = f" on average over {counted(len(found.sweep.points) // len(ranked), 'market')}" if others else ""
     return (
         f"{len(ranked)} settings of the levers were tried{over}; the best has the highest mean with a probability of "
         f"{probability(best.probability_best)}, the next is {setting_in_words(ranked[1])} "
-        f"({euro(second.mean.mean - best.mean.mean, signed=True)}), the last is {setting_in_words(last)} "
-        f"({euro(last.standing.mean.mean - best.mean.mean, signed=True)})"
+        f"({_gap(ranked[1], ranked[0])}), the last is {setting_in_words(ranked[-1])} ({_gap(ranked[-1], ranked[0])})"
+        f"{_against_today(ranked)}"
     )
+
+
+def _against_today(ranked: list[Setting]) -> str:
+    today = next((setting for setting in ranked[1:] if setting.is_today), None)
+    if today is None:
+        return "; today's is the best" if ranked[0].is_today else ""
+    return f"; against today's the best brings {_gap(ranked[0], today)}"
+
+
+def _gap(one: Setting, other: Setting) -> str:
+    gap = behind(one, other)
+    return f"{euro(gap.mean, signed=True)}, {from_to(gap.interval, 'EUR', signed=True)}"
 
 
 def _standing_out(found: Found) -> str:

@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.design import DECISION
+from experiments.designs.design import value_of
 from experiments.designs.dimension import TYPE, Dimension
 from experiments.statistics import Standing, Values, difference, holm, mean_of, standings
+from experiments.study import plain_value
 from experiments.sweeping.sweep import Found
+from experiments.type_practices import with_practices
+from scenarios import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,10 +23,15 @@ TODAY = "today's"
 
 @dataclass(frozen=True)
 class Setting:
-    """One combination of lever values: what it is, and how it stands among all."""
+    """One combination of lever values: what it is, how it stands among all, and its mean in each world.
+
+    `is_today`: whether it is what the company does now.
+    """
 
     values: dict[str, Any]
     standing: Standing
+    worlds: Values
+    is_today: bool
 
 
 def effects(found: Found, outcome: str = DECISION) -> "pd.DataFrame":
@@ -66,7 +75,24 @@ def settings(found: Found, outcome: str = DECISION) -> list[Setting]:
         return []
     values = found.runs.values(outcome)
     arms = {key: values[places].mean(axis=0) for key, places in groups.items()}
-    return [Setting(dict(zip(levers, keys[groups[row.arm][0]], strict=True)), row) for row in standings(arms)]
+    return [
+        _setting(found, dict(zip(levers, keys[groups[row.arm][0]], strict=True)), row, arms[row.arm])
+        for row in standings(arms)
+    ]
+
+
+def _setting(found: Found, values: dict[str, Any], row: Standing, worlds: Values) -> Setting:
+    base = found.sweep.base
+    is_today = all(
+        _is_type_of(base, value) if path == TYPE else value_of(base, path) == plain_value(value)
+        for path, value in values.items()
+    )
+    return Setting(values, row, worlds, is_today)
+
+
+def _is_type_of(base: Scenario, name: Any) -> bool:
+    name = plain_value(name)
+    return name is None or with_practices(base, name) == base
 
 
 def point_means(found: Found) -> "pd.DataFrame":
@@ -120,7 +146,7 @@ def _effect(fitted: _Fitted, slopes: Values) -> tuple[Any, ...]:
     """The row of one dimension: between its ends for numbers, else between the worst and the best value."""
     dimension = fitted.dimension
     if dimension.is_number:
-        ends = (min(dimension.values), max(dimension.values)) if dimension.values else (dimension.low, dimension.high)
+        ends = dimension.ends
         change = slopes[fitted.place.start]
         is_up = change.mean() >= 0
         worst, best = ends if is_up else ends[::-1]

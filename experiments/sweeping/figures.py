@@ -151,7 +151,7 @@ def _groups(dimension: Dimension, cells: list[Any]) -> list[tuple[Any, list[int]
     if dimension.is_number and len(set(cells)) > _SLICES:
         shares = np.array([dimension.share_of(cell) for cell in cells])
         slices = np.minimum((shares * _SLICES).astype(int), _SLICES - 1)
-        low, high = min(cells), max(cells)
+        low, high = dimension.ends
         groups = [
             (float(low + (high - low) * (k + 0.5) / _SLICES), np.flatnonzero(slices == k).tolist())
             for k in range(_SLICES)

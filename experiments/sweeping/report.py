@@ -15,14 +15,21 @@ from experiments.report_doubt import BLIND_SPOTS, assumptions
 from experiments.report_origin import company_values, how_made
 from experiments.report_origin import in_words as value_in_words
 from experiments.report_parts import text
-from experiments.sweeping.answer import effects_of, headline, in_sentences, setting_in_words, settings_of
-from experiments.sweeping.effects import point_means
+from experiments.sweeping.answer import behind, effects_of, headline, in_sentences, setting_in_words, settings_of
+from experiments.sweeping.effects import Setting, point_means
 from experiments.sweeping.figures import exhibits
 from experiments.sweeping.sweep import Found
 from experiments.terminal import columns
 from experiments.wording import counted, euro, from_to, probability, sentence
 
-SETTING_HEADS = ("setting", "contribution", "95 % interval", "chance to be best")
+SETTING_HEADS = (
+    "setting",
+    "contribution",
+    "95 % interval",
+    "against the best",
+    "95 % of that",
+    "chance to be best",
+)
 _MOST_LINES = 10
 
 
@@ -78,7 +85,9 @@ def in_short(found: Found) -> dict[str, Any]:
         "runs_per_point": found.sweep.runs,
         "n_runs": found.n_known,
         "answer": list(in_sentences(found)),
-        "settings": [{"values": one.values, **asdict(one.standing)} for one in settings_of(found)],
+        "settings": [
+            {"values": one.values, "is_today": one.is_today, **asdict(one.standing)} for one in settings_of(found)
+        ],
         "effects": effects_of(found).to_dict("records") if found.n_known else [],
         "is_complete": not found.runs.is_interrupted,
         "failures": [
@@ -112,10 +121,18 @@ def _setting_rows(found: Found) -> list[tuple[str, ...]]:
             setting_in_words(one),
             euro(one.standing.mean.mean),
             from_to(one.standing.mean.interval, "EUR"),
+            *_behind(one, settings_of(found)[0]),
             probability(one.standing.probability_best),
         )
         for one in settings_of(found)[:_MOST_LINES]
     ]
+
+
+def _behind(setting: Setting, best: Setting) -> tuple[str, str]:
+    if setting is best:
+        return "", ""
+    gap = behind(setting, best)
+    return euro(gap.mean, signed=True), from_to(gap.interval, "EUR", signed=True)
 
 
 def _evidence(shown: list[Exhibit]) -> str:

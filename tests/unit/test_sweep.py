@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import run
+import scenarios
 import simulation
 from experiments.mistakes import Mistake
 from experiments.runner import Settings
@@ -62,6 +63,15 @@ def test_settings_are_ranked_over_the_same_markets(tmp_path):
     wanted = 1000 + HEIGHTS.mean() + 40 * (1 + HEIGHTS.mean() / 100) - 20 * turbulence
     assert ranked[0].standing.mean.mean == pytest.approx(wanted)
     assert "CRM coverage 0.8" in headline(found)
+    assert not any(one.is_today for one in ranked)
+
+
+def test_todays_setting_is_known_and_compared_with(tmp_path):
+    found = swept(tmp_path / "s", "practices=aligned,defined", "market.turbulence=0,1", design="grid")
+    assert [one.values["practices"] for one in settings(found) if one.is_today] == ["defined"]
+    coverage = [scenarios.load("reference", name).practices.crm_coverage for name in ("aligned", "defined")]
+    gain = 50 * (1 + HEIGHTS.mean() / 100) * (coverage[0] - coverage[1])
+    assert f"against today's the best brings +€{gain:.3g}" in " ".join(in_sentences(found))
 
 
 def test_settings_that_met_different_markets_are_not_ranked(tmp_path):
