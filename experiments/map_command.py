@@ -18,6 +18,7 @@ def market_map(  # noqa: PLR0913  # one parameter per option
     y: Annotated[str, typer.Option(metavar="PATH=VALUES", help=f"Second dimension. {AXIS}")] = Y,
     types: Annotated[str | None, typer.Option(help="Types that compete, e.g. defined,aligned.")] = None,
     runs: Annotated[int | None, typer.Option(help="Worlds every type lives in every cell; 40 if not given.")] = None,
+    indifference: Annotated[float, typer.Option(help="EUR a run that do not matter to you.")] = 0.0,
     seed: Seed = 0,
     workers: Workers = None,
     out: Out = None,
@@ -40,7 +41,7 @@ def market_map(  # noqa: PLR0913  # one parameter per option
     across, up = (parse_vary([text], base)[0] for text in (x, y))
     more = {"runs": runs} if runs is not None else {}
     names = {"types": tuple(name.strip() for name in types.split(","))} if types is not None else {}
-    question = asking.Question(across, up, seed=seed, changes=laid_on, **names, **more)  # type: ignore[arg-type]
+    question = asking.Question(across, up, seed=seed, indifference=indifference, changes=laid_on, **names, **more)  # type: ignore[arg-type]
     folder = folder_for(out, base.name, "map")
     compile_first()
     with progress_bar(f"{base.name}, {len(asking.points_of(question))} points") as on_progress:

@@ -12,6 +12,7 @@ import scenarios
 from experiments.compare import TYPES
 from experiments.designs.dimension import Dimension
 from experiments.mistakes import Mistake
+from experiments.ranking import good_enough
 from experiments.runner import OnProgress, Settings
 from experiments.statistics import Difference, Standing, Values, difference, resampled_means, standings
 from experiments.study import TYPE_COLUMN, Study, StudyRuns, run_study
@@ -21,19 +22,23 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SURE = 0.95
-"""Chance to be best from which on a cell counts as settled."""
+"""Chance to be good enough from which on a cell counts as settled."""
 _N_RESAMPLES = 1000
 
 
 @dataclass(frozen=True)
 class Question:
-    """The two dimensions, the types that compete, in how many common worlds."""
+    """The two dimensions, the types that compete, in how many common worlds.
+
+    Types that are less than `indifference` (EUR a run) behind the best of a cell are as good as the best.
+    """
 
     x: Dimension
     y: Dimension
     types: tuple[str, ...] = TYPES
     runs: int = 40
     seed: int = 0
+    indifference: float = 0.0
     changes: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -41,6 +46,8 @@ class Question:
             raise Mistake(f"runs must be at least 2, not {self.runs}")
         if not 0 <= self.seed < 2**62:
             raise Mistake(f"seed must be at least 0 and less than 2**62, not {self.seed}")
+        if not self.indifference >= 0:
+            raise Mistake(f"indifference must be 0 or more EUR, not {self.indifference}")
         if len(set(self.types)) < 2:
             raise Mistake("there must be at least two types to compete")
         if self.x.path == self.y.path:
@@ -122,9 +129,17 @@ class MarketMap:
         cell = self.values[row, column]
         return difference(cell[first], cell[second], n_resamples=0)
 
+    def near(self, row: int, column: int) -> dict[str, float]:
+        """For each type the probability that it is within the indifference zone of the best in a cell."""
+        cell = dict(zip(self.question.types, self.values[row, column], strict=True))
+        return good_enough(cell, self.question.indifference)
+
     @cached_property
     def table(self) -> "pd.DataFrame":
-        """A row a cell: x, y, best, probability, second, margin with interval, then mean and chance of each type."""
+        """A row a cell: x, y, best, probability, second, margin with interval, then mean and chance of each type.
+
+        `good_enough` lists the types that are surely within the indifference zone of the best.
+        """
         import pandas as pd
 
         rows = []
@@ -134,6 +149,8 @@ class MarketMap:
                 gap = self.margin(row, column)
                 by_type = {one.arm: one for one in self.ranked[row][column]}
                 cell = {"x": x, "y": y, "best": first.arm, "probability": first.probability_best, "second": second.arm}
+                near = self.near(row, column)
+                cell |= {"good_enough": " ".join(name for name, chance in near.items() if chance >= SURE)}
                 cell |= {"margin": gap.mean, "low": gap.interval.low, "high": gap.interval.high, "n": gap.n}
                 cell |= {f"mean_{name}": by_type[name].mean.mean for name in self.question.types}
                 cell |= {f"chance_{name}": by_type[name].probability_best for name in self.question.types}

@@ -89,9 +89,12 @@ def _span(values: "pd.Series[Any]") -> str:
 
 
 def _how_sure(found: MarketMap) -> str:
-    settled = found.table[found.table["probability"] >= SURE]
+    is_settled = [row.best in row.good_enough.split() for row in rows_of(found.table)]
+    settled = found.table[is_settled]
+    zone = found.question.indifference
+    best = f"within {euro(zone)} of the best" if zone else "best"
     said = f"How sure: {len(settled)} of {len(found.table)} cells are settled (chance of at least {percent(SURE)} "
-    said += f"to be best, over {counted(found.n_worlds, 'world')})"
+    said += f"to be {best}, over {counted(found.n_worlds, 'world')})"
     sure = [name for name in winners(found) if name in set(settled["best"])]
     said += f"; {listed(sure)} surely win{'s' if len(sure) == 1 else ''} somewhere" if sure else ""
     if found.borders:
@@ -125,10 +128,11 @@ def _cells(found: MarketMap) -> Shown:
             euro(row.margin, signed=True),
             from_to(Interval(row.low, row.high), "EUR", signed=True),
             probability(row.probability),
+            row.good_enough.replace(" ", ", ") or "not settled",
         )
         for row in rows_of(found.table)
     ]
-    return Shown((*heads, "Margin", "95 % interval", "Chance to be best"), rows, words=4)
+    return Shown((*heads, "Margin", "95 % interval", "Chance to be best", "Surely good enough"), rows, words=4)
 
 
 def _cards(found: MarketMap) -> list[Card]:

@@ -1,6 +1,7 @@
 """A map finds who wins where, and puts the border where it is, in a company whose map is known."""
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -49,6 +50,14 @@ def test_the_winners_are_those_of_the_known_map():
     assert margin.mean == pytest.approx(0.65 * 1e5 * (3 - BORDER), abs=4 * 2e4 * np.sqrt(2 / 60))
 
 
+def test_types_within_the_indifference_zone_are_good_enough():
+    at_one = found().table.query("x == 1 and y == 0.5")  # integrated 38 k behind, defined 12 k
+    assert at_one["good_enough"].item() == "undefined"
+    wide = MarketMap(found().source, replace(found().question, indifference=24e3), found().company, found().runs)
+    assert wide.table.query("x == 1 and y == 0.5")["good_enough"].item() == "undefined defined"
+    assert "to be within €24.0 k of the best" in in_sentences(wide)[1]
+
+
 def test_the_border_is_where_it_is():
     assert {(border.along, border.before, border.after) for border in found().borders} == {
         ("x", "undefined", "integrated")
@@ -91,6 +100,7 @@ def test_the_answer_names_winners_with_their_cells():
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
+        ({"indifference": -1.0}, "indifference must be 0 or more"),
         ({"runs": 1}, "runs must be at least 2"),
         ({"types": ("defined",)}, "at least two types"),
         ({"y": Dimension("market.turbulence", "uncertainty", (1.0, 2.0))}, "name two dimensions"),
