@@ -2,6 +2,9 @@
 
 import errno
 import json
+import shutil
+import subprocess
+from contextlib import contextmanager
 
 import pandas as pd
 import pytest
@@ -99,6 +102,32 @@ def test_a_full_disk_is_told_and_what_was_done_stays(tmp_path, whole, monkeypatc
     assert len(parts(tmp_path / "s")) == 3
     assert not is_being_written(tmp_path / "s")
     assert_same(run_in(tmp_path / "s").table, whole)
+
+
+@contextmanager
+def mounted(folder, size: str):
+    """A disk of so many bytes, where this process may mount one."""
+    folder.mkdir()
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], capture_output=True)
+    if done.returncode != 0:
+        pytest.skip("no disk can be mounted here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+@pytest.mark.skipif(shutil.which("mount") is None, reason="no disk can be mounted here")
+def test_a_disk_that_is_really_full_is_told_and_goes_on_when_there_is_room(tmp_path, whole):
+    with mounted(tmp_path / "disk", "120k") as disk:
+        with pytest.raises(Mistake, match="No space left on device"):
+            run_in(disk / "s")
+        assert all(part.content for part in run_parts.parts_in(disk / "s" / "runs"))
+        n_kept = len(parts(disk / "s"))
+        assert n_kept > 0
+        subprocess.run(["mount", "-o", "remount,size=20m", disk], check=True)
+        assert_same(run_in(disk / "s").table, whole)
+        assert len(parts(disk / "s")) > n_kept
 
 
 def test_a_disk_that_fills_up_half_way_through_a_file_leaves_nothing_of_it(tmp_path, monkeypatch):
