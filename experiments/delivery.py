@@ -65,9 +65,15 @@ def of_lead_story(story: LeadStory, folder: Path, arguments: Sequence[str]) -> D
 
 
 def of_note(note: Note, folder: Path, arguments: Sequence[str]) -> Delivery:
-    """Write the answer to a question of the lab to its folder; an interrupted one beside it."""
-    from experiments import lab_note
+    """Write the answer to a question of the lab to its folder.
 
+    Interrupted, one whose runs are kept there has no answer yet and goes on later; another one is written beside it.
+    """
+    from experiments import lab_note, store
+
+    if note.is_interrupted and (folder / store.RUNS).is_dir():
+        told = {"folder": str(folder), "is_complete": False}
+        return Delivery("cut short; give the same command again to go on where it was", told, folder, True)
     folder = _beside(folder, note.is_interrupted)
     lab_note.save(note, provenance(arguments), folder)
     told = lab_note.for_programs(note) | {"folder": str(folder)}

@@ -142,8 +142,9 @@ def discover(
     question: Question | None = None,
     settings: Settings | None = None,
     on_progress: OnProgress | None = None,
+    folder: Path | None = None,
 ) -> Discovered:
-    """Sample companies, let both designs live in them; raises ScenarioError, Mistake."""
+    """Sample companies, let both designs live in them; `folder` keeps finished runs. Raises ScenarioError, Mistake."""
     import pandas as pd
 
     question = question or Question()
@@ -155,7 +156,7 @@ def discover(
     both = [inputs.assign(**{TYPE_COLUMN: name}) for name in (question.design, question.against)]
     points = pd.concat(both, ignore_index=True).astype({TYPE_COLUMN: object})
     seeds = tuple(range(question.seed, question.seed + question.runs))
-    runs = run_study(Study("discover", base, points, seeds), settings=settings, on_progress=on_progress)
+    runs = run_study(Study("discover", base, points, seeds), folder, settings, on_progress)
     found = Discovered(str(company), question, base, inputs, runs, sum(n > 0 for _, n in rows))
     if len(found.known) and not np.any(found.gain[found.known]):
         raise Mistake(

@@ -46,5 +46,5 @@ def discover(  # noqa: PLR0913  # one parameter per option
     folder = folder_for(out, base.name, "discover")
     compile_first()
     with progress_bar(f"{base.name}, {points} companies") as on_progress:
-        found = asking.discover(company, question, Settings(workers=workers), on_progress)
+        found = asking.discover(company, question, Settings(workers=workers), on_progress, folder)
     return deliver(of_note(note_of(found), folder, sys.argv[1:]), as_json)

@@ -45,5 +45,5 @@ def market_map(  # noqa: PLR0913  # one parameter per option
     folder = folder_for(out, base.name, "map")
     compile_first()
     with progress_bar(f"{base.name}, {len(asking.points_of(question))} points") as on_progress:
-        found = asking.market_map(company, question, Settings(workers=workers), on_progress)
+        found = asking.market_map(company, question, Settings(workers=workers), on_progress, folder)
     return deliver(of_note(note_of(found), folder, sys.argv[1:]), as_json)

@@ -204,11 +204,12 @@ def market_map(
     question: Question,
     settings: Settings | None = None,
     on_progress: OnProgress | None = None,
+    folder: Path | None = None,
 ) -> MarketMap:
-    """Run every type in every cell; raises ScenarioError, Mistake."""
+    """Run every type in every cell; `folder` keeps finished runs. Raises ScenarioError, Mistake."""
     base = scenarios.load(company, changes=question.changes)
     study = Study("map", base, points_of(question), tuple(range(question.seed, question.seed + question.runs)))
-    return MarketMap(str(company), question, base, run_study(study, settings=settings, on_progress=on_progress))
+    return MarketMap(str(company), question, base, run_study(study, folder, settings, on_progress))
 
 
 def points_of(question: Question) -> "pd.DataFrame":

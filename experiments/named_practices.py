@@ -8,6 +8,7 @@ import scenarios
 from experiments.mistakes import Mistake
 from experiments.overlaid import Changes
 from experiments.report_origin import in_words
+from experiments.what_if_answer import parameter_words
 from scenarios import Scenario
 
 _PRACTICES: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -66,11 +67,10 @@ class NamedPractice:
 
     @property
     def in_words(self) -> str:
-        """`meeting every d 5 instead of none; meeting discipline 0.85 instead of 0.5`."""
+        """`meeting every days 5 instead of none; meeting discipline 0.85 instead of 0.5`."""
         old = dict(self.was)
         return "; ".join(
-            f"{path.split('.')[-1].replace('_', ' ')} {in_words(new)} instead of {in_words(old[path])}"
-            for path, new in self.changes
+            f"{parameter_words(path)} {in_words(new)} instead of {in_words(old[path])}" for path, new in self.changes
         )
 
 

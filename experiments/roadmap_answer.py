@@ -83,10 +83,16 @@ def advice(found: Roadmap) -> str:
     if not steps:
         return f"What to do: no practice can be told to pay yet; make more runs (--runs).{_leave(found)}"
     first, later = steps[0], [step for step in steps[1:] if step.gain.mean > 0]
-    said = f"Start with {_label(found, first)}, it brings about {_worth(found, first.gain)}"
+    said = f"Start with {_label(found, first)} ({_what(found, first)}), it brings about {_worth(found, first.gain)}"
     if later:
         said += f"; next {listed([_next(found, step) for step in later[:_MOST_NAMED]])}"
     return f"What to do: {said}{_leave(found)}."
+
+
+def _what(found: Roadmap, step: Step) -> str:
+    """What changes with a step; only the first levers of many."""
+    changes = found.practices[step.part].in_words.split("; ")
+    return "; ".join(changes[:_MOST_NAMED]) + ("; ..." if len(changes) > _MOST_NAMED else "")
 
 
 def _next(found: Roadmap, step: Step) -> str:

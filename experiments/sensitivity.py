@@ -176,12 +176,16 @@ def sensitivity(
     question: Question | None = None,
     settings: Settings | None = None,
     on_progress: OnProgress | None = None,
+    folder: Path | None = None,
 ) -> Sensitivity:
-    """Screen all inputs, then share out the variance among the survivors; raises ScenarioError, Mistake."""
+    """Screen all inputs, then share out the variance among the survivors; raises ScenarioError, Mistake.
+
+    `folder` keeps finished runs, so that the same question goes on where it was cut short.
+    """
     question = question or Question()
     base = present(company, question.changes)
     inputs = question.inputs or uncertain_inputs(base)
-    asker = _Asker(base, question, settings, on_progress or (lambda n_done, n_rows: None))
+    asker = _Asker(base, question, settings, on_progress or (lambda n_done, n_rows: None), folder)
     names = [one.path for one in inputs]
     screening = asker.live(inputs, for_sensitivity.morris(question.trajectories, names, question.seed))
     found = Sensitivity(str(company), question, base, screening, None)
@@ -210,6 +214,7 @@ class _Asker:
     question: Question
     settings: Settings | None
     tell: OnProgress
+    folder: Path | None
     n_done: int = 0
 
     def live(self, inputs: Sequence[Input], shares: Values) -> Stage:
@@ -220,7 +225,7 @@ class _Asker:
         drawn = [possible(self.base, values) for values in wished]
         types = [asked.practices, asked.against] if asked.against is not None else [asked.practices]
         study = self._study([values | {TYPE_COLUMN: name} for name in types for values, _ in drawn])
-        runs = run_study(study, settings=self.settings, on_progress=self._told_on(self.n_done))
+        runs = run_study(study, self.folder, self.settings, self._told_on(self.n_done))
         self.n_done += len(study.points) * len(study.seeds)
         values = runs.values(asked.outcome).reshape(len(types), len(drawn), -1)
         gap = values[0] - values[1] if len(types) > 1 else values[0]

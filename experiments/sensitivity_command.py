@@ -47,5 +47,5 @@ def sensitivity(  # noqa: PLR0913  # one parameter per option
     folder = folder_for(out, base.name, "sensitivity")
     compile_first()
     with progress_bar(f"{base.name}, what varies") as on_progress:
-        found = asking.sensitivity(company, question, Settings(workers=workers), on_progress)
+        found = asking.sensitivity(company, question, Settings(workers=workers), on_progress, folder)
     return deliver(of_note(note_of(found), folder, sys.argv[1:]), as_json)

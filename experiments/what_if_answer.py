@@ -60,12 +60,13 @@ def change_in_words(found: WhatIf) -> str:
 def changes(found: WhatIf) -> list[tuple[str, str, str]]:
     """Each change: the parameter in words, its value before and after."""
     return [
-        (_name(path), in_words(_at(found.pair.before, path)), in_words(_at(found.pair.after, path)))
+        (parameter_words(path), in_words(_at(found.pair.before, path)), in_words(_at(found.pair.after, path)))
         for path in found.question.changes
     ]
 
 
-def _name(path: str) -> str:
+def parameter_words(path: str) -> str:
+    """A parameter in words: `practices.hand_off_delay_d` is hand off delay days."""
     words = path.split(".")
     group = f" of {words[1]}" if words[0] in ("segments", "channels") and len(words) > 2 and words[1] != "*" else ""
     return " ".join(_SHORT.get(word, word) for word in words[-1].split("_")) + group

@@ -133,3 +133,25 @@ def test_the_command_lives_the_real_model(tmp_path, monkeypatch, capsys):
     assert {"report.html", "cells.csv", "borders.csv", "runs.csv", "points.csv", "manifest.json"} <= written
     assert run.main([*WORDS[:2], "market.turbulense=1:2"]) == 2
     assert "did you mean" in capsys.readouterr().err
+
+
+def test_a_map_that_is_cut_short_goes_on_with_the_same_command(tmp_path, monkeypatch, capsys):
+    import simulation
+
+    monkeypatch.chdir(tmp_path)
+    real, made = simulation.simulate, []
+
+    def until_the_fourth(scenario, seed):
+        if len(made) == 3:
+            raise KeyboardInterrupt
+        made.append(seed)
+        return real(scenario, seed)
+
+    words = [*WORDS, "--set", "run.quarters=1", "--set", "market.prospects_per_day=4"]
+    monkeypatch.setattr(simulation, "simulate", until_the_fourth)
+    assert run.main(words) == 130
+    assert "give the same command again" in capsys.readouterr().out
+    monkeypatch.setattr(simulation, "simulate", lambda scenario, seed: made.append(seed) or real(scenario, seed))
+    assert run.main(words) == 0
+    assert len(made) == 16  # every run once: 4 cells, 2 types, 2 worlds
+    assert json.loads(Path("x/manifest.json").read_text(encoding="utf-8"))["is_complete"]

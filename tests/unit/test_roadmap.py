@@ -88,7 +88,7 @@ def test_the_path_takes_the_best_step_first_and_is_measured_in_other_worlds():
 
 def test_the_last_sentence_says_where_to_start_and_what_to_leave():
     said = advice(found())
-    assert said.startswith("What to do: Start with the SLA, it brings about €")
+    assert said.startswith("What to do: Start with the SLA (SLA yes instead of no), it brings about €")
     assert "a year (95 % interval €" in said
     assert "; next joint meetings (+€" in said
     assert "; leave joint training" in said
