@@ -19,6 +19,7 @@ from experiments.calibration.calibrate import Calibration, Question
 from experiments.calibration.exhibits import calibration_exhibits
 from experiments.calibration.fitted_company import fitted_company
 from experiments.calibration.prediction import LEVELS
+from experiments.calibration.target import SHOWN
 from experiments.figure_style import rows_of
 from experiments.lab_note import Note, Shown, Subject
 from experiments.report_parts import Card
@@ -157,7 +158,11 @@ def _doubts(found: Calibration) -> Iterator[str]:
         "Parameters that were not fitted keep the company's values, assumed or counted elsewhere; if those are wrong, "
         "the fitted ones make up for them and mean something else."
     )
-    yield "How well figures that were not fitted are met (deals a rep, for example) is in the table of fitted figures."
+    others = found.fit[(found.fit["role"] == SHOWN) & (found.fit["month"] == "") & ~found.fit["is_inside_95"]]
+    for row in rows_of(others):
+        span = from_to(Interval(row.low_95, row.high_95), row.unit)
+        data = amount(row.data, row.unit)
+        yield f"Not fitted, and not met: {in_words(row)} ({data} in the data; 95 % of runs have {span})."
     if found.failures:
         yield f"{counted(len(found.failures), 'run')} failed and left out: {found.failures[0].error}."
 
