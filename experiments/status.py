@@ -58,7 +58,7 @@ def status(folder: Path) -> Status:
         n_runs=len(design) or int(told.get("n_runs", 0)),
         n_done=n_done,
         is_running=is_running,
-        left_s=_left_s(times, len(set(design["run"]) - done)) if is_running else None,
+        left_s=seconds_left(times, len(set(design["run"]) - done)) if is_running else None,
         failures=failures_of(folder, design),
         damaged=damaged,
         is_of_this_model=_is_of_this_model(told),
@@ -144,8 +144,12 @@ def _done(folder: Path, wanted: set[str]) -> tuple[set[str], list[str], list[tup
     return done, damaged, times
 
 
-def _left_s(times: list[tuple[float, int]], n_left: int) -> float | None:
-    """Seconds for what is left, at the pace of the last parts that were written without a long pause."""
+def seconds_left(times: list[tuple[float, int]], n_left: int) -> float | None:
+    """Seconds for what is left, at the pace of the last twenty parts; None where there are too few.
+
+    `times` has when each part was written and how many runs it holds. Three parts of 10 runs, 2 s apart, and 100 runs
+    left: `seconds_left([(0, 10), (2, 10), (4, 10)], 100)` is 20.
+    """
     recent = sorted(times)[-20:]
     if len(recent) < 3:
         return None

@@ -18,6 +18,7 @@ POINTS = pd.DataFrame(
     }
 )
 SEEDS = tuple(range(10))
+N_RUNS = len(POINTS) * len(SEEDS)
 QUICK = Settings(workers=1, batch_s=0.005)
 
 

@@ -43,7 +43,8 @@ def headline(found: Found) -> str:
         return f"{sentence(setting_in_words(ranked[0]))} does best: {euro(ranked[0].standing.mean.mean)} contribution"
     clear = clear_effects(found)
     if not clear.empty:
-        return sentence(f"{_moved(next(rows_of(clear)))}, more than anything else that varied")
+        most = ", more than anything else that varied" if len(found.sweep.dimensions) > 1 else ""
+        return sentence(f"{_moved(next(rows_of(clear)))}{most}")
     return "Nothing that varied moves contribution clearly"
 
 

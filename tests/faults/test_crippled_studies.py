@@ -15,10 +15,8 @@ from experiments.mistakes import Mistake
 from experiments.runner import Settings
 from experiments.store import check_folder, read_manifest, save_pages
 from experiments.study import run_study
-from tests.small_study import POINTS, QUICK, SEEDS, parts, run_in, small_study
+from tests.small_study import N_RUNS, POINTS, QUICK, SEEDS, parts, run_in, small_study
 from tests.stand_in_scenario import failing_while_told, simulate
-
-N_RUNS = len(POINTS) * len(SEEDS)
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,10 @@ from experiments.run_parts import parts_in
 from experiments.run_store import present_in
 from experiments.runner import Settings
 from experiments.study import run_study
-from tests.small_study import POINTS, QUICK, SEEDS, real_study, run_in, run_real_in, small_study
+from tests.small_study import N_RUNS, QUICK, real_study, run_in, run_real_in, small_study
 
 N_KILLS = 30
-N_RUNS = len(POINTS) * len(SEEDS)
+
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a process that forks")
 
 
