@@ -12,6 +12,7 @@ from experiments.lab_note import Note, Shown, Subject
 from experiments.report_origin import meaning
 from experiments.report_parts import Card
 from experiments.scenario_boxes import Box, Cover
+from experiments.what_if_answer import parameter_words
 from experiments.wording import counted, euro, listed, number, percent, sentence
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _by_weight(box: Box) -> list[tuple[str, tuple[float, float]]]:
 
 
 def _limit(path: str, low: float, high: float) -> str:
-    name = path.split(".")[-1].replace("_", " ")
+    name = parameter_words(path)
     if np.isinf(low):
         return f"{name} is at most {number(high)}"
     if np.isinf(high):
@@ -111,7 +112,7 @@ def in_sentences(found: Discovered) -> tuple[str, ...]:
         f"(coverage), and {percent(cover.density)} of the companies there lose (density), against "
         f"{percent(found.share_lost)} anywhere."
     )
-    chances = listed([f"{path.split('.')[-1].replace('_', ' ')} {_p(p)}" for path, p in found.box.quasi_p.items()])
+    chances = listed([f"{parameter_words(path)} {_p(p)}" for path, p in found.box.quasi_p.items()])
     said.append(
         f"How sure: both are told of {counted(int((~found.is_trained_on).sum()), 'point')} that had no part in finding "
         f"the box, {cover.n} of them inside (95 % interval of the density {percent(cover.low)} to "

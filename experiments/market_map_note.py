@@ -9,6 +9,7 @@ from experiments.lab_note import LUCK, Note, Shown, Subject
 from experiments.market_map import SURE, Border, MarketMap
 from experiments.report_parts import Card
 from experiments.statistics import Interval
+from experiments.what_if_answer import parameter_words
 from experiments.wording import counted, euro, from_to, listed, number, percent, probability, sentence
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def note_of(found: MarketMap) -> Note:
 
 def words(path: str) -> str:
     """`segments.*.complexity` as complexity; the last word says it."""
-    return path.split(".")[-1].replace("_", " ")
+    return parameter_words(path)
 
 
 def winners(found: MarketMap) -> dict[str, "pd.DataFrame"]:

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from experiments.asked_rows import AskedRows
 from experiments.compare import present
-from experiments.design import DECISION, Row
+from experiments.design import DECISION
 from experiments.designs.dimension import Dimension, dimension_of
 from experiments.designs.samples import latin_hypercube
 from experiments.mistakes import Mistake
-from experiments.overlaid import Overlaid, laid_on, overlaid_by
+from experiments.overlaid import Overlaid, laid_on
 from experiments.pareto import unbeaten
-from experiments.runner import OnProgress, Settings, run_design
+from experiments.runner import OnProgress, Settings
 from experiments.sensitivity import possible, uncertain_inputs
 from experiments.statistics import Values
 from experiments.worker import Failure
@@ -121,12 +122,14 @@ def optimise(
     question: Question | None = None,
     settings: Settings | None = None,
     on_progress: OnProgress | None = None,
+    folder: Path | None = None,
 ) -> Optimised:
-    """Search designs and live the best again; raises ScenarioError, Mistake."""
+    """Search designs and live the best again; `folder` keeps finished runs. Raises ScenarioError, Mistake."""
     question = question or Question()
     base = present(company, question.changes)
     levers = question.levers or usual_levers(base)
-    worlds = UncertainWorlds(base, settings or Settings(), on_progress)
+    rows = AskedRows("optimise", base.name, measured, settings or Settings(), on_progress, folder)
+    worlds = UncertainWorlds(base, rows)
     search = range(question.seed, question.seed + question.worlds)
     tried = _search(levers, question, worlds, worlds.draws(question.worlds, question.seed), search)
     found = Optimised(str(company), question, base, levers, tuple(tried), n_uncertain=worlds.n_uncertain)
@@ -173,14 +176,12 @@ def _spread(tried: Sequence[Tried], front: Sequence[int], chosen: int) -> list[i
 class UncertainWorlds:
     """Lives designs in worlds that each have their own draw of what is uncertain."""
 
-    def __init__(self, base: Scenario, settings: Settings, on_progress: OnProgress | None = None) -> None:
+    def __init__(self, base: Scenario, rows: AskedRows) -> None:
         self.failures: list[Failure] = []
         self.is_interrupted = False
         self._base = base
         self._inputs = uncertain_inputs(base)
-        self._settings = replace(settings, simulate=overlaid_by(settings.simulate), measure=measured)
-        self._tell = on_progress
-        self._n_rows = 0
+        self._rows = rows
         self._today: dict[tuple[int, ...], tuple[Values, Values]] = {}
 
     @property
@@ -217,17 +218,12 @@ class UncertainWorlds:
         found = np.full((2, len(designs), len(seeds)), np.nan)
         if self.is_interrupted:
             return found[0], found[1]
-        arms, rows = {}, []
-        for k, (draw, seed) in enumerate(zip(draws, seeds, strict=True)):
-            for place, design in enumerate(designs):
-                name = f"{place}/{k}"
-                arms[name] = Overlaid(draw, tuple(design.items()))
-                rows.append(Row(k * len(designs) + place, name, seed))
-        before = self._n_rows
-        tell = self._tell
-        told = None if tell is None else lambda n_done, n_rows: tell(before + n_done, before + n_rows)
-        table = run_design(arms, rows, self._settings, told)
-        self._n_rows += len(rows)
+        worlds = list(zip(draws, seeds, strict=True))
+        arms = [Overlaid(draw, tuple(design.items())) for draw, _ in worlds for design in designs]
+        asked = [
+            (k * len(designs) + place, seed) for k, (_, seed) in enumerate(worlds) for place in range(len(designs))
+        ]
+        table = self._rows.run(arms, asked)
         self.failures += table.failures
         self.is_interrupted = table.is_interrupted
         for done in table.results:

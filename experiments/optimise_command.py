@@ -44,5 +44,5 @@ def optimise(  # noqa: PLR0913  # one parameter per option
     folder = folder_for(out, base.name, "optimise")
     compile_first()
     with progress_bar(f"{base.name}, designs") as on_progress:
-        found = asking.optimise(company, question, Settings(workers=workers), on_progress)
+        found = asking.optimise(company, question, Settings(workers=workers), on_progress, folder)
     return deliver(of_note(note_of(found), folder, sys.argv[1:]), as_json)

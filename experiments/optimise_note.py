@@ -12,11 +12,13 @@ from experiments.optimise import WORST, Optimised, Tried
 from experiments.report_origin import in_words
 from experiments.report_parts import Card
 from experiments.statistics import Mean, mean_of
-from experiments.wording import counted, euro, from_to, listed, number, percent, probability
+from experiments.what_if_answer import parameter_words
+from experiments.wording import counted, euro, from_to, listed, number, percent, probability, sentence
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_MOST_SHOWN = 3
 METHOD = (
     "Every design meets the same worlds. Each world has its own draw of everything uncertain (how people act, how the "
     "market behaves, what customers do, over their plausible ranges) and its own luck; a gain is over the company as "
@@ -39,7 +41,8 @@ def note_of(found: Optimised) -> Note:
         headline=headline(found),
         byline=f"{n_tried} in {counted(found.question.worlds, 'world')} · {uncertain}",
         answer=in_sentences(found),
-        main=_front(found) if found.again else Shown((), ()),
+        main=_side_by_side(found) if found.again else Shown((), ()),
+        more={"All designs that no other beats": _front(found)} if found.again else {},
         cards=_cards(found),
         exhibits=[_pareto_figure(found)] if found.again else (),
         method=METHOD,
@@ -87,8 +90,8 @@ def in_sentences(found: Optimised) -> tuple[str, ...]:
         f"over today's company (95 % interval {span}); it is better in {probability(float(np.mean(known > 0)))} of "
         f"them, and {euro(worst * found.per_year, signed=True)} in the worst tenth; relationship score "
         f"{number(score)}.",
-        f"How sure: in the worlds of the search it had {euro(promised, signed=True)}; the difference is what luck and "
-        f"choosing among {counted(len(found.tried), 'design')} had added. {_others(found)}",
+        f"How sure: in the worlds in which it was chosen among {counted(len(found.tried), 'design')} it had "
+        f"{euro(promised, signed=True)}; fresh worlds are the better guide. {_others(found)}",
     )
 
 
@@ -110,12 +113,32 @@ def design_in_words(found: Optimised, one: Tried) -> str:
 
 
 def _lever(path: str) -> str:
-    *above, last = path.split(".")
-    return f"{last.replace('_', ' ')}{f' of {above[-1]}' if above[-1] not in ('practices', 'money', 'pay') else ''}"
+    above = path.split(".")[-2]
+    return f"{parameter_words(path)}{f' of {above}' if above in ('sales', 'marketing') else ''}"
 
 
 def _value(value: Any) -> str:
     return number(value) if isinstance(value, float) else in_words(value)
+
+
+def _side_by_side(found: Optimised) -> Shown:
+    """The recommended design and some others of the front, a column each."""
+    places = [place for place in found.front if place != found.recommended]
+    picks = [places[round(k)] for k in np.linspace(0, len(places) - 1, min(_MOST_SHOWN, len(places)))]
+    order = [place for place in (found.recommended, *picks) if place is not None]
+    shown = [one for place in order if (one := found.lived_again(place)) is not None]
+    gains = [fresh_gain(found, one) for one in shown]
+    rows = [
+        ("Gain a year", *(euro(gain.mean, signed=True) for gain in gains)),
+        ("95 % interval", *(from_to(gain.interval, "EUR", signed=True) for gain in gains)),
+        ("Worst tenth of worlds", *(euro(one.goals[1] * found.per_year, signed=True) for one in shown)),
+        ("Relationship score", *(number(one.goals[2]) for one in shown)),
+    ]
+    rows += [
+        (sentence(_lever(lever.path)), *(_value(one.values[lever.path]) for one in shown)) for lever in found.levers
+    ]
+    heads = ("", "Recommended", *(f"Another, {k}" for k in range(2, len(shown) + 1)))
+    return Shown(heads, rows, note=f"In {counted(found.question.fresh, 'fresh world')}, against today's company.")
 
 
 def _front(found: Optimised) -> Shown:

@@ -1,15 +1,15 @@
 """Companies with some of the practices of a goal in place, lived through in worlds, each at most once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from experiments.design import DECISION, Row
+from experiments.asked_rows import AskedRows
+from experiments.design import DECISION
 from experiments.named_practices import NamedPractice
-from experiments.overlaid import Overlaid, overlaid_by
-from experiments.runner import OnProgress, Settings, run_design
+from experiments.overlaid import Overlaid
 from experiments.statistics import Values
 from experiments.worker import Failure
 from scenarios import Scenario
@@ -53,20 +53,13 @@ class Lived:
 class PracticeSets:
     """Lives sets of practices as they are asked for; what is known is not run again."""
 
-    def __init__(
-        self,
-        start: Scenario,
-        practices: Sequence[NamedPractice],
-        settings: Settings,
-        on_progress: OnProgress | None = None,
-    ) -> None:
+    def __init__(self, start: Scenario, practices: Sequence[NamedPractice], asked_rows: AskedRows) -> None:
         self.practices = tuple(practices)
         self.lived = Lived()
         self.failures: list[Failure] = []
         self.is_interrupted = False
         self._start = start
-        self._settings = replace(settings, simulate=overlaid_by(settings.simulate), measure=measured)
-        self._on_progress = on_progress
+        self._asked_rows = asked_rows
         self._asked: set[Wanted] = set()
 
     def live(self, wanted: Iterable[Wanted]) -> None:
@@ -74,12 +67,12 @@ class PracticeSets:
         new = sorted(set(wanted) - self._asked, key=lambda one: (one[1], one[0]))
         if not new or self.is_interrupted:
             return
-        before = len(self._asked)
         self._asked.update(new)
-        arms = {str(parts): self._with(parts) for parts in dict.fromkeys(parts for parts, _ in new)}
-        rows = [Row(before + k, str(parts), seed) for k, (parts, seed) in enumerate(new)]
-        table = run_design(arms, rows, self._settings, self._told_on(before))
-        self.lived.outcomes |= {(int(done.row.arm), done.row.seed): done.outcomes for done in table.results}
+        sets = list(dict.fromkeys(parts for parts, _ in new))
+        place = {parts: k for k, parts in enumerate(sets)}
+        arms = [self._with(parts) for parts in sets]
+        table = self._asked_rows.run(arms, [(place[parts], seed) for parts, seed in new])
+        self.lived.outcomes |= {(sets[int(done.row.arm)], done.row.seed): done.outcomes for done in table.results}
         self.failures += table.failures
         self.is_interrupted = table.is_interrupted
 
@@ -87,7 +80,3 @@ class PracticeSets:
         """The start with these practices in place."""
         changes = [one.changes for part, one in enumerate(self.practices) if parts >> part & 1]
         return Overlaid(self._start, tuple(change for some in changes for change in some))
-
-    def _told_on(self, before: int) -> OnProgress | None:
-        tell = self._on_progress
-        return None if tell is None else lambda n_done, n_rows: tell(before + n_done, before + n_rows)

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import scenarios
+from experiments.asked_rows import AskedRows
 from experiments.compare import TYPES
 from experiments.design import DECISION
 from experiments.greedy_path import GreedyPath, greedy_path
 from experiments.mistakes import Mistake
 from experiments.named_practices import NamedPractice, practices_between
-from experiments.practice_sets import Lived, PracticeSets
+from experiments.practice_sets import Lived, PracticeSets, measured
 from experiments.runner import OnProgress, Settings
 from experiments.shapley import Orders, alone_and_last, contributions, orders, sets_met
 from experiments.statistics import Difference, Mean, Values, difference, mean_of
@@ -184,7 +185,14 @@ def roadmap(
     """
     question, settings = question or Question(), settings or Settings()
     ends = ends_of(company, question, settings)
-    return ask(company, ends, question, settings, on_progress)
+    return ask(company, ends, question, asked_rows(ends, settings, on_progress))
+
+
+def asked_rows(
+    ends: Ends, settings: Settings, on_progress: OnProgress | None = None, folder: Path | None = None
+) -> AskedRows:
+    """How the runs of a roadmap are made; `folder` keeps them, so that the same question can go on."""
+    return AskedRows("roadmap", ends.start.name, measured, settings, on_progress, folder)
 
 
 def ends_of(company: str | Path, question: Question, settings: Settings | None = None) -> Ends:
@@ -199,13 +207,12 @@ def ask(
     company: str | Path,
     ends: Ends,
     question: Question,
-    settings: Settings | None = None,
-    on_progress: OnProgress | None = None,
+    rows: AskedRows,
 ) -> Roadmap:
-    """Live all sets of practices that are needed and put the tables together."""
+    """Live all sets of practices that are needed and put the tables together; `rows` says how and where."""
     n_parts = len(ends.practices)
     drawn = orders(n_parts, question.runs, question.seed)
-    sets = PracticeSets(ends.start, ends.practices, settings or Settings(), on_progress)
+    sets = PracticeSets(ends.start, ends.practices, rows)
     sets.live(
         (one, question.seed + k)
         for k, order in enumerate(drawn)

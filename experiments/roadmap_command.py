@@ -48,5 +48,5 @@ def roadmap(  # noqa: PLR0913  # one parameter per option
     compile_first()
     ends = asking.ends_of(company, question, settings)
     with progress_bar(f"{begin.name}, {len(ends.practices)} practices") as on_progress:
-        found = asking.ask(company, ends, question, settings, on_progress)
+        found = asking.ask(company, ends, question, asking.asked_rows(ends, settings, on_progress, folder))
     return deliver(of_note(note_of(found), folder, sys.argv[1:]), as_json)

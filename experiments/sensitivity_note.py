@@ -11,6 +11,7 @@ from experiments.lab_note import LUCK, Note, Shown, Subject
 from experiments.report_origin import meaning
 from experiments.report_parts import Card
 from experiments.sensitivity import Sensitivity
+from experiments.what_if_answer import parameter_words
 from experiments.wording import NOT_KNOWN, amount, counted, name_of, number, percent, sentence
 
 if TYPE_CHECKING:
@@ -66,12 +67,7 @@ def headline(found: Sensitivity) -> str:
     """The input that matters most."""
     if not np.isfinite(found.effects.size).any():
         return "No answer: too few runs were made"
-    return f"{sentence(outcome_in_words(found))} hangs most on {meant(_ranked(found).iloc[0]['parameter'])}"
-
-
-def meant(path: str) -> str:
-    """The last words of a path: `customers.renewal_at_best` is renewal at best."""
-    return path.split(".")[-1].replace("_", " ")
+    return f"{sentence(outcome_in_words(found))} hangs most on {parameter_words(_ranked(found).iloc[0]['parameter'])}"
 
 
 def in_sentences(found: Sensitivity) -> tuple[str, ...]:
@@ -104,9 +100,8 @@ def _input_in_words(found: Sensitivity, row: Any) -> str:
     effect = amount(abs(row.mean), _unit(found))
     total = getattr(row, "total", float("nan"))
     share = f", {percent(min(1.0, max(0.0, total)))} of the variance with all it does" if total == total else ""
-    return (
-        f"{meant(row.parameter)} from {_value(row.low)} to {_value(row.high)} {moves} it by {effect} on average{share}"
-    )
+    moved = f"{parameter_words(row.parameter)} from {_value(row.low)} to {_value(row.high)} {moves} it by {effect}"
+    return f"{moved} on average{share}"
 
 
 def _how_sure(found: Sensitivity) -> str:
@@ -174,7 +169,11 @@ def _cards(found: Sensitivity) -> list[Card]:
     if found.indices is None or not np.isfinite(found.indices.total).any():
         return []
     return [
-        Card(meant(row.parameter), percent(max(0.0, row.total)), f"± {percent(row.total_error)} of the variance")
+        Card(
+            parameter_words(row.parameter),
+            percent(max(0.0, row.total)),
+            f"± {percent(row.total_error)} of the variance",
+        )
         for row in _leading(found)
     ]
 
@@ -189,7 +188,7 @@ def _effects_figure(found: Sensitivity) -> Exhibit:
     import plotly.graph_objects as go
 
     table = found.table.head(_MOST_SHOWN)
-    names = [meant(path) for path in table["parameter"]]
+    names = [parameter_words(path) for path in table["parameter"]]
     shades = [GAIN if mean > 0 else LOSS for mean in table["mean"]]
     figure = go.Figure()
     figure.add_bar(
@@ -202,7 +201,7 @@ def _effects_figure(found: Sensitivity) -> Exhibit:
     figure.update_layout(height=150 + 28 * len(table), showlegend=False)
     first = table.iloc[0]
     most = amount(first["size"], _unit(found))
-    title = f"{sentence(meant(first['parameter']))} moves {outcome_in_words(found)} most, by {most}"
+    title = f"{sentence(parameter_words(first['parameter']))} moves {outcome_in_words(found)} most, by {most}"
     note = (
         f"Effect of moving an input over its whole plausible range ({counted(found.question.trajectories, 'path')}, "
         f"{counted(found.question.runs, 'world')} a point), with its 95 % interval. Green: more of it raises the "
@@ -215,7 +214,7 @@ def _shares_figure(found: Sensitivity) -> Exhibit:
     import plotly.graph_objects as go
 
     table = _ranked(found).head(found.question.keep)
-    names = [meant(path) for path in table["parameter"]]
+    names = [parameter_words(path) for path in table["parameter"]]
     figure = go.Figure()
     for kind, shade, what in (("first", "#56B4E9", "alone (first)"), ("total", "#0072B2", "with others (total)")):
         figure.add_bar(
@@ -226,7 +225,9 @@ def _shares_figure(found: Sensitivity) -> Exhibit:
     figure.update_xaxes(title="Share of the variance (%)")
     figure.update_layout(height=150 + 56 * len(table), barmode="group")
     first = table.iloc[0]
-    title = f"{sentence(meant(first['parameter']))} explains {percent(max(0.0, first['total']))} of the variance"
+    title = (
+        f"{sentence(parameter_words(first['parameter']))} explains {percent(max(0.0, first['total']))} of the variance"
+    )
     known = found.indices
     assert known is not None
     note = (

@@ -83,9 +83,9 @@ def test_luck_that_chose_a_design_is_not_told_as_its_gain():
 
 def test_the_answer_says_what_to_choose_and_what_the_search_had_promised():
     choose, brings, sure = in_sentences(found())
-    assert choose.startswith("What to choose: programme eur per year ")
+    assert choose.startswith("What to choose: programme EUR per year ")
     assert "in 60 fresh worlds +€" in brings
-    assert "in the worlds of the search it had +€" in sure
+    assert "in the worlds in which it was chosen among 96 designs it had +€" in sure
     html = page(note_of(found()), MADE)
     assert 'id="figure-pareto"' in html
     assert "<h1>The recommended design brings +" in html

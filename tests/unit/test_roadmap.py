@@ -1,16 +1,16 @@
 """A roadmap finds the values it must find in a company of known values, and says them in words."""
 
 import json
-from functools import cache
+from functools import cache, partial
 from itertools import combinations
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 
 import run
 import scenarios
+import simulation
 from experiments.lab_note import page, terminal_text
 from experiments.mistakes import Mistake
 from experiments.named_practices import label_of, practice_of, practices_between
@@ -157,21 +157,39 @@ WORDS = ["roadmap", "--from", "defined", "--to", "aligned", "--runs", "2", "--wo
 WORDS += ["--set", "run.quarters=1", "--set", "market.prospects_per_day=4"]
 
 
-def test_the_command_lives_the_real_model_and_writes_its_folder(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
-    assert run.main([*WORDS, "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["n_worlds"] == 2
-    check = told["sum_of_values"]
-    assert check["total"] == pytest.approx(check["same"], rel=1e-9)
-    folder = Path(told["folder"])
-    assert {"report.html", "practices.csv", "path.csv", "runs.csv", "manifest.json"} <= {
-        p.name for p in folder.iterdir()
-    }
-    assert len(pd.read_csv(folder / "practices.csv")) == len(told["practices"])
-
-
 def test_a_wrong_type_ends_with_2(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert run.main(["roadmap", "--from", "undefind"]) == 2
     assert "did you mean undefined" in capsys.readouterr().err
+
+
+def test_the_command_lives_the_real_model(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run.main([*WORDS, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["n_worlds"] == 2
+    assert told["sum_of_values"]["total"] == pytest.approx(told["sum_of_values"]["same"], rel=1e-9)
+    assert Path("x/report.html").exists()
+
+
+def test_a_roadmap_that_is_cut_short_goes_on_with_the_same_command(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    made = []
+
+    def living(scenario, seed, most=10**9):
+        if len(made) == most:
+            raise KeyboardInterrupt
+        made.append(seed)
+        return known_values(scenario, seed)
+
+    monkeypatch.setattr(simulation, "simulate", living)
+    assert run.main([*WORDS, "--out", "whole"]) == 0
+    n_runs = len(made)
+    monkeypatch.setattr(simulation, "simulate", partial(living, most=n_runs + 30))
+    assert run.main(WORDS) == 130
+    assert "give the same command again" in capsys.readouterr().out
+    monkeypatch.setattr(simulation, "simulate", living)
+    assert run.main(WORDS) == 0
+    assert len(made) == 2 * n_runs  # no run twice
+    for table in ("practices.csv", "path.csv", "runs.csv"):
+        assert Path("x", table).read_bytes() == Path("whole", table).read_bytes()

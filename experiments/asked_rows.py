@@ -1,0 +1,68 @@
+"""Runs of companies in worlds of their own choice, kept in a folder if there is one, so that a question can go on."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from experiments.console import complain
+from experiments.design import Row
+from experiments.overlaid import Overlaid, overlaid_by
+from experiments.provenance import provenance
+from experiments.run_identity import Identities
+from experiments.run_store import opened
+from experiments.runner import OnProgress, Runner, Settings, Table
+from experiments.worker import Measure, Result
+
+
+@dataclass
+class AskedRows:
+    """Who asks, what is kept of a run, and where; `n_rows` were asked for so far.
+
+    Unlike in a study, not every company meets every world.
+    """
+
+    question: str
+    company: str
+    measure: Measure
+    settings: Settings
+    on_progress: OnProgress | None = None
+    folder: Path | None = None
+    n_rows: int = field(default=0, init=False)
+
+    def run(self, arms: Sequence[Overlaid], asked: Sequence[tuple[int, int]]) -> Table:
+        """Run each (place of a company in `arms`, seed); raises Mistake where the folder cannot be written to.
+
+        The rows of the table have the place as text in `arm`, and are numbered in the order in which they were asked.
+        """
+        rows = [Row(number, str(place), seed) for number, (place, seed) in enumerate(asked)]
+        settings = replace(self.settings, simulate=overlaid_by(self.settings.simulate), measure=self.measure)
+        before = self.n_rows
+        self.n_rows += len(rows)
+        with Runner({str(place): arm for place, arm in enumerate(arms)}, settings) as runner:
+            if self.folder is None:
+                return runner.run(rows, lambda n_done, n_rows: self._tell(before + n_done, before + n_rows))
+            return self._kept(runner, arms, rows)
+
+    def _kept(self, runner: Runner, arms: Sequence[Overlaid], rows: Sequence[Row]) -> Table:
+        """Run what the folder does not have, and read the whole from it."""
+        import pandas as pd
+
+        assert self.folder is not None
+        identities = Identities(self.settings.simulate, self.measure)
+        runs = [identities.of(arms[int(row.arm)], [row.seed])[0] for row in rows]
+        columns = {"run": runs, "point": [int(row.arm) for row in rows], "seed": [row.seed for row in rows]}
+        about = {"question": self.question, "company": self.company, **asdict(provenance())}
+        before = self.n_rows - len(rows)
+        with opened(self.folder, pd.DataFrame(columns), about, self.settings.batch_s, complain) as store:
+            missing = store.missing(rows)
+            had = before + len(rows) - len(missing)
+            made = runner.run(missing, lambda n_done, _: self._tell(had + n_done, self.n_rows), store.keep)
+            store.write() if made.is_interrupted else store.finish()
+            found = store.table().set_index(["point", "seed"])
+            known = {place: dict(zip(found.columns, values, strict=True)) for place, *values in found.itertuples()}
+            results = [Result(row, known[wanted]) for row in rows if (wanted := (int(row.arm), row.seed)) in known]
+            return Table(results, store.failures(), made.is_interrupted)
+
+    def _tell(self, n_done: int, n_rows: int) -> None:
+        if self.on_progress is not None:
+            self.on_progress(n_done, n_rows)
