@@ -25,7 +25,7 @@ SMALLER = {  # by command: options that come last and win
     "sensitivity": ["--trajectories", "2", "--keep", "2", "--points", "8", "--runs", "1", *SMALL_COMPANY],
 }
 """Commands on the pages that take long, with what makes them small."""
-A_YEAR = scenarios.load("fast_simple_market", changes={"run.quarters": 4, "market.prospects_per_day": 6.0})
+HALF_A_YEAR = scenarios.load("fast_simple_market", changes={"run.quarters": 2, "market.prospects_per_day": 6.0})
 """The company whose CRM export a page fits."""
 FEWER = {"sensitivity": ["--vary", "market.turbulence=0:2", "--vary", "market.need_spread"]}
 """What varies by command, where the page does not say it and everything would."""
@@ -56,6 +56,6 @@ def test_the_command_works(command, tmp_path, monkeypatch, capsys):
     (experiment,) = WRITTEN_DOWN.findall((ROOT / "docs/how_to/sweep.md").read_text(encoding="utf-8"))
     (tmp_path / "experiment.yaml").write_text(experiment, encoding="utf-8")
     if words[0] == "calibrate":
-        stand_in_sales.write_export(simulation.simulate(A_YEAR, 1), tmp_path)
+        stand_in_sales.write_export(simulation.simulate(HALF_A_YEAR, 1), tmp_path)
     assert run.main(smaller(words)) == 0
     assert ("report.html" in capsys.readouterr().out) or "--only-read" in words

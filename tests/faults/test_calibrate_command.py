@@ -23,7 +23,7 @@ def files(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("experiments.calibrate_command.compile_first", lambda: None)
     monkeypatch.setattr(simulation, "simulate", stand_in_sales.simulate)
-    truth = scenarios.load("fast_simple_market", changes={"market.prospects_per_day": 12.0, "run.quarters": 4})
+    truth = scenarios.load("fast_simple_market", changes={"market.prospects_per_day": 12.0, "run.quarters": 2})
     return stand_in_sales.write_export(stand_in_sales.simulate(truth, 99), tmp_path)
 
 

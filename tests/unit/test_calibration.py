@@ -35,7 +35,7 @@ HERE = Settings(workers=1, simulate=stand_in_sales.simulate)
 @cache
 def found(world: int) -> Calibration:
     """Fit two parameters, and one that does nothing, to data made by the stand-in with the truth."""
-    truth = scenarios.load("fast_simple_market", changes=NOW | TRUTH | {"run.quarters": 4})
+    truth = scenarios.load("fast_simple_market", changes=NOW | TRUTH | {"run.quarters": 3})
     with TemporaryDirectory() as folder:
         stand_in_sales.write_export(stand_in_sales.simulate(truth, 1000 + world), Path(folder))
         files = Files(*(Path(folder) / name for name in ("leads.csv", "deals.csv", "mapping.yaml")))
