@@ -107,7 +107,7 @@ def run_study(
         if folder is None:
             table = runner.run(rows_of(study), on_progress)
             return _runs_of(study, table)
-        with opened(folder, design, _about(study), settings.batch_s, tell) as store:
+        with opened(folder, design, _about(study), settings.batch_s / 2, tell) as store:
             return _runs_kept(study, runner, store, on_progress)
 
 

@@ -21,6 +21,7 @@ from scenarios.mistakes import did_you_mean
 if TYPE_CHECKING:
     import pandas as pd
 
+MOST_RUNS = 5_000_000
 USUAL = (TYPE, "market.turbulence=0:2:5")
 """What varies where nobody says it: the type, over calm and moving markets."""
 
@@ -140,6 +141,8 @@ def _made(parts: _Parts, asked: Asked, design: str | None) -> Sweep:
         points = make(design, dimensions, n_points, parts.base, seed)
     _refuse_gaps(design, conditions)
     made = kept_by(conditions, points, parts.base)
+    if len(made.points) * runs > MOST_RUNS:
+        raise Mistake(f"{len(made.points) * runs:,} runs are too many; at most {MOST_RUNS:,} fit in memory as a table")
     return Sweep(
         base=parts.base,
         source=parts.source,

@@ -118,6 +118,7 @@ def test_nobody_says_what_varies_gives_the_types_in_calm_and_moving_markets():
     [
         (Asked(vary=("market.turbulence=0:1",), design="gird"), "did you mean grid"),
         (Asked(runs=0), "runs must be at least 1"),
+        (Asked(runs=10**6), "20,000,000 runs are too many"),
         (Asked(seed=-1), "seed must be at least 0"),
         (Asked(design="list"), "--points-file"),
         (Asked(vary=("practices",), points_file=Path("x.csv")), "leave out --design and what varies"),
