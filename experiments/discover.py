@@ -1,7 +1,8 @@
 """In which markets and companies does a design lose? Many are sampled, both designs live in them, and boxes are found.
 
-A case is a sampled company for which the design earns less than the other one, on average over common worlds. Boxes are
-found on two thirds of the points and judged on the rest.
+A case is a sampled company for which the design earns less than the other one, on average over common worlds; where
+that is too rare (or too common) for a box, one of the fifth in which it gains least. Boxes are found on two thirds of
+the points and judged on the rest.
 """
 
 from collections.abc import Mapping
@@ -41,6 +42,7 @@ _MARKET: Mapping[str, str] = {
 }
 _OF_ITS_OWN = ("market.prospects_per_day", "people.account_executives", "people.marketers")
 _TRAINED_ON = 2 / 3
+_LEAST = 0.2
 
 
 @dataclass(frozen=True)
@@ -95,9 +97,22 @@ class Discovered:
         return np.flatnonzero(~np.isnan(self.gain))
 
     @property
-    def cases(self) -> Cases:
+    def loses(self) -> Cases:
         """Whether the design loses, for the known points."""
         return np.asarray(self.gain[self.known] < 0)
+
+    @cached_property
+    def below(self) -> float:
+        """The gain (EUR a run) below which a point is a case: 0, or where losses are too rare or too common a fifth."""
+        n_lost = int(self.loses[self.is_trained_on].sum())
+        if FEWEST_CASES <= n_lost <= int(self.is_trained_on.sum()) - FEWEST_CASES:
+            return 0.0
+        return float(np.quantile(self.gain[self.known], _LEAST)) if len(self.known) else 0.0
+
+    @property
+    def cases(self) -> Cases:
+        """Which of the known points are looked for."""
+        return np.asarray(self.gain[self.known] < self.below)
 
     @cached_property
     def points(self) -> "pd.DataFrame":
@@ -113,7 +128,7 @@ class Discovered:
     @property
     def share_lost(self) -> float:
         """Share of points where the design loses."""
-        return float(self.cases.mean()) if len(self.known) else float("nan")
+        return float(self.loses.mean()) if len(self.known) else float("nan")
 
     @property
     def has_boxes(self) -> bool:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 METHOD = (
     "Markets and companies were drawn by Latin hypercube over the ranges below; in each both designs lived the same "
-    "worlds. A case is a company for which the design earns less.",
+    "worlds. A case is a company for which the design earns less; where that is too rare or too common for a box, one "
+    "of the fifth in which it gains least.",
     "PRIM peels the space until a box is left in which cases are dense; of the boxes on the way the one with the best "
     "balance of coverage (share of all cases inside) and density (share of cases among those inside) was taken. A "
     "limit is kept only if chance would make one as good with a probability of 5 % or less (quasi-p-value). CART "
@@ -73,7 +74,20 @@ def headline(found: Discovered) -> str:
         return sentence(
             f"{found.question.design} loses in {percent(found.share_lost)} of companies, in no special place"
         )
-    return sentence(f"{found.question.design} loses mostly where {in_words(found.box)}")
+    return sentence(f"{found.question.design} {_does(found)} mostly where {in_words(found.box)}")
+
+
+def _does(found: Discovered) -> str:
+    """What makes a case: it loses, or gains least."""
+    return "loses" if not found.below else "loses most" if found.below < 0 else "gains least"
+
+
+def _case_in_words(found: Discovered) -> str:
+    """`loses`, or what it does where losses are too rare or too common for a box."""
+    if not found.below:
+        return "loses"
+    least = f"{euro(abs(found.below))} a run"
+    return f"loses more than {least}" if found.below < 0 else f"gains less than {least}"
 
 
 def in_words(box: Box) -> str:
@@ -100,17 +114,21 @@ def in_sentences(found: Discovered) -> tuple[str, ...]:
     if not len(found.known):
         return ("Nothing can be said: no sampled company was lived to its end with both designs.",)
     design = found.question.design
-    n, lost = len(found.known), int(found.cases.sum())
+    n, lost = len(found.known), int(found.loses.sum())
     often = f"How often: {versus(found)} loses in {lost} of {n} sampled companies ({percent(found.share_lost)})"
-    said = [f"{often}, by {euro(-_mean(found.gain[found.known][found.cases]))} a run on average where it does."]
+    size = euro(-_mean(found.gain[found.known][found.loses])) if lost else ""
+    said = [f"{often}, by {size} a run on average where it does." if lost else f"{often}."]
+    if found.below:
+        said[0] += (
+            f" That is too {'rare' if found.below > 0 else 'common'} for a box; asked is where it {_does(found)}."
+        )
     if not found.box.limits:
-        why = "no limit is better than chance" if found.has_boxes else "there are too few cases on one side"
-        return (*said, f"Where: no box says where {design} loses; {why}.")
-    cover = fresh(found, found.box)
+        return (*said, f"Where: no box says where {design} {_does(found)}; no limit is better than chance.")
+    cover, case = fresh(found, found.box), _case_in_words(found)
     said.append(
-        f"Where: {design} loses mostly where {in_words(found.box)}; {percent(cover.coverage)} of its losses lie there "
-        f"(coverage), and {percent(cover.density)} of the companies there lose (density), against "
-        f"{percent(found.share_lost)} anywhere."
+        f"Where: {design} {_does(found)} mostly where {in_words(found.box)}; of all companies where it {case}, "
+        f"{percent(cover.coverage)} lie there (coverage), and it {case} in {percent(cover.density)} of the companies "
+        f"there (density), against {percent(_mean(found.cases))} anywhere."
     )
     chances = listed([f"{parameter_words(path)} {_p(p)}" for path, p in found.box.quasi_p.items()])
     said.append(
@@ -130,7 +148,7 @@ def _p(value: float) -> str:
 
 
 def _box_table(found: Discovered) -> Shown:
-    heads = ("Where it loses", "What it is", "From", "To", "Quasi-p")
+    heads = ("Input", "What it is", "From", "To", "Quasi-p")
     rows = [
         (path, meaning(path), _end(low), _end(high), _p(found.box.quasi_p.get(path, float("nan"))))
         for path, (low, high) in _by_weight(found.box)
@@ -143,7 +161,7 @@ def _end(value: float) -> str:
 
 
 def _leaves(found: Discovered) -> Shown:
-    heads = ("Leaf", "Loses there", "Of all losses", "Points", "95 % interval")
+    heads = ("Leaf", "Cases there", "Of all cases", "Points", "95 % interval")
     rows = []
     for leaf in found.leaves:
         cover = fresh(found, leaf)
@@ -167,8 +185,8 @@ def _cards(found: Discovered) -> list[Card]:
     if found.box.limits:
         cover = fresh(found, found.box)
         cards += [
-            Card("Losses in the box", percent(cover.coverage), "coverage, on unseen points"),
-            Card("Loses inside the box", percent(cover.density), f"{percent(cover.low)} to {percent(cover.high)}"),
+            Card("Cases in the box", percent(cover.coverage), "coverage, on unseen points"),
+            Card("Of those inside, cases", percent(cover.density), f"{percent(cover.low)} to {percent(cover.high)}"),
         ]
     return cards
 
@@ -182,8 +200,8 @@ def _box_figure(found: Discovered) -> Exhibit:
     rest = [str(path) for path in found.points.columns if path not in ordered]
     x, y = [*ordered, *rest][:2]
     figure = go.Figure()
-    for name, shade, some in (("loses", LOSS, table["gain"] < 0), ("does not", GAIN, table["gain"] >= 0)):
-        look = {"size": 7, "color": shade, "opacity": 0.65, "symbol": "x" if name == "loses" else "circle"}
+    for name, shade, some in ((_case_in_words(found), LOSS, found.cases), ("does not", GAIN, ~found.cases)):
+        look = {"size": 7, "color": shade, "opacity": 0.65, "symbol": "circle" if name == "does not" else "x"}
         figure.add_scatter(x=table[x][some], y=table[y][some], mode="markers", name=name, marker=look)
     ends = {path: _ends(found.box.limits.get(path), table[path]) for path in (x, y)}
     box = {"x0": ends[x][0], "x1": ends[x][1], "y0": ends[y][0], "y1": ends[y][1]}
@@ -192,7 +210,7 @@ def _box_figure(found: Discovered) -> Exhibit:
     figure.update_yaxes(title=y)
     figure.update_layout(height=520)
     note = (
-        f"Every sampled company: a cross where {found.question.design} earns less than the other, a dot where it does "
+        f"Every sampled company: a cross where {found.question.design} {_case_in_words(found)}, a dot where it does "
         f"not; the box is PRIM's, seen along the two inputs shown. It may have further limits: {in_words(found.box)}."
     )
     return exhibit("box", headline(found), note, figure, table)
@@ -218,7 +236,7 @@ def _doubt(found: Discovered) -> Iterator[str]:
 def _tables(found: Discovered) -> "dict[str, pd.DataFrame]":
     import pandas as pd
 
-    tables = {"points": found.points.assign(gain=found.gain[found.known], loses=found.cases)}
+    tables = {"points": found.points.assign(gain=found.gain[found.known], loses=found.loses, is_case=found.cases)}
     boxes = [("prim", found.box)] if found.box.limits else []
     rows = []
     for name, box in [*boxes, *((f"leaf {k}", leaf) for k, leaf in enumerate(found.leaves, 1))]:
@@ -234,5 +252,5 @@ def _told(found: Discovered) -> dict[str, Any]:
         for path, (low, high) in found.box.limits.items()
     }
     told: dict[str, Any] = {"design": found.question.design, "against": found.question.against or "today"}
-    told |= {"n_points": len(found.known), "share_lost": found.share_lost, "box": limits}
+    told |= {"n_points": len(found.known), "share_lost": found.share_lost, "gain_below": found.below, "box": limits}
     return told | ({"on_unseen_points": asdict(fresh(found, found.box))} if found.box.limits else {})

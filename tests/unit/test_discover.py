@@ -91,6 +91,22 @@ def test_without_losses_no_box_is_made_up():
     assert note_of(found(always_better)).exhibits == ()
 
 
+def rarely_worse(scenario: scenarios.Scenario, seed: int) -> Run:
+    """Closeness always pays, the more the faster needs move."""
+    return Run({"contribution_eur": 1e5 * scenario.practices.crm_coverage * (1 + scenario.market.turbulence)})
+
+
+def test_where_losses_are_too_rare_it_says_where_least_is_gained():
+    answer = found(rarely_worse)
+    assert answer.share_lost == 0
+    assert answer.below == pytest.approx(0.85e5 * (1 + 0.6), rel=0.05)  # a fifth of 0 to 3
+    assert set(answer.box.limits) == {"market.turbulence"}
+    assert answer.box.limits["market.turbulence"][1] == pytest.approx(0.6, abs=0.1)
+    often, where, _ = in_sentences(answer)
+    assert often.endswith("That is too rare for a box; asked is where it gains least.")
+    assert where.startswith("Where: integrated gains least mostly where turbulence is at most 0.")
+
+
 def test_coverage_and_density_by_hand():
     inputs = pd.DataFrame({"a": [0.0, 1.0, 2.0, 3.0]})
     cover = Box({"a": (-np.inf, 1.5)}).cover(inputs, np.array([True, False, True, False]))
