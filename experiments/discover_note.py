@@ -119,9 +119,8 @@ def in_sentences(found: Discovered) -> tuple[str, ...]:
     size = euro(-_mean(found.gain[found.known][found.loses])) if lost else ""
     said = [f"{often}, by {size} a run on average where it does." if lost else f"{often}."]
     if found.below:
-        said[0] += (
-            f" That is too {'rare' if found.below > 0 else 'common'} for a box; asked is where it {_does(found)}."
-        )
+        rare = "rare" if found.below > 0 else "common"
+        said[0] += f" That is too {rare} for a box, so it is told where it {_does(found)}."
     if not found.box.limits:
         return (*said, f"Where: no box says where {design} {_does(found)}; no limit is better than chance.")
     cover, case = fresh(found, found.box), _case_in_words(found)

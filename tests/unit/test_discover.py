@@ -87,7 +87,7 @@ def always_better(scenario: scenarios.Scenario, seed: int) -> Run:
 
 def test_without_losses_no_box_is_made_up():
     assert not found(always_better).has_boxes
-    assert in_sentences(found(always_better))[-1].startswith("Where: no box says where integrated loses")
+    assert in_sentences(found(always_better))[-1].startswith("Where: no box says where integrated gains least")
     assert note_of(found(always_better)).exhibits == ()
 
 
@@ -103,7 +103,7 @@ def test_where_losses_are_too_rare_it_says_where_least_is_gained():
     assert set(answer.box.limits) == {"market.turbulence"}
     assert answer.box.limits["market.turbulence"][1] == pytest.approx(0.6, abs=0.1)
     often, where, _ = in_sentences(answer)
-    assert often.endswith("That is too rare for a box; asked is where it gains least.")
+    assert often.endswith("That is too rare for a box, so it is told where it gains least.")
     assert where.startswith("Where: integrated gains least mostly where turbulence is at most 0.")
 
 
