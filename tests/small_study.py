@@ -19,7 +19,7 @@ POINTS = pd.DataFrame(
 )
 SEEDS = tuple(range(10))
 N_RUNS = len(POINTS) * len(SEEDS)
-QUICK = Settings(workers=1, batch_s=0.005)
+QUICK = Settings(workers=1, batch_s=0.02)
 
 
 def small_study(simulate=slow, points: pd.DataFrame = POINTS, seeds: tuple[int, ...] = SEEDS) -> Study:

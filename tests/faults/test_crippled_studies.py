@@ -117,7 +117,7 @@ def mounted(folder, size: str):
 
 @pytest.mark.skipif(shutil.which("mount") is None, reason="no disk can be mounted here")
 def test_a_disk_that_is_really_full_is_told_and_goes_on_when_there_is_room(tmp_path, whole):
-    with mounted(tmp_path / "disk", "120k") as disk:
+    with mounted(tmp_path / "disk", "60k") as disk:
         with pytest.raises(Mistake, match="No space left on device"):
             run_in(disk / "s")
         assert all(part.content for part in run_parts.parts_in(disk / "s" / "runs"))

@@ -105,7 +105,10 @@ def _n_rows(content: bytes) -> int:
 
 
 def test_killed_workers_cost_nothing(uninterrupted, tmp_path):
-    """Workers die at random instants while the study goes on; the rows they had are run again."""
+    """Workers die at random instants while the study goes on; the rows they had are run again.
+
+    A row whose worker is killed again while it is tried alone counts as failed, until the study is resumed.
+    """
     chance = random.Random(2)
     instants = sorted(chance.sample(range(5, N_RUNS - 15), 3))
     killed: list[int | None] = []
@@ -122,8 +125,11 @@ def test_killed_workers_cost_nothing(uninterrupted, tmp_path):
     settings = Settings(workers=2, batch_s=0.0, pool_s=-1.0)
     runs = run_study(small_study(), tmp_path / "study", settings, kill_now_and_then)
     assert len(killed) == 3
-    assert not runs.failures
-    assert_same(runs.table, uninterrupted)
+    assert len(runs.table) + len(runs.failures) == N_RUNS
+    assert all("died twice" in failure.error for failure in runs.failures)
+    again = run_in(tmp_path / "study")
+    assert not again.failures
+    assert_same(again.table, uninterrupted)
 
 
 def test_ctrl_c_keeps_what_is_done(uninterrupted, tmp_path):
