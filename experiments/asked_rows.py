@@ -48,9 +48,11 @@ class AskedRows:
         import pandas as pd
 
         assert self.folder is not None
-        identities = Identities(self.settings.simulate, self.measure)
-        runs = [identities.of(arms[int(row.arm)], [row.seed])[0] for row in rows]
-        columns = {"run": runs, "point": [int(row.arm) for row in rows], "seed": [row.seed for row in rows]}
+        columns = {
+            "run": self._identities(arms, rows),
+            "point": [int(row.arm) for row in rows],
+            "seed": [row.seed for row in rows],
+        }
         about = {"question": self.question, "company": self.company, **asdict(provenance())}
         before = self.n_rows - len(rows)
         with opened(self.folder, pd.DataFrame(columns), about, self.settings.batch_s, complain) as store:
@@ -62,6 +64,19 @@ class AskedRows:
             known = {place: dict(zip(found.columns, values, strict=True)) for place, *values in found.itertuples()}
             results = [Result(row, known[wanted]) for row in rows if (wanted := (int(row.arm), row.seed)) in known]
             return Table(results, store.failures(), made.is_interrupted)
+
+    def _identities(self, arms: Sequence[Overlaid], rows: Sequence[Row]) -> list[str]:
+        """What each row is, each company looked at once."""
+        identities = Identities(self.settings.simulate, self.measure)
+        seeds: dict[int, list[int]] = {}
+        for row in rows:
+            seeds.setdefault(int(row.arm), []).append(row.seed)
+        known = {
+            (place, seed): identity
+            for place, some in seeds.items()
+            for seed, identity in zip(some, identities.of(arms[place], some), strict=True)
+        }
+        return [known[int(row.arm), row.seed] for row in rows]
 
     def _tell(self, n_done: int, n_rows: int) -> None:
         if self.on_progress is not None:
