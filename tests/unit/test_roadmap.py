@@ -157,6 +157,16 @@ WORDS = ["roadmap", "--from", "defined", "--to", "aligned", "--runs", "2", "--wo
 WORDS += ["--set", "run.quarters=1", "--set", "market.prospects_per_day=4"]
 
 
+def test_failed_runs_end_with_3_and_the_rest_is_told(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(simulation, "simulate", sometimes)
+    words = ["roadmap", "--from", "undefined", "--to", "defined", "--runs", "3", "--workers", "1", "--json"]
+    assert run.main(words) == 3
+    said = capsys.readouterr()
+    assert json.loads(said.out)["n_worlds"] == 2
+    assert "in world 1: ZeroDivisionError: world 1" in said.err
+
+
 def test_a_wrong_type_ends_with_2(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert run.main(["roadmap", "--from", "undefind"]) == 2
