@@ -8,9 +8,9 @@ from experiments.figure_style import Exhibit, colour, exhibit, label, rows_of, v
 from experiments.lab_note import LUCK, Note, Shown, Subject
 from experiments.market_map import SURE, Border, MarketMap
 from experiments.report_parts import Card
-from experiments.statistics import Interval
+from experiments.statistics import FEWEST_FOR_BOOTSTRAP, Interval
 from experiments.what_if_answer import parameter_words
-from experiments.wording import counted, euro, from_to, listed, number, percent, probability, sentence
+from experiments.wording import counted, euro, from_to, listed, number, probability, sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,7 +94,7 @@ def _how_sure(found: MarketMap) -> str:
     settled = found.table[is_settled]
     zone = found.question.indifference
     best = f"within {euro(zone)} of the best" if zone else "best"
-    said = f"How sure: {len(settled)} of {len(found.table)} cells are settled (chance of at least {percent(SURE)} "
+    said = f"How sure: {len(settled)} of {len(found.table)} cells are settled (chance of at least {probability(SURE)} "
     said += f"to be {best}, over {counted(found.n_worlds, 'world')})"
     sure = [name for name in winners(found) if name in set(settled["best"])]
     said += f"; {listed(sure)} surely win{'s' if len(sure) == 1 else ''} somewhere" if sure else ""
@@ -155,7 +155,11 @@ def _map_figure(found: MarketMap) -> Exhibit:
         box = {"x0": across - 0.5, "x1": across + 0.5, "y0": up - 0.5, "y1": up + 0.5}
         figure.add_shape(**box, fillcolor=shade, line={"color": "white", "width": 1}, layer="below")
         figure.add_annotation(
-            x=across, y=up, showarrow=False, text=f"{euro(row.margin)}<br>{probability(row.probability)}"
+            x=across,
+            y=up,
+            showarrow=False,
+            bgcolor="rgba(255,255,255,0.75)",
+            text=f"{euro(row.margin)}<br>{probability(row.probability)}",
         )
     for name in winners(found):
         look = {"size": 14, "symbol": "square", "color": colour(name)}
@@ -198,6 +202,8 @@ def _doubt(found: MarketMap) -> Iterator[str]:
         "All segments get the value of a dimension that stands for all of them (`*`), however much they differ in the "
         "company's own file. Between cells the map says nothing: a straight line is drawn."
     )
+    if found.n_worlds < FEWEST_FOR_BOOTSTRAP:
+        yield f"{counted(found.n_worlds, 'world')} are few: the chances are surer than they should be; give more --runs."
     if found.runs.failures:
         yield f"{counted(len(found.runs.failures), 'run')} failed; their worlds are left out in every cell."
 
