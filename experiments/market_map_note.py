@@ -203,7 +203,7 @@ def _doubt(found: MarketMap) -> Iterator[str]:
         "company's own file. Between cells the map says nothing: a straight line is drawn."
     )
     if found.n_worlds < FEWEST_FOR_BOOTSTRAP:
-        yield f"{counted(found.n_worlds, 'world')} are few: the chances are surer than they should be; give more --runs."
+        yield f"{counted(found.n_worlds, 'world')} are few, and the chances too sure; give more --runs."
     if found.runs.failures:
         yield f"{counted(len(found.runs.failures), 'run')} failed; their worlds are left out in every cell."
 
