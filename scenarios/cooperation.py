@@ -56,8 +56,15 @@ class Together(Section):
     """Marketing's time to keep a directory up to date."""
     numbers_h_per_week: float = par(3.0, unit="hours/week", ge=0, le=40, plausible=(1, 8), source=assumption("A191"))
     """Managers' time to show each side all numbers of the other."""
-    crm_typing_h: float = par(0.04, unit="hours", ge=0, le=8, plausible=(0.01, 0.15), source=assumption("A22"))
+    settling_h_per_week: float = par(1.0, unit="hours/week", ge=0, le=40, plausible=(0.3, 4), source=assumption("A215"))
+    """Managers' time for each thing that is settled anew: a budget not split by history, a bar set by both, a target of
+    leads from capacity."""
+    crm_typing_h: float = par(0.02, unit="hours", ge=0, le=8, plausible=(0.01, 0.15), source=assumption("A22"))
     """Rep's time to type one outcome into the shared CRM."""
+    crm_checking_h: float = par(0.02, unit="hours", ge=0, le=8, plausible=(0.005, 0.1), source=assumption("A22"))
+    """Rep's time to check one entry, where all entries are right; less in proportion where fewer are."""
+    crm_prompt_h: float = par(0.02, unit="hours", ge=0, le=8, plausible=(0.005, 0.1), source=assumption("A22"))
+    """Rep's time lost by leaving other work to type an outcome in on the day; less the longer an entry may wait."""
     liaison_share: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.3, 1), source=assumption("A204"))
     """Share of the day a liaison spends with Sales."""
     from_liaison: float = par(0.3, unit="share/week", ge=0, le=1, plausible=(0.1, 0.5), source=assumption("A204"))

@@ -75,7 +75,7 @@ def begin_the_day(company, manager, today):
     """Joint meetings come first; returns the hours that are free."""
     hours = company.rules[0].people.hours_per_day
     met = meetings.hours_today(company, today) + meetings.training_hours(company, today)
-    met = min(hours, met + meetings.openness_hours(company, manager))
+    met = min(hours, met + meetings.upkeep_hours(company, manager))
     spend(company, manager, Hours.MEETING, met, today)
     ruled = disputes.rule(company, min(hours - met, MOST_RULING_H), today)
     spend(company, manager, Hours.DISPUTES, ruled, today)

@@ -21,7 +21,7 @@ def tell_outcome(company, lead, today, occasion, is_good):
     if is_reported:
         _report(company, lead, today)
     if is_seen:
-        company.rep[row.owner].owed_report_h += company.rules[0].behaviour.together.crm_typing_h
+        company.rep[row.owner].owed_report_h += entry_hours(company)
         is_seen = u_crm < practices.crm_coverage * practices.crm_accuracy
     company.book[today].n_outcomes += 1
     if is_seen or is_reported:
@@ -34,6 +34,17 @@ def tell_outcome(company, lead, today, occasion, is_good):
             _count_project(company, row.marketer, is_good)
     else:
         company.campaign[row.segment].n_untold += 1
+
+
+@compiled
+def entry_hours(company):
+    """Rep's hours for one entry in the shared CRM: typing, checking it, and the interruption where it is due at once.
+
+    Worked number: 0.02 h each at an accuracy of 0.8 and a delay of 4 days make 0.02 + 0.016 + 0.004 = 0.04 h.
+    """
+    practices, together = company.rules[0].practices, company.rules[0].behaviour.together
+    checking = together.crm_checking_h * practices.crm_accuracy
+    return together.crm_typing_h + checking + together.crm_prompt_h / (1.0 + practices.crm_delay_d)
 
 
 @compiled
