@@ -259,7 +259,10 @@ class Brand(Section):
 
     unpaid: float = par(0.15, unit="share", ge=0, le=1, plausible=(0.02, 0.4), source=assumption("A162"))
     """Share of a segment that knows the company without any brand money."""
-    half_spend_eur: float = par(30.0, unit="EUR/prospect", gt=0, le=1e6, plausible=(5, 500), source=assumption("A162"))
+    start: float | None = par(None, unit="share", ge=0, le=1, plausible=(0.02, 0.9), source=assumption("A162"))
+    """Share of every segment that knows the company on the first day (history); null for what the brand money of that
+    day would bring in the long run."""
+    half_spend_eur: float = par(36.0, unit="EUR/prospect", gt=0, le=1e6, plausible=(5, 500), source=assumption("A162"))
     """Brand money per prospect that makes half of the others know it in the long run."""
     half_life_d: float = par(
         126.0,
@@ -270,11 +273,11 @@ class Brand(Section):
         source=literature("facts 4, long run twice short"),
     )
     """How long it takes half of those to come to know it, or to forget it when the money stops."""
-    response: float = par(1.5, unit="x", ge=0, le=20, plausible=(0.2, 3), source=assumption("A163"))
+    response: float = par(2.8, unit="x", ge=0, le=20, plausible=(0.2, 3), source=assumption("A163"))
     """Percent more answers to activation from one percent of the segment more that knows the company."""
     cold_calls: float = par(1.0, unit="x", ge=0, le=20, plausible=(0.2, 3), source=assumption("A163"))
     """The same for answers to reps' cold calls."""
-    win: float = par(0.4, unit="logits", ge=0, le=10, plausible=(0, 1), source=assumption("A163"))
+    win: float = par(0.6, unit="logits", ge=0, le=10, plausible=(0, 1), source=assumption("A163"))
     """Log-odds of a win between a company nobody knows and one that everybody knows."""
 
 

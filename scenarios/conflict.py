@@ -26,6 +26,8 @@ class Conflict(Section):
     """Share of trust that an open dispute destroys in a week, both ways."""
     fades_after_d: float = par(84.0, unit="working days", gt=0, le=2520, plausible=(42, 252), source=assumption("A196"))
     """Mean time after which a dispute that nobody rules dies down by itself."""
+    ruling_prompt_h: float = par(10.0, unit="hours*days", ge=0, le=500, plausible=(0, 30), source=assumption("A193"))
+    """Manager's time that hearing both sides at once costs beyond it, over the days the dispute may wait."""
     ruling_h: float = par(3.0, unit="hours", ge=0, le=200, plausible=(1, 10), source=assumption("A193"))
     """Managers' time to hear both sides of a dispute and rule."""
     one_head_faster: float = par(3.0, unit="x", ge=1, le=20, plausible=(1.5, 5), source=assumption("A193"))

@@ -50,6 +50,10 @@ class Money(Section):
         1_500.0, unit="EUR/person/year", ge=0, le=1e6, plausible=(500, 4000), source=assumption("A41")
     )
     """Price of full CRM coverage per rep and marketer; coverage costs in proportion."""
+    crm_upkeep_eur_per_year: float = par(
+        30_000.0, unit="EUR/year", ge=0, le=1e8, plausible=(10_000, 80_000), source=assumption("A41")
+    )
+    """Upkeep of a CRM that covers everything (administration, interfaces), whatever the number of people; likewise."""
     tracking_eur_per_year: float = par(
         12_000.0, unit="EUR/year", ge=0, le=1e8, plausible=(2_000, 50_000), source=assumption("A41")
     )

@@ -92,6 +92,10 @@ class MarketingPay(Section):
         2.0, unit="x", gt=0, le=100, plausible=(0.5, 5), source=literature("facts 1.5, pipeline coverage")
     )
     """Pipeline due from Marketing relative to the sales target (schemes pipeline and mix)."""
+    upstream_target_h: float = par(
+        150.0, unit="hours/quarter", gt=0, le=2000, plausible=(60, 300), source=assumption("A33")
+    )
+    """Hours of preparing tomorrow's business due from an upstream marketer who is measured by the long run."""
     win_share: float = par(0.2, unit="share", ge=0, le=1, plausible=(0.05, 0.4), source=assumption("A120"))
     """Part of the pay for a win from a marketing lead that is due to its marketer where credit is shared in full."""
     attainment_max: float = par(1.5, unit="x", ge=1, le=10, plausible=(1, 2), source=assumption("A33"))

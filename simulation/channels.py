@@ -1,5 +1,7 @@
 """What spending does: it fills channels quickly (activation) and makes the company known slowly (brand)."""
 
+import math
+
 import numpy as np
 
 from scenarios.run_length import DAYS_PER_WEEK
@@ -22,14 +24,15 @@ SETTLED = 1e-12  # EUR per prospect; nearer to the day's spend an adstock has no
 
 @compiled
 def open_channels(company):
-    """Channels on the first morning: as if the first day's money had been spent for years."""
+    """Channels on the first morning: as if the first day's money had been spent for years, unless history differs."""
     _spread_the_money(company)
     for channel in range(company.channel.shape[0]):
         flow = company.flow[channel]
         flow.adstock = flow.activation_eur
         flow.saturation = saturation(company, channel, flow.adstock)
     for segment in range(company.segment.shape[0]):
-        company.awareness[segment] = awareness_aim(company, segment, 0)
+        known = company.rules[0].behaviour.brand.start
+        company.awareness[segment] = awareness_aim(company, segment, 0) if math.isnan(known) else known
     _sum_up_pull(company)
 
 

@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 
-from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_WEEK
 from simulation import campaigns, offers, queues
 from simulation.agents.handle import Handle
@@ -15,7 +14,6 @@ from simulation.compiled import compiled
 from simulation.interest import raise_interest
 from simulation.ledger import Hours
 from simulation.management import pay
-from simulation.parameters import choice
 from simulation.queues import NOBODY, leave, schedule
 from simulation.randomness import Purpose, normal_from, uniform, uniforms4
 
@@ -30,6 +28,7 @@ MARKETER = np.dtype(
         ("known_good", "f8"),  # running count of outcomes heard of: projects
         ("known", "f8"),  # and all
         ("pipeline", "f8"),  # EUR, list price of opportunities from these leads this quarter
+        ("upstream_h", "f8"),  # hours of preparing tomorrow's business this quarter
         ("win_pay", "f8"),  # EUR for wins from own leads this quarter, where credit is shared
         ("pay_total", "f8"),  # EUR of variable pay so far
         ("owed_help_h", "f8"),  # hours of help promised to Sales, to be taken from the next days
@@ -42,7 +41,6 @@ MARKETER = np.dtype(
     ],
     align=True,
 )
-LONG_RUN = choice(Practices, "upstream_measure", "long_run")
 TALKS_PER_WEEK = 1_000_000  # more than anybody can have in a week
 MARKETER_KEYS = 2_000_000  # keys of marketers start here
 
@@ -219,7 +217,7 @@ def plan_the_day(company, marketer):
 def measured_by(company, marketer):
     """Parts 0 to 1 of variable pay that follow leads, deals, and what is prepared for tomorrow."""
     own = pay.individual_share(company)
-    if company.marketer[marketer].is_upstream and company.rules[0].practices.upstream_measure == LONG_RUN:
+    if pay.is_for_tomorrow(company, marketer):
         return 0.0, 1.0 - own, own
     w_mql, w_project, w_pipeline, w_revenue = pay.marketing_weights(company)
     return w_mql + 0.5 * w_project, 0.5 * w_project + w_pipeline + w_revenue + 1.0 - own, 0.0
@@ -236,6 +234,7 @@ def make_content(company, marketer, hours, today):
 def work_upstream(company, marketer, hours, today):
     """Sense the market, speak for buyers in product development, prepare tomorrow's segments."""
     spend(company, marketer, Hours.REPORTS, hours, today)
+    company.marketer[marketer].upstream_h += hours
     offers.work_upstream(company, marketer, hours, today)
 
 

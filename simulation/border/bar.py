@@ -22,6 +22,8 @@ def mind_the_bar(company, marketer, today):
         return
     rules, row = company.rules[0], company.marketer[marketer]
     w_mql, w_project, w_pipeline, w_revenue = pay.marketing_weights(company)
+    if pay.is_for_tomorrow(company, marketer):
+        w_mql, w_project, w_pipeline, w_revenue = 0.0, 0.0, 0.0, 0.0
     duty = company.state[0].tracking if rules.practices.sla else 0.0
     pull = w_mql * short_of_leads(company, marketer, today, rules.pay.marketing.attainment_max)
     pull = min(1.0, pull + 0.5 * duty * short_of_leads(company, marketer, today, 1.0))
@@ -46,8 +48,11 @@ def short_of_leads(company, marketer, today, goal):
 
 @compiled
 def short_of_projects(company, marketer):
-    """How far the share of real projects among leads, as far as told, falls short of the promise; -0.5 to 0.5."""
+    """How far the share of real projects among leads, as far as told, falls short of the promise; -0.5 to 0.5.
+
+    Where nobody has signed an agreement nothing was promised.
+    """
     row, promised = company.marketer[marketer], company.rules[0].practices.sla_accepted_share
-    if row.known < 5.0:
+    if row.known < 5.0 or not company.rules[0].practices.sla:
         return 0.0
     return max(-0.5, min(0.5, promised - row.known_good / row.known))

@@ -88,7 +88,7 @@ def _breaks_out(company, topic, today, rate):
 def open_one(company, topic, today):
     """A dispute breaks out; where that is the way, everybody is called together the next morning."""
     row, rules = company.dispute[topic], company.rules[0]
-    row.is_open, row.day_opened, row.ruling_h_left = 1, today, rules.behaviour.conflict.ruling_h
+    row.is_open, row.day_opened, row.ruling_h_left = 1, today, ruling_hours(company)
     row.n_opened += 1
     company.book[today].n_disputes += 1
     if rules.practices.meets_ad_hoc:
@@ -129,6 +129,16 @@ def hours_today(company):
     """Hours each person of both sides loses to open disputes today."""
     per_week = company.rules[0].behaviour.conflict.dispute_h_per_week
     return company.state[0].disputes_open * per_week / DAYS_PER_WEEK
+
+
+@compiled
+def ruling_hours(company):
+    """Managers' hours that a ruling takes: to hear both sides, and what it costs to do so before all else.
+
+    Worked number: 3 h, and 10 hours times days over a wait of 10 days, make 4 h.
+    """
+    laws = company.rules[0].behaviour.conflict
+    return laws.ruling_h + laws.ruling_prompt_h / company.rules[0].practices.ruling_days
 
 
 @compiled

@@ -3,6 +3,7 @@
 import math
 
 from scenarios.pay import MarketingPay, SalesPay
+from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation import products
 from simulation.averages import mean
@@ -16,6 +17,7 @@ COMMISSION = choice(SalesPay, "scheme", "commission")
 MARGIN_COMMISSION = choice(SalesPay, "scheme", "margin_commission")
 QUOTA_BONUS = choice(SalesPay, "scheme", "quota_bonus")
 ACCELERATOR = choice(SalesPay, "scheme", "accelerator")
+LONG_RUN = choice(Practices, "upstream_measure", "long_run")
 YEAR = choice(SalesPay, "bonus_period", "year")
 FIXED = choice(MarketingPay, "scheme", "fixed")
 MQL = choice(MarketingPay, "scheme", "mql")
@@ -330,10 +332,20 @@ def common_attainment(company):
 
 
 @compiled
+def is_for_tomorrow(company, marketer):
+    """Whether a marketer is paid by what is prepared for tomorrow: upstream people measured by the long run."""
+    practices = company.rules[0].practices
+    return company.marketer[marketer].is_upstream == 1 and practices.upstream_measure == LONG_RUN
+
+
+@compiled
 def marketing_pay(company, marketer):
     """A marketer's own variable pay for this quarter, EUR: each measure relative to its target, by its weight."""
     rules, state, row = company.rules[0], company.state[0], company.marketer[marketer]
     pay, cap = rules.pay.marketing, rules.pay.marketing.attainment_max
+    if is_for_tomorrow(company, marketer):
+        earned = individual_share(company) * min(cap, row.upstream_h / pay.upstream_target_h)
+        return earned * pay.variable_eur / QUARTERS_PER_YEAR
     w_mql, w_project, w_pipeline, w_revenue = marketing_weights(company)
     due = state.mql_target / company.marketer.shape[0]
     pipeline_due = pay.pipeline_target * state.sales_target / company.marketer.shape[0]

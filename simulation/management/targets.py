@@ -24,7 +24,8 @@ def set_first_targets(company):
     state.mql_target = rules.pay.marketing.mql_target_per_quarter
     _heed_capacity(company)
     _share_out(company)
-    per_year = practices.crm_coverage * money.crm_eur_per_year * (company.rep.shape[0] + people.marketers)
+    licences = money.crm_eur_per_year * (company.rep.shape[0] + people.marketers)
+    per_year = practices.crm_coverage * (licences + money.crm_upkeep_eur_per_year)
     if practices.sla and practices.sla_tracked:
         per_year += money.tracking_eur_per_year
     if practices.automation:
@@ -50,7 +51,7 @@ def set_targets(company, today):
     _share_out(company)
     for marketer in range(company.marketer.shape[0]):
         row = company.marketer[marketer]
-        row.n_mql, row.n_accepted, row.n_good, row.pipeline = 0, 0, 0, 0.0
+        row.n_mql, row.n_accepted, row.n_good, row.pipeline, row.upstream_h = 0, 0, 0, 0.0, 0.0
 
 
 @compiled
