@@ -40,6 +40,7 @@ def terminal_text(found: Answers) -> str:
         n_checks = len(finding.judged)
         lines += ["", f"{finding.pattern.id} {finding.verdict}: {finding.pattern.says} [{finding.pattern.source}]"]
         lines += table[len(table) - _left(whole, finding) : len(table) - _left(whole, finding) + n_checks]
+        lines += [f"  Why: {finding.reason}"] if finding.reason else []
     lines += ["", *(f"{name}: {why}" for name, why in problems(whole.findings))]
     lines += ["", ablation.in_words(found.ablation)] if found.ablation else []
     lines += ["", robustness.in_words(found.robustness)] if found.robustness else []
@@ -150,7 +151,8 @@ def _title_row(finding: Finding, n_columns: int) -> str:
     pattern = finding.pattern
     told = f"<strong>{text(pattern.id)} {text(finding.verdict)}</strong>: {text(pattern.says)}"
     source = f'<br><span class="byline">{text(pattern.source)}</span>'
-    return f'<tr><th scope="rowgroup" colspan="{n_columns}">{told}{source}</th></tr>'
+    why = f"<br>Why: {text(finding.reason)}" if finding.reason else ""
+    return f'<tr><th scope="rowgroup" colspan="{n_columns}">{told}{source}{why}</th></tr>'
 
 
 def _check_row(one: "Judged") -> str:

@@ -87,6 +87,8 @@ PATTERNS = (
             ),
         ),
         worlds=200,
+        note="The plan of the first year is made before anybody knows what an agreement brings and is the same for "
+        "both; later plans follow each company's own results, so that both meet them about equally often.",
     ),
     Pattern(
         id="S9",
@@ -100,7 +102,7 @@ PATTERNS = (
                 Growth(_CAPACITY, _VOLUME, "contribution_eur"),
             ),
         ),
-        worlds=300,
+        worlds=800,
     ),
     Pattern(
         id="V1",

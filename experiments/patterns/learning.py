@@ -58,9 +58,7 @@ PATTERNS = (
                 Gap(_DUAL, _SINGLE, "belief_error_marketing"),
             ),
             Check("swing of retention between quarters", "share", Below(0), Gap(_DUAL, _SINGLE, "retention_swing")),
-            Check(
-                "Marketing's hours with buyers", "hours", Above(0), Gap(_DUAL, _SINGLE, "hours_with_buyers_marketing")
-            ),
+            Check("Marketing's hours for campaigns", "hours", Below(0), Gap(_DUAL, _SINGLE, "hours_for_campaigns")),
         ),
         worlds=200,
     ),

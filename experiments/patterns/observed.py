@@ -71,12 +71,15 @@ def _shares(run: Any) -> dict[str, float]:
         "easy_product_share": _ratio(_total(measured, "bookings_easy"), _total(measured, "bookings_new")),
         "days_to_correct": _ratio(_total(measured, "days_to_correct"), _total(measured, "n_corrected")),
         "plan_met": float(np.mean(plans >= 1.0)) if len(plans) else math.nan,
-        "hours_with_buyers_marketing": float(hours[:, Hours.CUSTOMERS].sum()),
+        "hours_for_campaigns": float(hours[:, Hours.PROSPECTING].sum()),
     }
 
 
 def _quarters(measured: Days) -> dict[str, float]:
-    """By quarter: bookings, trust; and how much the chance of a renewal swings from quarter to quarter."""
+    """By quarter: bookings, trust; and how much the chance of a renewal swings from quarter to quarter.
+
+    The swing is the standard deviation around a trend, from the squares of the steps between quarters (von Neumann).
+    """
     found, retention = {}, []
     for quarter, days in enumerate(_by_quarter(measured), start=1):
         found[f"quarter/{quarter}/bookings_eur"] = _total(days, "bookings_new", "bookings_renewal")
@@ -86,8 +89,8 @@ def _quarters(measured: Days) -> dict[str, float]:
     found["late_bookings_new_eur"] = sum(_total(days, "bookings_new") for days in late)
     found["late_bookings_eur"] = sum(_total(days, "bookings_new", "bookings_renewal") for days in late)
     found["last_trust"] = _trust(late[-1]) if late else math.nan
-    known = [value for value in retention if not math.isnan(value)]
-    found["retention_swing"] = float(np.std(known, ddof=1)) if len(known) > 1 else math.nan
+    steps = np.diff([value for value in retention if not math.isnan(value)])
+    found["retention_swing"] = float(np.sqrt(np.mean(steps**2) / 2)) if len(steps) else math.nan
     return found
 
 
@@ -118,9 +121,9 @@ def _year_ends(run: Any) -> dict[str, float]:
 
 
 def _years(run: Any) -> dict[str, float]:
-    """Contracts signed in the first year of the run, warm-up included, and in the last."""
+    """Contracts signed in the first half-year after the warm-up, and in the last year."""
     return {
-        "first_year_bookings_new_eur": _total(run.daily[:DAYS_PER_YEAR], "bookings_new"),
+        "first_half_bookings_new_eur": _total(run.daily[run.first_day :][: DAYS_PER_YEAR // 2], "bookings_new"),
         "last_year_bookings_new_eur": _total(run.daily[-DAYS_PER_YEAR:], "bookings_new"),
     }
 

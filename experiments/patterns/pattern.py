@@ -54,6 +54,7 @@ Draw = Callable[["Finding", Evidence], Exhibit]
 class Pattern:
     """`says` in a sentence; `source` with its section; `worlds` are enough for honest intervals.
 
+    `reason` says what was found to stand in the way where a pattern is known to fail.
     `draw` None shows each check against its target; `also` are arms and measures that only the figure needs.
     """
 
@@ -65,6 +66,7 @@ class Pattern:
     draw: Draw | None = None
     also: tuple[Reading, ...] = ()
     note: str = ""
+    reason: str = ""
 
     @property
     def readings(self) -> tuple[Reading, ...]:
@@ -93,6 +95,11 @@ class Finding:
     def passes(self) -> bool:
         """Whether every check is met; a pattern without checks passes nothing."""
         return bool(self.judged) and all(one.is_met for one in self.judged)
+
+    @property
+    def reason(self) -> str:
+        """Why a pattern that fails does so, as far as it was found out; empty where it holds."""
+        return "" if self.passes else self.pattern.reason
 
     @property
     def is_measurable(self) -> bool:
@@ -146,6 +153,7 @@ def in_short(finding: Finding) -> dict[str, Any]:
         "says": finding.pattern.says,
         "source": finding.pattern.source,
         "verdict": finding.verdict,
+        "reason": finding.reason,
         "checks": [_check_in_short(one) for one in finding.judged],
     }
 

@@ -4,10 +4,11 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import binomtest
 
 from experiments.patterns.arm import Arm
 from experiments.patterns.evidence import Evidence, NotMeasurable, mean_estimate, turned
-from experiments.patterns.targets import Estimate
+from experiments.patterns.targets import Between, Estimate
 from experiments.statistics import Interval, difference
 
 
@@ -31,6 +32,21 @@ class Mean:
     def __call__(self, evidence: Evidence) -> Estimate:
         """Mean over worlds."""
         return mean_estimate(evidence.values(self.arm, self.measure))
+
+
+@dataclass(frozen=True)
+class ShareWithin(Mean):
+    """Share of the worlds in which a measure of one arm lies in a range, its ends included."""
+
+    within: Between
+
+    def __call__(self, evidence: Evidence) -> Estimate:
+        """The share with Wilson's interval."""
+        values = evidence.values(self.arm, self.measure)
+        known = values[~np.isnan(values)]
+        found = binomtest(sum(map(self.within.is_met_at, known)), len(known)).proportion_ci(method="wilson")
+        share = float(np.mean([self.within.is_met_at(value) for value in known]))
+        return Estimate(share, Interval(float(found.low), float(found.high)), len(known))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from experiments.compare import TYPES
 from experiments.patterns import drawings
 from experiments.patterns.arms import DEFINED, OF_EACH_TYPE, UNDEFINED
 from experiments.patterns.pattern import Check, Pattern
-from experiments.patterns.readings import Apart, Gap, Less, Mean
+from experiments.patterns.readings import Apart, Gap, Less, Mean, ShareWithin
 from experiments.patterns.targets import Above, Below, Between
 
 _BANDS = dict(zip(TYPES, (Between(20, 39.99), Between(40, 59.99), Between(60, 79.99), Between(80, 100)), strict=True))
@@ -18,6 +18,7 @@ _BLIND = DEFINED.but(
 )
 _SEEN = _BLIND.but({"practices.crm_coverage": 0.95, "practices.feedback_asked": 0.9, "practices.shared_numbers": 1.0})
 _USUAL_TRUST, _BAD_BLOOD = 0.45, 0.2
+_HEALED = 0.05  # a fifth of what was lost
 _AFTER_BAD_BLOOD = {name: arm.but({"behaviour.trust.start": _BAD_BLOOD}) for name, arm in OF_EACH_TYPE.items()}
 _CLOSER = ("defined", "aligned", "integrated")
 
@@ -42,6 +43,15 @@ PATTERNS = (
         checks=(
             *(
                 Check(f"score, {name}", "points", band, Mean(OF_EACH_TYPE[name], "relationship_score"))
+                for name, band in _BANDS.items()
+            ),
+            *(
+                Check(
+                    f"runs with a score in its band, {name}",
+                    "share",
+                    Above(0.9),
+                    ShareWithin(OF_EACH_TYPE[name], "relationship_score", band),
+                )
                 for name, band in _BANDS.items()
             ),
             Check(
@@ -96,6 +106,15 @@ PATTERNS = (
                 "share",
                 Below(_USUAL_TRUST),
                 Mean(_AFTER_BAD_BLOOD["undefined"], "last_trust"),
+            ),
+            *(
+                Check(
+                    f"trust that bad blood still costs in the last quarter, {name}",
+                    "share",
+                    Below(_HEALED),
+                    Gap(OF_EACH_TYPE[name], _AFTER_BAD_BLOOD[name], "last_trust"),
+                )
+                for name in ("aligned", "integrated")
             ),
         ),
         worlds=60,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
+from scipy.stats import norm
 
 from experiments.patterns.arm import Arm
 from experiments.patterns.evidence import Evidence, NotMeasurable, mean_estimate
@@ -80,9 +81,10 @@ class PeakShift:
 
 @dataclass(frozen=True)
 class TypesThatWin:
-    """How many types are the best somewhere; `cells` hold one arm per type each, in the same order.
+    """How many types are clearly the best somewhere; `cells` hold one arm per type each, in the same order.
 
-    The interval goes from the types that are best somewhere for sure to those that may be.
+    Clearly: the lead over the second best, as a share of it, exceeds what luck could make in any of the cells
+    (Bonferroni), by the spread over worlds pooled over cells. The interval goes up to the types that may be best.
     """
 
     cells: tuple[tuple[Arm, ...], ...]
@@ -99,13 +101,25 @@ class TypesThatWin:
         return (self.measure,)
 
     def __call__(self, evidence: Evidence) -> Estimate:
-        """Types that are best in at least one cell by their mean."""
+        """Types that are clearly best in at least one cell."""
         tables = [complete(evidence, cell, self.measure) for cell in self.cells]
+        sure = float(len(clear_winners(tables)))
         chances = np.array([chances_to_be_best(table) for table in tables])
-        best = {int(np.argmax(table.mean(axis=0))) for table in tables}
-        sure = float(np.sum(np.any(chances >= SURE, axis=0)))
         possible = float(np.sum(np.any(chances > 1 - SURE, axis=0)))
-        return Estimate(float(len(best)), Interval(sure, possible), min(len(table) for table in tables))
+        return Estimate(sure, Interval(sure, max(sure, possible)), min(len(table) for table in tables))
+
+
+def clear_winners(tables: Sequence[Values]) -> set[int]:
+    """Columns that lead clearly in at least one of several tables of worlds x arms."""
+    leads, variances, best = [], [], []
+    for table in tables:
+        second, first = np.argsort(table.mean(axis=0))[-2:]
+        ahead = (table[:, first] - table[:, second]) / abs(table[:, second].mean())
+        leads.append(ahead.mean())
+        variances.append(ahead.var(ddof=1) / len(ahead))
+        best.append(int(first))
+    enough = float(norm.ppf(1 - (1 - SURE) / len(tables))) * float(np.sqrt(np.mean(variances)))
+    return {arm for arm, lead in zip(best, leads, strict=True) if lead > enough}
 
 
 def complete(evidence: Evidence, arms: Sequence[Arm], measure: str) -> Values:

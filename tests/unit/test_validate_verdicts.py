@@ -8,8 +8,19 @@ import pytest
 from experiments.patterns.arm import Arm
 from experiments.patterns.evidence import Evidence
 from experiments.patterns.pattern import Check, Pattern, judge
-from experiments.patterns.readings import Apart, Elasticity, Gap, Growth, Less, Mean, MeanOver, Quotient, Times
-from experiments.patterns.searches import PeakInside, PeakShift, TypesThatWin, chances_to_be_best, peaks
+from experiments.patterns.readings import (
+    Apart,
+    Elasticity,
+    Gap,
+    Growth,
+    Less,
+    Mean,
+    MeanOver,
+    Quotient,
+    ShareWithin,
+    Times,
+)
+from experiments.patterns.searches import PeakInside, PeakShift, TypesThatWin, chances_to_be_best, clear_winners, peaks
 from experiments.patterns.targets import Above, Below, Between, Estimate
 from experiments.statistics import UNKNOWN, Interval
 
@@ -177,6 +188,20 @@ def test_types_that_win_are_counted_once_and_only_if_sure():
             table[names[arm]] = {"m": np.arange(20.0) + (5 if best[cell] == kind else 0)}
     found = TypesThatWin(cells, "m")(Evidence(table, names))
     assert (found.value, found.interval.low, found.interval.high) == (2, 2, 2)
+
+
+def test_luck_alone_hardly_ever_makes_clear_winners():
+    rng = np.random.default_rng(5)
+    found = [len(clear_winners([10 + rng.normal(size=(6, 4)) for _ in range(18)])) for _ in range(100)]
+    assert np.mean([n >= 3 for n in found]) < 0.05
+    assert np.mean([n >= 1 for n in found]) < 0.5
+
+
+def test_share_of_worlds_in_a_range_counts_its_ends_and_leaves_out_the_unknown():
+    arm, values = Arm("m"), np.array([1.0, 2.0, 3.0, 4.0, np.nan])
+    found = ShareWithin(arm, "m", Between(2, 3))(Evidence({"a": {"m": values}}, {arm: "a"}))
+    assert (found.value, found.n) == (0.5, 4)
+    assert 0.1 < found.interval.low < 0.5 < found.interval.high < 0.9
 
 
 def test_equal_types_are_never_sure_winners():
