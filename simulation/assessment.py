@@ -5,6 +5,8 @@ coloured by the own trust in the other side. The sum over statements, averaged o
 Source: Kotler, Rackham and Krishnaswamy 2006, topics paraphrased; the observable behind each: facts 7.
 """
 
+import math
+
 import numpy as np
 
 from scenarios.run_length import DAYS_PER_QUARTER
@@ -12,6 +14,7 @@ from simulation.averages import mean
 from simulation.border import causes, disputes
 from simulation.compiled import compiled
 from simulation.ledger import Hours
+from simulation.management import capacity
 from simulation.randomness import Purpose, normal_from, uniforms4
 
 N_STATEMENTS = 20
@@ -44,12 +47,17 @@ TOPICS = (
 
 @compiled
 def ask(company, today):
-    """On the last day of a quarter everybody of both sides answers."""
+    """On the last day of a quarter everybody of both sides answers; of a side without people nothing is known."""
     quarter = today // DAYS_PER_QUARTER
     look_back(company, quarter)
+    n_reps = capacity.executives_here(company) + capacity.sdrs_here(company)
+    if n_reps == 0:
+        for statement in range(N_STATEMENTS):
+            company.survey[quarter, statement].answers[SALES] = math.nan
     for rep in range(company.rep.shape[0]):
-        person = (company.rep[rep].key, SALES, mean(company.trust_in_marketer[rep]))
-        _answer(company, quarter, person, 1.0 / company.rep.shape[0])
+        if not company.rep[rep].is_vacant:
+            person = (company.rep[rep].key, SALES, mean(company.trust_in_marketer[rep]))
+            _answer(company, quarter, person, 1.0 / n_reps)
     for marketer in range(company.marketer.shape[0]):
         person = (company.marketer[marketer].key, MARKETING, mean(company.trust_in_rep[marketer]))
         _answer(company, quarter, person, 1.0 / company.marketer.shape[0])

@@ -145,7 +145,8 @@ def look_for_error(company, segment, today):
     _notice(company, segment, today)
     if rules.practices.joint_planning:
         for rep in range(company.rep.shape[0]):
-            company.rep[rep].owed_planning_h += rules.behaviour.work.planning_h
+            if not company.rep[rep].is_vacant:
+                company.rep[rep].owed_planning_h += rules.behaviour.work.planning_h
 
 
 @compiled

@@ -34,7 +34,6 @@ STATE = np.dtype(
         ("n_arrived", "i8"),  # rows of `lead` in use
         ("n_contactors", "i8"),  # reps who contact marketing leads: SDRs, or else everybody
         ("day_met", "i8"),  # last joint meeting
-        ("n_meetings", "i8"),  # joint meetings so far
         ("campaign_h", "f8"),  # hours Marketing has put into campaigns today
         ("effort", "f8"),  # those hours relative to the usual for so many prospects, recent average
         ("effort_factor", "f8"),  # what that does to the contacts our channels make
@@ -68,7 +67,9 @@ STATE = np.dtype(
         ("achieved_left", "f8"),  # EUR signed this quarter by reps who have left since
         ("bookings_quarter", "f8"),  # EUR of new contracts so far this quarter
         ("disputes_open", "i8"),  # how many disputes are open
-        ("is_called", "i8"),  # whether everybody is called together this morning
+        ("is_called", "i8"),  # whether everybody has been called together for the next morning
+        ("meeting", "i8"),  # joint meeting of today: none, planned or called
+        ("trained_h", "f8"),  # hours of joint training each person had last quarter, mean of both sides
         ("attainment_sales", "f8"),  # of the sales target, last quarter
         ("attainment_marketing", "f8"),  # of what Marketing is paid for, last quarter
         ("budget_moved", "f8"),  # share of the budget that last moved to Sales (negative: to Marketing)
@@ -78,7 +79,6 @@ STATE = np.dtype(
         ("exchanged_rep", "i8"),  # who is on exchange, or NOBODY
         ("exchanged_marketer", "i8"),  # likewise
         ("exchange_ends", "i8"),  # day
-        ("n_exchanges", "i8"),  # exchanges ended so far
         ("n_items", "i8"),  # content made so far
         ("bad_debt_quarter", "f8"),  # EUR gone bad so far this quarter
         ("credit_tight", "f8"),  # how far finance has tightened its checks beyond what was chosen, 0..1

@@ -16,8 +16,9 @@ def live_a_day(company, today):
     qualification.grow_stale(company, today)  # needs have moved overnight: what scores are built on ages
     let_prospects_appear(company, today)  # the market comes first: nobody chooses it
     let_leads_act(company, today)  # buyers move at their own pace: notice, answer, go on, walk away, renew
-    qualification.read_crm(company)  # so do the entries that reps have made
+    qualification.read_crm(company, today)  # so do the entries that reps have made
     staffing.look_after_people(company, today)  # who has quit does not come in the morning, who is new does
+    meetings.open_diary(company, today)  # whether people meet today is known before anybody plans the day
     capacity.look_at_desks(company)  # how much work waits for Sales is plain to see in the morning
     for row in range(company.manager.shape[0]):
         manager.work_the_day(company, row, today)  # targets and follow-up are known before the work begins

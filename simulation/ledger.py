@@ -22,9 +22,10 @@ class Hours(IntEnum):
     PROSPECTING = 4
     """Sales: finding prospects on one's own. Marketing: running and redesigning campaigns."""
     CUSTOMERS = 5
-    """Sales: onboarding. Marketing: talks with buyers in person."""
+    """Sales: onboarding, and complaints. Marketing: talks with buyers in person."""
     REPORTS = 6
-    """Sales: reporting what became of leads. Marketing: market research and upstream work. Managers: following up."""
+    """Sales: reports and CRM entries about leads. Marketing: market research and upstream work. Managers: following up
+    leads, keeping the rules by which they are shared out, checks and approvals."""
     IDLE = 7
     """Sales: slack."""
     DISPUTES = 8
@@ -32,7 +33,7 @@ class Hours(IntEnum):
     CONTENT = 9
     """Sales: looking for content, or making do without. Marketing: making it."""
     TRAINING = 10
-    """Joint training, and the time new people take from others."""
+    """Joint training and exchanges of people; of managers also finding and coaching new people."""
 
 
 N_HOURS = len(Hours)

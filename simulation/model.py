@@ -51,8 +51,9 @@ class CompanyModel(mesa.Model):
         qualification.grow_stale(company, today)
         self.let_prospects_appear()
         self.let_leads_act()
-        qualification.read_crm(company)
+        qualification.read_crm(company, today)
         staffing.look_after_people(company, today)
+        meetings.open_diary(company, today)
         capacity.look_at_desks(company)
         for manager in self.managers:
             manager.step()

@@ -32,7 +32,9 @@ OUTCOMES: dict[str, Outcome] = {
     "budget_share_sales": Outcome(
         "share", "neither", "of the money for channels and support, what Sales gets at the end"
     ),
-    "coordination_cost_eur": Outcome("EUR", "down", "money for practices, and hours spent with the other side at pay"),
+    "coordination_cost_eur": Outcome(
+        "EUR", "down", "money for practices, and hours of meetings, joint training, reports and disputes at pay"
+    ),
     "bad_debt_eur": Outcome("EUR", "down", "contracts never paid"),
     "n_prospects": Outcome("prospects", "neither", "appeared in the market"),
     "n_leads": Outcome("leads", "up", "prospects somebody reached"),
@@ -71,6 +73,14 @@ OUTCOMES: dict[str, Outcome] = {
     "content_unused_share": Outcome("share", "down", "of content made, what no rep ever used"),
     "cac_eur": Outcome("EUR/deal", "down", "pay and programmes per deal won"),
 }
+
+
+COORDINATION = {
+    "sales": (Hours.MEETING, Hours.TRAINING, Hours.REPORTS, Hours.DISPUTES),
+    "marketing": (Hours.MEETING, Hours.TRAINING, Hours.DISPUTES),
+    "managers": (Hours.MEETING, Hours.DISPUTES),
+}
+"""Uses of hours that are coordination. Other hours under those headings are not: Marketing's research, new people."""
 
 
 @dataclass(frozen=True)
@@ -115,10 +125,8 @@ def _money(scenario: Scenario, book: np.ndarray) -> dict[str, float]:
     bookings = total("bookings_new", "bookings_renewal")
     margin = bookings - total("cost_of_delivery")
     pay = total("pay_sales", "pay_marketing", "pay_managers")
-    met = [book[f"hours_{side}"][:, Hours.MEETING].sum() for side in ("sales", "marketing", "managers")]
-    given = [book[f"hours_{side}"].sum() for side in ("sales", "marketing", "managers")]
-    paid = [total(f"pay_{side}") for side in ("sales", "marketing", "managers")]
-    hours_cost = sum(_ratio(p, g) * m for p, g, m in zip(paid, given, met, strict=True))
+    met = sum(book[f"hours_{side}"][:, Hours.MEETING].sum() for side in COORDINATION)
+    hours_cost = sum(total(f"pay_{side}") * _share_of_hours(book, side, uses) for side, uses in COORDINATION.items())
     spent = total("bad_debt", "programme", "coordination", "hiring")
     return {
         "contribution_eur": margin - pay - spent,
@@ -132,8 +140,13 @@ def _money(scenario: Scenario, book: np.ndarray) -> dict[str, float]:
         "coordination_cost_eur": total("coordination") + float(hours_cost),
         "bad_debt_eur": total("bad_debt"),
         "discount_mean": 1.0 - _ratio(total("bookings_new"), total("list_price_new")),
-        "hours_meeting": float(sum(met)),
+        "hours_meeting": float(met),
     }
+
+
+def _share_of_hours(book: np.ndarray, side: str, uses: tuple[Hours, ...]) -> float:
+    hours = book[f"hours_{side}"].sum(axis=0)
+    return _ratio(hours[list(uses)].sum(), hours.sum())
 
 
 def _funnel(book: np.ndarray) -> dict[str, float]:
@@ -203,7 +216,8 @@ def _relations(run: Run, book: np.ndarray) -> dict[str, float]:
     """How the two sides got along: survey, conflict, content."""
     quarters = run.scenario.run.quarters
     answers = run.company.survey["answers"][run.scenario.run.warm_up_quarters :]  # (quarters, 20, sides)
-    sales, marketing = answers.mean(axis=0).sum(axis=0)
+    answers = answers[~np.isnan(answers).any(axis=(1, 2))]  # quarters in which both sides had people to ask
+    sales, marketing = answers.mean(axis=0).sum(axis=0) if len(answers) else (float("nan"), float("nan"))
     item = run.company.item[: run.company.state["n_items"][0]]
     counted = item[(item["day_made"] >= run.first_day) & (item["day_made"] < run.scenario.days - DAYS_PER_QUARTER)]
     disputed = sum(book[f"hours_{side}"][:, Hours.DISPUTES].sum() for side in ("sales", "marketing", "managers"))

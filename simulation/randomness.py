@@ -111,7 +111,7 @@ class Purpose(IntEnum):
     DISPUTE_FADES = 71
     """How long a dispute that nobody rules lasts; entity = topic, occasion = day it broke out."""
     DISPUTE_TALKED_OUT = 72
-    """Whether an open dispute is settled by talking; entity = topic, occasion = day."""
+    """Whether an open dispute is settled by talking; entity = topic, occasion = 4 x day + way to talk."""
     SOLUTION_AID = 73
     """Whether help with a deal is asked for; entity = lead."""
     JOINT_CALL = 74

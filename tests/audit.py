@@ -142,7 +142,8 @@ def hours_leave_their_mark(company: Any, today: int) -> Findings:
     spent, attempts = rep["hours"][:, Hours.LEADS].sum() - rep["lead_h_ahead"].sum(), lead["n_attempts"].sum()
     least, most = attempts * work["contact_h"], attempts * (work["contact_h"] + work["talk_h"])
     looks_cost_time = company.rules[0]["practices"]["sla"] and company.rules[0]["practices"]["sla_tracked"]
-    slack = RELATIVE * max(1.0, spent)
+    cut_short = company.book["n_left"][: today + 1].sum() * (work["contact_h"] + work["talk_h"])  # contacts of leavers
+    slack = RELATIVE * max(1.0, spent) + cut_short
     if spent < least - slack or (spent > most + slack and not looks_cost_time):
         yield f"contacting leads took {spent} hours for {attempts} attempts"
 

@@ -72,14 +72,15 @@ def spend(company, manager, purpose, hours, today):
 
 @compiled
 def begin_the_day(company, manager, today):
-    """Joint meetings come first; returns the hours that are free."""
+    """Joint meetings and training come first, then quarrels; returns the hours that are free."""
     hours = company.rules[0].people.hours_per_day
-    met = meetings.hours_today(company, today) + meetings.training_hours(company, today)
-    met = min(hours, met + meetings.upkeep_hours(company, manager))
+    met = min(hours, meetings.hours_today(company, today) + meetings.upkeep_hours(company, manager))
     spend(company, manager, Hours.MEETING, met, today)
-    ruled = disputes.rule(company, min(hours - met, MOST_RULING_H), today)
+    trained = min(hours - met, meetings.training_hours(company, today))
+    spend(company, manager, Hours.TRAINING, trained, today)
+    ruled = disputes.rule(company, min(hours - met - trained, MOST_RULING_H), today)
     spend(company, manager, Hours.DISPUTES, ruled, today)
-    return hours - met - ruled
+    return hours - met - trained - ruled
 
 
 @compiled

@@ -27,10 +27,13 @@ MARKETER = np.dtype(
         ("n_good", "i8"),  # of them found to have a project
         ("known_good", "f8"),  # running count of outcomes heard of: projects
         ("known", "f8"),  # and all
+        ("typed_in_good", "f8"),  # outcomes of own leads that wait in the CRM: projects
+        ("typed_in", "f8"),  # and all
         ("pipeline", "f8"),  # EUR, list price of opportunities from these leads this quarter
         ("upstream_h", "f8"),  # hours of preparing tomorrow's business this quarter
         ("win_pay", "f8"),  # EUR for wins from own leads this quarter, where credit is shared
         ("pay_total", "f8"),  # EUR of variable pay so far
+        ("trained_h", "f8"),  # hours of joint training this quarter
         ("owed_help_h", "f8"),  # hours of help promised to Sales, to be taken from the next days
         ("content_h", "f8"),  # hours put into content that is not finished yet
         ("n_items", "i8"),  # content finished so far
@@ -91,11 +94,14 @@ def begin_the_day(company, marketer, today):
     row, people = company.marketer[marketer], company.rules[0].people
     hours = people.hours_per_day
     hours -= _give(company, marketer, (Hours.ADMIN, hours, hours * people.admin_share_marketing), today)
-    with_sales = meetings.hours_today(company, today)
-    with_sales += go_betweens.share_away(company, marketer) * people.hours_per_day
-    with_sales += meetings.directory_hours(company, marketer)
+    with_sales = meetings.hours_today(company, today) + meetings.directory_hours(company, marketer)
+    with_sales += go_betweens.share_living_with_sales(company, marketer) * people.hours_per_day
     hours -= _give(company, marketer, (Hours.MEETING, hours, with_sales), today)
-    hours -= _give(company, marketer, (Hours.TRAINING, hours, meetings.training_hours(company, today)), today)
+    trained = _give(company, marketer, (Hours.TRAINING, hours, meetings.training_hours(company, today)), today)
+    row.trained_h += trained
+    hours -= trained
+    away = go_betweens.share_of_marketer_away(company, marketer) * people.hours_per_day
+    hours -= _give(company, marketer, (Hours.TRAINING, hours, away), today)
     hours -= _give(company, marketer, (Hours.DISPUTES, hours, disputes.hours_today(company)), today)
     helped = _give(company, marketer, (Hours.OPPORTUNITIES, hours, row.owed_help_h), today)
     row.owed_help_h -= helped

@@ -44,6 +44,7 @@ REP = np.dtype(
         ("owed_report_h", "f8"),  # hours of yesterday's reports, to be taken from today
         ("owed_planning_h", "f8"),  # hours of joint planning, likewise
         ("owed_content_h", "f8"),  # hours of looking for content and making do without, likewise
+        ("trained_h", "f8"),  # hours of joint training this quarter
         ("training", "f8"),  # of what there is to learn about the harder product, 0..1
         ("lead_h_ahead", "f8"),  # hours worked on leads beyond those given (negative: in the middle of a contact)
         ("approach_h_ahead", "f8"),  # the same of prospecting
@@ -81,12 +82,14 @@ def hire_reps(company):
 
 @compiled
 def begin_the_job(company, rep, today):
-    """What a person brings along: skill, a first idea of the market, and the usual expectations."""
+    """What a person brings along: skill, a first idea of the market, the usual expectations, and nothing owed."""
     row = company.rep[rep]
     u = uniform(company.state[0].seed, Purpose.REP_SKILL, row.key, 0)
     row.skill = max(0.2, 1.0 + company.rules[0].people.skill_sd * normal_from(u))
     row.results, row.training = USUAL_RESULTS, territories.first_training(company, rep)
-    row.past_quota, row.past_achieved = 0.0, 0.0
+    row.past_quota, row.past_achieved, row.trained_h = 0.0, 0.0, 0.0
+    row.owed_report_h, row.owed_planning_h, row.owed_content_h = 0.0, 0.0, 0.0
+    row.lead_h_ahead, row.approach_h_ahead, row.usual_glance = 0.0, 0.0, 0.0
     beliefs.draw_first_belief(company, row.key, company.rep_belief[rep], today)
     _expect_the_usual(company, rep)
 
@@ -145,7 +148,9 @@ def begin_the_day(company, rep, today):
     admin = territories.admin_share(company, rep) * company.state[0].admin_kept
     hours -= _give(company, rep, (Hours.ADMIN, hours, hours * admin), today)
     hours -= _give(company, rep, (Hours.MEETING, hours, meetings.hours_today(company, today)), today)
-    hours -= _give(company, rep, (Hours.TRAINING, hours, meetings.training_hours(company, today)), today)
+    trained = _give(company, rep, (Hours.TRAINING, hours, meetings.training_hours(company, today)), today)
+    row.trained_h += trained
+    hours -= trained
     away = go_betweens.share_of_rep_away(company, rep) * people.hours_per_day
     hours -= _give(company, rep, (Hours.TRAINING, hours, away), today)
     hours -= _give(company, rep, (Hours.DISPUTES, hours, disputes.hours_today(company)), today)
@@ -373,7 +378,7 @@ class Rep(Handle, table="rep", columns=REP):
         return quarter_end.press_for_signatures(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
 
     def plan_the_day(self) -> np.ndarray:
-        """Shares (8,) of the free hours for each use of `Hours`."""
+        """Shares (11,) of the free hours for each use of `Hours`."""
         plan_the_day(self.company, self.row, self.today)
         return self.share  # type: ignore[attr-defined,no-any-return]
 

@@ -5,7 +5,7 @@ Every item has a message, a segment, an author and an age, and lies on its segme
 
 import numpy as np
 
-from simulation.border import beliefs
+from simulation.border import beliefs, hand_off
 from simulation.compiled import compiled
 from simulation.queues import NOBODY
 from simulation.randomness import Purpose, index_from, uniform, uniforms4
@@ -50,9 +50,9 @@ def _finish_item(company, marketer, today):
     row.day_made, row.author, row.segment = today, marketer, segment
     belief = company.marketer_belief[marketer, segment]
     row.message_x, row.message_y = belief[0], belief[1]
-    row.is_asked = u_asked < rules.practices.content_input
+    rep = hand_off.next_here(company, index_from(u_rep, company.rep.shape[0]))
+    row.is_asked = rep != NOBODY and u_asked < rules.practices.content_input
     if row.is_asked:
-        rep = index_from(u_rep, company.rep.shape[0])
         company.rep[rep].owed_planning_h += laws.asking_h
         row.message_x, row.message_y = beliefs.mean_of_reps(company, segment)
     row.is_for_selling = u_serves < (laws.p_for_selling_asked if row.is_asked else laws.p_for_selling)

@@ -15,6 +15,9 @@ from simulation.compiled import compiled
 from simulation.management import pay
 from simulation.randomness import Purpose, uniform
 
+AT_WORK, AT_A_MEETING, IN_PASSING, BY_THE_LIAISON = 0, 1, 2, 3  # ways to talk, each at most once a day
+N_WAYS = 4
+
 DISPUTE = np.dtype(
     [
         ("cause", "f8"),  # how bad its cause is this week, 0..1
@@ -68,7 +71,7 @@ def _argue_at_work(company, today):
     clear = 1.0 - causes.unclear_tasks(company.rules[0].practices)
     share = company.rules[0].behaviour.conflict.aired_at_work * clear * warmth_between(company)
     if share > 0.0:
-        argue(company, share, today)
+        argue(company, share, AT_WORK, today)
 
 
 @compiled
@@ -112,15 +115,19 @@ def settle(company, topic):
 
 
 @compiled
-def argue(company, share, today):
-    """People argue the `share` 0 to 1 of all tension out, functionally; open disputes may be settled that way too."""
+def argue(company, share, way, today):
+    """People argue the `share` 0 to 1 of all tension out, functionally; open disputes may be settled that way too.
+
+    `way` is how they come to talk: each talk of a day has luck of its own.
+    """
     for topic in range(company.dispute.shape[0]):
         row = company.dispute[topic]
         out = share * row.tension
         row.argued += out
         company.book[today].argued += out
         row.tension -= out
-        if row.is_open and uniform(company.state[0].seed, Purpose.DISPUTE_TALKED_OUT, topic, today) < share:
+        u = uniform(company.state[0].seed, Purpose.DISPUTE_TALKED_OUT, topic, N_WAYS * today + way)
+        if row.is_open and u < share:
             settle(company, topic)
 
 

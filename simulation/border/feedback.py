@@ -10,7 +10,8 @@ from simulation.randomness import Purpose, uniforms4
 def tell_outcome(company, lead, today, occasion, is_good):
     """A rep knows what a marketing lead is worth (occasion 0: after a talk; 1: after the decision).
 
-    The CRM shows the outcome; a report tells the need behind it too. What neither tells waits for a meeting.
+    The CRM shows the outcome, once it is typed in; a report tells the need behind it too, at once. What neither tells
+    waits for a meeting.
     """
     row, practices = company.lead[lead], company.rules[0].practices
     if row.marketer == NOBODY:
@@ -24,14 +25,16 @@ def tell_outcome(company, lead, today, occasion, is_good):
         company.rep[row.owner].owed_report_h += entry_hours(company)
         is_seen = u_crm < practices.crm_coverage * practices.crm_accuracy
     company.book[today].n_outcomes += 1
-    if is_seen or is_reported:
+    n = 1.0 if occasion == 0 else 0.0  # talks, in which a project was found or not
+    n_good = n if is_good else 0.0
+    if is_reported:
         company.book[today].n_outcomes_known += 1
-        if is_reported:
-            qualification.learn_outcomes(company, row.segment, 1.0)
-        else:
-            company.campaign[row.segment].n_typed_in += 1.0
-        if occasion == 0:
-            _count_project(company, row.marketer, is_good)
+        qualification.learn_outcomes(company, row.segment, 1.0)
+        qualification.count_projects(company, row.marketer, n, n_good)
+    elif is_seen:
+        company.campaign[row.segment].n_typed_in += 1.0
+        company.marketer[row.marketer].typed_in += n
+        company.marketer[row.marketer].typed_in_good += n_good
     else:
         company.campaign[row.segment].n_untold += 1
 
@@ -75,11 +78,3 @@ def _report(company, lead, today):
     beliefs.read_report(company, lead, today)
     trust.outcome_told(company, lead)
     company.book[today].n_reports += 1
-
-
-@compiled
-def _count_project(company, marketer, is_good):
-    """The marketer's running share of projects among the leads heard of."""
-    row, memory = company.marketer[marketer], company.rules[0].behaviour.work.memory
-    row.known = memory * row.known + 1.0
-    row.known_good = memory * row.known_good + is_good

@@ -2,6 +2,7 @@
 
 from scenarios.run_length import DAYS_PER_WEEK, DAYS_PER_YEAR
 from simulation.border import beliefs, disputes, meetings, trust
+from simulation.border.hand_off import next_here
 from simulation.compiled import compiled
 from simulation.queues import NOBODY
 
@@ -10,13 +11,17 @@ HALF = 0.5  # output of people on exchange; facts name none, half is the plaines
 
 
 @compiled
-def share_away(company, marketer):
-    """Share of a marketer's day that goes to living with Sales: as the liaison, or on exchange; 0 to 1."""
-    if company.state[0].exchanged_marketer == marketer:
-        return HALF
-    if marketer == LIAISON and company.rules[0].practices.liaison:
-        return company.rules[0].behaviour.together.liaison_share
-    return 0.0
+def share_living_with_sales(company, marketer):
+    """Share of a marketer's day that goes to living with Sales as the liaison, unless on exchange; 0 to 1."""
+    if marketer != LIAISON or company.state[0].exchanged_marketer == marketer:
+        return 0.0
+    return company.rules[0].practices.liaison * company.rules[0].behaviour.together.liaison_share
+
+
+@compiled
+def share_of_marketer_away(company, marketer):
+    """Share of a marketer's day that goes to an exchange with Sales, 0 to 1."""
+    return HALF if company.state[0].exchanged_marketer == marketer else 0.0
 
 
 @compiled
@@ -46,7 +51,7 @@ def _carry_news(company, today):
         for marketer in range(1, company.marketer.shape[0]):
             beliefs.move_towards(company.marketer_belief[marketer, segment], told[0], told[1], share)
     meetings.hear_outcomes(company, share)
-    disputes.argue(company, share * disputes.warmth_between(company), today)
+    disputes.argue(company, share * disputes.warmth_between(company), disputes.BY_THE_LIAISON, today)
     for rep in range(company.rep.shape[0]):
         trust.pair_moves(company, rep, LIAISON, together.liaison_trust)
 
@@ -55,16 +60,20 @@ def _carry_news(company, today):
 def _exchange_people(company, today, per_year):
     """Begin an exchange when its turn comes; end it when its time is over."""
     state, length = company.state[0], company.rules[0].behaviour.together.rotation_d
-    if state.exchanged_rep != NOBODY and today >= state.exchange_ends:
-        _come_home(company)
+    if state.exchanged_rep != NOBODY:
+        if company.rep[state.exchanged_rep].is_vacant:
+            state.exchanged_rep = state.exchanged_marketer = NOBODY  # who has quit brings nothing home
+        elif today >= state.exchange_ends:
+            _come_home(company)
     if per_year <= 0.0:
         return
     every = max(length + 1, int(DAYS_PER_YEAR / per_year))
     if today % every == every - 1:
         turn = today // every
-        state.exchanged_rep = turn % company.rep.shape[0]
-        state.exchanged_marketer = turn % company.marketer.shape[0]
-        state.exchange_ends = today + length
+        rep = next_here(company, turn % company.rep.shape[0])
+        if rep != NOBODY:
+            state.exchanged_rep, state.exchanged_marketer = rep, turn % company.marketer.shape[0]
+            state.exchange_ends = today + length
 
 
 @compiled
@@ -82,4 +91,3 @@ def _come_home(company):
         beliefs.move_towards(company.marketer_belief[marketer, segment], x, y, HALF)
         beliefs.move_towards(company.rep_belief[rep, segment], mx, my, HALF)
     state.exchanged_rep = state.exchanged_marketer = NOBODY
-    state.n_exchanges += 1

@@ -6,7 +6,7 @@ from simulation.border import trust
 from simulation.compiled import compiled
 from simulation.ledger import move
 from simulation.parameters import choice
-from simulation.queues import NEVER, join, join_first, leave, schedule
+from simulation.queues import NEVER, NOBODY, join, join_first, leave, schedule
 from simulation.randomness import Purpose, index_from, uniform
 from simulation.status import Status
 
@@ -181,6 +181,16 @@ def stand_in(company, lead, today):
             return first + turn
         turn = (turn + 1) % n
     return rep
+
+
+@compiled
+def next_here(company, rep):
+    """Row of the first person in Sales from the seat `rep` on; NOBODY if all seats are vacant."""
+    n_reps = company.rep.shape[0]
+    for step in range(n_reps):
+        if not company.rep[(rep + step) % n_reps].is_vacant:
+            return (rep + step) % n_reps
+    return NOBODY
 
 
 @compiled

@@ -11,6 +11,7 @@ from simulation.queues import NEVER
 from simulation.relevance import distance
 
 CALLED_H, CALLED_DISCIPLINE = 1.0, 0.3  # a meeting nobody prepared: hours, and share that serves any agenda
+NO_MEETING, PLANNED, CALLED = 0, 1, 2  # what is in the diary of a day
 MOST_IN_A_BRAINSTORM = 10.0  # people; facts 9, joint events
 
 
@@ -27,6 +28,17 @@ def is_meeting_day(company, today):
 
 
 @compiled
+def open_diary(company, today):
+    """In the morning: whether people meet today, as planned or, where there is no plan, as they have been called."""
+    state = company.state[0]
+    if is_meeting_day(company, today):
+        state.meeting = PLANNED
+    else:
+        state.meeting = CALLED if state.is_called else NO_MEETING
+    state.is_called = 0
+
+
+@compiled
 def hours_today(company, today):
     """Hours each person spends with the other side today: meetings, informal contact, and quarrels put aside.
 
@@ -34,10 +46,10 @@ def hours_today(company, today):
     """
     rules, practices = company.rules[0], company.rules[0].practices
     hours = practices.informal_contact_h_per_week / DAYS_PER_WEEK
-    if is_meeting_day(company, today):
+    if company.state[0].meeting == PLANNED:
         prepared = 1.0 + rules.behaviour.together.preparation * practices.meeting_discipline
         hours += practices.meeting_h * practices.meeting_attendance * prepared
-    if company.state[0].is_called:
+    if company.state[0].meeting == CALLED:
         hours += CALLED_H * practices.meeting_attendance
     if comes_round(practices.brainstorm_every_d, today):
         hours += rules.behaviour.together.brainstorm_h * _share_in_brainstorm(company)
@@ -89,11 +101,10 @@ def upkeep_hours(company, manager):
 def hold(company, today):
     """Everything that comes of people meeting today."""
     practices = company.rules[0].practices
-    if is_meeting_day(company, today):
+    if company.state[0].meeting == PLANNED:
         _meet(company, today, practices.meeting_discipline, substance(company, practices.meeting_h))
-    elif company.state[0].is_called:
+    elif company.state[0].meeting == CALLED:
         _meet(company, today, CALLED_DISCIPLINE, substance(company, CALLED_H))
-    company.state[0].is_called = 0
     if comes_round(practices.brainstorm_every_d, today):
         _brainstorm(company, today)
     if comes_round(practices.deal_review_every_d, today):
@@ -114,12 +125,12 @@ def _meet(company, today, discipline, said):
     campaigns.hear_alarm(company, held * alarm.room(company, today - state.day_met))  # trouble needs no agenda
     beliefs.exchange(company, useful * rules.behaviour.learning.from_meeting)
     hear_outcomes(company, useful)
-    disputes.argue(company, useful * rules.behaviour.conflict.aired * disputes.warmth_between(company), today)
+    aired = useful * rules.behaviour.conflict.aired * disputes.warmth_between(company)
+    disputes.argue(company, aired, disputes.AT_A_MEETING, today)
     wasted = (1.0 - discipline) * held
     laws = rules.behaviour.trust
     trust.all_move(company, laws.met * useful, laws.blamed * wasted * causes.behind_target(company, today))
     state.day_met = today
-    state.n_meetings += 1
 
 
 @compiled
@@ -191,5 +202,5 @@ def _chat(company, today):
         campaigns.hear_alarm(company, min(1.0, hours * rules.behaviour.alarm.heard_in_passing))
         share = min(1.0, hours * rules.behaviour.learning.from_informal_h)
         beliefs.exchange(company, share)
-        disputes.argue(company, share * disputes.warmth_between(company), today)
+        disputes.argue(company, share * disputes.warmth_between(company), disputes.IN_PASSING, today)
         trust.all_move(company, min(1.0, hours * rules.behaviour.trust.informal), 0.0)

@@ -76,14 +76,33 @@ def learn_outcomes(company, segment, n_outcomes):
 
 
 @compiled
-def read_crm(company):
-    """What reps have typed in by now tells how to read the signs; on average an entry waits for crm_delay_d days."""
+def read_crm(company, today):
+    """What reps have typed in by now tells how to read the signs, and each marketer what the own leads were worth.
+
+    On average an entry waits for crm_delay_d days.
+    """
     share = 1.0 / (1.0 + company.rules[0].practices.crm_delay_d)
     for segment in range(company.segment.shape[0]):
         campaign = company.campaign[segment]
         if campaign.n_typed_in > 0.0:
             learn_outcomes(company, segment, share * campaign.n_typed_in)
+            company.book[today].n_outcomes_known += share * campaign.n_typed_in
             campaign.n_typed_in *= 1.0 - share
+    for marketer in range(company.marketer.shape[0]):
+        row = company.marketer[marketer]
+        if row.typed_in > 0.0:
+            count_projects(company, marketer, share * row.typed_in, share * row.typed_in_good)
+            row.typed_in *= 1.0 - share
+            row.typed_in_good *= 1.0 - share
+
+
+@compiled
+def count_projects(company, marketer, n, n_good):
+    """A marketer hears of `n` talks with own leads, and that `n_good` of them found a project: running counts."""
+    row = company.marketer[marketer]
+    kept = company.rules[0].behaviour.work.memory ** n
+    row.known = kept * row.known + n
+    row.known_good = kept * row.known_good + n_good
 
 
 @compiled

@@ -2,20 +2,38 @@
 
 import math
 
+from simulation.averages import mean
 from simulation.border import trust
 from simulation.compiled import compiled
 
 
 @compiled
 def train(company):
-    """On the last day of a quarter: what was learnt together counts, what is old is forgotten."""
-    hours, laws = company.rules[0].practices.joint_training_h_per_quarter, company.rules[0].behaviour.together
-    share = learnt(company, hours)
+    """On the last day of a quarter: what was learnt together counts, what is old is forgotten.
+
+    Only hours that people found for it teach anything and bring them together.
+    """
+    laws = company.rules[0].behaviour.together
+    hours, here = 0.0, 0
     for rep in range(company.rep.shape[0]):
         row = company.rep[rep]
-        row.training += share * (1.0 - row.training) - laws.training_forgotten * row.training
+        row.training += learnt(company, row.trained_h) * (1.0 - row.training) - laws.training_forgotten * row.training
         row.training = max(0.0, row.training)
-    trust.all_move(company, min(1.0, hours * laws.training_trust), 0.0)
+        if not row.is_vacant:
+            hours += row.trained_h
+            here += 1
+        row.trained_h = 0.0
+    company.state[0].trained_h = 0.5 * (hours / max(1, here) + _taken_by_marketers(company))
+    trust.all_move(company, min(1.0, company.state[0].trained_h * laws.training_trust), 0.0)
+
+
+@compiled
+def _taken_by_marketers(company):
+    """Hours of joint training a marketer had this quarter on average; the next quarter's count begins."""
+    hours = mean(company.marketer.trained_h)
+    for marketer in range(company.marketer.shape[0]):
+        company.marketer[marketer].trained_h = 0.0
+    return hours
 
 
 @compiled

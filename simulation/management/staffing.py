@@ -105,7 +105,6 @@ def _pay_off(company, rep, today):
     row.pay_total += due
     company.state[0].achieved_left += row.achieved
     row.variable_pay, row.achieved, row.n_found, row.within_reach = 0.0, 0.0, 0, 0.0
-    row.owed_report_h, row.owed_planning_h, row.owed_content_h = 0.0, 0.0, 0.0
 
 
 @compiled

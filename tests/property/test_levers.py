@@ -97,7 +97,7 @@ LEVERS = {
     "joint_planning": Lever(True, {"coordination", "sales.MEETING"}),
     "content_input": Lever(1.0, {"sales.MEETING"}, ("n_content_used",)),
     "joint_training_h_per_quarter": Lever(
-        8.0, {"sales.TRAINING", "marketing.TRAINING", "managers.MEETING"}, first_day=15
+        8.0, {"sales.TRAINING", "marketing.TRAINING"}, ("managers.TRAINING",), first_day=15
     ),
     "joint_calls": Lever(
         1.0, {"marketing.OPPORTUNITIES", "n_accompanied"}, (), ("belief_error_marketing",), given=(MOVING,)
@@ -105,7 +105,7 @@ LEVERS = {
     "solution_aids": Lever(1.0, {"marketing.OPPORTUNITIES", "n_aided"}, (), ("sales.OPPORTUNITIES",)),
     "marketing_in_funnel": Lever(True, {"marketing.OPPORTUNITIES"}),
     "liaison": Lever(True, {"marketing.MEETING"}, ("argued", "score_accuracy"), ("marketing.PROSPECTING",)),
-    "rotations_per_year": Lever(6.0, {"sales.TRAINING", "marketing.MEETING"}, ("trust_in_marketers", "trust_in_reps")),
+    "rotations_per_year": Lever(6.0, {"sales.TRAINING", "marketing.TRAINING"}, ("trust_in_marketers", "trust_in_reps")),
     "customer_contact_h_per_week": Lever(5.0, {"marketing.CUSTOMERS"}, (), ("belief_error_marketing",)),
     "one_head": Lever(
         True, set(), (), ("disputes_open", "managers.REPORTS", "n_sal"), given=(AGREED, TRACKED, MUCH_TO_FOLLOW_UP)

@@ -50,6 +50,21 @@ def test_the_others_work_is_overlooked():
     assert lower.tolist() == [2, 3, 4, 6, 12, 14]  # what Marketing does for Sales
 
 
+def test_nobody_answers_for_an_empty_seat():
+    company = company_with({"behaviour.assessment.slight": 0.0})
+    company.trust_in_marketer[:] = 1.0
+    company.trust_in_marketer[0], company.rep["is_vacant"][0], company.state["n_vacant_executives"] = 0.0, 1, 1
+    assessment.ask(company, 62)
+    sales, everybody = company.survey["answers"][0, :, assessment.SALES], company_with()
+    everybody.trust_in_marketer[:] = 1.0
+    assessment.ask(everybody, 62)
+    assert sales.sum() >= everybody.survey["answers"][0, :, assessment.SALES].sum() - 1e-9
+    company.rep["is_vacant"], company.state["n_vacant_executives"] = 1, (company.rep["is_sdr"] == 0).sum()
+    company.state["n_vacant_sdrs"] = (company.rep["is_sdr"] == 1).sum()
+    assessment.ask(company, 62)
+    assert np.isnan(company.survey["answers"][0, :, assessment.SALES]).all()
+
+
 def test_there_is_a_topic_for_every_statement():
     assert len(assessment.TOPICS) == assessment.N_STATEMENTS
 

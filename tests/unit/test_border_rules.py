@@ -5,16 +5,23 @@ import pytest
 
 import scenarios
 from scenarios import Scenario
+from simulation.agents.rep import begin_the_job
 from simulation.border.beliefs import exchange, hear_buyer, mean_of_reps
 from simulation.border.causes import behind_target
+from simulation.border.content import make
 from simulation.border.feedback import tell_outcome, willingness
 from simulation.border.follow_up import give_back_or_drop, response_hours
+from simulation.border.go_betweens import go_between
 from simulation.border.meetings import is_meeting_day
 from simulation.border.qualification import read_crm
 from simulation.border.trust import EARLY, GOOD, JUNK, lead_judged, lead_rotted, lead_worked
+from simulation.campaigns import look_for_error
 from simulation.company import build
+from simulation.engine import live_days
+from simulation.ledger import Hours
 from simulation.queues import CALENDAR
 from simulation.status import Status
+from tests.veterans import AT_PEACE, VETERANS
 
 SMALL = {
     "run.quarters": 2,
@@ -143,12 +150,28 @@ def test_an_outcome_is_seen_in_the_crm_or_waits_for_a_meeting(coverage, untold):
     company = company_with({**crm, "behaviour.learning.score_learning": 0.5})
     before = company.campaign["score_accuracy"][0]
     tell_outcome(company, marketing_lead(company, Status.ACCEPTED), 3, 0, True)
-    read_crm(company)
+    read_crm(company, 3)
     learning = Scenario().behaviour.learning
     learnt = before + 0.5 * (learning.score_best - before)
     assert company.campaign["n_untold"][0] == untold
     assert company.campaign["score_accuracy"][0] == pytest.approx(before if untold else learnt)
     assert company.marketer["known_good"].tolist() == [0.0, 1.0 - untold]
+
+
+def test_what_waits_in_the_crm_counts_when_it_is_read_and_a_report_at_once():
+    def known(changes):
+        company = company_with({"practices.crm_delay_d": 3, "behaviour.trust.start": 1.0, **changes})
+        tell_outcome(company, marketing_lead(company, Status.ACCEPTED), 3, 0, True)
+        counts = [(company.marketer["known"][1], company.book["n_outcomes_known"].sum())]
+        for _ in range(2):
+            read_crm(company, 3)
+            counts.append((company.marketer["known_good"][1], company.book["n_outcomes_known"].sum()))
+        return [float(told) for pair in counts for told in pair]
+
+    full = {"practices.crm_coverage": 1.0, "practices.crm_accuracy": 1.0}
+    assert known(full) == pytest.approx([0.0, 0.0, 0.25, 0.25, 0.4375, 0.4375], abs=0.01)
+    asked = {"practices.crm_coverage": 0.0, "practices.feedback_asked": 1.0, "behaviour.trust.willing": 1.0}
+    assert known(asked) == [1.0] * 6
 
 
 def test_nobody_is_told_of_a_lead_that_marketing_never_had():
@@ -203,6 +226,116 @@ def test_a_lead_that_is_not_ready_comes_back_or_is_dropped(recycles, is_worth_ke
 def test_meetings_come_at_their_cadence(every, days):
     company = company_with({"practices.meeting_every_d": every})
     assert [today for today in range(20) if is_meeting_day(company, today)] == days
+
+
+CALLED = {
+    **{"practices.meets_ad_hoc": True, "practices.senior_support": 0.0, "practices.shared_responsibility": 0.0},
+    **{"behaviour.conflict.dispute_h_per_week": 0.0, "practices.budget_rule": "history"},
+}
+
+
+def hours_met(company, today):
+    """Hours of each rep, marketer and manager in meetings on a day."""
+    sides = {"sales": "rep", "marketing": "marketer", "managers": "manager"}
+    booked = {people: company.book[f"hours_{side}"][today, Hours.MEETING] for side, people in sides.items()}
+    return [hours / len(getattr(company, people)) for people, hours in booked.items()]
+
+
+def test_who_is_called_together_meets_and_pays_for_it_the_next_morning():
+    company = company_with({**CALLED, "behaviour.conflict.outbreaks": 20.0})
+    company.dispute["tension"] = 1.0
+    live_days(company, 0, 3)
+    assert company.book["n_disputes"][0] > 0
+    assert [hours_met(company, today) for today in range(3)] == [[0.0] * 3, [1.0] * 3, [0.0] * 3]
+    assert company.state["day_met"][0] == 1
+
+
+def test_there_is_one_meeting_a_day_and_a_planned_one_comes_first():
+    company = company_with({**CALLED, "practices.meeting_every_d": 2, "practices.meeting_discipline": 0.0})
+    company.state["is_called"] = 1
+    live_days(company, 0, 1)
+    company.state["is_called"] = 1
+    live_days(company, 1, 3)
+    assert [hours_met(company, today) for today in range(3)] == [[1.0] * 3, [1.0] * 3, [0.0] * 3]
+
+
+# Training and exchanges.
+
+TOGETHER = {**VETERANS, **AT_PEACE, "practices.senior_support": 0.0, "practices.shared_responsibility": 0.0}
+
+
+def hours_of(company, use):
+    return {side: company.book[f"hours_{side}"][:, use].sum() for side in ("sales", "marketing", "managers")}
+
+
+def test_everybody_s_joint_training_is_booked_as_training():
+    company = company_with({**TOGETHER, "practices.joint_training_h_per_quarter": 8.0})
+    live_days(company, 0, 63)
+    each = {"sales": len(company.rep), "marketing": len(company.marketer), "managers": len(company.manager)}
+    assert hours_of(company, Hours.TRAINING) == pytest.approx({side: 8.0 * n for side, n in each.items()})
+    assert sum(hours_of(company, Hours.MEETING).values()) == 0.0
+    assert company.state["trained_h"][0] == pytest.approx(8.0)
+
+
+def test_only_hours_that_the_day_has_are_learnt():
+    learnt = []
+    for hours in (40.0, 100.0):
+        company = company_with({**TOGETHER, "practices.joint_training_h_per_quarter": hours})
+        live_days(company, 0, 63)
+        learnt.append((company.rep["training"].tolist(), company.trust_in_rep.tolist()))
+    given = 40.0 * (1.0 - Scenario().people.admin_share_sales)
+    assert hours_of(company, Hours.TRAINING)["sales"] == pytest.approx(given * len(company.rep))
+    assert learnt[0] == learnt[1]
+
+
+def test_both_who_change_places_book_it_under_the_same_use():
+    company = company_with({**TOGETHER, "practices.rotations_per_year": 6.0})
+    live_days(company, 0, 70)
+    hours = hours_of(company, Hours.TRAINING)
+    assert hours["sales"] == pytest.approx(hours["marketing"])
+    assert hours["sales"] > 0.0
+    assert sum(hours_of(company, Hours.MEETING).values()) == 0.0
+
+
+# Vacant seats.
+
+
+def company_without_rep_0(changes=None):
+    company = company_with(changes)
+    company.rep["is_vacant"][0], company.rep["day_back"][0], company.state["n_vacant_executives"] = 1, 10_000, 1
+    return company
+
+
+def test_nobody_plans_with_a_vacant_seat():
+    company = company_without_rep_0({"practices.joint_planning": True, "practices.content_input": 1.0})
+    company.marketer_belief[:] = 100.0
+    look_for_error(company, 0, 10)
+    make(company, 0, 500.0, 10)
+    assert company.rep["owed_planning_h"][0] == 0.0
+    assert company.rep["owed_planning_h"][1] > 0.0
+    assert company.item["is_asked"][: company.state["n_items"][0]].all()
+
+
+def test_a_newcomer_owes_nothing():
+    company = company_with()
+    names = ("owed_report_h", "owed_planning_h", "owed_content_h", "lead_h_ahead", "approach_h_ahead", "usual_glance")
+    for name in (*names, "trained_h"):
+        company.rep[name] = 3.0
+    begin_the_job(company, 0, 20)
+    assert all(company.rep[name].tolist() == [0.0, 3.0] for name in (*names, "trained_h"))
+
+
+def test_only_people_change_places_and_who_quits_ends_the_exchange():
+    company = company_without_rep_0({"practices.rotations_per_year": 6.0})
+    every = 252 // 6
+    for turn in range(1, 3):
+        go_between(company, turn * every - 1)
+        assert company.state["exchanged_rep"][0] == 1
+    company.rep["is_vacant"][1] = 1
+    before = company.trust_in_rep.copy()
+    go_between(company, 2 * every)
+    assert company.state["exchanged_rep"][0] == company.state["exchanged_marketer"][0] == -1
+    assert (company.trust_in_rep == before).all()
 
 
 def test_how_far_sales_lags_behind_its_target():

@@ -92,10 +92,20 @@ def test_what_breaks_out_costs_hours_and_trust_and_what_is_argued_out_does_not()
     peaceful = company_with({"behaviour.conflict.outbreaks": 0.0})
     live_weeks(peaceful, 12)
     tension = peaceful.dispute["tension"].sum()
-    disputes.argue(peaceful, 0.5, 60)
+    disputes.argue(peaceful, 0.5, disputes.AT_WORK, 60)
     assert peaceful.dispute["tension"].sum() == pytest.approx(0.5 * tension)
     assert peaceful.book["argued"].sum() == pytest.approx(0.5 * tension)
     assert disputes.hours_today(peaceful) == 0
+
+
+def test_talks_of_the_same_day_have_luck_of_their_own():
+    settled = set()
+    for way in range(disputes.N_WAYS):
+        company = company_with()
+        company.dispute["is_open"] = 1
+        disputes.argue(company, 0.5, way, 4)
+        settled.add(tuple(company.dispute["is_open"]))
+    assert len(settled) == disputes.N_WAYS
 
 
 def test_people_are_called_together_only_where_that_is_the_way():

@@ -14,7 +14,7 @@ from simulation.border.disputes import blame
 from simulation.border.follow_up import hours_between_looks, obligation, p_connect
 from simulation.border.hand_off import merit, of_segment, resent_merit
 from simulation.border.help_for_sales import better_fit
-from simulation.border.meetings import hours_today, novelty, substance
+from simulation.border.meetings import hours_today, novelty, open_diary, substance
 from simulation.border.qualification import learn_outcomes, score
 from simulation.border.training import learnt
 from simulation.border.trust import grown, shrunk
@@ -136,6 +136,7 @@ def a_prepared_meeting():
     company = company_with(
         practices__meeting_every_d=1, practices__meeting_discipline=0.8, behaviour__together__preparation=0.5
     )
+    open_diary(company, 0)
     return hours_today(company, 0), 1.4
 
 
