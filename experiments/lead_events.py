@@ -18,7 +18,10 @@ _TOLD = {
 
 @dataclass(frozen=True)
 class Evening:
-    """How a prospect stands on an evening: its row, its interest, and its rep's trust in its marketer (or NaN)."""
+    """How a prospect stands on an evening: its row, its interest, and its rep's trust in its marketer (or NaN).
+
+    `stage` is how far it has come in its own mind, a number of `buying_stage.Stage`.
+    """
 
     today: int
     row: Any
@@ -28,10 +31,12 @@ class Evening:
     off_need: float
     list_price: float
     waiting: int
+    stage: int
 
     @classmethod
     def of(cls, company: Any, scenario: Scenario, lead: int, today: int) -> "Evening":
         """Look at a company in the evening of `today`."""
+        from simulation.buying_stage import buying_stage
         from simulation.interest import interest_now
         from simulation.queues import DESK
         from simulation.status import Status
@@ -53,6 +58,7 @@ class Evening:
             off_need=float((off[0] ** 2 + off[1] ** 2) ** 0.5),
             list_price=float(row["value"] * company.product["price"][max(0, int(row["product"]))]),
             waiting=int(company.place[desk]["length"]) if desk != _NOBODY else 0,
+            stage=int(buying_stage(company, lead, today)),
         )
 
     @property
@@ -71,7 +77,8 @@ class Evening:
 
 def events_between(before: Evening, after: Evening) -> Iterator[str]:
     """What happened between two evenings, in the order in which a lead goes its way."""
-    for tell in (_in_the_market, _with_marketing, _handed_over, _followed_up, _sold, _ended, _as_customer, _otherwise):
+    of_us = (_in_the_market, _with_marketing, _handed_over, _followed_up, _sold, _ended, _as_customer, _otherwise)
+    for tell in (*of_us, _in_its_mind):
         yield from tell(before, after)
 
 
@@ -199,6 +206,14 @@ def _as_customer(before: Evening, after: Evening) -> Iterator[str]:
     if after.status == Status.CHURNED and was:
         is_due = int(before.row["day_renewal"]) == after.today
         yield "does not renew: CHURNED" if is_due else "never pays: CHURNED"
+
+
+def _in_its_mind(before: Evening, after: Evening) -> Iterator[str]:
+    """A buyer comes to think more of us; that it has heard of us, or has signed, is told already."""
+    from simulation.buying_stage import Stage
+
+    if after.stage > before.stage and after.stage not in (Stage.AWARE, Stage.CUSTOMER):
+        yield f"buying stage: {Stage(after.stage).name.lower()}"
 
 
 def _otherwise(before: Evening, after: Evening) -> Iterator[str]:

@@ -19,7 +19,17 @@ from simulation.randomness import Purpose, normal_from, uniforms4
 
 N_STATEMENTS = 20
 SALES, MARKETING = 0, 1  # sides
-STATEMENT = np.dtype([("seen", "f8"), ("answers", "f8", (2,))])  # 0..1; mean answer of each side, 1..5
+AT_CUSTOMERS = 10.0  # a tenth of Marketing's hours, half a day a week each, is as much of customers as one can ask for
+HELPED_ON = 10.0  # so is a tenth for open deals
+LOOKING_AHEAD = 10.0  # and a tenth for research and upstream work
+HEADS_MEET = 1.25  # four fifths of managers' hours with the other side leave nothing to ask for
+SENT_AGAIN = 2.0  # of leads given back, half come again at best; the others are not ready yet
+STATEMENT = np.dtype(
+    [
+        ("seen", "f8"),  # how much of it was to be seen in the quarter, 0..1
+        ("answers", "f8", (2,)),  # mean answer of Sales and of Marketing, 1..5
+    ]
+)
 TOPICS = (
     "forecasts come true",
     "nobody blames the other after a miss",
@@ -117,56 +127,125 @@ def _share(part, whole):
 
 
 @compiled
+def _hours(company, quarter, use):
+    """Hours a quarter had for one use: of Sales, of Marketing, of managers."""
+    sales, marketing, managers = 0.0, 0.0, 0.0
+    for day in range(quarter * DAYS_PER_QUARTER, (quarter + 1) * DAYS_PER_QUARTER):
+        book = company.book[day]
+        sales += book.hours_sales[use]
+        marketing += book.hours_marketing[use]
+        managers += book.hours_managers[use]
+    return sales, marketing, managers
+
+
+@compiled
+def _share_of_marketing(company, quarter, use):
+    """Share 0 to 1 of Marketing's hours in a quarter that went to one use."""
+    _, hours, _ = _hours(company, quarter, use)
+    return hours / (company.marketer.shape[0] * company.rules[0].people.hours_per_day * DAYS_PER_QUARTER)
+
+
+@compiled
+def _share_of_managers(company, quarter, use):
+    """Share 0 to 1 of managers' hours in a quarter that went to one use."""
+    _, _, hours = _hours(company, quarter, use)
+    return hours / (company.manager.shape[0] * company.rules[0].people.hours_per_day * DAYS_PER_QUARTER)
+
+
+@compiled
 def _look_at_results(company, quarter):
     """Statements 1, 2, 5, 6, 9, 10 and 15: what came of working together."""
-    state, practices, book = company.state[0], company.rules[0].practices, company.book
+    state, book = company.state[0], company.book
     _see(company, quarter, 1, max(0.0, 1.0 - 2.0 * abs(state.attainment_sales - 1.0)))
-    apart = 1.0 - disputes.held_in_common(practices)
-    _see(company, quarter, 2, 1.0 - apart * (1.0 if state.attainment_sales < 1.0 else 0.5))
+    _see(company, quarter, 2, max(0.0, 1.0 - _blaming(company, quarter)))
     used = share_of_content_used(company, (quarter - 1) * DAYS_PER_QUARTER, quarter * DAYS_PER_QUARTER)
     _see(company, quarter, 5, used)
-    _see(company, quarter, 6, _share(_sum(book.n_reports, quarter), _sum(book.n_outcomes, quarter)))
+    _see(company, quarter, 6, _share(_sum(book.n_reports, quarter), _sum(book.n_asked, quarter)))
     _see(company, quarter, 9, 1.0 - causes.views_apart(company))
-    met, quarrelled = 0.0, 0.0
-    for day in range(quarter * DAYS_PER_QUARTER, (quarter + 1) * DAYS_PER_QUARTER):
-        met += book[day].hours_sales[Hours.MEETING] + book[day].hours_marketing[Hours.MEETING]
-        quarrelled += book[day].hours_sales[Hours.DISPUTES] + book[day].hours_marketing[Hours.DISPUTES]
-    _see(company, quarter, 10, _share(met, met + quarrelled))
+    met_sales, met_marketing, _ = _hours(company, quarter, Hours.MEETING)
+    lost_sales, lost_marketing, _ = _hours(company, quarter, Hours.DISPUTES)
+    met = met_sales + met_marketing
+    _see(company, quarter, 10, _share(met, met + lost_sales + lost_marketing))
     _see(company, quarter, 15, _share(_sum(book.n_outcomes_known, quarter), _sum(book.n_outcomes, quarter)))
 
 
 @compiled
+def _blaming(company, quarter):
+    """Blame to be heard: of earlier misses where nothing is held in common, and twice that of this quarter's miss."""
+    apart = 1.0 - disputes.held_in_common(company.rules[0].practices)
+    return 0.5 * apart + 2.0 * _sum(company.book.blame, quarter)
+
+
+@compiled
 def _look_at_joint_work(company, quarter):
-    """Statements 3, 4, 7, 11, 13, 14, 19 and 20: what was done together."""
+    """Statements 3, 4, 7, 13, 14 and 19: what was done together."""
     practices, book = company.rules[0].practices, company.book
     overlap = 1.0 if practices.lead_definition == causes.JOINT else 0.2
-    planned = float(practices.joint_planning)
     accepted = _share(_sum(book.n_sal, quarter), _sum(book.n_mql, quarter))
-    at_customers = min(1.0, 0.25 * practices.customer_contact_h_per_week)
+    at_customers = AT_CUSTOMERS * _share_of_marketing(company, quarter, Hours.CUSTOMERS)
     along = _share(_sum(book.n_accompanied, quarter), _sum(book.n_key_steps, quarter))
-    _see(company, quarter, 3, max(at_customers, along))
-    _see(company, quarter, 4, max(planned, practices.content_input))
+    _see(company, quarter, 3, min(1.0, max(at_customers, along)))
+    asked = _share_of_content_asked(company, quarter)
+    _see(company, quarter, 4, max(_planned_together(company, quarter), asked))
     _see(company, quarter, 7, overlap * accepted)
-    _see(company, quarter, 11, 0.5 * planned + min(0.5, 1.5 * practices.upstream_share))
     aided = _share(_sum(book.n_aided, quarter), _sum(book.n_opportunities, quarter))
     _see(company, quarter, 13, max(aided, along))
-    followed_up = practices.sla * practices.sla_tracked
-    joint_funnel = 0.4 * followed_up + 0.2 * practices.recycling + 0.4 * practices.marketing_in_funnel
-    _see(company, quarter, 14, joint_funnel)
-    trained = practices.joint_training_h_per_quarter / company.rules[0].behaviour.together.training_h
-    _see(company, quarter, 19, min(1.0, trained))
-    _see(company, quarter, 20, planned * practices.meeting_discipline)
+    _see(company, quarter, 14, _joint_funnel(company, quarter))
+    _see(company, quarter, 19, min(1.0, company.state[0].trained_h / company.rules[0].behaviour.together.training_h))
+
+
+@compiled
+def _planned_together(company, quarter):
+    """Whether campaigns of this quarter were planned with Sales: 1 or 0."""
+    if _sum(company.book.n_redesigns, quarter) <= 0.0:
+        return 0.0
+    return float(company.rules[0].practices.joint_planning)
+
+
+@compiled
+def _joint_funnel(company, quarter):
+    """How far the funnel was run together, 0 to 1: leads taken up as agreed, sent again later, and deals helped on."""
+    book = company.book
+    followed_up = company.rules[0].practices.sla * _share(_sum(book.n_sal, quarter), _sum(book.n_mql, quarter))
+    again = _sum(book.n_hand_overs, quarter) - _sum(book.n_mql, quarter)
+    sent_again = _share(SENT_AGAIN * again, _sum(book.n_recycled, quarter))
+    helped_on = min(1.0, HELPED_ON * _share_of_marketing(company, quarter, Hours.OPPORTUNITIES))
+    return 0.4 * followed_up + 0.2 * sent_again + 0.4 * helped_on
 
 
 @compiled
 def _look_at_structure(company, quarter):
-    """Statements 8, 12, 16, 17 and 18: how the company is built and led."""
-    practices = company.rules[0].practices
-    _see(company, quarter, 8, min(1.0, practices.senior_support + practices.upstream_share))
+    """Statements 8, 11, 12, 16, 17, 18 and 20: how the company is built and led, and what came of that."""
+    practices, state = company.rules[0].practices, company.state[0]
+    _see(company, quarter, 8, min(1.0, HEADS_MEET * _share_of_managers(company, quarter, Hours.MEETING)))
+    planned = _planned_together(company, quarter)
+    ahead = LOOKING_AHEAD * _share_of_marketing(company, quarter, Hours.REPORTS)
+    _see(company, quarter, 11, 0.5 * planned + 0.5 * min(1.0, ahead))
     _see(company, quarter, 12, 1.0 - causes.measures_apart(company))
-    _see(company, quarter, 16, min(1.0, practices.shared_reward + practices.shared_responsibility))
+    shared = min(1.0, practices.shared_reward + practices.shared_responsibility)
+    _see(company, quarter, 16, shared * min(1.0, 2.0 * disputes.warmth_between(company)))
     _see(company, quarter, 17, float(practices.one_head))
-    _see(company, quarter, 18, min(1.0, 0.25 * practices.rotations_per_year + 0.5 * practices.liaison))
+    changed = practices.rotations_per_year * _has_lately_changed_sides(company, quarter)
+    _see(company, quarter, 18, min(1.0, 0.25 * changed + 0.5 * practices.liaison))
+    has_met = 1.0 if state.day_met >= quarter * DAYS_PER_QUARTER else 0.0
+    _see(company, quarter, 20, planned * practices.meeting_discipline * has_met)
+
+
+@compiled
+def _has_lately_changed_sides(company, quarter):
+    """Whether anybody has been on exchange in the year that ends with this quarter: 1 or 0."""
+    return 1.0 if company.state[0].exchange_ends > max(0, (quarter - 3) * DAYS_PER_QUARTER) else 0.0
+
+
+@compiled
+def _share_of_content_asked(company, quarter):
+    """Share of the items made in a quarter for which Sales was asked; 0 if none."""
+    made, asked, first = 0.0, 0.0, quarter * DAYS_PER_QUARTER
+    for item in range(company.state[0].n_items):
+        if first <= company.item[item].day_made < first + DAYS_PER_QUARTER:
+            made += 1.0
+            asked += company.item[item].is_asked
+    return _share(asked, made)
 
 
 @compiled

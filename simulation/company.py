@@ -213,6 +213,14 @@ def _first_state(seed: int, n_leads: int) -> np.ndarray:
 def _unborn(n: int) -> np.ndarray:
     one: Any = np.zeros(1, LEAD)
     for name in LEAD.names or ():
-        if name.startswith("day_") or name in ("channel", "owner", "marketer", "run", "product", "referred_by"):
+        if name.startswith("day_") or name in (
+            "channel",
+            "owner",
+            "marketer",
+            "run",
+            "product",
+            "seller",
+            "referred_by",
+        ):
             one[name] = NEVER
     return np.repeat(one, n)  # several times as fast as filling the columns of all

@@ -78,7 +78,7 @@ def _end_onboarding(company, lead, today):
         company.book[today].bad_debt += row.price
         company.book[today].n_bad_debts += 1
         company.state[0].bad_debt_quarter += row.price
-        pay.take_back(company, row.owner, row.price)
+        pay.take_back(company, lead)
         _end_contract(company, lead, today)
         return
     referral.recommend(company, lead, today)

@@ -5,6 +5,7 @@ from enum import IntEnum
 import numpy as np
 
 from simulation.compiled import compiled
+from simulation.queues import CALENDAR, DESK, PORTFOLIO, leave
 from simulation.status import N_STATUS
 
 
@@ -71,6 +72,7 @@ BOOK = np.dtype(
         ("argued", "f8"),  # tension argued out today, in topics
         ("blame", "f8"),  # of a missed quarter, 0..1
         ("n_outcomes", "f8"),  # a rep knows what a marketing lead is worth
+        ("n_asked", "f8"),  # of them those a rep is asked to report
         ("n_outcomes_known", "f8"),  # of them Marketing gets to know by CRM or report
         ("n_aided", "f8"),  # opportunities with a prepared case
         ("n_key_steps", "f8"),  # steps of key accounts
@@ -131,6 +133,15 @@ def move(company, lead, status):
     in_state[row.status] -= 1
     in_state[status] += 1
     row.status = status
+
+
+@compiled
+def close_lead(company, lead, status, today):
+    """A lead's way with us is over for now: it leaves all lists and stands in the state `status`."""
+    for kind in (CALENDAR, DESK, PORTFOLIO):
+        leave(company, kind, lead)
+    company.lead[lead].day_lost = today
+    move(company, lead, status)
 
 
 @compiled

@@ -1,22 +1,16 @@
 """An opportunity that ends without a sale, and what a rep remembers of deals."""
 
-from simulation import products, queues
+from simulation import products
 from simulation.border import feedback
 from simulation.compiled import compiled
-from simulation.ledger import move
-from simulation.queues import leave
+from simulation.ledger import close_lead
 from simulation.status import Status
 
 
 @compiled
 def lose(company, lead, today):
     """Not this time: the buyers chose a rival or nothing."""
-    row = company.lead[lead]
-    leave(company, queues.DESK, lead)
-    leave(company, queues.PORTFOLIO, lead)
-    leave(company, queues.CALENDAR, lead)
-    row.day_lost = today
-    move(company, lead, Status.LOST)
+    close_lead(company, lead, Status.LOST, today)
     company.book[today].n_lost += 1
     feedback.tell_outcome(company, lead, today, 1, False)
     remember_deal(company, lead, 0.0)
@@ -32,11 +26,7 @@ def refuse(company, lead, today):
 @compiled
 def walk_away(company, lead, today):
     """A rep does not want this buyer: it never becomes an opportunity."""
-    row = company.lead[lead]
-    leave(company, queues.DESK, lead)
-    leave(company, queues.CALENDAR, lead)
-    row.day_lost = today
-    move(company, lead, Status.LOST)
+    close_lead(company, lead, Status.LOST, today)
     company.book[today].n_walked_away += 1
     feedback.tell_outcome(company, lead, today, 1, False)
 

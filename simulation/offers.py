@@ -46,6 +46,7 @@ def look_at_offers(company, today):
 def work_upstream(company, marketer, hours, today):
     """Hours of sensing, positioning and speaking for buyers in product development, for the segments in turn.
 
+    Turns go round by day, whatever a segment may bring: nobody can tell yet what tomorrow's will be worth.
     The offer moves to what the marketer believes is needed, and the company gets ready for the segment.
     Worked number: offer_h hours of an average marketer make good half of what is missing in one segment.
     """

@@ -7,7 +7,7 @@ from simulation.compiled import compiled
 from simulation.ledger import Hours
 from simulation.management import finance_gate, pay
 from simulation.pricing import LATER, PRESSED, best_price, cost_and_risk, needs_approval, p_sign_early, p_win
-from simulation.queues import NOBODY, leave
+from simulation.queues import DONE, NOBODY, leave
 from simulation.randomness import Purpose, uniform
 
 
@@ -90,36 +90,49 @@ def _within_reach(company, rep, today):
 def _press(company, rep, lead, hours, today):
     """Ask one buyer to sign now, if what that brings beats waiting for the buyer's own decision next quarter.
 
-    Returns the hours it took, 0 if the rep does not ask.
+    The rep first does what the deal still needs, over several days if it must be, and waits for finance's or a
+    manager's answer. Returns the hours it took, 0 if the rep does not care to ask.
     """
+    row, quarter = company.lead[lead], today // DAYS_PER_QUARTER
+    if today < row.cleared_from:
+        return 0.0
     discount, worth_now = best_price(company, rep, lead, today, PRESSED)
     _, worth_wait = best_price(company, rep, lead, today, LATER)
     p_now = p_sign_early(company, lead, discount)
     if worth_now <= p_now * worth_wait:
         return 0.0
-    row, quarter = company.lead[lead], today // DAYS_PER_QUARTER
-    row.ask_from = quarter + 1
     if needs_approval(company, lead, discount):
-        finance_gate.approve(company)
-        row.approved = discount
-    used = _finish_at_once(company, rep, lead, hours, today)
+        finance_gate.approve(company, lead, discount, today)
+        if today < row.cleared_from:
+            return 0.0
+    asking = company.rules[0].behaviour.deals.press_h
+    worked = _work_ahead(company, lead, hours)
+    if row.h_left > DONE or hours - worked < asking:
+        _book_selling(company, rep, lead, worked, today)
+        return worked
+    _book_selling(company, rep, lead, worked + asking, today)
+    row.ask_from = quarter + 1
     company.book[today].n_pressed += 1
     remember_discount(company, discount, True)
     if uniform(company.state[0].seed, Purpose.SIGN_EARLY, lead, quarter) < p_now:
         leave(company, queues.DESK, lead)
         leave(company, queues.CALENDAR, lead)
         settle(company, rep, lead, today, (discount, True))
-    return used
+    return worked + asking
 
 
 @compiled
-def _finish_at_once(company, rep, lead, hours, today):
-    """Ask, and do what the deal still needs on the spot, as far as the day goes; returns the hours it took."""
+def _work_ahead(company, lead, hours):
+    """Do what the last step of a deal still needs, as far as the day goes; returns the hours it took."""
     row = company.lead[lead]
-    asking = min(hours, company.rules[0].behaviour.deals.press_h)
-    working = min(hours - asking, row.h_left)
-    row.h_left -= working
-    row.h_spent += asking + working
-    company.book[today].hours_sales[Hours.OPPORTUNITIES] += asking + working
-    company.rep[rep].hours[Hours.OPPORTUNITIES] += asking + working
-    return asking + working
+    worked = min(hours, row.h_left)
+    row.h_left -= worked
+    return worked
+
+
+@compiled
+def _book_selling(company, rep, lead, hours, today):
+    """Book a rep's hours of selling to one lead."""
+    company.lead[lead].h_spent += hours
+    company.book[today].hours_sales[Hours.OPPORTUNITIES] += hours
+    company.rep[rep].hours[Hours.OPPORTUNITIES] += hours

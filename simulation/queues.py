@@ -10,6 +10,7 @@ from simulation.compiled import compiled
 
 NOBODY = -1  # no lead, no rep, no place
 NEVER = -1  # a day that has not come
+DONE = 1e-6  # hours; less is nothing left to do
 CALENDAR, DESK, PORTFOLIO = 0, 1, 2  # kinds of list
 
 PLACE = np.dtype([("first", "i4"), ("last", "i4"), ("length", "i4")])  # one list
@@ -33,27 +34,30 @@ def empty_links(n_leads: int) -> np.ndarray:
 def join(company, kind, place, lead):
     """Put `lead` at the end of the list `place`, out of any list of this kind it stood in."""
     leave(company, kind, lead)
-    line, link = company.place[place], company.link[kind, lead]
-    link.before, link.after, link.place = line.last, NOBODY, place
-    if line.last == NOBODY:
-        line.first = lead
-    else:
-        company.link[kind, line.last].after = lead
-    line.last = lead
-    line.length += 1
+    _stand_between(company, kind, place, lead, (company.place[place].last, NOBODY))
 
 
 @compiled
 def join_first(company, kind, place, lead):
     """Put `lead` at the head of the list `place`, out of any list of this kind it stood in."""
     leave(company, kind, lead)
+    _stand_between(company, kind, place, lead, (NOBODY, company.place[place].first))
+
+
+@compiled
+def _stand_between(company, kind, place, lead, neighbours):
+    """Put `lead` into the list `place` between two neighbours, NOBODY beyond its ends."""
     line, link = company.place[place], company.link[kind, lead]
-    link.before, link.after, link.place = NOBODY, line.first, place
-    if line.first == NOBODY:
+    link.before, link.after = neighbours
+    link.place = place
+    if link.before == NOBODY:
+        line.first = lead
+    else:
+        company.link[kind, link.before].after = lead
+    if link.after == NOBODY:
         line.last = lead
     else:
-        company.link[kind, line.first].before = lead
-    line.first = lead
+        company.link[kind, link.after].before = lead
     line.length += 1
 
 

@@ -13,11 +13,10 @@ from simulation.lost_deals import lose, refuse, walk_away
 from simulation.management import finance_gate
 from simulation.pricing import NOW, best_price, is_worth_the_risk, needs_approval, price_worth
 from simulation.quarter_end import days_left, had_better_wait, holds_off, remember_discount
-from simulation.queues import NOBODY, join, leave, schedule
+from simulation.queues import DONE, NOBODY, join, leave, schedule
 from simulation.randomness import Purpose, exponential_from, uniform
 from simulation.status import Status
 
-DONE = 1e-6  # hours; less is nothing left to do
 ONCE_MORE = 0.25  # share of a step's hours that buyers want to be talked to who have had to wait
 
 
@@ -73,7 +72,7 @@ def hours_to_go(company, lead):
 
 @compiled
 def open_opportunity(company, rep, lead, today):
-    """The first hour of selling: the rep looks at the buyer and picks a product. Returns whether there is a deal.
+    """The first hour of selling: the rep looks at the buyer and picks a product. Returns whether to go on today.
 
     How many steps and hours this purchase takes depends on the buying group.
     """
@@ -95,7 +94,19 @@ def open_opportunity(company, rep, lead, today):
         book.n_own_opportunities += 1
     else:
         company.marketer[row.marketer].pipeline += products.list_price(company, lead)
-    return True
+    return row.steps_left > 1 or _is_cleared(company, lead, today)
+
+
+@compiled
+def _is_cleared(company, lead, today):
+    """Buyers who decide at their first step: finance looks at their credit before it. Returns whether that is done."""
+    days = finance_gate.check(company, lead, today)
+    if days == finance_gate.REFUSED:
+        refuse(company, lead, today)
+    elif days > 0:
+        leave(company, queues.DESK, lead)
+        schedule(company, lead, min(today + days, company.lead[lead].day_window_end))
+    return days == 0
 
 
 @compiled
@@ -207,11 +218,10 @@ def decide(company, rep, lead, today):
         return
     discount, _ = best_price(company, rep, lead, today, NOW)
     if needs_approval(company, lead, discount):
-        days = finance_gate.approve(company)
-        row.approved = discount
-        if days > 0:
-            put_off(company, lead, today, days)
-            return
+        finance_gate.approve(company, lead, discount, today)
+    if today < row.cleared_from:
+        put_off(company, lead, today, row.cleared_from - today)
+        return
     remember_discount(company, discount, False)
     settle(company, rep, lead, today, (discount, False))
 

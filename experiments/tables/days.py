@@ -42,6 +42,7 @@ FLOWS = columns(
     ("argued", "topics", "tension argued out"),
     ("blame", "0 to 1", "for a missed quarter"),
     ("n_outcomes", "leads", "of which a rep has learnt what they are worth"),
+    ("n_asked", "leads", "of them those a rep is asked to report"),
     ("n_outcomes_known", "leads", "of them those Marketing gets to know of by CRM or report"),
     ("n_aided", "opportunities", "with a case and price prepared by Marketing"),
     ("n_key_steps", "steps", "of deals with key accounts"),

@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from simulation import campaigns, channels, customers, queues
+from simulation import campaigns, channels, customers
 from simulation.agents.handle import Handle
 from simulation.averages import total
 from simulation.border import hand_off, help_for_sales, trust
 from simulation.compiled import compiled
 from simulation.interest import interest_now
-from simulation.ledger import move
+from simulation.ledger import close_lead, move
 from simulation.lost_deals import lose
-from simulation.queues import NEVER, leave, schedule
+from simulation.queues import NEVER, schedule
 from simulation.randomness import (
     Purpose,
     exponential_from,
@@ -77,11 +77,13 @@ LEAD = np.dtype(
         ("credit", "f4"),  # standing by credit, 0 (worst) to 1, once a rep deals with it
         ("risk_seen", "f4"),  # probability that it never pays, as the rep sees it
         ("approved", "f4"),  # discount a manager has approved of
+        ("cleared_from", "i4"),  # day from which finance and managers have answered what they were asked
         ("holds_off", "i4"),  # the buyers wait for the quarter's end
         ("ask_from", "i4"),  # quarter from which they may be asked to sign early
         ("day_sql", "i4"),  # found to have a project
         ("day_opportunity", "i4"),  # selling began
         # the customer
+        ("seller", "i8"),  # key of the rep who signed it; NOBODY if none
         ("price", "f8"),  # signed, EUR/year
         ("volume", "f8"),  # what a customer buys now, relative to its first contract
         ("renewed_eur", "f8"),  # of all its renewals
@@ -265,14 +267,11 @@ def _reach_desk_or_rot(company, lead, today):
 def rot(company, lead, today):
     """A marketing lead nobody contacted is given up; the marketer notices who let it lie."""
     row = company.lead[lead]
-    leave(company, queues.DESK, lead)
-    leave(company, queues.CALENDAR, lead)
-    row.day_lost = today
     if row.day_contacted == NEVER:
-        move(company, lead, Status.NEVER_WORKED)
+        close_lead(company, lead, Status.NEVER_WORKED, today)
         company.book[today].n_never_worked += 1
     else:
-        move(company, lead, Status.LOST)  # worked once, given back, and left to lie the second time
+        close_lead(company, lead, Status.LOST, today)  # worked once, given back, and left to lie the second time
     if row.day_on_desk != NEVER:
         trust.lead_rotted(company, lead)
 
@@ -287,9 +286,7 @@ def buy_elsewhere(company, lead, today):
     if row.status == Status.OPPORTUNITY:
         lose(company, lead, today)
         return
-    leave(company, queues.DESK, lead)
-    row.day_lost = today
-    move(company, lead, Status.GONE if row.status == Status.PROSPECT else Status.LOST)
+    close_lead(company, lead, Status.GONE if row.status == Status.PROSPECT else Status.LOST, today)
 
 
 @compiled

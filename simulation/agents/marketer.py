@@ -39,6 +39,8 @@ MARKETER = np.dtype(
         ("n_items", "i8"),  # content finished so far
         ("is_upstream", "i4"),  # hired to prepare tomorrow's business
         ("share", "f8", (len(Hours),)),  # of the hours that inquiries leave today, for each use
+        ("research_h", "f8"),  # hours put into the survey under way
+        ("talks_h", "f8"),  # hours for talks with buyers that have not been had yet
         ("scoring_h_ahead", "f8"),  # hours spent scoring beyond those there were (negative)
         ("hours", "f8", (len(Hours),)),  # hours spent so far, by what on
     ],
@@ -52,6 +54,7 @@ MARKETER_KEYS = 2_000_000  # keys of marketers start here
 def hire_marketers(company):
     """Everybody in Marketing on the first day."""
     rules, n_people = company.rules[0], company.marketer.shape[0]
+    every = rules.behaviour.learning.research_every_d
     first_upstream = n_people - int(rules.practices.upstream_share * n_people + 0.5)
     for marketer in range(n_people):
         row = company.marketer[marketer]
@@ -59,6 +62,7 @@ def hire_marketers(company):
         u = uniform(company.state[0].seed, Purpose.MARKETER_SKILL, row.key, 0)
         row.skill = max(0.2, 1.0 + rules.people.skill_sd * normal_from(u))
         row.is_upstream = marketer >= first_upstream
+        row.research_h = rules.behaviour.work.research_h * (marketer * every // n_people) / every  # begun before
         beliefs.draw_first_belief(company, row.key, company.marketer_belief[marketer], 0)
 
 
@@ -122,19 +126,22 @@ def _give(company, marketer, claim, today):
 def do_research(company, marketer, hours, today):
     """A survey every so often: broad and exact, but it tells how things were. Returns the hours left of the day.
 
-    Marketers take turns, so that surveys spread over the calendar; one takes several days' hours, booked as they pass.
+    Marketers take turns, so that surveys spread over the calendar; one takes several days' hours, booked as they pass,
+    and tells the less the fewer of them there were.
     """
-    every = company.rules[0].behaviour.learning.research_every_d
-    if (today + marketer * every // company.marketer.shape[0]) % every == every - 1:
-        _read_survey(company, marketer, today)
-    used = min(hours, company.rules[0].behaviour.work.research_h / every)
+    every, needed = company.rules[0].behaviour.learning.research_every_d, company.rules[0].behaviour.work.research_h
+    row, used = company.marketer[marketer], min(hours, needed / every)
+    row.research_h += used
     spend(company, marketer, Hours.REPORTS, used, today)
+    if (today + marketer * every // company.marketer.shape[0]) % every == every - 1:
+        _read_survey(company, marketer, today, min(1.0, row.research_h / needed) if needed > 0.0 else 1.0)
+        row.research_h = 0.0
     return hours - used
 
 
 @compiled
-def _read_survey(company, marketer, today):
-    """Beliefs move to what the survey found, for all segments."""
+def _read_survey(company, marketer, today, done):
+    """Beliefs move to what the survey found, for all segments, as far as it was `done`, 0 to 1."""
     learning, seed = company.rules[0].behaviour.learning, company.state[0].seed
     asked = max(0, today - learning.research_lag_d)
     for segment in range(company.segment.shape[0]):
@@ -143,23 +150,26 @@ def _read_survey(company, marketer, today):
         need = company.needs[asked, segment]
         x = need[0] + learning.research_noise * normal_from(u)
         y = need[1] + learning.research_noise * normal_from(v)
-        beliefs.move_towards(company.marketer_belief[marketer, segment], x, y, learning.from_research)
+        beliefs.move_towards(company.marketer_belief[marketer, segment], x, y, done * learning.from_research)
 
 
 @compiled
 def meet_buyers(company, marketer, hours, today):
     """Talk to buyers in person, where both sides do (dual track); returns the hours left of the day.
 
-    Hours pass day by day; what was heard counts once a week, segment by segment in turn.
+    Hours pass day by day; what was heard in them counts once a week, segment by segment in turn.
     """
-    rules = company.rules[0]
+    rules, row = company.rules[0], company.marketer[marketer]
     per_week = rules.practices.customer_contact_h_per_week
     if per_week <= 0.0:
         return hours
     used = min(hours, per_week / DAYS_PER_WEEK)
+    row.talks_h += used
     spend(company, marketer, Hours.CUSTOMERS, used, today)
     if today % DAYS_PER_WEEK == DAYS_PER_WEEK - 1:
-        for turn in range(int(used * DAYS_PER_WEEK / rules.behaviour.work.talk_h)):
+        n_talks = int((row.talks_h + queues.DONE) / rules.behaviour.work.talk_h)
+        row.talks_h = max(0.0, row.talks_h - n_talks * rules.behaviour.work.talk_h)
+        for turn in range(n_talks):
             _hear_buyer(company, marketer, turn, today)
     return hours - used
 

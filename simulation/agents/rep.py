@@ -323,7 +323,7 @@ def onboard(company, rep, hours, wanted, today):
         spent = min(unused, row.h_left)
         row.h_left -= spent
         unused -= spent
-        if row.h_left <= selling.DONE:
+        if row.h_left <= queues.DONE:
             row.h_left = 0.0
             leave(company, queues.DESK, lead)
     spend(company, rep, Hours.CUSTOMERS, given - unused, today)

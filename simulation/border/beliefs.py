@@ -86,21 +86,23 @@ def _listen(own, said, trust, share):
 @compiled
 def mean_of_reps(company, segment):
     """What reps on average believe a segment needs: position x and y, need units."""
-    x, y, n_reps = 0.0, 0.0, company.rep.shape[0]
-    for rep in range(n_reps):
-        x += company.rep_belief[rep, segment, 0]
-        y += company.rep_belief[rep, segment, 1]
-    return x / n_reps, y / n_reps
+    return _mean(company.rep_belief, segment)
 
 
 @compiled
 def mean_of_marketers(company, segment):
     """What marketers on average believe a segment needs: position x and y, need units."""
-    x, y, n_marketers = 0.0, 0.0, company.marketer.shape[0]
-    for marketer in range(n_marketers):
-        x += company.marketer_belief[marketer, segment, 0]
-        y += company.marketer_belief[marketer, segment, 1]
-    return x / n_marketers, y / n_marketers
+    return _mean(company.marketer_belief, segment)
+
+
+@compiled
+def _mean(beliefs, segment):
+    """Mean of the `beliefs` (people, segments, 2) of one segment: position x and y."""
+    x, y, n_people = 0.0, 0.0, beliefs.shape[0]
+    for person in range(n_people):
+        x += beliefs[person, segment, 0]
+        y += beliefs[person, segment, 1]
+    return x / n_people, y / n_people
 
 
 @compiled

@@ -27,7 +27,7 @@ class Topic(IntEnum):
     STATUS = 1
     """Who ranks above whom."""
     PAY = 2
-    """Who earns more for what."""
+    """Whose pay follows the own efforts better, and who gets the credit."""
     PRESSURE = 3
     """Who carries the pressure of the target."""
     METRICS = 4

@@ -126,8 +126,8 @@ def argue(company, share, way, today):
         row.argued += out
         company.book[today].argued += out
         row.tension -= out
-        u = uniform(company.state[0].seed, Purpose.DISPUTE_TALKED_OUT, topic, N_WAYS * today + way)
-        if row.is_open and u < share:
+        talk = N_WAYS * today + way
+        if row.is_open and uniform(company.state[0].seed, Purpose.DISPUTE_TALKED_OUT, topic, talk) < share:
             settle(company, topic)
 
 

@@ -19,6 +19,7 @@ def tell_outcome(company, lead, today, occasion, is_good):
     u_crm, u_report, _, _ = uniforms4(company.state[0].seed, Purpose.OUTCOME_TOLD, lead, 2 * row.n_handed + occasion)
     is_seen = u_crm < practices.crm_coverage
     is_reported = u_report < practices.feedback_asked * willingness(company, row.owner, row.marketer)
+    company.book[today].n_asked += u_report < practices.feedback_asked
     if is_reported:
         _report(company, lead, today)
     if is_seen:

@@ -8,7 +8,7 @@ from simulation.agents.lead import quality_now
 from simulation.border import beliefs, causes, feedback, hand_off, trust
 from simulation.compiled import compiled
 from simulation.interest import interest_now, raise_interest
-from simulation.ledger import move
+from simulation.ledger import close_lead, move
 from simulation.queues import NEVER, NOBODY, leave, schedule
 from simulation.randomness import Purpose, normal_from, uniform, uniforms4
 from simulation.relevance import relevance
@@ -226,9 +226,7 @@ def give_back_or_drop(company, lead, today, is_worth_keeping):
     row, rules = company.lead[lead], company.rules[0]
     leave(company, queues.DESK, lead)
     if not (is_worth_keeping and (rules.practices.recycling or _is_passed_on(company, lead))):
-        row.day_lost = today
-        leave(company, queues.CALENDAR, lead)
-        move(company, lead, Status.LOST)
+        close_lead(company, lead, Status.LOST, today)
         return
     row.owner = NOBODY
     company.book[today].n_recycled += 1

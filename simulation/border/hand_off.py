@@ -148,17 +148,27 @@ def _by_merit(company, luck, people, patch):
 
 @compiled
 def resent_merit(company):
-    """A month of leads by merit: who gets less than others trusts those who send them less.
+    """A month of leads by merit: who gets less than others of the same kind trusts those who send them less.
 
     Worked number: half of the mean merit at a law of 0.04 costs 2 % of a rep's trust.
     """
-    n_reps, mean = company.rep.shape[0], 0.0
-    for rep in range(n_reps):
-        mean += merit(company, rep) / n_reps
-    for rep in range(n_reps):
+    executives, sdrs = _mean_merit(company, 0), _mean_merit(company, 1)
+    for rep in range(company.rep.shape[0]):
+        mean = sdrs if company.rep[rep].is_sdr else executives
         if not company.rep[rep].is_vacant and merit(company, rep) < mean:
             short = 1.0 - merit(company, rep) / mean
             trust.rep_trusts_less(company, rep, company.rules[0].behaviour.trust.passed_over * short)
+
+
+@compiled
+def _mean_merit(company, is_sdr):
+    """Mean merit of all SDRs, or of all account executives, who are there."""
+    merits, n = 0.0, 0
+    for rep in range(company.rep.shape[0]):
+        if company.rep[rep].is_sdr == is_sdr and not company.rep[rep].is_vacant:
+            merits += merit(company, rep)
+            n += 1
+    return merits / max(1, n)
 
 
 @compiled

@@ -34,15 +34,16 @@ def check(company, lead, today):
     book.coordination += strict * rules.money.credit_check_eur
     book.n_credit_checks += 1
     _, _, found = credit.standing(company, lead)
+    company.lead[lead].cleared_from = today + days
     return REFUSED if found < strict * deals.check_limit else days
 
 
 @compiled
-def approve(company):
-    """A manager approves of a discount beyond the rep's authority; returns the days it takes."""
-    deals, days = company.rules[0].behaviour.deals, days_behind(company)
+def approve(company, lead, discount, today):
+    """A manager is asked for a discount beyond the rep's authority, and approves of it some days from now."""
+    deals, row = company.rules[0].behaviour.deals, company.lead[lead]
+    row.approved, row.cleared_from = discount, max(row.cleared_from, today + deals.approval_d + days_behind(company))
     company.state[0].finance_h += deals.approval_h
-    return deals.approval_d + days
 
 
 @compiled

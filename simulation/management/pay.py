@@ -207,6 +207,7 @@ def reward_deal(company, rep, lead, price, cost):
     """Credit a signed deal to its rep: pay and progress; and to its marketer what is due there."""
     row = company.rep[rep]
     paid, part = deal_pay(company, rep, standing(company, rep), price, cost), marketers_part(company, lead)
+    company.lead[lead].seller = row.key
     row.variable_pay += (1.0 - part) * paid
     row.achieved += price
     if part > 0.0:
@@ -214,11 +215,14 @@ def reward_deal(company, rep, lead, price, cost):
 
 
 @compiled
-def take_back(company, rep, price):
-    """A contract is never paid: who is paid by margin loses what the price brought, EUR."""
-    if company.rules[0].pay.sales.scheme == MARGIN_COMMISSION and not company.rep[rep].is_vacant:
-        loss = rate_on_target(company, rep) * price / products.plan_margin(company)
-        company.rep[rep].variable_pay -= loss * individual_share(company)
+def take_back(company, lead):
+    """A contract is never paid: who has sold it, is paid by margin and still here loses the own part of the price."""
+    row = company.lead[lead]
+    rep = company.rep[row.owner]
+    if company.rules[0].pay.sales.scheme != MARGIN_COMMISSION or rep.is_vacant or rep.key != row.seller:
+        return
+    loss = rate_on_target(company, row.owner) * row.price / products.plan_margin(company) * individual_share(company)
+    rep.variable_pay -= (1.0 - marketers_part(company, lead)) * loss
 
 
 @compiled

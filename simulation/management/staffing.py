@@ -20,7 +20,6 @@ from simulation.status import Status
 DAYS_PER_MONTH = 21
 MONTHS_PER_YEAR = DAYS_PER_YEAR // DAYS_PER_MONTH
 USUAL_TRUST = 0.5  # between the sides, at which conflict drives nobody away and keeps nobody
-A_LITTLE = 1e-6  # hours; less is nothing left to do
 NEXT_PERSON = 10_000_000  # from the key of who left to the key of who comes
 
 
@@ -144,7 +143,7 @@ def _fill_seats(company, today):
         row = company.rep[rep]
         if row.is_vacant and today >= row.day_back:
             others = state.n_vacant_executives + state.n_vacant_sdrs - 1
-            if state.hiring_h <= others * per_hire + A_LITTLE:
+            if state.hiring_h <= others * per_hire + queues.DONE:
                 _arrive(company, rep, today)
 
 

@@ -8,7 +8,7 @@ from scenarios import Scenario
 from simulation import simulate
 from simulation.ledger import Hours
 from tests.paired import change, z
-from tests.veterans import AT_PEACE
+from tests.veterans import AT_PEACE, VETERANS
 
 COMPANY = scenarios.with_changes(Scenario(), {"run.quarters": 4})
 N = 8
@@ -77,7 +77,7 @@ def test_outcomes_that_are_told_teach_the_score(way):
 
 
 def test_reports_cost_the_reps_time():
-    run = simulate(scenarios.with_changes(COMPANY, {PRACTICE + "feedback_asked": 1.0}), 1)
+    run = simulate(scenarios.with_changes(COMPANY, {**VETERANS, PRACTICE + "feedback_asked": 1.0}), 1)
     spent = run.daily["hours_sales"][:, Hours.REPORTS].sum() + run.company.rep["owed_report_h"].sum()
     assert run.daily["n_reports"].sum() > 50
     assert spent == pytest.approx(run.daily["n_reports"].sum() * COMPANY.behaviour.work.report_h)
@@ -140,7 +140,7 @@ def test_listening_to_sales_or_to_buyers_corrects_campaigns(way):
 
 
 def test_planning_together_costs_every_rep_time():
-    planned = scenarios.with_changes(COMPANY, {PRACTICE + "joint_planning": True})
+    planned = scenarios.with_changes(COMPANY, {**VETERANS, PRACTICE + "joint_planning": True})
     run = simulate(planned, 1)
     reps = COMPANY.people.account_executives + COMPANY.people.sdrs
     hours = run.daily["hours_sales"][:, Hours.MEETING].sum() + run.company.rep["owed_planning_h"].sum()

@@ -7,6 +7,7 @@ import scenarios
 from scenarios import Scenario
 from simulation import assessment
 from simulation.company import build
+from simulation.engine import live_days
 
 SURE = {
     "run.quarters": 1,
@@ -76,7 +77,9 @@ def test_there_is_a_topic_for_every_statement():
         ({"practices.joint_planning": True}, 4),
         ({"practices.joint_planning": True}, 20),
         ({"practices.joint_training_h_per_quarter": 8.0}, 19),
-        ({"practices.rotations_per_year": 2.0}, 18),
+        ({"practices.rotations_per_year": 12.0}, 18),
+        ({"practices.feedback_asked": 0.5}, 6),
+        ({"practices.content_input": 0.5}, 4),
         ({"practices.shared_reward": 0.4}, 16),
         ({"practices.upstream_share": 0.3}, 11),
         ({"practices.senior_support": 0.9}, 8),
@@ -86,9 +89,48 @@ def test_there_is_a_topic_for_every_statement():
     ],
 )
 def test_each_practice_is_seen_in_its_statement(change, statement):
-    def seen(changes):
-        company = company_with(changes)
-        assessment.look_back(company, 0)
-        return company.survey["seen"][0, statement - 1]
+    met = {"practices.meeting_every_d": 20} if statement in (4, 20) else {}
+    assert seen_in_a_quarter({**met, **change})[statement - 1] > seen_in_a_quarter(met)[statement - 1]
 
-    assert seen(change) > seen({})
+
+def seen_in_a_quarter(changes):
+    """What was to be seen of each statement (20,) after a quarter."""
+    company = company_with(changes)
+    live_days(company, 0, 63)
+    return company.survey["seen"][0]
+
+
+def test_who_did_not_meet_and_did_not_plan_saw_nothing_of_it():
+    planned = {"practices.joint_planning": True, "practices.meeting_discipline": 0.8}
+    assert seen_in_a_quarter(planned)[19] == 0.0
+    company = company_with(planned)
+    company.state["day_met"] = 10
+    assessment.look_back(company, 0)
+    assert company.survey["seen"][0, 19] == 0.0  # nothing was launched
+    company.book["n_redesigns"][5] = 1
+    assessment.look_back(company, 0)
+    assert company.survey["seen"][0, 19] == pytest.approx(0.8)
+
+
+def test_feedback_is_what_came_back_of_what_was_asked():
+    company = company_with()
+    company.book["n_asked"][3], company.book["n_reports"][3], company.book["n_outcomes"][3] = 8, 6, 40
+    assessment.look_back(company, 0)
+    assert company.survey["seen"][0, 5] == 0.75
+
+
+def test_a_greater_miss_is_blamed_more():
+    shares = []
+    for blame in (0.0, 0.1, 0.2):
+        company = company_with()
+        company.book["blame"][62] = blame
+        assessment.look_back(company, 0)
+        shares.append(company.survey["seen"][0, 1])
+    assert np.diff(shares) == pytest.approx([-0.2, -0.2])
+
+
+def test_rewards_in_common_count_as_far_as_people_trust_each_other():
+    shares = [
+        seen_in_a_quarter({"practices.shared_reward": 0.5, "behaviour.trust.start": start})[15] for start in (0.1, 0.9)
+    ]
+    assert shares[1] > 2 * shares[0]

@@ -5,6 +5,7 @@ import pytest
 
 import scenarios
 from scenarios import Scenario
+from simulation.agents.marketer import do_research, meet_buyers
 from simulation.agents.rep import begin_the_job
 from simulation.border.beliefs import exchange, hear_buyer, mean_of_reps
 from simulation.border.causes import behind_target
@@ -229,8 +230,11 @@ def test_meetings_come_at_their_cadence(every, days):
 
 
 CALLED = {
-    **{"practices.meets_ad_hoc": True, "practices.senior_support": 0.0, "practices.shared_responsibility": 0.0},
-    **{"behaviour.conflict.dispute_h_per_week": 0.0, "practices.budget_rule": "history"},
+    "practices.meets_ad_hoc": True,
+    "practices.senior_support": 0.0,
+    "practices.shared_responsibility": 0.0,
+    "behaviour.conflict.dispute_h_per_week": 0.0,
+    "practices.budget_rule": "history",
 }
 
 
@@ -295,6 +299,30 @@ def test_both_who_change_places_book_it_under_the_same_use():
     assert hours["sales"] == pytest.approx(hours["marketing"])
     assert hours["sales"] > 0.0
     assert sum(hours_of(company, Hours.MEETING).values()) == 0.0
+
+
+# Hours that are not there.
+
+
+def test_research_and_talks_teach_as_far_as_the_days_had_hours_for_them():
+    buyers = {"practices.customer_contact_h_per_week": 7.5, "behaviour.work.talk_h": 0.75}
+    company = company_with({**buyers, "behaviour.learning.research_every_d": 10, "behaviour.work.research_h": 20.0})
+    for today in range(4):
+        meet_buyers(company, 0, 1.5 if today < 2 else 0.0, today)
+    before = company.marketer_belief[0].copy()
+    meet_buyers(company, 0, 0.0, 4)
+    assert (company.marketer_belief[0] != before).any()
+    assert company.marketer["talks_h"][0] == 0.0  # four talks in the three hours there were
+    assert company.marketer["research_h"].tolist() == [0.0, 10.0]  # the second began five days before
+    moves = []
+    for hours in (2.0, 1.0, 0.0):
+        company = company_with({"behaviour.learning.research_every_d": 10, "behaviour.work.research_h": 20.0})
+        before = company.marketer_belief[0].copy()
+        for today in range(10):
+            do_research(company, 0, hours, today)
+        moves.append(company.marketer_belief[0] - before)
+    assert moves[1] == pytest.approx(0.5 * moves[0])
+    assert (moves[2] == 0.0).all()
 
 
 # Vacant seats.

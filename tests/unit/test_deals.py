@@ -7,10 +7,11 @@ import pytest
 
 import scenarios
 from scenarios import Scenario
-from simulation import credit, products
+from simulation import credit, products, quarter_end
 from simulation.buying_stage import Stage, buying_stage
 from simulation.company import build
 from simulation.engine import live_days
+from simulation.ledger import Hours
 from simulation.management import finance_gate, pay
 from simulation.pricing import is_worth_the_risk, needs_approval
 from simulation.quarter_end import holds_off
@@ -84,8 +85,82 @@ def test_only_who_has_own_pay_at_risk_walks_away_from_a_doubtful_buyer():
 def test_a_bad_debt_is_taken_back_from_pay_by_margin_only():
     for scheme, falls in (("commission", False), ("margin_commission", True)):
         company = company_with(pay__sales__scheme=scheme)
-        pay.take_back(company, 0, 10_000.0)
+        company.lead["owner"][0], company.lead["price"][0], company.lead["seller"][0] = (
+            0,
+            10_000.0,
+            company.rep["key"][0],
+        )
+        pay.take_back(company, 0)
         assert (company.rep["variable_pay"][0] < 0.0) == falls
+
+
+def test_only_the_seller_pays_for_a_bad_debt_and_only_the_own_part():
+    lost = []
+    for credit_shared, key in ((0.0, 0), (0.5, 0), (0.0, 77)):
+        company = company_with(
+            pay__sales__scheme="margin_commission",
+            practices__credit_shared=credit_shared,
+            pay__marketing__win_share=0.2,
+        )
+        company.lead["owner"][0], company.lead["price"][0], company.lead["marketer"][0] = 0, 10_000.0, 0
+        company.lead["seller"][0] = key  # 77 has left
+        pay.take_back(company, 0)
+        lost.append(-company.rep["variable_pay"][0])
+    assert lost == pytest.approx([lost[0], 0.9 * lost[0], 0.0])
+    assert lost[0] > 0.0
+
+
+def test_a_purchase_of_one_step_is_checked_before_it():
+    one_step = {"segments__buyers__steps": 1, "segments__buyers__buyers": 1.0, "money__credit_check": 1.0}
+    company = company_with(**one_step, behaviour__deals__check_d=3.0)
+    live_days(company, 0, 126)
+    assert company.book["n_credit_checks"].sum() == company.book["n_opportunities"].sum() > 20
+    assert company.book["n_refused"].sum() > 0
+    won = company.lead[company.lead["day_won"] >= 0]
+    assert (won["cleared_from"] >= won["day_opportunity"] + 3).all()
+    assert (won["day_won"] >= won["cleared_from"]).all()
+
+
+# The quarter's end.
+
+
+def one_to_press(**changes):
+    """A company on the quarter's last day, and a rep who is one deal short of the bonus; returns them and the deal."""
+    changes = {"pay__sales__scheme": "quota_bonus", "behaviour__attention__p_sign_early": 1.0, **changes}
+    company = company_with(**changes)
+    live_days(company, 0, 62)
+    lead = int(np.flatnonzero(company.lead["status"] == Status.OPPORTUNITY)[0])
+    rep = int(company.lead["owner"][lead])
+    company.lead["steps_left"][lead], company.lead["h_left"][lead] = 1, 5.0
+    company.lead["ask_from"][lead] = company.lead["cleared_from"][lead] = 0
+    company.rep["achieved"][rep] = company.rep["quota"][rep] - 1.0
+    return company, rep, lead
+
+
+def test_a_buyer_is_asked_to_sign_when_the_work_is_done_and_not_before():
+    company, rep, lead = one_to_press()
+    sold = company.rep["hours"][rep, Hours.OPPORTUNITIES]
+    assert quarter_end._press(company, rep, lead, 3.0, 61) == 3.0
+    assert company.lead["status"][lead] == Status.OPPORTUNITY
+    assert company.lead["h_left"][lead] == 2.0
+    press_h = Scenario().behaviour.deals.press_h
+    assert quarter_end._press(company, rep, lead, 2.0 + 0.5 * press_h, 61) == 2.0
+    assert company.lead["status"][lead] == Status.OPPORTUNITY
+    assert quarter_end._press(company, rep, lead, 8.0, 62) == press_h
+    assert company.lead["status"][lead] in (Status.CUSTOMER, Status.LOST)
+    assert company.rep["hours"][rep, Hours.OPPORTUNITIES] - sold == pytest.approx(5.0 + press_h)
+
+
+def test_nobody_is_pressed_before_finance_or_a_manager_has_answered():
+    company, rep, lead = one_to_press()
+    company.lead["cleared_from"][lead] = 63
+    assert quarter_end._press(company, rep, lead, 8.0, 62) == 0.0
+    authority = {"money__discount_max": 0.0, "money__discount_approved_max": 0.3, "behaviour__deals__approval_d": 1}
+    company, rep, lead = one_to_press(**authority, segments__buyers__price_sensitivity=20.0)
+    assert quarter_end._press(company, rep, lead, 8.0, 61) == 0.0
+    assert company.lead["approved"][lead] > 0.0
+    assert company.lead["cleared_from"][lead] == 62
+    assert quarter_end._press(company, rep, lead, 8.0, 62) > 5.0
 
 
 def test_without_a_gate_nothing_is_checked_and_nothing_costs():

@@ -71,6 +71,14 @@ def test_every_kind_of_history_tells_its_end(status):
     assert told[status] in words_of((found.first, found.second)[place])
 
 
+def test_a_buyer_s_own_stage_is_told_as_it_comes_nearer():
+    table = runs()[1].company.lead
+    won = next(lead for lead in range(len(table)) if table["day_won"][lead] >= 0)
+    told = words_of(lead_story(WORLDS, 0, won).second)
+    assert "buying stage: considering" in told or "buying stage: preferring" in told
+    assert "buying stage: unaware" not in told
+
+
 def test_before_it_appears_both_worlds_are_alike():
     first, second = story().first, story().second
     assert first.first_day == second.first_day

@@ -307,9 +307,9 @@ def trust_of_who_is_passed_over():
         practices__lead_allocation="by_results",
         behaviour__trust__passed_over=0.04,
         people__account_executives=2,
-        people__sdrs=0,
+        people__sdrs=2,
     )
-    company.rep["results"][:] = 0.25, 1.25
+    company.rep["results"][:] = 0.25, 1.25, 2.0, 2.0  # SDRs' results are no measure for account executives
     before = company.trust_in_marketer[0].copy()
     resent_merit(company)
     return company.trust_in_marketer[0] / before, 0.98
