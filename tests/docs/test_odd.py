@@ -186,7 +186,8 @@ def test_parameters_are_found_where_they_are_read():
 
 def test_a_formula_is_written_without_the_names_of_its_parts():
     formulas = dict(source.formulas_of("simulation/assessment.py", "_look_at_joint_work", "_see"))
-    assert ast.unparse(formulas["20"]) == "float(practices.joint_planning) * practices.meeting_discipline"
+    said = "max(_planned_together(company, quarter), _share_of_content_asked(company, quarter))"
+    assert ast.unparse(formulas["4"]) == said
 
 
 # --- the checks can fail ---
