@@ -116,7 +116,7 @@ def test_people_are_called_together_only_where_that_is_the_way():
 
 
 def open_dispute(changes=None):
-    company = company_with(changes)
+    company = company_with({"behaviour.conflict.ruling_prompt_h": 0.0, **(changes or {})})
     disputes.open_one(company, Topic.MONEY, 0)
     return company
 

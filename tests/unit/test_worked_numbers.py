@@ -37,7 +37,7 @@ from simulation.relevance import distance, relevance
 from simulation.selling import confused, deal_hours, step_hours
 from simulation.territories import callers_hours
 from tests.repository import python_files
-from tests.unit import market_numbers
+from tests.unit import border_numbers, market_numbers
 
 
 def company_with(**changes):
@@ -368,6 +368,7 @@ WORKED = {
     "border.qualification.learn_outcomes": outcomes_that_halve,
     "selling.deal_hours": hours_of_three_buyers,
     "selling.step_hours": hours_of_a_step,
+    **border_numbers.NUMBERS,
     **market_numbers.NUMBERS,
 }
 ELSEWHERE = {

@@ -1,0 +1,30 @@
+"""Worked numbers of what the border costs in hours; `test_worked_numbers` tries them."""
+
+from simulation.border.disputes import ruling_hours
+from simulation.border.feedback import entry_hours
+from simulation.border.meetings import upkeep_hours
+from tests.unit.market_numbers import company_with
+
+
+def a_ruling_within_ten_days():
+    laws = {"behaviour.conflict.ruling_h": 3.0, "behaviour.conflict.ruling_prompt_h": 10.0}
+    return ruling_hours(company_with({**laws, "practices.ruling_days": 10.0})), 4.0
+
+
+def an_entry_in_the_crm():
+    hours = dict.fromkeys(("typing_h", "checking_h", "prompt_h"), 0.02)
+    laws = {f"behaviour.together.crm_{name}": value for name, value in hours.items()}
+    return entry_hours(company_with({**laws, "practices.crm_accuracy": 0.8, "practices.crm_delay_d": 4})), 0.04
+
+
+def a_bar_set_by_both():
+    at_rest = {"practices.shared_numbers": 0.0, "practices.shared_responsibility": 0.0}
+    changes = {**at_rest, "behaviour.together.settling_h_per_week": 1.0, "practices.bar_set_by": "both"}
+    return upkeep_hours(company_with(changes), 0), 0.2
+
+
+NUMBERS = {
+    "border.disputes.ruling_hours": a_ruling_within_ten_days,
+    "border.feedback.entry_hours": an_entry_in_the_crm,
+    "border.meetings.upkeep_hours": a_bar_set_by_both,
+}
