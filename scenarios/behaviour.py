@@ -74,7 +74,7 @@ class Attention(Section):
     p_sign_early: float = par(0.4, unit="probability", ge=0, le=1, plausible=(0.05, 0.6), source=assumption("A63"))
     """Probability that a buyer one step from deciding signs at quarter's end when asked, before any discount."""
     hurry_loss: float = par(
-        0.5, unit="logits", ge=0, le=5, plausible=(0, 1.5), source=literature("facts 1.7, win rate -51 %")
+        0.65, unit="logits", ge=0, le=5, plausible=(0, 1.5), source=literature("facts 1.7, win rate -51 %")
     )
     """Log-odds of a win lost by pressing a buyer to sign early."""
 
@@ -205,7 +205,7 @@ class Work(Section):
     """What Sales forecasts relative to what it has just sold."""
     wait_loss: float = par(0.1, unit="probability", ge=0, le=1, plausible=(0.02, 0.3), source=assumption("A93"))
     """Probability, as a rep sees it, that a deal put off to the next quarter is lost."""
-    quota_pressure: float = par(0.65, unit="x", ge=0, le=1, plausible=(0.4, 1), source=assumption("A93"))
+    quota_pressure: float = par(0.6, unit="x", ge=0, le=1, plausible=(0.4, 1), source=assumption("A93"))
     """Worth of a deal put off, relative to the same pay now, where a quota is watched from above."""
     push_days: int = par(8, unit="working days", ge=0, le=63, plausible=(3, 15), source=literature("facts 1.7"))
     """Days before quarter's end in which reps press for signatures."""

@@ -26,6 +26,8 @@ class Conflict(Section):
     """Share of trust that an open dispute destroys in a week, both ways."""
     fades_after_d: float = par(84.0, unit="working days", gt=0, le=2520, plausible=(42, 252), source=assumption("A196"))
     """Mean time after which a dispute that nobody rules dies down by itself."""
+    fair_pay_gap: float = par(0.3, unit="share", ge=0, le=1, plausible=(0.1, 0.5), source=assumption("A194"))
+    """Difference between the two sides' base salaries that seems fair; beyond it pay is a cause of disputes."""
     ruling_prompt_h: float = par(10.0, unit="hours*days", ge=0, le=500, plausible=(0, 30), source=assumption("A193"))
     """Manager's time that hearing both sides at once costs beyond it, over the days the dispute may wait."""
     ruling_h: float = par(3.0, unit="hours", ge=0, le=200, plausible=(1, 10), source=assumption("A193"))
@@ -33,6 +35,6 @@ class Conflict(Section):
     one_head_faster: float = par(3.0, unit="x", ge=1, le=20, plausible=(1.5, 5), source=assumption("A193"))
     """How many times as soon one head over both sides rules."""
     blame: float = par(
-        0.2, unit="share", ge=0, le=1, plausible=(0.05, 0.5), source=literature("facts 2.1, missed target x blame")
+        0.3, unit="share", ge=0, le=1, plausible=(0.05, 0.5), source=literature("facts 2.1, missed target x blame")
     )
     """Share of trust lost after a quarter that sold nothing, where nothing is shared; smaller misses in proportion."""

@@ -125,7 +125,7 @@ PATTERNS = (
                 ),
             ),
         ),
-        worlds=30,
+        worlds=45,
         draw=drawings.maps(MAPS, "contribution_eur"),
         note="Clearly best: further ahead of the second than luck brings in any place; the interval adds who may be.",
     ),

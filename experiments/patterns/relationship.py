@@ -18,7 +18,7 @@ _BLIND = DEFINED.but(
 )
 _SEEN = _BLIND.but({"practices.crm_coverage": 0.95, "practices.feedback_asked": 0.9, "practices.shared_numbers": 1.0})
 _USUAL_TRUST, _BAD_BLOOD = 0.45, 0.2
-_HEALED = 0.05  # a fifth of what was lost
+_HEALED = (_USUAL_TRUST - _BAD_BLOOD) / 2
 _AFTER_BAD_BLOOD = {name: arm.but({"behaviour.trust.start": _BAD_BLOOD}) for name, arm in OF_EACH_TYPE.items()}
 _CLOSER = ("defined", "aligned", "integrated")
 
@@ -120,6 +120,7 @@ PATTERNS = (
         worlds=60,
         draw=drawings.over_quarters(_AFTER_BAD_BLOOD, "trust", "Mean trust of both sides (0 to 1)"),
         also=drawings.quarters_needed(_AFTER_BAD_BLOOD, "trust"),
-        note=f"All start at {_BAD_BLOOD}; recovered is what companies without history start with, {_USUAL_TRUST}.",
+        note=f"All start at {_BAD_BLOOD}; recovered is what companies without history start with, {_USUAL_TRUST}, "
+        "and at least half of the way to where they are by then.",
     ),
 )

@@ -85,10 +85,22 @@ def _status(practices):
 
 @compiled
 def _pay_gap(company):
-    """Difference of what both sides made of their variable pay last quarter, unless it is shared; unfair credit."""
+    """What both sides made of their variable pay last quarter, unless it is shared; unfair credit, unequal base pay."""
     state, practices = company.state[0], company.rules[0].practices
-    gap = min(1.0, abs(state.attainment_sales - state.attainment_marketing))
-    return min(1.0, gap * (1.0 - practices.shared_reward) + 0.3 * (1.0 - practices.credit_shared))
+    gap = min(1.0, abs(state.attainment_sales - state.attainment_marketing)) * (1.0 - practices.shared_reward)
+    unequal = max(0.0, base_pay_gap(company) - company.rules[0].behaviour.conflict.fair_pay_gap)
+    return min(1.0, gap + 0.3 * (1.0 - practices.credit_shared) + unequal)
+
+
+@compiled
+def base_pay_gap(company):
+    """How much less base salary the lower paid side gets than the other, 0 to 1; SDRs are left out.
+
+    Worked number: 60,000 EUR in Marketing against 75,000 EUR of account executives is a gap of 0.2.
+    """
+    marketing, sales = company.rules[0].pay.marketing.base_eur, company.rules[0].pay.sales.account_executive_base_eur
+    highest = max(marketing, sales)
+    return 1.0 - min(marketing, sales) / highest if highest > 0.0 else 0.0
 
 
 @compiled

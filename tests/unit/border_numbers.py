@@ -1,5 +1,6 @@
 """Worked numbers of what the border costs in hours; `test_worked_numbers` tries them."""
 
+from simulation.border.causes import base_pay_gap
 from simulation.border.disputes import ruling_hours
 from simulation.border.feedback import entry_hours
 from simulation.border.meetings import upkeep_hours
@@ -23,7 +24,13 @@ def a_bar_set_by_both():
     return upkeep_hours(company_with(changes), 0), 0.2
 
 
+def salaries_of_60_and_75_thousand():
+    salaries = {"pay.marketing.base_eur": 60_000.0, "pay.sales.account_executive_base_eur": 75_000.0}
+    return base_pay_gap(company_with(salaries)), 0.2
+
+
 NUMBERS = {
+    "border.causes.base_pay_gap": salaries_of_60_and_75_thousand,
     "border.disputes.ruling_hours": a_ruling_within_ten_days,
     "border.feedback.entry_hours": an_entry_in_the_crm,
     "border.meetings.upkeep_hours": a_bar_set_by_both,

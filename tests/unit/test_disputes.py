@@ -164,3 +164,12 @@ def test_nobody_is_blamed_for_a_target_that_was_met():
     disputes.blame(company, 62)
     assert company.trust_in_marketer.mean() == pytest.approx(0.4)
     assert company.book["blame"].sum() == 0
+
+
+def test_unequal_base_pay_is_a_cause_only_beyond_what_is_thought_fair():
+    sales = {"pay.sales.account_executive_base_eur": 80_000.0}
+    usual, fair, unfair = (
+        cause_of(Topic.PAY, {**sales, "pay.marketing.base_eur": base}) for base in (80_000.0, 60_000.0, 30_000.0)
+    )
+    assert usual == fair
+    assert unfair == pytest.approx(fair + 0.625 - 0.3)
