@@ -44,7 +44,7 @@ PATTERNS = (
         worlds=40,
         draw=drawings.by_arm(_COMPANIES, "leads_never_sold", "Marketing leads never sold", Between(0.7, 0.9)),
         note="Leads handed to Sales at least half a year before the end of the run, each company as it is today.",
-        reason="The published total contradicts the published stages: medians of 40, 60 and 20 % from marketing lead to "
+        reason="The published total contradicts the published stages: medians of 40, 60 and 20 % from lead to "
         "sale (facts 1.1) leave 95 of 100 leads without one, the best quarter of companies 86; nobody says what counts "
         "as a lead in the total. The companies follow the stages.",
     ),
