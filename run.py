@@ -35,7 +35,6 @@ from experiments.progress import progress_bar
 # What takes long to load is imported inside the commands, so that `list`, help and mistakes answer at once.
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-app.registered_commands += lab.registered_commands
 
 
 @app.callback()
@@ -313,6 +312,9 @@ def bench(
     else:
         say(columns(("measure", "value", "unit"), [(name, number(value), unit) for name, value, unit in measured]))
     return DONE
+
+
+app.registered_commands += lab.registered_commands  # after our own, in the help too
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -44,7 +44,7 @@ def test_the_harder_the_target_the_lower_the_bar():
 
 @pytest.mark.parametrize("scheme", ["accepted", "pipeline", "revenue"])
 def test_pay_by_what_becomes_of_leads_raises_the_bar_where_it_is_told(scheme):
-    much = {"practices.sla_accepted_share": 0.95}  # more than what Sales finds
+    much = {"practices.sla": True, "practices.sla_accepted_share": 0.95}  # more than what Sales finds
     much |= {"behaviour.attention.effort_elasticity": 0.0}  # what pays also brings hours; they shall not bring leads
     told, untold = {**much, "practices.crm_coverage": 0.9}, {**much, "practices.crm_coverage": 0.0}
     higher, fewer = z(paid_by("fixed", **told), {"pay.marketing.scheme": scheme}, bar, "n_mql", n=2 * N)

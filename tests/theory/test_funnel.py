@@ -181,6 +181,7 @@ def test_surveys_leave_the_known_error():
         "from_research": share,
         "belief_noise": 0.0,
     }
+    values["behaviour"]["work"]["research_h"] = 0.0  # every survey is finished
     values["run"] = {"quarters": 1, "warm_up_quarters": 0}
     values["customers"]["installed_base"] = 0
     errors = []
