@@ -61,6 +61,7 @@ PATTERNS = (
                 Apart(DEFINED, "relationship_score_sales", "relationship_score_marketing"),
             ),
         ),
+        worlds=200,
     ),
     Pattern(
         id="V18",
