@@ -92,13 +92,12 @@ def run(  # noqa: PLR0913  # one parameter per option
     """Run a company once and print its outcomes."""
     import scenarios
     from experiments import store
-    from experiments.mistakes import Mistake
+    from experiments.mistakes import check_seed
     from experiments.provenance import provenance
     from experiments.terminal import outcomes_table
 
     scenario = scenarios.load(company, practices=practices, changes=scenarios.parse_changes(changes or []))
-    if not 0 <= seed < 2**62:
-        raise Mistake(f"seed must be at least 0 and less than 2**62, not {seed}")
+    check_seed(seed)
     if out is not None:
         store.check_folder(out)
     compile_first()

@@ -11,7 +11,7 @@ import scenarios
 from experiments import measures
 from experiments.comparison import Comparison
 from experiments.design import DECISION, TODAY, common_worlds
-from experiments.mistakes import Mistake
+from experiments.mistakes import Mistake, check_seed
 from experiments.runner import OnProgress, Runner, Settings, Table
 from experiments.statistics import Values
 from experiments.stopping import Precision, look, next_batch
@@ -44,8 +44,7 @@ class Plan:
     def __post_init__(self) -> None:
         if self.runs < 1:
             raise Mistake(f"runs must be at least 1, not {self.runs}")
-        if not 0 <= self.seed < 2**62:
-            raise Mistake(f"seed must be at least 0 and less than 2**62, not {self.seed}")
+        check_seed(self.seed)
         if self.types is not None and len(self.types) < 2:
             raise Mistake("there must be at least two types to compare")
         if self.types is not None and len(set(self.types)) < len(self.types):

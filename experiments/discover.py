@@ -17,7 +17,7 @@ import numpy.typing as npt
 from experiments.compare import present
 from experiments.designs.design import make
 from experiments.designs.dimension import Dimension, dimension_of
-from experiments.mistakes import Mistake
+from experiments.mistakes import Mistake, check_seed
 from experiments.runner import OnProgress, Settings
 from experiments.scenario_boxes import FEWEST_CASES, Box, Cases, cart_boxes, prim_box
 from experiments.sensitivity import possible
@@ -65,8 +65,7 @@ class Question:
             raise Mistake(f"points must be at least 30, not {self.points}: boxes need something to be found in")
         if self.runs < 1:
             raise Mistake(f"runs must be at least 1, not {self.runs}")
-        if not 0 <= self.seed < 2**62:
-            raise Mistake(f"seed must be at least 0 and less than 2**62, not {self.seed}")
+        check_seed(self.seed)
         if self.design == self.against:
             raise Mistake(f"--design and --against are both {self.design}; name two types")
         for one in self.dimensions or ():

@@ -38,7 +38,7 @@ def note_of(found: Discovered) -> Note:
         title="Where does it lose?",
         subject=Subject(found.company.name, found.source, found.question.changes, {"company": found.company}),
         headline=headline(found),
-        byline=f"{versus(found)} · {counted(len(found.known), 'sampled company')}".replace("companys", "companies"),
+        byline=f"{versus(found)} · {counted(len(found.known), 'sampled company')}",
         answer=in_sentences(found),
         main=_box_table(found),
         cards=_cards(found),

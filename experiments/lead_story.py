@@ -13,7 +13,7 @@ import numpy as np
 import scenarios
 from experiments.fates import FATE_WORDS, Fate, customers_of, fates, fates_of, fates_table, same_prospects
 from experiments.lead_events import Evening, events_between
-from experiments.mistakes import Mistake
+from experiments.mistakes import Mistake, check_seed
 from experiments.report_origin import in_words
 from experiments.what_if import baseline
 from experiments.wording import counted
@@ -77,8 +77,7 @@ def worlds_of(
 
 def check_number(seed: int, lead: int | None) -> None:
     """Raise Mistake for a seed or a number of a prospect that no world has."""
-    if not 0 <= seed < 2**62:
-        raise Mistake(f"seed must be at least 0 and less than 2**62, not {seed}")
+    check_seed(seed)
     if lead is not None and lead < 0:
         raise Mistake(f"leads are numbered from 0, not {lead}")
 

@@ -11,7 +11,7 @@ import numpy as np
 import scenarios
 from experiments.compare import TYPES
 from experiments.designs.dimension import Dimension
-from experiments.mistakes import Mistake
+from experiments.mistakes import Mistake, check_seed
 from experiments.ranking import good_enough
 from experiments.runner import OnProgress, Settings
 from experiments.statistics import Difference, Standing, Values, difference, resampled_means, standings
@@ -44,8 +44,7 @@ class Question:
     def __post_init__(self) -> None:
         if self.runs < 2:
             raise Mistake(f"runs must be at least 2, not {self.runs}")
-        if not 0 <= self.seed < 2**62:
-            raise Mistake(f"seed must be at least 0 and less than 2**62, not {self.seed}")
+        check_seed(self.seed)
         if not self.indifference >= 0:
             raise Mistake(f"indifference must be 0 or more EUR, not {self.indifference}")
         if len(set(self.types)) < 2:

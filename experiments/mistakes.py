@@ -3,3 +3,9 @@
 
 class Mistake(ValueError):
     """What was asked for cannot be done; `str()` is one sentence that says why and what is allowed."""
+
+
+def check_seed(seed: int) -> None:
+    """Raise Mistake unless worlds may be numbered from `seed` on."""
+    if not 0 <= seed < 2**62:
+        raise Mistake(f"seed must be at least 0 and less than 2**62, not {seed}")

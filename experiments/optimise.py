@@ -18,7 +18,7 @@ from experiments.compare import present
 from experiments.design import DECISION
 from experiments.designs.dimension import Dimension, dimension_of
 from experiments.designs.samples import latin_hypercube
-from experiments.mistakes import Mistake
+from experiments.mistakes import Mistake, check_seed
 from experiments.overlaid import Overlaid, laid_on
 from experiments.pareto import unbeaten
 from experiments.runner import OnProgress, Settings
@@ -67,8 +67,7 @@ class Question:
         for name, at_least in least.items():
             if getattr(self, name) < at_least:
                 raise Mistake(f"{name} must be at least {at_least}, not {getattr(self, name)}")
-        if not 0 <= self.seed < 2**62:
-            raise Mistake(f"seed must be at least 0 and less than 2**62, not {self.seed}")
+        check_seed(self.seed)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from experiments.asked_rows import AskedRows
 from experiments.compare import TYPES
 from experiments.design import DECISION
 from experiments.greedy_path import GreedyPath, greedy_path
-from experiments.mistakes import Mistake
+from experiments.mistakes import Mistake, check_seed
 from experiments.named_practices import NamedPractice, practices_between
 from experiments.practice_sets import Lived, PracticeSets, measured
 from experiments.runner import OnProgress, Settings
@@ -55,8 +55,7 @@ class Question:
     def __post_init__(self) -> None:
         if self.runs < 2:
             raise Mistake(f"runs must be at least 2, not {self.runs}")
-        if not 0 <= self.seed < 2**62:
-            raise Mistake(f"seed must be at least 0 and less than 2**62, not {self.seed}")
+        check_seed(self.seed)
         if self.most_steps < 1:
             raise Mistake(f"a path has at least 1 step, not {self.most_steps}")
 

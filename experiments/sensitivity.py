@@ -15,7 +15,7 @@ import numpy as np
 from experiments.compare import present
 from experiments.design import DECISION
 from experiments.designs import for_sensitivity
-from experiments.mistakes import Mistake
+from experiments.mistakes import Mistake, check_seed
 from experiments.overlaid import laid_on
 from experiments.robustness import placed, uncertain
 from experiments.runner import OnProgress, Settings
@@ -85,8 +85,7 @@ class Question:
         for name, at_least in least.items():
             if getattr(self, name) < at_least:
                 raise Mistake(f"{name} must be at least {at_least}, not {getattr(self, name)}")
-        if not 0 <= self.seed < 2**62:
-            raise Mistake(f"seed must be at least 0 and less than 2**62, not {self.seed}")
+        check_seed(self.seed)
         if self.inputs is not None and len(self.inputs) < 2:
             raise Mistake("sensitivity shares variance out among inputs: name at least two with --vary, or none")
         if self.against is not None and self.against == self.practices:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from experiments.design import Row
-from experiments.mistakes import Mistake
+from experiments.mistakes import check_seed
 from experiments.overlaid import Changes, Overlaid, simulate_overlaid
 from experiments.patterns.arm import Arm, digest, identity
 from experiments.patterns.evidence import Evidence, gathered
@@ -33,8 +33,7 @@ class Plan:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if not 0 <= self.seed < 2**62:
-            raise Mistake(f"seed must be at least 0 and less than 2**62, not {self.seed}")
+        check_seed(self.seed)
         chosen(self.only)
 
     @property

@@ -12,7 +12,7 @@ import scenarios
 from experiments.compare import present
 from experiments.design import DECISION, Row
 from experiments.fates import FATE_WORDS, Fate, count_fates
-from experiments.mistakes import Mistake
+from experiments.mistakes import Mistake, check_seed
 from experiments.origins import PARTS, origins
 from experiments.runner import OnProgress, Runner, Settings, Table
 from experiments.statistics import Difference, Mean, Values, difference, mean_of
@@ -49,8 +49,7 @@ class Question:
     def __post_init__(self) -> None:
         if self.runs < 1:
             raise Mistake(f"runs must be at least 1, not {self.runs}")
-        if not 0 <= self.seed < 2**62:
-            raise Mistake(f"seed must be at least 0 and less than 2**62, not {self.seed}")
+        check_seed(self.seed)
         if not self.changes:
             raise Mistake("say what to change, e.g. --set practices.recycling=true")
 

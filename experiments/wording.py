@@ -1,6 +1,7 @@
 """Numbers and names as a reader wants them: three digits, a unit, and the sign where it matters."""
 
 import math
+import re
 
 from experiments.statistics import Interval
 
@@ -115,8 +116,9 @@ def joined(first: str, second: str, between: str) -> str:
 
 
 def counted(n: int, what: str) -> str:
-    """`1 run`, `1,200 runs`."""
-    return f"{n:,} {what}{'' if n == 1 else 's'}"
+    """`1 run`, `1,200 runs`, `2 companies`."""
+    many = f"{what[:-1]}ies" if re.search("[^aeiou]y$", what) else f"{what}s"
+    return f"{n:,} {what if n == 1 else many}"
 
 
 def listed(parts: list[str], last: str = "and") -> str:

@@ -30,7 +30,7 @@ from experiments.calibration.target import (
 )
 from experiments.calibration.uncertain import Uncertain, changes_at, parse_wishes, usual_wishes
 from experiments.compare import present
-from experiments.mistakes import Mistake
+from experiments.mistakes import Mistake, check_seed
 from experiments.runner import OnProgress, Settings
 from experiments.statistics import Values
 from experiments.worker import Failure
@@ -65,8 +65,7 @@ class Plan:
     def __post_init__(self) -> None:
         if self.runs < FEWEST_RUNS:
             raise Mistake(f"runs must be at least {FEWEST_RUNS}, not {self.runs}: fewer leave nothing to tell")
-        if not 0 <= self.seed < 2**62:
-            raise Mistake(f"seed must be at least 0 and less than 2**62, not {self.seed}")
+        check_seed(self.seed)
 
     @property
     def n_trials(self) -> int:

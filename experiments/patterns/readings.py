@@ -44,9 +44,9 @@ class ShareWithin(Mean):
         """The share with Wilson's interval."""
         values = evidence.values(self.arm, self.measure)
         known = values[~np.isnan(values)]
-        found = binomtest(sum(map(self.within.is_met_at, known)), len(known)).proportion_ci(method="wilson")
-        share = float(np.mean([self.within.is_met_at(value) for value in known]))
-        return Estimate(share, Interval(float(found.low), float(found.high)), len(known))
+        found = binomtest(sum(map(self.within.is_met_at, known)), len(known))
+        spread = found.proportion_ci(method="wilson")
+        return Estimate(float(found.statistic), Interval(float(spread.low), float(spread.high)), len(known))
 
 
 @dataclass(frozen=True)

@@ -102,16 +102,16 @@ class TypesThatWin:
     def __call__(self, evidence: Evidence) -> Estimate:
         """Types that are clearly best in at least one cell."""
         tables = [complete(evidence, cell, self.measure) for cell in self.cells]
-        sure = float(len(clear_winners(tables)))
         chances = np.array([chances_to_be_best(table) for table in tables])
+        sure = float(len(clear_winners(chances)))
         possible = float(np.sum(np.any(chances > 1 - SURE, axis=0)))
         return Estimate(sure, Interval(sure, max(sure, possible)), min(len(table) for table in tables))
 
 
-def clear_winners(tables: Sequence[Values]) -> set[int]:
-    """Columns that are the best of at least one of several tables of worlds x arms, for sure (Bonferroni)."""
-    enough = 1 - (1 - SURE) / len(tables)
-    return {arm for table in tables for arm, chance in enumerate(chances_to_be_best(table)) if chance >= enough}
+def clear_winners(chances: Values) -> set[int]:
+    """Columns of cells x arms, chances to be best, that are the best of at least one cell for sure (Bonferroni)."""
+    enough = 1 - (1 - SURE) / len(chances)
+    return {int(arm) for arm in np.flatnonzero((chances >= enough).any(axis=0))}
 
 
 def complete(evidence: Evidence, arms: Sequence[Arm], measure: str) -> Values:

@@ -90,3 +90,13 @@ def test_every_outcome_has_a_name_without_underscores_or_units():
     for outcome in OUTCOMES:
         assert "_" not in name_of(outcome)
         assert not name_of(outcome).endswith(" eur")
+
+
+def test_words_in_the_plural():
+    from experiments.wording import counted
+
+    assert (counted(1, "company"), counted(2, "sampled company"), counted(2, "day")) == (
+        "1 company",
+        "2 sampled companies",
+        "2 days",
+    )
