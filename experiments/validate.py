@@ -1,7 +1,8 @@
 """Does the model show the patterns that research and practice report, all with one parameter set?
 
 Arms that patterns share are run once: equal scenarios are one, and each is run in as many worlds as the pattern that
-asks for most. Every pattern is then read off the common table.
+asks for most. Every pattern is then read off the common table, in its own first worlds: its numbers are the same
+whichever patterns are asked for beside it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -96,7 +97,8 @@ def validate(
     design = design_of(worlds_by_arm(patterns, plan.worlds), plan.seed)
     table = run(design, patterns, settings, on_progress)
     evidence = evidence_of(design, gathered(table.results, plan.seed))
-    return Validation(plan, [judge(pattern, evidence) for pattern in patterns], evidence, table)
+    findings = [judge(pattern, evidence.first(plan.worlds(pattern))) for pattern in patterns]
+    return Validation(plan, findings, evidence, table)
 
 
 def nothing(arm: Arm) -> Changes:
