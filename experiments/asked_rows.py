@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+import scenarios
 from experiments.console import complain
 from experiments.design import Row
-from experiments.overlaid import Overlaid, overlaid_by
+from experiments.overlaid import Overlaid, laid_on, overlaid_by
 from experiments.provenance import provenance
 from experiments.run_identity import Identities
 from experiments.run_store import opened
@@ -55,15 +57,20 @@ class AskedRows:
         }
         about = {"question": self.question, "company": self.company, **asdict(provenance())}
         before = self.n_rows - len(rows)
-        with opened(self.folder, pd.DataFrame(columns), about, self.settings.batch_s, complain) as store:
-            missing = store.missing(rows)
-            had = before + len(rows) - len(missing)
-            made = runner.run(missing, lambda n_done, _: self._tell(had + n_done, self.n_rows), store.keep)
-            store.write() if made.is_interrupted else store.finish()
+
+        def company_of(row: Row) -> dict[str, Any]:
+            arm = arms[int(row.arm)]
+            return scenarios.resolved(laid_on(arm.scenario, dict(arm.changes)))
+
+        part_s = self.settings.batch_s
+        with opened(self.folder, pd.DataFrame(columns), about, part_s, complain, company_of) as store:
+            is_interrupted = store.complete(
+                rows, runner.run, lambda n_done, _: self._tell(before + n_done, self.n_rows)
+            )
             found = store.table().set_index(["point", "seed"])
             known = {place: dict(zip(found.columns, values, strict=True)) for place, *values in found.itertuples()}
             results = [Result(row, known[wanted]) for row in rows if (wanted := (int(row.arm), row.seed)) in known]
-            return Table(results, store.failures(), made.is_interrupted)
+            return Table(results, store.failures(), is_interrupted)
 
     def _identities(self, arms: Sequence[Overlaid], rows: Sequence[Row]) -> list[str]:
         """What each row is, each company looked at once."""

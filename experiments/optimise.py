@@ -18,6 +18,7 @@ from experiments.compare import present
 from experiments.design import DECISION
 from experiments.designs.dimension import Dimension, dimension_of
 from experiments.designs.samples import latin_hypercube
+from experiments.kept_outcomes import KeptOutcomes
 from experiments.mistakes import Mistake, check_seed
 from experiments.overlaid import Overlaid, laid_on
 from experiments.pareto import unbeaten
@@ -127,7 +128,9 @@ def optimise(
     question = question or Question()
     base = present(company, question.changes)
     levers = question.levers or usual_levers(base)
-    rows = AskedRows("optimise", base.name, measured, settings or Settings(), on_progress, folder)
+    rows = AskedRows(
+        "optimise", base.name, KeptOutcomes((DECISION, SCORE)), settings or Settings(), on_progress, folder
+    )
     worlds = UncertainWorlds(base, rows)
     search = range(question.seed, question.seed + question.worlds)
     tried = _search(levers, question, worlds, worlds.draws(question.worlds, question.seed), search)
@@ -229,11 +232,6 @@ class UncertainWorlds:
             world, place = divmod(done.row.number, len(designs))
             found[:, place, world] = done.outcomes[DECISION], done.outcomes[SCORE]
         return found[0], found[1]
-
-
-def measured(run: Any) -> Mapping[str, float]:
-    """What is kept of a run."""
-    return {name: float(run.outcomes.get(name, np.nan)) for name in (DECISION, SCORE)}
 
 
 def _search(

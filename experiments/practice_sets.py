@@ -2,33 +2,23 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
 from experiments.asked_rows import AskedRows
 from experiments.design import DECISION
+from experiments.kept_outcomes import KeptOutcomes
 from experiments.named_practices import NamedPractice
 from experiments.overlaid import Overlaid
 from experiments.statistics import Values
 from experiments.worker import Failure
 from scenarios import Scenario
 
-KEPT = (
-    DECISION,
-    "revenue_eur",
-    "coordination_cost_eur",
-    "hours_meeting",
-    "relationship_score",
+MEASURED = KeptOutcomes(
+    (DECISION, "revenue_eur", "coordination_cost_eur", "hours_meeting", "relationship_score"),
 )
-"""Outcomes that are kept of a run."""
 
 Wanted = tuple[int, int]  # a set of practices (bit i: practice i is in place), a seed
-
-
-def measured(run: Any) -> Mapping[str, float]:
-    """What is kept of a run; NaN for what it does not say."""
-    return {name: float(run.outcomes.get(name, np.nan)) for name in KEPT}
 
 
 @dataclass(slots=True)

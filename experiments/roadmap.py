@@ -20,7 +20,7 @@ from experiments.design import DECISION
 from experiments.greedy_path import GreedyPath, greedy_path
 from experiments.mistakes import Mistake, check_seed
 from experiments.named_practices import NamedPractice, practices_between
-from experiments.practice_sets import Lived, PracticeSets, measured
+from experiments.practice_sets import MEASURED, Lived, PracticeSets
 from experiments.runner import OnProgress, Settings
 from experiments.shapley import Orders, alone_and_last, contributions, orders, sets_met
 from experiments.statistics import Difference, Mean, Values, difference, mean_of
@@ -191,7 +191,7 @@ def asked_rows(
     ends: Ends, settings: Settings, on_progress: OnProgress | None = None, folder: Path | None = None
 ) -> AskedRows:
     """How the runs of a roadmap are made; `folder` keeps them, so that the same question can go on."""
-    return AskedRows("roadmap", ends.start.name, measured, settings, on_progress, folder)
+    return AskedRows("roadmap", ends.start.name, MEASURED, settings, on_progress, folder)
 
 
 def ends_of(company: str | Path, question: Question, settings: Settings | None = None) -> Ends:

@@ -1,10 +1,10 @@
-"""What a run is: the model, the company in every value, the seed, and what is kept of it. Equal hash, equal run."""
+"""What a run is: the code, the company in every value, the seed, and what is kept of it. Equal hash, equal run."""
 
 import hashlib
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
+from experiments.code_identity import made_with, told
 from experiments.overlaid import Overlaid, laid_on
 from experiments.worker import Measure, Simulate
 from scenarios import Scenario
@@ -13,15 +13,18 @@ ABOUT_NOTHING = {"name", "question", "preset"}  # for readers; a run does not de
 _LENGTH = 32  # hex digits: among 10**12 runs two would share them with probability 10**-15
 
 
+def way_of(simulate: Simulate | None = None, measure: Measure | None = None) -> Any:
+    """A hash, to go on with, of how runs are made and what is kept of them (None: the engine, the outcomes)."""
+    return hashlib.sha256("\n".join([made_with(), told(simulate), told(measure)]).encode())
+
+
 class Identities:
     """Hashes of runs that share the model, `simulate` and `measure` (None: the engine, the outcomes)."""
 
     def __init__(self, simulate: Simulate | None = None, measure: Measure | None = None) -> None:
-        from simulation import FINGERPRINT  # only here: it loads Numba
-
         self._groups = [name for name in Scenario.model_fields if name not in ABOUT_NOTHING]
         self._known: dict[tuple[int, str], tuple[Scenario, bytes]] = {}
-        self._way = hashlib.sha256("\n".join([FINGERPRINT, _name(simulate), _name(measure)]).encode())
+        self._way = way_of(simulate, measure)
 
     def of(self, arm: Overlaid, seeds: Iterable[int]) -> list[str]:
         """The identity of one company's run in each world; raises ScenarioError if it is no possible company."""
@@ -29,7 +32,7 @@ class Identities:
         scenario = laid_on(arm.scenario, dict(arm.changes))
         for name in self._groups:
             company.update(self._told(scenario, name, arm.scenario))
-        return [_in_world(company.copy(), seed) for seed in seeds]
+        return [in_world(company, seed) for seed in seeds]
 
     def _told(self, scenario: Scenario, name: str, base: Scenario) -> bytes:
         """Every value of a group of parameters; put into words once for all points that leave it as it is."""
@@ -40,25 +43,12 @@ class Identities:
         return self._known[id(base), name][1]
 
 
+def in_world(company: Any, seed: int) -> str:
+    """The identity of a company's run in a world; `company` is a hash of all but the seed, and stays as it is."""
+    whole = company.copy()
+    whole.update(b"\nseed %d" % seed)
+    return str(whole.hexdigest()[:_LENGTH])
+
+
 def _every_value(scenario: Scenario, name: str) -> bytes:
     return scenario.model_dump_json(include={name}).encode()
-
-
-def _in_world(company: Any, seed: int) -> str:
-    company.update(b"\nseed %d" % seed)
-    return str(company.hexdigest()[:_LENGTH])
-
-
-def _name(function: Any) -> str:
-    """What a function is called, with what it was given; nothing for None."""
-    if function is None:
-        return ""
-    if isinstance(function, partial):
-        return f"{_name(function.func)} of {[_name_or_value(one) for one in function.args]}, {function.keywords}"
-    if hasattr(function, "__qualname__"):
-        return f"{function.__module__}.{function.__qualname__}"
-    return f"{type(function).__module__}.{function!r}"
-
-
-def _name_or_value(one: Any) -> str:
-    return _name(one) if callable(one) else repr(one)

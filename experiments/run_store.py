@@ -11,16 +11,18 @@ what counts is the identity of a run, so a part that is lost or damaged costs it
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments import run_parts
+from experiments.code_identity import made_with
 from experiments.design import Row
-from experiments.folder_lock import sole_writer
+from experiments.folder_lock import LOCK, sole_writer
 from experiments.mistakes import Mistake
-from experiments.store import DESIGN, FAILURES, RUNS, begin_manifest, check_folder, update_manifest
+from experiments.runner import Keep, OnProgress, Table
+from experiments.store import DESIGN, FAILURES, MANIFEST, RUNS, begin_manifest, check_folder, update_manifest
 from experiments.whole_files import clear_unfinished, write_whole
 from experiments.wording import counted
 from experiments.worker import Batch, Failure
@@ -29,13 +31,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Tell = Callable[[str], None]
+CompanyOf = Callable[[Row], Mapping[str, Any]]
+Run = Callable[[Sequence[Row], OnProgress, Keep], Table]
 
 
 class RunStore:
     """The runs of one design in a folder that is ours for now; made by `opened`."""
 
-    def __init__(self, folder: Path, design: "pd.DataFrame", part_s: float) -> None:
+    def __init__(self, folder: Path, design: "pd.DataFrame", part_s: float, company_of: CompanyOf | None) -> None:
         self.folder = folder
+        self._company_of = company_of
         self._runs, self._failures = folder / RUNS, folder / FAILURES
         self._design = design
         self._identities: list[str] = design["run"].tolist()
@@ -44,6 +49,19 @@ class RunStore:
         self._earlier = [part.path for part in run_parts.parts_in(self._failures)]
         self._waiting = Batch()
         self._n_kept = 0
+
+    def complete(self, rows: Sequence[Row], run: Run, tell: OnProgress | None = None) -> bool:
+        """Have `run` (that of a Runner) make what is missing; returns whether it was cut short. Raises Mistake.
+
+        `tell` is given how many rows are dealt with, those of earlier attempts included, and how many there are.
+        """
+        missing = self.missing(rows)
+        before = len(rows) - len(missing)
+        tell = tell or (lambda n_done, n_rows: None)
+        tell(before, len(rows))
+        made = run(missing, lambda n_done, _: tell(before + n_done, len(rows)), self.keep)
+        self.write() if made.is_interrupted else self.finish()
+        return made.is_interrupted
 
     def missing(self, rows: Sequence[Row]) -> list[Row]:
         """The rows that have to be run: those not kept yet, and each company and world once. Names damaged parts."""
@@ -80,11 +98,20 @@ class RunStore:
         self._waiting = Batch()
 
     def finish(self) -> None:
-        """Every row has been dealt with: what failed in earlier attempts is settled. Raises Mistake."""
+        """Every row has been dealt with: what failed in earlier attempts is settled. Raises Mistake.
+
+        Failures of other designs in this folder, such as those of a question's earlier steps, stay.
+        """
         self.write()
-        for path in self._earlier:
-            path.unlink(missing_ok=True)
         with _disk_trouble(self.folder, lambda: self._n_kept):
+            own = set(self._identities)
+            told = [one for path in self._earlier for one in run_parts.read_failures(path.read_bytes())]
+            others = [one for one in told if one["run"] not in own]
+            if others:
+                run_parts.write_failures(self._failures, self._number, others)
+                self._number += 1
+            for path in self._earlier:
+                path.unlink(missing_ok=True)
             update_manifest(self.folder, {"is_complete": True, "n_failed": len(self.failures())})
 
     def table(self) -> "pd.DataFrame":
@@ -98,7 +125,7 @@ class RunStore:
     def _told(self, failure: Failure) -> dict[str, Any]:
         number = failure.row.number
         values = self._design.drop(columns=["run", "point", "seed"]).iloc[number].to_dict()
-        return {
+        told = {
             "run": self._identities[number],
             "point": int(failure.row.arm),
             "seed": failure.row.seed,
@@ -106,16 +133,23 @@ class RunStore:
             "error": failure.error,
             "traceback": failure.traceback,
         }
+        return told | ({"company": self._company_of(failure.row)} if self._company_of else {})
 
 
 @contextmanager
-def opened(
-    folder: Path, design: "pd.DataFrame", about: dict[str, Any], part_s: float, tell: Tell
+def opened(  # noqa: PLR0913  # what is asked, and who is told
+    folder: Path,
+    design: "pd.DataFrame",
+    about: dict[str, Any],
+    part_s: float,
+    tell: Tell,
+    company_of: CompanyOf | None = None,
 ) -> Iterator[RunStore]:
     """The store of a design in a folder, new or not; raises Mistake if somebody else writes there or it cannot be.
 
     `design` has the columns run, point, seed, and those of the points, a row for each run in the order of its number.
-    `about` goes into the manifest. Damaged parts are named to `tell` and removed.
+    `about` goes into the manifest. Damaged parts are named to `tell` and removed. A failed run is kept with its point's
+    values; where those do not tell the company, `company_of` does.
     """
     check_folder(folder)
     with _disk_trouble(folder, lambda: 0):
@@ -123,14 +157,27 @@ def opened(
     with sole_writer(folder):
         with _disk_trouble(folder, lambda: 0):
             content = _parquet(design)
-            begin_manifest(folder, {**about, "design": hashlib.sha256(content).hexdigest(), "is_complete": False})
+            own = {"made_with": made_with(), "design": hashlib.sha256(content).hexdigest(), "is_complete": False}
+            begin_manifest(folder, {**about, **own})
             for inside in (RUNS, FAILURES):
                 (folder / inside).mkdir(exist_ok=True)
                 clear_unfinished(folder / inside)
             clear_unfinished(folder)
             write_whole(folder / DESIGN, content)
             _remove_damaged(folder, tell)
-        yield RunStore(folder, design, part_s)
+        yield RunStore(folder, design, part_s, company_of)
+
+
+def forget(folder: Path) -> None:
+    """Remove the runs of a study and what tells of them; what else lies there stays."""
+    with suppress(OSError):  # nothing depends on their being gone
+        for inside in (folder / RUNS, folder / FAILURES):
+            for part in inside.glob("part-*"):
+                part.unlink()
+            inside.rmdir()
+        for name in (DESIGN, MANIFEST, LOCK):
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
 
 
 def runs_of(folder: Path, design: "pd.DataFrame") -> "pd.DataFrame":

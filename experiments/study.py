@@ -24,7 +24,7 @@ from experiments.mistakes import Mistake
 from experiments.overlaid import Overlaid, overlaid_by
 from experiments.provenance import provenance
 from experiments.run_identity import Identities
-from experiments.run_store import RunStore, opened
+from experiments.run_store import opened
 from experiments.runner import OnProgress, Runner, Settings, Table
 from experiments.statistics import Values
 from experiments.type_practices import with_practices
@@ -108,19 +108,8 @@ def run_study(
             table = runner.run(rows_of(study), on_progress)
             return _runs_of(study, table)
         with opened(folder, design, _about(study), settings.batch_s / 2, tell) as store:
-            return _runs_kept(study, runner, store, on_progress)
-
-
-def _runs_kept(study: Study, runner: Runner, store: RunStore, on_progress: OnProgress | None) -> StudyRuns:
-    """Run what the store does not have, and read the whole from it."""
-    rows = rows_of(study)
-    missing = store.missing(rows)
-    before = len(rows) - len(missing)
-    tell = on_progress or (lambda n_done, n_rows: None)
-    tell(before, len(rows))
-    made = runner.run(missing, lambda n_done, n_rows: tell(before + n_done, len(rows)), store.keep)
-    store.write() if made.is_interrupted else store.finish()
-    return StudyRuns(study, ordered(store.table()), store.failures(), made.is_interrupted)
+            is_interrupted = store.complete(rows_of(study), runner.run, on_progress)
+            return StudyRuns(study, ordered(store.table()), store.failures(), is_interrupted)
 
 
 def design_of(study: Study, arms: Sequence[Overlaid], identities: Identities) -> "pd.DataFrame":

@@ -1,12 +1,10 @@
 """Runs of a company at points decided while others run: workers start once and find the values in a file."""
 
-import hashlib
 import json
 import math
-import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -14,13 +12,13 @@ from typing import Any, Self
 import numpy as np
 import pandas as pd
 
-from experiments.calibration.known_leads import leads_of_run
-from experiments.calibration.target import Target, measure
+from experiments.calibration.measured_run import MeasuredRun
 from experiments.calibration.uncertain import Uncertain, changes_at
-from experiments.calibration.window import Window
 from experiments.console import complain
 from experiments.design import Row
 from experiments.overlaid import laid_on
+from experiments.provenance import provenance
+from experiments.run_identity import in_world, way_of
 from experiments.run_store import opened
 from experiments.runner import OnProgress, Runner, Settings, Table
 from experiments.statistics import Values
@@ -56,26 +54,11 @@ def simulate_asked(asked: Asked, seed: int) -> Any:
     return simulate(scenario, seed)
 
 
-@dataclass(frozen=True)
-class MeasuredRun:
-    """Measures a run as the data were measured; picklable."""
-
-    channels: tuple[str, ...]
-    window: Window
-    targets: tuple[Target, ...]
-
-    def __call__(self, run: Any) -> Mapping[str, float]:
-        """The value of each target by its name."""
-        values = measure(leads_of_run(run, self.channels, self.window), self.targets)
-        return {target.name: value for target, value in zip(self.targets, values.tolist(), strict=True)}
-
-
 @dataclass
 class AskedRuns:
     """Makes runs at points, up to `most` points in all; use it in a `with` block, which keeps the workers.
 
-    With a folder in `kept` every finished run is kept there step by step: the same calls in the same order find them
-    again, whatever ended the process. `forget` removes them.
+    With a folder in `kept` every finished run is kept there: the same calls find it again, whatever ended the process.
     """
 
     company: Scenario
@@ -94,8 +77,9 @@ class AskedRuns:
         folder, simulate = self._asked.name, self.settings.simulate
         arms = {str(k): Asked(self.company, folder, k, simulate) for k in range(self.most)}
         self._runner = Runner(arms, settings).__enter__()
-        self._n_points = self._n_steps = 0
-        self._way = _way(self)
+        self._n_points = 0
+        self._way = way_of(simulate, self.measured)
+        self._way.update(self.company.model_dump_json().encode())
         return self
 
     def __exit__(
@@ -118,33 +102,28 @@ class AskedRuns:
         rows = [Row(number, str(first + place), seed) for number, (place, seed) in enumerate(worlds)]
         done = self._run(rows, changes, first, n_in_all)
         self._n_points += len(points)
-        self._n_steps += 1
         self.n_runs += len(rows)
         found = np.full((len(rows), len(self.measured.targets)), math.nan)
         for number, values in done.items():
             found[number] = values
         return found.reshape(len(points), -1, len(self.measured.targets))
 
-    def forget(self) -> None:
-        """Remove what was kept: the answer has been written."""
-        if self.kept is not None:
-            shutil.rmtree(self.kept, ignore_errors=True)
-
     def _run(self, rows: list[Row], changes: list[str], first: int, n_in_all: int) -> dict[int, list[float]]:
         """What was measured of each row that could be run, by its number."""
         if self.kept is None:
-            done = self._runner.run(rows, self._told(0, n_in_all))
+            done = self._runner.run(rows, self._told(n_in_all))
             self._took(done)
             return {one.row.number: list(one.outcomes.values()) for one in done.results}
         design = pd.DataFrame({"point": [int(row.arm) for row in rows], "seed": [row.seed for row in rows]})
         design.insert(0, "run", [self._identity(changes[int(row.arm) - first], row.seed) for row in rows])
-        about = {"question": "calibrate", "company": self.company.name}
-        with opened(self.kept / f"step-{self._n_steps:03d}", design, about, _PART_S, complain) as store:
-            missing = store.missing(rows)
-            told = self._told(len(rows) - len(missing), n_in_all)
-            made = self._runner.run(missing, told, store.keep)
-            store.write() if made.is_interrupted else store.finish()
-            self._took(Table(failures=store.failures(), is_interrupted=made.is_interrupted))
+        about = {"question": "calibrate", "company": self.company.name, **asdict(provenance())}
+
+        def company_of(row: Row) -> dict[str, Any]:
+            return {"name": self.company.name, "changes": json.loads(changes[int(row.arm) - first])}
+
+        with opened(self.kept, design, about, _PART_S, complain, company_of) as store:
+            is_interrupted = store.complete(rows, self._runner.run, self._told(n_in_all))
+            self._took(Table(failures=store.failures(), is_interrupted=is_interrupted))
             table = store.table().set_index(["point", "seed"])
         names = [target.name for target in self.measured.targets]
         known = table.reindex(columns=names).to_numpy(np.float64)
@@ -156,22 +135,15 @@ class AskedRuns:
             raise InterruptedRuns
         self.failures += done.failures
 
-    def _told(self, n_known: int, n_in_all: int) -> OnProgress | None:
-        tell, before = self.on_progress, self.n_runs + n_known
+    def _told(self, n_in_all: int) -> OnProgress | None:
+        tell, before = self.on_progress, self.n_runs
         return None if tell is None else lambda n, _: tell(before + n, max(n_in_all, before + n))
 
     def _identity(self, changes: str, seed: int) -> str:
-        """Equal for equal runs: the model, the company, what is changed in it, what is measured, the world."""
-        return hashlib.sha256(f"{self._way}\n{changes}\n{seed}".encode()).hexdigest()[:32]
-
-
-def _way(runs: AskedRuns) -> str:
-    """What all runs have in common, as a hash."""
-    from simulation import FINGERPRINT  # only here: it loads Numba
-
-    company = runs.company.model_dump_json()
-    words = [FINGERPRINT, company, repr(runs.settings.simulate), repr(runs.measured)]
-    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+        """Equal for equal runs: how they are made, the company, what is changed in it, the world."""
+        company = self._way.copy()
+        company.update(f"\n{changes}".encode())
+        return in_world(company, seed)
 
 
 def _file_of(folder: str, number: int) -> Path:

@@ -12,10 +12,11 @@ import pandas as pd
 import scenarios
 from experiments.calibration import identifiability
 from experiments.calibration.abc_step import NoRuns, Posterior, abc
-from experiments.calibration.asked_runs import AskedRuns, MeasuredRun
+from experiments.calibration.asked_runs import AskedRuns
 from experiments.calibration.crm_export import Export, read_export
 from experiments.calibration.distance import Yardstick, yardstick
 from experiments.calibration.mapping import CrmMapping, read_mapping
+from experiments.calibration.measured_run import MeasuredRun
 from experiments.calibration.prediction import Coverage, coverage, predicted, unrest, with_unrest
 from experiments.calibration.search import Search, search
 from experiments.calibration.target import (
@@ -191,15 +192,13 @@ def calibrate(
 ) -> Calibration:
     """Search, fit and predict; raises Mistake if nothing can be measured, InterruptedRuns on Ctrl-C.
 
-    Finished runs lie in the folder `kept` until all is done, so that the same call goes on after an interruption.
+    Finished runs are kept in the folder `kept`, so that the same call goes on after an interruption.
     """
     measured = MeasuredRun(question.export.leads.channels, question.export.window, question.targets)
     company, uncertain, most = question.company, question.uncertain, plan.n_in_all
     asked = AskedRuns(company, uncertain, measured, settings or Settings(), most, on_progress, kept)
     with asked as runs:
-        found = _Fitting(question, plan, runs).found()
-        runs.forget()
-        return found
+        return _Fitting(question, plan, runs).found()
 
 
 @dataclass
