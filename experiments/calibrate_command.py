@@ -51,6 +51,7 @@ def calibrate(  # noqa: PLR0913  # one parameter per option
     import scenarios
     from experiments.calibration import calibrate as asking
     from experiments.calibration.asked_runs import InterruptedRuns
+    from experiments.run_store import forget
     from experiments.runner import Settings
 
     plan = asking.Plan(
@@ -64,7 +65,7 @@ def calibrate(  # noqa: PLR0913  # one parameter per option
     if only_read:
         return _read(question, as_json)
     folder = folder_for(out, question.company.name, "calibrate")
-    kept = folder.with_name(f"{folder.name}-runs")
+    kept = _place_for_runs(folder)
     compile_first()
     try:
         with progress_bar(f"{question.company.name}, {len(question.uncertain)} parameters") as on_progress:
@@ -72,7 +73,21 @@ def calibrate(  # noqa: PLR0913  # one parameter per option
     except InterruptedRuns:
         complain(f"interrupted; the same command goes on from there (finished runs lie in {kept})")
         return INTERRUPTED
-    return deliver(_delivery(found, folder), as_json)
+    made = _delivery(found, folder)
+    forget(kept)  # not before the answer is written
+    return deliver(made, as_json)
+
+
+def _place_for_runs(folder: Path) -> Path:
+    """A folder beside that of the results, for runs until the answer is written; raises Mistake if it is in use."""
+    from experiments import store
+    from experiments.mistakes import Mistake
+
+    kept = folder.with_name(f"{folder.name}-runs")
+    store.check_folder(kept)
+    if store.read_manifest(kept).get("question", "calibrate") != "calibrate":
+        raise Mistake(f"{kept}, where runs lie until all is done, holds other results; give another folder with --out")
+    return kept
 
 
 def _delivery(found: "Calibration", folder: Path) -> "Delivery":

@@ -78,7 +78,10 @@ def parts_in(folder: Path) -> Iterator[Part]:
     for path in sorted(folder.glob("part-*")):
         named = _NAME.fullmatch(path.name)
         if named:
-            content = path.read_bytes()
+            try:
+                content = path.read_bytes()
+            except FileNotFoundError:  # its writer has just removed it
+                continue
             yield Part(path, int(named[1]), content if _hash(content) == named[2] else None)
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments import run_parts
-from experiments.folder_lock import is_being_written
+from experiments.code_identity import made_with
+from experiments.folder_lock import LOCK, is_being_written
 from experiments.mistakes import Mistake
 from experiments.run_store import failures_of
 from experiments.store import DESIGN, FAILURES, RUNS, read_manifest
@@ -18,10 +19,16 @@ if TYPE_CHECKING:
 
     from experiments.worker import Failure
 
+_CLOCKS_APART_S = 1.0
+
 
 @dataclass(frozen=True)
 class Status:
-    """Where a study stands. `left_s`: seconds it will still take, None unless it is running and that is known."""
+    """Where a study stands. `left_s`: seconds that runs will still take, None unless known and running.
+
+    `is_answered`: the command has written its answer. Some questions decide what to run next by what they have found:
+    for these all numbers are of the step they are at.
+    """
 
     folder: Path
     question: str
@@ -34,6 +41,7 @@ class Status:
     failures: "list[Failure]" = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
     is_of_this_model: bool = True
+    is_answered: bool = True
 
     @property
     def n_missing(self) -> int:
@@ -47,9 +55,9 @@ def status(folder: Path) -> Status:
     if not told or not (folder / RUNS).is_dir():
         raise Mistake(f"there is no study in {folder}; give the folder that a sweep (or another question) writes to")
     design = _design(folder, told)
+    is_running = is_being_written(folder)
     done, damaged, times = _done(folder, set(design["run"]))
     n_done = int(design["run"].isin(done).sum())
-    is_running = is_being_written(folder)
     return Status(
         folder=folder,
         question=str(told.get("question", "")),
@@ -62,6 +70,7 @@ def status(folder: Path) -> Status:
         failures=failures_of(folder, design),
         damaged=damaged,
         is_of_this_model=_is_of_this_model(told),
+        is_answered="report.html" in told.get("files", ()),
     )
 
 
@@ -93,6 +102,7 @@ def in_short(found: Status) -> dict[str, Any]:
         "is_running": found.is_running,
         "seconds_left": found.left_s,
         "is_of_this_model": found.is_of_this_model,
+        "is_answered": found.is_answered,
         "failures": [{"point": int(one.row.arm), "seed": one.row.seed, "error": one.error} for one in found.failures],
     }
 
@@ -110,9 +120,11 @@ def _next_step(found: Status) -> str:
         left = f", {duration(found.left_s)} left" if found.left_s is not None else ""
         return f"It is running{left}."
     if not found.is_of_this_model:
-        return f"The model has changed since: the command makes all runs again: {found.command}"
+        return f"The model, Python or a library has changed since: the command makes all runs again: {found.command}"
     if found.n_done < found.n_runs:
         return f"To go on, give the command again: {found.command}"
+    if not found.is_answered:
+        return f"What was asked for so far is done, but no answer is written; give the command again: {found.command}"
     return "It is complete."
 
 
@@ -138,10 +150,19 @@ def _done(folder: Path, wanted: set[str]) -> tuple[set[str], list[str], list[tup
             damaged.append(str(part.path))
             continue
         found = wanted & set(run_parts.read_runs(part.content, ["run"])["run"].to_pylist())
-        times.append((part.path.stat().st_mtime, len(found)))
+        times.append((_written_at(part.path), len(found)))
         done |= found
     damaged += [str(part.path) for part in run_parts.parts_in(folder / FAILURES) if part.content is None]
-    return done, damaged, times
+    since = _written_at(folder / LOCK) - _CLOCKS_APART_S  # before that somebody else was at work, or nobody
+    return done, damaged, [one for one in times if one[0] >= since]
+
+
+def _written_at(path: Path) -> float:
+    """When a file was written; long ago if it is gone."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def seconds_left(times: list[tuple[float, int]], n_left: int) -> float | None:
@@ -159,6 +180,4 @@ def seconds_left(times: list[tuple[float, int]], n_left: int) -> float | None:
 
 
 def _is_of_this_model(told: dict[str, Any]) -> bool:
-    from simulation import FINGERPRINT  # only here: it loads Numba
-
-    return told.get("model") in (FINGERPRINT, None)
+    return bool(told.get("made_with") == made_with())

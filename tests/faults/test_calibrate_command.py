@@ -10,6 +10,7 @@ import pytest
 import run
 import scenarios
 import simulation
+from experiments.run_store import present_in
 from tests import stand_in_sales
 from tests.repository import ROOT
 
@@ -107,6 +108,36 @@ def test_after_ctrl_c_the_same_command_goes_on_to_the_same_answer(files, monkeyp
     assert calibrate(*files, *SMALL, *FIT, "--out", "uninterrupted") == 0
     for name in ("posterior.csv", "predictions.csv"):
         assert Path("fit", name).read_bytes() == Path("uninterrupted", name).read_bytes()
+
+
+def test_runs_are_kept_until_the_answer_is_written(files, monkeypatch, capsys):
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("experiments.store._write_json", full)
+        assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 2
+    assert "No space left on device" in capsys.readouterr().err
+    assert len(present_in(Path("fit-runs"))) >= 120
+    assert run.main(["status", "fit-runs"]) == 0
+    assert "no answer is written; give the command again" in capsys.readouterr().out
+    monkeypatch.setattr(simulation, "simulate", None)  # nothing is run again
+    assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 0
+    assert not Path("fit-runs").exists()
+
+
+def test_a_folder_of_somebody_else_beside_the_results_is_left_alone(files, capsys):
+    Path("fit-runs").mkdir()
+    Path("fit-runs/thesis.docx").write_text("mine")
+    assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 2
+    assert "holds files that are no results of ours" in capsys.readouterr().err
+    Path("fit-runs/thesis.docx").unlink()
+    (Path("fit-runs") / "manifest.json").write_text(
+        json.dumps({"kind": "revenue-together results", "question": "sweep", "files": ["manifest.json"]})
+    )
+    assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 2
+    assert "holds other results; give another folder" in capsys.readouterr().err
+    assert Path("fit-runs/manifest.json").exists()
 
 
 def test_failed_runs_are_told_and_the_rest_counts(files, monkeypatch, capsys):

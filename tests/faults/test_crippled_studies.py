@@ -9,9 +9,14 @@ from contextlib import contextmanager
 import pandas as pd
 import pytest
 
+import scenarios
 from experiments import run_parts, whole_files
+from experiments.asked_rows import AskedRows
 from experiments.folder_lock import is_being_written, sole_writer
+from experiments.kept_outcomes import KeptOutcomes
 from experiments.mistakes import Mistake
+from experiments.overlaid import Overlaid
+from experiments.run_store import forget
 from experiments.runner import Settings
 from experiments.store import check_folder, read_manifest, save_pages
 from experiments.study import run_study
@@ -164,6 +169,45 @@ def test_failed_runs_are_kept_with_their_company_and_tried_again(tmp_path, monke
     assert not again.failures
     assert not list((tmp_path / "s" / "failures").iterdir())
     assert_same(again.table, run_study(study, settings=QUICK).table)
+
+
+def test_failures_of_another_design_in_the_folder_stay_until_they_are_tried_again(tmp_path, monkeypatch):
+    """A question with several steps keeps them in one folder; a later step settles only what it has run itself."""
+    first, second = small_study(failing_while_told), small_study(failing_while_told, seeds=(20, 21))
+    monkeypatch.setenv("WORLD_3_FAILS", "1")
+    run_study(first, tmp_path / "s", QUICK)
+    run_study(second, tmp_path / "s", QUICK)
+    kept = [one for part in run_parts.parts_in(tmp_path / "s" / "failures") for one in json.loads(part.content)]
+    assert {one["seed"] for one in kept} == {3}
+    assert len(kept) == len(POINTS)
+    monkeypatch.delenv("WORLD_3_FAILS")
+    run_study(first, tmp_path / "s", QUICK)
+    assert not list((tmp_path / "s" / "failures").iterdir())
+
+
+def test_a_failed_run_of_a_question_in_steps_is_kept_with_its_whole_company(tmp_path, monkeypatch):
+    monkeypatch.setenv("WORLD_3_FAILS", "1")
+    settings = Settings(workers=1, simulate=failing_while_told)
+    rows = AskedRows("roadmap", "reference", KeptOutcomes(("win_rate",)), settings, folder=tmp_path / "s")
+    changed = Overlaid(scenarios.load("reference"), (("market.turbulence", 1.75),))
+    table = rows.run([changed], [(0, 2), (0, 3)])
+    assert (len(table.results), len(table.failures)) == (1, 1)
+    (record,) = run_parts.read_failures(next(run_parts.parts_in(tmp_path / "s" / "failures")).content)
+    again = scenarios.from_resolved(record["company"])
+    assert again.market.turbulence == 1.75
+    with pytest.raises(ZeroDivisionError):
+        failing_while_told(again, record["seed"])
+
+
+def test_forgetting_a_study_leaves_what_others_put_there(tmp_path):
+    run_in(tmp_path / "s")
+    (tmp_path / "s" / "notes.txt").write_text("mine")
+    (tmp_path / "s" / "runs" / "mine.csv").write_text("mine too")
+    forget(tmp_path / "s")
+    assert {path.name for path in (tmp_path / "s").rglob("*") if path.is_file()} >= {"notes.txt", "mine.csv"}
+    run_in(tmp_path / "t")
+    forget(tmp_path / "t")
+    assert not (tmp_path / "t").exists()
 
 
 def test_a_study_that_shares_runs_with_an_earlier_one_finds_them(tmp_path):

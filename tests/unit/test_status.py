@@ -1,12 +1,14 @@
 """The status of a study is read off its files, also while somebody writes them."""
 
 import json
+import os
 
 import pytest
 
-from experiments.folder_lock import sole_writer
+from experiments.folder_lock import LOCK, sole_writer
 from experiments.mistakes import Mistake
 from experiments.status import duration, in_short, in_text, seconds_left, status
+from experiments.store import save_pages
 from tests.small_study import N_RUNS, QUICK, parts, run_in
 
 
@@ -29,6 +31,9 @@ def test_a_study_under_way_is_seen_from_outside(tmp_path):
     for part in parts(tmp_path / "s")[3:]:
         part.unlink()
     with sole_writer(tmp_path / "s"):
+        os.utime(tmp_path / "s" / LOCK, (2e9, 2e9))  # the parts are of an earlier attempt: nothing is known of the pace
+        assert status(tmp_path / "s").left_s is None
+        os.utime(tmp_path / "s" / LOCK, (0, 0))
         found = status(tmp_path / "s")
         assert found.is_running
         assert 0 < found.n_done < N_RUNS == found.n_done + found.n_missing
@@ -38,11 +43,33 @@ def test_a_study_under_way_is_seen_from_outside(tmp_path):
     assert told["seconds_left"] is None
 
 
+def test_runs_that_are_all_done_are_no_answer(tmp_path):
+    """A question may decide by what it has found what to run next, or have been killed before it wrote its report."""
+    run_in(tmp_path / "s", QUICK)
+    assert "no answer is written; give the command again" in in_text(status(tmp_path / "s"))
+    save_pages({"report.html": "<p>"}, {}, [], {}, tmp_path / "s")
+    assert in_text(status(tmp_path / "s")).endswith("It is complete.")
+
+
+def test_a_part_that_goes_while_it_is_looked_at_is_no_fault(tmp_path, monkeypatch):
+    run_in(tmp_path / "s", QUICK)
+    gone = parts(tmp_path / "s")[1]
+    real = type(gone).read_bytes
+
+    def read_bytes(path):
+        if path == gone:
+            path.unlink(missing_ok=True)
+        return real(path)
+
+    monkeypatch.setattr(type(gone), "read_bytes", read_bytes)
+    assert 0 < status(tmp_path / "s").n_done < N_RUNS
+
+
 def test_a_study_of_another_model_says_that_all_is_made_again(tmp_path):
     run_in(tmp_path / "s", QUICK)
     manifest = tmp_path / "s" / "manifest.json"
-    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"model": "another"}))
-    assert "The model has changed since" in in_text(status(tmp_path / "s"))
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"made_with": "another"}))
+    assert "The model, Python or a library has changed since" in in_text(status(tmp_path / "s"))
 
 
 def test_a_study_cut_short_before_its_design_was_written_is_all_missing(tmp_path):
