@@ -1,9 +1,11 @@
 """Workers of a Dask cluster, as a pool that the runner feeds: on other machines, under SLURM, in Kubernetes.
 
-The scheduler and its workers are somebody else's to start (docs/how_to/clusters.md); workers need the same version of
-this project, which is checked.
+The scheduler and its workers are somebody else's to start (docs/how_to/clusters.md). Workers need the same version of
+this project, of Python and of the libraries it computes with: that is checked at the start, and again with each batch,
+because workers may come later.
 """
 
+import platform
 from collections.abc import Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -11,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from experiments import worker
+from experiments.code_identity import made_with
 from experiments.design import Row
 from experiments.mistakes import Mistake
 from experiments.process_pool import NoWorkers
@@ -18,6 +21,7 @@ from experiments.worker import Batch, Task
 
 _PATIENCE = "10s"
 _FOR_WORKERS_S = 60
+_OTHERS = "Dask workers have another version of the model, of Python or of a library; install the same ones: "
 
 
 def check_scheduler(address: str) -> None:
@@ -38,9 +42,13 @@ class DaskPool:
         self._under_way: set[Any] = set()
 
     def submit(self, rows: Sequence[Row]) -> "Future[Batch]":
-        """Have these rows run; the future raises BrokenProcessPool if workers died with them, or the scheduler did."""
+        """Have these rows run.
+
+        The future raises BrokenProcessPool if workers died with them, or the scheduler did; NoWorkers if a worker
+        cannot run them at all.
+        """
         ours: Future[Batch] = Future()
-        theirs = self._client.submit(run_batch, self._task, list(rows), pure=False)
+        theirs = self._client.submit(run_batch, self._task, list(rows), made_with(), pure=False)
         self._under_way.add(theirs)
         theirs.add_done_callback(partial(self._hand_over, ours))
         return ours
@@ -64,13 +72,24 @@ class DaskPool:
         self._under_way.discard(theirs)
         if theirs.status == "finished":
             ours.set_result(theirs.result())
+        elif theirs.status == "error" and not _is_death(error := theirs.exception()):
+            ours.set_exception(NoWorkers(str(error) if isinstance(error, NoWorkers) else f"a Dask worker: {error!r}"))
         else:
             ours.set_exception(BrokenProcessPool(f"a batch was lost with its workers ({theirs.status})"))
 
 
-def run_batch(task: Task, rows: Sequence[Row]) -> Batch:
-    """Run rows in a worker of the cluster."""
+def run_batch(task: Task, rows: Sequence[Row], wanted: str) -> Batch:
+    """Run rows in a worker of the cluster; raises NoWorkers unless it is made with what is wanted."""
+    if made_with() != wanted:
+        raise NoWorkers(f"{_OTHERS}{platform.node()} has {made_with()}, here is {wanted}")
     return worker.run_rows_of(worker.ready(task), rows)
+
+
+def _is_death(error: Any) -> bool:
+    """Whether a batch failed because workers died with it; runs that fail are no errors of their batch."""
+    from distributed import KilledWorker
+
+    return isinstance(error, KilledWorker)
 
 
 def _connected(address: str) -> Any:
@@ -85,18 +104,12 @@ def _connected(address: str) -> Any:
         raise NoWorkers(f"no Dask scheduler answers at {address} ({type(error).__name__})") from error
     try:
         client.wait_for_workers(1, timeout=_FOR_WORKERS_S)
-        versions = client.run(_version)
+        versions = client.run(made_with)
     except TimeoutError as error:
         client.close()
         raise NoWorkers(f"the Dask scheduler at {address} has no workers; start some with dask worker") from error
-    odd = sorted(where for where, version in versions.items() if version != _version())
+    odd = sorted(where for where, version in versions.items() if version != made_with())
     if odd:
         client.close()
-        raise NoWorkers(f"Dask workers have another version of the model: {', '.join(odd[:3])}; install the same one")
+        raise NoWorkers(f"{_OTHERS}{', '.join(odd[:3])}")
     return client
-
-
-def _version() -> str:
-    from simulation import FINGERPRINT
-
-    return FINGERPRINT

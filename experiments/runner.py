@@ -144,7 +144,7 @@ class Runner:
 
     def _feed(self, work: "_Work", pool: Pool) -> None:
         """Keep one batch more than there are workers under way: nobody waits, and Ctrl-C has little to undo."""
-        n_workers = pool.n_workers()
+        n_workers = min(pool.n_workers(), self._settings.workers or math.inf)
         at_least = math.ceil(work.n_rows / _MOST_BATCHES)
         while work.waiting and len(work.under_way) <= n_workers:
             size = max(at_least, math.ceil(self._settings.batch_s / self._seconds()))
@@ -172,6 +172,9 @@ class Runner:
             except BrokenProcessPool:
                 self._close()
                 work.fail(rows, _DIED)
+            except NoWorkers:
+                work.waiting.extendleft(rows)
+                raise
         self._close()
 
     def _started(self, n_workers: int) -> Pool:

@@ -12,13 +12,22 @@ import pandas as pd
 import pytest
 
 import run
+from experiments import dask_pool
+from experiments.design import Row
 from experiments.mistakes import Mistake
+from experiments.process_pool import NoWorkers
 from experiments.runner import Settings
 from experiments.study import run_study
+from experiments.worker import Task
 from tests.repository import ROOT
 from tests.small_study import QUICK, small_study
+from tests.stand_in_company import Run
 
 pytest.importorskip("distributed")
+
+
+def simulate_nothing(scenario: None, seed: int) -> Run:
+    return Run({"seed": float(seed)})
 
 
 @contextmanager
@@ -74,6 +83,18 @@ def test_the_command_line_runs_on_the_cluster(cluster, tmp_path, monkeypatch, ca
     assert here | {"folder": ""} == there | {"folder": ""}
 
 
+def test_a_worker_of_another_version_that_comes_late_is_refused(cluster, monkeypatch):
+    address, *_ = cluster
+    pool = dask_pool.DaskPool(Task({"one": None}, simulate_nothing), address)
+    try:
+        assert pool.submit([Row(0, "one", 3)]).result(60).results[0].outcomes == {"seed": 3.0}
+        monkeypatch.setattr(dask_pool, "made_with", lambda: "another model")
+        with pytest.raises(NoWorkers, match=r"another version of the model.* here is another model"):
+            pool.submit([Row(0, "one", 3)]).result(60)
+    finally:
+        pool.close()
+
+
 def test_a_worker_that_dies_costs_nothing(cluster, tmp_path):
     """The last test with this cluster: one of its two workers is gone after it."""
     address, one, _ = cluster
@@ -102,8 +123,6 @@ def test_a_backend_that_cannot_be_is_told(words, sentence, capsys):
 
 
 def test_a_scheduler_that_does_not_answer_is_told(monkeypatch):
-    from experiments import dask_pool
-
     monkeypatch.setattr(dask_pool, "_PATIENCE", "1s")
     with pytest.raises(Mistake, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
         dask_pool.check_scheduler("tcp://127.0.0.1:9")

@@ -7,10 +7,13 @@ import sys
 import textwrap
 import threading
 import time
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
 from experiments.design import Row, common_worlds
+from experiments.process_pool import NoWorkers
 from experiments.runner import Runner, Settings, Table, run_design
 from tests.stand_in_company import Company, simulate
 
@@ -71,6 +74,35 @@ def test_a_run_that_kills_its_worker_is_the_only_one_lost() -> None:
     assert content(table) == healthy
 
 
+class DyingPool:
+    """Its workers die with the first batch; then there are none any more."""
+
+    def __init__(self, task: object, n_workers: int) -> None: ...
+
+    def n_workers(self) -> int:
+        return 2
+
+    def submit(self, rows: list[Row]) -> Future:
+        future: Future = Future()
+        DyingPool.submitted += 1
+        future.set_exception(BrokenProcessPool("died") if DyingPool.submitted < 4 else NoWorkers("nobody is left"))
+        return future
+
+    def stop(self) -> None: ...
+
+    def close(self, *, wait_for_workers: bool = True) -> None: ...
+
+    submitted = 0
+
+
+def test_every_row_is_accounted_for_where_workers_die_and_none_comes_back(monkeypatch) -> None:
+    monkeypatch.setattr("experiments.runner.ProcessPool", DyingPool)
+    table = run_design(ARMS, ROWS, settings(2))
+    dealt_with = [*(done.row for done in table.results), *(one.row for one in table.failures)]
+    assert sorted(dealt_with) == ROWS
+    assert "nobody is left" in table.failures[-1].error
+
+
 def test_progress_counts_every_row_once() -> None:
     seen: list[tuple[int, int]] = []
     run_design(ARMS, ROWS, settings(1), lambda done, total: seen.append((done, total)))
@@ -120,7 +152,8 @@ def test_ctrl_c_keeps_what_is_done_in_workers_and_ends_soon() -> None:
 
 SCRIPT_WITHOUT_GUARD = """
     from experiments.design import common_worlds
-    from experiments.runner import Settings, run_design
+    from experiments.process_pool import NoWorkers
+from experiments.runner import Settings, run_design
     from tests.stand_in_company import Company, simulate
 
     arms = {"one": Company()}
