@@ -79,18 +79,21 @@ def _files(module: str) -> set[Path]:
     waiting, known, files = [module], set(), set()
     while waiting:
         name = waiting.pop()
-        top = name.partition(".")[0]
-        file = None if name in known or top in _HASHED_ELSEWHERE else _file_of(name)
+        file = None if name in known or not _is_ours(name.partition(".")[0], own) else _file_of(name)
         known.add(name)
-        if file is not None and (top in own or not _is_installed(file)):
+        if file is not None:
             files.add(file)
             waiting += _imported(file)
     return files
 
 
-def _is_installed(file: Path) -> bool:
-    """Whether a file belongs to Python or to a library."""
-    return any(file.is_relative_to(sysconfig.get_path(kind)) for kind in ("stdlib", "platstdlib", "purelib", "platlib"))
+def _is_ours(top: str, own: set[str]) -> bool:
+    """Whether a package is no library; nothing is imported to find that out."""
+    if top in own or top in _HASHED_ELSEWHERE:
+        return top not in _HASHED_ELSEWHERE
+    file = _file_of(top)
+    kinds = ("stdlib", "platstdlib", "purelib", "platlib")
+    return file is not None and not any(file.is_relative_to(sysconfig.get_path(kind)) for kind in kinds)
 
 
 def _file_of(module: str) -> Path | None:

@@ -23,6 +23,7 @@ from experiments.scenario_boxes import FEWEST_CASES, Box, Cases, cart_boxes, pri
 from experiments.sensitivity import possible
 from experiments.statistics import Values
 from experiments.study import TYPE_COLUMN, Study, StudyRuns, run_study
+from experiments.type_practices import companies_with
 from scenarios import Scenario
 from scenarios.mistakes import did_you_mean
 
@@ -170,7 +171,8 @@ def discover(
     both = [inputs.assign(**{TYPE_COLUMN: name}) for name in (question.design, question.against)]
     points = pd.concat(both, ignore_index=True).astype({TYPE_COLUMN: object})
     seeds = tuple(range(question.seed, question.seed + question.runs))
-    runs = run_study(Study("discover", base, points, seeds), folder, settings, on_progress)
+    types = companies_with(company, (question.design, question.against), question.changes)
+    runs = run_study(Study("discover", base, points, seeds, types=types), folder, settings, on_progress)
     found = Discovered(str(company), question, base, inputs, runs, sum(n > 0 for _, n in rows))
     if len(found.known) and not np.any(found.gain[found.known]):
         raise Mistake(

@@ -16,6 +16,7 @@ from experiments.ranking import good_enough
 from experiments.runner import OnProgress, Settings
 from experiments.statistics import Difference, Standing, Values, difference, resampled_means, standings
 from experiments.study import TYPE_COLUMN, Study, StudyRuns, run_study
+from experiments.type_practices import companies_with
 from scenarios import Scenario
 
 if TYPE_CHECKING:
@@ -207,7 +208,9 @@ def market_map(
 ) -> MarketMap:
     """Run every type in every cell; `folder` keeps finished runs. Raises ScenarioError, Mistake."""
     base = scenarios.load(company, changes=question.changes)
-    study = Study("map", base, points_of(question), tuple(range(question.seed, question.seed + question.runs)))
+    types = companies_with(company, question.types, question.changes)
+    seeds = tuple(range(question.seed, question.seed + question.runs))
+    study = Study("map", base, points_of(question), seeds, types=types)
     return MarketMap(str(company), question, base, run_study(study, folder, settings, on_progress))
 
 

@@ -25,6 +25,7 @@ from experiments.runner import OnProgress, Settings
 from experiments.shapley import Orders, alone_and_last, contributions, orders, sets_met
 from experiments.statistics import Difference, Mean, Values, difference, mean_of
 from experiments.study import Study, run_study
+from experiments.type_practices import companies_with
 from experiments.what_if import baseline
 from experiments.worker import Failure
 from scenarios import Scenario
@@ -230,17 +231,15 @@ def _best_type(company: str | Path, start: Scenario, question: Question, setting
     """The type, other than today's, with the highest mean contribution in a few worlds of their own."""
     import pandas as pd
 
-    types = [
-        name
-        for name in TYPES
-        if scenarios.load(company, practices=name, changes=question.changes).practices != start.practices
-    ]
-    base = scenarios.load(company, practices=types[0], changes=question.changes)
+    every = companies_with(company, TYPES, question.changes)
+    types = [name for name, one in every.items() if one.practices != start.practices]
     seeds = tuple(question.seed + _OTHER_WORLDS + k for k in range(min(question.runs, _WORLDS_FOR_THE_GOAL)))
-    runs = run_study(Study("roadmap", base, pd.DataFrame({"practices": types}), seeds), settings=settings)
+    study = Study("roadmap", every[types[0]], pd.DataFrame({"practices": types}), seeds, types=every)
+    runs = run_study(study, settings=settings)
+    if runs.is_interrupted:
+        raise KeyboardInterrupt  # what was seen so far is no reason to choose a goal, nor to go on
     values = runs.values()
     known = values[:, ~np.isnan(values).any(axis=0)]
     if not known.size:
-        why = runs.failures[0].error if runs.failures else "interrupted"
-        raise Mistake(f"no type could be tried to find a goal ({why}); name one with --to")
+        raise Mistake(f"no type could be tried to find a goal ({runs.failures[0].error}); name one with --to")
     return types[int(known.mean(axis=1).argmax())]

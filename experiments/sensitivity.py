@@ -22,6 +22,7 @@ from experiments.runner import OnProgress, Settings
 from experiments.sensitivity_indices import Effects, Indices, elementary_effects, half, sobol_indices
 from experiments.statistics import Values
 from experiments.study import TYPE_COLUMN, Study, StudyRuns, run_study
+from experiments.type_practices import companies_with
 from scenarios import Parameter, Scenario, ScenarioError
 from scenarios.plausibility import values_at
 
@@ -184,7 +185,8 @@ def sensitivity(
     question = question or Question()
     base = present(company, question.changes)
     inputs = question.inputs or uncertain_inputs(base)
-    asker = _Asker(base, question, settings, on_progress or (lambda n_done, n_rows: None), folder)
+    types = companies_with(company, (question.practices, question.against), question.changes)
+    asker = _Asker(base, types, question, settings, on_progress or (lambda n_done, n_rows: None), folder)
     names = [one.path for one in inputs]
     screening = asker.live(inputs, for_sensitivity.morris(question.trajectories, names, question.seed))
     found = Sensitivity(str(company), question, base, screening, None)
@@ -210,6 +212,7 @@ class _Asker:
     """Lives the points of one stage after the other; `n_done` runs were made before."""
 
     base: Scenario
+    types: Mapping[str, Scenario]
     question: Question
     settings: Settings | None
     tell: OnProgress
@@ -236,7 +239,8 @@ class _Asker:
 
         points = pd.DataFrame(rows).astype({TYPE_COLUMN: object})
         first = self.question.seed
-        return Study("sensitivity", self.base, points, tuple(range(first, first + self.question.runs)))
+        seeds = tuple(range(first, first + self.question.runs))
+        return Study("sensitivity", self.base, points, seeds, types=self.types)
 
     def _told_on(self, before: int) -> OnProgress:
         return lambda n_done, n_rows: self.tell(before + n_done, before + n_rows)

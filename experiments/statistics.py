@@ -161,21 +161,25 @@ def variance_reduction(a: Values, b: Values) -> float:
 def standings(arms: Mapping[str, Values], *, n_resamples: int = N_RESAMPLES) -> list[Standing]:
     """Rank arms by mean, best first, over the worlds where every arm is known (higher is better).
 
-    With one world the probability is that world's winner: 1, or shared between ties.
-    Raises ValueError without arms.
+    A world in which any arm is unknown counts as unknown for all: an arm that failed where the market was bad would
+    look good for it. With one world the probability is that world's winner: 1, or shared between ties. Without a common
+    world each arm has its own mean and no rank. Raises ValueError without arms.
     """
     if not arms:
         raise ValueError("there are no arms to rank")
     table = np.column_stack(list(arms.values()))
-    known = table[~np.isnan(table).any(axis=1)]
+    is_known = np.asarray(~np.isnan(table).any(axis=1))
+    known = table[is_known]
     if not known.shape[0]:
         return [Standing(arm, mean_of(column), math.nan, math.nan, math.nan) for arm, column in arms.items()]
     centre = known.mean(axis=0)
     means = centre + resampled_means(known - centre, n_resamples)
     best, won = _shares_won(means), _shares_won(known)
     regret = (means.max(axis=1, keepdims=True) - means).mean(axis=0)
+    common = np.where(is_known[:, None], table, np.nan)
     rows = [
-        Standing(arm, mean_of(arms[arm]), float(best[i]), float(won[i]), float(regret[i])) for i, arm in enumerate(arms)
+        Standing(arm, mean_of(common[:, i]), float(best[i]), float(won[i]), float(regret[i]))
+        for i, arm in enumerate(arms)
     ]
     return sorted(rows, key=lambda row: -row.mean.mean)
 

@@ -6,11 +6,11 @@
     runs.values("revenue_eur")        # points x seeds, NaN where a run failed
 
 A column of `points` is the path of a parameter, `segments.*.complexity` stands for every segment's; the column
-`practices` holds names of relationship types, whose practices take the place of the company's.
+`practices` holds names of relationship types, whose practices take the place of the company's; null is its own.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,7 +43,8 @@ class Study:
     """What to run: the company `base` with the values of each row of `points` laid on it, in the worlds `seeds`.
 
     `question` is the command it belongs to. `simulate(scenario, seed)` None is the compiled engine; `measure(run)`
-    None keeps the outcomes.
+    None keeps the outcomes. `types` has the company with the practices of each type, as its file and the command line
+    make it; the practices of a type that is not there are laid on `base`, on top of whatever was changed by hand.
     """
 
     question: str
@@ -52,6 +53,7 @@ class Study:
     seeds: tuple[int, ...]
     measure: Measure | None = None
     simulate: Simulate | None = None
+    types: Mapping[str, Scenario] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not len(self.points) or not self.seeds:
@@ -144,7 +146,7 @@ def arms_of(study: Study) -> list[Overlaid]:
     """Each point as a scenario with changes; raises Mistake for a type there is not."""
     named = study.points[TYPE_COLUMN].tolist() if TYPE_COLUMN in study.points else [None] * len(study.points)
     types = [plain_value(name) for name in named]
-    bases = {name: study.base if name is None else _of_type(study.base, name) for name in dict.fromkeys(types)}
+    bases = {name: study.base if name is None else _of_type(study, name) for name in dict.fromkeys(types)}
     paths = [str(column) for column in study.points.columns if column != TYPE_COLUMN]
     columns = [study.points[path].tolist() for path in paths]
     arms = []
@@ -161,9 +163,11 @@ def plain_value(value: Any) -> Any:
     return None if isinstance(value, float) and math.isnan(value) else value
 
 
-def _of_type(base: Scenario, name: Any) -> Scenario:
+def _of_type(study: Study, name: Any) -> Scenario:
+    if name in study.types:
+        return study.types[name]
     try:
-        return with_practices(base, str(name))
+        return with_practices(study.base, str(name))
     except ScenarioError as error:
         raise Mistake(f"the column {TYPE_COLUMN}: {error}") from error
 

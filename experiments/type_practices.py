@@ -1,6 +1,8 @@
 """The practices of a relationship type laid on a company that is already put together."""
 
+from collections.abc import Iterable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import scenarios
@@ -10,6 +12,18 @@ from scenarios.pay import Pay
 from scenarios.practices import Practices
 
 _DEFAULTS = {"practices": Practices().model_dump(), "pay": Pay().model_dump()}
+
+
+def companies_with(
+    company: str | Path, names: Iterable[str | None], changes: Mapping[str, Any] | None = None
+) -> dict[str, Scenario]:
+    """A company (a name or a file) with the practices of each type, by name; raises ScenarioError.
+
+    As everywhere, the practices of a type go before those of the company's file, and `changes` before all. None (its
+    practices of today) is left out.
+    """
+    named = dict.fromkeys(name for name in names if name is not None)
+    return {name: scenarios.load(company, practices=name, changes=changes) for name in named}
 
 
 def with_practices(scenario: Scenario, name: str) -> Scenario:

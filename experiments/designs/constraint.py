@@ -27,6 +27,7 @@ _ARITHMETIC: dict[type, Callable[[Any, Any], Any]] = {
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
 }
+_UNARY: dict[type, Callable[[Any], Any]] = {ast.Not: operator.not_, ast.USub: operator.neg, ast.UAdd: operator.pos}
 _WORDS = {"true": True, "false": False, "null": None, "none": None}
 _LONGEST = 500
 
@@ -61,16 +62,22 @@ def constraint(text: str) -> Constraint:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise Mistake(f'"{text}" is no condition; write it like practices.meeting_h <= 2') from None
     _refuse_unknown(tree, text)
-    if not isinstance(tree, ast.Compare | ast.BoolOp | ast.UnaryOp):
+    if not (isinstance(tree, ast.Compare | ast.BoolOp) or (isinstance(tree, ast.UnaryOp) and _is_not(tree))):
         raise Mistake(f'"{text}" compares nothing; write a condition like practices.meeting_h <= 2')
     return Constraint(text, tree)
+
+
+def _is_not(tree: ast.UnaryOp) -> bool:
+    return isinstance(tree.op, ast.Not)
 
 
 def _refuse_unknown(tree: ast.expr, text: str) -> None:
     known = (ast.Compare, ast.BoolOp, ast.BinOp, ast.UnaryOp, ast.Name, ast.Attribute, ast.Constant)
     grammar = (ast.cmpop, ast.boolop, ast.operator, ast.unaryop, ast.expr_context)
     for node in ast.walk(tree):
-        is_known = isinstance(node, known + grammar) and not isinstance(node, ast.Invert)
+        is_known = isinstance(node, known + grammar)
+        if isinstance(node, ast.UnaryOp):
+            is_known = type(node.op) in _UNARY
         if isinstance(node, ast.BinOp):
             is_known = type(node.op) in _ARITHMETIC
         if isinstance(node, ast.Compare):
@@ -103,7 +110,7 @@ def _value(node: ast.expr, values: Mapping[str, Any]) -> Any:
         return all(parts) if isinstance(node.op, ast.And) else any(parts)
     if isinstance(node, ast.UnaryOp):
         inner = _value(node.operand, values)
-        return not inner if isinstance(node.op, ast.Not) else -inner
+        return _UNARY[type(node.op)](inner)
     if isinstance(node, ast.BinOp):
         left, right = _value(node.left, values), _value(node.right, values)
         if left is None or right is None:

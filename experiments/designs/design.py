@@ -60,8 +60,8 @@ def make(name: str, dimensions: Sequence[Dimension], n_points: int, base: Scenar
         raise Mistake(f'there is no design "{name}"{did_you_mean(name, DESIGNS)}')
     if not dimensions:
         raise Mistake("nothing varies; name a parameter, e.g. --vary market.turbulence=0:2")
-    if n_points < 1:
-        raise Mistake(f"points must be at least 1, not {n_points}")
+    if not 1 <= n_points <= MOST_POINTS:
+        raise Mistake(f"points must be at least 1 and at most {MOST_POINTS:,}, not {n_points}")
     if name == "grid":
         return _combined(dimensions, _grid(dimensions))
     if name == "one-at-a-time":
@@ -73,27 +73,50 @@ def make(name: str, dimensions: Sequence[Dimension], n_points: int, base: Scenar
     return _crossed(name, dimensions, n_points, seed)
 
 
-def kept_by(constraints: Sequence[Constraint], points: "pd.DataFrame", base: Scenario) -> Made:
+def kept_by(
+    constraints: Sequence[Constraint],
+    points: "pd.DataFrame",
+    base: Scenario,
+    types: Mapping[str, Scenario] | None = None,
+) -> Made:
     """The points that meet all constraints, numbered from 0; raises Mistake if none does.
 
-    A path that does not vary has the company's value.
+    A path that does not vary has the value of the company, or of the company with the point's type (`types` by name).
     """
     if not constraints:
         return Made(points)
-    fixed = {path: value_of(base, path) for one in constraints for path in one.paths() if path not in points}
+    companies: dict[str | None, Scenario] = dict([(None, base), *(types or {}).items()])
+    paths = {path: _pattern(path) for one in constraints for path in one.paths()}
+    fixed = {
+        name: {path: _own_value(company, path) for path, every in paths.items() if not {path, every} & set(points)}
+        for name, company in companies.items()
+    }
     rows = [{str(path): value for path, value in row.items()} for row in points.to_dict("records")]
-    is_met = [all(one.is_met({**fixed, **row}) for one in constraints) for row in rows]
+    is_met = []
+    for row in rows:
+        varied = {path: row[every] for path, every in paths.items() if every in row}
+        values = {**fixed[row.get(TYPE)], **varied, **row}
+        is_met.append(all(one.is_met(values) for one in constraints))
     if not any(is_met):
         raise Mistake(f"none of {counted(len(rows), 'point')} meets {' and '.join(one.text for one in constraints)}")
     return Made(points[is_met].reset_index(drop=True), len(rows) - sum(is_met))
 
 
-def value_of(base: Scenario, path: str) -> Any:
-    """The company's value at a path; the first where `*` stands for several. Raises Mistake if there is none."""
+def _pattern(path: str) -> str:
+    """`segments.*.complexity` for a segment's own."""
+    first, *rest = path.split(".")
+    return ".".join([first, "*", *rest[1:]])
+
+
+def values_of(base: Scenario, path: str) -> list[Any]:
+    """The company's values at a path, each once; several where `*` stands for several. Raises Mistake for none."""
     try:
-        return next(value for _, value in values_at(base, tuple(path.split("."))))
-    except (AttributeError, KeyError, StopIteration, TypeError):
-        raise Mistake(f"there is no parameter {path} in {base.name}") from None
+        found = [value for _, value in values_at(base, tuple(path.split(".")))]
+    except (AttributeError, KeyError, TypeError):
+        found = []
+    if not found:
+        raise Mistake(f"there is no parameter {path} in {base.name}")
+    return [value for place, value in enumerate(found) if value not in found[:place]]
 
 
 def _grid(dimensions: Sequence[Dimension]) -> list[tuple[Any, ...]]:
@@ -119,12 +142,23 @@ def _crossed(name: str, dimensions: Sequence[Dimension], n_points: int, seed: in
 
 def _one_at_a_time(dimensions: Sequence[Dimension], base: Scenario) -> "pd.DataFrame":
     """The company as it is first; then each dimension alone at its other values."""
-    today = {one.path: None if one.path == TYPE else value_of(base, one.path) for one in dimensions}
+    today = {one.path: None if one.path == TYPE else _own_value(base, one.path) for one in dimensions}
     rows = [tuple(today.values())]
     for dimension in dimensions:
         others = [value for value in dimension.levels() if value != today[dimension.path]]
         rows += [tuple({**today, dimension.path: value}.values()) for value in others]
     return _combined(dimensions, rows)
+
+
+def _own_value(base: Scenario, path: str) -> Any:
+    """The one value the company has at a path; raises Mistake where it has several."""
+    found = values_of(base, path)
+    if len(found) > 1:
+        raise Mistake(
+            f"{path} stands for different values in {base.name} ({', '.join(str(value) for value in found)}); name one "
+            "of them, or take another design than one-at-a-time, which begins with the company as it is"
+        )
+    return found[0]
 
 
 def _spread(dimensions: Sequence[Dimension], shares: Values) -> list[tuple[Any, ...]]:

@@ -1,18 +1,17 @@
 """What a sweep shows: how much each thing that varied moves an outcome, and which setting of the levers does best."""
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from experiments.design import DECISION
-from experiments.designs.design import value_of
+from experiments.designs.design import values_of
 from experiments.designs.dimension import TYPE, Dimension
-from experiments.statistics import Standing, Values, difference, holm, mean_of, standings
+from experiments.statistics import LEVEL, Standing, Values, difference, holm, mean_of, standings
 from experiments.study import plain_value
-from experiments.sweeping.sweep import Found
-from experiments.type_practices import with_practices
-from scenarios import Scenario
+from experiments.sweeping.sweep import Found, Sweep
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,17 +81,15 @@ def settings(found: Found, outcome: str = DECISION) -> list[Setting]:
 
 
 def _setting(found: Found, values: dict[str, Any], row: Standing, worlds: Values) -> Setting:
-    base = found.sweep.base
-    is_today = all(
-        _is_type_of(base, value) if path == TYPE else value_of(base, path) == plain_value(value)
-        for path, value in values.items()
-    )
+    is_today = all(_is_todays(found.sweep, path, plain_value(value)) for path, value in values.items())
     return Setting(values, row, worlds, is_today)
 
 
-def _is_type_of(base: Scenario, name: Any) -> bool:
-    name = plain_value(name)
-    return name is None or with_practices(base, name) == base
+def _is_todays(sweep: Sweep, path: str, value: Any) -> bool:
+    if path != TYPE:
+        return all(own == value for own in values_of(sweep.base, path))
+    one = sweep.base if value is None else sweep.types[value]
+    return one.practices == sweep.base.practices and one.pay == sweep.base.pay
 
 
 def point_means(found: Found) -> "pd.DataFrame":
@@ -151,14 +148,18 @@ def _effect(fitted: _Fitted, slopes: Values) -> tuple[Any, ...]:
         is_up = change.mean() >= 0
         worst, best = ends if is_up else ends[::-1]
         told = difference(change if is_up else -change, np.zeros_like(change))
+        p_value = told.p_value
     else:
         levels = np.vstack([np.zeros(slopes.shape[1]), slopes[fitted.place]])
         means = levels.mean(axis=1)
         low, high = int(means.argmin()), int(means.argmax())
         worst, best = fitted.levels[low], fitted.levels[high]
-        told = difference(levels[high], levels[low])
+        # The two were chosen out of all pairs for being far apart, so every pair counts (Bonferroni).
+        n_pairs = max(1, math.comb(len(levels), 2))
+        told = difference(levels[high], levels[low], level=1 - (1 - LEVEL) / n_pairs)
+        p_value = min(1.0, n_pairs * told.p_value)
     interval = told.interval
-    return (dimension.path, dimension.role, worst, best, told.mean, interval.low, interval.high, told.p_value)
+    return (dimension.path, dimension.role, worst, best, told.mean, interval.low, interval.high, p_value)
 
 
 def _meet_the_same(found: Found, groups: list[list[int]]) -> bool:

@@ -36,6 +36,7 @@ from scenarios.yaml_file import Document, read_yaml
 
 POINTS, RUNS = 100, 20
 _ONLY_HERE = {"company", "levers", "uncertainties", "types", "constraints", "design", "points", "runs"}
+"""Keys that no company file has."""
 
 
 class Experiment(Section):
@@ -60,18 +61,18 @@ class Experiment(Section):
 
 @dataclass(frozen=True)
 class Read:
-    """An experiment as read: the company with its changes, and what varies."""
+    """An experiment as read: the company (a name or a file) with its changes, and what varies."""
 
     told: Experiment
+    company: str | Path
+    changes: Mapping[str, Any]
     base: Scenario
     dimensions: tuple[Dimension, ...]
 
 
 def is_experiment(path: Path) -> bool:
     """Whether a YAML file describes an experiment and not a company; raises ScenarioError if it cannot be read."""
-    return bool(
-        {"company", "levers", "uncertainties", "design", "types", "points", "runs"} & set(read_yaml(path).values)
-    )
+    return bool(_ONLY_HERE & set(read_yaml(path).values))
 
 
 def read_experiment(path: Path, changes: Mapping[str, Any] | None = None) -> Read:
@@ -80,9 +81,9 @@ def read_experiment(path: Path, changes: Mapping[str, Any] | None = None) -> Rea
     told = build(Experiment, Layer(document.values, document.places))
     _check_numbers(told, document)
     company = _company(told.company, path)
-    own = dict(_leaves(told.set, ("set",), document.places, company))
+    laid_on = {**dict(_leaves(told.set, ("set",), document.places, company)), **(changes or {})}
     try:
-        base = scenarios.load(company, practices=told.practices, changes={**own, **(changes or {})})
+        base = scenarios.load(company, practices=told.practices, changes=laid_on)
     except scenarios.ScenarioError as error:
         raise scenarios.ScenarioError(f"{document.file}: {error}") from error
     dimensions = [*_types(told, document, base)]
@@ -91,7 +92,7 @@ def read_experiment(path: Path, changes: Mapping[str, Any] | None = None) -> Rea
         for dotted, wish in _leaves(getattr(told, group), (group,), document.places, company):
             dimensions.append(_dimension(dotted, wish, base, role, document))
     refuse_repeats([one.path for one in dimensions])
-    return Read(told, base, tuple(dimensions))
+    return Read(told, company, laid_on, base, tuple(dimensions))
 
 
 def _dimension(dotted: str, wish: Any, base: Scenario, role: Role, document: Document) -> Dimension:

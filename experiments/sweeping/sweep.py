@@ -15,6 +15,7 @@ from experiments.mistakes import Mistake, check_seed
 from experiments.runner import OnProgress, Settings
 from experiments.study import Study, StudyRuns, run_study
 from experiments.sweeping.experiment_file import POINTS, RUNS, is_experiment, read_experiment
+from experiments.type_practices import companies_with
 from scenarios import Scenario
 from scenarios.mistakes import did_you_mean
 
@@ -45,7 +46,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Sweep:
-    """What to run: points of `dimensions` laid on `base`, each in the worlds `seed`, `seed` + 1, ..."""
+    """What to run: points of `dimensions` laid on `base`, each in the worlds `seed`, `seed` + 1, ...
+
+    `types` has the company with the practices of each type that is tried. `changes` were made by hand and hold for all.
+    """
 
     base: Scenario
     source: str
@@ -57,15 +61,13 @@ class Sweep:
     runs: int
     seed: int
     changes: Mapping[str, Any]
+    types: Mapping[str, Scenario] = field(default_factory=dict)
 
     @property
     def study(self) -> Study:
-        """The sweep as a study; values set by hand stay on top of the types that are tried."""
-        points = self.points
-        if TYPE in points:
-            own = {path: value for path, value in self.changes.items() if path.split(".")[0] in ("practices", "pay")}
-            points = points.assign(**{path: value for path, value in own.items() if path not in points})
-        return Study("sweep", self.base, points, tuple(range(self.seed, self.seed + self.runs)))
+        """The sweep as a study."""
+        seeds = tuple(range(self.seed, self.seed + self.runs))
+        return Study("sweep", self.base, self.points, seeds, types=self.types)
 
     def of_role(self, role: str) -> list[Dimension]:
         """The levers, or the uncertainties."""
@@ -92,7 +94,7 @@ def plan(what: str | Path, asked: Asked) -> Sweep:
         return _of_file(path, asked)
     base = present(what, asked.changes)
     dimensions = tuple(parse_vary(asked.vary, base))
-    return _made(_Parts(base, str(what), "", dimensions, ()), asked, asked.design)
+    return _made(_Parts(base, what, asked.changes, dimensions), asked, asked.design)
 
 
 def run_sweep(
@@ -104,11 +106,14 @@ def run_sweep(
 
 @dataclass(frozen=True)
 class _Parts:
+    """What is known before the design is made; `company` is a name or a file."""
+
     base: Scenario
-    source: str
-    question: str
+    company: str | Path
+    changes: Mapping[str, Any]
     dimensions: tuple[Dimension, ...]
-    constraints: tuple[str, ...]
+    question: str = ""
+    constraints: tuple[str, ...] = ()
     points: int = POINTS
     runs: int = RUNS
     seed: int = 0
@@ -120,7 +125,15 @@ def _of_file(path: Path, asked: Asked) -> Sweep:
     dimensions = (*read.dimensions, *parse_vary(asked.vary, read.base))
     refuse_repeats([one.path for one in dimensions])
     parts = _Parts(
-        read.base, told.company, told.question, dimensions, told.constraints, told.points, told.runs, told.seed
+        base=read.base,
+        company=read.company,
+        changes=read.changes,
+        dimensions=dimensions,
+        question=told.question,
+        constraints=told.constraints,
+        points=told.points,
+        runs=told.runs,
+        seed=told.seed,
     )
     return _made(parts, asked, asked.design or told.design)
 
@@ -140,12 +153,14 @@ def _made(parts: _Parts, asked: Asked, design: str | None) -> Sweep:
         design = design or ("grid" if not parts.dimensions else usual_design(dimensions))
         points = make(design, dimensions, n_points, parts.base, seed)
     _refuse_gaps(design, conditions)
-    made = kept_by(conditions, points, parts.base)
+    tried = [name for one in dimensions if one.path == TYPE for name in one.values]
+    types = companies_with(parts.company, tried, parts.changes)
+    made = kept_by(conditions, points, parts.base, types)
     if len(made.points) * runs > MOST_RUNS:
         raise Mistake(f"{len(made.points) * runs:,} runs are too many; at most {MOST_RUNS:,} fit in memory as a table")
     return Sweep(
         base=parts.base,
-        source=parts.source,
+        source=str(parts.company),
         question=parts.question,
         dimensions=dimensions,
         design=design,
@@ -153,7 +168,8 @@ def _made(parts: _Parts, asked: Asked, design: str | None) -> Sweep:
         n_left_out=made.n_left_out,
         runs=runs,
         seed=seed,
-        changes=asked.changes,
+        changes=parts.changes,
+        types=types,
     )
 
 

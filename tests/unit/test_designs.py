@@ -13,6 +13,7 @@ from experiments.designs.point_list import read_points
 from experiments.designs.samples import latin_hypercube, sobol_sequence
 from experiments.mistakes import Mistake
 from experiments.study import Study, arms_of
+from experiments.type_practices import companies_with
 
 BASE = scenarios.load("reference")
 
@@ -149,6 +150,13 @@ def test_one_at_a_time_begins_with_the_company_and_changes_one_value_each():
     assert all((points.iloc[k] != first).sum() == 1 for k in range(1, len(points)))
 
 
+def test_one_at_a_time_refuses_to_level_what_differs_in_the_company():
+    """The three segments of the reference company differ in complexity; all with that of the first are another one."""
+    with pytest.raises(Mistake, match=r"different values in reference \(0\.6, 1\.0, 1\.5\); name one of them"):
+        make("one-at-a-time", vary("segments.*.complexity=0.5,1.5"), 1, BASE)
+    assert len(make("one-at-a-time", vary("segments.small.complexity=0.5,1.5"), 1, BASE)) == 3
+
+
 def test_morris_moves_one_dimension_a_step():
     rows = morris(5, ["a", "b", "c"], seed=2).reshape(5, 4, 3)
     assert ((np.diff(rows, axis=1) != 0).sum(axis=2) == 1).all()
@@ -173,7 +181,11 @@ def test_the_usual_design_is_a_grid_only_where_that_is_small():
 
 @pytest.mark.parametrize(
     ("name", "n_points", "sentence"),
-    [("gird", 5, "did you mean grid"), ("grid", 0, "points must be at least 1")],
+    [
+        ("gird", 5, "did you mean grid"),
+        ("grid", 0, "points must be at least 1"),
+        ("sobol", 10**12, "at most 1,000,000, not 1000000000000"),
+    ],
 )
 def test_impossible_designs_are_refused(name, n_points, sentence):
     with pytest.raises(Mistake, match=sentence):
@@ -200,6 +212,27 @@ def test_constraints_leave_points_out_and_know_what_does_not_vary():
     assert len(kept_by([constraint("practices.meeting_every_d == None")], points, BASE).points) == 2
 
 
+def test_signs_are_what_they_are():
+    assert constraint("market.turbulence > +1").is_met({"market.turbulence": 1.5})
+    assert not constraint("market.turbulence > +1").is_met({"market.turbulence": 0.5})
+    assert constraint("-market.turbulence < -1").is_met({"market.turbulence": 1.5})
+
+
+def test_a_type_that_varies_is_held_against_a_constraint_with_its_own_practices():
+    points = make("grid", vary("practices", "market.turbulence=0,1"), 1, BASE)
+    types = companies_with("reference", scenarios.presets())
+    made = kept_by([constraint("practices.crm_coverage > 0.5")], points, BASE, types)
+    close = [name for name, company in types.items() if company.practices.crm_coverage > 0.5]
+    assert 0 < len(close) < len(types)
+    assert made.points["practices"].tolist() == [name for name in types if name in close for _ in range(2)]
+
+
+def test_a_constraint_on_one_segment_sees_a_value_that_varies_for_all():
+    points = make("grid", vary("segments.*.complexity=0.5,1.5"), 1, BASE)
+    made = kept_by([constraint("segments.small.complexity < 1")], points, BASE)
+    assert made.points["segments.*.complexity"].tolist() == [0.5]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -213,6 +246,8 @@ def test_constraints_leave_points_out_and_know_what_does_not_vary():
         "f'{market}' == ''",
         "a if b else c",
         "x" * 600,
+        "-market.turbulence",
+        "~market.turbulence > 1",
     ],
 )
 def test_anything_but_a_condition_is_refused(text):

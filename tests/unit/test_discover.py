@@ -107,6 +107,14 @@ def test_where_losses_are_too_rare_it_says_where_least_is_gained():
     assert where.startswith("Where: integrated gains least mostly where turbulence is at most 0.")
 
 
+def test_what_is_set_by_hand_holds_for_both_designs():
+    dimensions = tuple(parse_vary(VARIED, BASE))
+    changes = {"practices.crm_coverage": 0.5}
+    question = Question("integrated", "undefined", dimensions, points=30, runs=1, changes=changes)
+    with pytest.raises(Mistake, match="earn the same everywhere"):
+        discover("reference", question, Settings(workers=1, simulate=rarely_worse))
+
+
 def test_coverage_and_density_by_hand():
     inputs = pd.DataFrame({"a": [0.0, 1.0, 2.0, 3.0]})
     cover = Box({"a": (-np.inf, 1.5)}).cover(inputs, np.array([True, False, True, False]))

@@ -97,6 +97,18 @@ def test_the_answer_names_winners_with_their_cells():
     assert "<h1>Integrated wins in 4 of 8 cells, undefined in the others</h1>" in html
 
 
+def test_what_is_set_by_hand_holds_for_every_type():
+    x, y = parse_vary(["market.turbulence=0,1", "market.looks=1,3"], BASE)
+    changes = {"practices.crm_coverage": 0.33}
+    question = Question(x, y, types=("undefined", "aligned"), runs=2, changes=changes)
+    settings = Settings(workers=1, simulate=lambda scenario, seed: Run(coverage(scenario)))
+    assert set(market_map("reference", question, settings).runs.table["contribution_eur"]) == {0.33}
+
+
+def coverage(scenario: scenarios.Scenario) -> dict[str, float]:
+    return {"contribution_eur": scenario.practices.crm_coverage}
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [

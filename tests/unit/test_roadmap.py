@@ -102,6 +102,23 @@ def test_the_company_starts_from_its_own_state_and_the_goal_is_the_best_other_ty
     assert answer.ends.goal_name == "aligned"  # less joint training than integrated
 
 
+def test_ctrl_c_while_a_goal_is_sought_ends_it(tmp_path, monkeypatch, capsys):
+    """What was seen of the types until then is no reason to choose one of them, nor to go on."""
+    made = []
+
+    def until_the_tenth(scenario, seed):
+        if len(made) == 9:
+            raise KeyboardInterrupt
+        made.append(seed)
+        return known_values(scenario, seed)
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(simulation, "simulate", until_the_tenth)
+    assert run.main(["roadmap", "--runs", "3", "--workers", "1", "--out", "x"]) == 130
+    assert len(made) == 9
+    assert "interrupted" in capsys.readouterr().err
+
+
 def test_a_world_with_a_failed_run_is_left_out():
     answer = found(sometimes, 4)
     assert answer.seeds == [0, 2, 3]

@@ -101,6 +101,15 @@ def test_the_gain_of_one_type_over_another_may_hang_on_something_else():
     )
 
 
+def test_what_is_set_by_hand_holds_for_both_types():
+    """With the same coverage by hand the two types earn the same, whatever the market does."""
+    inputs = tuple(parse_vary(["market.turbulence=0:1", "market.need_spread=0:1"], BASE))
+    common = {"inputs": inputs, "trajectories": 4, "keep": 2, "points": 8, "runs": 1}
+    question = Question(practices="integrated", against="undefined", changes={"practices.crm_coverage": 0.5}, **common)
+    gain = sensitivity("reference", question, Settings(workers=1, simulate=gain_of_closeness))
+    assert gain.table["size"].tolist() == [0.0, 0.0]
+
+
 def test_luck_is_told_from_what_the_inputs_do():
     rng = np.random.default_rng(6)
     points, worlds = rng.normal(0, 3, (400, 1)), rng.normal(0, 10, (1, 4))

@@ -43,6 +43,14 @@ def test_a_world_unknown_for_one_arm_is_no_race():
     assert {row.arm: row.share_of_worlds for row in standings({"x": x, "y": y})} == {"x": 1, "y": 0}
 
 
+def test_an_arm_that_failed_in_bad_worlds_does_not_look_good_for_it():
+    good, bad = np.full(5, 100.0), np.full(5, 10.0)
+    rows = standings({"fails": np.r_[good - 1, bad * np.nan], "never": np.r_[good, bad]})
+    assert [row.arm for row in rows] == ["never", "fails"]
+    assert [(row.mean.n, row.mean.n_unknown) for row in rows] == [(5, 5), (5, 5)]
+    assert [row.mean.mean for row in rows] == [100, 99]
+
+
 def test_one_world_names_its_winner():
     assert [row.probability_best for row in standings({"x": np.array([1.0]), "y": np.array([2.0])})] == [1, 0]
 

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,10 @@ import pytest
 import run
 import scenarios
 import simulation
+from experiments.designs.dimension import Dimension
 from experiments.mistakes import Mistake
 from experiments.runner import Settings
+from experiments.study import Study, StudyRuns, arms_of
 from experiments.sweeping.answer import headline, in_sentences, thing
 from experiments.sweeping.effects import effects, point_means, settings
 from experiments.sweeping.figures import curve, exhibits
@@ -103,8 +106,48 @@ def test_points_hold_their_means_and_runs(tmp_path):
 
 def test_what_is_set_by_hand_stays_on_top_of_the_types(tmp_path):
     asked = Asked(vary=("practices",), changes={"practices.crm_coverage": 0.33})
-    arms = plan("reference", asked).study.points
-    assert arms["practices.crm_coverage"].tolist() == [0.33] * 4
+    assert {arm.scenario.practices.crm_coverage for arm in arms_of(plan("reference", asked).study)} == {0.33}
+
+
+def test_what_an_experiment_sets_everywhere_holds_for_the_types_too(tmp_path):
+    path = tmp_path / "e.yaml"
+    path.write_text("company: reference\nset: {practices: {crm_coverage: 0.33}}\ntypes: [undefined, aligned]\n")
+    arms = [arm.scenario for arm in arms_of(plan(path, Asked()).study)]
+    assert [arm.practices.crm_coverage for arm in arms] == [0.33, 0.33]
+    assert arms[1] == scenarios.load("reference", "aligned", {"practices.crm_coverage": 0.33})
+
+
+def test_types_are_those_of_the_companys_file_also_where_it_repeats_what_its_type_says(tmp_path):
+    """A value of the company's own that its type happens to have too stays its own under another type."""
+    own = scenarios.load("reference", "defined").practices.sla_follow_up_h
+    path = tmp_path / "mine.yaml"
+    path.write_text(f"extends: reference\npreset: defined\npractices: {{sla_follow_up_h: {own}}}\n")
+    arms = [arm.scenario for arm in arms_of(plan(path, Asked(vary=("practices",))).study)]
+    assert arms == [scenarios.load(path, name) for name in scenarios.presets()]
+
+
+def nothing_matters(n_values: int, n_worlds: int, rng: np.random.Generator) -> Found:
+    """A sweep over the values of a list that does nothing, every run with luck of its own."""
+    letters = tuple("abcdefgh"[:n_values])
+    points = pd.DataFrame({"market.kind": letters})
+    sweep = replace(plan("reference", Asked()), dimensions=(Dimension("market.kind", "lever", letters),), points=points)
+    study = Study("sweep", sweep.base, points, tuple(range(n_worlds)))
+    world = rng.normal(0, 3, n_worlds)
+    rows = [
+        {"point": point, "seed": seed, "contribution_eur": world[seed] + rng.normal()}
+        for point in range(n_values)
+        for seed in range(n_worlds)
+    ]
+    return Found(sweep, StudyRuns(study, pd.DataFrame(rows)))
+
+
+def test_the_worst_and_the_best_of_a_list_are_not_called_clear_for_being_far_apart():
+    rng = np.random.default_rng(41)
+    tables = [effects(nothing_matters(8, 20, rng)).iloc[0] for _ in range(150)]
+    alarms = np.mean([table["p_holm"] < 0.05 for table in tables])
+    beside = np.mean([not table["low"] <= 0 <= table["high"] for table in tables])
+    assert alarms <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 150)
+    assert beside == pytest.approx(alarms, abs=0.01)
 
 
 def test_nobody_says_what_varies_gives_the_types_in_calm_and_moving_markets():
@@ -250,5 +293,15 @@ def test_an_experiment_file_is_a_sweep_and_the_command_line_goes_before_it(here,
     assert (told["n_points"], told["runs_per_point"]) == (2 * 2 * 4, 2)
     assert told["settings"][0]["values"]["practices.crm_coverage"] == 0.9
     assert "Does a full CRM pay" in (here / "x" / "report.html").read_text()
+    page = (here / "x" / "report.html").read_text()
+    assert "run.quarters" in page[page.index("Changed for this comparison") :]
     assert run.main([*words, "--points", "2", "--runs", "1"]) == 0
     assert json.loads(capsys.readouterr().out)["n_runs"] == 2 * 2 * 2
+
+
+def test_an_experiment_may_lie_in_another_folder_with_its_company(here, capsys):
+    (here / "lab").mkdir()
+    (here / "lab" / "mine.yaml").write_text("extends: reference\nmarket: {turbulence: 0.7}\n")
+    (here / "lab" / "e.yaml").write_text("company: mine.yaml\ntypes: [defined, aligned]\nruns: 2\n")
+    assert run.main(["sweep", "lab/e.yaml", "--workers", "1", "--out", "x"]) == 0
+    assert "Company: mine" in (here / "x" / "report.html").read_text()
