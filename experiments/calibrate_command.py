@@ -71,6 +71,8 @@ def calibrate(  # noqa: PLR0913  # one parameter per option
         with progress_bar(f"{question.company.name}, {len(question.uncertain)} parameters") as on_progress:
             found = asking.calibrate(question, plan, settings, on_progress, kept)
     except InterruptedRuns:
+        if as_json:
+            say_json({"folder": str(kept), "is_complete": False})
         complain(f"interrupted; the same command goes on from there (finished runs lie in {kept})")
         return INTERRUPTED
     made = _delivery(found, folder)

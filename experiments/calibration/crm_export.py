@@ -1,6 +1,6 @@
 """A CRM export made clean: every row is either counted, or left out with a reason that is told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,6 +58,11 @@ class _Sieve:
     @classmethod
     def of(cls, file: CsvFile) -> "_Sieve":
         """All rows of a file; lines that could not be read count as left out. Raises Mistake if there are none."""
+        if file.n_ragged > _TOO_MANY * (len(file.rows) + file.n_ragged):
+            raise Mistake(
+                f"{file.name}: {file.n_ragged:,} of {len(file.rows) + file.n_ragged:,} lines have more cells than the "
+                "header; see the separator, or put quotes round texts that hold it"
+            )
         if file.rows.empty:
             raise Mistake(f"{file.name} has a header but no rows; export it again")
         sieve = cls(file, file.rows)
@@ -91,13 +96,14 @@ def read_export(leads: Path, deals: Path, mapping: CrmMapping, channels: Sequenc
     window = window_of(dict(mapping.window), _days(of_leads.rows["day"]), _days(of_deals.rows["day"]))
     _keep_window(of_leads, of_deals, window)
     both = _joined(of_leads, of_deals, n_known)
+    notes = [*_notes(of_leads, of_deals, mapping), *_read_values(both, of_deals.file.name, mapping)]
     return Export(
-        leads=_known(both, mapping, channels),
+        leads=_known(both, channels),
         window=window,
         n_leads=len(of_leads.file.rows),
         n_deals=len(of_deals.file.rows),
         left_out=(*of_leads.left_out, *of_deals.left_out),
-        notes=tuple(_notes(of_leads, of_deals, mapping)),
+        notes=tuple(notes),
         knows_reps="rep" in both,
         knows_values="value" in both and bool(both["eur"].notna().any()),
     )
@@ -194,13 +200,35 @@ def _joined(of_leads: _Sieve, of_deals: _Sieve, n_known: int) -> "pd.DataFrame":
     return both[~before].copy()
 
 
-def _known(both: "pd.DataFrame", mapping: CrmMapping, channels: Sequence[str]) -> KnownLeads:
+def _read_values(both: "pd.DataFrame", file: str, mapping: CrmMapping) -> Iterator[str]:
+    """Put the value of each deal into `both` as `eur`, NaN where unknown; yields what of it could not be used.
+
+    Raises Mistake where most values cannot be read.
+    """
+    if "value" not in both:
+        both["eur"] = np.nan
+        return
+    texts = both["value"].fillna("")
+    eur = read_numbers(texts, mapping.decimal, f"{file}, value")
+    is_said = _flags(texts != "")
+    for which, problem in (
+        (is_said & np.isnan(eur), "cannot be read as a number"),
+        (eur <= 0, "are not above zero"),
+    ):
+        n = int(which.sum())
+        if n:
+            said = f'{file}: {n:,} of {is_said.sum():,} values {problem} (e.g. "{texts[which].iloc[0]}")'
+            if n > _TOO_MANY * is_said.sum():
+                raise Mistake(f"{said}; see deals.value and decimal in the mapping, or leave deals.value out")
+            yield f"{said}; their deals count, their values do not"
+    both["eur"] = np.where(eur > 0, eur, np.nan)
+
+
+def _known(both: "pd.DataFrame", channels: Sequence[str]) -> KnownLeads:
     """The joined rows as leads; channels come in the company's order, those without a lead are left out."""
     import pandas as pd
 
     present, channel = np.unique(both["way"].to_numpy(np.int64), return_inverse=True)
-    both["eur"] = read_numbers(both["value"].fillna(""), mapping.decimal) if "value" in both else np.nan
-    both["eur"] = both["eur"].where(both["eur"] > 0)
     reps = pd.factorize(both["rep"].where(both["rep"] != ""))[0] if "rep" in both else np.full(len(both), -1)
     return KnownLeads(
         channels=tuple(_ways(channels)[place] for place in present),

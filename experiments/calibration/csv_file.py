@@ -1,10 +1,11 @@
 """A CSV file as other programs write it: unknown encoding and separator, ragged lines, missing columns."""
 
+import csv
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from experiments.mistakes import Mistake
 from scenarios.mistakes import did_you_mean
@@ -50,19 +51,27 @@ def read_csv(path: Path, columns: Mapping[str, str], encoding: str | None, separ
             header = pd.read_csv(path, sep=separator, encoding=encoding, nrows=0, dtype=str, skipinitialspace=True)
             names = {_plain(found): found for found in header.columns}
             wanted = {ours: _column(theirs, names, name) for ours, theirs in columns.items()}
+            beyond = [f"\0{place}" for place in range(_n_beyond(path, encoding, separator))]
+            every: Any = [*header.columns, *beyond]
             rows = pd.read_csv(
                 path,
                 sep=separator,
                 encoding=encoding,
                 dtype=str,
+                names=every,
+                header=0,
+                index_col=False,  # a first row longer than the header is no reason to shift the columns
                 keep_default_na=False,
                 skipinitialspace=True,
                 on_bad_lines="warn",
             )
         except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeError) as error:
             raise Mistake(f"{name} cannot be read as CSV: {' '.join(str(error).split())}") from None
-    table = pd.DataFrame({ours: rows[theirs].fillna("").str.strip() for ours, theirs in wanted.items()})
     n_ragged = sum(str(notice.message).count("Skipping line") for notice in noticed)
+    if beyond:
+        is_ragged = rows[beyond].fillna("").ne("").any(axis="columns")
+        rows, n_ragged = rows[~is_ragged].reset_index(drop=True), n_ragged + int(is_ragged.sum())
+    table = pd.DataFrame({ours: rows[theirs].fillna("").str.strip() for ours, theirs in wanted.items()})
     return CsvFile(name, table, encoding, n_ragged)
 
 
@@ -110,6 +119,17 @@ def _separator_of(text: str) -> str:
     """The separator that occurs most in the header; a comma if there is none."""
     header = text.lstrip("\ufeff").splitlines()[0]
     return max(SEPARATORS, key=header.count)
+
+
+def _n_beyond(path: Path, encoding: str, separator: str) -> int:
+    """How many cells the first row has beyond those of the header: some programs end every row with a separator."""
+    with path.open(encoding=encoding, newline="") as file:
+        rows = (row for row in csv.reader(file, delimiter=separator, skipinitialspace=True) if row)
+        try:
+            header, first = next(rows, []), next(rows, [])
+        except csv.Error:
+            return 0
+    return max(0, len(first) - len(header))
 
 
 def _column(theirs: str, names: Mapping[str, str], file: str) -> str:

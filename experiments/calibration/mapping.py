@@ -24,13 +24,14 @@ class CrmMapping:
 
     `leads` and `deals` map what we need to the names of columns. `channels` maps values of the channel column to the
     company's channels (the empty text is a lead without a channel). `dates` are orders or formats, tried one after the
-    other, none to find out. `window` has days by name, and `horizons_d`. `fit` are wishes like `--fit`.
+    other, none to find out; `decimal` is found out too. `window` has days by name, and `horizons_d`. `fit` are wishes
+    like `--fit`.
     """
 
     leads: Mapping[str, str]
     deals: Mapping[str, str]
     dates: tuple[str, ...] = ()
-    decimal: str = "."
+    decimal: str | None = None
     encoding: str | None = None
     separator: str | None = None
     channels: Mapping[str, str] = field(default_factory=dict)
@@ -48,7 +49,7 @@ def read_mapping(path: Path) -> CrmMapping:
         leads=_columns(document, "leads", LEAD_COLUMNS),
         deals=_columns(document, "deals", DEAL_COLUMNS),
         dates=_dates(document),
-        decimal=_one_of(document, "decimal", (".", ",")) or ".",
+        decimal=_one_of(document, "decimal", (".", ",")),
         encoding=_text(document, "encoding"),
         separator=_text(document, "separator"),
         channels=_channels(document),

@@ -98,7 +98,7 @@ def measure_with_error(leads: KnownLeads, targets: Sequence[Target]) -> list[Mea
 
 def _fitted(window: Window, channels: Sequence[str], has_values: bool) -> Iterator[Target]:
     span = (window.leads_from, window.fitted_until, window.fitted_until)
-    months = [month for month in window.months_of_deals if month < window.fitted_until]
+    months = [month for month in window.months_of_deals if month_after(month) <= window.fitted_until]
     horizons = _horizons_to_fit(window)
     for month in months:
         of_month = (month, month_after(month), window.fitted_until, month)

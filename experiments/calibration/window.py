@@ -16,6 +16,7 @@ HORIZONS_D = (30, 60, 90)
 FITTED_SHARE = 0.6  # of the months of leads, if nothing is said
 _FEWEST_MONTHS = 2
 _A_WEEK = timedelta(days=7)
+_LONGEST_GAP = np.timedelta64(366, "D")
 
 
 @dataclass(frozen=True)
@@ -85,10 +86,24 @@ def window_of(told: dict[str, Any], contacted: Days, won: Days) -> Window:
             f"from {leads_from} to {leads_until} lie fewer than {_FEWEST_MONTHS} whole months of leads; one is needed "
             "to fit and one to hold out"
         )
+    _refuse_gaps(contacted, known_won, leads_from, max(leads_until, deals_until))
     n_fitted = min(len(months) - 1, max(1, round(FITTED_SHARE * len(months))))
     fitted_until = told.get("fitted_until") or months[n_fitted]
     horizons = tuple(sorted(told.get("horizons_d") or HORIZONS_D))
     return Window(leads_from, leads_until, deals_until, fitted_until, horizons)
+
+
+def _refuse_gaps(contacted: Days, won: Days, first: date, last: date) -> None:
+    """Raise Mistake for more than a year without any lead or deal: a single wrong date makes a window of decades."""
+    days = np.sort(np.concatenate([contacted, won]).astype("datetime64[D]"))
+    days = days[(days >= np.datetime64(first)) & (days <= np.datetime64(last))]
+    gaps = np.diff(days)
+    if len(gaps) and gaps.max() > _LONGEST_GAP:
+        place = int(gaps.argmax())
+        raise Mistake(
+            f"between {days[place]} and {days[place + 1]} there is no lead and no deal; one of these dates must be "
+            "wrong, or say in the mapping which days count (window.leads_from, leads_until, deals_until)"
+        )
 
 
 def month_after(month: date) -> date:

@@ -15,6 +15,15 @@ _THREE_NUMBERS = r"^(\d{1,4})[-./ ](\d{1,2})[-./ ](\d{1,4})(?!\d)"
 _ISO = r"^\d{4}[-./ ]\d"
 _PLACES = {"year-month-day": (0, 1, 2), "day-month-year": (2, 1, 0), "month-day-year": (2, 0, 1)}
 _CENTURY = 2000  # of a year written with two digits
+_BLANKS = re.compile(r"[\s'\u2019]")  # the Swiss write 1'234
+_NUMBER = re.compile(r"[-+]?[.,\d]*\d[.,\d]*(?:[eE][-+]?\d+)?")
+_WRITTEN = {
+    sign: re.compile(
+        rf"[-+]?(?:\d{{1,3}}(?:{mark}\d{{2,3}})*{mark}\d{{3}}|\d+)?(?:{re.escape(sign)}\d*)?(?:[eE][-+]?\d+)?"
+    )
+    for sign, mark in ((".", ","), (",", r"\."))
+}
+_CLEARLY = 10  # times as many numbers that can only be read one way as those that can only be read the other way
 
 
 def read_dates(texts: "pd.Series[str]", ways: Sequence[str], where: str) -> Days:
@@ -36,16 +45,47 @@ def read_dates(texts: "pd.Series[str]", ways: Sequence[str], where: str) -> Days
     return np.asarray(days[codes]) if len(words) else np.empty(len(texts), "datetime64[D]")
 
 
-def read_numbers(texts: "pd.Series[str]", decimal: str) -> npt.NDArray[np.float64]:
-    """The number each text says, NaN where there is none: signs of currency, blanks and thousands signs are left out.
+def read_numbers(texts: "pd.Series[str]", decimal: str | None, where: str) -> npt.NDArray[np.float64]:
+    """The number each text says, NaN where there is none; signs of currency and blanks are left out.
 
-    With a decimal comma `1.234,50 EUR` is 1234.5.
+    With a decimal comma `1.234,50 EUR` is 1234.5. Without `decimal` the texts themselves have to tell; raises Mistake
+    where they do not: `1.234` may be one and a bit, or more than a thousand.
     """
     codes, different = pd.factorize(texts)
-    thousands = "," if decimal == "." else "."
-    plain = [re.sub(r"[^0-9.,+\-]", "", str(text)).replace(thousands, "").replace(decimal, ".") for text in different]
-    numbers = np.asarray(pd.to_numeric(pd.Series(plain, dtype=object), errors="coerce"), np.float64)
+    words = [_digits(str(text)) for text in different]
+    sign = decimal or _decimal_of(words, where)
+    numbers = np.array([_number(word, sign) for word in words])
     return np.asarray(numbers[codes]) if len(numbers) else np.full(len(texts), np.nan)
+
+
+def _digits(text: str) -> str:
+    """The one number in a text as it stands there; nothing where there are several."""
+    found = _NUMBER.findall(_BLANKS.sub("", text))
+    minus = "-" if text.strip().startswith("(") else ""  # as bookkeepers write it
+    return minus + found[0] if len(found) == 1 else ""
+
+
+def _number(word: str, decimal: str) -> float:
+    """A number written with this decimal sign, NaN for any other; thousands come in threes (or, in India, in twos)."""
+    if not word or not _WRITTEN[decimal].fullmatch(word):
+        return np.nan
+    return float(word.replace("," if decimal == "." else ".", "").replace(decimal, "."))
+
+
+def _decimal_of(words: Sequence[str], where: str) -> str:
+    """The decimal sign that numbers give away; a point where none has a sign at all. Raises Mistake."""
+    signed = [word for word in words if "." in word or "," in word]
+    by_point, by_comma = ([bool(_WRITTEN[sign].fullmatch(word)) for word in signed] for sign in (".", ","))
+    n_point = sum(one and not other for one, other in zip(by_point, by_comma, strict=True))
+    n_comma = sum(other and not one for one, other in zip(by_point, by_comma, strict=True))
+    if n_point > _CLEARLY * n_comma or not signed:
+        return "."
+    if n_comma > _CLEARLY * n_point:
+        return ","
+    raise Mistake(
+        f'{where}: the decimal sign cannot be told (e.g. "{signed[0]}"); say `decimal: "."` or `decimal: ","` in the '
+        "mapping"
+    )
 
 
 def _order_of(words: "pd.Series[str]", where: str) -> str:

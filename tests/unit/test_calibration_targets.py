@@ -157,3 +157,11 @@ def test_a_run_is_seen_as_a_crm_would_see_it():
     assert (seen.rep.tolist(), seen.value[0]) == ([3, -1], 70.0)
     all_ways = leads_of_run(run, (*names, OWN, REFERRAL), WINDOW)
     assert [all_ways.channels[place] for place in all_ways.channel] == [names[0], names[0], OWN, REFERRAL]
+
+
+def test_a_month_that_is_fitted_only_in_part_is_no_target():
+    """Its leads until the end of the month would be looked at, those of the held-out part with them."""
+    window = Window(date(2024, 1, 1), date(2024, 4, 30), date(2024, 6, 30), date(2024, 3, 15), (30,))
+    found = targets_of(window, ("web",), has_reps=False, has_values=False)
+    assert {f"{one.month:%m}" for one in found if one.month and one.role == FITTED} == {"01", "02"}
+    assert all(one.end <= window.fitted_until for one in found if one.role == FITTED)

@@ -229,12 +229,63 @@ def test_the_order_of_day_and_month_is_never_guessed():
         days("31/01/2018", "01/31/2018")
 
 
-def test_numbers_are_read_with_either_decimal_sign():
+def numbers(*texts: str, decimal: str | None = None) -> list[float]:
     import pandas as pd
 
-    assert read_numbers(pd.Series(["1.234,50 EUR", "7", "-3,5"]), ",").tolist() == [1234.5, 7.0, -3.5]
-    assert read_numbers(pd.Series(["$1,234.50", "7 000", "9e"]), ".").tolist() == [1234.5, 7000.0, 9.0]
-    assert np.isnan(read_numbers(pd.Series(["", "none", "1.2.3"]), ".")).all()
+    return read_numbers(pd.Series(texts, dtype=object), decimal, "a file").tolist()
+
+
+def test_numbers_are_read_with_either_decimal_sign():
+    assert numbers("1.234,50 EUR", "7", "-3,5", "1.234.567", decimal=",") == [1234.5, 7.0, -3.5, 1234567.0]
+    assert numbers("$1,234.50", "7 000", "9e", "1'234.5", decimal=".") == [1234.5, 7000.0, 9.0, 1234.5]
+    assert numbers("1.2E+05", "3e4", "(1,234.0)", "5,00,000", decimal=".") == [120_000.0, 30_000.0, -1234.0, 500_000.0]
+    assert np.isnan(numbers("", "none", "1.2.3", "1-2", "1.234,50", "12,50", decimal=".")).all()
+
+
+def test_the_decimal_sign_is_found_out_but_never_guessed():
+    assert numbers("1.234,50", "900", "1.234") == [1234.5, 900.0, 1234.0]
+    assert numbers("1,234.50", "900", "1,234") == [1234.5, 900.0, 1234.0]
+    assert numbers("900", "") == [900.0, pytest.approx(np.nan, nan_ok=True)]
+    for texts in (("1.234", "5.678"), ("1,234", "900"), ("1.5", "1,5")):
+        with pytest.raises(Mistake, match="a file: the decimal sign cannot be told"):
+            numbers(*texts)
+
+
+def test_values_that_cannot_be_used_are_told_and_their_deals_count(read):
+    more = "b,2024-02-02,Ann,free\nd,2024-04-01,Bob,0\n"
+    found = read(deals=DEALS + more)
+    assert (~np.isnat(found.leads.won)).sum() == 4
+    assert np.nansum(found.leads.value) == 2100.5
+    assert [note.split(": ")[1] for note in found.notes] == [
+        '1 of 4 values cannot be read as a number (e.g. "free"); their deals count, their values do not',
+        '1 of 4 values are not above zero (e.g. "0"); their deals count, their values do not',
+    ]
+    with pytest.raises(Mistake, match=r"2 of 2 values cannot be read as a number.*decimal in the mapping"):
+        read(deals=DEALS.replace("1200.50", '"12,3,4"').replace("900", '"9,0"'), decimal=".")
+
+
+def test_rows_that_end_with_a_separator_shift_nothing(read):
+    found = read("\n".join(f"{line}," if k else line for k, line in enumerate(LEADS.splitlines())) + "\n")
+    assert left_out(found) == {}
+    assert len(found.leads) == 4
+    found = read(LEADS.replace("a,2024-01-02,search,x", "a,2024-01-02,search,x,y"))
+    assert left_out(found)["more cells than the header has"] == 1
+
+
+def test_if_most_lines_have_too_many_cells_the_separator_is_to_blame(read):
+    with pytest.raises(Mistake, match="3 of 4 lines have more cells than the header; see the separator"):
+        read(LEADS.replace("search,x", "search,x,y").replace("Google,", "Google,,z").replace("events,", "events,,z"))
+
+
+@pytest.mark.parametrize(
+    ("leads", "deals", "odd"),
+    [("z,1970-01-01,search,\n", "", "1970-01-01 and 2024-01-02"), ("", "b,2108-01-05,Ann,5\n", "and 2108-01-05")],
+)
+def test_a_date_from_another_age_is_a_mistake_not_a_window_of_decades(read, leads, deals, odd):
+    with pytest.raises(Mistake, match=f"between .*{odd} there is no lead and no deal.*must be wrong"):
+        read(LEADS + leads, DEALS + deals)
+    window = {"leads_from": date(2024, 1, 1), "leads_until": date(2024, 3, 31), "deals_until": date(2024, 6, 30)}
+    assert len(read(LEADS + leads, DEALS + deals, window=window).leads) == 4
 
 
 def test_a_large_export_takes_seconds(read):
