@@ -14,7 +14,15 @@ from experiments.designs.dimension import Dimension
 from experiments.mistakes import Mistake, check_seed
 from experiments.ranking import good_enough
 from experiments.runner import OnProgress, Settings
-from experiments.statistics import Difference, Standing, Values, difference, resampled_means, standings
+from experiments.statistics import (
+    FEWEST_FOR_BOOTSTRAP,
+    Difference,
+    Standing,
+    Values,
+    difference,
+    resampled_means,
+    standings,
+)
 from experiments.study import TYPE_COLUMN, Study, StudyRuns, run_study
 from experiments.type_practices import companies_with
 from scenarios import Scenario
@@ -113,6 +121,11 @@ class MarketMap:
         """Worlds lived to their end in every cell with every type."""
         return int(self.values.shape[-1])
 
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are worlds enough for anything to be called sure."""
+        return self.n_worlds >= FEWEST_FOR_BOOTSTRAP
+
     @cached_property
     def ranked(self) -> list[list[list[Standing]]]:
         """The types of every cell, best first."""
@@ -138,7 +151,7 @@ class MarketMap:
     def table(self) -> "pd.DataFrame":
         """A row a cell: x, y, best, probability, second, margin with interval, then mean and chance of each type.
 
-        `good_enough` lists the types that are surely within the indifference zone of the best.
+        `good_enough` lists the types that are surely within the indifference zone of the best; nobody in few worlds.
         """
         import pandas as pd
 
@@ -149,7 +162,7 @@ class MarketMap:
                 gap = self.margin(row, column)
                 by_type = {one.arm: one for one in self.ranked[row][column]}
                 cell = {"x": x, "y": y, "best": first.arm, "probability": first.probability_best, "second": second.arm}
-                near = self.near(row, column)
+                near = self.near(row, column) if self.is_enough else {}
                 cell |= {"good_enough": " ".join(name for name, chance in near.items() if chance >= SURE)}
                 cell |= {"margin": gap.mean, "low": gap.interval.low, "high": gap.interval.high, "n": gap.n}
                 cell |= {f"mean_{name}": by_type[name].mean.mean for name in self.question.types}
@@ -186,10 +199,13 @@ class MarketMap:
 def crossing(before: Values, after: Values) -> tuple[float, float, float]:
     """Where a gap that is positive before and negative after meets zero, 0..1, with its 95 % interval.
 
-    Along the straight line between the two means; worlds are drawn anew for the interval, for both ends together.
+    Along the straight line between the two means; worlds are drawn anew for the interval, for both ends together. In
+    few worlds it may lie anywhere.
     """
     gaps = np.column_stack([before, after])
     centre = gaps.mean(axis=0)
+    if len(gaps) < FEWEST_FOR_BOOTSTRAP:
+        return float(centre[0] / (centre[0] - centre[1])), 0.0, 1.0
     drawn = centre + resampled_means(gaps - centre, _N_RESAMPLES)
     with np.errstate(divide="ignore", invalid="ignore"):
         places = drawn[:, 0] / (drawn[:, 0] - drawn[:, 1])

@@ -8,7 +8,7 @@ from experiments.figure_style import Exhibit, colour, exhibit, label, rows_of, v
 from experiments.lab_note import LUCK, Note, Shown, Subject
 from experiments.market_map import SURE, Border, MarketMap
 from experiments.report_parts import Card
-from experiments.statistics import FEWEST_FOR_BOOTSTRAP, Interval
+from experiments.statistics import Interval
 from experiments.what_if_answer import parameter_words
 from experiments.wording import counted, euro, from_to, listed, number, probability, sentence
 
@@ -86,10 +86,13 @@ def in_sentences(found: MarketMap) -> tuple[str, ...]:
 
 def _span(values: "pd.Series[Any]") -> str:
     low, high = _in_words(values.min()), _in_words(values.max())
-    return low if low == high else f"{low} to {high}"
+    span = low if low == high else f"{low} to {high}"
+    return f"none, {span}" if values.isna().any() else span
 
 
 def _how_sure(found: MarketMap) -> str:
+    if not found.is_enough:
+        return f"How sure: {counted(found.n_worlds, 'world')} settle no cell and no border; give more --runs."
     is_settled = [row.best in row.good_enough.split() for row in rows_of(found.table)]
     settled = found.table[is_settled]
     zone = found.question.indifference
@@ -202,7 +205,7 @@ def _doubt(found: MarketMap) -> Iterator[str]:
         "All segments get the value of a dimension that stands for all of them (`*`), however much they differ in the "
         "company's own file. Between cells the map says nothing: a straight line is drawn."
     )
-    if found.n_worlds < FEWEST_FOR_BOOTSTRAP:
+    if not found.is_enough:
         yield f"{counted(found.n_worlds, 'world')} are few, and the chances too sure; give more --runs."
     if found.runs.failures:
         yield f"{counted(len(found.runs.failures), 'run')} failed; their worlds are left out in every cell."
@@ -228,4 +231,6 @@ def _told(found: MarketMap) -> dict[str, Any]:
 
 
 def _in_words(value: Any) -> str:
+    if value is None or value != value:
+        return "none"
     return number(value) if isinstance(value, float) else str(value)

@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from experiments.mistakes import Mistake
 from scenarios.mistakes import did_you_mean
@@ -52,7 +52,7 @@ def read_csv(path: Path, columns: Mapping[str, str], encoding: str | None, separ
             names = {_plain(found): found for found in header.columns}
             wanted = {ours: _column(theirs, names, name) for ours, theirs in columns.items()}
             beyond = [f"\0{place}" for place in range(_n_beyond(path, encoding, separator))]
-            every: Any = [*header.columns, *beyond]
+            every = [*header.columns, *beyond]
             rows = pd.read_csv(
                 path,
                 sep=separator,
@@ -69,7 +69,7 @@ def read_csv(path: Path, columns: Mapping[str, str], encoding: str | None, separ
             raise Mistake(f"{name} cannot be read as CSV: {' '.join(str(error).split())}") from None
     n_ragged = sum(str(notice.message).count("Skipping line") for notice in noticed)
     if beyond:
-        is_ragged = rows[beyond].fillna("").ne("").any(axis="columns")
+        is_ragged = (rows[beyond].fillna("") != "").any(axis="columns")
         rows, n_ragged = rows[~is_ragged].reset_index(drop=True), n_ragged + int(is_ragged.sum())
     table = pd.DataFrame({ours: rows[theirs].fillna("").str.strip() for ours, theirs in wanted.items()})
     return CsvFile(name, table, encoding, n_ragged)

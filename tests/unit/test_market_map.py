@@ -87,6 +87,16 @@ def test_a_border_that_may_lie_beyond_a_cell_says_so():
     assert (low, high) == (0, 1)
 
 
+def test_few_worlds_settle_nothing():
+    x, y = parse_vary(["practices.meeting_every_d=null,5", "market.turbulence=0,3"], BASE)
+    few = market_map("reference", Question(x, y, runs=3), Settings(workers=1, simulate=pays_where_needs_move))
+    first, second = in_sentences(few)
+    assert "(meeting every days none, 5" in first
+    assert second == "How sure: 3 worlds settle no cell and no border; give more --runs."
+    assert not any(border.is_known for border in few.borders)
+    assert not few.table["good_enough"].any()
+
+
 def test_the_answer_names_winners_with_their_cells():
     first, second = in_sentences(found())
     assert first.startswith("Who wins: of 8 cells, integrated in 4 (turbulence 2 to 3, complexity 0.50 to 1.50;")
