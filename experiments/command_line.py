@@ -9,7 +9,6 @@ from experiments.console import complain, say, say_json
 
 if TYPE_CHECKING:
     from experiments.delivery import Delivery
-    from experiments.runner import Settings
 
 DONE, DISAGREES, WRONG_INPUT, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -42,24 +41,6 @@ def folder_for(out: Path | None, company: str, kind: str) -> Path:
     folder = out or store.default_folder(company, kind)
     store.check_folder(folder)
     return folder
-
-
-def settings_for(workers: int | None, backend: str, scheduler: str | None) -> "Settings":
-    """Where to run, as asked for on a command line; raises Mistake if that is nowhere."""
-    from experiments.mistakes import Mistake
-    from experiments.runner import Settings
-
-    if backend not in ("processes", "dask"):
-        raise Mistake(f'there is no backend "{backend}"; there are: processes, dask')
-    if backend == "processes" and scheduler is not None:
-        raise Mistake("a --scheduler belongs to --backend dask")
-    if backend == "dask":
-        if scheduler is None:
-            raise Mistake("the backend dask needs the address of a scheduler: --scheduler tcp://HOST:8786")
-        from experiments.dask_pool import check_scheduler
-
-        check_scheduler(scheduler)
-    return Settings(workers=workers, scheduler=scheduler)
 
 
 def compile_first() -> None:

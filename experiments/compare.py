@@ -11,7 +11,7 @@ import scenarios
 from experiments import measures
 from experiments.comparison import Comparison
 from experiments.design import DECISION, TODAY, common_worlds
-from experiments.mistakes import Mistake, check_seed
+from experiments.mistakes import Mistake, check_least, check_seed
 from experiments.runner import OnProgress, Runner, Settings, Table
 from experiments.statistics import Values
 from experiments.stopping import Precision, look, next_batch
@@ -42,8 +42,7 @@ class Plan:
     changes: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.runs < 1:
-            raise Mistake(f"runs must be at least 1, not {self.runs}")
+        check_least("runs", self.runs, 1)
         check_seed(self.seed)
         if self.types is not None and len(self.types) < 2:
             raise Mistake("there must be at least two types to compare")

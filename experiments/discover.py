@@ -17,7 +17,7 @@ import numpy.typing as npt
 from experiments.compare import present
 from experiments.designs.design import make
 from experiments.designs.dimension import Dimension, dimension_of
-from experiments.mistakes import Mistake, check_seed
+from experiments.mistakes import Mistake, check_least, check_seed
 from experiments.runner import OnProgress, Settings
 from experiments.scenario_boxes import FEWEST_CASES, Box, Cases, cart_boxes, prim_box
 from experiments.sensitivity import possible
@@ -62,10 +62,8 @@ class Question:
     changes: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.points < 30:
-            raise Mistake(f"points must be at least 30, not {self.points}: boxes need something to be found in")
-        if self.runs < 1:
-            raise Mistake(f"runs must be at least 1, not {self.runs}")
+        check_least("points", self.points, 30, "boxes need something to be found in")
+        check_least("runs", self.runs, 1)
         check_seed(self.seed)
         if self.design == self.against:
             raise Mistake(f"--design and --against are both {self.design}; name two types")

@@ -1,12 +1,11 @@
 """`run.py discover`: in which markets and companies does a design lose?"""
 
-import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from experiments.command_line import Changes, Company, Json, Out, Seed, Workers, compile_first, deliver, folder_for
-from experiments.progress import progress_bar
+from experiments.command_line import Changes, Company, Json, Out, Seed, Workers, folder_for
+from experiments.lab_command import Backend, Scheduler, answered, settings_for
 
 VARY = "What varies, e.g. market.turbulence=0:3; market and size if not given."
 
@@ -20,6 +19,8 @@ def discover(  # noqa: PLR0913  # one parameter per option
     runs: Annotated[int, typer.Option(help="Worlds each company lives with both.")] = 3,
     seed: Seed = 0,
     workers: Workers = None,
+    backend: Backend = "processes",
+    scheduler: Scheduler = None,
     out: Out = None,
     changes: Changes = None,
     as_json: Json = False,
@@ -31,10 +32,8 @@ def discover(  # noqa: PLR0913  # one parameter per option
     import scenarios
     from experiments import discover as asking
     from experiments.compare import present
-    from experiments.delivery import of_note
     from experiments.designs.dimension import parse_vary
     from experiments.discover_note import note_of
-    from experiments.runner import Settings
     from experiments.scenario_boxes import check_installed
 
     check_installed()
@@ -43,8 +42,9 @@ def discover(  # noqa: PLR0913  # one parameter per option
     base = present(company, laid_on)
     dimensions = tuple(parse_vary(vary, base)) if vary else None
     question = asking.Question(design, against, dimensions, points, runs, seed, laid_on)
-    folder = folder_for(out, base.name, "discover")
-    compile_first()
-    with progress_bar(f"{base.name}, {points} companies") as on_progress:
-        found = asking.discover(company, question, Settings(workers=workers), on_progress, folder)
-    return deliver(of_note(note_of(found), folder, sys.argv[1:]), as_json)
+    settings, folder = settings_for(workers, backend, scheduler), folder_for(out, base.name, "discover")
+
+    def ask(tell: Any) -> Any:
+        return note_of(asking.discover(company, question, settings, tell, folder))
+
+    return answered(ask, f"{base.name}, {points} companies", folder, as_json)

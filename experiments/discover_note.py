@@ -8,7 +8,7 @@ import numpy as np
 
 from experiments.discover import Discovered
 from experiments.figure_style import GAIN, LOSS, Exhibit, exhibit
-from experiments.lab_note import Note, Shown, Subject
+from experiments.lab_note import Note, Shown, Subject, lived
 from experiments.report_origin import meaning
 from experiments.report_parts import Card
 from experiments.scenario_boxes import Box, Cover
@@ -48,9 +48,7 @@ def note_of(found: Discovered) -> Note:
         doubt=list(_doubt(found)),
         tables=_tables(found),
         told=_told(found),
-        seeds=found.runs.study.seeds,
-        failures=found.runs.failures,
-        is_interrupted=found.runs.is_interrupted,
+        **lived(found.runs),
     )
 
 

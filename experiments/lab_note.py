@@ -17,6 +17,7 @@ from experiments.provenance import PROJECT, Provenance
 from experiments.report_doubt import BLIND_SPOTS, assumptions
 from experiments.report_origin import company_values, how_made, what_differs
 from experiments.report_parts import Card, text
+from experiments.study import StudyRuns
 from experiments.terminal import columns
 from experiments.worker import Failure
 
@@ -76,6 +77,15 @@ class Note:
     seeds: Sequence[int] = ()
     failures: Sequence[Failure] = ()
     is_interrupted: bool = False
+
+
+def lived(*studies: StudyRuns) -> dict[str, Any]:
+    """What a note says of the studies it is made from: their worlds, what failed, whether they were cut short."""
+    return {
+        "seeds": studies[0].study.seeds,
+        "failures": [failure for one in studies for failure in one.failures],
+        "is_interrupted": any(one.is_interrupted for one in studies),
+    }
 
 
 def terminal_text(note: Note) -> str:

@@ -1,12 +1,11 @@
 """`run.py map`: which type wins over two dimensions of the market?"""
 
-import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from experiments.command_line import Changes, Company, Json, Out, Seed, Workers, compile_first, deliver, folder_for
-from experiments.progress import progress_bar
+from experiments.command_line import Changes, Company, Json, Out, Seed, Workers, folder_for
+from experiments.lab_command import Backend, Scheduler, answered, settings_for
 
 X, Y = "market.turbulence=0.2:3:5", "segments.*.complexity=0.3:2:5"
 AXIS = "Values from:to:how many, or a list separated by commas."
@@ -21,6 +20,8 @@ def market_map(  # noqa: PLR0913  # one parameter per option
     indifference: Annotated[float, typer.Option(help="EUR a run that do not matter to you.")] = 0.0,
     seed: Seed = 0,
     workers: Workers = None,
+    backend: Backend = "processes",
+    scheduler: Scheduler = None,
     out: Out = None,
     changes: Changes = None,
     as_json: Json = False,
@@ -31,10 +32,8 @@ def market_map(  # noqa: PLR0913  # one parameter per option
     """
     import scenarios
     from experiments import market_map as asking
-    from experiments.delivery import of_note
     from experiments.designs.dimension import parse_vary
     from experiments.market_map_note import note_of
-    from experiments.runner import Settings
 
     laid_on = scenarios.parse_changes(changes or [])
     base = scenarios.load(company, changes=laid_on)
@@ -42,8 +41,9 @@ def market_map(  # noqa: PLR0913  # one parameter per option
     more = {"runs": runs} if runs is not None else {}
     names = {"types": tuple(name.strip() for name in types.split(","))} if types is not None else {}
     question = asking.Question(across, up, seed=seed, indifference=indifference, changes=laid_on, **names, **more)  # type: ignore[arg-type]
-    folder = folder_for(out, base.name, "map")
-    compile_first()
-    with progress_bar(f"{base.name}, {len(asking.points_of(question))} points") as on_progress:
-        found = asking.market_map(company, question, Settings(workers=workers), on_progress, folder)
-    return deliver(of_note(note_of(found), folder, sys.argv[1:]), as_json)
+    settings, folder = settings_for(workers, backend, scheduler), folder_for(out, base.name, "map")
+
+    def ask(tell: Any) -> Any:
+        return note_of(asking.market_map(company, question, settings, tell, folder))
+
+    return answered(ask, f"{base.name}, {len(asking.points_of(question))} points", folder, as_json)

@@ -11,7 +11,7 @@ import numpy as np
 import scenarios
 from experiments.compare import TYPES
 from experiments.designs.dimension import Dimension
-from experiments.mistakes import Mistake, check_seed
+from experiments.mistakes import Mistake, check_least, check_seed
 from experiments.ranking import good_enough
 from experiments.runner import OnProgress, Settings
 from experiments.statistics import (
@@ -51,8 +51,7 @@ class Question:
     changes: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.runs < 2:
-            raise Mistake(f"runs must be at least 2, not {self.runs}")
+        check_least("runs", self.runs, 2)
         check_seed(self.seed)
         if not self.indifference >= 0:
             raise Mistake(f"indifference must be 0 or more EUR, not {self.indifference}")

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from experiments.figure_style import Exhibit, colour, exhibit, label, rows_of, veil
-from experiments.lab_note import LUCK, Note, Shown, Subject
+from experiments.lab_note import LUCK, Note, Shown, Subject, lived
 from experiments.market_map import SURE, Border, MarketMap
 from experiments.report_parts import Card
 from experiments.statistics import Interval
@@ -42,9 +42,7 @@ def note_of(found: MarketMap) -> Note:
         doubt=list(_doubt(found)),
         tables=_tables(found),
         told=_told(found),
-        seeds=found.runs.study.seeds,
-        failures=found.runs.failures,
-        is_interrupted=found.runs.is_interrupted,
+        **lived(found.runs),
     )
 
 

@@ -19,7 +19,7 @@ from experiments.design import DECISION
 from experiments.designs.dimension import Dimension, dimension_of
 from experiments.designs.samples import latin_hypercube
 from experiments.kept_outcomes import KeptOutcomes
-from experiments.mistakes import Mistake, check_seed
+from experiments.mistakes import check_least, check_seed
 from experiments.overlaid import Overlaid, laid_on
 from experiments.pareto import unbeaten
 from experiments.runner import OnProgress, Settings
@@ -66,8 +66,7 @@ class Question:
     def __post_init__(self) -> None:
         least = {"generations": 1, "population": 4, "worlds": 2, "fresh": 2}
         for name, at_least in least.items():
-            if getattr(self, name) < at_least:
-                raise Mistake(f"{name} must be at least {at_least}, not {getattr(self, name)}")
+            check_least(name, getattr(self, name), at_least)
         check_seed(self.seed)
 
 

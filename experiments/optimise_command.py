@@ -1,12 +1,11 @@
 """`run.py optimise`: which budget, cadence and pay?"""
 
-import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from experiments.command_line import Changes, Company, Json, Out, Seed, Workers, compile_first, deliver, folder_for
-from experiments.progress import progress_bar
+from experiments.command_line import Changes, Company, Json, Out, Seed, Workers, folder_for
+from experiments.lab_command import Backend, Scheduler, answered, settings_for
 
 VARY = "A lever to search, e.g. practices.meeting_every_d=1:63; budget, cadence and pay if not given."
 
@@ -20,6 +19,8 @@ def optimise(  # noqa: PLR0913  # one parameter per option
     fresh: Annotated[int, typer.Option(help="Fresh worlds in which the best are lived again.")] = 100,
     seed: Seed = 0,
     workers: Workers = None,
+    backend: Backend = "processes",
+    scheduler: Scheduler = None,
     out: Out = None,
     changes: Changes = None,
     as_json: Json = False,
@@ -31,18 +32,17 @@ def optimise(  # noqa: PLR0913  # one parameter per option
     import scenarios
     from experiments import optimise as asking
     from experiments.compare import present
-    from experiments.delivery import of_note
     from experiments.designs.dimension import parse_vary
     from experiments.optimise_note import note_of
-    from experiments.runner import Settings
 
     laid_on = scenarios.parse_changes(changes or [])
     base = present(company, laid_on)
     levers = tuple(parse_vary(vary, base)) if vary else None
     sizes = {"generations": generations, "population": population, "worlds": worlds, "fresh": fresh}
     question = asking.Question(levers, seed=seed, changes=laid_on, **sizes)
-    folder = folder_for(out, base.name, "optimise")
-    compile_first()
-    with progress_bar(f"{base.name}, designs") as on_progress:
-        found = asking.optimise(company, question, Settings(workers=workers), on_progress, folder)
-    return deliver(of_note(note_of(found), folder, sys.argv[1:]), as_json)
+    settings, folder = settings_for(workers, backend, scheduler), folder_for(out, base.name, "optimise")
+
+    def ask(tell: Any) -> Any:
+        return note_of(asking.optimise(company, question, settings, tell, folder))
+
+    return answered(ask, f"{base.name}, designs", folder, as_json)

@@ -18,7 +18,7 @@ from experiments.asked_rows import AskedRows
 from experiments.compare import TYPES
 from experiments.design import DECISION
 from experiments.greedy_path import GreedyPath, greedy_path
-from experiments.mistakes import Mistake, check_seed
+from experiments.mistakes import Mistake, check_least, check_seed
 from experiments.named_practices import NamedPractice, practices_between
 from experiments.practice_sets import MEASURED, Lived, PracticeSets
 from experiments.runner import OnProgress, Settings
@@ -54,8 +54,7 @@ class Question:
     changes: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.runs < 2:
-            raise Mistake(f"runs must be at least 2, not {self.runs}")
+        check_least("runs", self.runs, 2)
         check_seed(self.seed)
         if self.most_steps < 1:
             raise Mistake(f"a path has at least 1 step, not {self.most_steps}")
@@ -178,21 +177,17 @@ def roadmap(
     question: Question | None = None,
     settings: Settings | None = None,
     on_progress: OnProgress | None = None,
+    folder: Path | None = None,
 ) -> Roadmap:
     """The value of each practice between a company's state and a goal, and a path; raises ScenarioError, Mistake.
 
-    `roadmap("reference", Question(start="undefined", goal="aligned")).table` has a row a practice.
+    `roadmap("reference", Question(start="undefined", goal="aligned")).table` has a row a practice. `folder` keeps
+    finished runs, so that the same question goes on where it was cut short.
     """
     question, settings = question or Question(), settings or Settings()
     ends = ends_of(company, question, settings)
-    return ask(company, ends, question, asked_rows(ends, settings, on_progress))
-
-
-def asked_rows(
-    ends: Ends, settings: Settings, on_progress: OnProgress | None = None, folder: Path | None = None
-) -> AskedRows:
-    """How the runs of a roadmap are made; `folder` keeps them, so that the same question can go on."""
-    return AskedRows("roadmap", ends.start.name, MEASURED, settings, on_progress, folder)
+    rows = AskedRows("roadmap", ends.start.name, MEASURED, settings, on_progress, folder)
+    return _asked(str(company), ends, question, rows)
 
 
 def ends_of(company: str | Path, question: Question, settings: Settings | None = None) -> Ends:
@@ -203,12 +198,7 @@ def ends_of(company: str | Path, question: Question, settings: Settings | None =
     return Ends(start, goal, name, practices_between(start, goal), question.goal is None)
 
 
-def ask(
-    company: str | Path,
-    ends: Ends,
-    question: Question,
-    rows: AskedRows,
-) -> Roadmap:
+def _asked(company: str, ends: Ends, question: Question, rows: AskedRows) -> Roadmap:
     """Live all sets of practices that are needed and put the tables together; `rows` says how and where."""
     n_parts = len(ends.practices)
     drawn = orders(n_parts, question.runs, question.seed)
@@ -218,7 +208,7 @@ def ask(
         for k, order in enumerate(drawn)
         for one in sorted(sets_met(order) | alone_and_last(n_parts))
     )
-    found = Roadmap(str(company), question, ends, sets.lived, drawn, GreedyPath())
+    found = Roadmap(company, question, ends, sets.lived, drawn, GreedyPath())
     if found.n_worlds and not sets.is_interrupted:
         ranks = np.maximum(found.shapley().mean(axis=0), [found.alone(part).mean for part in range(n_parts)])
         others = [question.seed + question.runs + k for k in range(2 * question.runs)]

@@ -1,12 +1,11 @@
 """`run.py roadmap`: which practice should change next?"""
 
-import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from experiments.command_line import Changes, Company, Json, Out, Seed, Workers, compile_first, deliver, folder_for
-from experiments.progress import progress_bar
+from experiments.command_line import Changes, Company, Json, Out, Seed, Workers, folder_for
+from experiments.lab_command import Backend, Scheduler, answered, settings_for
 
 START = "Type whose practices to start from; the company's own if not given."
 
@@ -20,6 +19,8 @@ def roadmap(  # noqa: PLR0913  # one parameter per option
     runs: Annotated[int | None, typer.Option(help="Worlds in which every practice is tried; 40 if not given.")] = None,
     seed: Seed = 0,
     workers: Workers = None,
+    backend: Backend = "processes",
+    scheduler: Scheduler = None,
     out: Out = None,
     changes: Changes = None,
     as_json: Json = False,
@@ -30,9 +31,7 @@ def roadmap(  # noqa: PLR0913  # one parameter per option
     """
     import scenarios
     from experiments import roadmap as asking
-    from experiments.delivery import of_note
     from experiments.roadmap_note import note_of
-    from experiments.runner import Settings
     from experiments.what_if import baseline
 
     question = asking.Question(
@@ -42,11 +41,10 @@ def roadmap(  # noqa: PLR0913  # one parameter per option
         changes=scenarios.parse_changes(changes or []),
         **({} if runs is None else {"runs": runs}),
     )
-    settings = Settings(workers=workers)
     begin = baseline(company, start, question.changes)
-    folder = folder_for(out, begin.name, "roadmap")
-    compile_first()
-    ends = asking.ends_of(company, question, settings)
-    with progress_bar(f"{begin.name}, {len(ends.practices)} practices") as on_progress:
-        found = asking.ask(company, ends, question, asking.asked_rows(ends, settings, on_progress, folder))
-    return deliver(of_note(note_of(found), folder, sys.argv[1:]), as_json)
+    settings, folder = settings_for(workers, backend, scheduler), folder_for(out, begin.name, "roadmap")
+
+    def ask(tell: Any) -> Any:
+        return note_of(asking.roadmap(company, question, settings, tell, folder))
+
+    return answered(ask, f"{begin.name}, practices", folder, as_json)

@@ -18,7 +18,7 @@ from typing import Any, Self
 
 from experiments import worker
 from experiments.design import Row
-from experiments.mistakes import Mistake
+from experiments.mistakes import check_least
 from experiments.process_pool import NoWorkers, Pool, ProcessPool
 from experiments.worker import Batch, Failure, Measure, Result, Simulate, Task
 
@@ -46,8 +46,8 @@ class Settings:
     scheduler: str | None = None
 
     def __post_init__(self) -> None:
-        if self.workers is not None and self.workers < 1:
-            raise Mistake(f"workers must be at least 1, not {self.workers}")
+        if self.workers is not None:
+            check_least("workers", self.workers, 1)
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ import numpy as np
 from experiments.compare import present
 from experiments.design import DECISION
 from experiments.designs import for_sensitivity
-from experiments.mistakes import Mistake, check_seed
+from experiments.mistakes import Mistake, check_least, check_seed
 from experiments.overlaid import laid_on
 from experiments.robustness import placed, uncertain
 from experiments.runner import OnProgress, Settings
@@ -84,8 +84,7 @@ class Question:
     def __post_init__(self) -> None:
         least = {"trajectories": 2, "keep": 2, "points": 8, "runs": 1}
         for name, at_least in least.items():
-            if getattr(self, name) < at_least:
-                raise Mistake(f"{name} must be at least {at_least}, not {getattr(self, name)}")
+            check_least(name, getattr(self, name), at_least)
         check_seed(self.seed)
         if self.inputs is not None and len(self.inputs) < 2:
             raise Mistake("sensitivity shares variance out among inputs: name at least two with --vary, or none")

@@ -1,12 +1,11 @@
 """`run.py sensitivity`: what does the answer hang on?"""
 
-import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from experiments.command_line import Changes, Company, Json, Out, Seed, Workers, compile_first, deliver, folder_for
-from experiments.progress import progress_bar
+from experiments.command_line import Changes, Company, Json, Out, Seed, Workers, folder_for
+from experiments.lab_command import Backend, Scheduler, answered, settings_for
 
 VARY = "What varies, e.g. market.turbulence=0:3; all that is uncertain if not given."
 
@@ -23,6 +22,8 @@ def sensitivity(  # noqa: PLR0913  # one parameter per option
     runs: Annotated[int, typer.Option(help="Worlds every point meets.")] = 2,
     seed: Seed = 0,
     workers: Workers = None,
+    backend: Backend = "processes",
+    scheduler: Scheduler = None,
     out: Out = None,
     changes: Changes = None,
     as_json: Json = False,
@@ -34,9 +35,7 @@ def sensitivity(  # noqa: PLR0913  # one parameter per option
     import scenarios
     from experiments import sensitivity as asking
     from experiments.compare import present
-    from experiments.delivery import of_note
     from experiments.designs.dimension import parse_vary
-    from experiments.runner import Settings
     from experiments.sensitivity_note import note_of
 
     laid_on = scenarios.parse_changes(changes or [])
@@ -44,8 +43,9 @@ def sensitivity(  # noqa: PLR0913  # one parameter per option
     inputs = tuple(parse_vary(vary, base)) if vary else None
     sizes = {"trajectories": trajectories, "keep": keep, "points": points, "runs": runs}
     question = asking.Question(outcome, practices, against, inputs, seed=seed, changes=laid_on, **sizes)
-    folder = folder_for(out, base.name, "sensitivity")
-    compile_first()
-    with progress_bar(f"{base.name}, what varies") as on_progress:
-        found = asking.sensitivity(company, question, Settings(workers=workers), on_progress, folder)
-    return deliver(of_note(note_of(found), folder, sys.argv[1:]), as_json)
+    settings, folder = settings_for(workers, backend, scheduler), folder_for(out, base.name, "sensitivity")
+
+    def ask(tell: Any) -> Any:
+        return note_of(asking.sensitivity(company, question, settings, tell, folder))
+
+    return answered(ask, f"{base.name}, what varies", folder, as_json)

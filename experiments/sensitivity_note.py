@@ -7,7 +7,7 @@ import numpy as np
 
 from experiments.figure_style import GAIN, LOSS, TOTAL, Exhibit, exhibit, rows_of
 from experiments.figures import EURO_AXIS
-from experiments.lab_note import LUCK, Note, Shown, Subject
+from experiments.lab_note import LUCK, Note, Shown, Subject, lived
 from experiments.report_origin import meaning
 from experiments.report_parts import Card
 from experiments.sensitivity import Sensitivity
@@ -31,10 +31,8 @@ METHOD = (
 
 def note_of(found: Sensitivity) -> Note:
     """Everything there is to say of a sensitivity analysis."""
-    runs = found.screening.runs
+    stages = [found.screening.runs, *([found.sobol.runs] if found.sobol else [])]
     is_known = bool(np.isfinite(found.effects.size).any())
-    failures = [*runs.failures, *(found.sobol.runs.failures if found.sobol else [])]
-    is_interrupted = runs.is_interrupted or bool(found.sobol and found.sobol.runs.is_interrupted)
     return Note(
         question="sensitivity",
         title="What does the answer hang on?",
@@ -47,12 +45,10 @@ def note_of(found: Sensitivity) -> Note:
         more={"All inputs": _all_inputs(found)} if is_known else {},
         exhibits=list(_exhibits(found)) if is_known else (),
         method=METHOD,
-        doubt=list(_doubt(found, len(failures))),
+        doubt=list(_doubt(found, sum(len(one.failures) for one in stages))),
         tables=_tables(found),
         told=_told(found),
-        seeds=runs.study.seeds,
-        failures=failures,
-        is_interrupted=is_interrupted,
+        **lived(*stages),
     )
 
 

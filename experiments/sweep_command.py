@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from experiments.command_line import Changes, Json, Out, Workers, compile_first, deliver, folder_for, settings_for
+from experiments.command_line import Changes, Json, Out, Workers, compile_first, deliver, folder_for
+from experiments.lab_command import Backend, Scheduler, settings_for
 from experiments.progress import progress_bar
 
 What = Annotated[str, typer.Argument(help="A company (name or file), or an experiment file.")]
@@ -26,8 +27,8 @@ def sweep(  # noqa: PLR0913  # one parameter per option
     runs: Annotated[int | None, typer.Option(help="Worlds for each point; 20 if not given.")] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of the first world; 0 if not given.")] = None,
     workers: Workers = None,
-    backend: Annotated[str, typer.Option(help="processes (of this machine) or dask.")] = "processes",
-    scheduler: Annotated[str | None, typer.Option(help="Dask scheduler, e.g. tcp://10.0.0.1:8786.")] = None,
+    backend: Backend = "processes",
+    scheduler: Scheduler = None,
     out: Out = None,
     changes: Changes = None,
     as_json: Json = False,

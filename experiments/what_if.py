@@ -12,7 +12,7 @@ import scenarios
 from experiments.compare import present
 from experiments.design import DECISION, Row
 from experiments.fates import FATE_WORDS, Fate, count_fates
-from experiments.mistakes import Mistake, check_seed
+from experiments.mistakes import Mistake, check_least, check_seed
 from experiments.origins import PARTS, origins
 from experiments.runner import OnProgress, Runner, Settings, Table
 from experiments.statistics import Difference, Mean, Values, difference, mean_of
@@ -47,8 +47,7 @@ class Question:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if self.runs < 1:
-            raise Mistake(f"runs must be at least 1, not {self.runs}")
+        check_least("runs", self.runs, 1)
         check_seed(self.seed)
         if not self.changes:
             raise Mistake("say what to change, e.g. --set practices.recycling=true")

@@ -31,7 +31,7 @@ from experiments.calibration.target import (
 )
 from experiments.calibration.uncertain import Uncertain, changes_at, parse_wishes, usual_wishes
 from experiments.compare import present
-from experiments.mistakes import Mistake, check_seed
+from experiments.mistakes import Mistake, check_least, check_seed
 from experiments.runner import OnProgress, Settings
 from experiments.statistics import Values
 from experiments.worker import Failure
@@ -64,8 +64,7 @@ class Plan:
     changes: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.runs < FEWEST_RUNS:
-            raise Mistake(f"runs must be at least {FEWEST_RUNS}, not {self.runs}: fewer leave nothing to tell")
+        check_least("runs", self.runs, FEWEST_RUNS, "fewer leave nothing to tell")
         check_seed(self.seed)
 
     @property

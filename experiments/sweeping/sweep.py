@@ -11,7 +11,7 @@ from experiments.designs.constraint import Constraint, constraint
 from experiments.designs.design import DESIGNS, IN_ORDER, kept_by, make, usual_design
 from experiments.designs.dimension import TYPE, Dimension, parse_vary, refuse_repeats
 from experiments.designs.point_list import read_points
-from experiments.mistakes import Mistake, check_seed
+from experiments.mistakes import Mistake, check_least, check_seed
 from experiments.runner import OnProgress, Settings
 from experiments.study import Study, StudyRuns, run_study
 from experiments.sweeping.experiment_file import POINTS, RUNS, is_experiment, read_experiment
@@ -181,8 +181,7 @@ def _listed(parts: _Parts, path: Path, design: str | None) -> tuple[str, tuple[D
 
 
 def _check(runs: int, seed: int, design: str | None) -> None:
-    if runs < 1:
-        raise Mistake(f"runs must be at least 1, not {runs}")
+    check_least("runs", runs, 1)
     check_seed(seed)
     if design is not None and design not in DESIGNS:
         raise Mistake(f'there is no design "{design}"{did_you_mean(design, DESIGNS)}')
