@@ -124,6 +124,7 @@ def lines_of(told: Mapping[str, Any], table: Table) -> Iterator[Line]:
     """Each published figure with the simulated one, its interval over runs, and the verdict."""
 
     def simulated(name: str) -> Values:
+        """One number a run."""
         return np.array([done.outcomes.get(name, math.nan) for done in table.results])
 
     share, days, channels = told["share_won"], told["days_to_won"], told["share_won_by_channel"]

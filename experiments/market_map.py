@@ -12,7 +12,7 @@ import scenarios
 from experiments.compare import TYPES
 from experiments.designs.dimension import Dimension
 from experiments.mistakes import Mistake, check_least, check_seed
-from experiments.ranking import good_enough
+from experiments.ranking import SURE, good_enough
 from experiments.runner import OnProgress, Settings
 from experiments.statistics import (
     FEWEST_FOR_BOOTSTRAP,
@@ -30,8 +30,6 @@ from scenarios import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-SURE = 0.95
-"""Chance to be good enough from which on a cell counts as settled."""
 _N_RESAMPLES = 1000
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.figure_style import Exhibit, colour, exhibit, label, rows_of, veil
 from experiments.lab_note import LUCK, Note, Shown, Subject, lived
-from experiments.market_map import SURE, Border, MarketMap
+from experiments.market_map import Border, MarketMap
+from experiments.ranking import SURE
 from experiments.report_parts import Card
 from experiments.statistics import Interval
 from experiments.what_if_answer import parameter_words

@@ -197,6 +197,7 @@ class _World:
 
     @classmethod
     def of(cls, run: Any, same: Flags) -> "_World":
+        """Read off a run; `same` says which of its first leads are those of the other world."""
         leads, all_of_them = run.company.lead, customers_of(run)
         common = same[: len(leads)]
         brought = all_of_them.new + all_of_them.renewed

@@ -12,6 +12,9 @@ import numpy as np
 
 from experiments.statistics import LEVEL, N_RESAMPLES, Values, resampled_means
 
+SURE = 0.95
+"""Chance to be good enough from which on it counts as settled."""
+
 
 @dataclass(frozen=True, slots=True)
 class Selected:

@@ -26,6 +26,7 @@ def sweep(  # noqa: PLR0913  # one parameter per option
     points_file: Annotated[Path | None, typer.Option(help="CSV file with the points: a column a parameter.")] = None,
     runs: Annotated[int | None, typer.Option(help="Worlds for each point; 20 if not given.")] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of the first world; 0 if not given.")] = None,
+    indifference: Annotated[float | None, typer.Option(help="EUR a run that do not matter to you.")] = None,
     workers: Workers = None,
     backend: Backend = "processes",
     scheduler: Scheduler = None,
@@ -48,6 +49,7 @@ def sweep(  # noqa: PLR0913  # one parameter per option
         points=points,
         runs=runs,
         seed=seed,
+        indifference=indifference,
         points_file=points_file,
         changes=scenarios.parse_changes(changes or []),
     )

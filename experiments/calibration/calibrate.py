@@ -210,6 +210,7 @@ class _Fitting:
     _next_seed: int = 0
 
     def found(self) -> Calibration:
+        """Take the steps one after the other."""
         start = np.array([one.place(one.own_value) for one in self.question.uncertain])
         lucky = self._in_own_worlds(np.tile(start, (_N_LUCK, 1)))
         stick = self._yardstick(lucky)

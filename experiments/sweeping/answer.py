@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from experiments.design import DECISION
 from experiments.designs.dimension import TYPE
 from experiments.figure_style import rows_of
-from experiments.statistics import Difference, Interval, difference, mean_of
+from experiments.ranking import SURE, good_enough, select
+from experiments.statistics import FEWEST_FOR_BOOTSTRAP, Difference, Interval, difference, mean_of
 from experiments.sweeping import effects
 from experiments.sweeping.effects import Setting
 from experiments.sweeping.sweep import Found
@@ -56,6 +57,8 @@ def in_sentences(found: Found) -> Iterator[str]:
     ranked = settings_of(found)
     if ranked:
         yield f"How the settings differ: {_ranking(found, ranked)}."
+        if found.sweep.indifference > 0:
+            yield f"What is as good: {_as_good(found, ranked)}."
     yield f"What stands out: {_standing_out(found)}."
     yield f"How sure: {_doubt(found)}."
 
@@ -96,6 +99,20 @@ def _ranking(found: Found, ranked: list[Setting]) -> str:
         f"({_gap(ranked[1], ranked[0])}), the last is {setting_in_words(ranked[-1])} ({_gap(ranked[-1], ranked[0])})"
         f"{_against_today(ranked)}"
     )
+
+
+def _as_good(found: Found, ranked: list[Setting]) -> str:
+    """Which settings are within the indifference zone of the best, and whether that is settled."""
+    zone, n = found.sweep.indifference, found.sweep.runs
+    arms = {setting_in_words(one): one.worlds for one in ranked}
+    chances = good_enough(arms, zone) if n >= FEWEST_FOR_BOOTSTRAP else {}
+    surely = [name for name, chance in chances.items() if chance >= SURE]
+    named = [*surely[:_MOST_NAMED], *([f"{len(surely) - _MOST_NAMED} more"] if len(surely) > _MOST_NAMED else [])]
+    near = f"surely within {euro(zone)} of the best: {listed(named) or 'none yet'}"
+    race = select(arms, zone)
+    if race.is_settled:
+        return f"{near}; it took {race.n_worlds} of {counted(n, 'world')} to settle on {race.left[0]}"
+    return f"{near}; {len(race.left)} settings are still in the race after {counted(n, 'world')}: give more --runs"
 
 
 def _against_today(ranked: list[Setting]) -> str:

@@ -57,6 +57,8 @@ class Experiment(Section):
     points: int = POINTS
     runs: int = RUNS
     seed: int = 0
+    indifference: float = 0.0
+    """EUR a run that do not matter: settings so near to the best are as good."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,8 @@ def _check_numbers(told: Experiment, document: Document) -> None:
             refuse(document.places[(key,)], f"{key} must be at least 1, not {getattr(told, key)}")
     if not 0 <= told.seed < 2**62:
         refuse(document.places[("seed",)], f"seed must be at least 0 and less than 2**62, not {told.seed}")
+    if told.indifference < 0:
+        refuse(document.places[("indifference",)], f"indifference must be 0 or more EUR, not {told.indifference}")
     if told.design is not None and told.design not in DESIGNS:
         refuse(document.places[("design",)], f'there is no design "{told.design}"{did_you_mean(told.design, DESIGNS)}')
     for k, text in enumerate(told.constraints):

@@ -89,6 +89,7 @@ def in_short(found: Found) -> dict[str, Any]:
             {"values": one.values, "is_today": one.is_today, **asdict(one.standing)} for one in settings_of(found)
         ],
         "effects": effects_of(found).to_dict("records") if found.n_known else [],
+        "indifference": found.sweep.indifference,
         "is_complete": not found.runs.is_interrupted,
         "failures": [
             {"point": int(one.row.arm), "seed": one.row.seed, "error": one.error} for one in found.runs.failures

@@ -40,6 +40,7 @@ class Asked:
     points: int | None = None
     runs: int | None = None
     seed: int | None = None
+    indifference: float | None = None
     points_file: Path | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
 
@@ -49,6 +50,7 @@ class Sweep:
     """What to run: points of `dimensions` laid on `base`, each in the worlds `seed`, `seed` + 1, ...
 
     `types` has the company with the practices of each type that is tried. `changes` were made by hand and hold for all.
+    Settings less than `indifference` (EUR a run) behind the best are as good.
     """
 
     base: Scenario
@@ -62,6 +64,7 @@ class Sweep:
     seed: int
     changes: Mapping[str, Any]
     types: Mapping[str, Scenario] = field(default_factory=dict)
+    indifference: float = 0.0
 
     @property
     def study(self) -> Study:
@@ -117,6 +120,7 @@ class _Parts:
     points: int = POINTS
     runs: int = RUNS
     seed: int = 0
+    indifference: float = 0.0
 
 
 def _of_file(path: Path, asked: Asked) -> Sweep:
@@ -134,6 +138,7 @@ def _of_file(path: Path, asked: Asked) -> Sweep:
         points=told.points,
         runs=told.runs,
         seed=told.seed,
+        indifference=told.indifference,
     )
     return _made(parts, asked, asked.design or told.design)
 
@@ -142,7 +147,10 @@ def _made(parts: _Parts, asked: Asked, design: str | None) -> Sweep:
     runs = parts.runs if asked.runs is None else asked.runs
     seed = parts.seed if asked.seed is None else asked.seed
     n_points = parts.points if asked.points is None else asked.points
+    zone = parts.indifference if asked.indifference is None else asked.indifference
     _check(runs, seed, design)
+    if not zone >= 0:
+        raise Mistake(f"indifference must be 0 or more EUR, not {zone}")
     conditions = [constraint(text) for text in (*parts.constraints, *asked.constraints)]
     if asked.points_file is not None:
         design, dimensions, points = _listed(parts, asked.points_file, design)
@@ -170,6 +178,7 @@ def _made(parts: _Parts, asked: Asked, design: str | None) -> Sweep:
         seed=seed,
         changes=parts.changes,
         types=types,
+        indifference=zone,
     )
 
 

@@ -17,6 +17,7 @@ WRONG = {
     "company: reference\ntypes: [aligend]\n": 'line 2: there is no type "aligend"; did you mean aligned?',
     "company: reference\ndesign: gird\n": 'line 2: there is no design "gird"; did you mean grid?',
     "company: reference\npoints: 0\n": "line 2: points must be at least 1, not 0",
+    "company: reference\nindifference: -1\n": "line 2: indifference must be 0 or more EUR, not -1",
     "company: reference\nruns: many\n": 'line 2: runs is "many"; it must be a whole number',
     "company: reference\nseed: -1\n": "line 2: seed must be at least 0",
     "company: reference\nconstraints:\n  - people.sdrs >\n": 'line 3: "people.sdrs >" is no condition',

@@ -77,6 +77,20 @@ def test_todays_setting_is_known_and_compared_with(tmp_path):
     assert f"against today's the best brings +€{gain:.3g}" in " ".join(in_sentences(found))
 
 
+def test_settings_within_the_indifference_zone_are_as_good(tmp_path):
+    """A coverage of 0.8 is 25 to 50 EUR ahead of one of 0.3, and that 5 to 10 ahead of one of 0.2."""
+    vary = ("practices.crm_coverage=0.2,0.3,0.8",)
+
+    def said(runs: int, zone: float) -> str:
+        return " ".join(in_sentences(swept(tmp_path / "a", *vary, runs=runs, indifference=zone)))
+
+    narrow = "surely within €10.0 of the best: CRM coverage 0.8; it took 20 of 30 worlds to settle on CRM coverage 0.8"
+    assert narrow in said(30, 10.0)
+    assert "of the best: CRM coverage 0.8, CRM coverage 0.3 (today) and CRM coverage 0.2;" in said(30, 100.0)
+    assert "of the best: none yet; 3 settings are still in the race after 5 worlds: give more --runs" in said(5, 10.0)
+    assert "as good" not in said(5, 0.0)
+
+
 def test_settings_that_met_different_markets_are_not_ranked(tmp_path):
     found = swept(tmp_path / "s", "practices.crm_coverage=0:1", "market.turbulence=0:2")
     assert settings(found) == []
@@ -161,6 +175,7 @@ def test_nobody_says_what_varies_gives_the_types_in_calm_and_moving_markets():
     [
         (Asked(vary=("market.turbulence=0:1",), design="gird"), "did you mean grid"),
         (Asked(runs=0), "runs must be at least 1"),
+        (Asked(indifference=-1.0), "indifference must be 0 or more EUR"),
         (Asked(runs=10**6), "20,000,000 runs are too many"),
         (Asked(seed=-1), "seed must be at least 0"),
         (Asked(design="list"), "--points-file"),
