@@ -16,7 +16,7 @@ import numpy as np
 from experiments.asked_rows import AskedRows
 from experiments.compare import present
 from experiments.design import DECISION
-from experiments.designs.dimension import Dimension, dimension_of
+from experiments.designs.dimension import Dimension, dimension_of, refuse_types
 from experiments.designs.samples import latin_hypercube
 from experiments.kept_outcomes import KeptOutcomes
 from experiments.mistakes import check_least, check_seed
@@ -68,6 +68,7 @@ class Question:
         for name, at_least in least.items():
             check_least(name, getattr(self, name), at_least)
         check_seed(self.seed)
+        refuse_types((one.path for one in self.levers or ()), "name single levers, or use sweep")
 
 
 @dataclass(frozen=True)

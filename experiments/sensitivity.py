@@ -15,6 +15,7 @@ import numpy as np
 from experiments.compare import present
 from experiments.design import DECISION
 from experiments.designs import for_sensitivity
+from experiments.designs.dimension import refuse_types
 from experiments.mistakes import Mistake, check_least, check_seed
 from experiments.overlaid import laid_on
 from experiments.robustness import placed, uncertain
@@ -88,6 +89,7 @@ class Question:
         check_seed(self.seed)
         if self.inputs is not None and len(self.inputs) < 2:
             raise Mistake("sensitivity shares variance out among inputs: name at least two with --vary, or none")
+        refuse_types((one.path for one in self.inputs or ()), "name them with --practices and --against")
         if self.against is not None and self.against == self.practices:
             raise Mistake(f"--practices and --against are both {self.against}; name two types")
         _check_outcome(self.outcome)

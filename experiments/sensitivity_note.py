@@ -103,6 +103,8 @@ def _input_in_words(found: Sensitivity, row: Any) -> str:
 def _how_sure(found: Sensitivity) -> str:
     if found.indices is None or not np.isfinite(found.indices.total).any():
         return "How sure: the shares of variance are not known; the effects are, with the intervals shown."
+    if found.moved_by_half != found.moved_by_half:
+        return f"How sure: half of {counted(found.indices.n, 'base point')} says nothing; give more --points."
     enough = "enough" if found.is_converged else "not enough; give more --points"
     stage = found.sobol
     assert stage is not None

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import scenarios
@@ -223,9 +223,15 @@ def _files_of_ours(folder: Path) -> list[str] | None:
     """The files that an earlier result of ours consists of; None if there is none in the folder."""
     try:
         known = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return [str(name) for name in known["files"]] if known["kind"] == _KIND else None
+        return [str(name) for name in known["files"] if _lies_inside(str(name))] if known["kind"] == _KIND else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _lies_inside(name: str) -> bool:
+    """Whether a file named in a manifest lies in its folder: a manifest may come from anybody."""
+    path = PurePath(name)
+    return not path.is_absolute() and ".." not in path.parts
 
 
 def _is_ours(folder: Path) -> bool:

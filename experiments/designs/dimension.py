@@ -1,7 +1,7 @@
 """One thing that varies in an experiment: the path of a parameter, and the values it may take."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -120,6 +120,12 @@ def refuse_repeats(paths: Sequence[str]) -> None:
     for path in paths:
         if paths.count(path) > 1:
             raise Mistake(f"{path} varies twice; name it once with all its values")
+
+
+def refuse_types(paths: Iterable[str], advice: str) -> None:
+    """Raise Mistake with advice where types are to vary as a whole and a question cannot do that."""
+    if TYPE in paths:
+        raise Mistake(f"{TYPE} as a whole, the types, cannot vary here: {advice}")
 
 
 def role_of(path: str) -> Role:

@@ -253,6 +253,17 @@ def test_a_file_of_somebody_else_in_the_folder_stays(tmp_path):
     assert (tmp_path / "s" / "notes.txt").read_text() == "mine"
 
 
+def test_a_manifest_cannot_have_files_elsewhere_removed(tmp_path):
+    run_in(tmp_path / "s")
+    (tmp_path / "thesis.docx").write_text("mine")
+    manifest = tmp_path / "s" / "manifest.json"
+    told = json.loads(manifest.read_text())
+    told["files"] += ["../thesis.docx", str(tmp_path / "thesis.docx")]
+    manifest.write_text(json.dumps(told))
+    run_study(small_study(seeds=(1,)), tmp_path / "s", QUICK)
+    assert (tmp_path / "thesis.docx").read_text() == "mine"
+
+
 def test_a_folder_of_somebody_else_is_refused(tmp_path):
     (tmp_path / "thesis.docx").write_text("x")
     with pytest.raises(Mistake, match="no results of ours"):

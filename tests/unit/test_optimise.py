@@ -102,6 +102,11 @@ def test_every_company_has_its_usual_levers(company):
     assert {"money.programme_eur_per_year", "practices.meeting_every_d", "pay.sales.scheme"} <= set(paths)
 
 
+def test_types_as_a_whole_are_no_lever():
+    with pytest.raises(Mistake, match="name single levers, or use sweep"):
+        Question(tuple(parse_vary(["practices", "practices.liaison"], BASE)))
+
+
 @pytest.mark.parametrize("wrong", [{"worlds": 1}, {"population": 2}, {"generations": 0}, {"seed": -1}])
 def test_an_impossible_search_is_refused(wrong):
     with pytest.raises(Mistake, match=next(iter(wrong))):

@@ -68,6 +68,12 @@ def test_a_small_sample_is_said_not_to_be_enough():
     assert "not enough; give more --points" in in_sentences(few)[-1]
 
 
+def test_too_few_points_to_be_halved_say_so():
+    question = Question(inputs=tuple(parse_vary(INPUTS[:3], BASE)), trajectories=2, keep=2, points=8, runs=1)
+    few = sensitivity("reference", question, Settings(workers=1, simulate=ishigami))
+    assert in_sentences(few)[-1] == "How sure: half of 8 base points says nothing; give more --points."
+
+
 def failing_now_and_then(scenario: scenarios.Scenario, seed: int) -> Run:
     if round(scenario.market.turbulence * 1e6) % 37 == 0 and scenario.market.turbulence > 0:
         raise ZeroDivisionError("no market")
@@ -146,6 +152,7 @@ def test_the_answer_says_what_it_hangs_on():
         ({"outcome": "contribution"}, "did you mean contribution_eur"),
         ({"practices": "aligned", "against": "aligned"}, "name two types"),
         ({"inputs": tuple(parse_vary(["market.turbulence"], BASE))}, "name at least two"),
+        ({"inputs": tuple(parse_vary(["market.turbulence", "practices"], BASE))}, "name them with --practices"),
     ],
 )
 def test_an_impossible_question_is_refused(wrong, sentence):
