@@ -152,8 +152,7 @@ def test_ctrl_c_keeps_what_is_done_in_workers_and_ends_soon() -> None:
 
 SCRIPT_WITHOUT_GUARD = """
     from experiments.design import common_worlds
-    from experiments.process_pool import NoWorkers
-from experiments.runner import Settings, run_design
+    from experiments.runner import Settings, run_design
     from tests.stand_in_company import Company, simulate
 
     arms = {"one": Company()}

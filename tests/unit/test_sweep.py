@@ -20,7 +20,7 @@ from experiments.study import Study, StudyRuns, arms_of
 from experiments.sweeping.answer import headline, in_sentences, thing
 from experiments.sweeping.effects import effects, point_means, settings
 from experiments.sweeping.figures import curve, exhibits
-from experiments.sweeping.sweep import Asked, Found, plan, run_sweep
+from experiments.sweeping.sweep import Asked, Found, Sweep, plan, run_sweep
 from tests import stand_in_scenario
 
 HEIGHTS = np.array([100.0 * ((seed * 7919) % 31) / 31 for seed in range(6)])
@@ -140,11 +140,11 @@ def test_types_are_those_of_the_companys_file_also_where_it_repeats_what_its_typ
     assert arms == [scenarios.load(path, name) for name in scenarios.presets()]
 
 
-def nothing_matters(n_values: int, n_worlds: int, rng: np.random.Generator) -> Found:
+def nothing_matters(planned: Sweep, n_values: int, n_worlds: int, rng: np.random.Generator) -> Found:
     """A sweep over the values of a list that does nothing, every run with luck of its own."""
     letters = tuple("abcdefgh"[:n_values])
     points = pd.DataFrame({"market.kind": letters})
-    sweep = replace(plan("reference", Asked()), dimensions=(Dimension("market.kind", "lever", letters),), points=points)
+    sweep = replace(planned, dimensions=(Dimension("market.kind", "lever", letters),), points=points)
     study = Study("sweep", sweep.base, points, tuple(range(n_worlds)))
     world = rng.normal(0, 3, n_worlds)
     rows = [
@@ -157,7 +157,8 @@ def nothing_matters(n_values: int, n_worlds: int, rng: np.random.Generator) -> F
 
 def test_the_worst_and_the_best_of_a_list_are_not_called_clear_for_being_far_apart():
     rng = np.random.default_rng(41)
-    tables = [effects(nothing_matters(8, 20, rng)).iloc[0] for _ in range(150)]
+    planned = plan("reference", Asked())
+    tables = [effects(nothing_matters(planned, 8, 20, rng)).iloc[0] for _ in range(150)]
     alarms = np.mean([table["p_holm"] < 0.05 for table in tables])
     beside = np.mean([not table["low"] <= 0 <= table["high"] for table in tables])
     assert alarms <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 150)
