@@ -141,13 +141,15 @@ class Work(Section):
     """Time to find and approach one prospect on one's own."""
     look_h: float = par(0.05, unit="hours", ge=0, le=8, plausible=(0.02, 0.2), source=assumption("A80"))
     """Time one look at new leads costs by tearing a rep away from other work."""
+    glance_h: float = par(0.08, unit="hours", ge=0, le=8, plausible=(0.03, 0.25), source=assumption("A80"))
+    """Time to look up a lead before passing it over."""
     own_attempts: int = par(2, unit="attempts", ge=1, le=30, plausible=(1, 3), source=literature("facts 1.2, attempts"))
     """Attempts a rep makes when nobody tracks them."""
     attempt_gap_d: int = par(2, unit="working days", ge=1, le=60, plausible=(1, 5), source=assumption("A81"))
     """Days between attempts."""
     put_aside_d: int = par(4, unit="working days", ge=1, le=250, plausible=(2, 10), source=assumption("A82"))
     """Days after which a lead that a rep passed over comes up once more."""
-    second_look: float = par(0.64, unit="x", ge=0, le=1, plausible=(0.2, 1), source=assumption("A82"))
+    second_look: float = par(0.7, unit="x", ge=0, le=1, plausible=(0.2, 1), source=assumption("A82"))
     """Share of leads that seem worth a call when they come up once more, relative to the first time."""
     shelf_d: int = par(21, unit="working days", ge=1, le=500, plausible=(10, 63), source=assumption("A82"))
     """Days after which a lead that nobody contacted is given up."""
@@ -184,7 +186,7 @@ class Work(Section):
     glance_noise: float = par(1.5, unit="sd of quality", ge=0, le=20, plausible=(0.7, 3), source=assumption("A87"))
     """Error of a rep who glances at a lead's record and decides whether to call."""
     opening_bar: float = par(
-        0.7, unit="sd of quality", ge=-5, le=5, plausible=(0, 1.2), source=calibrated("facts 1.1, MQL to SQL")
+        0.55, unit="sd of quality", ge=-5, le=5, plausible=(0, 1.2), source=calibrated("facts 1.1, MQL to SQL")
     )
     """Quality above which a rep opens an opportunity."""
     deals_in_view: int = par(8, unit="deals", ge=1, le=1000, plausible=(3, 20), source=assumption("A88"))
@@ -201,6 +203,10 @@ class Work(Section):
     """Weight that earlier results keep in a rep's running estimates each time a new one comes in."""
     bar_bend: float = par(1.6, unit="sd of score", ge=0, le=5, plausible=(0.3, 2), source=assumption("A91"))
     """How far a marketer whose whole pay depends on it bends the qualification bar when behind target."""
+    careless: float = par(
+        0.42, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=literature("facts 3, quality effort under MQL pay")
+    )
+    """Share of what signs can tell that a marketer misses who does not care for the quality of leads."""
     sales_caution: float = par(0.95, unit="x", gt=0, le=2, plausible=(0.8, 1), source=assumption("A92"))
     """What Sales forecasts relative to what it has just sold."""
     wait_loss: float = par(0.1, unit="probability", ge=0, le=1, plausible=(0.02, 0.3), source=assumption("A93"))
@@ -219,7 +225,7 @@ class TrustLaws(Section):
     start_sd: float = par(0.1, unit="share", ge=0, le=1, plausible=(0, 0.2), source=assumption("A100"))
     """Spread of trust between pairs on the first day."""
     up: float = par(
-        0.03, unit="share/event", ge=0, le=1, plausible=(0.01, 0.08), source=literature("facts 2.1, slow up")
+        0.041, unit="share/event", ge=0, le=1, plausible=(0.01, 0.08), source=literature("facts 2.1, slow up")
     )
     """Share of the missing trust that one good lead restores."""
     down: float = par(
@@ -228,6 +234,8 @@ class TrustLaws(Section):
     """Share of trust that one junk lead destroys."""
     early: float = par(0.35, unit="x", ge=0, le=1, plausible=(0.1, 0.7), source=assumption("A104"))
     """What a lead that is merely too early destroys, relative to junk."""
+    glance: float = par(0.4, unit="x", ge=0, le=1, plausible=(0, 0.5), source=assumption("A104"))
+    """What a lead destroys that looks like junk at a glance, relative to one found to be junk in a talk."""
     worked: float = par(0.01, unit="share/event", ge=0, le=1, plausible=(0.002, 0.04), source=literature("facts 2.1"))
     """Share of a marketer's missing trust that a rep restores by working a lead."""
     rotted: float = par(0.04, unit="share/event", ge=0, le=1, plausible=(0.01, 0.15), source=literature("facts 2.1"))
@@ -244,7 +252,7 @@ class TrustLaws(Section):
     """Share of the missing trust that an hour of informal contact restores, both ways."""
     enough: float = par(1.0, unit="share", gt=0, le=1, plausible=(0.5, 1), source=assumption("A104"))
     """Trust at which a rep takes up every lead a marketer sends; at half of it every second."""
-    promise_kept: float = par(0.36, unit="share", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A105"))
+    promise_kept: float = par(0.4, unit="share", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A105"))
     """Share of a trusted marketer's leads that a rep works as agreed though nobody tracks it."""
     passed_on: float = par(0.8, unit="weeks/hour", ge=0, le=10, plausible=(0.1, 1), source=assumption("A106"))
     """Probability, per weekly hour of informal contact, that a rep tells a trusted marketer of a lead to keep warm."""
@@ -315,6 +323,12 @@ class Upstream(Section):
     """Log-odds of a win between an offer that misses the need and one that meets it, at complexity 1."""
     satisfaction_weight: float = par(0.3, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=assumption("A174"))
     """Share of satisfaction that an offer costs which misses the need."""
+    heard_half_life_d: float = par(
+        126.0, unit="working days", gt=0, le=1e5, plausible=(42, 252), source=assumption("A174")
+    )
+    """How long half of the customers whom Marketing has talked to feel heard."""
+    spared: float = par(0.35, unit="share", ge=0, le=1, plausible=(0.1, 0.8), source=assumption("A174"))
+    """Part of that loss which a customer is spared whom Marketing has heard."""
     duty_upstream: float = par(0.3, unit="x", ge=0, le=10, plausible=(0.05, 1), source=assumption("A175"))
     """How much those who are not upstream marketers feel upstream work to be theirs, relative to those who are."""
     content_for_leads: float = par(0.2, unit="x", ge=0, le=10, plausible=(0.05, 0.6), source=assumption("A175"))

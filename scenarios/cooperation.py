@@ -33,7 +33,7 @@ class Content(Section):
     """Rep's time to make something up where nothing serves."""
     shelf: int = par(8, unit="items", ge=1, le=8, plausible=(4, 8), source=assumption("A202"))
     """Newest items of a segment that reps look at."""
-    enough: float = par(0.58, unit="share", ge=0, le=1, plausible=(0.4, 0.8), source=assumption("A202"))
+    enough: float = par(0.53, unit="share", ge=0, le=1, plausible=(0.4, 0.8), source=assumption("A202"))
     """Relevance an item must seem to have for a rep to prefer it to improvising."""
 
 

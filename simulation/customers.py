@@ -133,7 +133,7 @@ def _decide_on_renewal(company, lead, today):
     book.n_due_renewal += 1
     leave(company, queues.DESK, lead)
     u = uniform(company.state[0].seed, Purpose.RENEWAL, lead, row.n_renewals)
-    p = p_renewal(company, row.satisfaction * offers.satisfaction_kept(company, row.segment))
+    p = p_renewal(company, row.satisfaction * offers.loyalty_kept(company, row.segment))
     book.renewal_chance += p
     if u >= p:
         _end_contract(company, lead, today)

@@ -61,9 +61,6 @@ PATTERNS = (
             Check("Marketing's hours for campaigns", "hours", Below(0), Gap(_DUAL, _SINGLE, "hours_for_campaigns")),
         ),
         worlds=200,
-        reason="Marketing errs less and more customers stay, but how retention swings around its trend hangs on which "
-        "contracts fall due and on how needs moved since they were signed; Marketing's talks with buyers end at its "
-        "beliefs and do not reach customers whose needs move.",
     ),
     Pattern(
         id="S12",

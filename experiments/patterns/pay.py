@@ -114,9 +114,6 @@ PATTERNS = (
             ),
         ),
         worlds=200,
-        reason="Leads do get more and worse, and Sales trusts less, but who is paid by number also gives more hours to "
-        "campaigns, and reps pass over the worst leads at a glance, which costs them neither time nor trust: what the "
-        "added leads bring outweighs what lost trust costs.",
     ),
     Pattern(
         id="V17",

@@ -22,6 +22,7 @@ MARKETER = np.dtype(
         ("key", "i8"),  # identity for random draws
         ("skill", "f8"),  # 1 is average
         ("bar", "f8"),  # score a lead needs to be handed over, standard deviations
+        ("care", "f8"),  # 0..1, with which signs are read
         ("n_mql", "i8"),  # leads handed over for the first time this quarter
         ("n_accepted", "i8"),  # of them taken up by Sales
         ("n_good", "i8"),  # of them found to have a project
@@ -58,7 +59,7 @@ def hire_marketers(company):
     first_upstream = n_people - int(rules.practices.upstream_share * n_people + 0.5)
     for marketer in range(n_people):
         row = company.marketer[marketer]
-        row.key, row.bar = MARKETER_KEYS + marketer, rules.practices.qualification_bar
+        row.key, row.bar, row.care = MARKETER_KEYS + marketer, rules.practices.qualification_bar, 1.0
         u = uniform(company.state[0].seed, Purpose.MARKETER_SKILL, row.key, 0)
         row.skill = max(0.2, 1.0 + rules.people.skill_sd * normal_from(u))
         row.is_upstream = marketer >= first_upstream
@@ -157,7 +158,8 @@ def _read_survey(company, marketer, today, done):
 def meet_buyers(company, marketer, hours, today):
     """Talk to buyers in person, where both sides do (dual track); returns the hours left of the day.
 
-    Hours pass day by day; what was heard in them counts once a week, segment by segment in turn.
+    Hours pass day by day; what was heard in them counts once a week, segment by segment in turn. Every second talk is
+    with a customer, who has two windows into the company then.
     """
     rules, row = company.rules[0], company.marketer[marketer]
     per_week = rules.practices.customer_contact_h_per_week
@@ -176,7 +178,7 @@ def meet_buyers(company, marketer, hours, today):
 
 @compiled
 def _hear_buyer(company, marketer, turn, today):
-    """One talk: the marketer learns what one buyer needs, as a rep would."""
+    """One talk: the marketer learns what one buyer needs, as a rep would, and a customer is heard."""
     rules, key = company.rules[0], company.marketer[marketer].key
     n_segments = company.segment.shape[0]
     week = today // DAYS_PER_WEEK
@@ -185,6 +187,8 @@ def _hear_buyer(company, marketer, turn, today):
     need, spread = company.needs[today, segment], rules.market.need_spread
     x, y = need[0] + spread * normal_from(u), need[1] + spread * normal_from(v)
     beliefs.move_towards(company.marketer_belief[marketer, segment], x, y, rules.behaviour.learning.from_talk)
+    if turn % 2 == 1:
+        offers.hear_customer(company, segment)
 
 
 @compiled
@@ -274,7 +278,7 @@ def work_inquiries(company, marketer, hours, today):
 def _score(company, marketer, lead, today):
     """Score one lead, after a nurturing touch if it is an old acquaintance; returns the hours it took."""
     row, work = company.lead[lead], company.rules[0].behaviour.work
-    hours = qualification.qualify_hours(company)
+    hours = qualification.qualify_hours(company, marketer)
     if row.n_scored > 0:
         _nurture(company, lead, today)
         hours = work.nurture_h * qualification.by_hand(company)

@@ -268,6 +268,7 @@ def follow_up_leads(company, rep, hours, wanted, today):
             break
         if company.lead[lead].status == Status.MQL and not _takes_up(company, rep, lead, today):
             follow_up.put_aside(company, lead, today)
+            balance -= work.glance_h
             continue
         found = row.n_found
         took = follow_up.attempt(company, rep, lead, today, share_of_day)

@@ -1,4 +1,4 @@
-"""The bar a lead has to clear: agreed on once, and bent by what each marketer is paid for."""
+"""How a marketer qualifies leads: the bar agreed on once, bent by the own pay, and the care that this pay leaves."""
 
 from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
@@ -25,6 +25,7 @@ def mind_the_bar(company, marketer, today):
     if pay.is_for_tomorrow(company, marketer):
         w_mql, w_project, w_pipeline, w_revenue = 0.0, 0.0, 0.0, 0.0
     duty = company.state[0].tracking if rules.practices.sla else 0.0
+    row.care = care_for_quality(company, w_mql, w_project + w_pipeline + w_revenue + 0.5 * duty)
     pull = w_mql * short_of_leads(company, marketer, today, rules.pay.marketing.attainment_max)
     pull = min(1.0, pull + 0.5 * duty * short_of_leads(company, marketer, today, 1.0))
     push = min(1.0, w_project + w_pipeline + w_revenue + 0.5 * duty) * short_of_projects(company, marketer)
@@ -33,6 +34,17 @@ def mind_the_bar(company, marketer, today):
     if rules.practices.bar_set_by == BOTH:
         pull = 0.0  # Sales does not sign a lower bar
     row.bar = rules.practices.qualification_bar + rules.behaviour.work.bar_bend * (push - pull)
+
+
+@compiled
+def care_for_quality(company, for_number, for_quality):
+    """Care 0 to 1 with which a marketer reads the signs of a lead, by what is paid `for_number` and `for_quality`.
+
+    Strong pay for what is counted drains effort from what is not (facts 3, Holmstrom and Milgrom 1991); duty remains.
+    Worked number: a duty of 0.25 leaves 0.2 of it to somebody whose whole pay counts leads.
+    """
+    quality = company.rules[0].behaviour.work.duty + for_quality
+    return quality / (quality + for_number) if for_number > 0.0 else 1.0
 
 
 @compiled

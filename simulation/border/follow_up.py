@@ -48,7 +48,8 @@ def is_pursued(company, rep, lead, today):
     """Whether a rep who is free to choose takes up this lead, at a glance: the best-looking ones of a marketer.
 
     The share that seems worth it is trust relative to what is enough. A glance tells quality with an error; what counts
-    as good-looking is what looks better than usual, so a trust of a half takes up the better half.
+    as good-looking is what looks better than usual, so a trust of a half takes up the better half. What probably is
+    junk speaks against the marketer who sent it, even if nobody ever calls.
     """
     row, person, rules = company.lead[lead], company.rep[rep], company.rules[0]
     share = company.trust_in_marketer[rep, row.marketer] / rules.behaviour.trust.enough
@@ -56,7 +57,10 @@ def is_pursued(company, rep, lead, today):
         share *= rules.behaviour.work.second_look
     u = uniform(company.state[0].seed, Purpose.PURSUIT, lead, 2 * row.n_handed + row.n_put_aside)
     noise = rules.behaviour.work.glance_noise
-    glance = (quality_now(company, lead, today) + noise * normal_from(u)) / math.sqrt(1.0 + noise * noise)
+    seen = quality_now(company, lead, today) + noise * normal_from(u)
+    if seen / (1.0 + noise * noise) < rules.behaviour.work.junk_below:  # the likeliest quality behind such a sight
+        trust.lead_looked_like_junk(company, lead)
+    glance = seen / math.sqrt(1.0 + noise * noise)
     better = glance - person.usual_glance
     person.usual_glance += (1.0 - rules.behaviour.work.memory) * better
     return share >= 1.0 or better > normal_from(max(LEAST_SHARE, 1.0 - share))

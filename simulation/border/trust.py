@@ -88,6 +88,14 @@ def lead_judged(company, lead, verdict):
 
 
 @compiled
+def lead_looked_like_junk(company, lead):
+    """A rep has glanced at a marketing lead that does not look worth a call: weak evidence, but there is much of it."""
+    row, rules = company.lead[lead], company.rules[0].behaviour.trust
+    trust = company.trust_in_marketer[row.owner, row.marketer]
+    company.trust_in_marketer[row.owner, row.marketer] = shrunk(trust, rules.glance * rules.down)
+
+
+@compiled
 def lead_worked(company, lead):
     """The marketer sees that the rep has taken up a lead."""
     row = company.lead[lead]

@@ -95,10 +95,11 @@ def _n_arrived(company, first, last):
 
 @compiled
 def leads_sales_can_handle(company):
-    """Marketing leads the reps who are there could follow up in a quarter with half of their free hours."""
+    """Marketing leads that those who are there could follow up in a quarter: SDRs all day, others half of it."""
     people, work = company.rules[0].people, company.rules[0].behaviour.work
     hours = people.hours_per_day * (1.0 - people.admin_share_sales) * DAYS_PER_QUARTER
-    return 0.5 * hours * capacity.contactors_here(company) / (work.own_attempts * work.contact_h + 0.5 * work.talk_h)
+    hours *= 1.0 if people.sdrs > 0 else 0.5
+    return hours * capacity.contactors_here(company) / (work.own_attempts * work.contact_h + 0.5 * work.talk_h)
 
 
 @compiled

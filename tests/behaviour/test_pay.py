@@ -7,6 +7,7 @@ import scenarios
 from scenarios import Scenario
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import simulate
+from simulation.agents.lead import NEVER_FIT
 from tests.paired import change, values, z
 from tests.standard_errors import mean_and_error
 from tests.veterans import AT_PEACE, VETERANS
@@ -35,6 +36,34 @@ def test_pay_by_mql_costs_trust_in_the_end():
     worked = {**AT_PEACE, "practices.sla": True, "practices.sla_tracked": True}
     two_years = scenarios.with_changes(paid_by("fixed"), {**worked, "run.quarters": 8})
     assert z(two_years, {"pay.marketing.scheme": "mql"}, "trust_sales_in_marketing", n=12)[0] < -3
+
+
+def care(run):
+    """The mean care with which marketers read signs at the end."""
+    return run.company.marketer["care"].mean()
+
+
+def quality_handed_over(run):
+    """Minus the share of leads handed over that never fit."""
+    lead = run.company.lead
+    return -(lead["readiness"][lead["day_mql"] > 0] == NEVER_FIT).mean()
+
+
+def test_pay_by_mql_costs_trust_even_where_reps_only_glance_at_most_leads():
+    two_years = scenarios.with_changes(paid_by("fixed"), {**AT_PEACE, "run.quarters": 8})
+    assert z(two_years, {"pay.marketing.scheme": "mql"}, "trust_sales_in_marketing", n=24)[0] < -3
+    blind = scenarios.with_changes(two_years, {"behaviour.trust.glance": 0.0})
+    assert z(blind, {"behaviour.trust.glance": 0.4}, "trust_sales_in_marketing", n=N)[0] < -3
+
+
+def test_pay_that_only_counts_leaves_little_care_for_quality():
+    careless, worse = z(paid_by("fixed"), {"pay.marketing.scheme": "mql"}, care, quality_handed_over, n=N)
+    assert careless < -3
+    assert worse < -3
+    as_careful = {"behaviour.work.careless": 0.0}
+    assert z(paid_by("mql", **as_careful), {"behaviour.work.careless": 0.5}, quality_handed_over, n=N)[0] < -3
+    for scheme in ("accepted", "pipeline", "revenue"):
+        assert values(paid_by(scheme), care, 1)[0] == 1.0
 
 
 def test_the_harder_the_target_the_lower_the_bar():

@@ -79,7 +79,7 @@ def test_outcomes_that_are_told_teach_the_score(way):
 def test_reports_cost_the_reps_time():
     run = simulate(scenarios.with_changes(COMPANY, {**VETERANS, PRACTICE + "feedback_asked": 1.0}), 1)
     spent = run.daily["hours_sales"][:, Hours.REPORTS].sum() + run.company.rep["owed_report_h"].sum()
-    assert run.daily["n_reports"].sum() > 50
+    assert run.daily["n_reports"].sum() > 30
     assert spent == pytest.approx(run.daily["n_reports"].sum() * COMPANY.behaviour.work.report_h)
 
 
@@ -108,9 +108,8 @@ def test_what_a_meeting_is_worth_grows_with_what_happened_since_the_last():
     gains = {}
     for every in (2, 4, 8):
         changes = {**AT_PEACE, PRACTICE + "meeting_every_d": every, PRACTICE + "meeting_discipline": 1.0}
-        run = simulate(scenarios.with_changes(COMPANY, {**changes, "behaviour.trust.met": 0.002}), 1)
-        base = simulate(scenarios.with_changes(COMPANY, {**changes, "behaviour.trust.met": 0.0}), 1)
-        gains[every] = run.outcomes["trust_sales_in_marketing"] - base.outcomes["trust_sales_in_marketing"]
+        unmoved = scenarios.with_changes(COMPANY, {**changes, "behaviour.trust.met": 0.0})
+        gains[every] = change(unmoved, {"behaviour.trust.met": 0.002}, "trust_sales_in_marketing", n=N)[0][0]
     assert gains[8] > 0
     assert gains[4] / gains[8] < 1.9
     assert gains[2] / gains[4] < gains[4] / gains[8]

@@ -1,9 +1,11 @@
 """Worked numbers of what the border costs in hours; `test_worked_numbers` tries them."""
 
+from simulation.border.bar import care_for_quality
 from simulation.border.causes import base_pay_gap
 from simulation.border.disputes import ruling_hours
 from simulation.border.feedback import entry_hours
 from simulation.border.meetings import upkeep_hours
+from simulation.border.qualification import attention
 from tests.unit.market_numbers import company_with
 
 
@@ -29,7 +31,19 @@ def salaries_of_60_and_75_thousand():
     return base_pay_gap(company_with(salaries)), 0.2
 
 
+def pay_that_only_counts():
+    return care_for_quality(company_with({"behaviour.work.duty": 0.25}), 1.0, 0.0), 0.2
+
+
+def half_the_care():
+    company = company_with({"behaviour.work.careless": 0.4})
+    company.marketer["care"][0] = 0.5
+    return attention(company, 0), 0.8
+
+
 NUMBERS = {
+    "border.bar.care_for_quality": pay_that_only_counts,
+    "border.qualification.attention": half_the_care,
     "border.causes.base_pay_gap": salaries_of_60_and_75_thousand,
     "border.disputes.ruling_hours": a_ruling_within_ten_days,
     "border.feedback.entry_hours": an_entry_in_the_crm,

@@ -8,6 +8,7 @@ from simulation.agents import lead
 from simulation.border import alarm, bar
 from simulation.company import build
 from simulation.management import budget
+from simulation.status import Status
 
 
 def company_with(changes):
@@ -106,6 +107,20 @@ def a_poor_offer():
     return company
 
 
+def one_more_of_fifty():
+    company = company_with({})
+    company.state["in_state"][0, Status.CUSTOMER] = 50
+    company.offer["heard"][0] = 0.5
+    offers.hear_customer(company, 0)
+    return company.offer["heard"][0], 0.51
+
+
+def half_of_them_heard():
+    company = a_poor_offer()
+    company.offer["heard"][0], company.rules["behaviour"]["upstream"]["spared"] = 0.5, 0.5
+    return offers.loyalty_kept(company, 0), 0.91
+
+
 def an_eighth():
     company = company_with({"money.half_support_eur": 12_000.0, "money.support_saves_most": 0.25})
     return budget.admin_saved(company, 12_000.0), 0.125
@@ -138,6 +153,8 @@ NUMBERS = {
     "offers.work_upstream": half_made_good,
     "offers.win_logit": lambda: (offers.win_logit(a_poor_offer(), 0), -0.6),
     "offers.satisfaction_kept": lambda: (offers.satisfaction_kept(a_poor_offer(), 0), 0.88),
+    "offers.hear_customer": one_more_of_fifty,
+    "offers.loyalty_kept": half_of_them_heard,
     "management.budget.admin_saved": an_eighth,
     "management.budget.can_show": shown,
 }

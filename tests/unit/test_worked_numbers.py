@@ -161,6 +161,7 @@ def a_score_without_doubt():
         behaviour__learning__score_best=1.0,
         behaviour__learning__project_sign_weight_separate=1.0,
     )
+    company.lead["marketer"][0] = 0
     return score(company, 0, 1.37), 1.37
 
 
