@@ -33,6 +33,7 @@ def open_channels(company):
     for segment in range(company.segment.shape[0]):
         known = company.rules[0].behaviour.brand.start
         company.awareness[segment] = awareness_aim(company, segment, 0) if math.isnan(known) else known
+    _open_doors(company)
     _sum_up_pull(company)
 
 
@@ -155,6 +156,16 @@ def _become_known(company, today):
     step = 1.0 - 0.5 ** (DAYS_PER_WEEK / company.rules[0].behaviour.brand.half_life_d)
     for segment in range(company.segment.shape[0]):
         company.awareness[segment] += step * (awareness_aim(company, segment, today) - company.awareness[segment])
+    _open_doors(company)
+
+
+@compiled
+def _open_doors(company):
+    """Write down how far doors are open where they are open widest."""
+    state = company.state[0]
+    state.widest_doors = open_doors(company, 0)
+    for segment in range(1, company.segment.shape[0]):
+        state.widest_doors = max(state.widest_doors, open_doors(company, segment))
 
 
 @compiled

@@ -46,6 +46,7 @@ STATE = np.dtype(
         ("work_waits", "f8"),  # share of the last month in which work waited for Sales, 0..1
         ("reps_hungry", "f8"),  # share in which none did, 0..1
         ("brand_kept", "f8"),  # share of the brand money of the first day's mix that is still spent on brand, 0..1
+        ("widest_doors", "f8"),  # factor by which being known helps cold calls, in the segment that knows us best
         ("pull", "f8", (N_READINESS,)),  # contacts of a prospect in its window that our channels now make
         ("revenue_per_day", "f8"),  # EUR recognised each day from running contracts
         ("backlog", "f8"),  # EUR booked and not yet recognised

@@ -32,9 +32,11 @@ def approach(company, rep, today, turn):
         return 0.0
     lead = territories.next_in_patch(company, rep, first + index_from(u_who, n_known), (first, n_known))
     it = company.lead[lead]
-    doors = channels.open_doors(company, it.segment)
     before, it.n_approached = it.n_approached, it.n_approached + 1
-    if it.status != Status.PROSPECT or u_answer >= p_connect * doors:  # most tries end here, before the dear part
+    if u_answer >= p_connect * state.widest_doors:  # most tries end here, before anything is known of the prospect
+        return 0.0
+    doors = channels.open_doors(company, it.segment)
+    if it.status != Status.PROSPECT or u_answer >= p_connect * doors:
         return 0.0
     p_connect *= doors * rules.behaviour.attention.next_attempt**before
     belief, need = company.rep_belief[rep, it.segment], company.needs[today, it.segment]

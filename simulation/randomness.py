@@ -276,11 +276,11 @@ def _normal_tail(r):
 
 @compiled
 def exponential_from(u, mean):
-    """Exponential value with the given `mean` (same unit as the result); increases with u.
+    """Exponential value with the given `mean` (same unit as the result); increases with u, of which 1 - u is exact.
 
     Worked number: exponential_from(0.5, 10.0) = 6.931472 (the median is 0.69 times the mean).
     """
-    return -mean * math.log1p(-u)
+    return -mean * math.log(1.0 - u)
 
 
 @compiled

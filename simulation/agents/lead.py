@@ -280,13 +280,17 @@ def rot(company, lead, today):
 def buy_elsewhere(company, lead, today):
     """The prospect's window has closed."""
     row = company.lead[lead]
+    if row.status == Status.PROSPECT:  # nobody knows it, so it stands in no list
+        row.day_lost = today
+        move(company, lead, Status.GONE)
+        return
     if row.status == Status.MQL:
         rot(company, lead, today)
         return
     if row.status == Status.OPPORTUNITY:
         lose(company, lead, today)
         return
-    close_lead(company, lead, Status.GONE if row.status == Status.PROSPECT else Status.LOST, today)
+    close_lead(company, lead, Status.LOST, today)
 
 
 @compiled
