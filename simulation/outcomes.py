@@ -7,7 +7,7 @@ import numpy as np
 
 from scenarios import Scenario
 from scenarios.run_length import CALENDAR_DAYS_PER_WORKING_DAY, DAYS_PER_QUARTER
-from simulation.ledger import Hours
+from simulation.ledger import BOOK, Hours
 
 
 @dataclass(frozen=True)
@@ -105,11 +105,12 @@ def sum_up(scenario: Scenario, seed: int, company: Any) -> Run:
     """All outcomes of a finished run, counted after its warm-up; NaN where there is nothing to count."""
     run = Run(scenario, seed, {}, company.book, company)
     measured = company.book[run.first_day :]
-    run.outcomes.update(_money(scenario, measured))
-    run.outcomes.update(_funnel(measured))
+    sums = _sums(measured)
+    run.outcomes.update(_money(scenario, measured, sums))
+    run.outcomes.update(_funnel(sums))
     run.outcomes.update(_leads(run))
-    run.outcomes.update(_people(run, measured))
-    run.outcomes.update(_relations(run, measured))
+    run.outcomes.update(_people(run, len(measured), sums))
+    run.outcomes.update(_relations(run, sums))
     run.outcomes["cac_eur"] = _ratio(run.outcomes["pay_eur"] + run.outcomes["programme_eur"], run.outcomes["n_won"])
     return run
 
@@ -118,15 +119,23 @@ def _ratio(part: float, whole: float) -> float:
     return float(part / whole) if whole else float("nan")
 
 
-def _money(scenario: Scenario, book: np.ndarray) -> dict[str, float]:
+def _sums(book: np.ndarray) -> Any:
+    """One record: every column of the books, summed over its days; all at once, which takes a third of the time."""
+    by_column = np.ascontiguousarray(book.view(np.float64).reshape(len(book), -1).T)
+    return by_column.sum(axis=1).view(BOOK)[0]
+
+
+def _money(scenario: Scenario, book: np.ndarray, sums: Any) -> dict[str, float]:
     def total(*names: str) -> float:
-        return float(sum(book[name].sum() for name in names))
+        return float(sum(sums[name] for name in names))
 
     bookings = total("bookings_new", "bookings_renewal")
     margin = bookings - total("cost_of_delivery")
     pay = total("pay_sales", "pay_marketing", "pay_managers")
-    met = sum(book[f"hours_{side}"][:, Hours.MEETING].sum() for side in COORDINATION)
-    hours_cost = sum(total(f"pay_{side}") * _share_of_hours(book, side, uses) for side, uses in COORDINATION.items())
+    met = sum(sums[f"hours_{side}"][Hours.MEETING] for side in COORDINATION)
+    hours_cost = sum(
+        total(f"pay_{side}") * _share_of_hours(sums[f"hours_{side}"], uses) for side, uses in COORDINATION.items()
+    )
     spent = total("bad_debt", "programme", "coordination", "hiring")
     return {
         "contribution_eur": margin - pay - spent,
@@ -144,12 +153,11 @@ def _money(scenario: Scenario, book: np.ndarray) -> dict[str, float]:
     }
 
 
-def _share_of_hours(book: np.ndarray, side: str, uses: tuple[Hours, ...]) -> float:
-    hours = book[f"hours_{side}"].sum(axis=0)
+def _share_of_hours(hours: np.ndarray, uses: tuple[Hours, ...]) -> float:
     return _ratio(hours[list(uses)].sum(), hours.sum())
 
 
-def _funnel(book: np.ndarray) -> dict[str, float]:
+def _funnel(sums: Any) -> dict[str, float]:
     counts = (
         "n_leads",
         "n_mql",
@@ -161,10 +169,10 @@ def _funnel(book: np.ndarray) -> dict[str, float]:
         "n_lost",
         "n_reports",
     )
-    outcomes = {name: float(book[name].sum()) for name in counts}
-    outcomes["n_prospects"] = float(book["n_arrived"].sum())
+    outcomes = {name: float(sums[name]) for name in counts}
+    outcomes["n_prospects"] = float(sums["n_arrived"])
     outcomes["win_rate"] = _ratio(outcomes["n_won"], outcomes["n_won"] + outcomes["n_lost"])
-    outcomes["retention"] = _ratio(book["n_renewed"].sum(), book["n_due_renewal"].sum())
+    outcomes["retention"] = _ratio(sums["n_renewed"], sums["n_due_renewal"])
     return outcomes
 
 
@@ -186,7 +194,11 @@ def _leads(run: Run) -> dict[str, float]:
 
 
 def _median(values: np.ndarray) -> float:
-    return float(np.median(values)) if len(values) else float("nan")
+    """Median, NaN of nothing; NumPy's own takes four times as long for so few."""
+    ordered, middle = np.sort(values), len(values) // 2
+    if len(values) % 2 == 1:
+        return float(ordered[middle])
+    return float(ordered[middle - 1 : middle + 1].mean()) if len(values) else float("nan")
 
 
 def _last_hand_over_to_count(run: Run) -> int:
@@ -194,9 +206,9 @@ def _last_hand_over_to_count(run: Run) -> int:
     return run.scenario.days - run.scenario.behaviour.work.shelf_d - run.scenario.practices.hand_off_delay_d
 
 
-def _people(run: Run, book: np.ndarray) -> dict[str, float]:
+def _people(run: Run, n_days: int, sums: Any) -> dict[str, float]:
     rep, n_executives = run.company.rep, run.scenario.people.account_executives
-    sales_hours = book["hours_sales"].sum(axis=0)
+    sales_hours = sums["hours_sales"]
     selling = sales_hours[[Hours.LEADS, Hours.OPPORTUNITIES, Hours.CUSTOMERS]].sum()
     executives = rep[:n_executives]
     quarters = float(executives["quarters_measured"].sum())
@@ -204,15 +216,15 @@ def _people(run: Run, book: np.ndarray) -> dict[str, float]:
         "selling_share": _ratio(selling, sales_hours.sum()),
         "quota_attainment_mean": _ratio(executives["attainment_sum"].sum(), quarters),
         "share_reps_at_quota": _ratio(executives["quarters_made"].sum(), quarters),
-        "trust_sales_in_marketing": float(book["trust_in_marketers"].mean()),
-        "trust_marketing_in_sales": float(book["trust_in_reps"].mean()),
-        "belief_error_marketing": float(book["belief_error_marketing"].mean()),
-        "belief_error_sales": float(book["belief_error_sales"].mean()),
-        "lead_score_accuracy": float(book["score_accuracy"].mean()),
+        "trust_sales_in_marketing": float(sums["trust_in_marketers"] / n_days),
+        "trust_marketing_in_sales": float(sums["trust_in_reps"] / n_days),
+        "belief_error_marketing": float(sums["belief_error_marketing"] / n_days),
+        "belief_error_sales": float(sums["belief_error_sales"] / n_days),
+        "lead_score_accuracy": float(sums["score_accuracy"] / n_days),
     }
 
 
-def _relations(run: Run, book: np.ndarray) -> dict[str, float]:
+def _relations(run: Run, sums: Any) -> dict[str, float]:
     """How the two sides got along: survey, conflict, content."""
     quarters = run.scenario.run.quarters
     answers = run.company.survey["answers"][run.scenario.run.warm_up_quarters :]  # (quarters, 20, sides)
@@ -220,13 +232,13 @@ def _relations(run: Run, book: np.ndarray) -> dict[str, float]:
     sales, marketing = answers.mean(axis=0).sum(axis=0) if len(answers) else (float("nan"), float("nan"))
     item = run.company.item[: run.company.state["n_items"][0]]
     counted = item[(item["day_made"] >= run.first_day) & (item["day_made"] < run.scenario.days - DAYS_PER_QUARTER)]
-    disputed = sum(book[f"hours_{side}"][:, Hours.DISPUTES].sum() for side in ("sales", "marketing", "managers"))
+    disputed = sum(sums[f"hours_{side}"][Hours.DISPUTES] for side in ("sales", "marketing", "managers"))
     return {
         "relationship_score": float(sales + marketing) / 2,
         "relationship_score_sales": float(sales),
         "relationship_score_marketing": float(marketing),
-        "conflict_dysfunctional": float(book["n_disputes"].sum()) / quarters,
-        "conflict_functional": float(book["argued"].sum()) / quarters,
+        "conflict_dysfunctional": float(sums["n_disputes"]) / quarters,
+        "conflict_functional": float(sums["argued"]) / quarters,
         "hours_disputes": float(disputed),
         "content_unused_share": _ratio((counted["n_used"] == 0).sum(), len(counted)),
     }
