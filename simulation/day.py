@@ -8,6 +8,7 @@ from simulation.border import beliefs, disputes, go_betweens, meetings, qualific
 from simulation.compiled import compiled
 from simulation.management import capacity, pay, staffing
 from simulation.queues import NOBODY, take_first
+from simulation.tables import fetch_ahead
 
 
 @compiled
@@ -44,6 +45,7 @@ def let_leads_act(company, today):
     """Every lead that set itself this day acts; those who set it first act first."""
     one = take_first(company, queues.CALENDAR, today)
     while one != NOBODY:
+        fetch_ahead(company.lead, max(0, queues.first(company, today)))  # who acts next has not been looked at for long
         lead.act(company, one, today)
         one = take_first(company, queues.CALENDAR, today)
 

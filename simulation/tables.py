@@ -15,13 +15,14 @@ import numpy as np
 from llvmlite import ir
 from numba import from_dtype, types
 from numba.core import cgutils
-from numba.core.extending import NativeValue, lower_builtin, models, register_model, typeof_impl, unbox
+from numba.core.extending import NativeValue, intrinsic, lower_builtin, models, register_model, typeof_impl, unbox
 from numba.core.imputils import lower_getattr, lower_getattr_generic
 from numba.core.typing import signature
 from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_getattr, infer_global
 from numba.np import arrayobj
 
 WORDS_PER_TABLE = 4  # address, and up to three lengths
+LINES_AHEAD, BYTES_PER_LINE = 2, 64  # of a record that is fetched before it is read
 _WORD = ir.IntType(64)
 _BYTES = ir.IntType(8).as_pointer()
 
@@ -188,6 +189,26 @@ def _get_record(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         place = builder.add(builder.mul(place, length), further)
     address = builder.gep(_address(builder, words), [builder.mul(place, _WORD(kind.record.size))], inbounds=True)
     return builder.bitcast(address, context.get_value_type(kind.record))
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def fetch_ahead(context: Any, table: Any, row: Any) -> Any:
+    """Have the processor fetch the beginning of a record while it does other work; nothing else happens.
+
+    For compiled code that goes from record to record in no order: reading one nobody has fetched takes as long as a
+    hundred sums.
+    """
+
+    def fetch(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        record = builder.bitcast(_get_record(context, builder, sig, args), _BYTES)
+        kind = ir.FunctionType(ir.VoidType(), [_BYTES, *[ir.IntType(32)] * 3])
+        prefetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+        for line in range(LINES_AHEAD):
+            address = builder.gep(record, [_WORD(line * BYTES_PER_LINE)])
+            builder.call(prefetch, [address, *map(ir.IntType(32), (0, 3, 1))])  # to read, to keep, data
+        return context.get_dummy_value()
+
+    return types.void(table, types.intp), fetch
 
 
 def _address(builder: Any, words: Any) -> Any:
