@@ -4,7 +4,8 @@ PRIM: Friedman and Fisher (1999), as used by Bryant and Lempert (2010); CART: Br
 """
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -80,7 +81,7 @@ def prim_box(inputs: "Frame", cases: Cases) -> Box:
     Workbench is not installed.
     """
     prim = _ema("prim")
-    with _quietly():
+    with _quietly(), _repeatable():
         found = prim.Prim(inputs.astype(float), cases, threshold=_ANY, mass_min=_SMALLEST_MASS).find_box()
         trade = found.peeling_trajectory
         balance = 2 * trade["coverage"] * trade["density"] / (trade["coverage"] + trade["density"]).clip(lower=1e-9)
@@ -94,7 +95,7 @@ def prim_box(inputs: "Frame", cases: Cases) -> Box:
 def cart_boxes(inputs: "Frame", cases: Cases) -> list[Box]:
     """The leaves of a classification tree, none with less than 5 % of the points. Raises Mistake as `prim_box`."""
     cart = _ema("cart")
-    with _quietly():
+    with _quietly(), _repeatable():
         tree = cart.CART(inputs.astype(float), cases, mass_min=_SMALLEST_MASS)
         tree.build_tree()
         leaves = list(tree.boxes)
@@ -134,6 +135,17 @@ def _ema(part: str) -> Any:
         from ema_workbench.analysis import cart, prim
 
     return {"prim": prim, "cart": cart}[part]
+
+
+@contextmanager
+def _repeatable() -> Iterator[None]:
+    """Let the workbench, which settles ties by the luck that all share, settle them alike each time."""
+    before = np.random.get_state()
+    np.random.seed(0)
+    try:
+        yield
+    finally:
+        np.random.set_state(before)
 
 
 class _quietly(warnings.catch_warnings):  # noqa: N801  # used like a function

@@ -81,7 +81,12 @@ def sobol_indices(output: Values, names: list[str], seed: int = 0) -> Indices:
         from SALib.analyze import sobol
 
         found = sobol.analyze(
-            problem(names), known, calc_second_order=False, num_resamples=_N_RESAMPLES, conf_level=LEVEL, seed=seed
+            problem(names),
+            known,
+            calc_second_order=False,
+            num_resamples=_N_RESAMPLES,
+            conf_level=LEVEL,
+            seed=seed + 1,  # SALib takes 0 for no seed
         )
     return Indices(n, *(np.asarray(found[key], dtype=np.float64) for key in ("S1", "S1_conf", "ST", "ST_conf")))
 

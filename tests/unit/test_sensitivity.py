@@ -15,6 +15,7 @@ from experiments.mistakes import Mistake
 from experiments.provenance import PROJECT, Provenance
 from experiments.runner import Settings
 from experiments.sensitivity import Question, Sensitivity, luck_share, possible, sensitivity, uncertain_inputs
+from experiments.sensitivity_indices import sobol_indices
 from experiments.sensitivity_note import in_sentences, note_of
 from tests.stand_in_company import Run
 
@@ -46,6 +47,14 @@ def test_the_indices_of_ishigami_are_found():
     assert found().indices.total == pytest.approx(TOTAL, abs=0.06)
     assert (np.abs(found().indices.first - FIRST) < 2 * found().indices.first_error + 0.01).all()
     assert (np.abs(found().indices.total - TOTAL) < 2 * found().indices.total_error + 0.01).all()
+
+
+def test_the_same_runs_give_the_same_intervals():
+    """Also with the seed 0, which SALib takes for none."""
+    again = sobol_indices(found().sobol.output, found().sobol.names, seed=0)
+    once_more = sobol_indices(found().sobol.output, found().sobol.names, seed=0)
+    assert again.total_error.tolist() == once_more.total_error.tolist()
+    assert again.first_error.tolist() == found().indices.first_error.tolist()
 
 
 def test_what_does_nothing_does_not_survive_the_screening():
