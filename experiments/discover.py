@@ -42,6 +42,7 @@ _MARKET: Mapping[str, str] = {
     "behaviour.trust.start": "0.2:0.8",
 }
 _OF_ITS_OWN = ("market.prospects_per_day", "people.account_executives", "people.marketers")
+_TODAYS = "today's practices"
 _TRAINED_ON = 2 / 3
 _LEAST = 0.2
 
@@ -174,7 +175,7 @@ def discover(
     found = Discovered(str(company), question, base, inputs, runs, sum(n > 0 for _, n in rows))
     if len(found.known) and not np.any(found.gain[found.known]):
         raise Mistake(
-            f"{question.design} and {question.against or 'todays practices'} earn the same everywhere: "
+            f"{question.design} and {question.against or _TODAYS} earn the same everywhere: "
             "they are the same practices; name two types that differ with --design and --against"
         )
     return found

@@ -23,7 +23,7 @@ from experiments.mistakes import check_least, check_seed
 from experiments.overlaid import Overlaid, laid_on
 from experiments.pareto import unbeaten
 from experiments.runner import OnProgress, Settings
-from experiments.sensitivity import possible, uncertain_inputs
+from experiments.sensitivity import is_company, possible, uncertain_inputs
 from experiments.statistics import Values
 from experiments.worker import Failure
 from scenarios import Scenario
@@ -216,20 +216,19 @@ class UncertainWorlds:
     def _outcomes(
         self, designs: Sequence[Mapping[str, Any]], draws: Sequence[Scenario], seeds: Sequence[int]
     ) -> tuple[Values, Values]:
-        """Contribution and relationship score, designs x worlds."""
+        """Contribution and relationship score, designs x worlds; NaN for designs that are no company in one of them."""
         found = np.full((2, len(designs), len(seeds)), np.nan)
         if self.is_interrupted:
             return found[0], found[1]
         worlds = list(zip(draws, seeds, strict=True))
         arms = [Overlaid(draw, tuple(design.items())) for draw, _ in worlds for design in designs]
-        asked = [
-            (k * len(designs) + place, seed) for k, (_, seed) in enumerate(worlds) for place in range(len(designs))
-        ]
+        places = [place for place, design in enumerate(designs) if all(is_company(draw, design) for draw in draws)]
+        asked = [(k * len(designs) + place, seed) for k, (_, seed) in enumerate(worlds) for place in places]
         table = self._rows.run(arms, asked)
         self.failures += table.failures
         self.is_interrupted = table.is_interrupted
         for done in table.results:
-            world, place = divmod(done.row.number, len(designs))
+            world, place = divmod(int(done.row.arm), len(designs))
             found[:, place, world] = done.outcomes[DECISION], done.outcomes[SCORE]
         return found[0], found[1]
 

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, ValidationError, create_model
 
 import scenarios
 from scenarios import Scenario, Section
+from scenarios.plausibility import values_at
 
 Changes = tuple[tuple[str, Any], ...]
 """(path, value) pairs, the last one wins."""
@@ -48,6 +49,21 @@ def laid_on(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
         return changed
     except (ValidationError, LookupError, TypeError, AttributeError):
         return scenarios.with_changes(scenario, changes)  # says in a sentence what is wrong
+
+
+def check_alone(scenario: Scenario, path: str, value: Any) -> None:
+    """Raise ScenarioError unless a value may stand at a path at all, whatever stands elsewhere.
+
+    Whether it fits the rest of the company shows where a whole point is laid on.
+    """
+    *above, key = path.split(".")
+    try:
+        for _, section in list(values_at(scenario, tuple(above))):
+            kind: type[Section] = type(section)
+            _only(kind, key).model_validate({key: value})
+    except (ValidationError, LookupError, TypeError, AttributeError):
+        scenarios.with_changes(scenario, {path: value})  # says in a sentence what is wrong
+        raise
 
 
 def _laid(arm: Overlaid) -> Scenario:

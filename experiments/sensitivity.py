@@ -247,6 +247,15 @@ class _Asker:
         return lambda n_done, n_rows: self.tell(before + n_done, before + n_rows)
 
 
+def is_company(base: Scenario, values: Mapping[str, Any]) -> bool:
+    """Whether a company may have these values."""
+    try:
+        laid_on(base, values)
+    except ScenarioError:
+        return False
+    return True
+
+
 def possible(base: Scenario, values: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
     """The values, pulled halfway to the company's own as often as needed for a possible company, and how often.
 

@@ -9,7 +9,7 @@ import numpy as np
 
 import scenarios
 from experiments.mistakes import Mistake
-from experiments.overlaid import laid_on
+from experiments.overlaid import check_alone
 from experiments.statistics import Values
 from scenarios import Parameter, Scenario
 from scenarios.mistakes import did_you_mean
@@ -216,6 +216,6 @@ def _holds_numbers(known: Parameter) -> bool:
 
 def _check(base: Scenario, path: str, value: Any) -> None:
     try:
-        laid_on(base, {path: value})
+        check_alone(base, path, value)
     except scenarios.ScenarioError as error:
         raise Mistake(str(error).removeprefix("changes: ")) from error

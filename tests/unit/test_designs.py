@@ -12,8 +12,10 @@ from experiments.designs.for_sensitivity import morris, problem, saltelli
 from experiments.designs.point_list import read_points
 from experiments.designs.samples import latin_hypercube, sobol_sequence
 from experiments.mistakes import Mistake
-from experiments.study import Study, arms_of
+from experiments.runner import Settings
+from experiments.study import Study, arms_of, run_study
 from experiments.type_practices import companies_with
+from tests.stand_in_scenario import simulate
 
 BASE = scenarios.load("reference")
 
@@ -82,6 +84,18 @@ def test_every_value_of_a_list_is_equally_likely():
 def test_what_cannot_vary_is_refused_in_one_sentence(text, sentence):
     with pytest.raises(Mistake, match=sentence):
         vary(text)
+
+
+def test_a_range_is_held_against_its_own_bounds_and_a_point_against_the_whole_company():
+    """Two shares that together must not exceed 1 may both go from 0 to 1; a constraint leaves out what is too much."""
+    both = vary("customers.weight_match=0:1:3", "customers.weight_story=0:1:3")
+    points = make("grid", both, 1, BASE)
+    with pytest.raises(Mistake, match=r"point 5: .*together exceed 1"):
+        run_study(Study("sweep", BASE, points, (0,)), settings=Settings(workers=1, simulate=simulate))
+    kept = kept_by([constraint("customers.weight_match + customers.weight_story <= 1")], points, BASE).points
+    assert len(run_study(Study("sweep", BASE, kept, (0,)), settings=Settings(workers=1, simulate=simulate)).table) == 6
+    with pytest.raises(Mistake, match=r"customers\.weight_match is 1\.5; it must be"):
+        vary("customers.weight_match=0:1.5")
 
 
 def test_a_path_that_varies_twice_is_refused():

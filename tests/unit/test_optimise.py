@@ -102,6 +102,16 @@ def test_every_company_has_its_usual_levers(company):
     assert {"money.programme_eur_per_year", "practices.meeting_every_d", "pay.sales.scheme"} <= set(paths)
 
 
+def test_a_design_that_is_no_company_ends_no_search():
+    levers = tuple(parse_vary(["customers.weight_match=0:1", "customers.weight_story=0:1"], BASE))
+    question = Question(levers, generations=2, population=8, worlds=2, fresh=4)
+    answer = optimise("reference", question, Settings(workers=1, simulate=peak))
+    sums = [sum(one.values.values()) for one in answer.tried]
+    assert min(sums) < 1 < max(sums)
+    assert [bool(np.isnan(one.gains).all()) for one in answer.tried] == [total > 1 for total in sums]
+    assert all(sums[place] <= 1 for place in answer.front)
+
+
 def test_types_as_a_whole_are_no_lever():
     with pytest.raises(Mistake, match="name single levers, or use sweep"):
         Question(tuple(parse_vary(["practices", "practices.liaison"], BASE)))
