@@ -108,6 +108,9 @@ def _connected(address: str) -> Any:
     except TimeoutError as error:
         client.close()
         raise NoWorkers(f"the Dask scheduler at {address} has no workers; start some with dask worker") from error
+    except Exception as error:  # whatever a worker says that cannot load the project
+        client.close()
+        raise NoWorkers(f"Dask workers cannot load this project ({error}); install it where they are") from error
     odd = sorted(where for where, version in versions.items() if version != made_with())
     if odd:
         client.close()

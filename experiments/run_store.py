@@ -22,7 +22,17 @@ from experiments.design import Row
 from experiments.folder_lock import LOCK, sole_writer
 from experiments.mistakes import Mistake
 from experiments.runner import Keep, OnProgress, Table
-from experiments.store import DESIGN, FAILURES, MANIFEST, RUNS, begin_manifest, check_folder, update_manifest
+from experiments.store import (
+    DESIGN,
+    DESIGN_HASH,
+    FAILURES,
+    MADE_WITH,
+    MANIFEST,
+    RUNS,
+    begin_manifest,
+    check_folder,
+    update_manifest,
+)
 from experiments.whole_files import clear_unfinished, write_whole
 from experiments.wording import counted
 from experiments.worker import Batch, Failure
@@ -157,7 +167,7 @@ def opened(  # noqa: PLR0913  # what is asked, and who is told
     with sole_writer(folder):
         with _disk_trouble(folder, lambda: 0):
             content = _parquet(design)
-            own = {"made_with": made_with(), "design": hashlib.sha256(content).hexdigest(), "is_complete": False}
+            own = {MADE_WITH: made_with(), DESIGN_HASH: hashlib.sha256(content).hexdigest(), "is_complete": False}
             begin_manifest(folder, {**about, **own})
             for inside in (RUNS, FAILURES):
                 (folder / inside).mkdir(exist_ok=True)

@@ -11,7 +11,7 @@ from experiments.code_identity import made_with
 from experiments.folder_lock import LOCK, is_being_written
 from experiments.mistakes import Mistake
 from experiments.run_store import failures_of
-from experiments.store import DESIGN, FAILURES, RUNS, read_manifest
+from experiments.store import DESIGN, DESIGN_HASH, FAILURES, MADE_WITH, RUNS, read_manifest
 from experiments.wording import counted
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _design(folder: Path, told: dict[str, Any]) -> "pd.DataFrame":
         content = (folder / DESIGN).read_bytes()
     except OSError:
         content = b""
-    if hashlib.sha256(content).hexdigest() != told.get("design"):
+    if hashlib.sha256(content).hexdigest() != told.get(DESIGN_HASH):
         return pd.DataFrame({"run": pd.Series(dtype=str), "point": [], "seed": []})
     return pd.read_parquet(io.BytesIO(content), columns=["run", "point", "seed"])
 
@@ -180,4 +180,4 @@ def seconds_left(times: list[tuple[float, int]], n_left: int) -> float | None:
 
 
 def _is_of_this_model(told: dict[str, Any]) -> bool:
-    return bool(told.get("made_with") == made_with())
+    return bool(told.get(MADE_WITH) == made_with())

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 DESIGN, RUNS, FAILURES = "design.parquet", "runs", "failures"  # of a study that can be cut short and go on
+DESIGN_HASH, MADE_WITH = "design_sha256", "made_with"  # keys of its manifest that no answer may take
 _KIND = f"{PROJECT} results"
 _LARGE = ("days", "leads")
 
@@ -96,7 +97,8 @@ def save_pages(
         for name, page in pages.items():
             (new / name).write_text(page, encoding="utf-8")
         files = [*_listing(new), MANIFEST, *([DESIGN] if is_study else [])]
-        _write_json({"kind": _KIND, **known, **about, "files": files}, new / MANIFEST)
+        own = {key: known[key] for key in (DESIGN_HASH, MADE_WITH) if key in known}
+        _write_json({"kind": _KIND, **known, **about, **own, "files": files}, new / MANIFEST)
     return folder
 
 
@@ -114,12 +116,12 @@ def save_table(table: "pd.DataFrame", name: str, folder: Path) -> Path:
 
 
 def begin_manifest(folder: Path, about: Mapping[str, Any]) -> None:
-    """Say what a study is about before it begins; `about["design"]` identifies its design. Raises OSError.
+    """Say what a study is about before it begins; `about[DESIGN_HASH]` identifies its design. Raises OSError.
 
     What an earlier study with another design told in this folder (report, tables) is removed: it is no longer true.
     """
     known = read_manifest(folder)
-    is_same = known.get("design") == about["design"]
+    is_same = known.get(DESIGN_HASH) == about[DESIGN_HASH]
     ours = _files_of_ours(folder) or []
     if not is_same:
         _remove(folder, ours)

@@ -58,4 +58,9 @@ def test_the_command_works(command, tmp_path, monkeypatch, capsys):
     if words[0] == "calibrate":
         stand_in_sales.write_export(simulation.simulate(HALF_A_YEAR, 1), tmp_path)
     assert run.main(smaller(words)) == 0
-    assert ("report.html" in capsys.readouterr().out) or "--only-read" in words
+    said = capsys.readouterr().out
+    assert ("report.html" in said) or "--only-read" in words
+    if words[0] != "calibrate":
+        folder = next(line.rpartition("/")[0] for line in said.splitlines() if line.endswith("/report.html"))
+        assert run.main(["status", folder]) == 0
+        assert capsys.readouterr().out.endswith("It is complete.\n")

@@ -122,6 +122,23 @@ def test_a_backend_that_cannot_be_is_told(words, sentence, capsys):
     assert sentence in capsys.readouterr().err
 
 
+class Bare:
+    """A client of a cluster whose workers have never heard of this project."""
+
+    def wait_for_workers(self, n_workers: int, timeout: float) -> None: ...
+
+    def run(self, function: object) -> None:
+        raise Exception("ModuleNotFoundError(\"No module named 'experiments'\")")  # as Dask passes it on
+
+    def close(self) -> None: ...
+
+
+def test_workers_without_the_project_are_told(monkeypatch):
+    monkeypatch.setattr("distributed.Client", lambda *_, **__: Bare())
+    with pytest.raises(Mistake, match=r"workers cannot load this project .*No module named 'experiments'.*install it"):
+        dask_pool.check_scheduler("tcp://127.0.0.1:9")
+
+
 def test_a_scheduler_that_does_not_answer_is_told(monkeypatch):
     monkeypatch.setattr(dask_pool, "_PATIENCE", "1s")
     with pytest.raises(Mistake, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
