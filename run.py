@@ -8,9 +8,10 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from experiments.command_line import (
     DISAGREES,
@@ -34,7 +35,20 @@ from experiments.progress import progress_bar
 
 # What takes long to load is imported inside the commands, so that `list`, help and mistakes answer at once.
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+class Commands(TyperGroup):
+    """All commands; Ctrl-C that none of them has answered is told here, which Typer does not do in every version."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            complain("interrupted")
+            return INTERRUPTED
+
+
+app = typer.Typer(cls=Commands, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
 @app.callback()
@@ -323,7 +337,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = app(args=words, prog_name="run.py", standalone_mode=False)
     except typer.TyperException as error:
         return _wrong(_with_hint(error.format_message()))
-    except (KeyboardInterrupt, typer.Abort):
+    except typer.Abort:
         complain("interrupted")
         return INTERRUPTED
     except Exception as error:

@@ -162,10 +162,10 @@ def opened(  # noqa: PLR0913  # what is asked, and who is told
     values; where those do not tell the company, `company_of` does.
     """
     check_folder(folder)
-    with _disk_trouble(folder, lambda: 0):
+    with _disk_trouble(folder, lambda: len(present_in(folder))):
         folder.mkdir(parents=True, exist_ok=True)
     with sole_writer(folder):
-        with _disk_trouble(folder, lambda: 0):
+        with _disk_trouble(folder, lambda: len(present_in(folder))):
             content = _parquet(design)
             own = {MADE_WITH: made_with(), DESIGN_HASH: hashlib.sha256(content).hexdigest(), "is_complete": False}
             begin_manifest(folder, {**about, **own})

@@ -137,6 +137,16 @@ def test_an_interruption_ends_with_130_and_spares_whole_results(here, monkeypatc
     assert len(pd.read_csv("results/reference-compare-interrupted/runs.csv")) == 8
 
 
+@pytest.mark.parametrize("where", ["experiments.compare.arms_of", "experiments.delivery.of_comparison"])
+def test_ctrl_c_before_or_after_the_runs_is_told_too(where, here, monkeypatch, capsys):
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(where, interrupted)
+    assert compare() == 130
+    assert capsys.readouterr().err == "interrupted\n"
+
+
 def test_agree_ends_with_1_where_figures_do_not(here, monkeypatch, capsys):
     first = 63 * scenarios.load("olist_signup").run.warm_up_quarters
     leads = [(0, first + 1, first + 5), (1, first + 1, -1)]
