@@ -8,6 +8,7 @@ from experiments.figure_style import Exhibit, colour, exhibit, label, rows_of, v
 from experiments.lab_note import LUCK, Note, Shown, Subject, lived
 from experiments.market_map import Border, MarketMap
 from experiments.ranking import SURE
+from experiments.report_doubt import few_worlds
 from experiments.report_parts import Card
 from experiments.statistics import Interval
 from experiments.what_if_answer import parameter_words
@@ -205,7 +206,7 @@ def _doubt(found: MarketMap) -> Iterator[str]:
         "company's own file. Between cells the map says nothing: a straight line is drawn."
     )
     if not found.is_enough:
-        yield f"{counted(found.n_worlds, 'world')} are few, and the chances too sure; give more --runs."
+        yield few_worlds(found.n_worlds)
     if found.runs.failures:
         yield f"{counted(len(found.runs.failures), 'run')} failed; their worlds are left out in every cell."
 

@@ -25,6 +25,11 @@ BLIND_SPOTS = (
 )
 
 
+def few_worlds(n_worlds: int) -> str:
+    """What to think of chances from fewer than ten worlds."""
+    return f"{counted(n_worlds, 'world')} are few, and the chances too sure; give more --runs."
+
+
 def doubt(found: Comparison) -> str:
     """What luck leaves open, what rests on assumptions, what the model does not know."""
     pairs = parts.folded("All pairs of types, with every interval", _pairs(found)) if found.n_worlds else ""

@@ -11,10 +11,11 @@ from experiments import report_parts as parts
 from experiments import store
 from experiments.figure_style import Exhibit
 from experiments.provenance import PROJECT, Provenance
-from experiments.report_doubt import BLIND_SPOTS, assumptions
+from experiments.report_doubt import BLIND_SPOTS, assumptions, few_worlds
 from experiments.report_origin import company_values, how_made
 from experiments.report_origin import in_words as value_in_words
 from experiments.report_parts import text
+from experiments.statistics import FEWEST_FOR_BOOTSTRAP
 from experiments.sweeping.answer import behind, effects_of, headline, in_sentences, setting_in_words, settings_of
 from experiments.sweeping.effects import Setting, point_means
 from experiments.sweeping.figures import exhibits
@@ -169,6 +170,8 @@ def _luck(found: Found) -> Iterator[str]:
             "The best of many settings looks a little better than it is, because luck helped it to the top. Before "
             "you decide, compare it alone with today's practices in new worlds (what-if with another --seed)."
         )
+    if found.sweep.runs < FEWEST_FOR_BOOTSTRAP:
+        yield few_worlds(found.sweep.runs)
     if found.sweep.n_left_out:
         yield f"{counted(found.sweep.n_left_out, 'point')} broke a constraint and were left out."
     if found.runs.failures:

@@ -227,6 +227,8 @@ def test_the_command_writes_a_report_and_says_the_answer(here, capsys):
     assert sweep() == 0
     said = capsys.readouterr()
     assert "turbulence from 2 to 0 brings" in said.out
+    page = Path(said.out.strip().splitlines()[-1]).read_text()
+    assert "3 worlds are few, and the chances too sure" in page
     assert said.err == ""
     folder = Path(said.out.strip().splitlines()[-1]).parent
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
