@@ -82,10 +82,10 @@ class Tried:
     @property
     def goals(self) -> tuple[float, float, float]:
         """Mean gain, gain in the worst tenth of worlds, mean relationship score; NaN where no world is known."""
-        known = self.gains[~np.isnan(self.gains)]
-        if not known.size:
+        gains, scores = (values[~np.isnan(values)] for values in (self.gains, self.scores))
+        if not gains.size or not scores.size:
             return (float("nan"),) * 3
-        return float(known.mean()), float(np.quantile(known, WORST)), float(np.nanmean(self.scores))
+        return float(gains.mean()), float(np.quantile(gains, WORST)), float(scores.mean())
 
 
 @dataclass(frozen=True)

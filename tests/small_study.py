@@ -1,12 +1,16 @@
 """A study that takes a moment, to be killed, crippled and resumed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 import scenarios
+from experiments.designs.dimension import parse_vary
+from experiments.optimise import Optimised, Question, optimise
 from experiments.runner import Settings
 from experiments.study import Study, StudyRuns, run_study
+from tests.stand_in_company import Run
 from tests.stand_in_scenario import slow
 
 BASE = scenarios.load("reference")
@@ -41,6 +45,19 @@ def real_study() -> Study:
 def run_real_in(folder: Path) -> StudyRuns:
     """Run that, or what is missing of it."""
     return run_study(real_study(), folder, QUICK)
+
+
+def search_in(folder: Path | None) -> Optimised:
+    """A question that decides what to run next by what it has found: two generations of four designs, then a front."""
+    levers = tuple(parse_vary(["practices.crm_coverage=0:1", "practices.meeting_h=0:2"], BASE))
+    question = Question(levers, generations=2, population=4, worlds=4, fresh=6)
+    return optimise("reference", question, replace(QUICK, simulate=slow_with_a_score), folder=folder)
+
+
+def slow_with_a_score(scenario: scenarios.Scenario, seed: int) -> Run:
+    """As `slow`, with a relationship that meetings help."""
+    outcomes = slow(scenario, seed).outcomes
+    return Run(outcomes | {"relationship_score": 40 + 10 * scenario.practices.meeting_h})
 
 
 def parts(folder: Path) -> list[Path]:

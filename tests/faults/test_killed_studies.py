@@ -14,7 +14,7 @@ from experiments.run_parts import parts_in
 from experiments.run_store import present_in
 from experiments.runner import Settings
 from experiments.study import run_study
-from tests.small_study import N_RUNS, QUICK, real_study, run_in, run_real_in, small_study
+from tests.small_study import N_RUNS, QUICK, real_study, run_in, run_real_in, search_in, small_study
 
 N_KILLS = 30
 
@@ -79,6 +79,26 @@ def test_killed_with_the_real_engine_it_ends_with_the_same_table(nursery, tmp_pa
         process.join()
     assert len(present_in(tmp_path / "s")) >= 0.7 * len(wanted)
     assert_same(run_real_in(tmp_path / "s").table, wanted)
+
+
+def test_a_question_in_steps_ends_with_the_same_answer_however_often_it_is_killed(nursery, tmp_path):
+    """Its steps lie in one folder, and the later ones are chosen by what the earlier ones have found."""
+    wanted, chance, n_seen = search_in(None), random.Random(3), []
+    while len(n_seen) < 12:
+        process = nursery.Process(target=search_in, args=(tmp_path / "s",))
+        process.start()
+        process.join(chance.uniform(0.3, 1.2))
+        process.kill()
+        process.join()
+        n_seen.append(len(present_in(tmp_path / "s")) if (tmp_path / "s").exists() else 0)
+        if process.exitcode == 0:
+            break
+    assert len(set(n_seen)) >= 3, "the kills did not meet the search at work"
+    found = search_in(tmp_path / "s")
+    assert [one.values for one in found.tried] == [one.values for one in wanted.tried]
+    assert found.front == wanted.front
+    for one, other in zip([*found.tried, *found.again], [*wanted.tried, *wanted.again], strict=True):
+        assert one.gains.tolist() == other.gains.tolist()
 
 
 def test_nothing_is_run_twice_after_a_kill(nursery, uninterrupted, tmp_path):
