@@ -204,7 +204,7 @@ class Work(Section):
     bar_bend: float = par(1.6, unit="sd of score", ge=0, le=5, plausible=(0.3, 2), source=assumption("A91"))
     """How far a marketer whose whole pay depends on it bends the qualification bar when behind target."""
     careless: float = par(
-        0.42, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=literature("facts 3, quality effort under MQL pay")
+        0.36, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=literature("facts 3, quality effort under MQL pay")
     )
     """Share of what signs can tell that a marketer misses who does not care for the quality of leads."""
     sales_caution: float = par(0.95, unit="x", gt=0, le=2, plausible=(0.8, 1), source=assumption("A92"))
@@ -327,7 +327,7 @@ class Upstream(Section):
         126.0, unit="working days", gt=0, le=1e5, plausible=(42, 252), source=assumption("A174")
     )
     """How long half of the customers whom Marketing has talked to feel heard."""
-    spared: float = par(0.35, unit="share", ge=0, le=1, plausible=(0.1, 0.8), source=assumption("A174"))
+    spared: float = par(0.3, unit="share", ge=0, le=1, plausible=(0.1, 0.8), source=assumption("A174"))
     """Part of that loss which a customer is spared whom Marketing has heard."""
     duty_upstream: float = par(0.3, unit="x", ge=0, le=10, plausible=(0.05, 1), source=assumption("A175"))
     """How much those who are not upstream marketers feel upstream work to be theirs, relative to those who are."""

@@ -97,6 +97,8 @@ class Together(Section):
     """Share of the rep's hours on a deal that this saves."""
     aid_fit: float = par(0.25, unit="share", ge=0, le=1, plausible=(0.05, 0.5), source=assumption("A192"))
     """Share of what the pitch misses of the need that a well-founded case makes good."""
+    warm_saves: float = par(0.16, unit="share", ge=0, le=1, plausible=(0.1, 0.4), source=assumption("A192"))
+    """Part of a pause between two steps that buyers save to whom Marketing sends what they need meanwhile."""
     help_backlog_h: float = par(12.0, unit="hours", ge=0, le=200, plausible=(4, 40), source=assumption("A192"))
     """Help a marketer may owe before further requests are refused."""
     automation_saves: float = par(

@@ -173,7 +173,8 @@ def finish_step(company, rep, lead, today):
 def _wait_for_buyers(company, lead, fit, today):
     """The buyers prepare their next step; before the last one finance looks at their credit meanwhile.
 
-    The less of what they need they have heard (`fit` 0 to 1), the longer they take to agree among themselves.
+    The less of what they need they have heard (`fit` 0 to 1), the longer they take to agree among themselves; what
+    Marketing sends them meanwhile makes it shorter.
     """
     row, days = company.lead[lead], 0
     if row.steps_left == 1:
@@ -183,6 +184,7 @@ def _wait_for_buyers(company, lead, fit, today):
         return
     u = uniform(company.state[0].seed, Purpose.BUYER_PACE, lead, row.steps_done)
     pace = company.segment[row.segment].buyer_pace_d * confused(company, fit)
+    pace *= help_for_sales.pause_left(company, lead, today)
     pause = 1 + int(exponential_from(u, pace))
     schedule(company, lead, min(today + max(pause, days), row.day_window_end))
 

@@ -5,7 +5,7 @@ import numpy as np
 from simulation import campaigns, channels, customers
 from simulation.agents.handle import Handle
 from simulation.averages import total
-from simulation.border import hand_off, help_for_sales, trust
+from simulation.border import hand_off, trust
 from simulation.compiled import compiled
 from simulation.interest import interest_now
 from simulation.ledger import close_lead, move
@@ -234,7 +234,6 @@ def act(company, lead, today):
     elif row.status == Status.ACCEPTED:
         hand_off.put_on_desk(company, lead, today)
     elif row.status == Status.OPPORTUNITY:
-        help_for_sales.keep_warm(company, lead, today)
         hand_off.ask_for_next_step(company, lead, today)
 
 

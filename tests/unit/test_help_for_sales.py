@@ -40,14 +40,12 @@ def test_a_prepared_case_saves_the_reps_hours():
     assert company.book["n_aided"][0] == 1
 
 
-def test_without_the_practice_nobody_prepares_comes_along_or_keeps_warm():
+def test_without_the_practice_nobody_prepares_comes_along_or_sends_anything():
     company = company_with()
     help_for_sales.prepare_case(company, 0, 0)
     assert not company.lead["is_aided"][0]
     assert not help_for_sales.come_along(company, 0, 0)
-    interest = company.lead["interest"][0]
-    help_for_sales.keep_warm(company, 0, 0)
-    assert company.lead["interest"][0] == interest
+    assert help_for_sales.pause_left(company, 0, 0) == 1.0
     assert company.marketer["owed_help_h"].sum() == 0
 
 
@@ -73,9 +71,14 @@ def test_help_never_makes_a_pitch_worse_or_better_than_perfect():
     assert helped == 1.0
 
 
-def test_buyers_are_kept_warm_while_they_make_up_their_minds():
-    company = company_with({"practices.marketing_in_funnel": True})
-    company.lead["interest"][0], company.lead["day_interest"][0] = 0.2, 0
-    help_for_sales.keep_warm(company, 0, 0)
-    assert company.lead["interest"][0] > 0.2
+def test_buyers_decide_sooner_who_are_sent_what_they_need():
+    changes = {"practices.marketing_in_funnel": True, "behaviour.together.warm_saves": 0.2}
+    company = company_with({**changes, "behaviour.together.help_backlog_h": 10.0})
+    company.lead["need_x"][0] = company.lead["need_y"][0] = 0.0
+    company.campaign["message_x"], company.campaign["message_y"] = company.needs[0, 0]
+    assert help_for_sales.pause_left(company, 0, 0) == pytest.approx(0.8)
     assert company.marketer["owed_help_h"][1] == pytest.approx(Scenario().behaviour.work.nurture_h)
+    company.campaign["message_x"] += 100.0
+    assert help_for_sales.pause_left(company, 0, 0) == pytest.approx(1.0)
+    company.campaign["message_x"], company.marketer["owed_help_h"] = company.needs[0, 0, 0], 10.0
+    assert help_for_sales.pause_left(company, 0, 0) == 1.0
