@@ -7,7 +7,7 @@ import numpy as np
 from scenarios import Channel, Product, Scenario, Segment
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import market, parameters
-from simulation.agents.lead import LEAD, add_installed_base
+from simulation.agents.lead import LEAD, N_LUCK, PROSPECTS_AT_ONCE, add_installed_base
 from simulation.agents.manager import MANAGER, hire_managers
 from simulation.agents.marketer import MARKETER, hire_marketers
 from simulation.agents.rep import REP, hire_reps
@@ -104,6 +104,7 @@ TABLES = Tables(
     needs=("f8", 3),  # (D, K, 2) need units
     flow=(FLOW, 1),  # (C,) the money that flows through a channel, and what it does
     awareness=("f8", 1),  # (K,) share of a segment that knows us
+    luck=("f8", 2),  # (13, 256) luck of what the prospects are who appear next
     first_lead=("i8", 1),  # (D,) row of the first prospect that appears on a day
     lead=(LEAD, 1),  # (N,)
     rep=(REP, 1),  # (R,)
@@ -177,6 +178,7 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         flow=np.zeros(len(scenario.channels), FLOW),
         awareness=np.zeros(k),
         first_lead=scenario.customers.installed_base + np.cumsum(arrivals.sum(axis=1)) - arrivals.sum(axis=1),
+        luck=np.zeros((N_LUCK, PROSPECTS_AT_ONCE)),
         lead=_unborn(n),
         rep=np.zeros(r, REP),
         marketer=np.zeros(m, MARKETER),

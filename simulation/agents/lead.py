@@ -14,8 +14,8 @@ from simulation.queues import NEVER, schedule
 from simulation.randomness import (
     Purpose,
     exponential_from,
-    lognormal_from,
-    normal_from,
+    lognormal_at,
+    normals_from,
     poisson_from,
     uniform,
     uniforms4,
@@ -24,6 +24,9 @@ from simulation.status import Status
 
 LONGEST = 1e8  # days; beyond any run, and within a 4-byte day
 READY, LATER, NEVER_FIT = 0, 1, 2  # has a project; will have one; never will
+# Luck of what a prospect is: numbers between 0 and 1, and below them the normal values of the last five.
+U_READY, U_LAG, U_BUYERS, U_PATIENCE, U_X, U_Y, U_VALUE, U_FIT, PATIENCE, X, Y, VALUE, FIT = range(13)
+N_LUCK, PROSPECTS_AT_ONCE = 13, 256
 
 LEAD = np.dtype(
     [
@@ -131,26 +134,43 @@ def appear(company, segment, today):
 
 
 @compiled
+def _draw_luck(company, first):
+    """Luck of what `first` and the prospects after it are, the same in every organisation.
+
+    For many at once: a processor does one thing to eight numbers nearly as fast as to one.
+    """
+    seed, luck = company.state[0].seed, company.luck
+    for one in range(PROSPECTS_AT_ONCE):
+        u = uniforms4(seed, Purpose.LEAD_PROJECT, first + one, 0)
+        luck[U_READY, one], luck[U_LAG, one], luck[U_PATIENCE, one], luck[U_BUYERS, one] = u
+    for one in range(PROSPECTS_AT_ONCE):
+        u = uniforms4(seed, Purpose.LEAD_NATURE, first + one, 0)
+        luck[U_X, one], luck[U_Y, one], luck[U_VALUE, one], luck[U_FIT, one] = u
+    for kind in range(PATIENCE, N_LUCK):
+        normals_from(luck[kind + U_PATIENCE - PATIENCE], luck[kind])
+
+
+@compiled
 def _draw_nature(company, lead, segment, today):
-    """What a prospect is: project, patience, size, own need. The same in every organisation."""
-    state, rules, row = company.state[0], company.rules[0], company.lead[lead]
-    kind = company.segment[segment]
-    u_ready, u_lag, u_patience, u_buyers = uniforms4(state.seed, Purpose.LEAD_PROJECT, lead, 0)
-    u_x, u_y, u_value, u_fit = uniforms4(state.seed, Purpose.LEAD_NATURE, lead, 0)
+    """What a prospect is: project, patience, size, own need. Prospects are born one after the other."""
+    rules, row, kind = company.rules[0], company.lead[lead], company.segment[segment]
+    one, luck = lead % PROSPECTS_AT_ONCE, company.luck
+    if one == 0:
+        _draw_luck(company, lead)
     row.segment, row.day_arrived, row.readiness = segment, today, LATER
     row.day_project = today
-    if u_ready < rules.market.share_ready:
+    if luck[U_READY, one] < rules.market.share_ready:
         row.readiness = READY
-    elif u_ready > 1.0 - rules.market.share_never_fit:
+    elif luck[U_READY, one] > 1.0 - rules.market.share_never_fit:
         row.readiness, row.day_project = NEVER_FIT, NEVER
     else:
-        row.day_project = today + int(min(LONGEST, exponential_from(u_lag, rules.market.project_lag_d)))
-    patience = lognormal_from(u_patience, kind.patience_d, rules.behaviour.attention.patience_sigma)
+        row.day_project = today + int(min(LONGEST, exponential_from(luck[U_LAG, one], rules.market.project_lag_d)))
+    patience = lognormal_at(luck[PATIENCE, one], kind.patience_d, rules.behaviour.attention.patience_sigma)
     row.day_window_end = max(row.day_project, today) + 1 + int(min(LONGEST, patience))
-    row.buyers = 1 + poisson_from(u_buyers, kind.buyers - 1.0)
-    row.fit = normal_from(u_fit)
-    row.need_x, row.need_y = rules.market.need_spread * normal_from(u_x), rules.market.need_spread * normal_from(u_y)
-    row.value = lognormal_from(u_value, kind.deal_value_eur, kind.deal_value_sigma)
+    row.buyers = 1 + poisson_from(luck[U_BUYERS, one], kind.buyers - 1.0)
+    row.need_x, row.need_y = rules.market.need_spread * luck[X, one], rules.market.need_spread * luck[Y, one]
+    row.value = lognormal_at(luck[VALUE, one], kind.deal_value_eur, kind.deal_value_sigma)
+    row.fit = luck[FIT, one]
 
 
 @compiled

@@ -15,8 +15,9 @@ from simulation.randomness import (
     Purpose,
     exponential_from,
     index_from,
-    lognormal_from,
+    lognormal_at,
     normal_from,
+    normals_from,
     philox4x32,
     poisson_from,
     uniform,
@@ -184,13 +185,19 @@ def test_four_at_once_are_uniform_and_independent_of_each_other_and_of_uniform()
 def test_worked_numbers_of_the_docstrings():
     assert normal_from(0.975) == pytest.approx(1.959964, abs=5e-7)
     assert exponential_from(0.5, 10.0) == pytest.approx(6.931472, abs=5e-7)
-    assert lognormal_from(0.975, 100.0, 0.5) == pytest.approx(266.4, abs=0.05)
+    assert lognormal_at(1.96, 100.0, 0.5) == pytest.approx(266.4, abs=0.05)
     assert index_from(0.5, 3) == 1
     assert poisson_from(0.5, 30.0) == 30
 
 
 def test_normal_is_the_inverse_of_the_normal_distribution_function():
     assert max(abs(normal_from(u) - ndtri(u)) for u in WIDE_US) < 1e-13
+
+
+def test_normals_of_many_are_those_of_each_to_the_last_bit():
+    many = np.empty(len(WIDE_US))
+    normals_from(WIDE_US, many)
+    assert many.tolist() == [normal_from(u) for u in WIDE_US]
 
 
 def test_normal_is_symmetric():
@@ -206,7 +213,7 @@ def test_exponential_is_the_inverse_of_its_distribution_function(mean):
 @pytest.mark.parametrize(("median", "sigma"), [(20_000.0, 0.8), (1.0, 0.0), (3.0, 2.5)])
 def test_lognormal_is_the_inverse_of_its_distribution_function(median, sigma):
     expected = median * np.exp(sigma * ndtri(WIDE_US))
-    assert [lognormal_from(u, median, sigma) for u in WIDE_US] == pytest.approx(list(expected), rel=1e-12)
+    assert [lognormal_at(normal_from(u), median, sigma) for u in WIDE_US] == pytest.approx(list(expected), rel=1e-12)
 
 
 @pytest.mark.parametrize("mean", [1e-9, 0.01, 0.5, 3, 30, 49.99, 50, 50.01, 73.9, 74.1, 300, 1e3, 1e4, 99_999.7, 1e5])
@@ -245,7 +252,7 @@ def test_more_luck_never_gives_less(u, v, mean, sigma):
     low, high = sorted((u, v))
     assert normal_from(low) <= normal_from(high)
     assert exponential_from(low, mean) <= exponential_from(high, mean)
-    assert lognormal_from(low, 100.0, sigma) <= lognormal_from(high, 100.0, sigma)
+    assert lognormal_at(normal_from(low), 100.0, sigma) <= lognormal_at(normal_from(high), 100.0, sigma)
     assert poisson_from(low, mean) <= poisson_from(high, mean)
     assert index_from(low, 12) <= index_from(high, 12)
 
