@@ -76,7 +76,10 @@ def calibrate(  # noqa: PLR0913  # one parameter per option
         complain(f"interrupted; the same command goes on from there (finished runs lie in {kept})")
         return INTERRUPTED
     made = _delivery(found, folder)
-    forget(kept)  # not before the answer is written
+    if found.failures:
+        complain(f"what failed lies in {kept}, each run with its company; the same command tries these again")
+    else:
+        forget(kept)  # not before the answer is written
     return deliver(made, as_json)
 
 

@@ -77,7 +77,9 @@ def of_note(note: Note, folder: Path, arguments: Sequence[str]) -> Delivery:
     folder = _beside(folder, note.is_interrupted)
     lab_note.save(note, provenance(arguments), folder)
     told = lab_note.for_programs(note) | {"folder": str(folder)}
-    failed = [f"{one.row.arm} in world {one.row.seed}: {one.error}" for one in note.failures]
+    kept = folder / store.FAILURES
+    where = f" (they lie in {kept}, each with its company)" if note.failures and kept.is_dir() else ""
+    failed = [f"one in world {one.row.seed}: {one.error}{where}" for one in note.failures]
     said = f"{lab_note.terminal_text(note)}\n\n{folder / 'report.html'}"
     return Delivery(said, told, folder, note.is_interrupted, failed)
 

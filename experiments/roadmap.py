@@ -231,5 +231,6 @@ def _best_type(company: str | Path, start: Scenario, question: Question, setting
     values = runs.values()
     known = values[:, ~np.isnan(values).any(axis=0)]
     if not known.size:
-        raise Mistake(f"no type could be tried to find a goal ({runs.failures[0].error}); name one with --to")
+        why = runs.failures[0].error if runs.failures else "no run had a known contribution"
+        raise Mistake(f"no type could be tried to find a goal ({why}); name one with --to")
     return types[int(known.mean(axis=1).argmax())]

@@ -148,7 +148,12 @@ def test_failed_runs_are_told_and_the_rest_counts(files, monkeypatch, capsys):
 
     monkeypatch.setattr(simulation, "simulate", simulate)
     assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 3
-    assert "runs failed, e.g." in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "runs failed, e.g." in said
+    assert "what failed lies in fit-runs, each run with its company" in said
+    records = [one for path in Path("fit-runs/failures").iterdir() for one in json.loads(path.read_text())]
+    assert set(records[0]["company"]["changes"]) == {"market.prospects_per_day", "market.share_ready"}
+    assert "RuntimeError" in records[0]["traceback"]
     assert Path("fit/report.html").exists()
 
 

@@ -119,6 +119,17 @@ def test_ctrl_c_while_a_goal_is_sought_ends_it(tmp_path, monkeypatch, capsys):
     assert "interrupted" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("outcome", "why"), [(float("nan"), "no run had a known contribution"), (None, "KeyError")])
+def test_a_goal_that_cannot_be_sought_is_to_be_named(outcome, why):
+    def nothing_known(scenario, seed):
+        if outcome is None:
+            raise KeyError("contribution")
+        return Run({"contribution_eur": outcome})
+
+    with pytest.raises(Mistake, match=f"{why}.*name one with --to"):
+        roadmap("reference", Question(runs=2), Settings(workers=1, simulate=nothing_known))
+
+
 def test_a_world_with_a_failed_run_is_left_out():
     answer = found(sometimes, 4)
     assert answer.seeds == [0, 2, 3]
@@ -181,7 +192,9 @@ def test_failed_runs_end_with_3_and_the_rest_is_told(tmp_path, monkeypatch, caps
     assert run.main(words) == 3
     said = capsys.readouterr()
     assert json.loads(said.out)["n_worlds"] == 2
-    assert "in world 1: ZeroDivisionError: world 1" in said.err
+    assert "in world 1: ZeroDivisionError: world 1 (they lie in results/reference-roadmap/failures" in said.err
+    records = [json.loads(path.read_text()) for path in Path("results/reference-roadmap/failures").iterdir()]
+    assert all(one["company"]["practices"]["sla"] for part in records for one in part)
 
 
 def test_a_wrong_type_ends_with_2(tmp_path, monkeypatch, capsys):
