@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _PULLS = 4
+_MOST_PULLED = 0.1  # share of points
 
 
 class Input(Protocol):
@@ -226,13 +227,18 @@ class _Asker:
         columns = [one.at(shares[:, place]) for place, one in enumerate(inputs)]
         wished = [dict(zip([one.path for one in inputs], row, strict=True)) for row in zip(*columns, strict=True)]
         drawn = [possible(self.base, values) for values in wished]
+        n_pulled = sum(n > 0 for _, n in drawn)
+        if n_pulled > _MOST_PULLED * len(drawn):
+            raise Mistake(
+                f"{n_pulled} of {len(drawn)} points are no possible company, and pulled towards {self.base.name} they "
+                "would say little of the ranges; name narrower ones"
+            )
         types = [asked.practices, asked.against] if asked.against is not None else [asked.practices]
         study = self._study([values | {TYPE_COLUMN: name} for name in types for values, _ in drawn])
         runs = run_study(study, self.folder, self.settings, self._told_on(self.n_done))
         self.n_done += len(study.points) * len(study.seeds)
         values = runs.values(asked.outcome).reshape(len(types), len(drawn), -1)
         gap = values[0] - values[1] if len(types) > 1 else values[0]
-        n_pulled = sum(n > 0 for _, n in drawn)
         return Stage(tuple(inputs), shares, runs, gap.mean(axis=1), luck_share(gap), n_pulled)
 
     def _study(self, rows: list[dict[str, Any]]) -> Study:

@@ -125,6 +125,13 @@ def test_what_is_set_by_hand_holds_for_both_types():
     assert gain.table["size"].tolist() == [0.0, 0.0]
 
 
+def test_ranges_that_exclude_each_other_are_refused():
+    ranges = ["customers.weight_match=0:1", "customers.weight_story=0:1"]
+    question = Question(inputs=tuple(parse_vary(ranges, BASE)), trajectories=8, keep=2, points=8, runs=1)
+    with pytest.raises(Mistake, match=r"\d+ of 24 points are no possible company.*name narrower ones"):
+        sensitivity("reference", question, Settings(workers=1, simulate=ishigami))
+
+
 def test_luck_is_told_from_what_the_inputs_do():
     rng = np.random.default_rng(6)
     points, worlds = rng.normal(0, 3, (400, 1)), rng.normal(0, 10, (1, 4))
