@@ -137,7 +137,7 @@ def optimise(
     found = Optimised(str(company), question, base, levers, tuple(tried), n_uncertain=worlds.n_uncertain)
     is_front = unbeaten([one.goals for one in tried]) if tried else np.zeros(0, dtype=np.bool_)
     if is_front.any() and not worlds.is_interrupted:
-        places = [int(place) for place in np.flatnonzero(is_front)]
+        places = _different(tried, [int(place) for place in np.flatnonzero(is_front)])
         chosen = recommend(tried, places)
         front = _spread(tried, places, chosen)
         draws = worlds.draws(question.fresh, question.seed + 1)
@@ -166,6 +166,12 @@ def recommend(tried: Sequence[Tried], front: Sequence[int]) -> int:
     if safe:
         return max(safe, key=lambda place: tried[place].goals[0])
     return max(front, key=lambda place: tried[place].goals[1])
+
+
+def _different(tried: Sequence[Tried], front: Sequence[int]) -> list[int]:
+    """The front with each design once: a search comes back to good ones."""
+    first = {repr(list(tried[place].values.items())): place for place in reversed(front)}
+    return sorted(first.values())
 
 
 def _spread(tried: Sequence[Tried], front: Sequence[int], chosen: int) -> list[int]:

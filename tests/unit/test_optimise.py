@@ -59,6 +59,15 @@ def test_the_front_trades_money_for_the_relationship():
     assert 1 < len(found().again) <= 9
 
 
+def test_a_design_that_was_tried_twice_is_told_once():
+    """Three designs to choose from, tried 24 times."""
+    levers = tuple(parse_vary(["practices.meeting_h=0,1,2"], BASE))
+    question = Question(levers, generations=3, population=8, worlds=2, fresh=4)
+    answer = optimise("reference", question, Settings(workers=1, simulate=peak))
+    hours = [answer.tried[place].values["practices.meeting_h"] for place in answer.front]
+    assert sorted(hours) == [0, 1, 2]
+
+
 def test_the_recommended_design_is_named_before_the_fresh_worlds():
     worst = np.array([-1.0, 5.0])
     tried = [
