@@ -41,11 +41,13 @@ def _zero(section: str, *names: str) -> tuple[tuple[str, Any], ...]:
     return tuple((f"behaviour.{section}.{name}", 0.0) for name in names)
 
 
+_NO_ALARM = (("behaviour.alarm.doubt", 1000.0), ("behaviour.alarm.heard_in_passing", 0.0))  # all sounds like chance
+
 MECHANISMS = (
     Mechanism(
         "feedback",
-        "outcomes and reports teach nothing: the lead score and campaigns do not learn from them",
-        _zero("learning", "score_learning", "from_report"),
+        "what Sales hears teaches Marketing nothing: outcomes, reports and alarms change neither score nor campaign",
+        (*_zero("learning", "score_learning", "from_report"), *_NO_ALARM),
         frozenset({"S3", "V13"}),
     ),
     Mechanism(
@@ -64,6 +66,7 @@ MECHANISMS = (
         (
             *_zero("learning", "from_meeting", "from_informal_h"),
             *_zero("together", "from_brainstorm", "from_review", "from_liaison"),
+            *_NO_ALARM,
         ),
         frozenset({"S3", "S4", "V10", "V14"}),
     ),

@@ -47,7 +47,8 @@ PATTERNS = (
         note="Leads handed to Sales at least half a year before the end of the run, each company as it is today.",
         reason="The published total contradicts the published stages: medians of 40, 60 and 20 % from lead to "
         "sale (facts 1.1) leave 95 of 100 leads without one, the best quarter of companies 86; nobody says what counts "
-        "as a lead in the total. The companies follow the stages.",
+        "as a lead in the total. The companies follow the stages, and most have undefined or defined practices; with "
+        "aligned or integrated ones the reference company is inside the band.",
     ),
     Pattern(
         id="S2",
