@@ -139,10 +139,11 @@ def _read(wish: str) -> Any:
     return [parse_yaml(f"value: {word.strip()}", "--vary").values["value"] for word in wish.split(",")]
 
 
-def _types(wish: Any) -> tuple[str, ...]:
+def _types(wish: Any) -> tuple[str | None, ...]:
+    """Names of types; null stands for the practices of today."""
     names = scenarios.presets() if wish is None else list(wish) if isinstance(wish, list | tuple) else [wish]
     for name in names:
-        if name not in scenarios.presets():
+        if name is not None and name not in scenarios.presets():
             raise Mistake(f'there is no type "{name}"{did_you_mean(str(name), scenarios.presets())}')
     return tuple(_without_repeats(TYPE, names))
 

@@ -91,6 +91,15 @@ def test_settings_within_the_indifference_zone_are_as_good(tmp_path):
     assert "as good" not in said(5, 0.0)
 
 
+def test_todays_practices_may_compete_with_types(tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text("extends: reference\npractices: {crm_coverage: 0.77}\n")
+    planned = plan(path, Asked(vary=("practices=null,aligned",), runs=4))
+    found = run_sweep(planned, tmp_path / "s", LINE)
+    assert [one.is_today for one in settings(found)] == [True, False]
+    assert headline(found).startswith("Type today's practices (today) does best")
+
+
 def test_settings_that_met_different_markets_are_not_ranked(tmp_path):
     found = swept(tmp_path / "s", "practices.crm_coverage=0:1", "market.turbulence=0:2")
     assert settings(found) == []
