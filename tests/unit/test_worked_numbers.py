@@ -13,7 +13,7 @@ from simulation.border.beliefs import move_towards
 from simulation.border.disputes import blame
 from simulation.border.follow_up import hours_between_looks, obligation, p_connect
 from simulation.border.hand_off import merit, of_segment, resent_merit
-from simulation.border.help_for_sales import better_fit, pause_left
+from simulation.border.help_for_sales import better_fit
 from simulation.border.meetings import hours_today, novelty, open_diary, substance
 from simulation.border.qualification import learn_outcomes, score
 from simulation.border.training import learnt
@@ -144,14 +144,6 @@ def a_case_and_a_pitch():
     company = company_with(behaviour__together__aid_fit=0.25)
     company.lead["is_aided"][0] = 1
     return better_fit(company, 0, 0.5, False), 0.625
-
-
-def what_they_need_in_a_pause():
-    company = company_with(practices__marketing_in_funnel=True, behaviour__together__warm_saves=0.2)
-    for axis in "xy":
-        company.lead[f"need_{axis}"][0] = 0.0
-        company.campaign[f"message_{axis}"] = company.needs[0, 0, "xy".index(axis)]
-    return pause_left(company, 0, 0), 0.8
 
 
 def what_is_held_in_common():
@@ -370,7 +362,6 @@ WORKED = {
     "border.meetings.substance": what_gets_said,
     "border.meetings.hours_today": a_prepared_meeting,
     "border.help_for_sales.better_fit": a_case_and_a_pitch,
-    "border.help_for_sales.pause_left": what_they_need_in_a_pause,
     "border.disputes.held_in_common": what_is_held_in_common,
     "border.training.learnt": lambda: (learnt(company_with(behaviour__together__training_h=8.0), 8.0), 0.63),
     "averages.mean": lambda: (mean(np.array([1.0, 2.0, 6.0])), 3.0),
