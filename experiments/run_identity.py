@@ -36,7 +36,8 @@ class Identities:
 
     def _told(self, scenario: Scenario, name: str, base: Scenario) -> bytes:
         """Every value of a group of parameters; put into words once for all points that leave it as it is."""
-        if getattr(scenario, name) != getattr(base, name):
+        ours, theirs = getattr(scenario, name), getattr(base, name)
+        if ours is not theirs and ours != theirs:
             return _every_value(scenario, name)
         if (id(base), name) not in self._known:
             self._known[id(base), name] = (base, _every_value(base, name))  # holding the base keeps its id its own

@@ -158,6 +158,8 @@ class Section(BaseModel):
     @field_validator("*", mode="wrap")
     @classmethod
     def _inside_bounds(cls, value: Any, check_type: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+        if isinstance(value, Section):  # a group has no bounds of its own
+            return check_type(value)
         field = cls.__pydantic_fields__[str(info.field_name)]
         checked = check_type(_as_declared(value, field.annotation))
         told = declaration(field)

@@ -47,6 +47,7 @@ BOOK = np.dtype(
         ("n_mql", "f8"),  # leads handed over for the first time
         ("n_hand_overs", "f8"),  # all hand-overs; a lead given back may be handed over again
         ("n_sal", "f8"),
+        ("n_passed_over", "f8"),  # glances at a marketing lead after which it was put aside
         ("n_sql", "f8"),
         ("n_opportunities", "f8"),
         ("n_own_opportunities", "f8"),  # of them found by a rep's own prospecting

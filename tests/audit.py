@@ -140,7 +140,8 @@ def hours_leave_their_mark(company: Any, today: int) -> Findings:
     if abs(sold - in_leads) > SINGLE * max(1.0, sold):
         yield f"{sold} hours of selling were booked, {in_leads} went into leads"
     spent, attempts = rep["hours"][:, Hours.LEADS].sum() - rep["lead_h_ahead"].sum(), lead["n_attempts"].sum()
-    least, most = attempts * work["contact_h"], attempts * (work["contact_h"] + work["talk_h"])
+    glances = company.book["n_passed_over"][: today + 1].sum() * work["glance_h"]
+    least, most = attempts * work["contact_h"] + glances, attempts * (work["contact_h"] + work["talk_h"]) + glances
     looks_cost_time = company.rules[0]["practices"]["sla"] and company.rules[0]["practices"]["sla_tracked"]
     cut_short = company.book["n_left"][: today + 1].sum() * (work["contact_h"] + work["talk_h"])  # contacts of leavers
     slack = RELATIVE * max(1.0, spent) + cut_short

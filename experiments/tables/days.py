@@ -17,6 +17,7 @@ FLOWS = columns(
     ("n_mql", "leads", "handed over to Sales for the first time"),
     ("n_hand_overs", "leads", "handed over, also those that had been given back"),
     ("n_sal", "leads", "marketing leads taken up by Sales"),
+    ("n_passed_over", "glances", "at marketing leads that were put aside, once or again"),
     ("n_sql", "leads", "found by Sales to have a project"),
     ("n_opportunities", "opportunities", "opened by account executives"),
     ("n_own_opportunities", "opportunities", "of them found by reps themselves"),

@@ -72,6 +72,7 @@ def put_aside(company, lead, today):
     row, work = company.lead[lead], company.rules[0].behaviour.work
     leave(company, queues.DESK, lead)
     row.n_put_aside += 1
+    company.book[today].n_passed_over += 1
     again = today + work.put_aside_d if row.n_put_aside == 1 else row.day_on_desk + work.shelf_d
     schedule(company, lead, min(again, row.day_window_end))
 

@@ -100,7 +100,10 @@ def test_a_target_from_capacity_asks_for_no_more_leads_than_reps_can_handle():
     free = 4 * 8.0 * 0.6 * 63  # hours of four SDRs in a quarter
     work = BASE.behaviour.work
     per_lead = work.own_attempts * work.contact_h + 0.5 * work.talk_h
-    assert leads_sales_can_handle(company) == pytest.approx(0.5 * free / per_lead)
+    assert leads_sales_can_handle(company) == pytest.approx(free / per_lead)
+    company = build(scenarios.with_changes(BASE, {**changes, "people.sdrs": 0}), 0)
+    n_executives = BASE.people.account_executives
+    assert leads_sales_can_handle(company) == pytest.approx(0.5 * n_executives / 4 * free / per_lead)
 
 
 def test_joint_planning_alone_asks_for_as_many_leads_as_ever():
