@@ -68,6 +68,7 @@ def _paths(scenario: Scenario, times: int) -> list[Figure]:
     fast = _seconds(lambda: simulation.simulate(scenario, 0), times)
 
     def through_mesa() -> None:
+        """One run by the agents."""
         model = simulation.CompanyModel(scenario, rng=0)
         model.run()
         model.release()
@@ -92,10 +93,12 @@ def _growth(scenario: Scenario, times: int) -> list[Figure]:
     rate, people = scenario.market.prospects_per_day, scenario.people
 
     def taken(changes: dict[str, Any]) -> float:
+        """Seconds of a run of the company so changed."""
         grown = scenarios.with_changes(scenario, changes)
         return float(_seconds(lambda: simulation.simulate(grown, 0), times).min())
 
     def staff(factor: int) -> dict[str, Any]:
+        """So many times the people."""
         counts = {name: getattr(people, name) * factor for name in ("account_executives", "sdrs", "marketers")}
         return {f"people.{name}": count for name, count in counts.items()}
 

@@ -63,6 +63,7 @@ def measured(n_runs: int) -> dict[str, float]:
     memory: dict[int, float] = {}
 
     def watch(n_done: int, n_rows: int) -> None:
+        """Note what the parent holds after so many runs."""
         memory[n_done] = _resident_mib()
 
     cpu, clock = _cpu_s(), time.perf_counter()

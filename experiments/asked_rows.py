@@ -59,6 +59,7 @@ class AskedRows:
         before = self.n_rows - len(rows)
 
         def company_of(row: Row) -> dict[str, Any]:
+            """The company of a failed run, for its record."""
             arm = arms[int(row.arm)]
             return scenarios.resolved(laid_on(arm.scenario, dict(arm.changes)))
 

@@ -45,6 +45,7 @@ def discover(  # noqa: PLR0913  # one parameter per option
     settings, folder = settings_for(workers, backend, scheduler), folder_for(out, base.name, "discover")
 
     def ask(tell: Any) -> Any:
+        """Answer the question, telling how far it is."""
         return note_of(asking.discover(company, question, settings, tell, folder))
 
     return answered(ask, f"{base.name}, {points} companies", folder, as_json)

@@ -44,6 +44,7 @@ def market_map(  # noqa: PLR0913  # one parameter per option
     settings, folder = settings_for(workers, backend, scheduler), folder_for(out, base.name, "map")
 
     def ask(tell: Any) -> Any:
+        """Answer the question, telling how far it is."""
         return note_of(asking.market_map(company, question, settings, tell, folder))
 
     return answered(ask, f"{base.name}, {len(asking.points_of(question))} points", folder, as_json)

@@ -43,6 +43,7 @@ def optimise(  # noqa: PLR0913  # one parameter per option
     settings, folder = settings_for(workers, backend, scheduler), folder_for(out, base.name, "optimise")
 
     def ask(tell: Any) -> Any:
+        """Answer the question, telling how far it is."""
         return note_of(asking.optimise(company, question, settings, tell, folder))
 
     return answered(ask, f"{base.name}, designs", folder, as_json)

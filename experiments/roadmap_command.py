@@ -45,6 +45,7 @@ def roadmap(  # noqa: PLR0913  # one parameter per option
     settings, folder = settings_for(workers, backend, scheduler), folder_for(out, begin.name, "roadmap")
 
     def ask(tell: Any) -> Any:
+        """Answer the question, telling how far it is."""
         return note_of(asking.roadmap(company, question, settings, tell, folder))
 
     return answered(ask, f"{begin.name}, practices", folder, as_json)

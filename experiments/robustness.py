@@ -176,6 +176,7 @@ def _said(company: str) -> frozenset[str]:
     values = scenarios.resolved(_loaded(company))
 
     def at(path: str) -> Any:
+        """The value at a path."""
         found: Any = values
         for key in path.split("."):
             found = found[key]
@@ -188,6 +189,7 @@ def _design(patterns: Sequence[Pattern], values: Mapping[str, float | int], numb
     """All arms with a draw laid below what the arm itself changes."""
 
     def below(arm: Arm) -> Changes:
+        """Changes of the company that those of an arm come on top of."""
         own = dict(arm.changes)
         return tuple((path, value) for path, value in _unsaid(arm.company, values).items() if path not in own)
 

@@ -46,6 +46,7 @@ def sensitivity(  # noqa: PLR0913  # one parameter per option
     settings, folder = settings_for(workers, backend, scheduler), folder_for(out, base.name, "sensitivity")
 
     def ask(tell: Any) -> Any:
+        """Answer the question, telling how far it is."""
         return note_of(asking.sensitivity(company, question, settings, tell, folder))
 
     return answered(ask, f"{base.name}, what varies", folder, as_json)

@@ -119,6 +119,7 @@ class AskedRuns:
         about = {"question": "calibrate", "company": self.company.name, **asdict(provenance())}
 
         def company_of(row: Row) -> dict[str, Any]:
+            """The company of a failed run, for its record."""
             return {"name": self.company.name, "changes": json.loads(changes[int(row.arm) - first])}
 
         with opened(self.kept, design, about, _PART_S, complain, company_of) as store:

@@ -266,6 +266,7 @@ class _Fitting:
         is_later = np.array([target.first >= window.fitted_until for target in targets])
 
         def of(which: Any) -> tuple[list[Target], list[Measured]]:
+            """The targets that are meant, and what was measured of them."""
             return [targets[k] for k in np.flatnonzero(which)], [measured[k] for k in np.flatnonzero(which)]
 
         now, later = of(~is_later), of(is_later)

@@ -44,6 +44,7 @@ def by_arm(arms: Sequence[Arm], measure: str, axis: str, target: Between) -> Dra
     """One mark per arm on a common axis, with the target of their mean or of the first."""
 
     def draw(finding: Finding, evidence: Evidence) -> Exhibit:
+        """The figure of one finding, with the table behind it."""
         import pandas as pd
         import plotly.graph_objects as go
 
@@ -65,6 +66,7 @@ def weeks_of_the_quarter(arm: Arm) -> Draw:
     """New contracts a day by week of the quarter."""
 
     def draw(finding: Finding, evidence: Evidence) -> Exhibit:
+        """The figure of one finding, with the table behind it."""
         import pandas as pd
         import plotly.graph_objects as go
 
@@ -100,6 +102,7 @@ def ladder(groups: Mapping[str, Sequence[Arm]], measure: str, rungs: Sequence[st
     """A measure along a ladder of practices, one curve a group, each relative to its first rung."""
 
     def draw(finding: Finding, evidence: Evidence) -> Exhibit:
+        """The figure of one finding, with the table behind it."""
         import pandas as pd
         import plotly.graph_objects as go
 
@@ -135,6 +138,7 @@ def maps(cells: Mapping[str, Mapping[tuple[float, float], Sequence[Arm]]], measu
     """Which type is best over turbulence and complexity, one map a company."""
 
     def draw(finding: Finding, evidence: Evidence) -> Exhibit:
+        """The figure of one finding, with the table behind it."""
         import pandas as pd
         from plotly.subplots import make_subplots
 
@@ -163,6 +167,7 @@ def over_quarters(arms: Mapping[str, Arm], measure: str, axis: str) -> Draw:
     """A measure quarter by quarter, one line a type."""
 
     def draw(finding: Finding, evidence: Evidence) -> Exhibit:
+        """The figure of one finding, with the table behind it."""
         import pandas as pd
         import plotly.graph_objects as go
 

@@ -56,6 +56,7 @@ def funnel_of(run: Any, where: Flags) -> list[float]:
     lead, first, brought = run.company.lead, run.first_day, customers_of(run)
 
     def since(column: str) -> Flags:
+        """Which leads reached this step in measured days."""
         return np.asarray(where & (lead[column] >= first))
 
     won, given_up = since("day_won"), since("day_lost") & (fates_of(lead) == Fate.LOST)
