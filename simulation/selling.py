@@ -184,7 +184,7 @@ def _wait_for_buyers(company, lead, fit, today):
         return
     u = uniform(company.state[0].seed, Purpose.BUYER_PACE, lead, row.steps_done)
     pace = company.segment[row.segment].buyer_pace_d * confused(company, fit)
-    pace *= help_for_sales.pause_left(company, lead, today)
+    pace *= help_for_sales.shorten_pause(company, lead, today)
     pause = 1 + int(exponential_from(u, pace))
     schedule(company, lead, min(today + max(pause, days), row.day_window_end))
 

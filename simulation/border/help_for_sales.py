@@ -75,7 +75,7 @@ def hours_saved(company, lead):
 
 
 @compiled
-def pause_left(company, lead, today):
+def shorten_pause(company, lead, today):
     """Share 0 to 1 of their pause that buyers need to whom Marketing sends what is of use, if that is the practice.
 
     Those who were not in the room hear what they would ask. Worked number: a message that meets the need, and a saving

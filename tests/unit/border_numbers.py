@@ -4,7 +4,7 @@ from simulation.border.bar import care_for_quality
 from simulation.border.causes import base_pay_gap
 from simulation.border.disputes import ruling_hours
 from simulation.border.feedback import entry_hours
-from simulation.border.help_for_sales import pause_left
+from simulation.border.help_for_sales import shorten_pause
 from simulation.border.meetings import upkeep_hours
 from simulation.border.qualification import attention
 from tests.unit.market_numbers import company_with
@@ -47,11 +47,11 @@ def what_they_need_in_a_pause():
     company = company_with(changes)
     company.lead["need_x"][0] = company.lead["need_y"][0] = 0.0
     company.campaign["message_x"], company.campaign["message_y"] = company.needs[0, 0]
-    return pause_left(company, 0, 0), 0.8
+    return shorten_pause(company, 0, 0), 0.8
 
 
 NUMBERS = {
-    "border.help_for_sales.pause_left": what_they_need_in_a_pause,
+    "border.help_for_sales.shorten_pause": what_they_need_in_a_pause,
     "border.bar.care_for_quality": pay_that_only_counts,
     "border.qualification.attention": half_the_care,
     "border.causes.base_pay_gap": salaries_of_60_and_75_thousand,

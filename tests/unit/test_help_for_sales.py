@@ -45,7 +45,7 @@ def test_without_the_practice_nobody_prepares_comes_along_or_sends_anything():
     help_for_sales.prepare_case(company, 0, 0)
     assert not company.lead["is_aided"][0]
     assert not help_for_sales.come_along(company, 0, 0)
-    assert help_for_sales.pause_left(company, 0, 0) == 1.0
+    assert help_for_sales.shorten_pause(company, 0, 0) == 1.0
     assert company.marketer["owed_help_h"].sum() == 0
 
 
@@ -76,9 +76,9 @@ def test_buyers_decide_sooner_who_are_sent_what_they_need():
     company = company_with({**changes, "behaviour.together.help_backlog_h": 10.0})
     company.lead["need_x"][0] = company.lead["need_y"][0] = 0.0
     company.campaign["message_x"], company.campaign["message_y"] = company.needs[0, 0]
-    assert help_for_sales.pause_left(company, 0, 0) == pytest.approx(0.8)
+    assert help_for_sales.shorten_pause(company, 0, 0) == pytest.approx(0.8)
     assert company.marketer["owed_help_h"][1] == pytest.approx(Scenario().behaviour.work.nurture_h)
     company.campaign["message_x"] += 100.0
-    assert help_for_sales.pause_left(company, 0, 0) == pytest.approx(1.0)
+    assert help_for_sales.shorten_pause(company, 0, 0) == pytest.approx(1.0)
     company.campaign["message_x"], company.marketer["owed_help_h"] = company.needs[0, 0, 0], 10.0
-    assert help_for_sales.pause_left(company, 0, 0) == 1.0
+    assert help_for_sales.shorten_pause(company, 0, 0) == 1.0
