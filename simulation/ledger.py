@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.compiled import compiled
 from simulation.queues import CALENDAR, DESK, PORTFOLIO, leave
-from simulation.status import N_STATUS
+from simulation.status import N_STATUS, Status
 
 
 class Hours(IntEnum):
@@ -133,6 +133,11 @@ def move(company, lead, status):
     in_state = company.state[0].in_state
     in_state[row.status] -= 1
     in_state[status] += 1
+    offer = company.offer[row.segment]
+    if row.status == Status.CUSTOMER:
+        offer.n_customers -= 1
+    if status == Status.CUSTOMER:
+        offer.n_customers += 1
     row.status = status
 
 

@@ -6,7 +6,6 @@ from scenarios.run_length import DAYS_PER_WEEK
 from simulation.border import beliefs
 from simulation.compiled import compiled
 from simulation.relevance import relevance
-from simulation.status import Status
 
 OFFER = np.dtype(
     [
@@ -14,6 +13,7 @@ OFFER = np.dtype(
         ("y", "f8"),  # the same on the second axis
         ("prepared", "f8"),  # 0..1, how well the company is prepared to serve this segment at all
         ("fit", "f8"),  # 0..1, how well it serves the need of last evening
+        ("n_customers", "i8"),  # customers of the segment
         ("heard", "f8"),  # share of its customers with whom Marketing has talked of late
     ],
     align=True,
@@ -67,10 +67,11 @@ def work_upstream(company, marketer, hours, today):
 def hear_customer(company, segment):
     """Marketing has talked to one customer of the segment: one more of those whom it has heard of late.
 
-    Worked number: half of 50 customers are heard, then 51 %.
+    A segment without customers has nobody to hear. Worked number: half of 50 customers are heard, then 51 %.
     """
-    n_customers = company.state[0].in_state[Status.CUSTOMER] / company.segment.shape[0]
-    company.offer[segment].heard += (1.0 - company.offer[segment].heard) / max(1.0, n_customers)
+    offer = company.offer[segment]
+    if offer.n_customers > 0:
+        offer.heard += (1.0 - offer.heard) / offer.n_customers
 
 
 @compiled

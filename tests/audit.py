@@ -84,6 +84,10 @@ def everybody_is_somewhere(company: Any, today: int) -> Findings:
         yield f"leads are in states {counted}, the count says {state['in_state']}"
     if counted.tolist() != book["in_state"].tolist():
         yield f"leads are in states {counted}, the book says {book['in_state']}"
+    buyers = company.lead["segment"][company.lead["status"] == Status.CUSTOMER]
+    customers = np.bincount(buyers, minlength=len(company.offer))
+    if customers.tolist() != company.offer["n_customers"].tolist():
+        yield f"segments have {customers} customers, their offers say {company.offer['n_customers']}"
     here = company.rules[0]["customers"]["installed_base"] + company.arrivals[: today + 1].sum()
     if not here == state["n_arrived"] == len(company.lead) - counted[Status.TO_COME]:
         yield f"{here} prospects came, {state['n_arrived']} rows are in use, {counted[Status.TO_COME]} are to come"

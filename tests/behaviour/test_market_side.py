@@ -5,12 +5,13 @@ import pytest
 
 import scenarios
 from scenarios import Scenario
-from simulation import campaigns, channels, simulate
+from simulation import campaigns, channels, offers, simulate
 from simulation.company import build
 from simulation.engine import live_days
 from simulation.ledger import Hours
 from simulation.management import budget
 from simulation.queues import NEVER
+from simulation.status import Status
 
 SMALL = {"run.quarters": 3, "run.warm_up_quarters": 0, "market.prospects_per_day": 10.0}
 BASE = scenarios.with_changes(Scenario(), SMALL)
@@ -166,6 +167,18 @@ def test_upstream_marketers_drift_to_campaigns_unless_measured_by_what_they_prep
     short, long = (lived({**split, "practices.upstream_measure": measure}) for measure in ("short_run", "long_run"))
     assert long.offer["prepared"][0] > short.offer["prepared"][0] + 0.05
     assert short.marketer["hours"][:, Hours.PROSPECTING].sum() > long.marketer["hours"][:, Hours.PROSPECTING].sum()
+
+
+def test_a_customer_heard_counts_among_those_of_its_own_segment():
+    company = build(scenarios.load("reference"), 0)
+    counted = np.bincount(company.lead["segment"][company.lead["status"] == Status.CUSTOMER])
+    assert len(set(counted)) > 1  # segments of different size, so that a mean over them would be wrong
+    for segment, n_customers in enumerate(counted):
+        offers.hear_customer(company, segment)
+        assert company.offer["heard"][segment] == pytest.approx(1 / n_customers)
+    company.offer["n_customers"][0], company.offer["heard"][0] = 0, 0.0
+    offers.hear_customer(company, 0)
+    assert company.offer["heard"][0] == 0.0
 
 
 def test_measures_of_upstream_marketers_do_not_matter_where_there_are_none():

@@ -8,7 +8,6 @@ from simulation.agents import lead
 from simulation.border import alarm, bar
 from simulation.company import build
 from simulation.management import budget
-from simulation.status import Status
 
 
 def company_with(changes):
@@ -109,8 +108,7 @@ def a_poor_offer():
 
 def one_more_of_fifty():
     company = company_with({})
-    company.state["in_state"][0, Status.CUSTOMER] = 50
-    company.offer["heard"][0] = 0.5
+    company.offer["n_customers"][0], company.offer["heard"][0] = 50, 0.5
     offers.hear_customer(company, 0)
     return company.offer["heard"][0], 0.51
 
