@@ -2,8 +2,8 @@
 
 Every design meets the same uncertain worlds: each has its own draw of all uncertain parameters, and its own luck. What
 counts is the gain over the company as it is, in the same world. Designs are searched by NSGA-II (Deb et al. 2002, by
-Optuna); the one that is recommended and the others of the front are lived again in fresh worlds, so that the figures
-told do not owe anything to the luck they were chosen by.
+Optuna). The designs of the front are lived again in fresh worlds, twice: half of these worlds choose the one that is
+recommended, the other half tells its figures, so that they owe nothing to the luck it was chosen by.
 """
 
 from collections.abc import Mapping, Sequence
@@ -52,7 +52,8 @@ _LEVERS: Mapping[str, Any] = {
 class Question:
     """Which levers, how many designs, under how many uncertain worlds; fresh worlds for the end.
 
-    `levers` None: budget, cadence and pay. World k has seed `seed` + k and draw k of what is uncertain.
+    `levers` None: budget, cadence and pay. World k has seed `seed` + k and a draw of its own of what is uncertain. Of
+    the `fresh` worlds the first half chooses among the best, the others tell what they bring.
     """
 
     levers: tuple[Dimension, ...] | None = None
@@ -64,11 +65,22 @@ class Question:
     changes: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        least = {"generations": 1, "population": 4, "worlds": 2, "fresh": 2}
+        least = {"generations": 1, "population": 4, "worlds": 2, "fresh": 4}
         for name, at_least in least.items():
             check_least(name, getattr(self, name), at_least)
         check_seed(self.seed)
         refuse_types((one.path for one in self.levers or ()), "name single levers, or use sweep")
+
+    @property
+    def choosing(self) -> range:
+        """Seeds of the fresh worlds in which one of the front is chosen."""
+        first = self.seed + self.worlds
+        return range(first, first + self.fresh // 2)
+
+    @property
+    def telling(self) -> range:
+        """Seeds of the fresh worlds that tell its figures."""
+        return range(self.choosing.stop, self.seed + self.worlds + self.fresh)
 
 
 @dataclass(frozen=True)
@@ -92,7 +104,8 @@ class Tried:
 class Optimised:
     """The designs tried, and those of the front lived again in fresh worlds, in the same order as `front`.
 
-    `front` are places in `tried`; `recommended` is one of them, chosen before the fresh worlds were met.
+    `front` are places in `tried`; `recommended` is the one of them that did best in the worlds of `choosing`. What it
+    and the others bring is told by `again`, other worlds.
     """
 
     source: str
@@ -102,6 +115,7 @@ class Optimised:
     tried: tuple[Tried, ...]
     front: tuple[int, ...] = ()
     recommended: int | None = None
+    choosing: tuple[Tried, ...] = ()
     again: tuple[Tried, ...] = ()
     n_uncertain: int = 0
     failures: tuple[Failure, ...] = ()
@@ -113,7 +127,7 @@ class Optimised:
         return 4 / self.company.run.quarters
 
     def lived_again(self, place: int) -> Tried | None:
-        """A design of the front in fresh worlds."""
+        """A design of the front in the fresh worlds that tell."""
         return self.again[self.front.index(place)] if place in self.front[: len(self.again)] else None
 
 
@@ -138,12 +152,15 @@ def optimise(
     is_front = unbeaten([one.goals for one in tried]) if tried else np.zeros(0, dtype=np.bool_)
     if is_front.any() and not worlds.is_interrupted:
         places = _different(tried, [int(place) for place in np.flatnonzero(is_front)])
-        chosen = recommend(tried, places)
-        front = _spread(tried, places, chosen)
-        draws = worlds.draws(question.fresh, question.seed + 1)
-        fresh = range(search.stop, search.stop + question.fresh)
-        again = worlds.live([tried[place].values for place in front], draws, fresh)
-        found = replace(found, front=tuple(front), recommended=chosen, again=tuple(again))
+        front = _spread(tried, places)
+        designs = [tried[place].values for place in front]
+        choosing, again = (
+            tuple(worlds.live(designs, worlds.draws(len(seeds), question.seed + half), seeds))
+            for half, seeds in enumerate((question.choosing, question.telling), start=1)
+        )
+        best = recommend(choosing)
+        recommended = None if best is None else front[best]
+        found = replace(found, front=tuple(front), recommended=recommended, choosing=choosing, again=again)
     return replace(found, failures=tuple(worlds.failures), is_interrupted=worlds.is_interrupted)
 
 
@@ -157,15 +174,10 @@ def usual_levers(base: Scenario) -> tuple[Dimension, ...]:
     return tuple(dimension_of(path, wish, base) for path, wish in {**money, **_LEVERS}.items())
 
 
-def recommend(tried: Sequence[Tried], front: Sequence[int]) -> int:
-    """The highest mean gain among designs of the front that lose nothing in the worst tenth of worlds.
-
-    If all lose something there, the one that loses least.
-    """
-    safe = [place for place in front if tried[place].goals[1] >= 0]
-    if safe:
-        return max(safe, key=lambda place: tried[place].goals[0])
-    return max(front, key=lambda place: tried[place].goals[1])
+def recommend(choosing: Sequence[Tried]) -> int | None:
+    """The place of the design with the highest mean gain in the worlds that choose; None if none is known there."""
+    gains = np.array([one.goals[0] for one in choosing])
+    return None if np.isnan(gains).all() else int(np.nanargmax(gains))
 
 
 def _different(tried: Sequence[Tried], front: Sequence[int]) -> list[int]:
@@ -174,11 +186,12 @@ def _different(tried: Sequence[Tried], front: Sequence[int]) -> list[int]:
     return sorted(first.values())
 
 
-def _spread(tried: Sequence[Tried], front: Sequence[int], chosen: int) -> list[int]:
-    """The chosen design and some more of the front, evenly spread by mean gain; the highest gain first."""
+def _spread(tried: Sequence[Tried], front: Sequence[int]) -> list[int]:
+    """Some designs of the front, evenly spread by mean gain, and the one that loses least; the highest gain first."""
     order = sorted(front, key=lambda place: -tried[place].goals[0])
     picks = {order[round(k)] for k in np.linspace(0, len(order) - 1, min(_MOST_AGAIN, len(order)))}
-    return [place for place in order if place in picks | {chosen}]
+    safest = max(order, key=lambda place: tried[place].goals[1])
+    return [place for place in order if place in picks | {safest}]
 
 
 class UncertainWorlds:

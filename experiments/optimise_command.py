@@ -16,7 +16,7 @@ def optimise(  # noqa: PLR0913  # one parameter per option
     generations: Annotated[int, typer.Option(help="Generations of the search.")] = 6,
     population: Annotated[int, typer.Option(help="Designs in a generation.")] = 20,
     worlds: Annotated[int, typer.Option(help="Uncertain worlds every design meets.")] = 20,
-    fresh: Annotated[int, typer.Option(help="Fresh worlds in which the best are lived again.")] = 100,
+    fresh: Annotated[int, typer.Option(help="Fresh worlds for the best; half of them choose.")] = 100,
     seed: Seed = 0,
     workers: Workers = None,
     backend: Backend = "processes",

@@ -11,7 +11,7 @@ from experiments.lab_note import Note, Shown, Subject
 from experiments.optimise import WORST, Optimised, Tried
 from experiments.report_origin import in_words
 from experiments.report_parts import Card
-from experiments.statistics import Mean, mean_of
+from experiments.statistics import Mean, mean_of, standings
 from experiments.what_if_answer import parameter_words
 from experiments.wording import counted, euro, from_to, listed, number, percent, probability, sentence
 
@@ -19,15 +19,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _MOST_SHOWN = 3
+RULE = (
+    "recommended is the design of the front with the highest mean gain in one half of the fresh worlds; the other "
+    "half, which had no part in the choice, tells its figures"
+)
 METHOD = (
     "Every design meets the same worlds. Each world has its own draw of everything uncertain (how people act, how the "
     "market behaves, what customers do, over their plausible ranges) and its own luck; a gain is over the company as "
     "it is, in the same world. NSGA-II searched for three goals at once: mean gain, gain in the worst tenth of worlds, "
     "and relationship score.",
-    "The best of many designs in the worlds of the search has been lucky there too. So the recommended design was "
-    "named first (the highest mean gain among those on the front that lose nothing in the worst tenth of worlds; if "
-    "all lose, the one that loses least), and then it and others of the front were lived again in fresh worlds with "
-    "fresh draws. The figures told come from those.",
+    "The best of many designs in the worlds of the search has been lucky there too. So the best of those that no other "
+    f"beats were lived again in fresh worlds with fresh draws: {RULE}. So its interval needs no correction for having "
+    "been chosen among several.",
 )
 
 
@@ -42,14 +45,14 @@ def note_of(found: Optimised) -> Note:
         byline=f"{n_tried} in {counted(found.question.worlds, 'world')} · {uncertain}",
         answer=in_sentences(found),
         main=_side_by_side(found) if found.again else Shown((), ()),
-        more={"All designs that no other beats": _front(found)} if found.again else {},
+        more={"Designs that no other beats, lived again": _front(found)} if found.again else {},
         cards=_cards(found),
         exhibits=[_pareto_figure(found)] if found.again else (),
         method=METHOD,
         doubt=list(_doubt(found)),
         tables=_tables(found),
         told=_told(found),
-        seeds=range(found.question.seed, found.question.seed + found.question.worlds + found.question.fresh),
+        seeds=range(found.question.seed, found.question.telling.stop),
         failures=found.failures,
         is_interrupted=found.is_interrupted,
     )
@@ -76,12 +79,11 @@ def _chosen(found: Optimised) -> Tried | None:
 
 
 def in_sentences(found: Optimised) -> tuple[str, ...]:
-    """What to choose; what it brings in fresh worlds; what the search promised; what else there is."""
+    """What to choose; what it brings in fresh worlds; how sure the choice is; what else there is."""
     chosen = _chosen(found)
     if chosen is None or found.recommended is None:
         return ("Nothing can be said: no design was lived to its end in fresh worlds.",)
     gain, (_, worst, score) = fresh_gain(found, chosen), chosen.goals
-    promised = found.tried[found.recommended].goals[0] * found.per_year
     span = from_to(gain.interval, "EUR", signed=True)
     known = chosen.gains[~np.isnan(chosen.gains)]
     return (
@@ -90,21 +92,46 @@ def in_sentences(found: Optimised) -> tuple[str, ...]:
         f"over today's company (95 % interval {span}); it is better in {probability(float(np.mean(known > 0)))} of "
         f"them, and {euro(worst * found.per_year, signed=True)} in the worst tenth; relationship score "
         f"{number(score)}.",
-        f"How sure: in the worlds in which it was chosen among {counted(len(found.tried), 'design')} it had "
-        f"{euro(promised, signed=True)}; fresh worlds are the better guide. {_others(found)}",
+        f"How sure: {_how_sure(found, found.recommended)}",
+        f"What else: {_others(found)}",
+    )
+
+
+def _how_sure(found: Optimised, recommended: int) -> str:
+    """What it had promised where it was chosen, and how likely another design of the front is better."""
+    promised = found.tried[recommended].goals[0] * found.per_year
+    chosen_by = found.choosing[found.front.index(recommended)].goals[0] * found.per_year
+    said = (
+        f"in the search, one of {counted(len(found.tried), 'design')}, it had {euro(promised, signed=True)}, and in "
+        f"the {counted(len(found.question.choosing), 'other fresh world')} that chose it "
+        f"{euro(chosen_by, signed=True)}; worlds that chose nothing are the better guide."
+    )
+    if len(found.front) < 2:
+        return said
+    gains = {str(place): one.gains * found.per_year for place, one in zip(found.front, found.again, strict=True)}
+    standing = next(one for one in standings(gains) if one.arm == str(recommended))
+    return (
+        f"{said} It is the best of the {len(found.front)} designs that were lived again with a probability of "
+        f"{probability(standing.probability_best)}; against the truly best of them it gives away "
+        f"{euro(standing.expected_regret)} a year on average."
     )
 
 
 def _others(found: Optimised) -> str:
-    """What another design of the front would bring instead."""
-    by_score = max(found.again, key=lambda one: one.goals[2])
-    if by_score is _chosen(found):
-        return "No other design of the front has a better relationship score."
-    gain = fresh_gain(found, by_score)
-    return (
-        f"The best relationship score on the front, {number(by_score.goals[2])}, comes with "
-        f"{euro(gain.mean, signed=True)} a year."
-    )
+    """What other designs of the front would bring instead; which to name is settled in the worlds that choose."""
+    wished = (("the best relationship score", 2), ("the best worst tenth of worlds", 1))
+    told = []
+    for what, goal in wished:
+        values = [one.goals[goal] for one in found.choosing]
+        other = found.again[int(np.nanargmax(values))]
+        if other is _chosen(found):
+            continue
+        gain, (_, worst, score) = fresh_gain(found, other), other.goals
+        told.append(
+            f"{what} comes with {euro(gain.mean, signed=True)} a year (in the worst tenth "
+            f"{euro(worst * found.per_year, signed=True)}, score {number(score)}): {design_in_words(found, other)}"
+        )
+    return "; ".join(told or ["no other design of the front has a better score or a better worst tenth"]) + "."
 
 
 def design_in_words(found: Optimised, one: Tried) -> str:
@@ -138,13 +165,17 @@ def _side_by_side(found: Optimised) -> Shown:
         (sentence(_lever(lever.path)), *(_value(one.values[lever.path]) for one in shown)) for lever in found.levers
     ]
     heads = ("", "Recommended", *(f"Another, {k}" for k in range(2, len(shown) + 1)))
-    return Shown(heads, rows, note=f"In {counted(found.question.fresh, 'fresh world')}, against today's company.")
+    return Shown(heads, rows, note=f"In {_where(found)}, against today's company.")
+
+
+def _where(found: Optimised) -> str:
+    return f"the {counted(len(found.question.telling), 'fresh world')} that had no part in the choice"
 
 
 def _front(found: Optimised) -> Shown:
-    heads = ("Design", "Gain a year", "95 % interval", "Worst tenth", "Score", "In the search")
+    heads = ("Design", "Gain a year", "95 % interval", "Worst tenth", "Score", "Where chosen", "In the search")
     rows = []
-    for place, one in zip(found.front, found.again, strict=True):
+    for place, choosing, one in zip(found.front, found.choosing, found.again, strict=True):
         gain, goals = fresh_gain(found, one), one.goals
         mark = "Recommended: " if place == found.recommended else ""
         rows.append(
@@ -154,12 +185,14 @@ def _front(found: Optimised) -> Shown:
                 from_to(gain.interval, "EUR", signed=True),
                 euro(goals[1] * found.per_year, signed=True),
                 number(goals[2]),
+                euro(choosing.goals[0] * found.per_year, signed=True),
                 euro(found.tried[place].goals[0] * found.per_year, signed=True),
             )
         )
     note = (
-        f"Designs that no other one beats in all goals, lived again in {counted(found.question.fresh, 'fresh world')}. "
-        f"Worst tenth: the gain that {percent(1 - WORST)} of worlds exceed. The last column is the mean in the search."
+        f"Designs that no other one beats in all goals, lived again in {_where(found)}. Worst tenth: the gain that "
+        f"{percent(1 - WORST)} of worlds exceed. The last two columns are means in the "
+        f"{counted(len(found.question.choosing), 'world')} that chose and in those of the search."
     )
     return Shown(heads, rows, note=note)
 
@@ -177,7 +210,10 @@ def _cards(found: Optimised) -> list[Card]:
 
 
 def designs_table(found: Optimised) -> "pd.DataFrame":
-    """A row a design tried: levers, goals in the search (EUR a year), and in fresh worlds for those lived again."""
+    """A row a design tried: levers, goals in the search (EUR a year), and in fresh worlds for those lived again.
+
+    `choosing_gain` is from the fresh worlds that choose, all other fresh figures from those that tell.
+    """
     import pandas as pd
 
     rows = []
@@ -187,7 +223,8 @@ def designs_table(found: Optimised) -> "pd.DataFrame":
         row |= {"is_recommended": place == found.recommended}
         again = found.lived_again(place)
         if again is not None:
-            fresh = fresh_gain(found, again)
+            fresh, choosing = fresh_gain(found, again), found.choosing[found.front.index(place)]
+            row |= {"choosing_gain": choosing.goals[0] * found.per_year}
             row |= {"fresh_gain": fresh.mean, "fresh_low": fresh.interval.low, "fresh_high": fresh.interval.high}
             row |= {"fresh_worst": again.goals[1] * found.per_year, "fresh_score": again.goals[2], "fresh_n": fresh.n}
         rows.append(row)
@@ -227,7 +264,7 @@ def _pareto_figure(found: Optimised) -> Exhibit:
     note = (
         f"Pale dots: {counted(len(found.tried), 'design')} in the {counted(found.question.worlds, 'world')} of the "
         "search, coloured by relationship score. Diamonds and star: designs that no other beats, lived again in "
-        f"{counted(found.question.fresh, 'fresh world')}, with 95 % intervals. To the right and up is better."
+        f"{_where(found)}, with 95 % intervals. To the right and up is better."
     )
     return exhibit("pareto", headline(found), note, figure, table)
 
@@ -252,10 +289,15 @@ def _tables(found: Optimised) -> "dict[str, pd.DataFrame]":
 
     tables = {"designs": designs_table(found)}
     if found.again:
+        halves = (
+            ("choosing", found.question.choosing, found.choosing),
+            ("telling", found.question.telling, found.again),
+        )
         rows = [
-            {"design": place, "world": world, "gain": gain, "score": score}
-            for place, one in zip(found.front, found.again, strict=True)
-            for world, (gain, score) in enumerate(zip(one.gains * found.per_year, one.scores, strict=True))
+            {"design": place, "worlds": half, "seed": seed, "gain": gain, "score": score}
+            for half, seeds, lived in halves
+            for place, one in zip(found.front, lived, strict=True)
+            for seed, gain, score in zip(seeds, one.gains * found.per_year, one.scores, strict=True)
         ]
         tables["fresh_worlds"] = pd.DataFrame(rows)
     return tables
@@ -274,6 +316,7 @@ def _told(found: Optimised) -> dict[str, Any]:
         "high": gain.interval.high,
         "worst_tenth": chosen.goals[1] * found.per_year,
         "relationship_score": chosen.goals[2],
+        "rule": RULE,
         "gain_in_search": found.tried[found.recommended].goals[0] * found.per_year,
         "designs": designs_table(found).to_dict("records"),
     }

@@ -19,7 +19,7 @@ SMALLER = {  # by command: options that come last and win
     "calibrate": ["--runs", "120", *SMALL_COMPANY],
     "discover": ["--points", "40", "--runs", "1", *SMALL_COMPANY],
     "map": ["--x", "market.turbulence=1,2", "--types", "defined,aligned", "--runs", "2", *SMALL_COMPANY],
-    "optimise": ["--generations", "1", "--population", "4", "--worlds", "2", "--fresh", "2", *SMALL_COMPANY],
+    "optimise": ["--generations", "1", "--population", "4", "--worlds", "2", "--fresh", "4", *SMALL_COMPANY],
     "roadmap": ["--runs", "2", *SMALL_COMPANY],
     "sweep": ["--points", "3", "--runs", "2", *SMALL_COMPANY],
     "sensitivity": ["--trajectories", "2", "--keep", "2", "--points", "8", "--runs", "1", *SMALL_COMPANY],

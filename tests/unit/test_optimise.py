@@ -68,16 +68,28 @@ def test_a_design_that_was_tried_twice_is_told_once():
     assert sorted(hours) == [0, 1, 2]
 
 
-def test_the_recommended_design_is_named_before_the_fresh_worlds():
-    worst = np.array([-1.0, 5.0])
-    tried = [
-        Tried({}, np.full(10, 4.0), np.full(10, 50.0)),
-        Tried({}, np.r_[np.full(5, 20.0), np.full(5, -2.0)], np.full(10, 50.0)),
-        Tried({}, np.r_[worst, np.full(8, -9.0)], np.full(10, 60.0)),
-    ]
-    assert recommend(tried, [0, 1, 2]) == 0
-    assert recommend(tried, [1, 2]) == 1
-    assert found().recommended in found().front
+def test_the_design_that_gains_most_where_it_is_chosen_is_recommended():
+    gains = (np.full(10, 4.0), np.r_[np.full(5, 20.0), np.full(5, -2.0)], np.full(10, np.nan), np.full(10, -9.0))
+    lived = [Tried({}, one, np.full(10, 50.0)) for one in gains]
+    assert recommend(lived) == 1
+    assert recommend(lived[2:]) == 1
+    assert recommend(lived[2:3]) is None
+    answer = found()
+    best = max(range(len(answer.front)), key=lambda k: answer.choosing[k].goals[0])
+    assert answer.recommended == answer.front[best]
+    assert answer.choosing[best].goals[0] == max(one.goals[0] for one in answer.choosing)
+
+
+def test_worlds_that_choose_tell_no_figures():
+    asked = Question(worlds=4, fresh=7, seed=10)
+    assert (asked.choosing, asked.telling) == (range(14, 17), range(17, 21))
+    answer = found(luck_only)
+    gaps = [(one.goals[0], other.goals[0]) for one, other in zip(answer.choosing, answer.again, strict=True)]
+    assert all(one != other for one, other in gaps)
+    worlds = note_of(answer).tables["fresh_worlds"]
+    by_half = worlds.groupby("worlds")["seed"].agg(["min", "max", "nunique"])
+    assert by_half.loc["choosing"].tolist() == [4, 33, 30]
+    assert by_half.loc["telling"].tolist() == [34, 63, 30]
 
 
 def test_luck_that_chose_a_design_is_not_told_as_its_gain():
@@ -91,10 +103,13 @@ def test_luck_that_chose_a_design_is_not_told_as_its_gain():
 
 
 def test_the_answer_says_what_to_choose_and_what_the_search_had_promised():
-    choose, brings, sure = in_sentences(found())
+    choose, brings, sure, else_ = in_sentences(found())
     assert choose.startswith("What to choose: programme EUR per year ")
-    assert "in 60 fresh worlds +€" in brings
-    assert "in the worlds in which it was chosen among 96 designs it had +€" in sure
+    assert "in 30 fresh worlds +€" in brings
+    assert "in the search, one of 96 designs, it had +€" in sure
+    assert "in the 30 other fresh worlds that chose it +€" in sure
+    assert "with a probability of" in sure
+    assert else_.startswith("What else: the best relationship score comes with ")
     html = page(note_of(found()), MADE)
     assert 'id="figure-pareto"' in html
     assert "<h1>The recommended design brings +" in html
@@ -126,13 +141,13 @@ def test_types_as_a_whole_are_no_lever():
         Question(tuple(parse_vary(["practices", "practices.liaison"], BASE)))
 
 
-@pytest.mark.parametrize("wrong", [{"worlds": 1}, {"population": 2}, {"generations": 0}, {"seed": -1}])
+@pytest.mark.parametrize("wrong", [{"worlds": 1}, {"population": 2}, {"generations": 0}, {"fresh": 3}, {"seed": -1}])
 def test_an_impossible_search_is_refused(wrong):
     with pytest.raises(Mistake, match=next(iter(wrong))):
         Question(**wrong)
 
 
-WORDS = ["optimise", "--generations", "1", "--population", "4", "--worlds", "2", "--fresh", "2", "--workers", "1"]
+WORDS = ["optimise", "--generations", "1", "--population", "4", "--worlds", "2", "--fresh", "4", "--workers", "1"]
 
 
 def test_the_command_lives_the_real_model(tmp_path, monkeypatch, capsys):
