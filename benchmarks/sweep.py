@@ -62,7 +62,7 @@ def measured(n_runs: int) -> dict[str, float]:
         run_study(replace(study, points=points.head(3)), Path(folder) / "sweep", Settings(workers=1))
     memory: dict[int, float] = {}
 
-    def watch(n_done: int, n_rows: int) -> None:
+    def watch(n_done: int, n_rows: int | None) -> None:
         """Note what the parent holds after so many runs."""
         memory[n_done] = _resident_mib()
 

@@ -1,9 +1,13 @@
-"""Runs of companies in worlds of their own choice, kept in a folder if there is one, so that a question can go on."""
+"""Runs of companies in worlds of their own choice, kept in a folder if there is one, so that a question can go on.
+
+What is asked next may depend on what was found: workers start once, and learn of companies with the rows they get.
+"""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 import scenarios
 from experiments.console import complain
@@ -12,15 +16,15 @@ from experiments.overlaid import Overlaid, laid_on, overlaid_by
 from experiments.provenance import provenance
 from experiments.run_identity import Identities
 from experiments.run_store import opened
-from experiments.runner import OnProgress, Runner, Settings, Table
+from experiments.runner import OnProgress, Runner, Settings, Table, counted_on
 from experiments.worker import Measure, Result
 
 
 @dataclass
 class AskedRows:
-    """Who asks, what is kept of a run, and where; `n_rows` were asked for so far.
+    """Who asks, what is kept of a run, and where; `n_rows` were asked for so far. Use it in a `with` block.
 
-    Unlike in a study, not every company meets every world.
+    Unlike in a study, not every company meets every world, and what is asked next may depend on what was found.
     """
 
     question: str
@@ -31,21 +35,30 @@ class AskedRows:
     folder: Path | None = None
     n_rows: int = field(default=0, init=False)
 
-    def run(self, arms: Sequence[Overlaid], asked: Sequence[tuple[int, int]]) -> Table:
+    def __enter__(self) -> Self:
+        settings = replace(self.settings, simulate=overlaid_by(self.settings.simulate), measure=self.measure)
+        self._runner = Runner({}, settings).__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._runner.__exit__(kind, error, trace)
+
+    def run(self, arms: Sequence[Overlaid], asked: Sequence[tuple[int, int]], n_to_come: int = 0) -> Table:
         """Run each (place of a company in `arms`, seed); raises Mistake where the folder cannot be written to.
 
         The rows of the table have the place as text in `arm`, and are numbered in the order in which they were asked.
+        At most `n_to_come` more will be asked for afterwards: progress counts them in from the beginning.
         """
         rows = [Row(number, str(place), seed) for number, (place, seed) in enumerate(asked)]
-        settings = replace(self.settings, simulate=overlaid_by(self.settings.simulate), measure=self.measure)
         before = self.n_rows
         self.n_rows += len(rows)
-        with Runner({str(place): arm for place, arm in enumerate(arms)}, settings) as runner:
-            if self.folder is None:
-                return runner.run(rows, lambda n_done, n_rows: self._tell(before + n_done, before + n_rows))
-            return self._kept(runner, arms, rows)
+        tell = counted_on(self.on_progress, before, self.n_rows + n_to_come)
+        self._runner.take_up({str(place): arm for place, arm in enumerate(arms)})
+        return self._runner.run(rows, tell) if self.folder is None else self._kept(arms, rows, tell)
 
-    def _kept(self, runner: Runner, arms: Sequence[Overlaid], rows: Sequence[Row]) -> Table:
+    def _kept(self, arms: Sequence[Overlaid], rows: Sequence[Row], tell: OnProgress | None) -> Table:
         """Run what the folder does not have, and read the whole from it."""
         import pandas as pd
 
@@ -56,7 +69,6 @@ class AskedRows:
             "seed": [row.seed for row in rows],
         }
         about = {"question": self.question, "company": self.company, **asdict(provenance())}
-        before = self.n_rows - len(rows)
 
         def company_of(row: Row) -> dict[str, Any]:
             """The company of a failed run, for its record."""
@@ -65,9 +77,7 @@ class AskedRows:
 
         part_s = self.settings.batch_s
         with opened(self.folder, pd.DataFrame(columns), about, part_s, complain, company_of) as store:
-            is_interrupted = store.complete(
-                rows, runner.run, lambda n_done, _: self._tell(before + n_done, self.n_rows)
-            )
+            is_interrupted = store.complete(rows, self._runner.run, tell)
             found = store.table().set_index(["point", "seed"])
             known = {place: dict(zip(found.columns, values, strict=True)) for place, *values in found.itertuples()}
             results = [Result(row, known[wanted]) for row in rows if (wanted := (int(row.arm), row.seed)) in known]
@@ -85,7 +95,3 @@ class AskedRows:
             for seed, identity in zip(some, identities.of(arms[place], some), strict=True)
         }
         return [known[int(row.arm), row.seed] for row in rows]
-
-    def _tell(self, n_done: int, n_rows: int) -> None:
-        if self.on_progress is not None:
-            self.on_progress(n_done, n_rows)

@@ -12,7 +12,7 @@ from experiments import measures
 from experiments.comparison import Comparison
 from experiments.design import DECISION, TODAY, common_worlds
 from experiments.mistakes import Mistake, check_least, check_seed
-from experiments.runner import OnProgress, Runner, Settings, Table
+from experiments.runner import OnProgress, Runner, Settings, Table, counted_on
 from experiments.statistics import Values
 from experiments.stopping import Precision, look, next_batch
 from experiments.worker import Failure, Result
@@ -138,17 +138,13 @@ def _until_precise(runner: Runner, arms: Arms, plan: Plan, on_progress: OnProgre
     table, n_worlds, more = Table(), 0, precision.fewest
     while more and not table.is_interrupted:
         before = n_worlds * len(arms.scenarios)
-        tell = None if on_progress is None else _counted_on(on_progress, before)
+        tell = counted_on(on_progress, before)  # how many there will be shows only as they come
         table.add(runner.run(common_worlds(arms.scenarios, range(n_worlds, n_worlds + more), plan.seed), tell))
         if not table.results:
             break
         n_worlds += more
         more = next_batch(look(_contributions(table, arms), precision), precision)
     return table
-
-
-def _counted_on(on_progress: OnProgress, before: int) -> OnProgress:
-    return lambda n_done, n_rows: on_progress(before + n_done, before + n_rows)
 
 
 def _contributions(table: Table, arms: Arms) -> dict[str, Values]:

@@ -6,9 +6,10 @@ because workers may come later.
 """
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -41,14 +42,14 @@ class DaskPool:
         self._task = self._client.scatter(task, broadcast=True, hash=False)
         self._under_way: set[Any] = set()
 
-    def submit(self, rows: Sequence[Row]) -> "Future[Batch]":
+    def submit(self, rows: Sequence[Row], arms: Mapping[str, Any] | None = None) -> "Future[Batch]":
         """Have these rows run.
 
         The future raises BrokenProcessPool if workers died with them, or the scheduler did; NoWorkers if a worker
         cannot run them at all.
         """
         ours: Future[Batch] = Future()
-        theirs = self._client.submit(run_batch, self._task, list(rows), made_with(), pure=False)
+        theirs = self._client.submit(run_batch, self._task, list(rows), made_with(), arms, pure=False)
         self._under_way.add(theirs)
         theirs.add_done_callback(partial(self._hand_over, ours))
         return ours
@@ -78,11 +79,11 @@ class DaskPool:
             ours.set_exception(BrokenProcessPool(f"a batch was lost with its workers ({theirs.status})"))
 
 
-def run_batch(task: Task, rows: Sequence[Row], wanted: str) -> Batch:
+def run_batch(task: Task, rows: Sequence[Row], wanted: str, arms: Mapping[str, Any] | None = None) -> Batch:
     """Run rows in a worker of the cluster; raises NoWorkers unless it is made with what is wanted."""
     if made_with() != wanted:
         raise NoWorkers(f"{_OTHERS}{platform.node()} has {made_with()}, here is {wanted}")
-    return worker.run_rows_of(worker.ready(task), rows)
+    return worker.run_rows_of(worker.ready(task if arms is None else replace(task, scenarios=arms)), rows)
 
 
 def _is_death(error: Any) -> bool:

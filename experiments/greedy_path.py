@@ -46,20 +46,33 @@ def greedy_path(
     """
     chosen: list[int] = []
     promise = np.array(promise, dtype=np.float64)
-    while len(chosen) < min(most_steps, len(sets.practices)) and not sets.is_interrupted:
-        best = _best_step(sets, _with(chosen), promise, seeds)
+    n_parts = len(sets.practices)
+    while len(chosen) < min(most_steps, n_parts) and not sets.is_interrupted:
+        n_to_come = most_runs(n_parts, most_steps, len(seeds), len(fresh), len(chosen) + 1)
+        best = _best_step(sets, _with(chosen), promise, seeds, n_to_come)
         if best is None:
             break
         chosen.append(best)
     return _measured(sets, chosen, fresh)
 
 
-def _best_step(sets: PracticeSets, so_far: int, promise: Values, seeds: Sequence[int]) -> int | None:
+def most_runs(n_parts: int, most_steps: int, n_seeds: int, n_fresh: int, n_chosen: int = 0) -> int:
+    """Runs that a path asks for at most once so many steps are chosen; those of the first step have been made before.
+
+    `most_runs(3, 8, 10, 20)` is 110: two candidates, then one, in 10 worlds; none to three practices in 20 others.
+    """
+    steps = range(max(1, n_chosen), min(most_steps, n_parts))
+    candidates = sum(min(_CANDIDATES, n_parts - step) for step in steps)
+    n_on_the_way = min(most_steps, n_parts) + 1
+    return candidates * n_seeds + (n_on_the_way + (most_steps < n_parts)) * n_fresh
+
+
+def _best_step(sets: PracticeSets, so_far: int, promise: Values, seeds: Sequence[int], n_to_come: int) -> int | None:
     """The practice that gains most on top of those so far; `promise` is updated with what is learnt."""
     left = [int(part) for part in np.argsort(-promise, kind="stable") if not so_far >> int(part) & 1]
     # On top of nothing every practice has been tried already, so all of them compete for the first step.
     tried = left if not so_far else left[:_CANDIDATES]
-    sets.live((so_far | 1 << part, seed) for part in tried for seed in seeds)
+    sets.live(((so_far | 1 << part, seed) for part in tried for seed in seeds), n_to_come)
     gains = {part: _gap(sets, so_far | 1 << part, so_far, seeds) for part in tried}
     for part, gain in gains.items():
         promise[part] = gain.mean if not np.isnan(gain.mean) else -np.inf

@@ -37,7 +37,7 @@ WORST = 0.1
 GOALS = ("gain", "worst", "score")
 """Mean gain (EUR a run), gain in the worst tenth of worlds, relationship score (20 to 100)."""
 _TODAY: dict[str, Any] = {}
-_MOST_AGAIN = 8  # designs of the front that are lived again
+_MOST_AGAIN = 9  # designs of the front that are lived again
 _LEVERS: Mapping[str, Any] = {
     "practices.meeting_every_d": "1:63",
     "practices.meeting_h": "0.5:2",
@@ -82,6 +82,11 @@ class Question:
         """Seeds of the fresh worlds that tell its figures."""
         return range(self.choosing.stop, self.seed + self.worlds + self.fresh)
 
+    def n_runs_after(self, generation: int) -> int:
+        """Runs that come after so many generations, at most: later generations, and the best and today's again."""
+        searched = (self.generations - generation) * self.population * self.worlds
+        return searched + (1 + _MOST_AGAIN) * self.fresh
+
 
 @dataclass(frozen=True)
 class Tried:
@@ -112,7 +117,7 @@ class Optimised:
     question: Question
     company: Scenario
     levers: tuple[Dimension, ...]
-    tried: tuple[Tried, ...]
+    tried: tuple[Tried, ...] = ()
     front: tuple[int, ...] = ()
     recommended: int | None = None
     choosing: tuple[Tried, ...] = ()
@@ -142,26 +147,32 @@ def optimise(
     question = question or Question()
     base = present(company, question.changes)
     levers = question.levers or usual_levers(base)
-    rows = AskedRows(
-        "optimise", base.name, KeptOutcomes((DECISION, SCORE)), settings or Settings(), on_progress, folder
-    )
-    worlds = UncertainWorlds(base, rows)
-    search = range(question.seed, question.seed + question.worlds)
-    tried = _search(levers, question, worlds, worlds.draws(question.worlds, question.seed), search)
-    found = Optimised(str(company), question, base, levers, tuple(tried), n_uncertain=worlds.n_uncertain)
-    is_front = unbeaten([one.goals for one in tried]) if tried else np.zeros(0, dtype=np.bool_)
-    if is_front.any() and not worlds.is_interrupted:
-        places = _different(tried, [int(place) for place in np.flatnonzero(is_front)])
-        front = _spread(tried, places)
-        designs = [tried[place].values for place in front]
-        choosing, again = (
-            tuple(worlds.live(designs, worlds.draws(len(seeds), question.seed + half), seeds))
-            for half, seeds in enumerate((question.choosing, question.telling), start=1)
-        )
-        best = recommend(choosing)
-        recommended = None if best is None else front[best]
-        found = replace(found, front=tuple(front), recommended=recommended, choosing=choosing, again=again)
+    kept = KeptOutcomes((DECISION, SCORE))
+    with AskedRows("optimise", base.name, kept, settings or Settings(), on_progress, folder) as rows:
+        worlds = UncertainWorlds(base, rows)
+        found = Optimised(str(company), question, base, levers, n_uncertain=worlds.n_uncertain)
+        found = replace(found, tried=tuple(_search(levers, question, worlds)))
+        if not worlds.is_interrupted:
+            found = _lived_again(found, worlds)
     return replace(found, failures=tuple(worlds.failures), is_interrupted=worlds.is_interrupted)
+
+
+def _lived_again(found: Optimised, worlds: "UncertainWorlds") -> Optimised:
+    """The designs that no other beats in fresh worlds: first in those that choose, then in those that tell."""
+    tried, question = found.tried, found.question
+    is_front = unbeaten([one.goals for one in tried]) if tried else np.zeros(0, dtype=np.bool_)
+    if not is_front.any():
+        return found
+    front = _spread(tried, _different(tried, [int(place) for place in np.flatnonzero(is_front)]))
+    designs = [tried[place].values for place in front]
+    n_told = (1 + len(designs)) * len(question.telling)
+    choosing, again = (
+        tuple(worlds.live(designs, worlds.draws(len(seeds), question.seed + half), seeds, n_to_come))
+        for half, seeds, n_to_come in ((1, question.choosing, n_told), (2, question.telling, 0))
+    )
+    best = recommend(choosing)
+    recommended = None if best is None else front[best]
+    return replace(found, front=tuple(front), recommended=recommended, choosing=choosing, again=again)
 
 
 def usual_levers(base: Scenario) -> tuple[Dimension, ...]:
@@ -189,7 +200,7 @@ def _different(tried: Sequence[Tried], front: Sequence[int]) -> list[int]:
 def _spread(tried: Sequence[Tried], front: Sequence[int]) -> list[int]:
     """Some designs of the front, evenly spread by mean gain, and the one that loses least; the highest gain first."""
     order = sorted(front, key=lambda place: -tried[place].goals[0])
-    picks = {order[round(k)] for k in np.linspace(0, len(order) - 1, min(_MOST_AGAIN, len(order)))}
+    picks = {order[round(k)] for k in np.linspace(0, len(order) - 1, min(_MOST_AGAIN - 1, len(order)))}
     safest = max(order, key=lambda place: tried[place].goals[1])
     return [place for place in order if place in picks | {safest}]
 
@@ -219,12 +230,15 @@ class UncertainWorlds:
         return [laid_on(self._base, possible(self._base, values)[0]) for values in wished]
 
     def live(
-        self, designs: Sequence[Mapping[str, Any]], draws: Sequence[Scenario], seeds: Sequence[int]
+        self, designs: Sequence[Mapping[str, Any]], draws: Sequence[Scenario], seeds: Sequence[int], n_to_come: int = 0
     ) -> list[Tried]:
-        """Each design in each world, against today's company in the same; today is lived once."""
+        """Each design in each world, against today's company in the same; today is lived once.
+
+        At most `n_to_come` more runs will be asked for afterwards.
+        """
         known = self._today.get(tuple(seeds))
         asked = list(designs) if known else [_TODAY, *designs]
-        values, scores = self._outcomes(asked, draws, seeds)
+        values, scores = self._outcomes(asked, draws, seeds, n_to_come)
         if known is None:
             known = self._today[tuple(seeds)] = (values[0], scores[0])
             values, scores = values[1:], scores[1:]
@@ -233,7 +247,7 @@ class UncertainWorlds:
         ]
 
     def _outcomes(
-        self, designs: Sequence[Mapping[str, Any]], draws: Sequence[Scenario], seeds: Sequence[int]
+        self, designs: Sequence[Mapping[str, Any]], draws: Sequence[Scenario], seeds: Sequence[int], n_to_come: int
     ) -> tuple[Values, Values]:
         """Contribution and relationship score, designs x worlds; NaN for designs that are no company in one of them."""
         found = np.full((2, len(designs), len(seeds)), np.nan)
@@ -243,7 +257,7 @@ class UncertainWorlds:
         arms = [Overlaid(draw, tuple(design.items())) for draw, _ in worlds for design in designs]
         places = [place for place, design in enumerate(designs) if all(is_company(draw, design) for draw in draws)]
         asked = [(k * len(designs) + place, seed) for k, (_, seed) in enumerate(worlds) for place in places]
-        table = self._rows.run(arms, asked)
+        table = self._rows.run(arms, asked, n_to_come)
         self.failures += table.failures
         self.is_interrupted = table.is_interrupted
         for done in table.results:
@@ -252,24 +266,20 @@ class UncertainWorlds:
         return found[0], found[1]
 
 
-def _search(
-    levers: Sequence[Dimension],
-    question: Question,
-    worlds: UncertainWorlds,
-    draws: Sequence[Scenario],
-    seeds: Sequence[int],
-) -> list[Tried]:
+def _search(levers: Sequence[Dimension], question: Question, worlds: UncertainWorlds) -> list[Tried]:
     """Designs by NSGA-II, generation by generation."""
     import optuna
 
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     sampler = optuna.samplers.NSGAIISampler(population_size=question.population, seed=question.seed % 2**32)
     study = optuna.create_study(directions=["maximize"] * len(GOALS), sampler=sampler)
+    draws = worlds.draws(question.worlds, question.seed)
+    seeds = range(question.seed, question.seed + question.worlds)
     tried: list[Tried] = []
-    for _ in range(question.generations):
+    for generation in range(1, question.generations + 1):
         trials = [study.ask() for _ in range(question.population)]
         designs = [{lever.path: suggested(trial, lever) for lever in levers} for trial in trials]
-        lived = worlds.live(designs, draws, seeds)
+        lived = worlds.live(designs, draws, seeds, question.n_runs_after(generation))
         if worlds.is_interrupted:
             break
         for trial, one in zip(trials, lived, strict=True):

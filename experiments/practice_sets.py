@@ -52,8 +52,11 @@ class PracticeSets:
         self._asked_rows = asked_rows
         self._asked: set[Wanted] = set()
 
-    def live(self, wanted: Iterable[Wanted]) -> None:
-        """Run what has not been asked for before, in the order of seeds; nothing after an interruption."""
+    def live(self, wanted: Iterable[Wanted], n_to_come: int = 0) -> None:
+        """Run what has not been asked for before, in the order of seeds; nothing after an interruption.
+
+        At most `n_to_come` more runs will be asked for afterwards.
+        """
         new = sorted(set(wanted) - self._asked, key=lambda one: (one[1], one[0]))
         if not new or self.is_interrupted:
             return
@@ -61,7 +64,7 @@ class PracticeSets:
         sets = list(dict.fromkeys(parts for parts, _ in new))
         place = {parts: k for k, parts in enumerate(sets)}
         arms = [self._with(parts) for parts in sets]
-        table = self._asked_rows.run(arms, [(place[parts], seed) for parts, seed in new])
+        table = self._asked_rows.run(arms, [(place[parts], seed) for parts, seed in new], n_to_come)
         self.lived.outcomes |= {(sets[int(done.row.arm)], done.row.seed): done.outcomes for done in table.results}
         self.failures += table.failures
         self.is_interrupted = table.is_interrupted

@@ -3,12 +3,12 @@
 import multiprocessing
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.context import SpawnContext
-from typing import Protocol
+from typing import Any, Protocol
 
 from experiments import worker
 from experiments.design import Row
@@ -28,8 +28,8 @@ class NoWorkers(Exception):
 class Pool(Protocol):
     """Who runs batches of rows. A future raises BrokenProcessPool if a worker died with it."""
 
-    def submit(self, rows: Sequence[Row]) -> "Future[Batch]":
-        """Have these rows run; raises BrokenProcessPool if there are no workers any more."""
+    def submit(self, rows: Sequence[Row], arms: Mapping[str, Any] | None = None) -> "Future[Batch]":
+        """Have these rows run, of `arms` if not of those of the task; raises BrokenProcessPool without workers."""
         ...
 
     def n_workers(self) -> int:
@@ -67,9 +67,9 @@ class ProcessPool:
                 if not tries_left:
                     raise NoWorkers(NO_WORKERS) from error
 
-    def submit(self, rows: Sequence[Row]) -> "Future[Batch]":
+    def submit(self, rows: Sequence[Row], arms: Mapping[str, Any] | None = None) -> "Future[Batch]":
         """Have these rows run; raises BrokenProcessPool if the workers have died."""
-        return self._pool.submit(worker.run_rows, rows)
+        return self._pool.submit(worker.run_rows, rows, arms)
 
     def n_workers(self) -> int:
         """Processes asked for."""

@@ -17,7 +17,7 @@ import scenarios
 from experiments.asked_rows import AskedRows
 from experiments.compare import TYPES
 from experiments.design import DECISION
-from experiments.greedy_path import GreedyPath, greedy_path
+from experiments.greedy_path import GreedyPath, greedy_path, most_runs
 from experiments.mistakes import Mistake, check_least, check_seed
 from experiments.named_practices import NamedPractice, practices_between
 from experiments.practice_sets import MEASURED, Lived, PracticeSets
@@ -186,8 +186,8 @@ def roadmap(
     """
     question, settings = question or Question(), settings or Settings()
     ends = ends_of(company, question, settings)
-    rows = AskedRows("roadmap", ends.start.name, MEASURED, settings, on_progress, folder)
-    return _asked(str(company), ends, question, rows)
+    with AskedRows("roadmap", ends.start.name, MEASURED, settings, on_progress, folder) as rows:
+        return _asked(str(company), ends, question, rows)
 
 
 def ends_of(company: str | Path, question: Question, settings: Settings | None = None) -> Ends:
@@ -203,15 +203,17 @@ def _asked(company: str, ends: Ends, question: Question, rows: AskedRows) -> Roa
     n_parts = len(ends.practices)
     drawn = orders(n_parts, question.runs, question.seed)
     sets = PracticeSets(ends.start, ends.practices, rows)
-    sets.live(
+    wanted = [
         (one, question.seed + k)
         for k, order in enumerate(drawn)
         for one in sorted(sets_met(order) | alone_and_last(n_parts))
-    )
+    ]
+    n_others = 2 * question.runs
+    sets.live(wanted, most_runs(n_parts, question.most_steps, question.runs, n_others))
     found = Roadmap(company, question, ends, sets.lived, drawn, GreedyPath())
     if found.n_worlds and not sets.is_interrupted:
         ranks = np.maximum(found.shapley().mean(axis=0), [found.alone(part).mean for part in range(n_parts)])
-        others = [question.seed + question.runs + k for k in range(2 * question.runs)]
+        others = [question.seed + question.runs + k for k in range(n_others)]
         path = greedy_path(sets, ranks, found.seeds, others, question.most_steps)
         found = replace(found, path=path)
     return replace(found, failures=tuple(sets.failures), is_interrupted=sets.is_interrupted)

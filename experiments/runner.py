@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from types import TracebackType
 from typing import Any, Self
@@ -22,7 +22,7 @@ from experiments.mistakes import check_least
 from experiments.process_pool import NoWorkers, Pool, ProcessPool
 from experiments.worker import Batch, Failure, Measure, Result, Simulate, Task
 
-OnProgress = Callable[[int, int], None]  # (rows dealt with, rows in all)
+OnProgress = Callable[[int, int | None], None]  # (rows dealt with, rows in all; None where nobody can know)
 Keep = Callable[[Batch], None]
 
 _PROBES = 2  # rows run here before a pool is started: the first also loads the compiled engine
@@ -71,11 +71,15 @@ class Table:
 
 
 class Runner:
-    """Runs rows of the arms it was given; keeps its worker processes between calls. Use it in a `with` block."""
+    """Runs rows of the arms it was given; keeps its worker processes between calls. Use it in a `with` block.
+
+    Arms that are only found out later go along with the rows: see `take_up`.
+    """
 
     def __init__(self, arms: Mapping[str, Any], settings: Settings | None = None) -> None:
         self._settings = settings or Settings()
         self._task = Task(dict(arms), self._settings.simulate, self._settings.measure)
+        self._late: dict[str, Any] | None = None
         self._pool: Pool | None = None
         self._run_s: float | None = None
         self._is_interrupted = False
@@ -87,6 +91,10 @@ class Runner:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._close()
+
+    def take_up(self, arms: Mapping[str, Any]) -> None:
+        """Rows are of these arms from now on; workers are told those of a batch with the batch."""
+        self._late = dict(arms)
 
     def run(self, rows: Sequence[Row], on_progress: OnProgress | None = None, keep: Keep | None = None) -> Table:
         """Run the rows. Returns what is done when finished or interrupted (Ctrl-C).
@@ -106,7 +114,7 @@ class Runner:
 
     def _run_all(self, work: "_Work") -> None:
         """Run rows here until a pool is worth starting: the first ones tell how long a run takes."""
-        task = worker.ready(self._task)
+        task = worker.ready(self._task if self._late is None else replace(self._task, scenarios=self._late))
         n_here = 0
         while work.waiting:
             if (self._pool is not None or n_here >= _PROBES) and self._n_workers(work) > 1:
@@ -149,8 +157,12 @@ class Runner:
         while work.waiting and len(work.under_way) <= n_workers:
             size = max(at_least, math.ceil(self._settings.batch_s / self._seconds()))
             rows = work.first(min(size, math.ceil(len(work.waiting) / n_workers)))
-            future = pool.submit(rows)  # raises if the pool broke meanwhile: the rows still wait
+            future = pool.submit(rows, self._arms_of(rows))  # raises if the pool broke meanwhile: the rows still wait
             work.under_way[future] = work.take(len(rows))
+
+    def _arms_of(self, rows: Sequence[Row]) -> dict[str, Any] | None:
+        """The arms of some rows, if workers do not know them."""
+        return None if self._late is None else {row.arm: self._late[row.arm] for row in rows}
 
     def _collect(self, work: "_Work") -> None:
         finished, _ = wait(work.under_way, timeout=1.0, return_when=FIRST_COMPLETED)
@@ -168,7 +180,7 @@ class Runner:
             pool = self._started(1)
             rows = work.take(1)
             try:
-                work.finish(pool.submit(rows).result())
+                work.finish(pool.submit(rows, self._arms_of(rows)).result())
             except BrokenProcessPool:
                 self._close()
                 work.fail(rows, _DIED)
@@ -218,6 +230,11 @@ def run_design(
         return runner.run(rows, on_progress)
 
 
+def counted_on(on_progress: OnProgress | None, before: int, n_in_all: int | None = None) -> OnProgress | None:
+    """Progress that goes on from `before` rows; how many there will be in all, if that is known."""
+    return None if on_progress is None else lambda n_done, _: on_progress(before + n_done, n_in_all)
+
+
 def n_cores() -> int:
     """Cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -260,5 +277,5 @@ class _Work:
         return rows
 
 
-def _silent(n_done: int, n_rows: int) -> None:
+def _silent(n_done: int, n_rows: int | None) -> None:
     """Progress nobody looks at."""

@@ -19,7 +19,7 @@ from experiments.designs.dimension import refuse_types
 from experiments.mistakes import Mistake, check_least, check_seed
 from experiments.overlaid import laid_on
 from experiments.robustness import placed, uncertain
-from experiments.runner import OnProgress, Settings
+from experiments.runner import OnProgress, Settings, counted_on
 from experiments.sensitivity_indices import Effects, Indices, elementary_effects, half, sobol_indices
 from experiments.statistics import Values
 from experiments.study import TYPE_COLUMN, Study, StudyRuns, run_study
@@ -188,9 +188,10 @@ def sensitivity(
     base = present(company, question.changes)
     inputs = question.inputs or uncertain_inputs(base)
     types = companies_with(company, (question.practices, question.against), question.changes)
-    asker = _Asker(base, types, question, settings, on_progress or (lambda n_done, n_rows: None), folder)
+    asker = _Asker(base, types, question, settings, on_progress, folder)
     names = [one.path for one in inputs]
-    screening = asker.live(inputs, for_sensitivity.morris(question.trajectories, names, question.seed))
+    sieve = for_sensitivity.morris(question.trajectories, names, question.seed)
+    screening = asker.live(inputs, sieve, for_sensitivity.n_saltelli(question.points, min(question.keep, len(inputs))))
     found = Sensitivity(str(company), question, base, screening, None)
     if screening.runs.is_interrupted or not np.isfinite(found.effects.size).any():
         return found
@@ -211,18 +212,18 @@ def uncertain_inputs(base: Scenario) -> tuple[Input, ...]:
 
 @dataclass
 class _Asker:
-    """Lives the points of one stage after the other; `n_done` runs were made before."""
+    """Lives the points of one stage after the other; `n_asked` runs were asked for so far."""
 
     base: Scenario
     types: Mapping[str, Scenario]
     question: Question
     settings: Settings | None
-    tell: OnProgress
+    tell: OnProgress | None
     folder: Path | None
-    n_done: int = 0
+    n_asked: int = 0
 
-    def live(self, inputs: Sequence[Input], shares: Values) -> Stage:
-        """Run every row of `shares` with each type that is asked for."""
+    def live(self, inputs: Sequence[Input], shares: Values, n_to_come: int = 0) -> Stage:
+        """Run every row of `shares` with each type that is asked for; `n_to_come` rows more will follow."""
         asked = self.question
         columns = [one.at(shares[:, place]) for place, one in enumerate(inputs)]
         wished = [dict(zip([one.path for one in inputs], row, strict=True)) for row in zip(*columns, strict=True)]
@@ -235,8 +236,9 @@ class _Asker:
             )
         types = [asked.practices, asked.against] if asked.against is not None else [asked.practices]
         study = self._study([values | {TYPE_COLUMN: name} for name in types for values, _ in drawn])
-        runs = run_study(study, self.folder, self.settings, self._told_on(self.n_done))
-        self.n_done += len(study.points) * len(study.seeds)
+        before, n_more = self.n_asked, n_to_come * len(types) * len(study.seeds)
+        self.n_asked += len(study.points) * len(study.seeds)
+        runs = run_study(study, self.folder, self.settings, counted_on(self.tell, before, self.n_asked + n_more))
         values = runs.values(asked.outcome).reshape(len(types), len(drawn), -1)
         gap = values[0] - values[1] if len(types) > 1 else values[0]
         return Stage(tuple(inputs), shares, runs, gap.mean(axis=1), luck_share(gap), n_pulled)
@@ -248,9 +250,6 @@ class _Asker:
         first = self.question.seed
         seeds = tuple(range(first, first + self.question.runs))
         return Study("sensitivity", self.base, points, seeds, types=self.types)
-
-    def _told_on(self, before: int) -> OnProgress:
-        return lambda n_done, n_rows: self.tell(before + n_done, before + n_rows)
 
 
 def is_company(base: Scenario, values: Mapping[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from experiments.design import DECISION, Row
 from experiments.fates import FATE_WORDS, Fate, count_fates
 from experiments.mistakes import Mistake, check_least, check_seed
 from experiments.origins import PARTS, origins
-from experiments.runner import OnProgress, Runner, Settings, Table
+from experiments.runner import OnProgress, Runner, Settings, Table, counted_on
 from experiments.statistics import Difference, Mean, Values, difference, mean_of
 from experiments.stopping import Precision, look, next_batch
 from experiments.worker import Failure
@@ -287,7 +287,7 @@ def _run(runner: Runner, question: Question, on_progress: OnProgress | None) -> 
         return runner.run(_rows(range(question.runs), question.seed), on_progress)
     table, n_worlds, more = Table(), 0, precision.fewest
     while more and not table.is_interrupted:
-        tell = None if on_progress is None else _counted_on(on_progress, n_worlds)
+        tell = counted_on(on_progress, n_worlds)  # how many there will be shows only as they come
         table.add(runner.run(_rows(range(n_worlds, n_worlds + more), question.seed), tell))
         if not table.results:
             break
@@ -298,10 +298,6 @@ def _run(runner: Runner, question: Question, on_progress: OnProgress | None) -> 
 
 def _rows(worlds: range, seed: int) -> list[Row]:
     return [Row(number=k, arm=_ARM, seed=seed + k) for k in worlds]
-
-
-def _counted_on(on_progress: OnProgress, before: int) -> OnProgress:
-    return lambda n_done, n_rows: on_progress(before + n_done, before + n_rows)
 
 
 def _contributions(table: Table) -> dict[str, Values]:

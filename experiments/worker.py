@@ -7,7 +7,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from experiments.design import Row
@@ -110,11 +110,11 @@ def answer() -> bool:
     return _task is not None
 
 
-def run_rows(rows: Sequence[Row]) -> Batch:
-    """Run these rows in a process that was set up."""
+def run_rows(rows: Sequence[Row], arms: Mapping[str, Any] | None = None) -> Batch:
+    """Run these rows in a process that was set up; `arms` are theirs, if not those that it was told then."""
     if _task is None or _stop is None:
         raise RuntimeError("the worker has not been set up")
-    return run_rows_of(_task, rows, _stop)
+    return run_rows_of(_task if arms is None else replace(_task, scenarios=arms), rows, _stop)
 
 
 def run_rows_of(task: ReadyTask, rows: Sequence[Row], stop: StopFlag | None = None) -> Batch:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 import scenarios
+from experiments.asked_rows import AskedRows
 from experiments.calibration import identifiability
 from experiments.calibration.abc_step import NoRuns, Posterior, abc
 from experiments.calibration.asked_runs import AskedRuns
@@ -194,9 +195,9 @@ def calibrate(
     Finished runs are kept in the folder `kept`, so that the same call goes on after an interruption.
     """
     measured = MeasuredRun(question.export.leads.channels, question.export.window, question.targets)
-    company, uncertain, most = question.company, question.uncertain, plan.n_in_all
-    asked = AskedRuns(company, uncertain, measured, settings or Settings(), most, on_progress, kept)
-    with asked as runs:
+    company, uncertain = question.company, question.uncertain
+    with AskedRows("calibrate", company.name, measured, settings or Settings(), on_progress, kept) as rows:
+        runs = AskedRuns(company, uncertain, measured, rows, plan.n_in_all)
         return _Fitting(question, plan, runs).found()
 
 
@@ -246,7 +247,7 @@ class _Fitting:
     def _judged(self, points: Values, stick: Yardstick) -> Values:
         """Distances of points, each lived in the same worlds, on the mean over these."""
         common = [self.plan.seed + k for k in range(_N_COMMON)]
-        lived = self.runs.at(points, [common] * len(points), self.plan.n_in_all)
+        lived = self.runs.at(points, [common] * len(points))
         return stick.distances(lived.mean(axis=1))
 
     def _lived(self, points: Values, stick: Yardstick) -> Values:
@@ -257,7 +258,7 @@ class _Fitting:
         first = self.plan.seed + _N_COMMON + self._next_seed
         self._next_seed += len(points)
         seeds = [[first + k] for k in range(len(points))]
-        return np.asarray(self.runs.at(points, seeds, self.plan.n_in_all)[:, 0, :])
+        return np.asarray(self.runs.at(points, seeds)[:, 0, :])
 
     def _tables(self, lived: Values, rng: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Predictions of the fitted part as the runs have it, and of the held-out part with the data's own unrest."""

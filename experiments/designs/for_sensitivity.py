@@ -30,6 +30,11 @@ def saltelli(n_points: int, names: list[str], seed: int = 0, *, pairs: bool = Fa
     return np.asarray(rows, dtype=np.float64)
 
 
+def n_saltelli(n_points: int, n_names: int) -> int:
+    """Rows of `saltelli` without pairs: `n_saltelli(100, 6)` is 128 x 8."""
+    return int(2 ** exponent(n_points)) * (n_names + 2)
+
+
 def morris(n_trajectories: int, names: list[str], seed: int = 0) -> Values:
     """`n_trajectories` x (d + 1) rows of shares 0..1: each trajectory moves one dimension at a time (Morris 1991).
 

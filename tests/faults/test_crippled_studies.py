@@ -188,9 +188,9 @@ def test_failures_of_another_design_in_the_folder_stay_until_they_are_tried_agai
 def test_a_failed_run_of_a_question_in_steps_is_kept_with_its_whole_company(tmp_path, monkeypatch):
     monkeypatch.setenv("WORLD_3_FAILS", "1")
     settings = Settings(workers=1, simulate=failing_while_told)
-    rows = AskedRows("roadmap", "reference", KeptOutcomes(("win_rate",)), settings, folder=tmp_path / "s")
     changed = Overlaid(scenarios.load("reference"), (("market.turbulence", 1.75),))
-    table = rows.run([changed], [(0, 2), (0, 3)])
+    with AskedRows("roadmap", "reference", KeptOutcomes(("win_rate",)), settings, folder=tmp_path / "s") as rows:
+        table = rows.run([changed], [(0, 2), (0, 3)])
     assert (len(table.results), len(table.failures)) == (1, 1)
     (record,) = run_parts.read_failures(next(run_parts.parts_in(tmp_path / "s" / "failures")).content)
     again = scenarios.from_resolved(record["company"])

@@ -46,6 +46,16 @@ def found(world: int) -> Calibration:
 # --- the whole way ---
 
 
+def test_how_many_runs_there_will_be_is_known_from_the_beginning(tmp_path):
+    truth = scenarios.load("fast_simple_market", changes=NOW | TRUTH | {"run.quarters": 3})
+    stand_in_sales.write_export(stand_in_sales.simulate(truth, 7), tmp_path)
+    files = Files(*(tmp_path / name for name in ("leads.csv", "deals.csv", "mapping.yaml")))
+    plan, told = Plan(fit=WISHES, runs=120, changes=NOW), []
+    calibrate(ask("fast_simple_market", files, plan), plan, HERE, lambda *now: told.append(now))
+    assert [done for done, _ in told] == list(range(1, plan.n_in_all + 1))
+    assert {total for _, total in told} == {plan.n_in_all}
+
+
 def test_what_made_the_data_is_found_again():
     errors = []
     for world in WORLDS:

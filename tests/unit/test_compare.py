@@ -215,7 +215,7 @@ def test_progress_counts_on_over_batches():
     seen = []
     compare("reference", Plan(precision=Precision(0.005, fewest=10, most=30)), QUICK, lambda *now: seen.append(now))
     assert [done for done, _ in seen] == list(range(1, len(seen) + 1))
-    assert all(done <= total for done, total in seen)
+    assert {total for _, total in seen} == {None}  # how many it takes shows only as they come
 
 
 def test_ctrl_c_leaves_what_is_done():

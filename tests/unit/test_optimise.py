@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +44,16 @@ def found(simulate=peak) -> Optimised:
     levers = tuple(parse_vary(LEVERS, BASE))
     question = Question(levers, generations=6, population=16, worlds=4, fresh=60)
     return optimise("reference", question, Settings(workers=1, simulate=simulate))
+
+
+def test_how_many_runs_there_will_be_is_bounded_from_the_beginning():
+    told = []
+    question = Question(tuple(parse_vary(LEVERS, BASE)), generations=2, population=8, worlds=3, fresh=6)
+    optimise("reference", question, Settings(workers=1, simulate=peak), lambda *now: told.append(now))
+    totals = [total for _, total in told]
+    assert [done for done, _ in told] == list(range(1, len(told) + 1))
+    assert all(later <= earlier for earlier, later in pairwise(totals))
+    assert totals[-1] == len(told)
 
 
 def test_the_known_best_is_found():

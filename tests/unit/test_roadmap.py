@@ -2,7 +2,7 @@
 
 import json
 from functools import cache, partial
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +11,7 @@ import pytest
 import run
 import scenarios
 import simulation
+from experiments.greedy_path import most_runs
 from experiments.lab_note import page, terminal_text
 from experiments.mistakes import Mistake
 from experiments.named_practices import label_of, practice_of, practices_between
@@ -100,6 +101,19 @@ def test_the_company_starts_from_its_own_state_and_the_goal_is_the_best_other_ty
     assert answer.ends.start == scenarios.load("reference")
     assert answer.ends.is_goal_chosen
     assert answer.ends.goal_name == "aligned"  # less joint training than integrated
+
+
+@pytest.mark.parametrize("most_steps", [1, 2, 8])
+def test_how_many_runs_there_will_be_is_bounded_from_the_beginning(most_steps):
+    told = []
+    question = Question("undefined", "defined", runs=5, most_steps=most_steps)
+    settings = Settings(workers=1, simulate=known_values)
+    roadmap("reference", question, settings, lambda *now: told.append(now))
+    totals = [total for _, total in told]
+    assert [done for done, _ in told] == list(range(1, len(told) + 1))
+    assert all(later <= earlier for earlier, later in pairwise(totals))
+    assert totals[-1] == len(told)
+    assert most_runs(3, 8, 10, 20) == 110  # two candidates, then one, in 10 worlds; none to three in 20 others
 
 
 def test_ctrl_c_while_a_goal_is_sought_ends_it(tmp_path, monkeypatch, capsys):

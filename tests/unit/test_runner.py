@@ -52,6 +52,20 @@ def test_a_second_call_adds_to_the_first() -> None:
     assert content(table) == content(run_design(ARMS, ROWS, settings(1)))
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_arms_found_out_later_are_run_by_the_workers_that_are_there(workers) -> None:
+    known = content(run_design(ARMS, ROWS, settings(1)))
+    with Runner({}, settings(workers)) as runner:
+        runner.take_up({"low": ARMS["low"]})
+        table = runner.run([row for row in ROWS if row.arm == "low"])
+        pool = runner._pool
+        runner.take_up({"high": ARMS["high"], "low": Company(dies_on=frozenset({3}))})
+        table.add(runner.run([row for row in ROWS if row.arm == "high"]))
+        assert runner._pool is pool
+        assert (pool is not None) == (workers > 1)
+    assert content(table) == known
+
+
 def test_a_run_that_raises_is_recorded_and_the_rest_goes_on() -> None:
     arms = {**ARMS, "high": Company(gain=10.0, fails_on=frozenset({4}))}
     for workers in (1, 2):
@@ -82,7 +96,7 @@ class DyingPool:
     def n_workers(self) -> int:
         return 2
 
-    def submit(self, rows: list[Row]) -> Future:
+    def submit(self, rows: list[Row], arms: object = None) -> Future:
         future: Future = Future()
         DyingPool.submitted += 1
         future.set_exception(BrokenProcessPool("died") if DyingPool.submitted < 4 else NoWorkers("nobody is left"))

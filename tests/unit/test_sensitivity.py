@@ -35,6 +35,14 @@ def ishigami(scenario: scenarios.Scenario, seed: int) -> Run:
 FIRST, TOTAL = [0.3139, 0.4424, 0.0], [0.5576, 0.4424, 0.2437]  # by integration; Saltelli et al. (2008), section 4
 
 
+def test_how_many_runs_there_will_be_is_known_from_the_beginning():
+    told = []
+    question = Question(inputs=tuple(parse_vary(INPUTS, BASE)), trajectories=2, keep=3, points=9, runs=2)
+    sensitivity("reference", question, Settings(workers=1, simulate=ishigami), lambda *now: told.append(now))
+    assert [done for done, _ in told] == list(range(1, len(told) + 1))
+    assert {total for _, total in told} == {len(told)}
+
+
 @cache
 def found() -> Sensitivity:
     question = Question(inputs=tuple(parse_vary(INPUTS, BASE)), trajectories=12, keep=3, points=512, runs=1, seed=1)
