@@ -7,14 +7,19 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 import run
+import scenarios
 from experiments import dask_pool
-from experiments.design import Row
+from experiments.asked_rows import AskedRows
+from experiments.design import DECISION, Row
+from experiments.kept_outcomes import KeptOutcomes
 from experiments.mistakes import Mistake
+from experiments.overlaid import Overlaid
 from experiments.process_pool import NoWorkers
 from experiments.runner import Settings
 from experiments.study import run_study
@@ -22,6 +27,7 @@ from experiments.worker import Task
 from tests.repository import ROOT
 from tests.small_study import QUICK, small_study
 from tests.stand_in_company import Run
+from tests.stand_in_scenario import slow
 
 pytest.importorskip("distributed")
 
@@ -81,6 +87,21 @@ def test_the_command_line_runs_on_the_cluster(cluster, tmp_path, monkeypatch, ca
     assert run.main([*words, "there", "--backend", "dask", "--scheduler", cluster[0]]) == 0
     there = json.loads(capsys.readouterr().out)
     assert here | {"folder": ""} == there | {"folder": ""}
+
+
+def test_a_question_in_steps_is_the_same_as_on_this_machine(cluster):
+    """Workers get the companies that are found out later with the rows."""
+    settings = Settings(scheduler=cluster[0], batch_s=0.0, pool_s=-1.0)
+    base, found = scenarios.load("reference"), []
+    for where in (settings, QUICK):
+        with AskedRows("roadmap", "reference", KeptOutcomes((DECISION,)), replace(where, simulate=slow)) as rows:
+            for turbulence in (0.5, 1.5):
+                arm = Overlaid(base, (("market.turbulence", turbulence),))
+                table = rows.run([arm], [(0, seed) for seed in range(6)])
+                assert not table.failures
+                found.append([(done.row, done.outcomes) for done in table.results])
+    assert found[:2] == found[2:]
+    assert found[0] != found[1]
 
 
 def test_a_worker_of_another_version_that_comes_late_is_refused(cluster, monkeypatch):
