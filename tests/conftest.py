@@ -1,6 +1,8 @@
 """What all tests share: the repository's own text, repeatable property tests, and a model that is compiled once."""
 
 import os
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,14 @@ def root() -> Path:
 def sources() -> Sources:
     """The text of every Python file and Markdown page of the repository, by its path from the root."""
     return read_sources()
+
+
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Ctrl-C is heard here and in processes started here, even if the tests run in the background, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def pytest_runtest_setup() -> None:

@@ -293,6 +293,7 @@ SLOW = """
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no process groups for Ctrl-C to reach")
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_in_a_terminal_ends_soon_and_quietly(tmp_path):
     code = textwrap.dedent(SLOW).format(root=str(ROOT))
     command = [sys.executable, "-c", code]

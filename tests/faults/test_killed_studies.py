@@ -152,6 +152,7 @@ def test_killed_workers_cost_nothing(uninterrupted, tmp_path):
     assert_same(again.table, uninterrupted)
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_keeps_what_is_done(uninterrupted, tmp_path):
     def interrupt(n_done: int, n_rows: int) -> None:
         if n_done == 25:

@@ -150,6 +150,7 @@ def test_ctrl_c_keeps_what_is_done_in_this_process() -> None:
     assert [done.row for done in table.results] == ROWS[:5]
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_keeps_what_is_done_in_workers_and_ends_soon() -> None:
     arms = {name: Company(gain=company.gain, seconds=0.05) for name, company in ARMS.items()}
     rows = common_worlds(arms, range(2000))

@@ -263,6 +263,7 @@ def test_json_is_alone_on_stdout_and_status_tells_where_it_stands(here, capsys):
     assert "part-" in said.err
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_an_interrupted_sweep_says_so_and_goes_on(here, capsys, monkeypatch):
     def interrupted(scenario, seed):
         if seed == 1:
