@@ -21,10 +21,10 @@ from experiments.figure_style import rows_of
 from experiments.overlaid import Changes, laid_on
 from experiments.patterns.arm import Arm
 from experiments.patterns.evidence import gathered
-from experiments.patterns.pattern import Finding, Judged, Pattern, judge, worlds_by_arm
+from experiments.patterns.pattern import Finding, Pattern, judge, worlds_by_arm
 from experiments.runner import OnProgress, Settings, Table
 from experiments.validate import Design, Plan, design_of, evidence_of, run
-from experiments.wording import amount, percent
+from experiments.wording import percent
 from scenarios import Parameter, Scenario, ScenarioError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _WIDE = 10.0  # a plausible range that spans more than this factor is drawn on a
 
 @dataclass(frozen=True)
 class Robustness:
-    """`shares` has one row a pattern, `draws` one a pattern and draw; `pulled` draws were not allowed as drawn."""
+    """`shares` has one row a pattern, `draws` one a draw (see `draws_table`); `pulled` were not allowed as drawn."""
 
     shares: "pd.DataFrame"
     draws: "pd.DataFrame"
@@ -63,15 +63,13 @@ def robustness(
     }
     table = run(joined(list(designs.values())), patterns, settings, on_progress)
     numbers = gathered(table.results, plan.seed)
-    told = _draws(
-        [
-            (number, judge(pattern, evidence_of(design, numbers)))
-            for number, design in designs.items()
-            for pattern in patterns
-        ]
-    )
+    found = {
+        number: [judge(pattern, evidence_of(design, numbers)) for pattern in patterns]
+        for number, design in designs.items()
+    }
+    told, shares = draws_table(drawn, found), _shares(list(found.values()), patterns)
     n_pulled = sum(n_pulls > 0 for values, n_pulls in drawn if values)
-    return Robustness(_shares(told, patterns), told, n_draws, len(parameters), n_pulled, n_draws - len(designs), table)
+    return Robustness(shares, told, n_draws, len(parameters), n_pulled, n_draws - len(designs), table)
 
 
 def uncertain() -> list[Parameter]:
@@ -107,7 +105,8 @@ def section(found: Robustness) -> str:
         f"all at once; {WORLDS} worlds each. A pattern shows in a draw if its numbers have the right sign or order. "
         "What a company's own file says, levers, pay, people and money stay as they are. "
         f"{found.pulled} draws were pulled towards our numbers because no company may be so; {found.skipped} had to be "
-        f"left out.</p>{parts.table(heads, rows)}</section>"
+        f"left out. draws.csv beside this page has a row a draw: the value of every parameter, and what each pattern "
+        f"showed, so that what a pattern hangs on can be looked for.</p>{parts.table(heads, rows)}</section>"
     )
 
 
@@ -196,26 +195,34 @@ def _design(patterns: Sequence[Pattern], values: Mapping[str, float | int], numb
     return design_of(worlds_by_arm(patterns, lambda _: WORLDS), seed, below, label=f"{number}/")
 
 
-def _draws(found: Sequence[tuple[int, Finding]]) -> "pd.DataFrame":
+def draws_table(
+    drawn: Sequence[tuple[Mapping[str, float | int], int]], found: Mapping[int, Sequence[Finding]]
+) -> "pd.DataFrame":
+    """A row a draw: its values, and whether it shows each pattern.
+
+    Columns: draw; n_pulls, how often it was pulled towards our numbers; each uncertain parameter by its path; for each
+    pattern `V1: shown` (empty where a number is missing) and `V1: ` with what is measured, in its own unit.
+    """
     import pandas as pd
 
-    told = [
-        (finding.pattern.id, number, finding.is_shown, "; ".join(_value(one) for one in finding.judged))
-        for number, finding in found
-    ]
-    return pd.DataFrame(told, columns=["pattern", "draw", "is_shown", "values"])
+    rows: list[dict[str, Any]] = []
+    for number, findings in found.items():
+        values, n_pulls = drawn[number]
+        row: dict[str, Any] = {"draw": number, "n_pulls": n_pulls, **values}
+        for finding in findings:
+            name = finding.pattern.id
+            row[f"{name}: shown"] = finding.is_shown
+            row |= {f"{name}: {one.check.what}": one.found.value if one.found else None for one in finding.judged}
+        rows.append(row)
+    return pd.DataFrame(rows)
 
 
-def _value(judged: Judged) -> str:
-    return amount(judged.found.value, judged.check.unit) if judged.found else "-"
-
-
-def _shares(draws: "pd.DataFrame", patterns: Sequence[Pattern]) -> "pd.DataFrame":
+def _shares(found: Sequence[Sequence[Finding]], patterns: Sequence[Pattern]) -> "pd.DataFrame":
     import pandas as pd
 
     rows = []
-    for pattern in patterns:
-        known = [bool(one) for one in draws[draws["pattern"] == pattern.id]["is_shown"] if one is not None]
+    for place, pattern in enumerate(patterns):
+        known = [shown for findings in found if (shown := findings[place].is_shown) is not None]
         share = float(np.mean(known)) if known else math.nan
         rows.append((pattern.id, share, *wilson(share, len(known)), len(known)))
     return pd.DataFrame(rows, columns=["pattern", "share", "low", "high", "n"])

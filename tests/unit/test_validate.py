@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 import numpy as np
+import pandas as pd
 import pytest
 from plotly.offline import get_plotlyjs
 
@@ -194,6 +195,26 @@ def test_draws_cover_every_plausible_range_once():
     half_life = sorted(draw["market.interest_half_life_d"] for draw in draws)  # 10 to 60, ten equal parts
     assert [int((value - 10) / 5) for value in half_life] == list(range(10))
     assert draws == robustness.draws_of(uncertain, 10, seed=1)
+
+
+def test_the_table_of_draws_tells_with_which_values_each_pattern_shows(tmp_path):
+    drawn = [(values, 0) for values in robustness.draws_of(robustness.uncertain(), 3, seed=1)]
+    found = {0: made_up().findings, 2: made_up(is_whole=False).findings}  # draw 1 was no possible company
+    table = robustness.draws_table(drawn, found)
+    assert table["draw"].tolist() == [0, 2]
+    assert table["market.turbulence"].tolist() == [drawn[0][0]["market.turbulence"], drawn[2][0]["market.turbulence"]]
+    n_checks = sum(len(pattern.checks) for pattern in PATTERNS)
+    assert len(table.columns) == 2 + len(drawn[0][0]) + len(PATTERNS) + n_checks
+    assert table[f"{WANTED[0]}: shown"].tolist() == [made_up().findings[0].is_shown] * 2
+    assert table[f"{WANTED[-1]}: shown"].isna().tolist() == [False, True]
+    shares = robustness._shares(list(found.values()), PATTERNS)
+    assert shares["n"].iloc[[0, -1]].tolist() == [2, 1]
+    asked = robustness.Robustness(shares, table, 3, len(drawn[0][0]), 0, 1, Table())
+    validate_report.save(Answers(made_up(), robustness=asked), MADE, tmp_path / "v")
+    again = pd.read_csv(tmp_path / "v" / "draws.csv")
+    assert again.columns.tolist() == table.columns.tolist()
+    assert again["market.turbulence"].tolist() == pytest.approx(table["market.turbulence"].tolist())
+    assert "draws.csv beside this page" in (tmp_path / "v" / "validation.html").read_text(encoding="utf-8")
 
 
 def test_a_company_keeps_what_its_own_file_says():
