@@ -55,8 +55,9 @@ class Note:
     """What a question of the lab found.
 
     `question` is the command, `title` the question in words, `answer` plain sentences with the most important first.
-    `method` explains the evidence, `doubt` says what speaks against it. `tables` go to CSV files, `told` to programs,
-    `files` are written beside the page, name to text.
+    `method` explains the evidence, `doubt` says what speaks against it; `varied` is what was not the same in all runs.
+    `tables` go to CSV files, `told` to programs, `files` are written beside the page, name to text; `beside` names
+    what else lies there.
     """
 
     question: str
@@ -67,6 +68,7 @@ class Note:
     answer: Sequence[str]
     main: Shown
     cards: Sequence[Card] = ()
+    varied: Shown = Shown((), ())
     more: Mapping[str, Shown] = field(default_factory=dict)
     exhibits: Sequence[Exhibit] = ()
     method: Sequence[str] = ()
@@ -74,6 +76,7 @@ class Note:
     tables: "Mapping[str, pd.DataFrame]" = field(default_factory=dict)
     told: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    beside: Sequence[str] = ()
     seeds: Sequence[int] = ()
     failures: Sequence[Failure] = ()
     is_interrupted: bool = False
@@ -100,9 +103,9 @@ def for_programs(note: Note) -> dict[str, Any]:
         "question": note.question,
         "company": note.subject.company,
         "answer": list(note.answer),
-        **note.told,
         "is_complete": not note.is_interrupted,
         "failures": [{"arm": one.row.arm, "seed": one.row.seed, "error": one.error} for one in note.failures],
+        **note.told,
     }
 
 
@@ -131,7 +134,7 @@ def page(note: Note, made: Provenance) -> str:
 
 def listed_files(note: Note) -> str:
     """`a.csv, b.csv, `."""
-    return "".join(f"{name}, " for name in [*note.files, *(f"{table}.csv" for table in note.tables)])
+    return "".join(f"{name}, " for name in [*note.beside, *note.files, *(f"{table}.csv" for table in note.tables)])
 
 
 def _header(note: Note, made: Provenance) -> str:
@@ -180,5 +183,6 @@ def _doubt(note: Note) -> str:
 def _inputs(note: Note) -> str:
     subject = note.subject
     differs = what_differs(subject.arms) if len(subject.arms) > 1 else ""
+    varied = f"<h3>What varied</h3>{_shown(note.varied)}" if note.varied.rows else ""
     own = company_values(subject.source, subject.changes)
-    return f'<section id="inputs"><h2>What went in</h2>{differs}{own}</section>'
+    return f'<section id="inputs"><h2>What went in</h2>{varied}{differs}{own}</section>'

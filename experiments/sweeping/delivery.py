@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from experiments import lab_note
 from experiments.delivery import Delivery
 from experiments.provenance import provenance
 from experiments.sweeping import report
@@ -17,7 +18,7 @@ def of_sweep(found: Found, folder: Path, arguments: Sequence[str]) -> Delivery:
         n_runs = len(found.sweep.points) * found.sweep.runs
         text = f"{found.n_known:,} of {n_runs:,} runs are done; give the same command again to go on"
         return Delivery(text, told, folder, True, failed)
-    made = provenance(arguments)
-    report.save(found, made, folder)
-    told = report.in_short(found) | {"folder": str(folder)}
-    return Delivery(f"{report.in_text(found)}\n\n{folder / 'report.html'}", told, folder, False, failed)
+    note = report.note_of(found)
+    report.save(found, note, provenance(arguments), folder)
+    told = lab_note.for_programs(note) | {"folder": str(folder)}
+    return Delivery(f"{lab_note.terminal_text(note)}\n\n{folder / 'report.html'}", told, folder, False, failed)

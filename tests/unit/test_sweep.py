@@ -244,6 +244,8 @@ def test_the_command_writes_a_report_and_says_the_answer(here, capsys):
     assert {"report.html", "points.csv", "effects.csv", "runs.parquet", "design.parquet", "manifest.json"} <= names
     page = (folder / "report.html").read_text()
     assert page.index("turbulence from 2 to 0") < page.index("The evidence")
+    assert page.index("What varied") < page.index("Multiplies how fast needs drift")
+    assert "Beside this page lie runs.parquet, design.parquet, points.csv, effects.csv, " in page
     assert len(pd.read_parquet(folder / "runs.parquet")) == 9
 
 
@@ -282,8 +284,10 @@ def test_an_interrupted_sweep_says_so_and_goes_on(here, capsys, monkeypatch):
 def test_failures_give_exit_code_3(here, capsys, monkeypatch):
     monkeypatch.setenv("WORLD_3_FAILS", "1")
     monkeypatch.setattr(simulation, "simulate", stand_in_scenario.failing_while_told)
-    assert sweep("--runs", "5", "--out", "x") == 3
-    assert "3 runs failed" in capsys.readouterr().err
+    assert sweep("--runs", "5", "--out", "x", "--json") == 3
+    said = capsys.readouterr()
+    assert "3 runs failed" in said.err
+    assert [(one["point"], one["seed"]) for one in json.loads(said.out)["failures"]] == [(0, 3), (1, 3), (2, 3)]
     run.main(["status", "x"])
     assert "failed: point 0 in world 3: ZeroDivisionError: nothing to divide by" in capsys.readouterr().out
 
