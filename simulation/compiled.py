@@ -70,10 +70,13 @@ class _Whole(JITCodeLibrary):
 
     def finalize(self) -> None:
         """Take in all ingredients, then optimise and make machine code, once."""
-        needed = _needed_by(self)
+        needed, own = _needed_by(self), {one.name for one in self._final_module.functions if not one.is_declaration}
         for library in needed:
             if isinstance(library, _Ingredient):
                 self._final_module.link_in(library.alone(), preserve=True)
+        for function in self._final_module.functions:
+            if not (function.is_declaration or function.name in own):
+                function.linkage = "private"  # called from here only: the optimiser may fit it to its callers
         self._linking_libraries = [library for library in needed if not isinstance(library, _Ingredient)]
         super().finalize()
 
