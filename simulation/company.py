@@ -107,6 +107,7 @@ TABLES = Tables(
     luck=("f8", 2),  # (13, 256) luck of what the prospects are who appear next
     first_lead=("i8", 1),  # (D,) row of the first prospect that appears on a day
     lead=(LEAD, 1),  # (N,)
+    n_approached=("i4", 1),  # (N,) times reps have approached a prospect on their own; most tries look at nothing else
     rep=(REP, 1),  # (R,)
     marketer=(MARKETER, 1),  # (M,)
     manager=(MANAGER, 1),  # (G,)
@@ -180,6 +181,7 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         first_lead=scenario.customers.installed_base + np.cumsum(arrivals.sum(axis=1)) - arrivals.sum(axis=1),
         luck=np.zeros((N_LUCK, PROSPECTS_AT_ONCE)),
         lead=_unborn(n),
+        n_approached=np.zeros(n, np.int32),
         rep=np.zeros(r, REP),
         marketer=np.zeros(m, MARKETER),
         manager=np.zeros(people.managers, MANAGER),

@@ -144,9 +144,12 @@ def move(company, lead, status):
 @compiled
 def close_lead(company, lead, status, today):
     """A lead's way with us is over for now: it leaves all lists and stands in the state `status`."""
-    for kind in (CALENDAR, DESK, PORTFOLIO):
-        leave(company, kind, lead)
-    company.lead[lead].day_lost = today
+    row = company.lead[lead]
+    leave(company, CALENDAR, lead)
+    leave(company, DESK, lead)
+    if row.status == Status.OPPORTUNITY:
+        leave(company, PORTFOLIO, lead)
+    row.day_lost = today
     move(company, lead, status)
 
 

@@ -51,17 +51,19 @@ def table(sections: dict[str, Any]) -> np.ndarray:
 
 def _values(section: Section) -> tuple[Any, ...]:
     """The values of one section in the order of its layout, those of a section within as a tuple of their own."""
-    return tuple(
-        value if number is None else number(value)
-        for value, number in ((getattr(section, name), number) for name, number in _numbers(type(section)))
-    )
+    names, numbers = _numbers(type(section))
+    values = [getattr(section, name) for name in names]
+    for place, number in numbers:
+        values[place] = number(values[place])
+    return tuple(values)
 
 
 @cache
-def _numbers(section: type[Section]) -> list[tuple[str, Callable[[Any], Any] | None]]:
-    """For each value of a section its name, and what makes a number of it; None for what is a number already."""
+def _numbers(section: type[Section]) -> tuple[tuple[str, ...], list[tuple[int, Callable[[Any], Any]]]]:
+    """The names of a section's values, and for each that is no number yet its place and what makes a number of it."""
     names = record_dtype(section).names or ()
-    return [(name, _number_of(section.model_fields[name].annotation)) for name in names]
+    numbers = [(place, _number_of(section.model_fields[name].annotation)) for place, name in enumerate(names)]
+    return names, [(place, number) for place, number in numbers if number is not None]
 
 
 def _number_of(annotation: Any) -> Callable[[Any], Any] | None:

@@ -31,10 +31,11 @@ def approach(company, rep, today, turn):
     if n_known <= 0:
         return 0.0
     lead = territories.next_in_patch(company, rep, first + index_from(u_who, n_known), (first, n_known))
-    it = company.lead[lead]
-    before, it.n_approached = it.n_approached, it.n_approached + 1
+    before = company.n_approached[lead]
+    company.n_approached[lead] = before + 1
     if u_answer >= p_connect * state.widest_doors:  # most tries end here, before anything is known of the prospect
         return 0.0
+    it = company.lead[lead]
     doors = channels.open_doors(company, it.segment)
     if it.status != Status.PROSPECT or u_answer >= p_connect * doors:
         return 0.0

@@ -26,8 +26,7 @@ def empty_places(n_places: int) -> np.ndarray:
 
 def empty_links(n_leads: int) -> np.ndarray:
     """Leads that stand in no list, (3, n_leads): most leads stand in the calendar only, so its links lie together."""
-    nowhere = np.array([(NOBODY, NOBODY, NOBODY)], LINK)
-    return np.repeat(nowhere, 3 * n_leads).reshape(3, n_leads)
+    return np.full((3, n_leads, len(LINK)), NOBODY, np.int32).view(LINK)[:, :, 0]
 
 
 @compiled

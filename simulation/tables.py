@@ -43,16 +43,15 @@ class Company:
 
     def __init__(self, tables: Tables, **arrays: np.ndarray) -> None:
         """Take one array for each table. Raises ValueError for an array that does not fit its table."""
-        self._tables = tables
-        self._words = np.zeros((len(tables), WORDS_PER_TABLE), np.int64)
-        self.address = self._words.ctypes.data
-        for place, (name, (kind, axes)) in enumerate(tables.items()):
+        words = []
+        for name, (kind, axes) in tables.items():
             array = arrays[name]
             if array.dtype != kind or array.ndim != axes or not array.flags.c_contiguous:
                 raise ValueError(f"table {name} is {array.ndim} axes of {array.dtype}, not {axes} of {kind}")
-            setattr(self, name, array)
-            self._words[place, 0] = array.ctypes.data
-            self._words[place, 1 : 1 + axes] = array.shape
+            words.append((array.ctypes.data, *array.shape, *(0,) * (WORDS_PER_TABLE - 1 - axes)))
+        self._tables, self._words = tables, np.array(words, np.int64)
+        self.address = self._words.ctypes.data
+        self.__dict__.update((name, arrays[name]) for name in tables)
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Refuse another array for a table: compiled code knows the address of the first. Write into it instead."""

@@ -40,7 +40,6 @@ LEAD = np.dtype(
         ("status", "i4"),  # Status
         ("n_looks", "i4"),  # times it has looked around for suppliers, and the next
         ("looked", "f4"),  # when the next is due, days after it appeared
-        ("n_approached", "i4"),  # by reps on their own
         ("channel", "i4"),  # how it came to us; NOBODY if a rep found it, REFERRAL if a customer sent it
         ("marketer", "i4"),  # who looks after it in Marketing
         ("day_lost", "i4"),  # lost, given up or gone
