@@ -178,7 +178,11 @@ class Work(Section):
     redesign_gap: float = par(0.3, unit="need units", ge=0, le=10, plausible=(0.15, 0.8), source=assumption("A85"))
     """Distance between belief and running message at which a marketer designs anew."""
     planning_h: float = par(1.5, unit="hours", ge=0, le=40, plausible=(0.5, 6), source=assumption("A86"))
-    """Hours each rep gives to planning one campaign jointly."""
+    """Hours each rep who is asked gives to planning one campaign jointly."""
+    planning_reps: int = par(4, unit="people", ge=1, le=10, plausible=(2, 10), source=assumption("A86"))
+    """Reps, in turn, who plan one campaign jointly; ten people are the most who have ideas together."""
+    talked_over: float = par(0.1, unit="share/meeting", ge=0, le=1, plausible=(0, 0.3), source=assumption("A85"))
+    """Share of a design that comes back to be done again from a meeting in which nothing new is said."""
     busy_bar: float = par(0.8, unit="sd of quality", ge=0, le=5, plausible=(0.2, 1.5), source=assumption("A87"))
     """How much higher that bar is when two weeks of work wait on the account executives' desks."""
     judging_noise: float = par(0.7, unit="sd of quality", ge=0, le=5, plausible=(0.3, 1.2), source=assumption("A87"))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulation.averages import mean
-from simulation.border import alarm, beliefs, trust
+from simulation.border import alarm, beliefs, joint_planning, trust
 from simulation.compiled import compiled
 from simulation.queues import NEVER, NOBODY
 from simulation.relevance import distance, relevance
@@ -15,6 +15,8 @@ CAMPAIGN = np.dtype(
         ("message_x", "f8"),  # what it says: a position in need space
         ("message_y", "f8"),  # the same on the second axis
         ("h_left", "f8"),  # hours until the new design runs; 0 when none is under way
+        ("first_asked", "i4"),  # with joint planning: the first of the reps who plan it
+        ("untold", "f8"),  # share 0..1 of Sales that has not heard of the new design
         ("day_begun", "i4"),  # of that design
         ("score_accuracy", "f8"),  # correlation of project signs with the truth, as learnt
         ("n_typed_in", "f8"),  # outcomes that wait to be typed into the CRM
@@ -39,7 +41,7 @@ CAMPAIGN_RUN = np.dtype(
         ("message_x", "f8"),  # what it says, need units
         ("message_y", "f8"),  # the same on the second axis
         ("error", "f8"),  # distance from the need on the day it ran first, need units
-        ("surprise", "f8"),  # how far reps expected something else, 0..1
+        ("surprise", "f8"),  # how far reps who have not been told of it expected something else, 0..1
         ("n_notices", "i8"),  # prospects that answered it
         ("n_mql", "i8"),  # of them handed over to Sales
         ("n_won", "i8"),  # of them that signed
@@ -129,10 +131,7 @@ def won(company, lead):
 
 @compiled
 def look_for_error(company, segment, today):
-    """Begin a new design if the running message is too far from what the owner believes is needed.
-
-    With joint planning reps give hours to it.
-    """
+    """Begin a new design if the running message is too far from what the owner believes is needed."""
     campaign, rules = company.campaign[segment], company.rules[0]
     belief = company.marketer_belief[campaign.owner, segment]
     is_near = (
@@ -141,12 +140,33 @@ def look_for_error(company, segment, today):
     is_new = today - company.campaign_run[segment, campaign.run].day_running < DAYS_RUNNING_AT_LEAST
     if is_near or is_new:
         return
-    campaign.h_left, campaign.day_begun = rules.behaviour.work.redesign_h, today
+    campaign.h_left, campaign.day_begun, campaign.untold = rules.behaviour.work.redesign_h, today, 1.0
     _notice(company, segment, today)
     if rules.practices.joint_planning:
-        for rep in range(company.rep.shape[0]):
-            if not company.rep[rep].is_vacant:
-                company.rep[rep].owed_planning_h += rules.behaviour.work.planning_h
+        joint_planning.ask_reps(company, segment)
+        campaign.untold = 0.0  # who was asked tells the others
+
+
+@compiled
+def brief(company, share):
+    """People talk, and the `share` 0 to 1 of those who had not heard yet hears what is in the making and what runs."""
+    for segment in range(company.segment.shape[0]):
+        campaign = company.campaign[segment]
+        campaign.untold *= 1.0 - share
+        company.campaign_run[segment, campaign.run].surprise *= 1.0 - share
+
+
+@compiled
+def talk_over_again(company, share):
+    """The `share` 0 to 1 of a meeting repeats what was said before: designs under way are opened again, and take longer.
+
+    Worked number: half a meeting of repetition, and 0.1 of a design of 10 h to be done again, add 0.5 h.
+    """
+    work = company.rules[0].behaviour.work
+    for segment in range(company.segment.shape[0]):
+        campaign = company.campaign[segment]
+        if campaign.h_left > 0.0:
+            campaign.h_left = min(work.redesign_h, campaign.h_left + share * work.talked_over * work.redesign_h)
 
 
 @compiled
@@ -169,12 +189,12 @@ def go_on_designing(company, marketer, segment, hours, today):
 
 @compiled
 def _surprise_sales(company, segment):
-    """A launch that Sales was not told of surprises reps the more, the less it says what they believe themselves."""
-    if company.rules[0].practices.joint_planning:
-        return
+    """A launch surprises reps who were not told the more, the less it says what they believe themselves."""
     campaign = company.campaign[segment]
+    if campaign.untold <= 0.0:
+        return
     x, y = beliefs.mean_of_reps(company, segment)
-    surprise = 1.0 - relevance(x, y, campaign.message_x, campaign.message_y)
+    surprise = campaign.untold * (1.0 - relevance(x, y, campaign.message_x, campaign.message_y))
     company.campaign_run[segment, campaign.run].surprise = surprise
     trust.surprised(company, campaign.owner, surprise)
 
@@ -186,7 +206,7 @@ def wished_message(company, segment):
     belief = company.marketer_belief[owner, segment]
     x, y = belief[0], belief[1]
     if company.rules[0].practices.joint_planning:
-        told_x, told_y = beliefs.mean_of_reps(company, segment)
+        told_x, told_y = joint_planning.view_of_asked(company, segment)
         weight = mean(company.trust_in_rep[owner])
         x, y = x + weight * (told_x - x), y + weight * (told_y - y)
     return x, y

@@ -10,7 +10,8 @@ import numpy as np
 
 from scenarios.run_length import DAYS_PER_WEEK
 from simulation.averages import mean_of_table
-from simulation.border import causes, trust
+from simulation.border import beliefs, causes, trust
+from simulation.border.causes import Topic
 from simulation.compiled import compiled
 from simulation.management import pay
 from simulation.randomness import Purpose, uniform
@@ -118,8 +119,11 @@ def settle(company, topic):
 def argue(company, share, way, today):
     """People argue the `share` 0 to 1 of all tension out, functionally; open disputes may be settled that way too.
 
-    `way` is how they come to talk: each talk of a day has luck of its own.
+    Arguing about the market and about campaigns improves plans: each side hears how the other sees it. `way` is how
+    they come to talk: each talk of a day has luck of its own.
     """
+    on_plans = company.dispute[Topic.MARKET].tension + company.dispute[Topic.CAMPAIGNS].tension
+    beliefs.exchange(company, min(1.0, share * on_plans * company.rules[0].behaviour.conflict.argued_teaches))
     for topic in range(company.dispute.shape[0]):
         row = company.dispute[topic]
         out = share * row.tension

@@ -119,9 +119,10 @@ def _meet(company, today, discipline, said):
     state, rules = company.state[0], company.rules[0]
     held = said * rules.practices.meeting_attendance
     done = rules.behaviour.together.carried_out
-    useful = discipline * held * (done + (1.0 - done) * rules.practices.senior_support)
-    if state.day_met != NEVER:
-        useful *= news_since(company, today - state.day_met, today)
+    news = news_since(company, today - state.day_met, today) if state.day_met != NEVER else 1.0
+    useful = discipline * held * (done + (1.0 - done) * rules.practices.senior_support) * news
+    campaigns.brief(company, discipline * held)
+    campaigns.talk_over_again(company, held * (1.0 - news))
     campaigns.hear_alarm(company, held * alarm.room(company, today - state.day_met))  # trouble needs no agenda
     beliefs.exchange(company, useful * rules.behaviour.learning.from_meeting)
     hear_outcomes(company, useful)
@@ -201,6 +202,7 @@ def _chat(company, today):
     if hours > 0.0:
         campaigns.hear_alarm(company, min(1.0, hours * rules.behaviour.alarm.heard_in_passing))
         share = min(1.0, hours * rules.behaviour.learning.from_informal_h)
+        campaigns.brief(company, share)
         beliefs.exchange(company, share)
         disputes.argue(company, share * disputes.warmth_between(company), disputes.IN_PASSING, today)
         trust.all_move(company, min(1.0, hours * rules.behaviour.trust.informal), 0.0)
