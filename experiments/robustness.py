@@ -3,7 +3,7 @@
 Uncertain is what the company cannot choose and what its own file does not say: how people act, how the market behaves,
 what customers do. Each such parameter is drawn over its plausible range, all at once, by Latin hypercube; levers, pay,
 people and money stay. A draw that no company may have is pulled halfway to our numbers until it is allowed. A pattern
-is then asked for its direction: sign or order, by the mean over a few worlds, without intervals.
+is then asked for its direction: sign or order, by the mean over enough worlds to tell it from luck, without intervals.
 """
 
 import math
@@ -21,7 +21,7 @@ from experiments.figure_style import rows_of
 from experiments.overlaid import Changes, laid_on
 from experiments.patterns.arm import Arm
 from experiments.patterns.evidence import gathered
-from experiments.patterns.pattern import Finding, Pattern, judge, worlds_by_arm
+from experiments.patterns.pattern import FEWEST_TO_TELL, Finding, Pattern, judge, worlds_by_arm
 from experiments.runner import OnProgress, Settings, Table
 from experiments.validate import Design, Plan, design_of, evidence_of, run
 from experiments.wording import percent
@@ -30,7 +30,6 @@ from scenarios import Parameter, Scenario, ScenarioError
 if TYPE_CHECKING:
     import pandas as pd
 
-WORLDS = 4
 ENOUGH = 0.7
 """Share of draws in which a pattern should show."""
 _UNCERTAIN = ("behaviour.", "market.", "customers.")
@@ -102,7 +101,8 @@ def section(found: Robustness) -> str:
     return (
         '<section id="robustness"><h2>How far the patterns reach</h2><p>'
         f"{found.n_draws} random settings of {found.n_parameters} uncertain parameters, each over its plausible range, "
-        f"all at once; {WORLDS} worlds each. A pattern shows in a draw if its numbers have the right sign or order. "
+        f"all at once, in {FEWEST_TO_TELL} worlds or more. A pattern shows in a draw if its numbers have the right sign or "
+        "order. "
         "What a company's own file says, levers, pay, people and money stay as they are. "
         f"{found.pulled} draws were pulled towards our numbers because no company may be so; {found.skipped} had to be "
         f"left out. draws.csv beside this page has a row a draw: the value of every parameter, and what each pattern "
@@ -192,7 +192,7 @@ def _design(patterns: Sequence[Pattern], values: Mapping[str, float | int], numb
         own = dict(arm.changes)
         return tuple((path, value) for path, value in _unsaid(arm.company, values).items() if path not in own)
 
-    return design_of(worlds_by_arm(patterns, lambda _: WORLDS), seed, below, label=f"{number}/")
+    return design_of(worlds_by_arm(patterns, lambda pattern: pattern.worlds_to_tell), seed, below, label=f"{number}/")
 
 
 def draws_table(

@@ -11,6 +11,8 @@ from experiments.patterns.targets import Estimate, Target
 
 FEWEST_WORLDS = 6
 _QUICK = 16  # a quick validation meets one world in so many
+FEWEST_TO_TELL = 12
+_TO_TELL = 4  # one world in so many is enough to tell the sign of most numbers
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,11 @@ class Pattern:
     def quick_worlds(self) -> int:
         """Worlds of a quick validation."""
         return max(FEWEST_WORLDS, self.worlds // _QUICK)
+
+    @property
+    def worlds_to_tell(self) -> int:
+        """Worlds in which a sign or an order shows without an interval; fewer would mostly show luck."""
+        return max(FEWEST_TO_TELL, self.worlds // _TO_TELL)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from experiments.statistics import N_RESAMPLES, Interval, Values, resampled_mean
 
 SURE = 0.95
 """Chance of being the best from which a type wins for sure; one whose chance is above the rest may win."""
+LIKELY = 0.9
+"""Chance of being the best from which a type is said to win where no interval is asked for."""
 
 
 @dataclass(frozen=True)
@@ -80,10 +82,11 @@ class PeakShift:
 
 @dataclass(frozen=True)
 class TypesThatWin:
-    """How many types are clearly the best somewhere; `cells` hold one arm per type each, in the same order.
+    """How many types are the best somewhere; `cells` hold one arm per type each, in the same order.
 
-    Clearly: with a chance that leaves luck one in twenty over all cells together (Bonferroni). The interval goes up to
-    the types that may be best.
+    A type counts that has a chance of LIKELY to be the best of a cell. The interval begins with the types that are so
+    for sure, with a chance that leaves luck one in twenty over all cells together (Bonferroni), and goes up to those
+    that may be.
     """
 
     cells: tuple[tuple[Arm, ...], ...]
@@ -100,12 +103,12 @@ class TypesThatWin:
         return (self.measure,)
 
     def __call__(self, evidence: Evidence) -> Estimate:
-        """Types that are clearly best in at least one cell."""
+        """Types that are best in at least one cell."""
         tables = [complete(evidence, cell, self.measure) for cell in self.cells]
         chances = np.array([chances_to_be_best(table) for table in tables])
+        found, possible = (float(np.sum(np.any(chances > chance, axis=0))) for chance in (LIKELY, 1 - SURE))
         sure = float(len(clear_winners(chances)))
-        possible = float(np.sum(np.any(chances > 1 - SURE, axis=0)))
-        return Estimate(sure, Interval(sure, max(sure, possible)), min(len(table) for table in tables))
+        return Estimate(found, Interval(sure, possible), min(len(table) for table in tables))
 
 
 def clear_winners(chances: Values) -> set[int]:
