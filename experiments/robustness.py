@@ -101,8 +101,8 @@ def section(found: Robustness) -> str:
     return (
         '<section id="robustness"><h2>How far the patterns reach</h2><p>'
         f"{found.n_draws} random settings of {found.n_parameters} uncertain parameters, each over its plausible range, "
-        f"all at once, in {FEWEST_TO_TELL} worlds or more. A pattern shows in a draw if its numbers have the right sign or "
-        "order. "
+        f"all at once, in {FEWEST_TO_TELL} worlds or more. "
+        "A pattern shows in a draw if its numbers have the right sign or order. "
         "What a company's own file says, levers, pay, people and money stay as they are. "
         f"{found.pulled} draws were pulled towards our numbers because no company may be so; {found.skipped} had to be "
         f"left out. draws.csv beside this page has a row a draw: the value of every parameter, and what each pattern "

@@ -158,7 +158,7 @@ def brief(company, share):
 
 @compiled
 def talk_over_again(company, share):
-    """The `share` 0 to 1 of a meeting repeats what was said before: designs under way are opened again, and take longer.
+    """The `share` 0 to 1 of a meeting repeats what was said before: designs under way are opened again.
 
     Worked number: half a meeting of repetition, and 0.1 of a design of 10 h to be done again, add 0.5 h.
     """

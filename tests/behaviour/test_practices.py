@@ -138,12 +138,11 @@ def test_listening_to_sales_or_to_buyers_corrects_campaigns(way):
     assert z(moving, way, "belief_error_marketing", n=2 * N)[0] < -3
 
 
-def test_planning_together_costs_every_rep_time():
+def test_planning_together_costs_those_who_are_asked_time():
     planned = scenarios.with_changes(COMPANY, {**VETERANS, PRACTICE + "joint_planning": True})
     run = simulate(planned, 1)
-    reps = COMPANY.people.account_executives + COMPANY.people.sdrs
     hours = run.daily["hours_sales"][:, Hours.MEETING].sum() + run.company.rep["owed_planning_h"].sum()
-    designs = hours / (reps * COMPANY.behaviour.work.planning_h)
+    designs = hours / (COMPANY.behaviour.work.planning_reps * COMPANY.behaviour.work.planning_h)
     assert designs == pytest.approx(round(designs), abs=1e-6)
     assert abs(designs - run.daily["n_redesigns"].sum()) <= 1
 

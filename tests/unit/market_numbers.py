@@ -80,6 +80,13 @@ def half_told():
     return campaigns.tell_the_same_story(company, 0, 15), 0.75
 
 
+def half_said_again():
+    company = company_with({"behaviour.work.redesign_h": 10.0, "behaviour.work.talked_over": 0.1})
+    company.campaign["h_left"][0] = 4.0
+    campaigns.talk_over_again(company, 0.5)
+    return company.campaign["h_left"][0] - 4.0, 0.5
+
+
 def two_years_of_growth():
     kind = company_with({"segments.buyers.growth_per_year": 0.5}).segment[0]
     assert kind["growth_per_year"] == 0.5
@@ -147,6 +154,7 @@ NUMBERS = {
     "border.alarm.room": lambda: (alarm.room(company_with({"behaviour.alarm.room_d": 21.0}), 63), 1 / 3),
     "campaigns.hear_alarm": believed,
     "campaigns.tell_the_same_story": half_told,
+    "campaigns.talk_over_again": half_said_again,
     "market.growth": two_years_of_growth,
     "offers.work_upstream": half_made_good,
     "offers.win_logit": lambda: (offers.win_logit(a_poor_offer(), 0), -0.6),

@@ -173,3 +173,18 @@ def test_unequal_base_pay_is_a_cause_only_beyond_what_is_thought_fair():
     )
     assert usual == fair
     assert unfair == pytest.approx(fair + 0.625 - 0.3)
+
+
+def test_arguing_about_the_market_brings_views_together_and_about_pay_does_not():
+    def gap(topic):
+        """How far the two sides' views are apart after arguing one full tension out."""
+        company = company_with({"behaviour.conflict.argued_teaches": 1.0})
+        company.marketer_belief[:], company.rep_belief[:] = 0.0, 2.0
+        company.trust_in_rep[:], company.trust_in_marketer[:] = 1.0, 1.0
+        company.dispute["tension"][topic] = 1.0
+        disputes.argue(company, 0.5, disputes.AT_WORK, 0)
+        return float(company.rep_belief.mean() - company.marketer_belief.mean())
+
+    assert gap(Topic.PAY) == 2.0
+    assert gap(Topic.MARKET) < 1.5
+    assert gap(Topic.CAMPAIGNS) == gap(Topic.MARKET)
