@@ -28,6 +28,7 @@ PATTERNS = (
                 direction=Above(0),
             ),
         ),
+        worlds=200,
     ),
     Pattern(
         id="S8",
