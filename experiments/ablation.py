@@ -1,11 +1,13 @@
 """Which pattern stands on which mechanism? Each mechanism is switched off by parameters alone, and all is run again.
 
 A mechanism nothing stands on is not needed for these patterns; a pattern that no mechanism breaks was put in by hand or
-comes from many sides. What is expected to break is written down beforehand, beside the mechanism.
+comes from many sides. Of what has many causes, one taken away leaves less: that is told too. What is expected to break
+is written down beforehand, beside the mechanism.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -15,16 +17,20 @@ from experiments.design import Row
 from experiments.overlaid import Changes
 from experiments.patterns.arm import Arm
 from experiments.patterns.evidence import Evidence, gathered
-from experiments.patterns.pattern import Finding, Pattern, judge, worlds_by_arm
+from experiments.patterns.pattern import Finding, Judged, Pattern, judge, worlds_by_arm
+from experiments.patterns.targets import Above, Below
 from experiments.report_parts import text
 from experiments.runner import OnProgress, Settings, Table
-from experiments.validate import Design, Validation, design_of, evidence_of, run
+from experiments.validate import Design, Plan, Validation, design_of, evidence_of, run
 from experiments.wording import amount, listed
 
 if TYPE_CHECKING:
     import pandas as pd
 
-HOLDS, BREAKS, WAS_NOT_THERE, UNKNOWN = "holds", "breaks", "was not there", "not measurable"
+HOLDS, WEAKENS, BREAKS, WAS_NOT_THERE, UNKNOWN = "holds", "weakens", "breaks", "was not there", "not measurable"
+_MUCH_LESS = 0.5
+"""Share of a number's way from the limit of its sign that is left where the pattern weakens, and beyond its doubt."""
+_MORE_THAN_QUICK = 2  # times the worlds of a quick validation: a map of types needs so many
 
 
 @dataclass(frozen=True)
@@ -144,7 +150,8 @@ class Ablation:
 def ablate(found: Validation, settings: Settings | None = None, on_progress: OnProgress | None = None) -> Ablation:
     """Switch off each mechanism and judge every pattern again, in the first worlds of the validation."""
     patterns, seed = found.plan.patterns, found.plan.seed
-    worlds = worlds_by_arm(patterns, lambda pattern: pattern.quick_worlds)
+    n_worlds = partial(_worlds, found.plan)
+    worlds = worlds_by_arm(patterns, n_worlds)
     known = {parameter.path for parameter in scenarios.parameters()}
     usable = [one for one in MECHANISMS if all(path in known for path, _ in one.off)]
     designs = {one.name: design_of(worlds, seed, _always(one.off), label=f"{one.name}/") for one in usable}
@@ -152,7 +159,11 @@ def ablate(found: Validation, settings: Settings | None = None, on_progress: OnP
     numbers = gathered(table.results, seed)
     evidence = {name: evidence_of(design, numbers) for name, design in designs.items()}
     skipped = [f"{one.name}: the model lacks a parameter of it" for one in MECHANISMS if one not in usable]
-    return Ablation(_cells(patterns, found.evidence, usable, evidence), table, skipped)
+    return Ablation(_cells(found, usable, evidence), table, skipped)
+
+
+def _worlds(plan: Plan, pattern: Pattern) -> int:
+    return min(plan.worlds(pattern), _MORE_THAN_QUICK * pattern.quick_worlds)
 
 
 def _always(changes: Changes) -> Callable[[Arm], Changes]:
@@ -178,7 +189,8 @@ def section(found: Ablation) -> str:
     return (
         '<section id="ablation"><h2>What the patterns stand on</h2><p>Each column switches one mechanism off, by '
         "parameters alone. A cross: a pattern that shows in these worlds no longer does, by its numbers without their "
-        "doubt. A dash: it did not show before either.</p>"
+        "doubt. An arrow: it still does, but one of its numbers has lost more than half of its way from no effect, "
+        "beyond doubt. A dash: it did not show before either.</p>"
         f"{parts.table(('Pattern', *names), rows, words=1 + len(names))}{parts.bullets([*expected, *found.skipped])}"
         f"<p>{text('Few worlds: a single cross may be luck where a number lies close to its target.')}</p></section>"
     )
@@ -197,22 +209,31 @@ def result(before: Finding, after: Finding) -> str:
         return UNKNOWN
     if not before.is_shown:
         return WAS_NOT_THERE
-    return HOLDS if after.is_shown else BREAKS
+    if not after.is_shown:
+        return BREAKS
+    pairs = zip(before.judged, after.judged, strict=True)
+    return WEAKENS if any(_is_much_less(one, other) for one, other in pairs) else HOLDS
 
 
-def _cells(
-    patterns: Sequence[Pattern],
-    whole: Evidence,
-    mechanisms: Sequence[Mechanism],
-    evidence: dict[str, Evidence],
-) -> "pd.DataFrame":
+def _is_much_less(before: Judged, after: Judged) -> bool:
+    """Whether a sign's number comes much nearer to its limit, by more than the doubt of both."""
+    sign = before.check.direction or before.check.target
+    if not isinstance(sign, Above | Below) or before.found is None or after.found is None:
+        return False
+    way_before, way_after = (abs(one.value - sign.limit) for one in (before.found, after.found))
+    one, other = before.found.interval, after.found.interval
+    return way_after < _MUCH_LESS * way_before and (one.low > other.high or one.high < other.low)
+
+
+def _cells(found: Validation, mechanisms: Sequence[Mechanism], evidence: Mapping[str, Evidence]) -> "pd.DataFrame":
     import pandas as pd
 
     rows = []
-    for pattern in patterns:
-        before = judge(pattern, whole.first(pattern.quick_worlds))
+    for pattern in found.plan.patterns:
+        n_worlds = _worlds(found.plan, pattern)
+        before = judge(pattern, found.evidence.first(n_worlds))
         for mechanism in mechanisms:
-            after = judge(pattern, evidence[mechanism.name].first(pattern.quick_worlds))
+            after = judge(pattern, evidence[mechanism.name].first(n_worlds))
             is_expected = pattern.id in mechanism.breaks
             row = (pattern.id, mechanism.name, result(before, after), is_expected, _values(before), _values(after))
             rows.append(row)
@@ -228,7 +249,7 @@ def _values(finding: Finding) -> str:
 
 
 def _sign(said: str) -> str:
-    return {HOLDS: "holds", BREAKS: "✗ breaks", WAS_NOT_THERE: "-", UNKNOWN: "?"}[said]
+    return {HOLDS: "holds", WEAKENS: "↓ weaker", BREAKS: "✗ breaks", WAS_NOT_THERE: "-", UNKNOWN: "?"}[said]
 
 
 def _told(cells: "pd.DataFrame") -> str:
@@ -236,8 +257,10 @@ def _told(cells: "pd.DataFrame") -> str:
     broken = list(cells[cells["result"] == BREAKS]["pattern"])
     expected = cells[cells["is_expected_to_break"]]
     kept = list(expected[expected["result"] == HOLDS]["pattern"])
-    open_ = list(expected[~expected["result"].isin([HOLDS, BREAKS])]["pattern"])
+    open_ = list(expected[expected["result"].isin([WAS_NOT_THERE, UNKNOWN])]["pattern"])
+    weaker = list(cells[cells["result"] == WEAKENS]["pattern"])
     told = [f"breaks {listed(broken)}" if broken else "breaks nothing"]
+    told += [f"weakens {listed(weaker)}"] if weaker else []
     told += [f"was expected to break {listed(kept)} too"] if kept else []
     told += [f"cannot tell for {listed(open_)}"] if open_ else []
     return f"{cells['mechanism'].iloc[0]}: {'; '.join(told)}"

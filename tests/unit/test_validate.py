@@ -1,6 +1,7 @@
 """Patterns share their runs, and what is reported of them is whole: one page, one figure a pattern."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -15,10 +16,12 @@ from experiments.overlaid import Overlaid, laid_on
 from experiments.patterns.arm import Arm, identity
 from experiments.patterns.evidence import Evidence
 from experiments.patterns.observed import Observed, observed
-from experiments.patterns.pattern import judge, measures_wanted, worlds_by_arm
+from experiments.patterns.pattern import Finding, Judged, judge, measures_wanted, worlds_by_arm
 from experiments.patterns.register import PATTERNS, chosen
+from experiments.patterns.targets import Above, Estimate
 from experiments.provenance import PROJECT, Provenance
 from experiments.runner import Table
+from experiments.statistics import Interval
 from experiments.validate import Plan, Validation, design_of
 from experiments.validate_all import Answers, Asked
 from experiments.validate_report import exhibits_of, page, short, terminal_text
@@ -180,6 +183,26 @@ def test_what_switching_off_did():
     assert ablation.result(shown, hidden) == ablation.BREAKS
     assert ablation.result(shown, shown) == ablation.HOLDS
     assert ablation.result(hidden, shown) == ablation.WAS_NOT_THERE
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ((0.10, 0.08, 0.12), (0.03, 0.01, 0.05), ablation.WEAKENS),
+        ((0.10, 0.08, 0.12), (0.06, 0.05, 0.07), ablation.HOLDS),  # less, but more than half
+        ((0.10, 0.02, 0.18), (0.03, -0.01, 0.07), ablation.HOLDS),  # half, but it may be luck
+        ((0.10, 0.08, 0.12), (-0.01, -0.03, 0.01), ablation.BREAKS),
+        ((0.03, 0.01, 0.05), (0.10, 0.08, 0.12), ablation.HOLDS),  # more than before
+    ],
+)
+def test_a_pattern_weakens_that_loses_most_of_its_way_from_no_effect(before, after, said):
+    def finding(value, low, high):
+        """A pattern whose one number should lie above zero."""
+        pattern = chosen("S12")[0]
+        check = replace(pattern.checks[0], target=Above(0))
+        return Finding(pattern, (Judged(check, Estimate(value, Interval(low, high), 12)),))
+
+    assert ablation.result(finding(*before), finding(*after)) == said
 
 
 def test_draws_cover_every_plausible_range_once():
