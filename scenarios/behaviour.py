@@ -277,7 +277,7 @@ class Brand(Section):
     half_spend_eur: float = par(36.0, unit="EUR/prospect", gt=0, le=1e6, plausible=(5, 500), source=assumption("A162"))
     """Brand money per prospect that makes half of the others know it in the long run."""
     half_life_d: float = par(
-        126.0,
+        252.0,
         unit="working days",
         gt=0,
         le=5000,

@@ -7,7 +7,7 @@ from experiments.patterns import drawings
 from experiments.patterns.arm import Arm
 from experiments.patterns.arms import DEFINED
 from experiments.patterns.pattern import Check, Pattern
-from experiments.patterns.readings import Elasticity, Gap, Growth
+from experiments.patterns.readings import Elasticity, Gap, Growth, TimesAsElastic
 from experiments.patterns.searches import TypesThatWin
 from experiments.patterns.targets import Above, Below, Between
 
@@ -21,6 +21,10 @@ _KNOWN = 0.52  # share that knows the company after years of the usual spending
 _RICH, _POOR = (
     _LONG.but({"money.programme_eur_per_year": _SPEND_EUR * factor, "behaviour.brand.start": _KNOWN})
     for factor in (_MORE, _LESS)
+)
+_SOON, _LATE = (
+    Elasticity(_RICH, _POOR, measure, factor=_MORE / _LESS)
+    for measure in ("first_half_bookings_new_eur", "last_year_bookings_new_eur")
 )
 _MANY, _FEW = (
     DEFINED.but({"people.account_executives": executives, "people.sdrs": sdrs})
@@ -89,15 +93,22 @@ PATTERNS = (
                 "elasticity to spending, first half-year after the warm-up",
                 "-",
                 Between(0.05, 0.25),
-                Elasticity(_RICH, _POOR, "first_half_bookings_new_eur", factor=_MORE / _LESS),
+                _SOON,
                 direction=Above(0),
             ),
             Check(
                 "elasticity to spending, third year",
                 "-",
                 Between(0.1, 0.5),
-                Elasticity(_RICH, _POOR, "last_year_bookings_new_eur", factor=_MORE / _LESS),
+                _LATE,
                 direction=Above(0),
+            ),
+            Check(
+                "third year against first half-year, about twice",
+                "times",
+                Between(1.4, 2.6),
+                TimesAsElastic(_LATE, _SOON),
+                direction=Above(1),
             ),
             Check(
                 "elasticity to selling effort",
@@ -107,7 +118,7 @@ PATTERNS = (
                 direction=Above(0),
             ),
         ),
-        worlds=300,
+        worlds=600,
         note="Spending a quarter higher against a fifth lower from the first day on, after the same history; "
         "15 reps against 9.",
     ),

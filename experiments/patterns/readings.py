@@ -9,7 +9,7 @@ from scipy.stats import binomtest
 from experiments.patterns.arm import Arm
 from experiments.patterns.evidence import Evidence, NotMeasurable, mean_estimate, turned
 from experiments.patterns.targets import Between, Estimate
-from experiments.statistics import Interval, difference
+from experiments.statistics import Interval, difference, resampled_means
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,36 @@ class Elasticity(_Pair):
         scale = math.log(self.factor)
         low, high = (math.log(max(end, 1e-9)) / scale for end in (found.interval.low, found.interval.high))
         return Estimate(math.log(found.value) / scale, Interval(low, high), found.n)
+
+
+@dataclass(frozen=True)
+class TimesAsElastic:
+    """How many times one elasticity is of another in the same worlds."""
+
+    one: Elasticity
+    other: Elasticity
+
+    @property
+    def arms(self) -> tuple[Arm, ...]:
+        """The arms of both."""
+        return tuple(dict.fromkeys((*self.one.arms, *self.other.arms)))
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """What both are read off."""
+        return (*self.one.measures, *self.other.measures)
+
+    def __call__(self, evidence: Evidence) -> Estimate:
+        """Ratio of both, with the bootstrap's interval over common worlds."""
+        wanted = [(arm, each.measure) for each in (self.one, self.other) for arm in (each.a, each.b)]
+        columns = np.column_stack(evidence.together(*wanted))
+        if len(columns) < 2 or (columns.mean(axis=0) <= 0).any():
+            raise NotMeasurable(f"{self.other.measure} is not above zero")
+        logs = np.log(np.maximum(np.vstack([columns.mean(axis=0), resampled_means(columns)]), 1e-9))
+        rises = (logs[:, ::2] - logs[:, 1::2]) / np.log([self.one.factor, self.other.factor])
+        ratio = rises[:, 0] / rises[:, 1]
+        low, high = np.quantile(ratio[1:], [0.025, 0.975])
+        return Estimate(float(ratio[0]), Interval(float(low), float(high)), len(columns))
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from experiments.patterns.readings import (
     Quotient,
     ShareWithin,
     Times,
+    TimesAsElastic,
 )
 from experiments.patterns.searches import (
     LIKELY,
@@ -134,6 +135,13 @@ def test_readings_are_what_they_say():
     assert Apart(A, "y", "x")(known).value == 12
     assert Less(A, "y", "x")(known).value == -12
     assert Elasticity(A, B, "x", factor=1.44)(known).value == pytest.approx(0.5)
+
+
+def test_one_elasticity_is_told_as_a_multiple_of_another():
+    known = evidence(a_x=[12, 24, 36], b_x=[10, 20, 30], a_y=[144, 288, 432], b_y=[100, 200, 300])
+    soon, late = (Elasticity(A, B, name, factor=1.3) for name in ("x", "y"))
+    found = TimesAsElastic(late, soon)(known)
+    assert (found.value, found.interval.low, found.interval.high) == pytest.approx((2, 2, 2))
 
 
 def test_the_interval_of_a_gap_is_paired():
