@@ -13,7 +13,8 @@ class People(Section):
     marketers: int = par(6, unit="people", ge=1, le=2000, plausible=(1, 500), source=assumption("A15"))
     """People in Marketing."""
     managers: int = par(3, unit="people", ge=1, le=1000, plausible=(1, 200), source=assumption("A15"))
-    """Heads of department and chief executive."""
+    """Heads of department and chief executive; the fewer for so many reps (a wide span of control), the less each of
+    these is followed up and coached."""
     hours_per_day: float = par(8.0, unit="hours/day", gt=0, le=24, plausible=(6, 10), source=assumption("A16"))
     """Working hours of a person."""
     admin_share_sales: float = par(

@@ -137,6 +137,20 @@ def test_one_head_has_half_the_attention_for_sales():
     assert change(few, {"practices.one_head": True}, followed_up, n=2)[0][0] < 0
 
 
+def test_a_wide_span_of_control_leaves_leads_unworked():
+    tracked = {"practices.sla": True, "practices.sla_tracked": True, "people.tracking_h_per_rep": 0.8}
+    narrow = scenarios.with_changes(STAYING, {**tracked, "people.managers": 7})
+    followed_up, unworked = z(
+        narrow,
+        {"people.managers": 1},
+        lambda run: run.daily["hours_managers"][:, Hours.REPORTS].sum(),
+        "share_never_worked",
+        n=8,
+    )
+    assert followed_up < -3
+    assert unworked > 3
+
+
 def test_senior_support_takes_leading_time():
     for share, expected in ((0.0, 0.0), (0.5, 0.5)):
         run = simulate(scenarios.with_changes(STAYING, {"practices.senior_support": share, "run.quarters": 1}), 0)
