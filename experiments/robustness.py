@@ -22,6 +22,7 @@ from experiments.overlaid import Changes, laid_on
 from experiments.patterns.arm import Arm
 from experiments.patterns.evidence import gathered
 from experiments.patterns.pattern import FEWEST_TO_TELL, Finding, Pattern, judge, worlds_by_arm
+from experiments.patterns.searches import LIKELY
 from experiments.runner import OnProgress, Settings, Table
 from experiments.validate import Design, Plan, design_of, evidence_of, run
 from experiments.wording import percent
@@ -102,7 +103,8 @@ def section(found: Robustness) -> str:
         '<section id="robustness"><h2>How far the patterns reach</h2><p>'
         f"{found.n_draws} random settings of {found.n_parameters} uncertain parameters, each over its plausible range, "
         f"all at once, in {FEWEST_TO_TELL} worlds or more. "
-        "A pattern shows in a draw if its numbers have the right sign or order. "
+        "A pattern shows in a draw if its numbers have the right sign or order; a type of working together that is "
+        f"counted as best somewhere must be so with a chance of {percent(LIKELY)} there. "
         "What a company's own file says, levers, pay, people and money stay as they are. "
         f"{found.pulled} draws were pulled towards our numbers because no company may be so; {found.skipped} had to be "
         f"left out. draws.csv beside this page has a row a draw: the value of every parameter, and what each pattern "

@@ -282,7 +282,7 @@ class Brand(Section):
         gt=0,
         le=5000,
         plausible=(42, 378),
-        source=literature("facts 4, long run twice short"),
+        source=calibrated("V4, long run about twice short; facts 4"),
     )
     """How long it takes half of those to come to know it, or to forget it when the money stops."""
     response: float = par(2.8, unit="x", ge=0, le=20, plausible=(0.2, 3), source=assumption("A163"))

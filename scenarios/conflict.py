@@ -19,7 +19,8 @@ class Conflict(Section):
     aired: float = par(0.6, unit="share/meeting", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A195"))
     """Share of tension that fully trusting people argue out in a disciplined meeting full of news."""
     argued_teaches: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.1, 1), source=assumption("A195"))
-    """How far beliefs move to those of fully trusted colleagues when full tension about the market is argued out."""
+    """How far beliefs move to those of fully trusted colleagues when full tension about market and campaigns is argued
+    out."""
     dispute_h_per_week: float = par(
         0.5, unit="hours/person/week", ge=0, le=40, plausible=(0.1, 1.5), source=assumption("A196")
     )

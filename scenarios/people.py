@@ -23,7 +23,7 @@ class People(Section):
     """Share of a rep's hours that no practice touches: administration, travel, internal work."""
     admin_share_marketing: float = par(0.35, unit="share", ge=0, lt=1, plausible=(0.2, 0.5), source=assumption("A16"))
     """Share of a marketer's hours that no practice touches."""
-    skill_sd: float = par(0.28, unit="-", ge=0, le=1, plausible=(0.05, 0.4), source=assumption("A17"))
+    skill_sd: float = par(0.25, unit="-", ge=0, le=1, plausible=(0.05, 0.4), source=assumption("A17"))
     """Spread of skill between people (1 is average)."""
     ramp_executive_d: float = par(
         105.0, unit="working days", ge=0, le=2520, plausible=(42, 315), source=literature("facts 1.5, AE ramp")

@@ -15,6 +15,7 @@ CAMPAIGN = np.dtype(
         ("message_x", "f8"),  # what it says: a position in need space
         ("message_y", "f8"),  # the same on the second axis
         ("h_left", "f8"),  # hours until the new design runs; 0 when none is under way
+        ("h_again", "f8"),  # hours of it that meetings have opened again
         ("first_asked", "i4"),  # with joint planning: the first of the reps who plan it
         ("untold", "f8"),  # share 0..1 of Sales that has not heard of the new design
         ("day_begun", "i4"),  # of that design
@@ -140,11 +141,10 @@ def look_for_error(company, segment, today):
     is_new = today - company.campaign_run[segment, campaign.run].day_running < DAYS_RUNNING_AT_LEAST
     if is_near or is_new:
         return
-    campaign.h_left, campaign.day_begun, campaign.untold = rules.behaviour.work.redesign_h, today, 1.0
+    campaign.h_left, campaign.h_again, campaign.day_begun = rules.behaviour.work.redesign_h, 0.0, today
     _notice(company, segment, today)
-    if rules.practices.joint_planning:
-        joint_planning.ask_reps(company, segment)
-        campaign.untold = 0.0  # who was asked tells the others
+    n_asked = joint_planning.ask_reps(company, segment) if rules.practices.joint_planning else 0
+    campaign.untold = 1.0 - n_asked / company.rep.shape[0]
 
 
 @compiled
@@ -160,13 +160,17 @@ def brief(company, share):
 def talk_over_again(company, share):
     """The `share` 0 to 1 of a meeting repeats what was said before: designs under way are opened again.
 
+    However often people meet, a design is done twice at most; then somebody decides.
     Worked number: half a meeting of repetition, and 0.1 of a design of 10 h to be done again, add 0.5 h.
     """
     work = company.rules[0].behaviour.work
     for segment in range(company.segment.shape[0]):
         campaign = company.campaign[segment]
         if campaign.h_left > 0.0:
-            campaign.h_left = min(work.redesign_h, campaign.h_left + share * work.talked_over * work.redesign_h)
+            stands = work.redesign_h - campaign.h_left
+            again = min(share * work.talked_over * work.redesign_h, stands, work.redesign_h - campaign.h_again)
+            campaign.h_left += again
+            campaign.h_again += again
 
 
 @compiled
@@ -206,8 +210,7 @@ def wished_message(company, segment):
     belief = company.marketer_belief[owner, segment]
     x, y = belief[0], belief[1]
     if company.rules[0].practices.joint_planning:
-        told_x, told_y = joint_planning.view_of_asked(company, segment)
-        weight = mean(company.trust_in_rep[owner])
+        told_x, told_y, weight = joint_planning.view_of_asked(company, segment)  # weight is trust
         x, y = x + weight * (told_x - x), y + weight * (told_y - y)
     return x, y
 

@@ -139,8 +139,8 @@ PATTERNS = (
         ),
         worlds=45,
         draw=drawings.maps(MAPS, "contribution_eur"),
-        note="Companies of 3, 12 and 66 reps. The interval begins with the types that are further ahead of the second "
-        "than luck brings in any place, and adds those that may be.",
+        note="Companies of 3, 12 and 66 reps: size decides more than turbulence and complexity do. The interval begins "
+        "with types that are further ahead of the second than luck brings in any place, and adds those that may be.",
     ),
 )
 assert math.isclose(_MORE * _LESS, 1.0)

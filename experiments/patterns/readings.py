@@ -133,6 +133,9 @@ class Elasticity(_Pair):
         return Estimate(math.log(found.value) / scale, Interval(low, high), found.n)
 
 
+_HARDLY_ELASTIC = 1e-3  # what a resample without effect counts for: the interval gets too wide to say anything
+
+
 @dataclass(frozen=True)
 class TimesAsElastic:
     """How many times one elasticity is of another in the same worlds."""
@@ -158,7 +161,9 @@ class TimesAsElastic:
             raise NotMeasurable(f"{self.other.measure} is not above zero")
         logs = np.log(np.maximum(np.vstack([columns.mean(axis=0), resampled_means(columns)]), 1e-9))
         rises = (logs[:, ::2] - logs[:, 1::2]) / np.log([self.one.factor, self.other.factor])
-        ratio = rises[:, 0] / rises[:, 1]
+        if rises[0, 1] <= 0.0:
+            raise NotMeasurable(f"{self.other.measure} does not rise with what the arms have more of")
+        ratio = rises[:, 0] / np.maximum(rises[:, 1], _HARDLY_ELASTIC)
         low, high = np.quantile(ratio[1:], [0.025, 0.975])
         return Estimate(float(ratio[0]), Interval(float(low), float(high)), len(columns))
 

@@ -60,6 +60,8 @@ def exchange(company, share):
 
     All look first and move then: nobody hears what another has only just learnt.
     """
+    if share <= 0.0:
+        return
     reps_listen = company.rules[0].behaviour.learning.reps_listen
     marketers_said = company.marketer_belief.copy()  # reps' beliefs change last, so only these need keeping
     for marketer in range(company.marketer.shape[0]):

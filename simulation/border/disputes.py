@@ -122,8 +122,8 @@ def argue(company, share, way, today):
     Arguing about the market and about campaigns improves plans: each side hears how the other sees it. `way` is how
     they come to talk: each talk of a day has luck of its own.
     """
-    on_plans = company.dispute[Topic.MARKET].tension + company.dispute[Topic.CAMPAIGNS].tension
-    beliefs.exchange(company, min(1.0, share * on_plans * company.rules[0].behaviour.conflict.argued_teaches))
+    on_plans = 0.5 * (company.dispute[Topic.MARKET].tension + company.dispute[Topic.CAMPAIGNS].tension)
+    beliefs.exchange(company, share * on_plans * company.rules[0].behaviour.conflict.argued_teaches)
     for topic in range(company.dispute.shape[0]):
         row = company.dispute[topic]
         out = share * row.tension

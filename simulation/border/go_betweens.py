@@ -1,6 +1,7 @@
 """People between the departments: a liaison who lives with Sales, and exchanges of a marketer and a rep."""
 
 from scenarios.run_length import DAYS_PER_WEEK, DAYS_PER_YEAR
+from simulation import campaigns
 from simulation.border import beliefs, disputes, meetings, trust
 from simulation.border.hand_off import next_here
 from simulation.compiled import compiled
@@ -41,7 +42,7 @@ def go_between(company, today):
 
 @compiled
 def _carry_news(company, today):
-    """The liaison hears what reps think and how leads ended, tells the other marketers, and knows everybody."""
+    """The liaison hears what reps think and how leads ended, tells both sides, and knows everybody."""
     together = company.rules[0].behaviour.together
     share = together.from_liaison
     for segment in range(company.segment.shape[0]):
@@ -51,6 +52,7 @@ def _carry_news(company, today):
         for marketer in range(1, company.marketer.shape[0]):
             beliefs.move_towards(company.marketer_belief[marketer, segment], told[0], told[1], share)
     meetings.hear_outcomes(company, share)
+    campaigns.brief(company, share)
     disputes.argue(company, share * disputes.warmth_between(company), disputes.BY_THE_LIAISON, today)
     for rep in range(company.rep.shape[0]):
         trust.pair_moves(company, rep, LIAISON, together.liaison_trust)

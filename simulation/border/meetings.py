@@ -183,6 +183,7 @@ def _brainstorm(company, today):
     useful = min(practices.brainstorm_people, MOST_IN_A_BRAINSTORM) / MOST_IN_A_BRAINSTORM
     news = news_since(company, practices.brainstorm_every_d, today)
     beliefs.exchange(company, together.from_brainstorm * useful * news)
+    campaigns.brief(company, _share_in_brainstorm(company))
 
 
 @compiled

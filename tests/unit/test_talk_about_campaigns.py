@@ -20,8 +20,10 @@ def company_with(changes=None):
 def asked(company):
     """Rows of the reps who are asked for the next design of segment 0."""
     before = company.rep["owed_planning_h"].copy()
-    joint_planning.ask_reps(company, 0)
-    return set(np.flatnonzero(company.rep["owed_planning_h"] > before))
+    n_asked = joint_planning.ask_reps(company, 0)
+    found = set(np.flatnonzero(company.rep["owed_planning_h"] > before))
+    assert len(found) == n_asked
+    return found
 
 
 def test_reps_take_turns_in_planning():
@@ -42,11 +44,24 @@ def test_an_empty_seat_plans_nothing():
     assert asked(company) == {3}
 
 
-def test_what_those_who_are_asked_believe_goes_in():
+def test_segments_begin_with_different_reps():
+    company = company_with({"behaviour.work.planning_reps": 2})
+    joint_planning.ask_reps(company, 1)
+    assert set(np.flatnonzero(company.rep["owed_planning_h"])) == {3, 4}
+
+
+def test_what_those_who_are_asked_believe_goes_in_as_far_as_they_are_trusted():
     company = company_with({"behaviour.work.planning_reps": 2})
     company.rep_belief[:, 0, 0] = [0.0, 10.0, 20.0, 30.0, 40.0]
+    company.trust_in_rep[company.campaign["owner"][0]] = [0.0, 0.0, 0.2, 0.6, 0.0]
     joint_planning.ask_reps(company, 0)
-    assert joint_planning.view_of_asked(company, 0)[0] == 25.0
+    x, _, trust = joint_planning.view_of_asked(company, 0)
+    assert (x, trust) == pytest.approx((25.0, 0.4))
+    company.rep["is_vacant"][2] = 1
+    x, _, trust = joint_planning.view_of_asked(company, 0)
+    assert (x, trust) == pytest.approx((30.0, 0.6))
+    company.rep["is_vacant"][:] = 1
+    assert joint_planning.view_of_asked(company, 0)[2] == 0.0
 
 
 def designing(changes=None):
@@ -78,7 +93,8 @@ def test_who_is_told_beforehand_is_not_surprised():
     surprised = launched(silent)
     assert (surprised > 0.9).all()
     assert launched(told) == pytest.approx(0.25 * surprised)
-    assert launched(designing({"practices.joint_planning": True})).max() == 0.0
+    planned = {"practices.joint_planning": True, "behaviour.work.planning_reps": 2}
+    assert (launched(designing(planned)) < 0.7 * surprised).all()  # two of five reps know
 
 
 def test_who_is_told_afterwards_knows_what_the_campaign_says():
@@ -90,9 +106,19 @@ def test_who_is_told_afterwards_knows_what_the_campaign_says():
 
 def test_repetition_opens_designs_again_but_never_more_than_all_of_them():
     company = designing({"behaviour.work.redesign_h": 10.0, "behaviour.work.talked_over": 0.1})
-    company.campaign["h_left"][:] = [4.0, 9.8, 0.0][: len(company.campaign)]
+    company.campaign["h_left"][:] = [4.0, 9.8, 0.0]
     campaigns.talk_over_again(company, 0.5)
-    assert company.campaign["h_left"] == pytest.approx([4.5, 10.0, 0.0][: len(company.campaign)])
+    assert company.campaign["h_left"] == pytest.approx([4.5, 10.0, 0.0])
+
+
+def test_no_design_is_done_more_than_twice_however_often_people_meet():
+    company = designing({"behaviour.work.redesign_h": 10.0, "behaviour.work.talked_over": 1.0})
+    worked = 0.0
+    while company.campaign["h_left"][0] > 0.0:
+        worked += 1.0 / float(company.marketer["skill"][0])
+        campaigns.go_on_designing(company, 0, 0, 1.0 / float(company.marketer["skill"][0]), 2)
+        campaigns.talk_over_again(company, 1.0)
+    assert worked * float(company.marketer["skill"][0]) == pytest.approx(20.0, abs=1.0)
 
 
 def test_daily_meetings_hold_designs_up():

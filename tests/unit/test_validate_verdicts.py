@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from experiments.patterns.arm import Arm
-from experiments.patterns.evidence import Evidence
+from experiments.patterns.evidence import Evidence, NotMeasurable
 from experiments.patterns.pattern import Check, Pattern, judge
 from experiments.patterns.readings import (
     Apart,
@@ -142,6 +142,9 @@ def test_one_elasticity_is_told_as_a_multiple_of_another():
     soon, late = (Elasticity(A, B, name, factor=1.3) for name in ("x", "y"))
     found = TimesAsElastic(late, soon)(known)
     assert (found.value, found.interval.low, found.interval.high) == pytest.approx((2, 2, 2))
+    nothing = evidence(a_x=[10, 20, 30], b_x=[10, 20, 30], a_y=[144, 288, 432], b_y=[100, 200, 300])
+    with pytest.raises(NotMeasurable):
+        TimesAsElastic(late, soon)(nothing)
 
 
 def test_the_interval_of_a_gap_is_paired():
@@ -208,7 +211,7 @@ def test_types_that_win_are_counted_once_and_only_if_sure():
 
 def test_luck_alone_hardly_ever_makes_winners():
     rng = np.random.default_rng(5)
-    chances = [np.array([chances_to_be_best(10 + rng.normal(size=(12, 4))) for _ in range(18)]) for _ in range(60)]
+    chances = [np.array([chances_to_be_best(10 + rng.normal(size=(12, 4))) for _ in range(22)]) for _ in range(60)]
     assert np.mean([len(clear_winners(one)) >= 3 for one in chances]) < 0.05
     assert np.mean([len(clear_winners(one)) >= 1 for one in chances]) < 0.5
     assert np.mean([(one > LIKELY).any(axis=0).sum() >= 3 for one in chances]) < 0.1
