@@ -65,7 +65,7 @@ PATTERNS = (
                 direction=Above(0),
             ),
         ),
-        worlds=60,
+        worlds=100,
         note="The enterprise company: long, complex sales in a market of turbulence 1.2.",
     ),
     Pattern(
