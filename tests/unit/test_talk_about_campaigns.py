@@ -14,7 +14,7 @@ FIVE_REPS = {"people.account_executives": 5, "people.sdrs": 0, "behaviour.work.p
 
 
 def company_with(changes=None):
-    return build(scenarios.with_changes(Scenario(), {**FIVE_REPS, **(changes or {})}), 5)
+    return build(scenarios.load("reference", None, {**FIVE_REPS, **(changes or {})}), 5)
 
 
 def asked(company):
