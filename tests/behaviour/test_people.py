@@ -139,7 +139,8 @@ def test_one_head_has_half_the_attention_for_sales():
 
 def test_a_wide_span_of_control_leaves_leads_unworked():
     tracked = {"practices.sla": True, "practices.sla_tracked": True, "people.tracking_h_per_rep": 0.8}
-    narrow = scenarios.with_changes(STAYING, {**tracked, "people.managers": 7})
+    many = {"people.sdrs": 12, "people.turnover_per_year": 0.0, "people.managers": 7, "run.quarters": 4}
+    narrow = scenarios.load("reference", "defined", {**tracked, **many})
     followed_up, unworked = z(
         narrow,
         {"people.managers": 1},
