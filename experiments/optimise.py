@@ -3,15 +3,18 @@
 Every design meets the same uncertain worlds: each has its own draw of all uncertain parameters, and its own luck. What
 counts is the gain over the company as it is, in the same world. Designs are searched by NSGA-II (Deb et al. 2002, by
 Optuna). The designs of the front are lived again in fresh worlds, twice: half of these worlds choose the one that is
-recommended, the other half tells its figures, so that they owe nothing to the luck it was chosen by.
+recommended, the other half tells its figures, so that they owe nothing to the luck it was chosen by. Only designs that
+are an allowed company in all fresh worlds take part: that hangs on draws of parameters, and no luck of a run is in it.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from experiments.asked_rows import AskedRows
 from experiments.compare import present
@@ -82,6 +85,11 @@ class Question:
         """Seeds of the fresh worlds that tell its figures."""
         return range(self.choosing.stop, self.seed + self.worlds + self.fresh)
 
+    @property
+    def halves(self) -> tuple[range, range]:
+        """Seeds of the worlds that choose and of those that tell."""
+        return self.choosing, self.telling
+
     def n_runs_after(self, generation: int) -> int:
         """Runs that come after so many generations, at most: later generations, and the best and today's again."""
         searched = (self.generations - generation) * self.population * self.worlds
@@ -104,13 +112,23 @@ class Tried:
             return (float("nan"),) * 3
         return float(gains.mean()), float(np.quantile(gains, WORST)), float(scores.mean())
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether any of its worlds is known."""
+        return not np.isnan(self.goals).any()
+
+    def within(self, worlds: npt.NDArray[np.bool_]) -> "Tried":
+        """The same design in some of its worlds."""
+        return replace(self, gains=self.gains[worlds], scores=self.scores[worlds])
+
 
 @dataclass(frozen=True)
 class Optimised:
     """The designs tried, and those of the front lived again in fresh worlds, in the same order as `front`.
 
     `front` are places in `tried`; `recommended` is the one of them that did best in the worlds of `choosing`. What it
-    and the others bring is told by `again`, other worlds.
+    and the others bring is told by `again`, other worlds. `n_void` more designs were unbeaten in the search, but are no
+    allowed company in one of the fresh worlds.
     """
 
     source: str
@@ -123,6 +141,7 @@ class Optimised:
     choosing: tuple[Tried, ...] = ()
     again: tuple[Tried, ...] = ()
     n_uncertain: int = 0
+    n_void: int = 0
     failures: tuple[Failure, ...] = ()
     is_interrupted: bool = False
 
@@ -130,6 +149,11 @@ class Optimised:
     def per_year(self) -> float:
         """Runs in a year."""
         return 4 / self.company.run.quarters
+
+    @cached_property
+    def compared(self) -> dict[int, Tried]:
+        """Designs by place in `front`, in those of the worlds that choose which all of them know."""
+        return comparable(self.choosing)
 
     def lived_again(self, place: int) -> Tried | None:
         """A design of the front in the fresh worlds that tell."""
@@ -158,17 +182,23 @@ def optimise(
 
 
 def _lived_again(found: Optimised, worlds: "UncertainWorlds") -> Optimised:
-    """The designs that no other beats in fresh worlds: first in those that choose, then in those that tell."""
+    """Designs that no other beats, lived in fresh worlds: first in those that choose, then in those that tell."""
     tried, question = found.tried, found.question
     is_front = unbeaten([one.goals for one in tried]) if tried else np.zeros(0, dtype=np.bool_)
     if not is_front.any():
         return found
-    front = _spread(tried, _different(tried, [int(place) for place in np.flatnonzero(is_front)]))
+    different = _different(tried, [int(place) for place in np.flatnonzero(is_front)])
+    halves = [(seeds, worlds.draws(len(seeds), question.seed + k)) for k, seeds in enumerate(question.halves, start=1)]
+    draws = [draw for _, half in halves for draw in half]
+    allowed = [place for place in different if is_allowed(tried[place].values, draws)]
+    found = replace(found, n_void=len(different) - len(allowed))
+    if not allowed:
+        return found
+    front = _spread(tried, allowed)
     designs = [tried[place].values for place in front]
-    n_told = (1 + len(designs)) * len(question.telling)
+    n_to_come = ((1 + len(designs)) * len(question.telling), 0)
     choosing, again = (
-        tuple(worlds.live(designs, worlds.draws(len(seeds), question.seed + half), seeds, n_to_come))
-        for half, seeds, n_to_come in ((1, question.choosing, n_told), (2, question.telling, 0))
+        tuple(worlds.live(designs, half, seeds, later)) for (seeds, half), later in zip(halves, n_to_come, strict=True)
     )
     best = recommend(choosing)
     recommended = None if best is None else front[best]
@@ -186,9 +216,31 @@ def usual_levers(base: Scenario) -> tuple[Dimension, ...]:
 
 
 def recommend(choosing: Sequence[Tried]) -> int | None:
-    """The place of the design with the highest mean gain in the worlds that choose; None if none is known there."""
-    gains = np.array([one.goals[0] for one in choosing])
-    return None if np.isnan(gains).all() else int(np.nanargmax(gains))
+    """The place of the design with the highest mean gain in worlds that all know; None if none is known."""
+    alike = comparable(choosing)
+    return max(alike, key=lambda place: alike[place].goals[0]) if alike else None
+
+
+def comparable(lived: Sequence[Tried]) -> dict[int, Tried]:
+    """Designs by place, each in the worlds known to all of them: one that failed in bad worlds must not look good.
+
+    So that a design which failed often does not take its worlds from the others, those with the fewest known worlds are
+    left out until the rest share at least half of the worlds that any design knows.
+    """
+    known = np.array([~np.isnan(one.gains) & ~np.isnan(one.scores) for one in lived])
+    if not known.any():
+        return {}
+    left = sorted(range(len(lived)), key=lambda place: (int(known[place].sum()), -place))
+    enough = known.any(axis=0).sum() / 2
+    while len(left) > 1 and known[left].all(axis=0).sum() < enough:
+        left.pop(0)
+    shared = np.asarray(known[left].all(axis=0))
+    return {place: lived[place].within(shared) for place in sorted(left)}
+
+
+def is_allowed(design: Mapping[str, Any], draws: Sequence[Scenario]) -> bool:
+    """Whether a company may have this design under all these draws of what is uncertain."""
+    return all(is_company(draw, design) for draw in draws)
 
 
 def _different(tried: Sequence[Tried], front: Sequence[int]) -> list[int]:
@@ -255,7 +307,7 @@ class UncertainWorlds:
             return found[0], found[1]
         worlds = list(zip(draws, seeds, strict=True))
         arms = [Overlaid(draw, tuple(design.items())) for draw, _ in worlds for design in designs]
-        places = [place for place, design in enumerate(designs) if all(is_company(draw, design) for draw in draws)]
+        places = [place for place, design in enumerate(designs) if is_allowed(design, draws)]
         asked = [(k * len(designs) + place, seed) for k, (_, seed) in enumerate(worlds) for place in places]
         table = self._rows.run(arms, asked, n_to_come)
         self.failures += table.failures
@@ -283,8 +335,8 @@ def _search(levers: Sequence[Dimension], question: Question, worlds: UncertainWo
         if worlds.is_interrupted:
             break
         for trial, one in zip(trials, lived, strict=True):
-            is_known = not np.isnan(one.goals).any()
-            study.tell(trial, one.goals if is_known else None, None if is_known else optuna.trial.TrialState.FAIL)
+            state = None if one.is_measured else optuna.trial.TrialState.FAIL
+            study.tell(trial, one.goals if one.is_measured else None, state)
         tried += lived
     return tried
 

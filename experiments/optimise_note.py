@@ -1,6 +1,6 @@
 """Designs searched for several goals as a note: what is recommended, what it brings in fresh worlds, what else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from experiments.figure_style import GAIN, TOTAL, Exhibit, exhibit
 from experiments.figures import EURO_AXIS
 from experiments.lab_note import Note, Shown, Subject
-from experiments.optimise import WORST, Optimised, Tried
+from experiments.optimise import WORST, Optimised, Tried, comparable
 from experiments.report_origin import in_words
 from experiments.report_parts import Card
 from experiments.statistics import Mean, mean_of, standings
@@ -30,7 +30,8 @@ METHOD = (
     "and relationship score.",
     "The best of many designs in the worlds of the search has been lucky there too. So the best of those that no other "
     f"beats were lived again in fresh worlds with fresh draws: {RULE}. So its interval needs no correction for having "
-    "been chosen among several.",
+    "been chosen among several. Only designs that are an allowed company in all fresh worlds take part, and they are "
+    "compared in worlds that all of them were lived in to the end.",
 )
 
 
@@ -44,10 +45,10 @@ def note_of(found: Optimised) -> Note:
         headline=headline(found),
         byline=f"{n_tried} in {counted(found.question.worlds, 'world')} · {uncertain}",
         answer=in_sentences(found),
-        main=_side_by_side(found) if found.again else Shown((), ()),
+        main=_side_by_side(found) if _chosen(found) else Shown((), ()),
         more={"Designs that no other beats, lived again": _front(found)} if found.again else {},
         cards=_cards(found),
-        exhibits=[_pareto_figure(found)] if found.again else (),
+        exhibits=[_pareto_figure(found)] if any(one.is_measured for one in found.again) else (),
         method=METHOD,
         doubt=list(_doubt(found)),
         tables=_tables(found),
@@ -67,7 +68,7 @@ def headline(found: Optimised) -> str:
     """The finding in a few words."""
     chosen = _chosen(found)
     if chosen is None:
-        return "No answer: no design was lived to its end"
+        return f"No answer: {_unanswered(found)[0]}"
     gain = fresh_gain(found, chosen)
     if not gain.interval.excludes(0) or gain.mean <= 0:
         return "No design can be told to be better than today's"
@@ -75,14 +76,40 @@ def headline(found: Optimised) -> str:
 
 
 def _chosen(found: Optimised) -> Tried | None:
-    return found.lived_again(found.recommended) if found.recommended is not None else None
+    """The recommended design in the worlds that tell; None where nothing of it was measured there."""
+    again = found.lived_again(found.recommended) if found.recommended is not None else None
+    return again if again is not None and again.is_measured else None
+
+
+def _unanswered(found: Optimised) -> tuple[str, str]:
+    """Why there is no recommended design with figures: in a few words, and the sentence that goes with them."""
+    choosing, telling = (counted(len(seeds), "fresh world") for seeds in found.question.halves)
+    if not found.front and found.n_void:
+        return "no design of the front is an allowed company in every fresh world", (
+            f"Nothing can be said: the search left {counted(found.n_void, 'design')} that no other beats, but under "
+            f"some draw of what is uncertain in the {counted(found.question.fresh, 'fresh world')} each is no allowed "
+            "company. Narrow the ranges of the levers."
+        )
+    if not found.front:
+        return "no design was lived to its end", "Nothing can be said: no design was lived to its end in the search."
+    if found.recommended is None:
+        return "nothing was measured in fresh worlds", (
+            f"Nothing can be said: in the {choosing} that choose, no design and today's company were both lived to "
+            "their end."
+        )
+    return "nothing was measured of the design that was chosen", (
+        "What to choose cannot be said: in the "
+        f"{choosing} that choose, this did best: {design_in_words(found, found.tried[found.recommended])}. But in the "
+        f"{telling} that tell, it and today's company were never both lived to their end, so what it brings is not "
+        "known."
+    )
 
 
 def in_sentences(found: Optimised) -> tuple[str, ...]:
     """What to choose; what it brings in fresh worlds; how sure the choice is; what else there is."""
     chosen = _chosen(found)
     if chosen is None or found.recommended is None:
-        return ("Nothing can be said: no design was lived to its end in fresh worlds.",)
+        return (_unanswered(found)[1],)
     gain, (_, worst, score) = fresh_gain(found, chosen), chosen.goals
     span = from_to(gain.interval, "EUR", signed=True)
     known = chosen.gains[~np.isnan(chosen.gains)]
@@ -100,30 +127,49 @@ def in_sentences(found: Optimised) -> tuple[str, ...]:
 def _how_sure(found: Optimised, recommended: int) -> str:
     """What it had promised where it was chosen, and how likely another design of the front is better."""
     promised = found.tried[recommended].goals[0] * found.per_year
-    chosen_by = found.choosing[found.front.index(recommended)].goals[0] * found.per_year
+    chosen_by = found.compared[found.front.index(recommended)]
     said = (
         f"in the search, one of {counted(len(found.tried), 'design')}, it had {euro(promised, signed=True)}, and in "
-        f"the {counted(len(found.question.choosing), 'other fresh world')} that chose it "
-        f"{euro(chosen_by, signed=True)}; worlds that chose nothing are the better guide."
+        f"the {counted(chosen_by.gains.size, 'other fresh world')} that chose it "
+        f"{euro(chosen_by.goals[0] * found.per_year, signed=True)}; worlds that chose nothing are the better guide."
     )
-    if len(found.front) < 2:
-        return said
-    gains = {str(place): one.gains * found.per_year for place, one in zip(found.front, found.again, strict=True)}
+    alike = comparable(found.again)
+    return " ".join([said, *_standing(found, recommended, alike), *_left_out(found, alike)])
+
+
+def _standing(found: Optimised, recommended: int, alike: Mapping[int, Tried]) -> Iterator[str]:
+    """How likely it is the best of the designs that can be compared in the worlds that tell, if it is one of them."""
+    gains = {str(found.front[k]): one.gains * found.per_year for k, one in alike.items()}
+    if len(gains) < 2 or str(recommended) not in gains:
+        return
     standing = next(one for one in standings(gains) if one.arm == str(recommended))
-    return (
-        f"{said} It is the best of the {len(found.front)} designs that were lived again with a probability of "
+    yield (
+        f"It is the best of the {len(gains)} designs that were lived again with a probability of "
         f"{probability(standing.probability_best)}; against the truly best of them it gives away "
         f"{euro(standing.expected_regret)} a year on average."
     )
 
 
+def _left_out(found: Optimised, alike: Mapping[int, Tried]) -> Iterator[str]:
+    """How many designs of the front nothing is said of, and why."""
+    if found.n_void:
+        yield (
+            f"Left out: {counted(found.n_void, 'design')} that no other beats in the search, but no allowed company in "
+            "some fresh world."
+        )
+    n_apart = len(found.again) - len(alike)
+    if n_apart:
+        yield f"Left out of the comparison: {counted(n_apart, 'design')} that failed in too many of these worlds."
+
+
 def _others(found: Optimised) -> str:
     """What other designs of the front would bring instead; which to name is settled in the worlds that choose."""
     wished = (("the best relationship score", 2), ("the best worst tenth of worlds", 1))
+    known = {k: one.goals for k, one in found.compared.items() if found.again[k].is_measured}
     told = []
     for what, goal in wished:
-        values = [one.goals[goal] for one in found.choosing]
-        other = found.again[int(np.nanargmax(values))]
+        _, best = max((goals[goal], -k) for k, goals in known.items())
+        other = found.again[-best]
         if other is _chosen(found):
             continue
         gain, (_, worst, score) = fresh_gain(found, other), other.goals
@@ -150,7 +196,8 @@ def _value(value: Any) -> str:
 
 def _side_by_side(found: Optimised) -> Shown:
     """The recommended design and some others of the front, a column each."""
-    places = [place for place in found.front if place != found.recommended]
+    measured = [place for place, one in zip(found.front, found.again, strict=True) if one.is_measured]
+    places = [place for place in measured if place != found.recommended]
     picks = [places[round(k)] for k in np.linspace(0, len(places) - 1, min(_MOST_SHOWN, len(places)))]
     order = [place for place in (found.recommended, *picks) if place is not None]
     shown = [one for place in order if (one := found.lived_again(place)) is not None]
@@ -175,9 +222,9 @@ def _where(found: Optimised) -> str:
 def _front(found: Optimised) -> Shown:
     heads = ("Design", "Gain a year", "95 % interval", "Worst tenth", "Score", "Where chosen", "In the search")
     rows = []
-    for place, choosing, one in zip(found.front, found.choosing, found.again, strict=True):
+    for k, (place, one) in enumerate(zip(found.front, found.again, strict=True)):
         gain, goals = fresh_gain(found, one), one.goals
-        mark = "Recommended: " if place == found.recommended else ""
+        mark = "Recommended: " if one is _chosen(found) else ""
         rows.append(
             (
                 f"{mark}{design_in_words(found, one)}",
@@ -185,7 +232,7 @@ def _front(found: Optimised) -> Shown:
                 from_to(gain.interval, "EUR", signed=True),
                 euro(goals[1] * found.per_year, signed=True),
                 number(goals[2]),
-                euro(choosing.goals[0] * found.per_year, signed=True),
+                euro(_choosing_gain(found, k), signed=True),
                 euro(found.tried[place].goals[0] * found.per_year, signed=True),
             )
         )
@@ -220,15 +267,20 @@ def designs_table(found: Optimised) -> "pd.DataFrame":
     for place, one in enumerate(found.tried):
         gain, worst, score = one.goals
         row = dict(one.values) | {"gain": gain * found.per_year, "worst": worst * found.per_year, "score": score}
-        row |= {"is_recommended": place == found.recommended}
         again = found.lived_again(place)
+        row |= {"is_recommended": again is not None and again is _chosen(found)}
         if again is not None:
-            fresh, choosing = fresh_gain(found, again), found.choosing[found.front.index(place)]
-            row |= {"choosing_gain": choosing.goals[0] * found.per_year}
+            fresh = fresh_gain(found, again)
+            row |= {"choosing_gain": _choosing_gain(found, found.front.index(place))}
             row |= {"fresh_gain": fresh.mean, "fresh_low": fresh.interval.low, "fresh_high": fresh.interval.high}
             row |= {"fresh_worst": again.goals[1] * found.per_year, "fresh_score": again.goals[2], "fresh_n": fresh.n}
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def _choosing_gain(found: Optimised, k: int) -> float:
+    """Mean gain a year in the worlds that choose; NaN for a design of the front that could not be compared there."""
+    return found.compared[k].goals[0] * found.per_year if k in found.compared else float("nan")
 
 
 def _pareto_figure(found: Optimised) -> Exhibit:
@@ -306,6 +358,7 @@ def _tables(found: Optimised) -> "dict[str, pd.DataFrame]":
 def _told(found: Optimised) -> dict[str, Any]:
     chosen = _chosen(found)
     told: dict[str, Any] = {"unit": "EUR a year", "n_designs": len(found.tried), "n_uncertain": found.n_uncertain}
+    told |= {"n_left_out": found.n_void}
     if chosen is None or found.recommended is None:
         return told
     gain = fresh_gain(found, chosen)

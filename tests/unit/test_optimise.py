@@ -11,10 +11,19 @@ import pytest
 import run
 import scenarios
 from experiments.designs.dimension import parse_vary
-from experiments.lab_note import page
+from experiments.lab_note import for_programs, page
 from experiments.mistakes import Mistake
-from experiments.optimise import Optimised, Question, Tried, optimise, recommend, usual_levers
-from experiments.optimise_note import fresh_gain, in_sentences, note_of
+from experiments.optimise import (
+    Optimised,
+    Question,
+    Tried,
+    UncertainWorlds,
+    comparable,
+    optimise,
+    recommend,
+    usual_levers,
+)
+from experiments.optimise_note import design_in_words, fresh_gain, in_sentences, note_of
 from experiments.pareto import unbeaten
 from experiments.provenance import PROJECT, Provenance
 from experiments.runner import Settings
@@ -145,6 +154,135 @@ def test_a_design_that_is_no_company_ends_no_search():
     assert min(sums) < 1 < max(sums)
     assert [bool(np.isnan(one.gains).all()) for one in answer.tried] == [total > 1 for total in sums]
     assert all(sums[place] <= 1 for place in answer.front)
+
+
+CHOOSING, TELLING = 1, 2  # what is added to the seed of a search for the draws of its halves
+THREE = ("money.programme_eur_per_year=800000,1200000", "practices.meeting_h=0,1,2")
+
+
+def search_where(monkeypatch, void: tuple[int, ...], half: int) -> Optimised:
+    """Hours from 0 to 2 at the best budget are unbeaten; `void` hours are no company in the last draw of a half."""
+    draws_of, last = UncertainWorlds.draws, []
+
+    def draws(self, n_draws, seed):
+        made = draws_of(self, n_draws, seed)
+        last.extend(made[-1:] if seed == half else [])
+        return made
+
+    def is_company(draw, design):
+        return design.get("practices.meeting_h") not in void or all(draw is not one for one in last)
+
+    monkeypatch.setattr(UncertainWorlds, "draws", draws)
+    monkeypatch.setattr("experiments.optimise.is_company", is_company)
+    question = Question(tuple(parse_vary(THREE, BASE)), generations=4, population=8, worlds=2, fresh=8)
+    return optimise("reference", question, Settings(workers=1, simulate=peak))
+
+
+@pytest.mark.parametrize("half", [CHOOSING, TELLING])
+def test_a_design_that_is_no_company_in_one_fresh_world_is_not_chosen_in_either_half(monkeypatch, half):
+    """No hours gain most, 1.2 M; void, they leave one hour as the best, which gains 1 M by its budget."""
+    answer = search_where(monkeypatch, (0,), half)
+    assert answer.n_void == 1
+    hours = [answer.tried[place].values["practices.meeting_h"] for place in answer.front]
+    assert sorted(hours) == [1, 2]
+    chosen = answer.lived_again(answer.recommended)
+    assert chosen.values["practices.meeting_h"] == 1
+    assert chosen.gains == pytest.approx(np.full(4, 1e6))
+    sure = in_sentences(answer)[2]
+    assert "Left out: 1 design that no other beats in the search, but no allowed company in some fresh world." in sure
+    assert "the best of the 2 designs" in sure
+    assert for_programs(note_of(answer))["n_left_out"] == 1
+
+
+def test_where_every_design_is_void_the_headline_says_so(monkeypatch):
+    answer = search_where(monkeypatch, (0, 1, 2), TELLING)
+    assert (answer.n_void, answer.front, answer.recommended) == (3, (), None)
+    note = note_of(answer)
+    assert note.headline == "No answer: no design of the front is an allowed company in every fresh world"
+    assert "the search left 3 designs that no other beats" in note.answer[0]
+    assert "in the 8 fresh worlds" in note.answer[0]
+
+
+def lived(*gains: float, score: float = 50.0, **values: float) -> Tried:
+    """A design with these gains."""
+    return Tried(values, np.array(gains), np.full(len(gains), score))
+
+
+NEVER = float("nan")
+
+
+def test_a_design_that_failed_in_a_bad_world_does_not_look_better_for_it():
+    """In the worlds both know, the second gains 11 and the first 10; the second's mean over all it knows is -4.25."""
+    both = [lived(10, 10, 10, NEVER), lived(11, 11, 11, -50)]
+    assert recommend(both) == 1
+    assert {k: one.gains.tolist() for k, one in comparable(both).items()} == {0: [10, 10, 10], 1: [11, 11, 11]}
+
+
+def test_a_design_that_failed_often_does_not_take_its_worlds_from_the_others():
+    often = [lived(99, NEVER, NEVER, NEVER), *[lived(k, k, k, -k) for k in (3.0, 4.0)], lived(*[NEVER] * 4)]
+    assert list(comparable(often)) == [1, 2]
+    assert comparable(often)[2].gains.tolist() == [4, 4, 4, -4]
+    apart = [lived(9, NEVER, NEVER), lived(NEVER, 8, NEVER), lived(NEVER, NEVER, 7)]
+    assert {k: one.gains.tolist() for k, one in comparable(apart).items()} == {0: [9]}
+    assert comparable(often[3:]) == {}
+
+
+def told_of(again: tuple[Tried, ...]) -> Optimised:
+    """Three designs of the front: the first was chosen, the second has the best score, the third the best worst."""
+    levers = tuple(parse_vary(LEVERS, BASE))
+    values = [{"money.programme_eur_per_year": money, "practices.meeting_h": 1.0} for money in (5e5, 6e5, 7e5)]
+    choosing = (lived(90, 0, 90, 0), lived(20, 20, 20, 20, score=80), lived(30, 30, 30, 30))
+    tried = tuple(Tried(value, one.gains, one.scores) for value, one in zip(values, choosing, strict=True))
+    again = tuple(Tried(value, one.gains, one.scores) for value, one in zip(values, again, strict=True))
+    question = Question(levers, fresh=8)
+    return Optimised("reference", question, BASE, levers, tried, (0, 1, 2), 0, choosing, again)
+
+
+def test_a_design_without_figures_is_no_other_recommendation():
+    *_, sure, else_ = in_sentences(told_of((lived(*[9] * 4), lived(*[8] * 4), lived(*[7] * 4))))
+    assert "the best relationship score comes with" in else_
+    assert "the best of the 3 designs that were lived again with a probability of above 99 %" in sure
+    unmeasured = told_of((lived(*[9] * 4), lived(*[NEVER] * 4), lived(*[7] * 4)))
+    *_, sure, else_ = in_sentences(unmeasured)
+    assert "600,000" in design_in_words(unmeasured, unmeasured.tried[1])
+    assert "600,000" not in else_
+    assert "not known" not in sure + else_
+    assert "the best of the 2 designs that were lived again with a probability of above 99 %" in sure
+    assert "Left out of the comparison: 1 design that failed in too many of these worlds." in sure
+    assert len(note_of(unmeasured).main.heads) == 3
+
+
+def ends_from(seed_of_first_failure: int):
+    """As `peak`, but runs fail from a seed on."""
+
+    def simulate(scenario: scenarios.Scenario, seed: int) -> Run:
+        if seed >= seed_of_first_failure:
+            raise ZeroDivisionError(f"world {seed}")
+        return peak(scenario, seed)
+
+    return simulate
+
+
+@pytest.mark.parametrize(
+    ("fails_from", "headline", "said"),
+    [
+        (0, "no design was lived to its end", "no design was lived to its end in the search"),
+        (2, "nothing was measured in fresh worlds", "in the 3 fresh worlds that choose, no design and"),
+        (5, "nothing was measured of the design that was chosen", "this did best: programme EUR per year 1"),
+    ],
+)
+def test_where_nothing_was_measured_the_headline_says_so(fails_from, headline, said):
+    """The search has worlds 0 and 1; 2 to 4 choose, 5 to 7 tell."""
+    question = Question(tuple(parse_vary(THREE, BASE)), generations=2, population=8, worlds=2, fresh=6)
+    note = note_of(optimise("reference", question, Settings(workers=1, simulate=ends_from(fails_from))))
+    assert note.headline == f"No answer: {headline}"
+    (sentence,) = note.answer
+    assert said in sentence
+    assert not note.cards
+    assert not note.main.rows
+    assert "recommended" not in note.told
+    assert not note.tables["designs"]["is_recommended"].any()
+    assert headline in page(note, MADE)
 
 
 def test_types_as_a_whole_are_no_lever():
