@@ -82,7 +82,7 @@ class ProcessPool:
     def close(self, *, wait_for_workers: bool = True) -> None:
         """Let the processes end, or end them where they are."""
         if not wait_for_workers:
-            for process in list(self._pool._processes.values()):  # no public way before Python 3.14
+            for process in list((self._pool._processes or {}).values()):  # no public way before Python 3.14
                 process.terminate()
         self._pool.shutdown(wait=True, cancel_futures=True)
 

@@ -73,6 +73,7 @@ class Table:
 class Runner:
     """Runs rows of the arms it was given; keeps its worker processes between calls. Use it in a `with` block.
 
+    A call that has work for more workers than there are gets them, if that saves more time than starting them takes.
     Arms that are only found out later go along with the rows: see `take_up`.
     """
 
@@ -131,8 +132,7 @@ class Runner:
     def _n_workers(self, work: "_Work") -> int:
         """At most one per batch; 1 is this process."""
         n_batches = math.ceil(len(work.waiting) * self._seconds() / max(self._settings.batch_s, self._seconds()))
-        left_s = len(work.waiting) * self._seconds()
-        if self._pool is None and left_s <= self._settings.pool_s:
+        if self._pool is None and self._left_s(work) <= self._settings.pool_s:
             return 1
         at_hand = n_batches if self._settings.scheduler else n_cores()
         return max(1, min(self._settings.workers or at_hand, n_batches))
@@ -141,7 +141,20 @@ class Runner:
         """Seconds a run takes, as far as known."""
         return max(self._run_s or 0.0, 1e-6)
 
+    def _left_s(self, work: "_Work") -> float:
+        """Seconds that the waiting rows take one worker."""
+        return len(work.waiting) * self._seconds()
+
+    def _outgrow(self, work: "_Work") -> None:
+        """Close a pool that is too small for these rows, before any is under way: a larger one is started for them."""
+        if self._pool is None or self._settings.scheduler:
+            return
+        has, wanted = self._pool.n_workers(), self._n_workers(work)
+        if wanted > has and self._left_s(work) * (1 / has - 1 / wanted) > self._settings.pool_s:
+            self._close()
+
     def _run_in_pool(self, work: "_Work") -> None:
+        self._outgrow(work)
         while work.waiting or work.under_way:
             try:
                 self._feed(work, self._started(self._n_workers(work)))
@@ -214,9 +227,9 @@ class Runner:
         self._close(wait_for_workers=len(finished) == len(work.under_way))
 
     def _close(self, *, wait_for_workers: bool = True) -> None:
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.close(wait_for_workers=wait_for_workers)
+        if self._pool is not None:
+            self._pool.close(wait_for_workers=wait_for_workers)
+            self._pool = None  # only now: closing that Ctrl-C cuts short has to be done again
 
 
 def run_design(

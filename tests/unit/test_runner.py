@@ -1,5 +1,6 @@
 """The runner gives the same table for any number of workers, and survives what single runs do."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -7,13 +8,15 @@ import sys
 import textwrap
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
+from experiments import worker
 from experiments.design import Row, common_worlds
-from experiments.process_pool import NoWorkers
+from experiments.process_pool import NoWorkers, ProcessPool
 from experiments.runner import Runner, Settings, Table, run_design
 from tests.stand_in_company import Company, simulate
 
@@ -115,6 +118,112 @@ def test_every_row_is_accounted_for_where_workers_die_and_none_comes_back(monkey
     dealt_with = [*(done.row for done in table.results), *(one.row for one in table.failures)]
     assert sorted(dealt_with) == ROWS
     assert "nobody is left" in table.failures[-1].error
+
+
+class CountedPool:
+    """Runs rows here, and remembers which pools there were and whether they were closed."""
+
+    made: list["CountedPool"]
+
+    def __init__(self, task: worker.Task, n_workers: int) -> None:
+        self.size, self.is_closed = n_workers, False
+        self._task = worker.ready(task)
+        self.made.append(self)
+
+    def n_workers(self) -> int:
+        return self.size
+
+    def submit(self, rows: list[Row], arms: object = None) -> Future:
+        assert not self.is_closed
+        future: Future = Future()
+        future.set_result(worker.run_rows_of(self._task, rows))
+        return future
+
+    def stop(self) -> None: ...
+
+    def close(self, *, wait_for_workers: bool = True) -> None:
+        self.is_closed = True
+
+
+@pytest.fixture
+def pools(monkeypatch) -> list[CountedPool]:
+    """The pools that are made in a test, none of them with processes."""
+    monkeypatch.setattr(CountedPool, "made", [], raising=False)
+    monkeypatch.setattr("experiments.runner.ProcessPool", CountedPool)
+    return CountedPool.made
+
+
+def test_a_later_call_with_more_to_do_gets_the_workers_that_were_asked_for(pools) -> None:
+    """Of 5 rows two are run here and three have a worker each; 100 rows may have all eight, and they stay."""
+    rows = common_worlds({"low": ARMS["low"]}, range(205))
+    with Runner(ARMS, settings(8)) as runner:
+        table = runner.run(rows[:5])
+        assert [(pool.size, pool.is_closed) for pool in pools] == [(3, False)]
+        table.add(runner.run(rows[5:105]))
+        assert [(pool.size, pool.is_closed) for pool in pools] == [(3, True), (8, False)]
+        for part in (rows[105:109], rows[109:]):
+            table.add(runner.run(part))
+        assert len(pools) == 2
+    assert all(pool.is_closed for pool in pools)
+    assert content(table) == content(run_design(ARMS, rows, settings(1)))
+
+
+def test_a_larger_pool_is_started_only_where_that_saves_time(pools) -> None:
+    """A run takes 0.05 s, a pool must save 0.14 s: 4 rows on 4 workers for 3 save 0.02 s, 40 rows on 8 save 0.4 s."""
+    rows = common_worlds({"slow": Company(seconds=0.05)}, range(49))
+    asked = Settings(workers=8, batch_s=0.0, pool_s=0.14, simulate=simulate)
+    with Runner({"slow": Company(seconds=0.05)}, asked) as runner:
+        sizes = []
+        for part in (rows[:5], rows[5:9], rows[9:]):
+            runner.run(part)
+            sizes.append([pool.size for pool in pools])
+    assert sizes == [[3], [3], [3, 8]]
+
+
+def grown(runner: Runner, keep: Callable | None = None) -> Table:
+    """A call for one worker more than the call before it."""
+    with runner:
+        runner.run(ROWS[:4])
+        assert runner._pool is not None
+        assert runner._pool.n_workers() == 2
+        table = runner.run(ROWS[4:], keep=keep)
+        assert table.is_interrupted or runner._pool.n_workers() == 3
+    return table
+
+
+def test_workers_that_were_outgrown_end() -> None:
+    before = multiprocessing.active_children()
+    table = grown(Runner(ARMS, settings(3)))
+    assert content(table) == content(run_design(ARMS, ROWS[4:], settings(1)))
+    assert multiprocessing.active_children() == before
+
+
+def test_no_worker_is_left_where_keeping_what_came_fails_in_a_larger_pool() -> None:
+    def no_room(_: object) -> None:
+        raise OSError("disk full")
+
+    before = multiprocessing.active_children()
+    with pytest.raises(OSError, match="disk full"):
+        grown(Runner(ARMS, settings(3)), no_room)
+    assert multiprocessing.active_children() == before
+
+
+def test_ctrl_c_while_an_outgrown_pool_is_closed_leaves_no_worker(monkeypatch) -> None:
+    close, calls = ProcessPool.close, []
+
+    def interrupted_at_first(self: ProcessPool, *, wait_for_workers: bool = True) -> None:
+        calls.append(wait_for_workers)
+        if len(calls) == 1:
+            raise KeyboardInterrupt
+        close(self, wait_for_workers=wait_for_workers)
+
+    monkeypatch.setattr(ProcessPool, "close", interrupted_at_first)
+    before = multiprocessing.active_children()
+    table = grown(Runner(ARMS, settings(3)))
+    assert table.is_interrupted
+    assert not table.results
+    assert len(calls) == 2
+    assert multiprocessing.active_children() == before
 
 
 def test_progress_counts_every_row_once() -> None:
