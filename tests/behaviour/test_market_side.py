@@ -65,7 +65,7 @@ def test_adstock_fades_by_its_retention():
 
 def test_brand_money_works_later_than_activation():
     """Awareness goes half of the way in a half-life once money begins; without money it stays where it was."""
-    company = lived({**BRAND, "market.turbulence": 0.0}, 1)
+    company = lived({**BRAND, "market.turbulence": 0.0, "behaviour.brand.half_life_d": 126.0}, 1)
     assert company.awareness[0] > Scenario().behaviour.brand.unpaid
     assert lived({}, 60).awareness[0] == Scenario().behaviour.brand.unpaid
     company.awareness[:] = Scenario().behaviour.brand.unpaid
