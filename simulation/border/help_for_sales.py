@@ -5,7 +5,7 @@ too much already refuses, so help is as scarce as marketers' hours.
 """
 
 from simulation import campaigns
-from simulation.border import beliefs
+from simulation.border import beliefs, hand_off
 from simulation.compiled import compiled
 from simulation.queues import NOBODY
 from simulation.randomness import Purpose, uniform
@@ -13,9 +13,9 @@ from simulation.randomness import Purpose, uniform
 
 @compiled
 def helper_of(company, lead):
-    """The marketer who helps with a deal: whose lead it was, else one for its segment."""
-    row = company.lead[lead]
-    return row.marketer if row.marketer != NOBODY else row.segment % company.marketer.shape[0]
+    """The marketer who helps with a deal: whose lead it was, else one of those who serve its segment."""
+    marketer = company.lead[lead].marketer
+    return marketer if marketer != NOBODY else hand_off.marketer_for(company, lead)
 
 
 @compiled

@@ -40,6 +40,11 @@ def started(nursery, folder: Path):
     return process
 
 
+def n_present(folder: Path) -> int:
+    """Runs that a study's folder holds so far."""
+    return len(present_in(folder)) if (folder / "runs").exists() else 0
+
+
 def assert_same(found: pd.DataFrame, wanted: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(found, wanted, check_exact=True)
 
@@ -62,8 +67,7 @@ def test_killed_at_thirty_instants_it_ends_with_the_same_table(nursery, uninterr
             n_finished += 1
         else:
             n_killed += 1
-            n_present = len(present_in(folder)) if folder.exists() else 0
-            mid_way += 0 < n_present < N_RUNS
+            mid_way += 0 < n_present(folder) < N_RUNS
     assert mid_way >= 5, "the kills did not meet the study at work"
     assert_same(run_in(folder).table, uninterrupted)
 
@@ -73,7 +77,7 @@ def test_killed_with_the_real_engine_it_ends_with_the_same_table(nursery, tmp_pa
     for share in (0.3, 0.7):
         process = nursery.Process(target=run_real_in, args=(tmp_path / "s",))
         process.start()
-        while process.is_alive() and len(present_in(tmp_path / "s")) < share * len(wanted):
+        while process.is_alive() and n_present(tmp_path / "s") < share * len(wanted):
             time.sleep(0.002)
         process.kill()
         process.join()
@@ -83,18 +87,21 @@ def test_killed_with_the_real_engine_it_ends_with_the_same_table(nursery, tmp_pa
 
 def test_a_question_in_steps_ends_with_the_same_answer_however_often_it_is_killed(nursery, tmp_path):
     """Its steps lie in one folder, and the later ones are chosen by what the earlier ones have found."""
-    wanted, chance, n_seen = search_in(None), random.Random(3), []
-    while len(n_seen) < 12:
-        process = nursery.Process(target=search_in, args=(tmp_path / "s",))
+    wanted, chance, folder, n_seen = search_in(None), random.Random(3), tmp_path / "s", [0]
+    while True:
+        process, further = nursery.Process(target=search_in, args=(folder,)), chance.randint(1, 8)
         process.start()
-        process.join(chance.uniform(0.3, 1.2))
+        while process.is_alive() and n_present(folder) < n_seen[-1] + further:
+            time.sleep(0.002)
         process.kill()
         process.join()
-        n_seen.append(len(present_in(tmp_path / "s")) if (tmp_path / "s").exists() else 0)
         if process.exitcode == 0:
             break
-    assert len(set(n_seen)) >= 3, "the kills did not meet the search at work"
-    found = search_in(tmp_path / "s")
+        assert process.exitcode == -signal.SIGKILL
+        n_seen.append(n_present(folder))
+    assert len(n_seen) >= 4, "the kills did not meet the search at work"
+    assert n_seen == sorted(n_seen)
+    found = search_in(folder)
     assert [one.values for one in found.tried] == [one.values for one in wanted.tried]
     assert found.front == wanted.front
     for one, other in zip([*found.tried, *found.again], [*wanted.tried, *wanted.again], strict=True):
@@ -104,7 +111,7 @@ def test_a_question_in_steps_ends_with_the_same_answer_however_often_it_is_kille
 def test_nothing_is_run_twice_after_a_kill(nursery, uninterrupted, tmp_path):
     folder = tmp_path / "killed"
     process = started(nursery, folder)
-    while not (folder / "runs").exists() or len(present_in(folder)) < 20:
+    while n_present(folder) < 20:
         time.sleep(0.005)
     process.kill()
     process.join()

@@ -1,5 +1,6 @@
 """Help for open deals is promised as far as marketers have time, and makes pitches fit better."""
 
+import numpy as np
 import pytest
 
 import scenarios
@@ -25,11 +26,22 @@ def test_a_marketer_who_owes_too_much_refuses():
     assert company.marketer["owed_help_h"].tolist() == [0.0, 15.0]
 
 
-def test_who_helps_is_whose_lead_it_was_or_who_serves_the_segment():
-    company = company_with()
-    assert help_for_sales.helper_of(company, 0) == 1
-    company.lead["marketer"][0] = NOBODY
-    assert help_for_sales.helper_of(company, 0) == 0
+def test_who_helps_is_whose_lead_it_was():
+    assert help_for_sales.helper_of(company_with(), 0) == 1
+
+
+def test_deals_that_reps_found_are_shared_by_all_who_serve_their_segment():
+    """Were it always the same marketer, the one who designs the campaign would be buried under help."""
+    company = company_with({"people.marketers": 9, "customers.installed_base": 120})
+    company.lead["marketer"][:120] = NOBODY
+    helpers = np.array([help_for_sales.helper_of(company, lead) for lead in range(120)])
+    segments = company.lead["segment"][:120]
+    assert (helpers % len(company.segment) == segments % len(company.segment)).all()
+    shares = np.bincount(helpers, minlength=9) / 120
+    assert (shares > 0).all()
+    for segment in range(len(company.segment)):
+        of_segment = np.bincount(helpers[segments == segment], minlength=9)[segment :: len(company.segment)]
+        assert of_segment.max() <= 3 * max(1, of_segment.min())
 
 
 def test_a_prepared_case_saves_the_reps_hours():
