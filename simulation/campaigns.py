@@ -195,8 +195,6 @@ def go_on_designing(company, marketer, segment, hours, today):
 def _surprise_sales(company, segment):
     """A launch surprises reps who were not told the more, the less it says what they believe themselves."""
     campaign = company.campaign[segment]
-    if campaign.untold <= 0.0:
-        return
     x, y = beliefs.mean_of_reps(company, segment)
     surprise = campaign.untold * (1.0 - relevance(x, y, campaign.message_x, campaign.message_y))
     company.campaign_run[segment, campaign.run].surprise = surprise

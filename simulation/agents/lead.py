@@ -174,17 +174,17 @@ def _draw_nature(company, lead, segment, today):
 
 @compiled
 def _luck_of_look(company, lead):
-    """Luck of the present look, for noticing us and for the channel; and the wait for the next one begins.
+    """Luck of the present look: for noticing us, the channel, and a request; and the wait for the next one begins.
 
     Prospects look around at random times of their own, market.looks times in a window on average. Those times do not
     depend on what any supplier does; what runs then decides whether we are noticed.
     """
     row, state = company.lead[lead], company.state[0]
-    u_wait, u_notices, u_channel, _ = uniforms4(state.seed, Purpose.LEAD_NOTICES, lead, row.n_looks)
+    u_wait, u_notices, u_channel, u_request = uniforms4(state.seed, Purpose.LEAD_NOTICES, lead, row.n_looks)
     window = row.day_window_end - row.day_arrived - 1
     row.n_looks += 1
     row.looked += exponential_from(u_wait, window / company.rules[0].market.looks)
-    return u_notices, u_channel
+    return u_notices, u_channel, u_request
 
 
 @compiled
@@ -199,10 +199,10 @@ def look_around(company, lead, today):
     """A prospect looks for suppliers today, maybe more than once: it answers what runs, or comes back another day."""
     day = today
     while day <= today:
-        u_notices, u_channel = _luck_of_look(company, lead)
+        u_notices, u_channel, u_request = _luck_of_look(company, lead)
         if _notices(company, lead, today, u_notices):
             company.lead[lead].channel = channels.which(company, company.lead[lead].readiness, u_channel)
-            _answer(company, lead, today)
+            _answer(company, lead, today, u_request)
             return
         day = _next_look(company, lead)
     schedule(company, lead, day)
@@ -257,8 +257,8 @@ def act(company, lead, today):
 
 
 @compiled
-def _answer(company, lead, today):
-    """The prospect answers a campaign: it becomes an inquiry."""
+def _answer(company, lead, today, u_request):
+    """The prospect answers a campaign: it becomes an inquiry, or asks to be called."""
     row = company.lead[lead]
     row.interest, row.day_interest = company.channel[row.channel].first_interest, today
     row.day_reached = today
@@ -266,7 +266,22 @@ def _answer(company, lead, today):
     campaigns.answered(company, lead)
     company.book[today].n_leads += 1
     move(company, lead, Status.INQUIRY)
-    hand_off.queue_for_marketing(company, lead, today)
+    if u_request < p_request(company, lead, today):
+        company.book[today].n_requests += 1
+        hand_off.hand_over(company, lead, today)  # who asks is not asked for signs of a project
+    else:
+        hand_off.queue_for_marketing(company, lead, today)
+
+
+@compiled
+def p_request(company, lead, today):
+    """Probability that a buyer who answers asks to be called: with a project, as far as the message meets its need.
+
+    Worked number: 0.2 and a message that meets half of the need make it 0.1.
+    """
+    if not has_project(company, lead, today):
+        return 0.0
+    return company.rules[0].behaviour.attention.p_request * campaigns.relevance_for(company, lead, today)
 
 
 @compiled

@@ -47,4 +47,4 @@ def _n_seats(company):
 @compiled
 def _seat(company, segment, turn):
     """The rep whose turn it is."""
-    return (company.campaign[segment].first_asked + segment + turn) % company.rep.shape[0]
+    return (company.campaign[segment].first_asked + segment * _n_seats(company) + turn) % company.rep.shape[0]
