@@ -123,7 +123,8 @@ def _handed_over(before: Evening, after: Evening) -> Iterator[str]:
     if _grew(before, after, "n_handed") > 0:
         again = " again" if after.row["n_handed"] > 1 else ""
         trust = "" if after.trust != after.trust else f", who trusts its marketer {percent(after.trust)}"
-        yield f"above the bar: handed over{again} to {after.rep}{trust}"
+        why = "above the bar" if after.row["n_scored"] else "asks to be called"
+        yield f"{why}: handed over{again} to {after.rep}{trust}"
     if _is_today(before, after, "day_on_desk"):
         behind = f" with {after.waiting - 1} more" if after.waiting > 1 else ""
         yield f"lies on the desk of {after.rep}{behind}"

@@ -6,6 +6,7 @@ import pytest
 import scenarios
 from scenarios import Scenario
 from simulation import campaigns, channels, offers, simulate
+from simulation.agents.lead import NEVER_FIT
 from simulation.company import build
 from simulation.engine import live_days
 from simulation.ledger import Hours
@@ -50,6 +51,31 @@ def test_looks_belong_to_the_prospect():
     earlier = days[1] <= days[0]
     assert earlier.mean() > 0.98  # but for messages, which other leads may have moved
     assert (days[1] < days[0]).mean() > 0.05
+
+
+def test_buyers_with_a_project_who_like_what_they_read_ask_to_be_called():
+    """They go to Sales without being scored; who has no project, or no use for the message, never asks."""
+    company = lived({"behaviour.attention.p_request": 1.0, **NOBODY_CALLS})
+    lead = company.lead
+    asked = (lead["n_handed"] > 0) & (lead["n_scored"] == 0)
+    assert asked.sum() == company.book["n_requests"].sum() > 20
+    assert (lead["day_mql"] == lead["day_reached"])[asked & (lead["n_handed"] == 1)].all()
+    assert (lead["day_project"] <= lead["day_reached"])[asked].all()
+    assert (lead["readiness"] != NEVER_FIT)[asked].all()
+    answered = (lead["day_reached"] >= 0) & (lead["channel"] >= 0) & (lead["n_renewals"] == 0)
+    scored = answered & (lead["n_scored"] > 0)
+    off = (lead["promise_x"] - lead["need_x"]) ** 2 + (lead["promise_y"] - lead["need_y"]) ** 2
+    assert off[asked].mean() < off[scored & (lead["readiness"] == 0)].mean()
+    nobody = lived({"behaviour.attention.p_request": 0.0, **NOBODY_CALLS})
+    assert nobody.book["n_requests"].sum() == 0
+    assert (nobody.lead["n_scored"] > 0)[nobody.lead["n_handed"] > 0].all()
+
+
+def test_whether_a_buyer_asks_disturbs_nobody_elses_luck():
+    asking, silent = (lived({"behaviour.attention.p_request": p, **NOBODY_CALLS}, 40) for p in (1.0, 0.0))
+    drawn = ["segment", "readiness", "day_arrived", "day_window_end", "day_project", "value", "buyers", "fit"]
+    assert (asking.lead[drawn] == silent.lead[drawn]).all()
+    assert (asking.needs == silent.needs).all()
 
 
 NOBODY_CALLS = {"behaviour.attention.p_connect_cold": 0.0, "behaviour.attention.effort_elasticity": 0.0}

@@ -46,6 +46,18 @@ def a_look():
     return lead.most_noticed(company, 0), 0.35
 
 
+def a_buyer_asks():
+    """A buyer with a project whose need the message meets to the half: exp(-d ** 2 / 2) = 0.5 at d = 1.1774."""
+    company = company_with({"behaviour.attention.p_request": 0.2, "customers.installed_base": 1})
+    row = company.lead[0]
+    row["readiness"], row["day_project"], row["need_x"], row["need_y"] = lead.READY, 0, 0.0, 0.0
+    company.lead[0] = row
+    segment = int(row["segment"])
+    company.campaign["message_x"][segment] = company.needs[0, segment, 0] + 1.1774
+    company.campaign["message_y"][segment] = company.needs[0, segment, 1]
+    return lead.p_request(company, 0, 0), 0.1
+
+
 def alarmed():
     """A company of which ten buyers have said that its message is 1.5 off."""
     company = company_with({"market.need_spread": 0.5, "behaviour.alarm.doubt": 8.0})
@@ -150,6 +162,7 @@ NUMBERS = {
     "channels.awareness_aim": half_known,
     "channels.response": known_by_more,
     "agents.lead.most_noticed": a_look,
+    "agents.lead.p_request": a_buyer_asks,
     "border.alarm.credibility": ten_odd_talks,
     "border.alarm.room": lambda: (alarm.room(company_with({"behaviour.alarm.room_d": 21.0}), 63), 1 / 3),
     "campaigns.hear_alarm": believed,

@@ -5,6 +5,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import run
@@ -42,6 +43,14 @@ def words_of(history: History) -> str:
 
 def test_a_telling_lead_is_won_in_one_world_only():
     assert (story().first.fate == Fate.WON) != (story().second.fate == Fate.WON)
+
+
+def test_who_asks_to_be_called_says_so():
+    lead = runs()[0].company.lead
+    asked = np.flatnonzero((lead["n_handed"] == 1) & (lead["n_scored"] == 0))
+    told = words_of(story(int(asked[0])).first)
+    assert "asks to be called: handed over" in told
+    assert "above the bar" not in told
 
 
 def test_the_history_ends_where_the_run_ends():
