@@ -10,7 +10,7 @@ from scenarios import Scenario
 _NOBODY = -1
 _TOLD = {
     *("day_arrived", "day_project", "day_window_end", "day_interest", "day_reached", "day_mql", "day_on_desk"),
-    *("day_contacted", "day_sql", "day_opportunity", "day_lost", "day_won", "day_renewal"),
+    *("day_asked", "day_contacted", "day_sql", "day_opportunity", "day_lost", "day_won", "day_renewal"),
     *("n_scored", "n_nurtured", "n_handed", "n_tries", "n_attempts", "n_renewals", "n_looks"),
 }
 """Columns with words of their own below; any other day or count that changes is told by its name."""
@@ -77,8 +77,8 @@ class Evening:
 
 def events_between(before: Evening, after: Evening) -> Iterator[str]:
     """What happened between two evenings, in the order in which a lead goes its way."""
-    of_us = (_in_the_market, _with_marketing, _handed_over, _followed_up, _sold, _ended, _as_customer, _otherwise)
-    for tell in (*of_us, _in_its_mind):
+    with_us = (_asks, _with_marketing, _handed_over, _followed_up, _sold, _ended, _as_customer, _otherwise)
+    for tell in (_in_the_market, *with_us, _in_its_mind):
         yield from tell(before, after)
 
 
@@ -108,6 +108,11 @@ def _in_the_market(before: Evening, after: Evening) -> Iterator[str]:
     yield f"answers on {channel}: a message {number(after.off_need)} need units from its need; interest {_of(after)}"
 
 
+def _asks(before: Evening, after: Evening) -> Iterator[str]:
+    if _is_today(before, after, "day_asked"):
+        yield "asks for a call"
+
+
 def _of(evening: Evening) -> str:
     return percent(evening.interest)
 
@@ -123,7 +128,8 @@ def _handed_over(before: Evening, after: Evening) -> Iterator[str]:
     if _grew(before, after, "n_handed") > 0:
         again = " again" if after.row["n_handed"] > 1 else ""
         trust = "" if after.trust != after.trust else f", who trusts its marketer {percent(after.trust)}"
-        why = "above the bar" if after.row["n_scored"] else "asks to be called"
+        is_scored = _grew(before, after, "n_scored") > 0
+        why = "above the bar" if is_scored else "as it asked"
         yield f"{why}: handed over{again} to {after.rep}{trust}"
     if _is_today(before, after, "day_on_desk"):
         behind = f" with {after.waiting - 1} more" if after.waiting > 1 else ""
@@ -136,9 +142,7 @@ def _followed_up(before: Evening, after: Evening) -> Iterator[str]:
     n_attempts = _grew(before, after, "n_attempts")
     if n_attempts > 0:
         first = (
-            f", {number(float(after.row['response_h']))} hours after it was qualified"
-            if _is_first(before, after)
-            else ""
+            f", {number(float(after.row['response_h']))} hours after the hand-over" if _is_first(before, after) else ""
         )
         caller = before.rep if before.row["owner"] != _NOBODY else after.rep
         yield f"attempt {int(after.row['n_attempts'])} by {caller}{first}"

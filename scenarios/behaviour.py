@@ -17,10 +17,10 @@ class Attention(Section):
         unit="probability",
         ge=0,
         le=1,
-        plausible=(0.05, 0.5),
-        source=literature("facts 1.2, 3-8 % of responders are in an active buying cycle"),
+        plausible=(0.05, 0.4),
+        source=assumption("A216"),
     )
-    """Probability that a buyer with a project who answers a fully relevant message asks to be called."""
+    """Probability that a buyer with a project who answers a fully relevant message asks for a call."""
     effort_elasticity: float = par(
         0.25, unit="-", ge=0, le=2, plausible=(0.05, 0.4), source=literature("facts 4, selling elasticities")
     )

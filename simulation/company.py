@@ -77,6 +77,7 @@ STATE = np.dtype(
         ("poor_leads", "f8"),  # share of marketing leads lately judged to be no projects
         ("recent_discount", "f8"),  # running mean of discounts
         ("recent_easy", "f8"),  # running share of the easy product
+        ("liaison", "i8"),  # the marketer who lives with Sales for part of the time, or NOBODY
         ("exchanged_rep", "i8"),  # who is on exchange, or NOBODY
         ("exchanged_marketer", "i8"),  # likewise
         ("exchange_ends", "i8"),  # day
@@ -210,7 +211,7 @@ def _first_state(seed: int, n_leads: int) -> np.ndarray:
     state["effort_factor"] = state["attainment_sales"] = state["attainment_marketing"] = 1.0
     state["coached"] = state["brand_kept"] = state["admin_kept"] = 1.0
     state["poor_leads"] = state["recent_easy"] = 0.5
-    state["exchanged_rep"] = state["exchanged_marketer"] = NOBODY
+    state["liaison"] = state["exchanged_rep"] = state["exchanged_marketer"] = NOBODY
     state["in_state"][0, Status.TO_COME] = n_leads
     return state
 

@@ -44,7 +44,7 @@ BOOK = np.dtype(
         # funnel events of the day, counts
         ("n_arrived", "f8"),
         ("n_leads", "f8"),  # prospects reached by Marketing or by a rep
-        ("n_requests", "f8"),  # of them buyers who asked to be called
+        ("n_requests", "f8"),  # of them buyers who asked for a call
         ("n_mql", "f8"),  # leads handed over for the first time
         ("n_hand_overs", "f8"),  # all hand-overs; a lead given back may be handed over again
         ("n_sal", "f8"),

@@ -47,7 +47,7 @@ OUTCOMES: dict[str, Outcome] = {
     "n_lost": Outcome("deals", "down", "opportunities lost"),
     "n_reports": Outcome("reports", "up", "written by reps about marketing leads"),
     "share_never_worked": Outcome("share", "down", "of leads handed over, those no rep ever contacted"),
-    "response_h_median": Outcome("hours", "down", "from qualification by Marketing to the first attempt by a rep"),
+    "response_h_median": Outcome("hours", "down", "from the hand-over by Marketing to the first attempt by a rep"),
     "cycle_days_median": Outcome("calendar days", "down", "from first contact to signature"),
     "sales_cycle_days_median": Outcome(
         "calendar days", "down", "from hand-over to Sales, or a rep's own first contact, to signature"

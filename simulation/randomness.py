@@ -45,7 +45,7 @@ class Purpose(IntEnum):
     LEAD_NATURE = 6
     """A prospect's own need, deal value and fit; entity = lead."""
     LEAD_NOTICES = 7
-    """When a prospect looks around, whether it notices us, and where; entity = lead, occasion = look."""
+    """When a prospect looks around, whether it notices us and asks us, and where; entity = lead, occasion = look."""
     FIRST_CUSTOMER = 8
     """Segment of a customer of the installed base; entity = lead."""
     INHERITED = 9

@@ -60,7 +60,7 @@ def _acquaintance(company, lead, today, u_who):
 
 @compiled
 def _arrive(company, lead, customer, today):
-    """The prospect calls: an inquiry that expects what the customer told of, which is what the rep says."""
+    """The prospect calls: it expects what the customer told of, which is what the rep says, and wants to talk."""
     row, rules = company.lead[lead], company.rules[0]
     row.channel, row.day_reached, row.referred_by = REFERRAL, today, customer
     row.interest, row.day_interest = rules.customers.referral_interest, today
@@ -70,4 +70,4 @@ def _arrive(company, lead, customer, today):
     company.book[today].n_leads += 1
     company.book[today].n_referrals += 1
     move(company, lead, Status.INQUIRY)
-    hand_off.queue_for_marketing(company, lead, today)
+    hand_off.ask_for_a_call(company, lead, today)

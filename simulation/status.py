@@ -13,7 +13,7 @@ class Status(IntEnum):
     INQUIRY = 2
     """Has answered Marketing (an information-qualified lead)."""
     MQL = 3
-    """Qualified by Marketing; on its way to, or on, a rep's desk."""
+    """Qualified by Marketing, or asking for a call; on its way to, or on, a rep's desk."""
     ACCEPTED = 4
     """Sales has begun to contact it (sales-accepted, SAL)."""
     SQL = 5

@@ -32,6 +32,7 @@ IN_THE_FUNNEL = (
 )
 IN_ORDER = (  # two days: the first is not after the second, and the second is not known without the first
     ("day_arrived", "day_reached"),
+    ("day_reached", "day_asked"),
     ("day_reached", "day_mql"),
     ("day_mql", "day_on_desk"),
     ("day_reached", "day_contacted"),
@@ -105,6 +106,7 @@ def nobody_is_lost_between_states(company: Any, today: int) -> Findings:
     sides = {
         "prospects": (n["n_arrived"], n["n_leads"] + there[Status.PROSPECT] + there[Status.GONE]),
         "marketing leads": (n["n_mql"], n["n_sal"] + n["n_never_worked"] + waiting),
+        "requests": (n["n_requests"], (lead["day_asked"] != NEVER).sum()),
         "hand-overs": (n["n_hand_overs"], lead["n_handed"].sum()),
         "never worked": (n["n_never_worked"], there[Status.NEVER_WORKED]),
         "opportunities": (n["n_opportunities"], n["n_won"] + n["n_lost"] + there[Status.OPPORTUNITY]),

@@ -59,10 +59,11 @@ LEAD = np.dtype(
         ("n_nurtured", "i4"),  # nurturing touches so far
         ("clicks", "f8"),  # how much it clicks and visits whatever it needs, standard deviations, once it is scored
         ("run", "i4"),  # the campaign it answered, a row of `campaign_run`; NOBODY if none
+        ("day_asked", "i4"),  # asked for a call; NEVER if it did not
         ("day_mql", "i4"),  # last handed over to Sales
         ("day_contacted", "i4"),  # last taken up by a rep
         ("day_won", "i4"),  # signed
-        ("response_h", "f4"),  # hours from qualification to the first attempt after it
+        ("response_h", "f4"),  # hours from the hand-over to the first attempt after it
         ("day_on_desk", "i4"),  # on the rep's desk since; NEVER while it travels
         ("n_handed", "i4"),  # to Sales
         ("n_put_aside", "i4"),  # by the rep it was handed to
@@ -258,7 +259,7 @@ def act(company, lead, today):
 
 @compiled
 def _answer(company, lead, today, u_request):
-    """The prospect answers a campaign: it becomes an inquiry, or asks to be called."""
+    """The prospect answers a campaign: it becomes an inquiry, maybe one that asks for a call."""
     row = company.lead[lead]
     row.interest, row.day_interest = company.channel[row.channel].first_interest, today
     row.day_reached = today
@@ -267,15 +268,15 @@ def _answer(company, lead, today, u_request):
     company.book[today].n_leads += 1
     move(company, lead, Status.INQUIRY)
     if u_request < p_request(company, lead, today):
-        company.book[today].n_requests += 1
-        hand_off.hand_over(company, lead, today)  # who asks is not asked for signs of a project
+        row.interest = 1.0
+        hand_off.ask_for_a_call(company, lead, today)
     else:
         hand_off.queue_for_marketing(company, lead, today)
 
 
 @compiled
 def p_request(company, lead, today):
-    """Probability that a buyer who answers asks to be called: with a project, as far as the message meets its need.
+    """Probability that a buyer who answers asks for a call: with a project, as far as the message meets its need.
 
     Worked number: 0.2 and a message that meets half of the need make it 0.1.
     """

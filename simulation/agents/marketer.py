@@ -14,7 +14,7 @@ from simulation.compiled import compiled
 from simulation.interest import raise_interest
 from simulation.ledger import Hours
 from simulation.management import pay
-from simulation.queues import NOBODY, leave, schedule
+from simulation.queues import NEVER, NOBODY, leave, schedule
 from simulation.randomness import Purpose, normal_from, uniform, uniforms4
 
 MARKETER = np.dtype(
@@ -65,6 +65,8 @@ def hire_marketers(company):
         row.is_upstream = marketer >= first_upstream
         row.research_h = rules.behaviour.work.research_h * (marketer * every // n_people) / every  # begun before
         beliefs.draw_first_belief(company, row.key, company.marketer_belief[marketer], 0)
+    if rules.practices.liaison:
+        company.state[0].liaison = max(0, first_upstream - 1)  # who works downstream, and rather owns no campaign
 
 
 @compiled
@@ -260,14 +262,14 @@ def work_upstream(company, marketer, hours, today):
 
 @compiled
 def work_inquiries(company, marketer, hours, today):
-    """Score the leads on the desk, the longest waiting first; returns the hours left of the day."""
+    """See to the leads on the desk, who asks for a call first, then the longest waiting; returns the hours left."""
     row, desk = company.marketer[marketer], queues.inquiry_desk(company, marketer)
     balance = hours + row.scoring_h_ahead
     while balance > 0.0:
         lead = queues.first(company, desk)
         if lead == NOBODY:
             break
-        balance -= _score(company, marketer, lead, today)
+        balance -= _see_to(company, marketer, lead, today)
     unused = max(0.0, balance)
     row.scoring_h_ahead = min(0.0, balance)
     spend(company, marketer, Hours.LEADS, hours - unused, today)
@@ -275,24 +277,31 @@ def work_inquiries(company, marketer, hours, today):
 
 
 @compiled
-def _score(company, marketer, lead, today):
-    """Score one lead, after a nurturing touch if it is an old acquaintance; returns the hours it took."""
+def _see_to(company, marketer, lead, today):
+    """Hand over who asks for a call; score others, old acquaintances after a nurturing touch. Returns the hours."""
     row, work = company.lead[lead], company.rules[0].behaviour.work
+    if row.day_asked != NEVER and row.n_handed == 0:
+        return _hand_over(company, lead, today)
     hours = qualification.qualify_hours(company, marketer)
-    if row.n_scored > 0:
+    if row.n_scored > 0 or row.n_handed > 0:
         _nurture(company, lead, today)
         hours = work.nurture_h * qualification.by_hand(company)
     row.n_scored += 1
     if qualification.score(company, lead, quality_now(company, lead, today)) >= company.marketer[marketer].bar:
-        hand_off.hand_over(company, lead, today)
-        return hours + qualification.by_hand(company) * work.hand_off_h / (
-            1 + company.rules[0].practices.hand_off_delay_d
-        )
+        return hours + _hand_over(company, lead, today)
     leave(company, queues.DESK, lead)
     every = company.rules[0].practices.nurture_every_d
     if not math.isnan(every) and row.n_nurtured < work.nurture_touches_max:
         schedule(company, lead, min(today + int(every), row.day_window_end))
     return hours
+
+
+@compiled
+def _hand_over(company, lead, today):
+    """Pass a lead on to Sales; returns the hours that takes: the more, the sooner it has to be there."""
+    rules = company.rules[0]
+    hand_off.hand_over(company, lead, today)
+    return qualification.by_hand(company) * rules.behaviour.work.hand_off_h / (1 + rules.practices.hand_off_delay_d)
 
 
 @compiled

@@ -7,16 +7,15 @@ from simulation.border.hand_off import next_here
 from simulation.compiled import compiled
 from simulation.queues import NOBODY
 
-LIAISON = 0  # the marketer who is the liaison
 HALF = 0.5  # output of people on exchange; facts name none, half is the plainest guess
 
 
 @compiled
 def share_living_with_sales(company, marketer):
     """Share of a marketer's day that goes to living with Sales as the liaison, unless on exchange; 0 to 1."""
-    if marketer != LIAISON or company.state[0].exchanged_marketer == marketer:
+    if marketer != company.state[0].liaison or company.state[0].exchanged_marketer == marketer:
         return 0.0
-    return company.rules[0].practices.liaison * company.rules[0].behaviour.together.liaison_share
+    return company.rules[0].behaviour.together.liaison_share
 
 
 @compiled
@@ -43,19 +42,20 @@ def go_between(company, today):
 @compiled
 def _carry_news(company, today):
     """The liaison hears what reps think and how leads ended, tells both sides, and knows everybody."""
-    together = company.rules[0].behaviour.together
+    together, liaison = company.rules[0].behaviour.together, company.state[0].liaison
     share = together.from_liaison
     for segment in range(company.segment.shape[0]):
         x, y = beliefs.mean_of_reps(company, segment)
-        beliefs.move_towards(company.marketer_belief[LIAISON, segment], x, y, share)
-        told = company.marketer_belief[LIAISON, segment]
-        for marketer in range(1, company.marketer.shape[0]):
-            beliefs.move_towards(company.marketer_belief[marketer, segment], told[0], told[1], share)
+        told = company.marketer_belief[liaison, segment]
+        beliefs.move_towards(told, x, y, share)
+        for marketer in range(company.marketer.shape[0]):
+            if marketer != liaison:
+                beliefs.move_towards(company.marketer_belief[marketer, segment], told[0], told[1], share)
     meetings.hear_outcomes(company, share)
     campaigns.brief(company, share)
     disputes.argue(company, share * disputes.warmth_between(company), disputes.BY_THE_LIAISON, today)
     for rep in range(company.rep.shape[0]):
-        trust.pair_moves(company, rep, LIAISON, together.liaison_trust)
+        trust.pair_moves(company, rep, liaison, together.liaison_trust)
 
 
 @compiled

@@ -32,10 +32,14 @@ def of_segment(segment, n_segments, n_people, turn):
 
 @compiled
 def marketer_for(company, lead):
-    """Row of the marketer who looks after a lead: one of those who serve its segment."""
+    """Row of the marketer who looks after a lead: one of those who serve its segment, and do not live with Sales."""
     segment, n_segments = company.lead[lead].segment, company.segment.shape[0]
     n_people = company.marketer.shape[0]
-    return of_segment(segment, n_segments, n_people, _luck(company, lead, TO_MARKETER, n_people))
+    turn = _luck(company, lead, TO_MARKETER, n_people)
+    marketer = of_segment(segment, n_segments, n_people, turn)
+    if marketer == company.state[0].liaison:
+        marketer = of_segment(segment, n_segments, n_people, turn + 1)  # the same if nobody else serves the segment
+    return marketer
 
 
 @compiled
@@ -51,10 +55,22 @@ def _luck_share(company, lead, step):
 
 
 @compiled
+def ask_for_a_call(company, lead, today):
+    """A buyer asks to talk to Sales: Marketing passes the wish on before anything else."""
+    company.lead[lead].day_asked = today
+    company.book[today].n_requests += 1
+    queue_for_marketing(company, lead, today)
+
+
+@compiled
 def queue_for_marketing(company, lead, today):
-    """Put a lead on its marketer's desk, until it is scored or has lost interest."""
+    """Put a lead on its marketer's desk, until it is seen to or has lost interest; who asks for a call comes first."""
     row = company.lead[lead]
-    join(company, queues.DESK, queues.inquiry_desk(company, row.marketer), lead)
+    desk = queues.inquiry_desk(company, row.marketer)
+    if row.day_asked == today:
+        join_first(company, queues.DESK, desk, lead)
+    else:
+        join(company, queues.DESK, desk, lead)
     schedule(company, lead, row.day_window_end)
 
 

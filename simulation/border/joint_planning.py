@@ -47,4 +47,6 @@ def _n_seats(company):
 @compiled
 def _seat(company, segment, turn):
     """The rep whose turn it is."""
-    return (company.campaign[segment].first_asked + segment * _n_seats(company) + turn) % company.rep.shape[0]
+    n_reps = company.rep.shape[0]
+    apart = segment * n_reps // company.segment.shape[0]
+    return (company.campaign[segment].first_asked + apart + turn) % n_reps

@@ -79,7 +79,8 @@ def test_full_trust_works_every_lead_and_no_trust_none(trust, share):
 
 def test_signs_without_noise_hand_over_exactly_the_good_ones():
     certain = {f"behaviour.learning.{name}": 1.0 for name in ("own_signs", "score_start", "score_best", "score_worst")}
-    run = run_with({**certain, "practices.qualification_bar": 0.5, "pay.marketing.scheme": "fixed"})
+    nobody_asks = {ATTENTION + "p_request": 0.0, "customers.referrals": 0.0}
+    run = run_with({**certain, **nobody_asks, "practices.qualification_bar": 0.5, "pay.marketing.scheme": "fixed"})
     lead, market = run.company.lead, run.scenario.market
     handed = lead[lead["day_mql"] >= 0]
     has_project = (handed["readiness"] != 2) & (handed["day_project"] <= handed["day_mql"])

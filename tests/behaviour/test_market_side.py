@@ -6,7 +6,7 @@ import pytest
 import scenarios
 from scenarios import Scenario
 from simulation import campaigns, channels, offers, simulate
-from simulation.agents.lead import NEVER_FIT
+from simulation.agents.lead import NEVER_FIT, READY
 from simulation.company import build
 from simulation.engine import live_days
 from simulation.ledger import Hours
@@ -53,29 +53,48 @@ def test_looks_belong_to_the_prospect():
     assert (days[1] < days[0]).mean() > 0.05
 
 
-def test_buyers_with_a_project_who_like_what_they_read_ask_to_be_called():
-    """They go to Sales without being scored; who has no project, or no use for the message, never asks."""
-    company = lived({"behaviour.attention.p_request": 1.0, **NOBODY_CALLS})
-    lead = company.lead
-    asked = (lead["n_handed"] > 0) & (lead["n_scored"] == 0)
-    assert asked.sum() == company.book["n_requests"].sum() > 20
-    assert (lead["day_mql"] == lead["day_reached"])[asked & (lead["n_handed"] == 1)].all()
+def test_buyers_with_a_project_who_like_what_they_read_ask_for_a_call():
+    """They are handed over without being scored; who has no project, or no use for the message, does not ask."""
+    company = lived({"behaviour.attention.p_request": 0.6, "market.prospects_per_day": 80.0, **NOBODY_CALLS})
+    lead, recommended = company.lead, company.lead["referred_by"] >= 0
+    asked = (lead["day_asked"] >= 0) & ~recommended
+    assert asked.sum() > 100
     assert (lead["day_project"] <= lead["day_reached"])[asked].all()
     assert (lead["readiness"] != NEVER_FIT)[asked].all()
-    answered = (lead["day_reached"] >= 0) & (lead["channel"] >= 0) & (lead["n_renewals"] == 0)
-    scored = answered & (lead["n_scored"] > 0)
-    off = (lead["promise_x"] - lead["need_x"]) ** 2 + (lead["promise_y"] - lead["need_y"]) ** 2
-    assert off[asked].mean() < off[scored & (lead["readiness"] == 0)].mean()
-    nobody = lived({"behaviour.attention.p_request": 0.0, **NOBODY_CALLS})
-    assert nobody.book["n_requests"].sum() == 0
-    assert (nobody.lead["n_scored"] > 0)[nobody.lead["n_handed"] > 0].all()
+    assert (lead["n_scored"] == 0)[asked & (lead["n_handed"] == 1)].all()
+    scored = (lead["n_scored"] > 0) & (lead["readiness"] == READY) & (lead["day_asked"] < 0)
+    off_need = lead["promise_x"] - lead["need_x"] - company.needs[lead["day_reached"], lead["segment"], 0]
+    assert scored.sum() > 100
+    assert np.abs(off_need)[asked].mean() < 0.8 * np.abs(off_need)[scored].mean()
+
+
+def test_nobody_asks_where_buyers_do_not():
+    company = lived({"behaviour.attention.p_request": 0.0, "customers.referrals": 0.0, **NOBODY_CALLS})
+    handed = company.lead["n_handed"] > 0
+    assert handed.sum() > 20
+    assert (company.lead["n_scored"] > 0)[handed].all()
+    assert (company.lead["day_asked"] < 0).all()
+
+
+def test_a_request_goes_before_other_leads_and_takes_marketers_time():
+    """The same day if anybody has an hour, and never if nobody has."""
+    busy = {"behaviour.attention.p_request": 1.0, "behaviour.work.qualify_h": 20.0, **NOBODY_CALLS}
+    lead = lived(busy).lead
+    asked = (lead["day_asked"] >= 0) & (lead["n_handed"] == 1)
+    waited, others = lead["day_mql"] - lead["day_reached"], (lead["n_scored"] > 0) & (lead["n_handed"] == 1)
+    assert asked.sum() > 20
+    assert np.median(waited[asked]) < np.median(waited[others])
+    assert not lived({**busy, "people.admin_share_marketing": 1.0}).lead["n_handed"].any()
 
 
 def test_whether_a_buyer_asks_disturbs_nobody_elses_luck():
-    asking, silent = (lived({"behaviour.attention.p_request": p, **NOBODY_CALLS}, 40) for p in (1.0, 0.0))
-    drawn = ["segment", "readiness", "day_arrived", "day_window_end", "day_project", "value", "buyers", "fit"]
-    assert (asking.lead[drawn] == silent.lead[drawn]).all()
-    assert (asking.needs == silent.needs).all()
+    """Who notices us, when, where, and who looks after it, is the same where buyers ask and where they do not."""
+    still = {"market.turbulence": 0.0, "behaviour.work.redesign_gap": 10.0, "customers.referrals": 0.0}
+    still |= {"behaviour.attention.effort_elasticity": 0.0}
+    asking, silent = (lived({**still, "behaviour.attention.p_request": p, **NOBODY_CALLS}) for p in (1.0, 0.0))
+    for column in ("day_reached", "channel", "n_looks", "marketer"):
+        assert (asking.lead[column] == silent.lead[column]).all(), column
+    assert (asking.lead["day_mql"] != silent.lead["day_mql"]).any()
 
 
 NOBODY_CALLS = {"behaviour.attention.p_connect_cold": 0.0, "behaviour.attention.effort_elasticity": 0.0}

@@ -17,6 +17,7 @@ from tests.waiting_lists import everybody_waits_where_they_should, lists_hold_to
 
 DAY = 100
 EVENTS = (
+    "n_requests",
     "n_reports",
     "n_recycled",
     "n_never_worked",
@@ -43,7 +44,7 @@ BUSY = {
     "customers.contract_d": 30,
     "customers.onboarding_window_d": 10,
     "segments.a.buyer_pace_d": 2.0,
-    "segments.a.p_bad_debt": 0.2,
+    "segments.a.p_bad_debt": 0.5,
     "segments.a.patience_d": 40.0,
     "channels.a.contacts_max": 3.0,
     "practices.meeting_every_d": 5,
@@ -173,6 +174,7 @@ FRAUDS = {
     "hidden lead": (hide_a_lead, "leads are in states"),
     "invented customer": (add("offer", "n_customers", 1, row=0), "customers, their offers say"),
     "invented lead": (book("n_leads"), "prospects: "),
+    "invented request": (book("n_requests"), "requests: "),
     "invented MQL": (book("n_mql"), "marketing leads: "),
     "invented opportunity": (book("n_opportunities"), "opportunities: "),
     "invented renewal": (book("n_renewed"), "renewals: "),

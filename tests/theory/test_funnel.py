@@ -37,6 +37,7 @@ OPEN = {
     "behaviour.attention.patience_sigma": 0.0,
     "behaviour.attention.message_weight": 0.0,
     "behaviour.attention.effort_elasticity": 0.0,
+    "behaviour.attention.p_request": 0.0,
     "behaviour.attention.p_connect": 1.0,
     "behaviour.attention.p_connect_cold": 0.0,
     "behaviour.attention.speed_floor": 1.0,

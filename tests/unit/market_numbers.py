@@ -47,7 +47,7 @@ def a_look():
 
 
 def a_buyer_asks():
-    """A buyer with a project whose need the message meets to the half: exp(-d ** 2 / 2) = 0.5 at d = 1.1774."""
+    """A buyer with a project, half of whose need the message meets: exp(-d ** 2 / 2) = 0.5 at d = 1.1774."""
     company = company_with({"behaviour.attention.p_request": 0.2, "customers.installed_base": 1})
     row = company.lead[0]
     row["readiness"], row["day_project"], row["need_x"], row["need_y"] = lead.READY, 0, 0.0, 0.0

@@ -45,9 +45,15 @@ def test_an_empty_seat_plans_nothing():
 
 
 def test_segments_begin_with_different_reps():
-    company = company_with({"behaviour.work.planning_reps": 2})
-    joint_planning.ask_reps(company, 1)
-    assert set(np.flatnonzero(company.rep["owed_planning_h"])) == {3, 4}
+    """Where there are enough of them for all segments, nobody plans two campaigns at once."""
+    company = company_with({"behaviour.work.planning_reps": 2, "people.account_executives": 8})
+    n_segments = len(company.segment)
+    for segment in range(n_segments):
+        joint_planning.ask_reps(company, segment)
+    hours = company.rep["owed_planning_h"]
+    assert n_segments > 1
+    assert (hours > 0).sum() == 2 * n_segments
+    assert hours.max() == company.rules[0]["behaviour"]["work"]["planning_h"]
 
 
 def test_what_those_who_are_asked_believe_goes_in_as_far_as_they_are_trusted():
