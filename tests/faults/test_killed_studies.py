@@ -112,6 +112,7 @@ def test_nothing_is_run_twice_after_a_kill(nursery, uninterrupted, tmp_path):
     folder = tmp_path / "killed"
     process = started(nursery, folder)
     while n_present(folder) < 20:
+        assert process.is_alive()
         time.sleep(0.005)
     process.kill()
     process.join()
