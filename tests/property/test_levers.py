@@ -61,6 +61,7 @@ TYPED_IN, ASKED = ("practices.crm_coverage", 0.6), ("practices.feedback_asked", 
 MUCH_TO_FOLLOW_UP = ("people.tracking_h_per_rep", 2.0)
 WE_MEET, BY_NUMBER = ("practices.meeting_every_d", 10), ("pay.marketing.scheme", "mql")
 BRAINSTORM, BEHIND = ("practices.brainstorm_every_d", 20), ("pay.sales.quota_eur_per_quarter", 1e7)
+FEW_MARKETERS = ("people.marketers", 2)  # so that those who design campaigns come along
 MOVING, SOON_OVER = ("market.turbulence", 4.0), ("behaviour.conflict.fades_after_d", 10.0)
 
 LEVERS = {
@@ -100,7 +101,11 @@ LEVERS = {
         8.0, {"sales.TRAINING", "marketing.TRAINING"}, ("managers.TRAINING",), first_day=15
     ),
     "joint_calls": Lever(
-        1.0, {"marketing.OPPORTUNITIES", "n_accompanied"}, (), ("belief_error_marketing",), given=(MOVING,)
+        1.0,
+        {"marketing.OPPORTUNITIES", "n_accompanied"},
+        (),
+        ("belief_error_marketing",),
+        given=(MOVING, FEW_MARKETERS),
     ),
     "solution_aids": Lever(1.0, {"marketing.OPPORTUNITIES", "n_aided"}, (), ("sales.OPPORTUNITIES",)),
     "marketing_in_funnel": Lever(True, {"marketing.OPPORTUNITIES"}),

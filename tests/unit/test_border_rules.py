@@ -12,8 +12,6 @@ from simulation.border.causes import behind_target
 from simulation.border.content import make
 from simulation.border.feedback import tell_outcome, willingness
 from simulation.border.follow_up import give_back_or_drop, response_hours
-from simulation.border.go_betweens import go_between, share_living_with_sales
-from simulation.border.hand_off import marketer_for
 from simulation.border.meetings import is_meeting_day
 from simulation.border.qualification import read_crm
 from simulation.border.trust import EARLY, GOOD, JUNK, lead_judged, lead_rotted, lead_worked
@@ -21,7 +19,7 @@ from simulation.campaigns import look_for_error
 from simulation.company import build
 from simulation.engine import live_days
 from simulation.ledger import Hours
-from simulation.queues import CALENDAR, NOBODY
+from simulation.queues import CALENDAR
 from simulation.status import Status
 from tests.veterans import AT_PEACE, VETERANS
 
@@ -354,49 +352,9 @@ def test_a_newcomer_owes_nothing():
     assert all(company.rep[name].tolist() == [0.0, 3.0] for name in (*names, "trained_h"))
 
 
-def test_only_people_change_places_and_who_quits_ends_the_exchange():
-    company = company_without_rep_0({"practices.rotations_per_year": 6.0})
-    every = 252 // 6
-    for turn in range(1, 3):
-        go_between(company, turn * every - 1)
-        assert company.state["exchanged_rep"][0] == 1
-    company.rep["is_vacant"][1] = 1
-    before = company.trust_in_rep.copy()
-    go_between(company, 2 * every)
-    assert company.state["exchanged_rep"][0] == company.state["exchanged_marketer"][0] == -1
-    assert (company.trust_in_rep == before).all()
-
-
 def test_how_far_sales_lags_behind_its_target():
     company = company_with()
     target = company.state["sales_target"][0]
     for sold, today, lag in ((0.0, 31, 1.0), (0.25, 31, 1.0 - 0.25 * 63 / 32), (0.5, 62, 0.5), (2.0, 62, 0.0)):
         company.state["bookings_quarter"][0] = sold * target
         assert behind_target(company, today) == pytest.approx(lag)
-
-
-# A liaison.
-
-
-def test_the_liaison_designs_no_campaign_and_keeps_no_desk_where_a_colleague_can():
-    company = company_with({"people.marketers": 9, "practices.liaison": True, "practices.upstream_share": 0.33})
-    liaison = company.state["liaison"][0]
-    assert not company.marketer["is_upstream"][liaison]
-    assert liaison not in company.campaign["owner"]
-    company.lead["segment"] = liaison % len(company.segment)
-    helpers = {marketer_for(company, lead) for lead in range(200)}
-    assert helpers == {one for one in range(9) if one % len(company.segment) == liaison % len(company.segment)} - {
-        liaison
-    }
-
-
-def test_a_liaison_alone_does_everything():
-    company = company_with({"people.marketers": 1, "practices.liaison": True})
-    assert company.state["liaison"][0] == 0
-    assert marketer_for(company, 0) == 0
-
-
-def test_without_the_practice_nobody_lives_with_sales():
-    company = company_with()
-    assert company.state["liaison"][0] == NOBODY
-    assert all(share_living_with_sales(company, marketer) == 0.0 for marketer in range(2))
