@@ -12,14 +12,7 @@ class Attention(Section):
 
     message_weight: float = par(0.7, unit="share", ge=0, le=1, plausible=(0.3, 0.9), source=assumption("A60"))
     """Share of a channel's pull on fitting prospects that depends on the message being relevant."""
-    p_request: float = par(
-        0.2,
-        unit="probability",
-        ge=0,
-        le=1,
-        plausible=(0.05, 0.4),
-        source=assumption("A216"),
-    )
+    p_request: float = par(0.2, unit="probability", ge=0, le=1, plausible=(0.05, 0.4), source=assumption("A216"))
     """Probability that a buyer with a project who answers a fully relevant message asks for a call."""
     effort_elasticity: float = par(
         0.25, unit="-", ge=0, le=2, plausible=(0.05, 0.4), source=literature("facts 4, selling elasticities")

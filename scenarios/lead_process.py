@@ -19,7 +19,7 @@ class LeadProcess(Section):
     lead_target: Literal["volume", "capacity"] = par("volume", unit="-", source=literature("facts 9, leads: volume"))
     """Whether Marketing's target of leads grows every quarter, or follows from how many leads the reps can handle."""
     hand_off_delay_d: int = par(1, unit="working days", ge=0, le=250, plausible=(0, 10), source=assumption("A24"))
-    """Days from qualification until the lead is on the rep's desk."""
+    """Days from the hand-over until the lead is on the rep's desk."""
     lead_allocation: Literal["even", "by_segment", "by_experience", "by_results"] = par(
         "even", unit="-", source=assumption("A25")
     )

@@ -17,7 +17,7 @@ class Hours(IntEnum):
     MEETING = 1
     """Joint meetings, joint planning and informal contact with the other side."""
     LEADS = 2
-    """Sales: first contact with marketing leads. Marketing: qualifying and nurturing."""
+    """Sales: first contact with marketing leads. Marketing: qualifying, nurturing and handing over."""
     OPPORTUNITIES = 3
     """Sales: selling. Marketing: joint calls, solution aids, keeping open opportunities warm."""
     PROSPECTING = 4

@@ -11,7 +11,7 @@ class Status(IntEnum):
     PROSPECT = 1
     """In the market; nobody from the company has reached it."""
     INQUIRY = 2
-    """Has answered Marketing (an information-qualified lead)."""
+    """Has answered Marketing (an information-qualified lead), or was recommended to us."""
     MQL = 3
     """Qualified by Marketing, or asking for a call; on its way to, or on, a rep's desk."""
     ACCEPTED = 4

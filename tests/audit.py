@@ -96,6 +96,18 @@ def everybody_is_somewhere(company: Any, today: int) -> Findings:
         yield "the book and the market disagree about who came"
 
 
+def who_is_handed_over_was_scored_or_asked(company: Any, today: int) -> Findings:
+    """Nobody goes to Sales unscored who did not ask, and who asks does so on the day of the first contact."""
+    lead = company.lead
+    if ((lead["n_handed"] > 0) & (lead["n_scored"] == 0) & (lead["day_asked"] == NEVER)).any():
+        yield "somebody was handed over unscored without having asked"
+    asked = lead["day_asked"] != NEVER
+    if (lead["day_asked"] != lead["day_reached"])[asked].any():
+        yield "somebody asked on another day than that of the first contact"
+    if ((lead["day_project"] == NEVER) | (lead["day_project"] > lead["day_asked"]))[asked].any():
+        yield "somebody asked without a project"
+
+
 def nobody_is_lost_between_states(company: Any, today: int) -> Findings:
     """What entered a state has left it or is still there, by the events in the books."""
     lead, book = company.lead, company.book[: today + 1]
@@ -371,6 +383,7 @@ def _near(value: Any, other: Any, size: Any) -> Any:
 
 CHECKS: tuple[Callable[[Any, int], Findings], ...] = (
     everybody_is_somewhere,
+    who_is_handed_over_was_scored_or_asked,
     nobody_is_lost_between_states,
     hours_are_used,
     hours_leave_their_mark,

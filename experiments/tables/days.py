@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 FLOWS = columns(
     ("n_arrived", "prospects", "appeared in the market"),
     ("n_leads", "leads", "prospects reached by Marketing or by a rep"),
-    ("n_requests", "leads", "of them buyers who asked for a call, and were handed over without being scored"),
+    ("n_requests", "leads", "of them buyers who asked for a call"),
     ("n_mql", "leads", "handed over to Sales for the first time"),
     ("n_hand_overs", "leads", "handed over, also those that had been given back"),
     ("n_sal", "leads", "marketing leads taken up by Sales"),

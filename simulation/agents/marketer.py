@@ -66,7 +66,19 @@ def hire_marketers(company):
         row.research_h = rules.behaviour.work.research_h * (marketer * every // n_people) / every  # begun before
         beliefs.draw_first_belief(company, row.key, company.marketer_belief[marketer], 0)
     if rules.practices.liaison:
-        company.state[0].liaison = max(0, first_upstream - 1)  # who works downstream, and rather owns no campaign
+        company.state[0].liaison = _choose_liaison(company, first_upstream)
+
+
+@compiled
+def _choose_liaison(company, first_upstream):
+    """Row of the liaison: who designs no campaign, downstream rather than upstream; else the last downstream.
+
+    The campaigns of the segments are designed by the first marketers, those hired for upstream work stand last.
+    """
+    n_people, n_designers = company.marketer.shape[0], company.segment.shape[0]
+    if first_upstream <= n_designers < n_people:
+        return n_people - 1
+    return max(0, first_upstream - 1)
 
 
 @compiled
@@ -262,7 +274,7 @@ def work_upstream(company, marketer, hours, today):
 
 @compiled
 def work_inquiries(company, marketer, hours, today):
-    """See to the leads on the desk, who asks for a call first, then the longest waiting; returns the hours left."""
+    """See to the leads on the desk, the newest request first, then the longest waiting; returns the hours left."""
     row, desk = company.marketer[marketer], queues.inquiry_desk(company, marketer)
     balance = hours + row.scoring_h_ahead
     while balance > 0.0:
@@ -364,7 +376,7 @@ class Marketer(Handle, table="marketer", columns=MARKETER):
         mind_the_bar(self.company, self.row, self.today)
 
     def work_inquiries(self, hours: float) -> float:
-        """Score and nurture leads; returns the hours left."""
+        """See to leads: hand over who asks for a call, score and nurture others; returns the hours left."""
         return work_inquiries(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
 
     def plan_the_day(self) -> np.ndarray:

@@ -32,14 +32,10 @@ def of_segment(segment, n_segments, n_people, turn):
 
 @compiled
 def marketer_for(company, lead):
-    """Row of the marketer who looks after a lead: one of those who serve its segment, and do not live with Sales."""
+    """Row of the marketer who looks after a lead: one of those who serve its segment."""
     segment, n_segments = company.lead[lead].segment, company.segment.shape[0]
     n_people = company.marketer.shape[0]
-    turn = _luck(company, lead, TO_MARKETER, n_people)
-    marketer = of_segment(segment, n_segments, n_people, turn)
-    if marketer == company.state[0].liaison:
-        marketer = of_segment(segment, n_segments, n_people, turn + 1)  # the same if nobody else serves the segment
-    return marketer
+    return of_segment(segment, n_segments, n_people, _luck(company, lead, TO_MARKETER, n_people))
 
 
 @compiled
@@ -56,7 +52,7 @@ def _luck_share(company, lead, step):
 
 @compiled
 def ask_for_a_call(company, lead, today):
-    """A buyer asks to talk to Sales: Marketing passes the wish on before anything else."""
+    """A buyer asks to talk to Sales: Marketing passes the wish on before it sees to other leads."""
     company.lead[lead].day_asked = today
     company.book[today].n_requests += 1
     queue_for_marketing(company, lead, today)
@@ -64,7 +60,7 @@ def ask_for_a_call(company, lead, today):
 
 @compiled
 def queue_for_marketing(company, lead, today):
-    """Put a lead on its marketer's desk, until it is seen to or has lost interest; who asks for a call comes first."""
+    """Put a lead on its marketer's desk, until it is seen to or has lost interest; the newest request first."""
     row = company.lead[lead]
     desk = queues.inquiry_desk(company, row.marketer)
     if row.day_asked == today:
@@ -76,7 +72,7 @@ def queue_for_marketing(company, lead, today):
 
 @compiled
 def hand_over(company, lead, today):
-    """Marketing hands a qualified lead over to Sales; it travels for the hand-off delay."""
+    """Marketing hands over a lead that is qualified or has asked; it travels for the hand-off delay."""
     row = company.lead[lead]
     row.owner = _contactor_for(company, lead)
     row.owner = stand_in(company, lead, today)

@@ -6,7 +6,9 @@ import pytest
 import scenarios
 from scenarios import Scenario
 from simulation import campaigns, channels, offers, simulate
+from simulation.agents import marketer
 from simulation.agents.lead import NEVER_FIT, READY
+from simulation.border import hand_off
 from simulation.company import build
 from simulation.engine import live_days
 from simulation.ledger import Hours
@@ -55,7 +57,8 @@ def test_looks_belong_to_the_prospect():
 
 def test_buyers_with_a_project_who_like_what_they_read_ask_for_a_call():
     """They are handed over without being scored; who has no project, or no use for the message, does not ask."""
-    company = lived({"behaviour.attention.p_request": 0.6, "market.prospects_per_day": 80.0, **NOBODY_CALLS})
+    crowd = {"market.prospects_per_day": 80.0, "practices.recycling": False}
+    company = lived({"behaviour.attention.p_request": 0.6, **crowd, **NOBODY_CALLS})
     lead, recommended = company.lead, company.lead["referred_by"] >= 0
     asked = (lead["day_asked"] >= 0) & ~recommended
     assert asked.sum() > 100
@@ -76,8 +79,7 @@ def test_nobody_asks_where_buyers_do_not():
     assert (company.lead["day_asked"] < 0).all()
 
 
-def test_a_request_goes_before_other_leads_and_takes_marketers_time():
-    """The same day if anybody has an hour, and never if nobody has."""
+def test_a_request_goes_before_other_leads():
     busy = {"behaviour.attention.p_request": 1.0, "behaviour.work.qualify_h": 20.0, **NOBODY_CALLS}
     lead = lived(busy).lead
     asked = (lead["day_asked"] >= 0) & (lead["n_handed"] == 1)
@@ -86,6 +88,30 @@ def test_a_request_goes_before_other_leads_and_takes_marketers_time():
     assert waited[asked].mean() < 0.5 * waited[others].mean()
     only_meets = {"practices.meeting_every_d": 1, "practices.meeting_h": 8.0, "practices.meeting_attendance": 1.0}
     assert not lived({**busy, **only_meets}).lead["n_handed"].any()
+
+
+@pytest.mark.parametrize("delay_d", [0, 1])
+def test_a_request_takes_the_time_of_a_hand_over_and_no_more(delay_d):
+    company = lived({"practices.hand_off_delay_d": delay_d, "practices.automation": False}, 0)
+    lead = company.lead[:1]
+    lead["status"], lead["marketer"], lead["day_window_end"], lead["day_project"] = Status.INQUIRY, 0, 1000, 0
+    hand_off.ask_for_a_call(company, 0, 0)
+    left = marketer.work_inquiries(company, 0, 4.0, 0)
+    took = company.rules[0]["behaviour"]["work"]["hand_off_h"] / (1 + delay_d)
+    assert (4.0 - left) == pytest.approx(took)
+    assert company.book["hours_marketing"][0, Hours.LEADS] == pytest.approx(took)
+    assert (lead["n_handed"][0], lead["n_scored"][0]) == (1, 0)
+
+
+def test_who_asked_and_is_given_back_is_an_old_acquaintance():
+    """Marketing sends something useful before it scores the lead, and hands it over again only by its score."""
+    company = lived({"practices.qualification_bar": 5.0}, 0)
+    lead = company.lead[:1]
+    lead["status"], lead["marketer"], lead["day_window_end"] = Status.RECYCLED, 0, 1000
+    lead["day_asked"], lead["n_handed"] = 0, 1
+    hand_off.queue_for_marketing(company, 0, 9)
+    marketer.work_inquiries(company, 0, 4.0, 9)
+    assert (lead["n_nurtured"][0], lead["n_scored"][0], lead["n_handed"][0]) == (1, 1, 1)
 
 
 def test_whether_a_buyer_asks_disturbs_nobody_elses_luck():

@@ -51,7 +51,6 @@ def a_buyer_asks():
     company = company_with({"behaviour.attention.p_request": 0.2, "customers.installed_base": 1})
     row = company.lead[0]
     row["readiness"], row["day_project"], row["need_x"], row["need_y"] = lead.READY, 0, 0.0, 0.0
-    company.lead[0] = row
     segment = int(row["segment"])
     company.campaign["message_x"][segment] = company.needs[0, segment, 0] + 1.1774
     company.campaign["message_y"][segment] = company.needs[0, segment, 1]

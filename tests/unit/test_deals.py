@@ -275,6 +275,9 @@ def test_who_was_recommended_is_a_lead_of_marketing_from_no_channel():
     assert len(referred) > 5
     assert (referred["channel"] == REFERRAL).all()
     assert (referred["marketer"] >= 0).all()
+    assert (referred["day_asked"] == referred["day_reached"]).all()
+    assert (referred["n_handed"] > 0).any()
+    assert (referred["n_scored"] == 0)[referred["n_handed"] == 1].all()
     assert np.isin(company.lead["status"][referred["referred_by"]], (Status.CUSTOMER, Status.CHURNED)).all()
 
 

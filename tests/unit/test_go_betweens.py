@@ -1,9 +1,11 @@
 """A liaison, and people who change places for a while: who they are, and what they leave to others."""
 
+import numpy as np
+import pytest
+
 import scenarios
 from scenarios import Scenario
 from simulation.border.go_betweens import go_between, share_living_with_sales
-from simulation.border.hand_off import marketer_for
 from simulation.company import build
 from simulation.queues import NOBODY
 
@@ -14,22 +16,26 @@ def company_with(changes=None):
     return build(scenarios.with_changes(Scenario(), {**SMALL, "people.marketers": 2, **(changes or {})}), 5)
 
 
-def test_the_liaison_designs_no_campaign_and_keeps_no_desk_where_a_colleague_can():
-    company = company_with({"people.marketers": 9, "practices.liaison": True, "practices.upstream_share": 0.33})
-    liaison = company.state["liaison"][0]
-    assert not company.marketer["is_upstream"][liaison]
-    assert liaison not in company.campaign["owner"]
-    company.lead["segment"] = liaison % len(company.segment)
-    helpers = {marketer_for(company, lead) for lead in range(200)}
-    assert helpers == {one for one in range(9) if one % len(company.segment) == liaison % len(company.segment)} - {
-        liaison
-    }
+@pytest.mark.parametrize("n_marketers", [4, 6, 9])
+@pytest.mark.parametrize("upstream", [0.0, 0.25, 0.33, 0.5, 1.0])
+def test_the_liaison_designs_no_campaign_where_somebody_does_not(n_marketers, upstream):
+    company = in_three_segments(n_marketers, upstream)
+    liaison, works_upstream = company.state["liaison"][0], company.marketer["is_upstream"] == 1
+    free = ~np.isin(np.arange(n_marketers), company.campaign["owner"])
+    assert free[liaison]
+    assert not works_upstream[liaison] or works_upstream[free].all()
 
 
-def test_a_liaison_alone_does_everything():
-    company = company_with({"people.marketers": 1, "practices.liaison": True})
-    assert company.state["liaison"][0] == 0
-    assert marketer_for(company, 0) == 0
+@pytest.mark.parametrize("n_marketers", [1, 2, 3])
+def test_with_fewer_marketers_a_designer_is_the_liaison_too(n_marketers):
+    company = in_three_segments(n_marketers, 0.0)
+    assert 0 <= company.state["liaison"][0] < n_marketers
+
+
+def in_three_segments(n_marketers, upstream):
+    """The reference company with a liaison."""
+    changes = {"people.marketers": n_marketers, "practices.liaison": True, "practices.upstream_share": upstream}
+    return build(scenarios.load("reference", changes=changes), 5)
 
 
 def test_without_the_practice_nobody_lives_with_sales():

@@ -46,12 +46,20 @@ def test_a_telling_lead_is_won_in_one_world_only():
 
 
 def test_who_asks_for_a_call_is_told_to_have_asked():
-    lead = runs()[0].company.lead
-    asked = np.flatnonzero((lead["n_handed"] == 1) & (lead["day_asked"] >= 0))
-    told = words_of(story(int(asked[0])).first)
-    assert "asks for a call" in told
-    assert "as it asked: handed over" in told
-    assert "above the bar" not in told
+    lead = runs()[1].company.lead
+
+    def told(chosen):
+        return words_of(story(int(np.flatnonzero(chosen)[0])).second)
+
+    has_asked, n_handed = lead["day_asked"] >= 0, lead["n_handed"]
+    asked = told(has_asked & (n_handed == 1))
+    assert 0 < asked.index("asks for a call") < asked.index("as it asked: handed over to")
+    assert "above the bar" not in asked
+    scored = told(~has_asked & (n_handed == 1))
+    assert "above the bar: handed over to" in scored
+    assert "asked" not in scored
+    again = told(has_asked & (n_handed == 2))
+    assert again.index("as it asked: handed over to") < again.index("above the bar: handed over again to")
 
 
 def test_the_history_ends_where_the_run_ends():
