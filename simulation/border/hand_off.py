@@ -32,10 +32,23 @@ def of_segment(segment, n_segments, n_people, turn):
 
 @compiled
 def marketer_for(company, lead):
-    """Row of the marketer who looks after a lead: one of those who serve its segment."""
+    """Row of the marketer who looks after a lead: one of those who serve its segment, or stands in for the liaison."""
     segment, n_segments = company.lead[lead].segment, company.segment.shape[0]
-    n_people = company.marketer.shape[0]
-    return of_segment(segment, n_segments, n_people, _luck(company, lead, TO_MARKETER, n_people))
+    n_people, u = company.marketer.shape[0], _luck_share(company, lead, TO_MARKETER)
+    turn = index_from(u, n_people)
+    marketer = of_segment(segment, n_segments, n_people, turn)
+    if marketer == company.state[0].liaison:
+        return _at_home(company, marketer, u * n_people - turn)
+    return marketer
+
+
+@compiled
+def _at_home(company, liaison, u):
+    """Who takes a lead of the liaison's desk, by luck `u`: a colleague as often as the liaison is away with Sales."""
+    away, n_others = company.rules[0].behaviour.together.liaison_share, company.marketer.shape[0] - 1
+    if n_others == 0 or u >= away:
+        return liaison
+    return (liaison + 1 + index_from(u / away, n_others)) % (n_others + 1)
 
 
 @compiled

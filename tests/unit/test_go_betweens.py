@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from scipy.stats import chisquare
 
 import scenarios
 from scenarios import Scenario
 from simulation.border.go_betweens import go_between, share_living_with_sales
+from simulation.border.hand_off import marketer_for
 from simulation.company import build
 from simulation.queues import NOBODY
 
@@ -30,6 +32,18 @@ def test_the_liaison_designs_no_campaign_where_somebody_does_not(n_marketers, up
 def test_with_fewer_marketers_a_designer_is_the_liaison_too(n_marketers):
     company = in_three_segments(n_marketers, 0.0)
     assert 0 <= company.state["liaison"][0] < n_marketers
+
+
+def test_colleagues_take_what_the_liaison_has_no_time_for():
+    """All of them alike: were it always the same one, that one's campaign would be left alone."""
+    company = in_three_segments(9, 0.0)
+    liaison, away = company.state["liaison"][0], Scenario().behaviour.together.liaison_share
+    company.lead["segment"][:4000] = liaison % 3
+    n = np.bincount([marketer_for(company, lead) for lead in range(4000)], minlength=9)
+    taken = 4000 / 3 * away / 8  # by each colleague
+    expected = np.where(np.arange(9) % 3 == liaison % 3, 4000 / 3 + taken, taken)
+    expected[liaison] = 4000 / 3 * (1.0 - away)
+    assert chisquare(n, expected).pvalue > 0.001
 
 
 def in_three_segments(n_marketers, upstream):

@@ -33,7 +33,7 @@ def test_who_helps_is_whose_lead_it_was():
 
 def test_deals_that_reps_found_are_shared_by_all_who_serve_their_segment():
     """Were it always the same marketer, the one who designs the campaign would be buried under help."""
-    changes = {"people.marketers": 9, "practices.liaison": True, "customers.installed_base": 900}
+    changes = {"people.marketers": 9, "customers.installed_base": 900}
     company = build(scenarios.load("reference", changes=changes), 3)
     company.lead["marketer"] = NOBODY
     helpers = np.array([help_for_sales.helper_of(company, lead) for lead in range(900)])
