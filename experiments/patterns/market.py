@@ -138,7 +138,6 @@ PATTERNS = (
             ),
         ),
         worlds=45,
-        times=(("small_firm", 8),),
         draw=drawings.maps(MAPS, "contribution_eur"),
         note="Companies of 3, 12 and 66 reps: size decides more than turbulence and complexity do. The interval begins "
         "with types that are further ahead of the second than luck brings in any place, and adds those that may be.",
