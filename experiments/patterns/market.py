@@ -42,7 +42,12 @@ MAPS = {
         )
         for turbulence, complexity in places
     }
-    for company, places in {"small_firm": _PLACES, "reference": _PLACES, "enterprise": _CORNERS}.items()
+    for company, places in {
+        "small_firm": _PLACES,
+        "fast_simple_market": _CORNERS,
+        "reference": _PLACES,
+        "enterprise": _CORNERS,
+    }.items()
 }
 
 PATTERNS = (
@@ -139,8 +144,9 @@ PATTERNS = (
         ),
         worlds=45,
         draw=drawings.maps(MAPS, "contribution_eur"),
-        note="Companies of 3, 12 and 66 reps: size decides more than turbulence and complexity do. The interval begins "
-        "with types that are further ahead of the second than luck brings in any place, and adds those that may be.",
+        note="Companies of 3, 12 and 66 reps, and one of 14 that sells a cheap thing within two weeks. The interval "
+        "begins with types that are further ahead of the second than luck brings in any place, and adds those that may "
+        "be.",
     ),
 )
 assert math.isclose(_MORE * _LESS, 1.0)
