@@ -268,7 +268,7 @@ def _answer(company, lead, today, u_request):
     company.book[today].n_leads += 1
     move(company, lead, Status.INQUIRY)
     if u_request < p_request(company, lead, today):
-        row.interest = 1.0
+        row.interest = 1.0  # nobody wants to talk more than a buyer who asks
         hand_off.ask_for_a_call(company, lead, today)
     else:
         hand_off.queue_for_marketing(company, lead, today)

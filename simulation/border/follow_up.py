@@ -145,7 +145,7 @@ def _take_up(company, lead, today, share_of_day):
 
 @compiled
 def response_hours(company, lead, today, share_of_day):
-    """Hours from the moment Marketing found a lead ready until a rep turns to it, nights and weekends included.
+    """Hours from the moment Marketing handed a lead over until a rep turns to it, nights and weekends included.
 
     The buyer waits from then on, whether the lead travels or lies on a desk. Inside a day the lead comes at a random
     hour, and the rep looks at new leads every so often.
