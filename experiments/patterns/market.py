@@ -144,9 +144,9 @@ PATTERNS = (
         ),
         worlds=45,
         draw=drawings.maps(MAPS, "contribution_eur"),
-        note="Companies of 3, 12 and 66 reps, and one of 14 that sells a cheap thing within two weeks. The interval "
-        "begins with types that are further ahead of the second than luck brings in any place, and adds those that may "
-        "be.",
+        note="Companies of 3, 12 and 66 reps, and one of 14 that sells a cheap thing within two weeks: facts 7 leave "
+        "aligned companies with short cycles as they are. The interval begins with types that are further ahead of the "
+        "second than luck brings in any place, and adds those that may be.",
     ),
 )
 assert math.isclose(_MORE * _LESS, 1.0)
