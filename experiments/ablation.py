@@ -228,9 +228,9 @@ def _is_much_less(before: Judged, after: Judged) -> bool:
 def _cells(found: Validation, mechanisms: Sequence[Mechanism], evidence: Mapping[str, Evidence]) -> "pd.DataFrame":
     import pandas as pd
 
-    rows = []
+    rows, worlds = [], partial(_worlds, found.plan)
     for pattern in found.plan.patterns:
-        n_worlds = _worlds(found.plan, pattern)
+        n_worlds = worlds_by_arm([pattern], worlds)
         before = judge(pattern, found.evidence.first(n_worlds))
         for mechanism in mechanisms:
             after = judge(pattern, evidence[mechanism.name].first(n_worlds))

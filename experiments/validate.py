@@ -97,7 +97,7 @@ def validate(
     design = design_of(worlds_by_arm(patterns, plan.worlds), plan.seed)
     table = run(design, patterns, settings, on_progress)
     evidence = evidence_of(design, gathered(table.results, plan.seed))
-    findings = [judge(pattern, evidence.first(plan.worlds(pattern))) for pattern in patterns]
+    findings = [judge(pattern, evidence.first(worlds_by_arm([pattern], plan.worlds))) for pattern in patterns]
     return Validation(plan, findings, evidence, table)
 
 

@@ -66,10 +66,14 @@ class Evidence:
         n = min(len(values) for values in found)
         return [values[:n] for values in found]
 
-    def first(self, n_worlds: int) -> "Evidence":
-        """The same, looking at the first worlds only."""
-        table = {name: {key: values[:n_worlds] for key, values in all_.items()} for name, all_ in self._table.items()}
-        return Evidence(table, self._names, self._missing)
+    def first(self, n_worlds: Mapping[Arm, int]) -> "Evidence":
+        """What is known of some arms, looking at so many of their first worlds only."""
+        table: dict[str, Mapping[str, Values]] = {}
+        names = {arm: str(place) for place, arm in enumerate(n_worlds)}
+        for arm, n in n_worlds.items():
+            columns = self._table.get(self._names.get(arm, ""), {})
+            table[names[arm]] = {key: values[:n] for key, values in columns.items()}
+        return Evidence(table, names, self._missing)
 
 
 def gathered(results: Iterable[Result], seed: int) -> dict[str, dict[str, Values]]:

@@ -143,6 +143,7 @@ PATTERNS = (
             ),
         ),
         worlds=45,
+        times=(("small_firm", 8),),
         draw=drawings.maps(MAPS, "contribution_eur"),
         note="Companies of 3, 12 and 66 reps, and one of 14 that sells a cheap thing within two weeks: facts 7 leave "
         "aligned companies with short cycles as they are. The interval begins with types that are further ahead of the "

@@ -56,6 +56,7 @@ Draw = Callable[["Finding", Evidence], Exhibit]
 class Pattern:
     """`says` in a sentence; `source` with its section; `worlds` are enough for honest intervals.
 
+    `times` names companies that are met in so many times the worlds: small ones, with more luck and shorter runs.
     `reason` says what was found to stand in the way where a pattern is known to fail.
     `draw` None shows each check against its target; `also` are arms and measures that only the figure needs.
     """
@@ -65,6 +66,7 @@ class Pattern:
     source: str
     checks: tuple[Check, ...]
     worlds: int = 100
+    times: tuple[tuple[str, int], ...] = ()
     draw: Draw | None = None
     also: tuple[Reading, ...] = ()
     note: str = ""
@@ -144,7 +146,8 @@ def worlds_by_arm(patterns: Sequence[Pattern], n_worlds: Callable[[Pattern], int
     wanted: dict[Arm, int] = {}
     for pattern in patterns:
         for arm in pattern.arms:
-            wanted[arm] = max(wanted.get(arm, 0), n_worlds(pattern))
+            times = dict(pattern.times).get(arm.company, 1)
+            wanted[arm] = max(wanted.get(arm, 0), times * n_worlds(pattern))
     return wanted
 
 
