@@ -108,14 +108,14 @@ def spend(company, marketer, purpose, hours, today):
 def begin_the_day(company, marketer, today):
     """What a marketer can't choose comes first; returns the hours that are free.
 
-    That is administration, time with Sales, training, disputes, and the help that was promised.
+    That is administration, meetings, training, disputes, and the help that was promised; of what these leave, the
+    liaison gives Sales a share.
     """
     row, people = company.marketer[marketer], company.rules[0].people
     hours = people.hours_per_day
     hours -= _give(company, marketer, (Hours.ADMIN, hours, hours * people.admin_share_marketing), today)
-    with_sales = meetings.hours_today(company, today) + meetings.directory_hours(company, marketer)
-    with_sales += go_betweens.share_living_with_sales(company, marketer) * people.hours_per_day
-    hours -= _give(company, marketer, (Hours.MEETING, hours, with_sales), today)
+    met = meetings.hours_today(company, today) + meetings.directory_hours(company, marketer)
+    hours -= _give(company, marketer, (Hours.MEETING, hours, met), today)
     trained = _give(company, marketer, (Hours.TRAINING, hours, meetings.training_hours(company, today)), today)
     row.trained_h += trained
     hours -= trained
@@ -124,7 +124,9 @@ def begin_the_day(company, marketer, today):
     hours -= _give(company, marketer, (Hours.DISPUTES, hours, disputes.hours_today(company)), today)
     helped = _give(company, marketer, (Hours.OPPORTUNITIES, hours, row.owed_help_h), today)
     row.owed_help_h -= helped
-    return hours - helped
+    hours -= helped
+    with_sales = go_betweens.share_living_with_sales(company, marketer) * hours
+    return hours - _give(company, marketer, (Hours.MEETING, hours, with_sales), today)
 
 
 @compiled

@@ -12,7 +12,7 @@ HALF = 0.5  # output of people on exchange; facts name none, half is the plaines
 
 @compiled
 def share_living_with_sales(company, marketer):
-    """Share of a marketer's day that goes to living with Sales as the liaison, unless on exchange; 0 to 1."""
+    """Share of a marketer's free hours that the liaison spends with Sales, unless on exchange; 0 to 1."""
     if marketer != company.state[0].liaison or company.state[0].exchanged_marketer == marketer:
         return 0.0
     return company.rules[0].behaviour.together.liaison_share

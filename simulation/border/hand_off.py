@@ -32,7 +32,7 @@ def of_segment(segment, n_segments, n_people, turn):
 
 @compiled
 def marketer_for(company, lead):
-    """Row of the marketer who looks after a lead: one of those who serve its segment, or stands in for the liaison."""
+    """Row of the marketer who looks after a lead: one who serves its segment, or anybody instead of the liaison."""
     segment, n_segments = company.lead[lead].segment, company.segment.shape[0]
     n_people, u = company.marketer.shape[0], _luck_share(company, lead, TO_MARKETER)
     turn = index_from(u, n_people)
@@ -44,7 +44,10 @@ def marketer_for(company, lead):
 
 @compiled
 def _at_home(company, liaison, u):
-    """Who takes a lead of the liaison's desk, by luck `u`: a colleague as often as the liaison is away with Sales."""
+    """Who takes a lead of the liaison's desk, by luck `u`: a colleague, of any segment, for the share spent with Sales.
+
+    The liaison's free hours shrink by the same share, so that the leads that stay are seen to as others are.
+    """
     away, n_others = company.rules[0].behaviour.together.liaison_share, company.marketer.shape[0] - 1
     if n_others == 0 or u >= away:
         return liaison

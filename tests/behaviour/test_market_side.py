@@ -5,7 +5,7 @@ import pytest
 
 import scenarios
 from scenarios import Scenario
-from simulation import campaigns, channels, offers, simulate
+from simulation import campaigns, channels, offers, queues, simulate
 from simulation.agents import marketer
 from simulation.agents.lead import NEVER_FIT, READY
 from simulation.border import hand_off
@@ -83,11 +83,28 @@ def test_a_request_goes_before_other_leads():
     busy = {"behaviour.attention.p_request": 1.0, "behaviour.work.qualify_h": 20.0, **NOBODY_CALLS}
     lead = lived(busy).lead
     asked = (lead["day_asked"] >= 0) & (lead["n_handed"] == 1)
-    waited, others = lead["day_mql"] - lead["day_reached"], (lead["n_scored"] > 0) & (lead["n_handed"] == 1)
-    assert asked.sum() > 20
-    assert waited[asked].mean() < 0.5 * waited[others].mean()
+    at_once = (lead["n_scored"] == 1) & (lead["n_nurtured"] == 0) & (lead["n_handed"] == 1)
+    waited = lead["day_mql"] - lead["day_reached"]
+    assert min(asked.sum(), at_once.sum()) > 20
+    assert waited[asked].mean() < 0.5 * waited[at_once].mean()
+
+
+def test_the_newest_request_goes_first_and_other_leads_in_their_turn():
+    company = lived({}, 0)
+    lead = company.lead[:4]
+    lead["status"], lead["marketer"], lead["day_window_end"] = Status.INQUIRY, 0, 1000
+    for number, day, is_request in ((0, 1, False), (1, 2, True), (2, 3, False), (3, 4, True)):
+        put = hand_off.ask_for_a_call if is_request else hand_off.queue_for_marketing
+        put(company, number, day)
+    desk = queues.inquiry_desk(company, 0)
+    assert [queues.take_first(company, queues.DESK, desk) for _ in range(4)] == [3, 1, 0, 2]
+
+
+def test_who_only_meets_hands_nothing_over():
     only_meets = {"practices.meeting_every_d": 1, "practices.meeting_h": 8.0, "practices.meeting_attendance": 1.0}
-    assert not lived({**busy, **only_meets}).lead["n_handed"].any()
+    asking = {"behaviour.attention.p_request": 1.0, **NOBODY_CALLS}
+    assert lived(asking).lead["n_handed"].any()
+    assert not lived({**asking, **only_meets}).lead["n_handed"].any()
 
 
 @pytest.mark.parametrize("delay_d", [0, 1])
@@ -103,15 +120,16 @@ def test_a_request_takes_the_time_of_a_hand_over_and_no_more(delay_d):
     assert (lead["n_handed"][0], lead["n_scored"][0]) == (1, 0)
 
 
-def test_who_asked_and_is_given_back_is_an_old_acquaintance():
+@pytest.mark.parametrize(("bar", "n_handed"), [(5.0, 1), (-5.0, 2)])
+def test_who_asked_and_is_given_back_is_an_old_acquaintance(bar, n_handed):
     """Marketing sends something useful before it scores the lead, and hands it over again only by its score."""
-    company = lived({"practices.qualification_bar": 5.0}, 0)
+    company = lived({"practices.qualification_bar": bar}, 0)
     lead = company.lead[:1]
     lead["status"], lead["marketer"], lead["day_window_end"] = Status.RECYCLED, 0, 1000
     lead["day_asked"], lead["n_handed"] = 0, 1
     hand_off.queue_for_marketing(company, 0, 9)
     marketer.work_inquiries(company, 0, 4.0, 9)
-    assert (lead["n_nurtured"][0], lead["n_scored"][0], lead["n_handed"][0]) == (1, 1, 1)
+    assert (lead["n_nurtured"][0], lead["n_scored"][0], lead["n_handed"][0]) == (1, 1, n_handed)
 
 
 def test_whether_a_buyer_asks_disturbs_nobody_elses_luck():

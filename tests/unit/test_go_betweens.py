@@ -9,6 +9,7 @@ from scenarios import Scenario
 from simulation.border.go_betweens import go_between, share_living_with_sales
 from simulation.border.hand_off import marketer_for
 from simulation.company import build
+from simulation.engine import live_days
 from simulation.queues import NOBODY
 
 SMALL = {"run.quarters": 2, "run.warm_up_quarters": 0, "people.account_executives": 2, "people.sdrs": 0}
@@ -28,28 +29,57 @@ def test_the_liaison_designs_no_campaign_where_somebody_does_not(n_marketers, up
     assert not works_upstream[liaison] or works_upstream[free].all()
 
 
-@pytest.mark.parametrize("n_marketers", [1, 2, 3])
-def test_with_fewer_marketers_a_designer_is_the_liaison_too(n_marketers):
-    company = in_three_segments(n_marketers, 0.0)
-    assert 0 <= company.state["liaison"][0] < n_marketers
+@pytest.mark.parametrize(
+    ("n_marketers", "upstream", "liaison"), [(1, 0.0, 0), (2, 0.0, 1), (3, 0.0, 2), (3, 0.33, 1), (3, 1.0, 0)]
+)
+def test_with_fewer_marketers_the_last_who_works_downstream_is_the_liaison_too(n_marketers, upstream, liaison):
+    assert in_three_segments(n_marketers, upstream).state["liaison"][0] == liaison
 
 
-def test_colleagues_take_what_the_liaison_has_no_time_for():
+@pytest.mark.parametrize("away", [0.0, 0.3, 1.0])
+def test_colleagues_take_as_much_of_the_liaisons_desk_as_goes_to_sales(away):
     """All of them alike: were it always the same one, that one's campaign would be left alone."""
-    company = in_three_segments(9, 0.0)
-    liaison, away = company.state["liaison"][0], Scenario().behaviour.together.liaison_share
+    company = in_three_segments(9, 0.0, away)
+    liaison = company.state["liaison"][0]
     company.lead["segment"][:4000] = liaison % 3
     n = np.bincount([marketer_for(company, lead) for lead in range(4000)], minlength=9)
     taken = 4000 / 3 * away / 8  # by each colleague
     expected = np.where(np.arange(9) % 3 == liaison % 3, 4000 / 3 + taken, taken)
     expected[liaison] = 4000 / 3 * (1.0 - away)
-    assert chisquare(n, expected).pvalue > 0.001
+    assert (n[expected == 0.0] == 0).all()
+    assert chisquare(n[expected > 0.0], expected[expected > 0.0]).pvalue > 0.001
 
 
-def in_three_segments(n_marketers, upstream):
-    """The reference company with a liaison."""
+def test_who_is_alone_keeps_the_whole_desk():
+    company = in_three_segments(1, 0.0, 1.0)
+    assert {marketer_for(company, lead) for lead in range(100)} == {0}
+
+
+@pytest.mark.parametrize("away", [0.3, 0.7, 1.0])
+@pytest.mark.parametrize("preset", ["defined", "integrated"])
+def test_leads_do_not_wait_in_vain_for_the_liaison(preset, away):
+    """However much of the free time goes to Sales, and however many meetings there are."""
+    company = in_three_segments(6, 0.0, away, preset)
+    live_days(company, 0, company.needs.shape[0])
+    lead, liaison = company.lead, company.state["liaison"][0]
+    of_liaison = lead["marketer"] == liaison
+    seen = (lead["n_scored"] > 0) | (lead["n_handed"] > 0)
+    asked = (lead["day_asked"] >= 0) & (lead["day_asked"] < company.needs.shape[0] - 60)
+    colleagues = (lead["day_reached"] >= 0) & (lead["marketer"] >= 0) & ~of_liaison
+    assert colleagues.sum() > 500
+    if away == 1.0:
+        assert not of_liaison[lead["day_reached"] >= 0].any()
+        return
+    assert of_liaison.sum() > 50
+    assert seen[of_liaison].mean() > seen[colleagues].mean() - 0.05
+    assert (lead["n_handed"] > 0)[asked & of_liaison].mean() > (lead["n_handed"] > 0)[asked & ~of_liaison].mean() - 0.1
+
+
+def in_three_segments(n_marketers, upstream, away=0.5, preset="defined"):
+    """The reference company with a liaison, who spends the share `away` of the free hours with Sales."""
     changes = {"people.marketers": n_marketers, "practices.liaison": True, "practices.upstream_share": upstream}
-    return build(scenarios.load("reference", changes=changes), 5)
+    changes |= {"behaviour.together.liaison_share": away}
+    return build(scenarios.load("reference", preset, changes=changes), 5)
 
 
 def test_without_the_practice_nobody_lives_with_sales():
