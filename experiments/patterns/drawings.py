@@ -22,6 +22,7 @@ from experiments.wording import amount, sentence
 
 _TARGET_COLOUR = "rgba(0,158,115,0.16)"
 _ROW_PX, _FRAME_PX = 74, 110
+_MAPS_A_ROW, _DARK = 2, 320  # dark: a colour that white can be read on, sum of red, green and blue
 _MEANING = "Green: the target. Mark: mean over worlds, with its 95 % interval; hollow where the target is not met."
 
 
@@ -143,9 +144,10 @@ def maps(cells: Mapping[str, Mapping[tuple[float, float], Sequence[Arm]]], measu
         from plotly.subplots import make_subplots
 
         names = [sentence(company.replace("_", " ")) for company in cells]
-        figure = make_subplots(rows=1, cols=len(cells), subplot_titles=names, shared_yaxes=True)
+        n_rows = -(-len(cells) // _MAPS_A_ROW)
+        figure = make_subplots(rows=n_rows, cols=_MAPS_A_ROW, subplot_titles=names, vertical_spacing=0.16)
         rows: list[tuple[Any, ...]] = []
-        for place, (company, grid) in enumerate(cells.items(), start=1):
+        for place, (company, grid) in enumerate(cells.items()):
             for (turbulence, complexity), arms in grid.items():
                 table = complete(evidence, arms, measure)
                 means, chances = table.mean(axis=0), chances_to_be_best(table)
@@ -155,7 +157,7 @@ def maps(cells: Mapping[str, Mapping[tuple[float, float], Sequence[Arm]]], measu
             _map(figure, [row for row in rows if row[0] == company], place)
         figure.update_xaxes(title="Turbulence of needs", type="category")
         figure.update_yaxes(title="Complexity", type="category", col=1)
-        figure.update_layout(height=420, showlegend=False)
+        figure.update_layout(height=420 * n_rows, showlegend=False)
         columns = ["company", "turbulence", "complexity", "best", "chance", "lead_eur", "n"]
         note = f"The best type by mean contribution; pale where its chance to be best is below {100 * SURE:.0f} %."
         return _shown(finding, note, figure, pd.DataFrame(rows, columns=columns))
@@ -294,20 +296,24 @@ def _ends(target: Target, low: float, high: float) -> tuple[float, float]:
 
 
 def _map(figure: Any, rows: Sequence[tuple[Any, ...]], place: int) -> None:
+    from plotly.colors import hex_to_rgb
+
     for _, turbulence, complexity, best, chance, _, _ in rows:
+        is_sure = chance >= SURE
         figure.add_scatter(
             x=[str(turbulence)],
             y=[str(complexity)],
             mode="markers+text",
             marker={
                 "symbol": "square",
-                "size": 74,
-                "color": colour(best) if chance >= SURE else veil(best, 0.35),
+                "size": 78,
+                "color": colour(best) if is_sure else veil(best, 0.35),
             },
+            textfont={"size": 12, "color": "white" if is_sure and sum(hex_to_rgb(colour(best))) < _DARK else None},
             text=[f"<b>{label(best)}</b><br>{100 * chance:.0f} %"],
             hovertemplate=f"{label(best)}, chance {100 * chance:.0f} %<extra></extra>",
-            row=1,
-            col=place,
+            row=1 + place // _MAPS_A_ROW,
+            col=1 + place % _MAPS_A_ROW,
         )
 
 
