@@ -12,57 +12,51 @@ from simulation.status import Status
 
 MERIT_FLOOR = 0.25  # weight that the least experienced, or least successful, rep keeps where leads go by merit
 TO_MARKETER, TO_CONTACTOR, TO_EXECUTIVE = 0, 1, 2  # steps of a lead's way
+LIAISON_IS_AWAY, TO_COLLEAGUE = 3, 4  # steps of the way past a liaison
 BY_SEGMENT = choice(Practices, "lead_allocation", "by_segment")
 BY_EXPERIENCE = choice(Practices, "lead_allocation", "by_experience")
 BY_RESULTS = choice(Practices, "lead_allocation", "by_results")
 
 
 @compiled
-def of_segment(segment, n_segments, n_people, turn):
-    """Row of the person who takes the `turn`-th case of a segment, among `n_people` who share out the segments.
+def of_segment(segment, n_segments, n_people, u):
+    """Row of the person who takes a case of a segment, by its luck `u`, among `n_people` who share out the segments.
 
-    Person p serves segment p modulo n_segments; with fewer people than segments, people serve several.
-    Worked number: segment 1 of 3 and 8 people are served by persons 1, 4 and 7 in turn.
+    Person p serves segment p modulo n_segments, equally often as its colleagues there; with fewer people than
+    segments, people serve several. Worked number: segment 1 of 3 and 8 people are served by persons 1, 4 and 7, each
+    for a third of all luck.
     """
     if n_people < n_segments:
         return segment % n_people
     n_of_segment = (n_people - segment + n_segments - 1) // n_segments
-    return segment + n_segments * (turn % n_of_segment)
+    return segment + n_segments * index_from(u, n_of_segment)
 
 
 @compiled
 def marketer_for(company, lead):
     """Row of the marketer who looks after a lead: one who serves its segment, or anybody instead of the liaison."""
-    segment, n_segments = company.lead[lead].segment, company.segment.shape[0]
-    n_people, u = company.marketer.shape[0], _luck_share(company, lead, TO_MARKETER)
-    turn = index_from(u, n_people)
-    marketer = of_segment(segment, n_segments, n_people, turn)
-    if marketer == company.state[0].liaison:
-        return _at_home(company, marketer, u * n_people - turn)
-    return marketer
+    segment, n_people = company.lead[lead].segment, company.marketer.shape[0]
+    marketer = of_segment(segment, company.segment.shape[0], n_people, _luck(company, lead, TO_MARKETER))
+    return _at_home(company, lead, marketer) if marketer == company.state[0].liaison else marketer
 
 
 @compiled
-def _at_home(company, liaison, u):
-    """Who takes a lead of the liaison's desk, by luck `u`: a colleague, of any segment, for the share spent with Sales.
+def _at_home(company, lead, liaison):
+    """Who takes a lead of the liaison's desk: a colleague, of any segment, for the share of time spent with Sales.
 
-    The liaison's free hours shrink by the same share, so that the leads that stay are seen to as others are.
+    The liaison's free hours shrink by the same share, so that the leads that stay are seen to as others are. Whom a
+    lead comes to does not hang on how large the share is.
     """
-    away, n_others = company.rules[0].behaviour.together.liaison_share, company.marketer.shape[0] - 1
-    if n_others == 0 or u >= away:
+    n_others = company.marketer.shape[0] - 1
+    away = company.rules[0].behaviour.together.liaison_share
+    if n_others == 0 or _luck(company, lead, LIAISON_IS_AWAY) >= away:
         return liaison
-    return (liaison + 1 + index_from(u / away, n_others)) % (n_others + 1)
+    return (liaison + 1 + index_from(_luck(company, lead, TO_COLLEAGUE), n_others)) % (n_others + 1)
 
 
 @compiled
-def _luck(company, lead, step, n):
-    """A number 0 to n - 1 that a lead carries for one step of its way, whatever happens to other leads."""
-    return index_from(_luck_share(company, lead, step), n)
-
-
-@compiled
-def _luck_share(company, lead, step):
-    """The same luck as a number between 0 and 1."""
+def _luck(company, lead, step):
+    """A number between 0 and 1 that a lead carries for one step of its way, whatever happens to other leads."""
     return uniform(company.state[0].seed, Purpose.ALLOCATION, lead, step)
 
 
@@ -125,14 +119,14 @@ def allocate(company, lead, step, people):
     first, n_reps = people
     has_patch = first == 0 and territories.are_drawn(company)  # account executives stand first
     patch = territories.patch_of(company, lead) if has_patch else territories.ANYWHERE
+    u = _luck(company, lead, step)
     if is_by_merit(company):
-        return _by_merit(company, _luck_share(company, lead, step), people, patch)
-    turn = _luck(company, lead, step, n_reps)
+        return _by_merit(company, u, people, patch)
     if has_patch:
-        return of_segment(patch, territories.n_patches(company), n_reps, turn)
+        return of_segment(patch, territories.n_patches(company), n_reps, u)
     if company.rules[0].practices.lead_allocation == BY_SEGMENT:
-        return first + of_segment(company.lead[lead].segment, company.segment.shape[0], n_reps, turn)
-    return first + turn
+        return first + of_segment(company.lead[lead].segment, company.segment.shape[0], n_reps, u)
+    return first + index_from(u, n_reps)
 
 
 @compiled

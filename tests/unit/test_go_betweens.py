@@ -41,13 +41,33 @@ def test_colleagues_take_as_much_of_the_liaisons_desk_as_goes_to_sales(away):
     """All of them alike: were it always the same one, that one's campaign would be left alone."""
     company = in_three_segments(9, 0.0, away)
     liaison = company.state["liaison"][0]
-    company.lead["segment"][:4000] = liaison % 3
-    n = np.bincount([marketer_for(company, lead) for lead in range(4000)], minlength=9)
+    n = np.bincount(who_takes(company), minlength=9)
     taken = 4000 / 3 * away / 8  # by each colleague
     expected = np.where(np.arange(9) % 3 == liaison % 3, 4000 / 3 + taken, taken)
     expected[liaison] = 4000 / 3 * (1.0 - away)
     assert (n[expected == 0.0] == 0).all()
     assert chisquare(n[expected > 0.0], expected[expected > 0.0]).pvalue > 0.001
+
+
+def test_a_lead_that_leaves_the_liaisons_desk_goes_to_the_same_colleague_however_many_leave():
+    """Another share of the liaison's time is another company in the same world: only the leads between move."""
+    few, many = (who_takes(in_three_segments(9, 0.0, away)) for away in (0.4, 0.6))
+    liaison = in_three_segments(9, 0.0).state["liaison"][0]
+    gone, moved = few != liaison, few != many
+    assert (few[gone] == many[gone]).all()
+    assert (many[moved] != liaison).all()
+    assert 0.2 * 4000 / 3 == pytest.approx(moved.sum(), abs=60)
+
+
+@pytest.mark.parametrize("n_marketers", [5, 7, 8])
+def test_marketers_of_a_segment_look_after_as_many_leads_each(n_marketers):
+    """Also where they are not alike many in every segment: whose are more would have no time for them."""
+    company = build(scenarios.load("reference", changes={"people.marketers": n_marketers}), 5)
+    for segment in range(3):
+        company.lead["segment"][:4000] = segment
+        n = np.bincount([marketer_for(company, lead) for lead in range(4000)], minlength=n_marketers)[segment::3]
+        assert n.sum() == 4000
+        assert len(n) == 1 or chisquare(n).pvalue > 0.001
 
 
 def test_who_is_alone_keeps_the_whole_desk():
@@ -73,6 +93,12 @@ def test_leads_do_not_wait_in_vain_for_the_liaison(preset, away):
     assert of_liaison.sum() > 50
     assert seen[of_liaison].mean() > seen[colleagues].mean() - 0.05
     assert (lead["n_handed"] > 0)[asked & of_liaison].mean() > (lead["n_handed"] > 0)[asked & ~of_liaison].mean() - 0.1
+
+
+def who_takes(company):
+    """The marketers who look after 4,000 leads of the liaison's segment."""
+    company.lead["segment"][:4000] = company.state["liaison"][0] % 3
+    return np.array([marketer_for(company, lead) for lead in range(4000)])
 
 
 def in_three_segments(n_marketers, upstream, away=0.5, preset="defined"):

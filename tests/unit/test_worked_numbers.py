@@ -90,7 +90,7 @@ def plain_commission():
 
 
 def who_serves_a_segment():
-    return [of_segment(1, 3, 8, turn) for turn in range(6)], [1, 4, 7, 1, 4, 7]
+    return [of_segment(1, 3, 8, u) for u in (0.1, 0.3, 0.4, 0.6, 0.7, 0.9)], [1, 1, 4, 4, 7, 7]
 
 
 def a_quarter_of_the_way():
