@@ -16,9 +16,9 @@ from experiments.patterns.evidence import Evidence, NotMeasurable, Reading, mean
 from experiments.patterns.observed import WEEKS
 from experiments.patterns.pattern import Draw, Finding, Judged
 from experiments.patterns.readings import Mean
-from experiments.patterns.searches import SURE, chances_to_be_best, complete
+from experiments.patterns.searches import SURE, complete, doubts_of_best
 from experiments.patterns.targets import Above, Between, Target
-from experiments.wording import amount, sentence
+from experiments.wording import amount, euro, percent, sentence
 
 _TARGET_COLOUR = "rgba(0,158,115,0.16)"
 _ROW_PX, _FRAME_PX = 74, 110
@@ -150,16 +150,19 @@ def maps(cells: Mapping[str, Mapping[tuple[float, float], Sequence[Arm]]], measu
         for place, (company, grid) in enumerate(cells.items()):
             for (turbulence, complexity), arms in grid.items():
                 table = complete(evidence, arms, measure)
-                means, chances = table.mean(axis=0), chances_to_be_best(table)
+                means, doubts = table.mean(axis=0), doubts_of_best(table)
                 best = int(np.argmax(means))
-                lead = float(means[best] - np.sort(means)[-2])
-                rows.append((company, turbulence, complexity, TYPES[best], float(chances[best]), lead, len(table)))
+                of_best = (float(doubts[best]), float(means[best]), float(means[best] - np.sort(means)[-2]))
+                rows.append((company, turbulence, complexity, TYPES[best], *of_best, len(table)))
             _map(figure, [row for row in rows if row[0] == company], place)
         figure.update_xaxes(title="Turbulence of needs", type="category")
         figure.update_yaxes(title="Complexity", type="category", col=1)
         figure.update_layout(height=420 * n_rows, showlegend=False)
-        columns = ["company", "turbulence", "complexity", "best", "chance", "lead_eur", "n"]
-        note = f"The best type by mean contribution; pale where its chance to be best is below {100 * SURE:.0f} %."
+        columns = ["company", "turbulence", "complexity", "best", "p_value", "best_eur", "lead_eur", "n"]
+        note = (
+            "The best type by mean contribution, and how far the second is behind; pale where luck alone brings as "
+            f"much in more than {percent(SURE)} of cases. A loss: there every type loses money."
+        )
         return _shown(finding, note, figure, pd.DataFrame(rows, columns=columns))
 
     return draw
@@ -298,8 +301,9 @@ def _ends(target: Target, low: float, high: float) -> tuple[float, float]:
 def _map(figure: Any, rows: Sequence[tuple[Any, ...]], place: int) -> None:
     from plotly.colors import hex_to_rgb
 
-    for _, turbulence, complexity, best, chance, _, _ in rows:
-        is_sure = chance >= SURE
+    for _, turbulence, complexity, best, p_value, best_eur, lead_eur, _ in rows:
+        is_sure = p_value <= SURE
+        told = euro(lead_eur, signed=True) + ("<br>a loss" if best_eur < 0 else "")
         figure.add_scatter(
             x=[str(turbulence)],
             y=[str(complexity)],
@@ -310,8 +314,8 @@ def _map(figure: Any, rows: Sequence[tuple[Any, ...]], place: int) -> None:
                 "color": colour(best) if is_sure else veil(best, 0.35),
             },
             textfont={"size": 12, "color": "white" if is_sure and sum(hex_to_rgb(colour(best))) < _DARK else None},
-            text=[f"<b>{label(best)}</b><br>{100 * chance:.0f} %"],
-            hovertemplate=f"{label(best)}, chance {100 * chance:.0f} %<extra></extra>",
+            text=[f"<b>{label(best)}</b><br>{told}"],
+            hovertemplate=f"{label(best)} {euro(best_eur)}, p = {p_value:.3f}<extra></extra>",
             row=1 + place // _MAPS_A_ROW,
             col=1 + place % _MAPS_A_ROW,
         )

@@ -9,12 +9,12 @@ import numpy as np
 from experiments.patterns.arm import Arm
 from experiments.patterns.evidence import Evidence, NotMeasurable, mean_estimate
 from experiments.patterns.targets import Estimate
-from experiments.statistics import N_RESAMPLES, Interval, Values, resampled_means
+from experiments.statistics import Interval, Values, difference, holm, resampled_means
 
-SURE = 0.95
-"""Chance of being the best from which a type wins for sure; one whose chance is above the rest may win."""
-LIKELY = 0.9
-"""Chance of being the best from which a type is said to win where no interval is asked for."""
+SURE = 0.05
+"""How likely luck alone may bring a winner to one place or another where types are said to win for sure."""
+LIKELY = 0.1
+"""The same where no interval is asked for."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,9 @@ class PeakShift:
 class TypesThatWin:
     """How many types are the best somewhere; `cells` hold one arm per type each, in the same order.
 
-    A type counts that has a chance of LIKELY to be the best of a cell. The interval begins with the types that are so
-    for sure, with a chance that leaves luck one in twenty over all cells together (Bonferroni), and goes up to those
-    that may be.
+    A type counts that is further ahead of every other in a cell than luck brings, over all cells together, in one of
+    ten times. The interval begins with the types that are so in nineteen of twenty, and goes up to those that may be:
+    no other is clearly ahead of them everywhere.
     """
 
     cells: tuple[tuple[Arm, ...], ...]
@@ -105,16 +105,19 @@ class TypesThatWin:
     def __call__(self, evidence: Evidence) -> Estimate:
         """Types that are best in at least one cell."""
         tables = [complete(evidence, cell, self.measure) for cell in self.cells]
-        chances = np.array([chances_to_be_best(table) for table in tables])
-        found, possible = (float(np.sum(np.any(chances > chance, axis=0))) for chance in (LIKELY, 1 - SURE))
-        sure = float(len(clear_winners(chances)))
+        doubts = np.array([doubts_of_best(table) for table in tables])
+        found, sure = (float(len(clear_winners(doubts, doubt))) for doubt in (LIKELY, SURE))
+        possible = float(np.sum((doubts < 1 - SURE).any(axis=0)))
         return Estimate(found, Interval(sure, possible), min(len(table) for table in tables))
 
 
-def clear_winners(chances: Values) -> set[int]:
-    """Columns of cells x arms, chances to be best, that are the best of at least one cell for sure (Bonferroni)."""
-    enough = 1 - (1 - SURE) / len(chances)
-    return {int(arm) for arm in np.flatnonzero((chances >= enough).any(axis=0))}
+def clear_winners(doubts: Values, doubt: float) -> set[int]:
+    """Columns that win a cell, of cells x arms with the doubt that each is best there.
+
+    With the chance `doubt` at most, luck has brought a winner to any cell at all (Holm).
+    """
+    is_won = np.array(holm([float(best) for best in doubts.min(axis=1)])) <= doubt
+    return {int(arm) for arm in doubts.argmin(axis=1)[is_won]}
 
 
 def complete(evidence: Evidence, arms: Sequence[Arm], measure: str) -> Values:
@@ -126,11 +129,24 @@ def complete(evidence: Evidence, arms: Sequence[Arm], measure: str) -> Values:
     return known
 
 
-def chances_to_be_best(table: Values) -> Values:
-    """For each column of worlds x arms, the share of resamples in which its mean is the highest."""
-    centre = table.mean(axis=0)
-    means = centre + resampled_means(table - centre, N_RESAMPLES)
-    return np.bincount(np.argmax(means, axis=1), minlength=table.shape[1]) / len(means)
+def doubts_of_best(table: Values) -> Values:
+    """For each column of worlds x arms, the chance that luck alone puts its mean so far above every other.
+
+    The largest p-value of one-sided paired Student tests against the others; at least one half for all but the best.
+    """
+    columns = list(table.T)
+    return np.array(
+        [
+            max(_doubt(column, other) for rival, other in enumerate(columns) if rival != place)
+            for place, column in enumerate(columns)
+        ]
+    )
+
+
+def _doubt(a: Values, b: Values) -> float:
+    """The chance that luck alone puts a's mean so far above b's."""
+    found = difference(a, b, n_resamples=0)
+    return found.p_value / 2 if found.mean > 0 else 1 - found.p_value / 2
 
 
 def peaks(curves: Values) -> Values:
