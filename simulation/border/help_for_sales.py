@@ -13,7 +13,7 @@ from simulation.randomness import Purpose, uniform
 
 @compiled
 def helper_of(company, lead):
-    """The marketer who helps with a deal: whose lead it was, else one of those who serve its segment."""
+    """The marketer who helps with a deal: whose lead it was, else who would look after one of its segment."""
     marketer = company.lead[lead].marketer
     return marketer if marketer != NOBODY else hand_off.marketer_for(company, lead)
 

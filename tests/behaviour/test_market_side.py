@@ -107,14 +107,14 @@ def test_who_only_meets_hands_nothing_over():
     assert not lived({**asking, **only_meets}).lead["n_handed"].any()
 
 
-@pytest.mark.parametrize("delay_d", [0, 1])
-def test_a_request_takes_the_time_of_a_hand_over_and_no_more(delay_d):
-    company = lived({"practices.hand_off_delay_d": delay_d, "practices.automation": False}, 0)
+@pytest.mark.parametrize(("delay_d", "took"), [(0, 0.6), (1, 0.3)])
+def test_a_request_takes_the_time_of_a_hand_over_and_no_more(delay_d, took):
+    changes = {"practices.hand_off_delay_d": delay_d, "practices.automation": False}
+    company = lived({**changes, "behaviour.work.hand_off_h": 0.6}, 0)
     lead = company.lead[:1]
     lead["status"], lead["marketer"], lead["day_window_end"], lead["day_project"] = Status.INQUIRY, 0, 1000, 0
     hand_off.ask_for_a_call(company, 0, 0)
     left = marketer.work_inquiries(company, 0, 4.0, 0)
-    took = company.rules[0]["behaviour"]["work"]["hand_off_h"] / (1 + delay_d)
     assert (4.0 - left) == pytest.approx(took)
     assert company.book["hours_marketing"][0, Hours.LEADS] == pytest.approx(took)
     assert (lead["n_handed"][0], lead["n_scored"][0]) == (1, 0)

@@ -9,7 +9,7 @@ from hypothesis import Phase, given, settings
 from scenarios import Scenario
 from simulation.company import build
 from simulation.engine import live_days
-from simulation.queues import CALENDAR, DESK, PORTFOLIO, lead_desk, leave
+from simulation.queues import CALENDAR, DESK, NEVER, PORTFOLIO, lead_desk, leave
 from simulation.status import Status
 from tests.audit import findings
 from tests.scenario_strategies import SEEDS, companies, scenario_of
@@ -116,6 +116,18 @@ def of_a_lead(status, column, amount):
     return falsify
 
 
+def of_who_asked(column, number):
+    def falsify(company):
+        company.lead[column][np.flatnonzero(company.lead["day_asked"] != NEVER)[0]] = number
+
+    return falsify
+
+
+def hand_over_unscored(company):
+    scored = (company.lead["n_handed"] > 0) & (company.lead["day_asked"] == NEVER)
+    company.lead["n_scored"][np.flatnonzero(scored)[0]] = 0
+
+
 def hide_a_lead(company):
     company.lead["status"][row_in(company, Status.INQUIRY)] = Status.LOST
 
@@ -198,6 +210,10 @@ FRAUDS = {
     "forgotten lead": (forget_a_lead, "never notice"),
     "lost opportunity": (leave_the_portfolio, "portfolio"),
     "wrong desk": (lie_on_another_desk, "desk part"),
+    "unread lead": (hand_over_unscored, "handed over unscored"),
+    "late request": (of_who_asked("day_reached", 0), "asked on another day"),
+    "idle request": (of_who_asked("day_project", NEVER), "asked without a project"),
+    "early request": (of_who_asked("day_project", DAY), "asked without a project"),
     "not a number": (not_a_number, "not finite"),
     "blind trust": (trust_too_much, "leaves 0..1"),
 }
