@@ -12,7 +12,7 @@ from experiments.folder_lock import LOCK, is_being_written
 from experiments.mistakes import Mistake
 from experiments.run_store import failures_of
 from experiments.store import DESIGN, DESIGN_HASH, FAILURES, MADE_WITH, RUNS, read_manifest
-from experiments.wording import counted
+from experiments.wording import counted, duration
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,14 +105,6 @@ def in_short(found: Status) -> dict[str, Any]:
         "is_answered": found.is_answered,
         "failures": [{"point": int(one.row.arm), "seed": one.row.seed, "error": one.error} for one in found.failures],
     }
-
-
-def duration(seconds: float) -> str:
-    """`duration(4000)` is about 1 h 7 min."""
-    minutes = round(seconds / 60)
-    if minutes < 1:
-        return "less than a minute"
-    return f"about {minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"about {minutes} min"
 
 
 def _next_step(found: Status) -> str:

@@ -94,6 +94,14 @@ def amount(value: float, unit: str, *, signed: bool = False) -> str:
 _UNIT_WORDS = {"-": "", "x": "times", "correlation": ""}
 
 
+def duration(seconds: float) -> str:
+    """`duration(4000)` is about 1 h 7 min."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "less than a minute"
+    return f"about {minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"about {minutes} min"
+
+
 def number(value: float, *, signed: bool = False) -> str:
     """Three digits, thousands apart: `number(12345.6)` is 12,300."""
     if not math.isfinite(value):

@@ -7,8 +7,9 @@ import pytest
 
 from experiments.folder_lock import LOCK, sole_writer
 from experiments.mistakes import Mistake
-from experiments.status import duration, in_short, in_text, seconds_left, status
+from experiments.status import in_short, in_text, seconds_left, status
 from experiments.store import save_pages
+from experiments.wording import duration
 from tests.small_study import N_RUNS, QUICK, parts, run_in
 
 
