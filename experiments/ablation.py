@@ -9,14 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import scenarios
 from experiments import report_parts as parts
 from experiments.design import Row
 from experiments.overlaid import Changes
 from experiments.patterns.arm import Arm
-from experiments.patterns.evidence import Evidence, gathered
+from experiments.patterns.evidence import gathered
 from experiments.patterns.pattern import Finding, Judged, Pattern, judge, worlds_by_arm
 from experiments.patterns.targets import Above, Below
 from experiments.report_parts import text
@@ -138,9 +138,21 @@ MECHANISMS = (
 )
 
 
+class Cell(NamedTuple):
+    """What a pattern did without a mechanism, in so many worlds; the numbers `before` and `after` in words."""
+
+    pattern: str
+    mechanism: str
+    result: str
+    is_expected_to_break: bool
+    n_worlds: int
+    before: str
+    after: str
+
+
 @dataclass(frozen=True)
 class Ablation:
-    """One row per pattern and mechanism in `cells`; `skipped` says which mechanisms could not be switched off."""
+    """`cells` has a row, a `Cell`, per pattern and mechanism; `skipped` says what could not be switched off."""
 
     cells: "pd.DataFrame"
     table: Table
@@ -148,22 +160,60 @@ class Ablation:
 
 
 def ablate(found: Validation, settings: Settings | None = None, on_progress: OnProgress | None = None) -> Ablation:
-    """Switch off each mechanism and judge every pattern again, in the first worlds of the validation."""
-    patterns, seed = found.plan.patterns, found.plan.seed
-    n_worlds = partial(_worlds, found.plan)
-    worlds = worlds_by_arm(patterns, n_worlds)
-    known = {parameter.path for parameter in scenarios.parameters()}
+    """Switch off each mechanism and judge every pattern again, in the first worlds of the validation.
+
+    Few worlds are enough to see that a pattern holds; one that breaks in them is asked again in all of its worlds.
+    """
+    import pandas as pd
+
+    plan, known = found.plan, {parameter.path for parameter in scenarios.parameters()}
     usable = [one for one in MECHANISMS if all(path in known for path, _ in one.off)]
-    designs = {one.name: design_of(worlds, seed, _always(one.off), label=f"{one.name}/") for one in usable}
-    table = run(joined(list(designs.values())), patterns, settings, on_progress)
-    numbers = gathered(table.results, seed)
-    evidence = {name: evidence_of(design, numbers) for name, design in designs.items()}
     skipped = [f"{one.name}: the model lacks a parameter of it" for one in MECHANISMS if one not in usable]
-    return Ablation(_cells(found, usable, evidence), table, skipped)
+    few = partial(_few_worlds, plan)
+    cells, table = _asked(found, dict.fromkeys(usable, plan.patterns), few, settings, on_progress)
+    broken = {
+        one: [
+            pattern
+            for pattern in plan.patterns
+            if cells[pattern.id, one.name].result == BREAKS and few(pattern) < plan.worlds(pattern)
+        ]
+        for one in usable
+    }
+    if any(broken.values()) and not table.is_interrupted:
+        asked_again, more = _asked(found, broken, plan.worlds, settings, on_progress)
+        cells |= asked_again
+        table.add(more)
+    ordered = [cells[pattern.id, one.name] for pattern in plan.patterns for one in usable]
+    return Ablation(pd.DataFrame(ordered, columns=Cell._fields), table, skipped)
 
 
-def _worlds(plan: Plan, pattern: Pattern) -> int:
+def _few_worlds(plan: Plan, pattern: Pattern) -> int:
     return min(plan.worlds(pattern), _MORE_THAN_QUICK * pattern.quick_worlds)
+
+
+def _asked(
+    found: Validation,
+    wanted: Mapping[Mechanism, Sequence[Pattern]],
+    n_worlds: Callable[[Pattern], int],
+    settings: Settings | None,
+    on_progress: OnProgress | None,
+) -> tuple[dict[tuple[str, str], Cell], Table]:
+    """What the patterns wanted do without each mechanism, in so many worlds, and the runs it took."""
+    designs = {
+        one: design_of(worlds_by_arm(patterns, n_worlds), found.plan.seed, _always(one.off), label=f"{one.name}/")
+        for one, patterns in wanted.items()
+    }
+    table = run(joined(list(designs.values())), found.plan.patterns, settings, on_progress)
+    numbers = gathered(table.results, found.plan.seed)
+    cells = {}
+    for one, patterns in wanted.items():
+        evidence = evidence_of(designs[one], numbers)
+        for pattern in patterns:
+            worlds = worlds_by_arm([pattern], n_worlds)
+            before, after = (judge(pattern, seen.first(worlds)) for seen in (found.evidence, evidence))
+            told = (result(before, after), pattern.id in one.breaks, n_worlds(pattern), _values(before), _values(after))
+            cells[pattern.id, one.name] = Cell(pattern.id, one.name, *told)
+    return cells, table
 
 
 def _always(changes: Changes) -> Callable[[Arm], Changes]:
@@ -188,11 +238,11 @@ def section(found: Ablation) -> str:
     expected = [_told(cells[cells["mechanism"] == name]) for name in names]
     return (
         '<section id="ablation"><h2>What the patterns stand on</h2><p>Each column switches one mechanism off, by '
-        "parameters alone. A cross: a pattern that shows in these worlds no longer does, by its numbers without their "
-        "doubt. An arrow: it still does, but one of its numbers has lost more than half of its way from no effect, "
-        "beyond doubt. A dash: it did not show before either.</p>"
+        "parameters alone. A cross: a pattern that shows no longer does in all of its worlds, by its numbers without "
+        "their doubt. An arrow: it still does, but one of its numbers has lost more than half of its way from no "
+        "effect, beyond doubt. A dash: it did not show before either.</p>"
         f"{parts.table(('Pattern', *names), rows, words=1 + len(names))}{parts.bullets([*expected, *found.skipped])}"
-        f"<p>{text('Few worlds: a single cross may be luck where a number lies close to its target.')}</p></section>"
+        f"<p>{text('What holds or weakens does so in few worlds; ablation.csv says in how many.')}</p></section>"
     )
 
 
@@ -223,22 +273,6 @@ def _is_much_less(before: Judged, after: Judged) -> bool:
     way_before, way_after = (abs(one.value - sign.limit) for one in (before.found, after.found))
     one, other = before.found.interval, after.found.interval
     return way_after < _MUCH_LESS * way_before and (one.low > other.high or one.high < other.low)
-
-
-def _cells(found: Validation, mechanisms: Sequence[Mechanism], evidence: Mapping[str, Evidence]) -> "pd.DataFrame":
-    import pandas as pd
-
-    rows, worlds = [], partial(_worlds, found.plan)
-    for pattern in found.plan.patterns:
-        n_worlds = worlds_by_arm([pattern], worlds)
-        before = judge(pattern, found.evidence.first(n_worlds))
-        for mechanism in mechanisms:
-            after = judge(pattern, evidence[mechanism.name].first(n_worlds))
-            is_expected = pattern.id in mechanism.breaks
-            row = (pattern.id, mechanism.name, result(before, after), is_expected, _values(before), _values(after))
-            rows.append(row)
-    columns = ["pattern", "mechanism", "result", "is_expected_to_break", "with", "without"]
-    return pd.DataFrame(rows, columns=columns)
 
 
 def _values(finding: Finding) -> str:
