@@ -23,7 +23,7 @@ class JointWork(Section):
     marketing_in_funnel: bool = par(False, unit="-", source=literature("facts 7, jointly managed funnel"))
     """Whether Marketing keeps buyers warm after hand-off, while they make up their minds; touches take its hours."""
     liaison: bool = par(False, unit="-", source=literature("facts 7, trusted liaison"))
-    """Whether one marketer lives with Sales for half of the time."""
+    """Whether one marketer lives with Sales for part of the time (`behaviour.together.liaison_share`)."""
     rotations_per_year: float = par(
         0.0, unit="exchanges/year", ge=0, le=50, plausible=(0, 6), source=literature("facts 2, job rotation")
     )

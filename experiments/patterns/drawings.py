@@ -16,7 +16,7 @@ from experiments.patterns.evidence import Evidence, NotMeasurable, Reading, mean
 from experiments.patterns.observed import WEEKS
 from experiments.patterns.pattern import Draw, Finding, Judged
 from experiments.patterns.readings import Mean
-from experiments.patterns.searches import SURE, complete, doubts_of_best
+from experiments.patterns.searches import SURE, complete, doubts_of_best, over_all_cells
 from experiments.patterns.targets import Above, Between, Target
 from experiments.wording import amount, euro, percent, sentence
 
@@ -146,22 +146,25 @@ def maps(cells: Mapping[str, Mapping[tuple[float, float], Sequence[Arm]]], measu
         names = [sentence(company.replace("_", " ")) for company in cells]
         n_rows = -(-len(cells) // _MAPS_A_ROW)
         figure = make_subplots(rows=n_rows, cols=_MAPS_A_ROW, subplot_titles=names, vertical_spacing=0.16)
+        places = [(company, *place) for company, grid in cells.items() for place in grid]
+        tables = [complete(evidence, arms, measure) for grid in cells.values() for arms in grid.values()]
+        doubts = over_all_cells(np.array([doubts_of_best(table) for table in tables]))
         rows: list[tuple[Any, ...]] = []
-        for place, (company, grid) in enumerate(cells.items()):
-            for (turbulence, complexity), arms in grid.items():
-                table = complete(evidence, arms, measure)
-                means, doubts = table.mean(axis=0), doubts_of_best(table)
-                best = int(np.argmax(means))
-                of_best = (float(doubts[best]), float(means[best]), float(means[best] - np.sort(means)[-2]))
-                rows.append((company, turbulence, complexity, TYPES[best], *of_best, len(table)))
-            _map(figure, [row for row in rows if row[0] == company], place)
+        for place, table, doubt in zip(places, tables, doubts, strict=True):
+            means = table.mean(axis=0)
+            best, (second, first) = int(np.argmax(means)), np.sort(means)[-2:]
+            rows.append((*place, TYPES[best], float(doubt), float(first), float(first - second), len(table)))
+        for number, company in enumerate(cells):
+            _map(figure, [row for row in rows if row[0] == company], number)
         figure.update_xaxes(title="Turbulence of needs", type="category")
-        figure.update_yaxes(title="Complexity", type="category", col=1)
+        figure.update_yaxes(type="category")
+        figure.update_yaxes(title="Complexity", col=1)
         figure.update_layout(height=420 * n_rows, showlegend=False)
-        columns = ["company", "turbulence", "complexity", "best", "p_value", "best_eur", "lead_eur", "n"]
+        columns = ["company", "turbulence", "complexity", "best", "p_holm", "best_eur", "lead_eur", "n"]
         note = (
-            "The best type by mean contribution, and how far the second is behind; pale where luck alone brings as "
-            f"much in more than {percent(SURE)} of cases. A loss: there every type loses money."
+            "The best type by mean contribution, and how far the second is behind; pale where that may be luck: where "
+            f"it brings as much, to any place at all, in more than {percent(SURE)} of cases. A loss: there every type "
+            "loses money."
         )
         return _shown(finding, note, figure, pd.DataFrame(rows, columns=columns))
 
@@ -301,8 +304,8 @@ def _ends(target: Target, low: float, high: float) -> tuple[float, float]:
 def _map(figure: Any, rows: Sequence[tuple[Any, ...]], place: int) -> None:
     from plotly.colors import hex_to_rgb
 
-    for _, turbulence, complexity, best, p_value, best_eur, lead_eur, _ in rows:
-        is_sure = p_value <= SURE
+    for _, turbulence, complexity, best, p_holm, best_eur, lead_eur, _ in rows:
+        is_sure = p_holm <= SURE
         told = euro(lead_eur, signed=True) + ("<br>a loss" if best_eur < 0 else "")
         figure.add_scatter(
             x=[str(turbulence)],
@@ -315,7 +318,7 @@ def _map(figure: Any, rows: Sequence[tuple[Any, ...]], place: int) -> None:
             },
             textfont={"size": 12, "color": "white" if is_sure and sum(hex_to_rgb(colour(best))) < _DARK else None},
             text=[f"<b>{label(best)}</b><br>{told}"],
-            hovertemplate=f"{label(best)} {euro(best_eur)}, p = {p_value:.3f}<extra></extra>",
+            hovertemplate=f"{label(best)} {euro(best_eur)}, p = {p_holm:.3f}<extra></extra>",
             row=1 + place // _MAPS_A_ROW,
             col=1 + place % _MAPS_A_ROW,
         )

@@ -66,19 +66,7 @@ def hire_marketers(company):
         row.research_h = rules.behaviour.work.research_h * (marketer * every // n_people) / every  # begun before
         beliefs.draw_first_belief(company, row.key, company.marketer_belief[marketer], 0)
     if rules.practices.liaison:
-        company.state[0].liaison = _choose_liaison(company, first_upstream)
-
-
-@compiled
-def _choose_liaison(company, first_upstream):
-    """Row of the liaison: who designs no campaign, downstream rather than upstream; else the last downstream.
-
-    The campaigns of the segments are designed by the first marketers, those hired for upstream work stand last.
-    """
-    n_people, n_designers = company.marketer.shape[0], company.segment.shape[0]
-    if first_upstream <= n_designers < n_people:
-        return n_people - 1
-    return max(0, first_upstream - 1)
+        company.state[0].liaison = go_betweens.choose_liaison(company, first_upstream)
 
 
 @compiled
@@ -87,6 +75,7 @@ def work_the_day(company, marketer, today):
     hours = begin_the_day(company, marketer, today)
     hours = do_research(company, marketer, hours, today)
     hours = meet_buyers(company, marketer, hours, today)
+    hours = live_with_sales(company, marketer, hours, today)
     mind_the_bar(company, marketer, today)
     hours = correct_campaigns(company, marketer, hours, today)
     hours = work_inquiries(company, marketer, hours, today)
@@ -108,8 +97,7 @@ def spend(company, marketer, purpose, hours, today):
 def begin_the_day(company, marketer, today):
     """What a marketer can't choose comes first; returns the hours that are free.
 
-    That is administration, meetings, training, disputes, and the help that was promised; of what these leave, the
-    liaison gives Sales a share.
+    That is administration, meetings, training, an exchange, disputes, and the help that was promised.
     """
     row, people = company.marketer[marketer], company.rules[0].people
     hours = people.hours_per_day
@@ -124,9 +112,7 @@ def begin_the_day(company, marketer, today):
     hours -= _give(company, marketer, (Hours.DISPUTES, hours, disputes.hours_today(company)), today)
     helped = _give(company, marketer, (Hours.OPPORTUNITIES, hours, row.owed_help_h), today)
     row.owed_help_h -= helped
-    hours -= helped
-    with_sales = go_betweens.share_living_with_sales(company, marketer) * hours
-    return hours - _give(company, marketer, (Hours.MEETING, hours, with_sales), today)
+    return hours - helped
 
 
 @compiled
@@ -190,6 +176,13 @@ def meet_buyers(company, marketer, hours, today):
         for turn in range(n_talks):
             _hear_buyer(company, marketer, turn, today)
     return hours - used
+
+
+@compiled
+def live_with_sales(company, marketer, hours, today):
+    """The liaison gives Sales a share of the hours that all else leaves for the desk; returns what remains of them."""
+    with_sales = hours * go_betweens.share_living_with_sales(company, marketer)
+    return hours - _give(company, marketer, (Hours.MEETING, hours, with_sales), today)
 
 
 @compiled

@@ -11,8 +11,20 @@ HALF = 0.5  # output of people on exchange; facts name none, half is the plaines
 
 
 @compiled
+def choose_liaison(company, first_upstream):
+    """Row of the liaison: who designs no campaign, downstream rather than upstream; else the last downstream.
+
+    The campaigns of the segments are designed by the first marketers, those hired for upstream work stand last.
+    """
+    n_people, n_designers = company.marketer.shape[0], company.segment.shape[0]
+    if first_upstream <= n_designers < n_people:
+        return n_people - 1
+    return max(0, first_upstream - 1)
+
+
+@compiled
 def share_living_with_sales(company, marketer):
-    """Share of a marketer's free hours that the liaison spends with Sales, unless on exchange; 0 to 1."""
+    """Share of the hours left for the desk that the liaison spends with Sales, unless on exchange; 0 to 1."""
     if marketer != company.state[0].liaison or company.state[0].exchanged_marketer == marketer:
         return 0.0
     return company.rules[0].behaviour.together.liaison_share

@@ -44,8 +44,8 @@ def marketer_for(company, lead):
 def _at_home(company, lead, liaison):
     """Who takes a lead of the liaison's desk: a colleague, of any segment, for the share of time spent with Sales.
 
-    The liaison's free hours shrink by the same share, so that the leads that stay are seen to as others are. Whom a
-    lead comes to does not hang on how large the share is.
+    The liaison's hours for the desk shrink by the same share, so that there is time for the leads that stay; who is
+    alone leaves leads behind. Whom a lead comes to does not hang on how large the share is.
     """
     n_others = company.marketer.shape[0] - 1
     away = company.rules[0].behaviour.together.liaison_share
@@ -252,7 +252,7 @@ def lay_back_on_desk(company, lead):
 
 @compiled
 def pass_to_executive(company, lead, today):
-    """A lead with a project goes to an account executive: the finder, or the next in turn if an SDR found it."""
+    """A lead with a project goes to an account executive: the finder, or one of them if an SDR found it."""
     row = company.lead[lead]
     n_executives = company.rules[0].people.account_executives
     if row.owner >= n_executives:
