@@ -20,7 +20,7 @@ from experiments.patterns.evidence import gathered
 from experiments.patterns.pattern import Finding, Judged, Pattern, judge, worlds_by_arm
 from experiments.patterns.targets import Above, Below
 from experiments.report_parts import text
-from experiments.runner import OnProgress, Settings, Table
+from experiments.runner import OnProgress, Settings, Table, counted_on
 from experiments.validate import Design, Plan, Validation, design_of, evidence_of, run
 from experiments.wording import amount, listed
 
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 HOLDS, WEAKENS, BREAKS, WAS_NOT_THERE, UNKNOWN = "holds", "weakens", "breaks", "was not there", "not measurable"
 _MUCH_LESS = 0.5
 """Share of a number's way from the limit of its sign that is left where the pattern weakens, and beyond its doubt."""
+_HOW_SURE = (
+    "All are asked in few worlds first. What breaks in them, or does not show in them although it shows in all, is "
+    "asked again in all worlds of the validation; ablation.csv says in how many. Of a quick validation a single cross, "
+    "or a dash, may be luck."
+)
 _MORE_THAN_QUICK = 2  # times the worlds of a quick validation: a map of types needs so many
 
 
@@ -162,7 +167,8 @@ class Ablation:
 def ablate(found: Validation, settings: Settings | None = None, on_progress: OnProgress | None = None) -> Ablation:
     """Switch off each mechanism and judge every pattern again, in the first worlds of the validation.
 
-    Few worlds are enough to see that a pattern holds; one that breaks in them is asked again in all of its worlds.
+    Few worlds are enough to see that a pattern holds; one that breaks in them, or does not show in them although it
+    shows in all, is asked again in all worlds of the validation.
     """
     import pandas as pd
 
@@ -171,17 +177,19 @@ def ablate(found: Validation, settings: Settings | None = None, on_progress: OnP
     skipped = [f"{one.name}: the model lacks a parameter of it" for one in MECHANISMS if one not in usable]
     few = partial(_few_worlds, plan)
     cells, table = _asked(found, dict.fromkeys(usable, plan.patterns), few, settings, on_progress)
-    broken = {
+    in_doubt = {BREAKS: plan.patterns, WAS_NOT_THERE: [one.pattern for one in found.findings if one.is_shown]}
+    open_ = {
         one: [
             pattern
             for pattern in plan.patterns
-            if cells[pattern.id, one.name].result == BREAKS and few(pattern) < plan.worlds(pattern)
+            if few(pattern) < plan.worlds(pattern) and pattern in in_doubt.get(cells[pattern.id, one.name].result, ())
         ]
         for one in usable
     }
-    if any(broken.values()) and not table.is_interrupted:
-        asked_again, more = _asked(found, broken, plan.worlds, settings, on_progress)
-        cells |= asked_again
+    if any(open_.values()) and not table.is_interrupted:
+        n_before = len(table.results) + len(table.failures)
+        asked_again, more = _asked(found, open_, plan.worlds, settings, on_progress, n_before)
+        cells |= {} if more.is_interrupted else asked_again
         table.add(more)
     ordered = [cells[pattern.id, one.name] for pattern in plan.patterns for one in usable]
     return Ablation(pd.DataFrame(ordered, columns=Cell._fields), table, skipped)
@@ -191,19 +199,22 @@ def _few_worlds(plan: Plan, pattern: Pattern) -> int:
     return min(plan.worlds(pattern), _MORE_THAN_QUICK * pattern.quick_worlds)
 
 
-def _asked(
+def _asked(  # noqa: PLR0913  # what is asked, how it is run, and who is told
     found: Validation,
     wanted: Mapping[Mechanism, Sequence[Pattern]],
     n_worlds: Callable[[Pattern], int],
     settings: Settings | None,
     on_progress: OnProgress | None,
+    n_before: int = 0,
 ) -> tuple[dict[tuple[str, str], Cell], Table]:
-    """What the patterns wanted do without each mechanism, in so many worlds, and the runs it took."""
+    """What the patterns wanted do without each mechanism, in so many worlds, and the runs it took, after `n_before`."""
     designs = {
         one: design_of(worlds_by_arm(patterns, n_worlds), found.plan.seed, _always(one.off), label=f"{one.name}/")
         for one, patterns in wanted.items()
     }
-    table = run(joined(list(designs.values())), found.plan.patterns, settings, on_progress)
+    design = joined(list(designs.values()), n_before)
+    counted = counted_on(on_progress, n_before, n_before + len(design.rows))
+    table = run(design, found.plan.patterns, settings, counted)
     numbers = gathered(table.results, found.plan.seed)
     cells = {}
     for one, patterns in wanted.items():
@@ -220,10 +231,13 @@ def _always(changes: Changes) -> Callable[[Arm], Changes]:
     return lambda arm: changes
 
 
-def joined(designs: Sequence[Design]) -> Design:
-    """Several designs as one, whose run names must differ; arm by arm, so that each scenario is put together once."""
+def joined(designs: Sequence[Design], first: int = 0) -> Design:
+    """Several designs as one, whose run names must differ; arm by arm, so that each scenario is put together once.
+
+    Rows are numbered from `first` on.
+    """
     rows = chain.from_iterable(sorted(design.rows, key=lambda row: (row.arm, row.seed)) for design in designs)
-    numbered = [Row(number, row.arm, row.seed) for number, row in enumerate(rows)]
+    numbered = [Row(number, row.arm, row.seed) for number, row in enumerate(rows, first)]
     return Design({name: arm for design in designs for name, arm in design.runs.items()}, numbered, {}, {})
 
 
@@ -238,11 +252,11 @@ def section(found: Ablation) -> str:
     expected = [_told(cells[cells["mechanism"] == name]) for name in names]
     return (
         '<section id="ablation"><h2>What the patterns stand on</h2><p>Each column switches one mechanism off, by '
-        "parameters alone. A cross: a pattern that shows no longer does in all of its worlds, by its numbers without "
-        "their doubt. An arrow: it still does, but one of its numbers has lost more than half of its way from no "
-        "effect, beyond doubt. A dash: it did not show before either.</p>"
+        "parameters alone. A cross: a pattern that shows no longer does, by its numbers without their doubt. An arrow: "
+        "it still does, but one of its numbers has lost more than half of its way from no effect, beyond doubt. A dash: "
+        "it did not show before either.</p>"
         f"{parts.table(('Pattern', *names), rows, words=1 + len(names))}{parts.bullets([*expected, *found.skipped])}"
-        f"<p>{text('What holds or weakens does so in few worlds; ablation.csv says in how many.')}</p></section>"
+        f"<p>{text(_HOW_SURE)}</p></section>"
     )
 
 

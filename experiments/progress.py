@@ -35,7 +35,7 @@ def progress_bar(what: str) -> Iterator[OnProgress]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lines_in_a_log(what, lambda line: console.print(line, highlight=False, soft_wrap=True))
+        yield lines_in_a_log(what, lambda line: console.out(line, highlight=False))
         return
     with Progress(*columns, console=console) as bar:
         task = bar.add_task(what, total=None)

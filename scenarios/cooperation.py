@@ -66,7 +66,7 @@ class Together(Section):
     crm_prompt_h: float = par(0.02, unit="hours", ge=0, le=8, plausible=(0.005, 0.1), source=assumption("A22"))
     """Rep's time lost by leaving other work to type an outcome in on the day; less the longer an entry may wait."""
     liaison_share: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.3, 1), source=assumption("A204"))
-    """Share of a liaison's hours spent with Sales, of those that other duties leave for the desk and for campaigns."""
+    """Share of a liaison's hours spent with Sales, of those that duties, research and talks with buyers have left."""
     from_liaison: float = par(0.3, unit="share/week", ge=0, le=1, plausible=(0.1, 0.5), source=assumption("A204"))
     """How far a liaison and then the other marketers move to what reps say, and how many untold outcomes come along."""
     liaison_trust: float = par(0.03, unit="share/week", ge=0, le=1, plausible=(0.01, 0.08), source=assumption("A204"))

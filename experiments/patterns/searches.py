@@ -142,7 +142,7 @@ def doubts_of_best(table: Values) -> Values:
     """
     gaps = table[:, :, None] - table[:, None, :]  # worlds x arms x rivals
     mean, error = gaps.mean(axis=0), gaps.std(axis=0, ddof=1) / np.sqrt(len(table))
-    certain = np.where(mean == 0, 0.0, np.copysign(np.inf, mean))
+    certain = np.where(mean == 0, 0.0, np.where(np.isnan(mean), np.nan, np.copysign(np.inf, mean)))
     p_values = stdtr(len(table) - 1, -np.divide(mean, error, out=certain, where=error > 0))
     np.fill_diagonal(p_values, 0.0)
     return np.asarray(p_values.max(axis=1))

@@ -180,7 +180,7 @@ def meet_buyers(company, marketer, hours, today):
 
 @compiled
 def live_with_sales(company, marketer, hours, today):
-    """The liaison gives Sales a share of the hours that all else leaves for the desk; returns what remains of them."""
+    """The liaison gives Sales a share of the hours that research and talks have left; returns what remains of them."""
     with_sales = hours * go_betweens.share_living_with_sales(company, marketer)
     return hours - _give(company, marketer, (Hours.MEETING, hours, with_sales), today)
 
@@ -350,6 +350,7 @@ class Marketer(Handle, table="marketer", columns=MARKETER):
         hours = begin_the_day(self.company, self.row, self.today)
         hours = self.do_research(hours)
         hours = self.meet_buyers(hours)
+        hours = live_with_sales(self.company, self.row, hours, self.today)
         self.mind_the_bar()
         hours = correct_campaigns(self.company, self.row, hours, self.today)
         hours = self.work_inquiries(hours)

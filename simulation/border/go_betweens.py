@@ -24,7 +24,7 @@ def choose_liaison(company, first_upstream):
 
 @compiled
 def share_living_with_sales(company, marketer):
-    """Share of the hours left for the desk that the liaison spends with Sales, unless on exchange; 0 to 1."""
+    """Share of the hours left after research and talks that a liaison spends with Sales, unless on exchange; 0 to 1."""
     if marketer != company.state[0].liaison or company.state[0].exchanged_marketer == marketer:
         return 0.0
     return company.rules[0].behaviour.together.liaison_share

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import run
+from experiments import ablation
 from experiments.patterns.register import PATTERNS
 from experiments.runner import Settings
 from experiments.validate import Plan, Validation, validate
@@ -46,6 +47,21 @@ def test_the_same_worlds_give_the_same_numbers(found: Validation) -> None:
     again = validate(Plan("V1", is_quick=True), Settings(workers=1)).findings[0]
     before = next(one for one in found.findings if one.pattern.id == "V1")
     assert [one.found for one in again.judged] == [one.found for one in before.judged]
+
+
+def test_an_ablation_asks_again_in_the_worlds_of_the_validation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What breaks in half of them is valued beside the validation's own numbers, and the count of runs goes on."""
+    trust = next(one for one in ablation.MECHANISMS if one.name == "trust")
+    monkeypatch.setattr(ablation, "MECHANISMS", (trust,))
+    monkeypatch.setattr(ablation, "_few_worlds", lambda plan, pattern: plan.worlds(pattern) - 2)
+    seen: list[tuple[int, int | None]] = []
+    whole = validate(Plan("V19", is_quick=True), Settings(workers=1))
+    without = ablation.ablate(whole, Settings(workers=1), lambda n_done, n_rows: seen.append((n_done, n_rows)))
+    (cell,) = without.cells.itertuples()
+    assert (cell.result, cell.n_worlds) == ("breaks", whole.plan.worlds(whole.findings[0].pattern))
+    assert cell.before == ablation._values(whole.findings[0])
+    assert seen == sorted(seen)
+    assert [done.row.number for done in without.table.results] == list(range(len(without.table.results)))
 
 
 def test_the_command_judges_and_writes_one_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import Phase, given, settings
 
+import scenarios
 from scenarios import Scenario
 from simulation import CompanyModel, simulate
 from simulation.agents.lead import Lead
@@ -38,6 +39,13 @@ def test_both_paths_agree_in_every_bit_every_day(changes, seed):
     assert different_tables(whole.company, company) == []
     assert str(whole.outcomes) == str(model.run().outcomes)
     model.release()
+
+
+def test_both_paths_agree_where_people_go_between():
+    """With a liaison, exchanges, and every practice of working together, on a desk of its own."""
+    changes = {"practices.liaison": True, "practices.rotations_per_year": 6.0, "practices.upstream_share": 0.3}
+    scenario = scenarios.load("reference", "integrated", changes={**changes, "run.quarters": 1})
+    assert first_difference(CompanyModel(scenario, rng=1), build(scenario, 1)) is None
 
 
 class IdleRep(Rep):
