@@ -253,8 +253,8 @@ def section(found: Ablation) -> str:
     return (
         '<section id="ablation"><h2>What the patterns stand on</h2><p>Each column switches one mechanism off, by '
         "parameters alone. A cross: a pattern that shows no longer does, by its numbers without their doubt. An arrow: "
-        "it still does, but one of its numbers has lost more than half of its way from no effect, beyond doubt. A dash: "
-        "it did not show before either.</p>"
+        "it still does, but one of its numbers has lost more than half of its way from no effect, beyond doubt. A "
+        "dash: it did not show before either.</p>"
         f"{parts.table(('Pattern', *names), rows, words=1 + len(names))}{parts.bullets([*expected, *found.skipped])}"
         f"<p>{text(_HOW_SURE)}</p></section>"
     )
