@@ -2,8 +2,10 @@
 
 import math
 import re
+from typing import TYPE_CHECKING
 
-from experiments.statistics import Interval
+if TYPE_CHECKING:
+    from experiments.statistics import Interval
 
 NOT_KNOWN = "not known"
 MINUS = "\N{MINUS SIGN}"
@@ -109,7 +111,7 @@ def number(value: float, *, signed: bool = False) -> str:
     return f"{_sign(value, signed)}{_decimals(_three_digits(abs(value)))}"
 
 
-def from_to(interval: Interval, unit: str, *, signed: bool = False) -> str:
+def from_to(interval: "Interval", unit: str, *, signed: bool = False) -> str:
     """`€310 k to €650 k`; says so where the interval is not known."""
     if not interval.is_known:
         return "interval not known"
