@@ -17,11 +17,11 @@ from typing import Any
 
 import scenarios
 import simulation
-from experiments.designs.design import make
 from experiments.designs.dimension import parse_vary
-from experiments.overlaid import laid_on
-from experiments.runner import Settings
-from experiments.study import Study, StudyRuns, arms_of, run_study
+from experiments.designs.factorial import make
+from experiments.designs.variant import laid_on
+from experiments.execution.runner import Settings
+from experiments.studies.study import Study, StudyRuns, arms_of, run_study
 from scenarios import Scenario
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,9 +8,9 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 import scenarios
+from experiments.designs.variant import check_alone
 from experiments.mistakes import Mistake
-from experiments.overlaid import check_alone
-from experiments.statistics import Values
+from experiments.statistics.paired import Values
 from scenarios import Parameter, Scenario
 from scenarios.mistakes import did_you_mean
 from scenarios.registry import look_up

@@ -15,7 +15,7 @@ import pytest
 import run
 import scenarios
 import simulation
-from experiments.stopping import parse_precision
+from experiments.statistics.sequential import parse_precision
 from tests import stand_in_company as stand_in
 from tests.repository import ROOT
 
@@ -24,7 +24,7 @@ from tests.repository import ROOT
 def here(tmp_path, monkeypatch):
     """An empty current folder, and the made-up simulation in place of the compiled one."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("experiments.progress.compile_model", lambda complain: None)
+    monkeypatch.setattr("experiments.reporting.progress.compile_model", lambda complain: None)
     monkeypatch.setattr(simulation, "simulate", stand_in.simulate_scenario)
     return tmp_path
 
@@ -137,7 +137,9 @@ def test_an_interruption_ends_with_130_and_spares_whole_results(here, monkeypatc
     assert len(pd.read_csv("results/reference-compare-interrupted/runs.csv")) == 8
 
 
-@pytest.mark.parametrize("where", ["experiments.compare.arms_of", "experiments.delivery.of_comparison"])
+@pytest.mark.parametrize(
+    "where", ["experiments.questions.compare.ask.arms_of", "experiments.cli.delivery.of_comparison"]
+)
 def test_ctrl_c_before_or_after_the_runs_is_told_too(where, here, monkeypatch, capsys):
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
@@ -161,7 +163,7 @@ def test_a_fault_of_ours_is_not_blamed_on_the_user(here, monkeypatch):
     def broken(*_: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("experiments.compare.arms_of", broken)
+    monkeypatch.setattr("experiments.questions.compare.ask.arms_of", broken)
     with pytest.raises(RuntimeError, match="a bug"):
         compare()
 

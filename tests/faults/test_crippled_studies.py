@@ -10,16 +10,17 @@ import pandas as pd
 import pytest
 
 import scenarios
-from experiments import run_parts, whole_files
-from experiments.asked_rows import AskedRows
-from experiments.folder_lock import is_being_written, sole_writer
-from experiments.kept_outcomes import KeptOutcomes
+from experiments.designs.variant import Overlaid
+from experiments.execution.runner import Settings
 from experiments.mistakes import Mistake
-from experiments.overlaid import Overlaid
-from experiments.run_store import forget
-from experiments.runner import Settings
-from experiments.store import check_folder, read_manifest, save_pages
-from experiments.study import run_study
+from experiments.observation.kept_outcomes import KeptOutcomes
+from experiments.reporting.results_folder import check_folder, read_manifest, save_pages
+from experiments.store import atomic_files as whole_files
+from experiments.store import run_parts
+from experiments.store.folder_lock import is_being_written, sole_writer
+from experiments.store.run_archive import forget
+from experiments.studies.adaptive_study import AskedRows
+from experiments.studies.study import run_study
 from tests.small_study import N_RUNS, POINTS, QUICK, SEEDS, parts, run_in, small_study
 from tests.stand_in_scenario import failing_while_told, simulate
 

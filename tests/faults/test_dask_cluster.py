@@ -14,16 +14,16 @@ import pytest
 
 import run
 import scenarios
-from experiments import dask_pool
-from experiments.asked_rows import AskedRows
-from experiments.design import DECISION, Row
-from experiments.kept_outcomes import KeptOutcomes
+from experiments.designs.run_table import DECISION, Row
+from experiments.designs.variant import Overlaid
+from experiments.execution import dask_pool
+from experiments.execution.process_pool import NoWorkers
+from experiments.execution.runner import Settings
+from experiments.execution.worker import Task
 from experiments.mistakes import Mistake
-from experiments.overlaid import Overlaid
-from experiments.process_pool import NoWorkers
-from experiments.runner import Settings
-from experiments.study import run_study
-from experiments.worker import Task
+from experiments.observation.kept_outcomes import KeptOutcomes
+from experiments.studies.adaptive_study import AskedRows
+from experiments.studies.study import run_study
 from tests.repository import ROOT
 from tests.small_study import QUICK, small_study
 from tests.stand_in_company import Run

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import run
-from experiments import ablation
-from experiments.patterns.register import PATTERNS
-from experiments.runner import Settings
-from experiments.validate import Plan, Validation, validate
+from experiments.execution.runner import Settings
+from experiments.questions.validate import ablation
+from experiments.questions.validate.ask import Plan, Validation, validate
+from experiments.questions.validate.patterns.register import PATTERNS
 
 HOLD = {
     "S10": (0, 2),

@@ -7,9 +7,9 @@ change of the method.
 import numpy as np
 import pytest
 
-from experiments.robustness import wilson
-from experiments.shapley import contributions, orders
-from experiments.statistics import Interval, difference, mean_of
+from experiments.questions.validate.robustness import wilson
+from experiments.statistics.paired import Interval, difference, mean_of
+from experiments.statistics.shapley import contributions, orders
 
 TRIALS = 1000
 

@@ -10,8 +10,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from experiments.statistics import Interval, difference, holm, standings
-from experiments.stopping import Precision, look, next_batch
+from experiments.statistics.paired import Interval, difference, holm, standings
+from experiments.statistics.sequential import Precision, look, next_batch
 
 TRIALS = 500
 THREE_ERRORS = 3 * np.sqrt(0.95 * 0.05 / TRIALS)  # 2.9 points

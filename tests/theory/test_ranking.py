@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from experiments.ranking import good_enough, select
-from experiments.statistics import standings
+from experiments.statistics.paired import standings
+from experiments.statistics.ranking import good_enough, select
 
 
 def worlds(rng: np.random.Generator, means, n: int, own: float = 1.0) -> dict[str, np.ndarray]:

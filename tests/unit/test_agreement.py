@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 import scenarios
-from experiments.agreement import Funnel, Line, agree, in_short, lines_of
-from experiments.design import Row
+from experiments.designs.run_table import Row
+from experiments.execution.runner import Settings, Table
+from experiments.execution.worker import Result
 from experiments.mistakes import Mistake
-from experiments.runner import Settings, Table
-from experiments.statistics import UNKNOWN
-from experiments.terminal import agreement_text
-from experiments.worker import Result
+from experiments.questions.agreement.ask import Funnel, Line, agree, in_short, lines_of
+from experiments.reporting.terminal import agreement_text
+from experiments.statistics.paired import UNKNOWN
 from scenarios.yaml_file import read_yaml
 from tests import stand_in_company as stand_in
 
@@ -66,7 +66,7 @@ def test_the_published_figures_are_those_of_the_data():
 
 
 def published_file():
-    from experiments.agreement import _FOLDER
+    from experiments.questions.agreement.ask import _FOLDER
 
     return _FOLDER / "olist_signup.yaml"
 

@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 
 import scenarios
-from experiments.answer import headline, in_three_lines, movers
-from experiments.comparison import Comparison
-from experiments.design import Row
-from experiments.wording import MINUS
-from experiments.worker import Failure
+from experiments.designs.run_table import Row
+from experiments.execution.worker import Failure
+from experiments.questions.compare.result import Comparison
+from experiments.questions.compare.text import headline, in_three_lines, movers
+from experiments.wording.numbers import MINUS
 from simulation import OUTCOMES
 
 WORLD = np.random.default_rng(4).normal(0, 50_000, 80)

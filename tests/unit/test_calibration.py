@@ -11,17 +11,17 @@ from scipy.stats import norm
 
 import scenarios
 import simulation
-from experiments.calibration import identifiability
-from experiments.calibration.abc_step import abc, draws, moved
-from experiments.calibration.calibrate import Calibration, Files, Plan, ask, calibrate
-from experiments.calibration.distance import yardstick
-from experiments.calibration.prediction import coverage, interval, predicted, unrest, with_unrest
-from experiments.calibration.search import search
-from experiments.calibration.target import FITTED, HELD_OUT, Measured, Target
-from experiments.calibration.uncertain import parse_wishes, usual_wishes
-from experiments.calibration.window import Window
+from experiments.execution.runner import Settings
 from experiments.mistakes import Mistake
-from experiments.runner import Settings
+from experiments.questions.calibrate import identifiability
+from experiments.questions.calibrate.abc_step import abc, draws, moved
+from experiments.questions.calibrate.ask import Calibration, Files, Plan, ask, calibrate
+from experiments.questions.calibrate.distance import yardstick
+from experiments.questions.calibrate.prediction import coverage, interval, predicted, unrest, with_unrest
+from experiments.questions.calibrate.search import search
+from experiments.questions.calibrate.target import FITTED, HELD_OUT, Measured, Target
+from experiments.questions.calibrate.uncertain import parse_wishes, usual_wishes
+from experiments.questions.calibrate.window import Window
 from scenarios import ScenarioError
 from tests import stand_in_sales
 

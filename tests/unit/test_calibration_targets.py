@@ -5,17 +5,10 @@ from datetime import date
 import numpy as np
 import pytest
 
-from experiments.calibration.known_leads import OWN, REFERRAL, KnownLeads, leads_of_run
-from experiments.calibration.target import (
-    FITTED,
-    HELD_OUT,
-    Target,
-    measure,
-    measure_with_error,
-    targets_of,
-)
-from experiments.calibration.window import Window, window_of
 from experiments.mistakes import Mistake
+from experiments.questions.calibrate.known_leads import OWN, REFERRAL, KnownLeads, leads_of_run
+from experiments.questions.calibrate.target import FITTED, HELD_OUT, Target, measure, measure_with_error, targets_of
+from experiments.questions.calibrate.window import Window, window_of
 from tests import stand_in_sales
 
 WINDOW = Window(date(2024, 1, 1), date(2024, 4, 30), date(2024, 6, 30), date(2024, 3, 1), (30,))

@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 import scenarios
-from experiments.compare import TYPES, Arms, Plan, arms_of, compare, compare_arms
-from experiments.comparison import Comparison
+from experiments.execution.runner import Settings
+from experiments.execution.worker import outcomes_of
 from experiments.mistakes import Mistake
-from experiments.runner import Settings
-from experiments.stopping import Precision
-from experiments.worker import outcomes_of
+from experiments.questions.compare.ask import TYPES, Arms, Plan, arms_of, compare, compare_arms
+from experiments.questions.compare.result import Comparison
+from experiments.statistics.sequential import Precision
 from scenarios import ScenarioError
 from tests import stand_in_company as stand_in
 

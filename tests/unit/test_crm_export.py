@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 import scenarios
-from experiments.calibration.crm_export import Export, read_export
-from experiments.calibration.mapping import CrmMapping, read_mapping
-from experiments.calibration.written import read_dates, read_numbers
 from experiments.mistakes import Mistake
+from experiments.questions.calibrate.crm_export import Export, read_export
+from experiments.questions.calibrate.mapping import CrmMapping, read_mapping
+from experiments.questions.calibrate.written import read_dates, read_numbers
 from tests.repository import ROOT
 
 CHANNELS = ("search", "events")

@@ -6,15 +6,15 @@ import pytest
 
 import scenarios
 from experiments.designs.constraint import constraint
-from experiments.designs.design import DESIGNS, kept_by, make, usual_design
 from experiments.designs.dimension import Dimension, dimension_of, parse_vary
-from experiments.designs.for_sensitivity import morris, problem, saltelli
+from experiments.designs.factorial import DESIGNS, kept_by, make, usual_design
 from experiments.designs.point_list import read_points
-from experiments.designs.samples import latin_hypercube, sobol_sequence
+from experiments.designs.presets import companies_with
+from experiments.designs.sampling import latin_hypercube, sobol_sequence
+from experiments.execution.runner import Settings
 from experiments.mistakes import Mistake
-from experiments.runner import Settings
-from experiments.study import Study, arms_of, run_study
-from experiments.type_practices import companies_with
+from experiments.statistics.sobol_morris_designs import morris, problem, saltelli
+from experiments.studies.study import Study, arms_of, run_study
 from tests.stand_in_scenario import simulate
 
 BASE = scenarios.load("reference")

@@ -11,15 +11,15 @@ import pytest
 
 import run
 import scenarios
-from experiments import scenario_boxes
 from experiments.designs.dimension import parse_vary
-from experiments.discover import Discovered, Question, discover, usual_dimensions
-from experiments.discover_note import fresh, in_sentences, note_of
-from experiments.lab_note import page
+from experiments.execution.runner import Settings
 from experiments.mistakes import Mistake
-from experiments.provenance import PROJECT, Provenance
-from experiments.runner import Settings
-from experiments.scenario_boxes import Box, cart_boxes, prim_box
+from experiments.questions.discover.ask import Discovered, Question, discover, usual_dimensions
+from experiments.questions.discover.report import fresh, in_sentences, note_of
+from experiments.reporting.report import page
+from experiments.statistics import prim_cart as scenario_boxes
+from experiments.statistics.prim_cart import Box, cart_boxes, prim_box
+from experiments.store.provenance import PROJECT, Provenance
 from tests.stand_in_company import Run
 
 MADE = Provenance("python run.py discover", "2026-11-22T10:00:00+00:00", "abc", None, {PROJECT: "0.1.0"})

@@ -11,10 +11,10 @@ import pytest
 import run
 import scenarios
 import simulation
-from experiments.fates import FATE_WORDS, Fate, fates
-from experiments.lead_story import History, LeadStory, kinds_of, lead_story, side_by_side, telling_lead
-from experiments.lead_story_page import story_exhibit, story_text
 from experiments.mistakes import Mistake
+from experiments.observation.lead_fates import FATE_WORDS, Fate, fates
+from experiments.questions.lead_history.ask import History, LeadStory, kinds_of, lead_story, side_by_side, telling_lead
+from experiments.questions.lead_history.report import story_exhibit, story_text
 from simulation.status import Status
 
 SHORT = {"run.quarters": 2, "market.prospects_per_day": 12.0}

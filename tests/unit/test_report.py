@@ -8,13 +8,13 @@ from html.parser import HTMLParser
 import pytest
 from plotly.offline import get_plotlyjs
 
-from experiments.compare import Plan, arms_of, compare_arms
-from experiments.comparison import Comparison
-from experiments.exhibits import exhibits
-from experiments.provenance import PROJECT, Provenance
-from experiments.report import report
-from experiments.report_parts import data_table, text
-from experiments.runner import Settings
+from experiments.execution.runner import Settings
+from experiments.questions.compare.ask import Plan, arms_of, compare_arms
+from experiments.questions.compare.figures import exhibits
+from experiments.questions.compare.report import report
+from experiments.questions.compare.result import Comparison
+from experiments.reporting.html import data_table, text
+from experiments.store.provenance import PROJECT, Provenance
 from tests import stand_in_company as stand_in
 
 MADE = Provenance(

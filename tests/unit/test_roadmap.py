@@ -11,16 +11,16 @@ import pytest
 import run
 import scenarios
 import simulation
-from experiments.greedy_path import most_runs
-from experiments.lab_note import page, terminal_text
+from experiments.designs.practice_bundles import label_of, practice_of, practices_between
+from experiments.designs.variant import laid_on
+from experiments.execution.runner import Settings
 from experiments.mistakes import Mistake
-from experiments.named_practices import label_of, practice_of, practices_between
-from experiments.overlaid import laid_on
-from experiments.provenance import PROJECT, Provenance
-from experiments.roadmap import Question, Roadmap, roadmap
-from experiments.roadmap_answer import advice, sum_check
-from experiments.roadmap_note import note_of
-from experiments.runner import Settings
+from experiments.questions.roadmap.ask import Question, Roadmap, roadmap
+from experiments.questions.roadmap.report import note_of
+from experiments.questions.roadmap.text import advice, sum_check
+from experiments.reporting.report import page, terminal_text
+from experiments.store.provenance import PROJECT, Provenance
+from experiments.studies.greedy_path import most_runs
 from scenarios.practices import Practices
 from tests.stand_in_company import Run
 

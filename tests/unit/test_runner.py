@@ -14,10 +14,10 @@ from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
-from experiments import worker
-from experiments.design import Row, common_worlds
-from experiments.process_pool import NoWorkers, ProcessPool
-from experiments.runner import Runner, Settings, Table, run_design
+from experiments.designs.run_table import Row, common_worlds
+from experiments.execution import worker
+from experiments.execution.process_pool import NoWorkers, ProcessPool
+from experiments.execution.runner import Runner, Settings, Table, run_design
 from tests.stand_in_company import Company, simulate
 
 ARMS = {"low": Company(gain=0.0), "high": Company(gain=10.0)}
@@ -113,7 +113,7 @@ class DyingPool:
 
 
 def test_every_row_is_accounted_for_where_workers_die_and_none_comes_back(monkeypatch) -> None:
-    monkeypatch.setattr("experiments.runner.ProcessPool", DyingPool)
+    monkeypatch.setattr("experiments.execution.runner.ProcessPool", DyingPool)
     table = run_design(ARMS, ROWS, settings(2))
     dealt_with = [*(done.row for done in table.results), *(one.row for one in table.failures)]
     assert sorted(dealt_with) == ROWS
@@ -149,7 +149,7 @@ class CountedPool:
 def pools(monkeypatch) -> list[CountedPool]:
     """The pools that are made in a test, none of them with processes."""
     monkeypatch.setattr(CountedPool, "made", [], raising=False)
-    monkeypatch.setattr("experiments.runner.ProcessPool", CountedPool)
+    monkeypatch.setattr("experiments.execution.runner.ProcessPool", CountedPool)
     return CountedPool.made
 
 
@@ -245,7 +245,7 @@ def test_few_short_runs_start_no_process(monkeypatch: pytest.MonkeyPatch) -> Non
     def no_pool(*_: object, **__: object) -> None:
         raise AssertionError("a pool was started")
 
-    monkeypatch.setattr("experiments.process_pool.ProcessPoolExecutor", no_pool)
+    monkeypatch.setattr("experiments.execution.process_pool.ProcessPoolExecutor", no_pool)
     assert len(run_design(ARMS, ROWS, Settings(workers=2, simulate=simulate)).results) == 12
 
 
@@ -275,8 +275,8 @@ def test_ctrl_c_keeps_what_is_done_in_workers_and_ends_soon() -> None:
 
 
 SCRIPT_WITHOUT_GUARD = """
-    from experiments.design import common_worlds
-    from experiments.runner import Settings, run_design
+    from experiments.designs.run_table import common_worlds
+    from experiments.execution.runner import Settings, run_design
     from tests.stand_in_company import Company, simulate
 
     arms = {"one": Company()}

@@ -10,13 +10,20 @@ import pytest
 import run
 import scenarios
 from experiments.designs.dimension import parse_vary
-from experiments.lab_note import page, terminal_text
+from experiments.execution.runner import Settings
 from experiments.mistakes import Mistake
-from experiments.provenance import PROJECT, Provenance
-from experiments.runner import Settings
-from experiments.sensitivity import Question, Sensitivity, luck_share, possible, sensitivity, uncertain_inputs
-from experiments.sensitivity_indices import sobol_indices
-from experiments.sensitivity_note import in_sentences, note_of
+from experiments.questions.sensitivity.ask import (
+    Question,
+    Sensitivity,
+    luck_share,
+    possible,
+    sensitivity,
+    uncertain_inputs,
+)
+from experiments.questions.sensitivity.report import in_sentences, note_of
+from experiments.reporting.report import page, terminal_text
+from experiments.statistics.sobol_morris import sobol_indices
+from experiments.store.provenance import PROJECT, Provenance
 from tests.stand_in_company import Run
 
 MADE = Provenance("python run.py sensitivity", "2026-11-22T10:00:00+00:00", "abc", None, {PROJECT: "0.1.0"})

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.statistics import holm, runs_for_half_width, runs_to_tell_apart, standings, t_interval
-from experiments.stopping import Precision, look, next_batch
+from experiments.statistics.paired import holm, runs_for_half_width, runs_to_tell_apart, standings, t_interval
+from experiments.statistics.sequential import Precision, look, next_batch
 
 RNG = np.random.default_rng(8)
 WORLD = RNG.normal(0, 30, 200)

@@ -5,11 +5,11 @@ import os
 
 import pytest
 
-from experiments.folder_lock import LOCK, sole_writer
 from experiments.mistakes import Mistake
-from experiments.status import in_short, in_text, seconds_left, status
-from experiments.store import save_pages
-from experiments.wording import duration
+from experiments.reporting.results_folder import save_pages
+from experiments.store.folder_lock import LOCK, sole_writer
+from experiments.studies.status import in_short, in_text, seconds_left, status
+from experiments.wording.numbers import duration
 from tests.small_study import N_RUNS, QUICK, parts, run_in
 
 

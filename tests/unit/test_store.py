@@ -10,14 +10,14 @@ import pandas as pd
 import pytest
 
 import scenarios
-from experiments import store
-from experiments.compare import Plan, compare
-from experiments.comparison import Comparison
-from experiments.exhibits import exhibits
-from experiments.figure_style import Exhibit
+from experiments.execution.runner import Settings
 from experiments.mistakes import Mistake
-from experiments.provenance import Provenance, provenance
-from experiments.runner import Settings
+from experiments.questions.compare.ask import Plan, compare
+from experiments.questions.compare.figures import exhibits
+from experiments.questions.compare.result import Comparison
+from experiments.reporting import results_folder as store
+from experiments.reporting.figure_style import Exhibit
+from experiments.store.provenance import Provenance, provenance
 from simulation import simulate
 from tests import stand_in_company as stand_in
 
@@ -141,7 +141,7 @@ def test_a_writer_that_fails_half_way_leaves_the_old_results_and_nothing_else(tm
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("experiments.store._write_json", full)
+    monkeypatch.setattr("experiments.reporting.results_folder._write_json", full)
     with pytest.raises(Mistake, match="No space left on device"):
         saved(folder)
     assert {name: (folder / name).read_bytes() for name in listing(folder)} == before

@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 
 import scenarios
+from experiments.designs.presets import with_practices
+from experiments.designs.variant import laid_on
+from experiments.execution.runner import Settings
 from experiments.mistakes import Mistake
-from experiments.overlaid import laid_on
-from experiments.runner import Settings
-from experiments.study import Study, arms_of, rows_of, run_study
-from experiments.type_practices import with_practices
+from experiments.studies.study import Study, arms_of, rows_of, run_study
 from tests.stand_in_company import failing_in_worlds_3_and_4, simulate_scenario
 from tests.stand_in_scenario import simulate
 

@@ -14,13 +14,13 @@ import run
 import scenarios
 import simulation
 from experiments.designs.dimension import Dimension
+from experiments.execution.runner import Settings
 from experiments.mistakes import Mistake
-from experiments.runner import Settings
-from experiments.study import Study, StudyRuns, arms_of
-from experiments.sweeping.answer import headline, in_sentences, thing
-from experiments.sweeping.effects import effects, point_means, settings
-from experiments.sweeping.figures import curve, exhibits
-from experiments.sweeping.sweep import Asked, Found, Sweep, plan, run_sweep
+from experiments.questions.sweep.ask import Asked, Found, Sweep, plan, run_sweep
+from experiments.questions.sweep.effects import effects, point_means, settings
+from experiments.questions.sweep.figures import curve, exhibits
+from experiments.questions.sweep.text import headline, in_sentences, thing
+from experiments.studies.study import Study, StudyRuns, arms_of
 from tests import stand_in_scenario
 
 HEIGHTS = np.array([100.0 * ((seed * 7919) % 31) / 31 for seed in range(6)])
@@ -223,7 +223,7 @@ def test_paths_in_words(path, words):
 def here(tmp_path, monkeypatch):
     """An empty current folder, and a made-up simulation."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("experiments.progress.compile_model", lambda complain: None)
+    monkeypatch.setattr("experiments.reporting.progress.compile_model", lambda complain: None)
     monkeypatch.setattr(simulation, "simulate", stand_in_scenario.simulate)
     return tmp_path
 

@@ -9,23 +9,24 @@ import pandas as pd
 import pytest
 from plotly.offline import get_plotlyjs
 
-from experiments import ablation, robustness, validate_report
-from experiments.design import Row
+from experiments.designs.run_table import Row
+from experiments.designs.variant import Overlaid, laid_on
+from experiments.execution.runner import Table
+from experiments.execution.worker import Failure, Result
 from experiments.mistakes import Mistake
-from experiments.overlaid import Overlaid, laid_on
-from experiments.patterns.arm import Arm, identity
-from experiments.patterns.evidence import Evidence
-from experiments.patterns.observed import Observed, observed
-from experiments.patterns.pattern import Finding, Judged, judge, measures_wanted, worlds_by_arm
-from experiments.patterns.register import PATTERNS, chosen
-from experiments.patterns.targets import Above, Estimate
-from experiments.provenance import PROJECT, Provenance
-from experiments.runner import Table
-from experiments.statistics import Interval
-from experiments.validate import Plan, Validation, design_of
-from experiments.validate_all import Answers, Asked
-from experiments.validate_report import exhibits_of, page, short, terminal_text
-from experiments.worker import Failure, Result
+from experiments.questions.validate import ablation, robustness
+from experiments.questions.validate import report as validate_report
+from experiments.questions.validate.ask import Plan, Validation, design_of
+from experiments.questions.validate.ask_all import Answers, Asked
+from experiments.questions.validate.patterns.arm import Arm, identity
+from experiments.questions.validate.patterns.evidence import Evidence
+from experiments.questions.validate.patterns.observed import Observed, observed
+from experiments.questions.validate.patterns.pattern import Finding, Judged, judge, measures_wanted, worlds_by_arm
+from experiments.questions.validate.patterns.register import PATTERNS, chosen
+from experiments.questions.validate.patterns.targets import Above, Estimate
+from experiments.questions.validate.report import exhibits_of, page, short, terminal_text
+from experiments.statistics.paired import Interval
+from experiments.store.provenance import PROJECT, Provenance
 from scenarios import parameters
 
 MADE = Provenance("python run.py validate", "2026-11-22T10:00:00+00:00", "abc123", None, {PROJECT: "0.1.0"})
