@@ -75,7 +75,7 @@ def compare(  # noqa: PLR0913  # one parameter per option
     import scenarios
     from experiments.cli.delivery import of_comparison
     from experiments.execution.runner import Settings
-    from experiments.questions.compare.ask import Plan, arms_of, compare_arms
+    from experiments.questions.compare.ask import Plan, compare_variants, variants_of
     from experiments.statistics.sequential import parse_precision
 
     plan = Plan(
@@ -86,11 +86,11 @@ def compare(  # noqa: PLR0913  # one parameter per option
         **({} if runs is None else {"runs": runs}),
     )
     settings = Settings(workers=workers)
-    arms = arms_of(company, plan)
-    folder = folder_for(out, arms.company, "compare")
+    variants = variants_of(company, plan)
+    folder = folder_for(out, variants.company, "compare")
     compile_first()
-    with progress_bar(f"{arms.company}, {len(arms.scenarios)} types") as on_progress:
-        found = compare_arms(arms, plan, settings, on_progress)
+    with progress_bar(f"{variants.company}, {len(variants.scenarios)} types") as on_progress:
+        found = compare_variants(variants, plan, settings, on_progress)
     return deliver(of_comparison(found, folder, sys.argv[1:]), as_json)
 
 
@@ -105,10 +105,10 @@ def run(  # noqa: PLR0913  # one parameter per option
 ) -> int:
     """Run a company once and print its outcomes."""
     import scenarios
-    from experiments.mistakes import check_seed
     from experiments.reporting import results_folder as store
     from experiments.reporting.terminal import outcomes_table
     from experiments.store.provenance import provenance
+    from scenarios.input_errors import check_seed
 
     scenario = scenarios.load(company, practices=practices, changes=scenarios.parse_changes(changes or []))
     check_seed(seed)
@@ -357,10 +357,9 @@ def _with_hint(message: str) -> str:
 
 def _is_the_users(error: Exception) -> bool:
     """Whether an error is an answer to wrong input, not a fault of ours."""
-    from experiments.mistakes import Mistake
-    from scenarios import ScenarioError
+    from scenarios.input_errors import InputError
 
-    return isinstance(error, (Mistake, ScenarioError))
+    return isinstance(error, InputError)
 
 
 def _wrong(text: str) -> int:

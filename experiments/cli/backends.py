@@ -19,17 +19,17 @@ Scheduler = Annotated[str | None, typer.Option(help="Dask scheduler, e.g. tcp://
 
 
 def settings_for(workers: int | None, backend: str, scheduler: str | None) -> "Settings":
-    """Where to run, as asked for on a command line; raises Mistake if that is nowhere."""
+    """Where to run, as asked for on a command line; raises InputError if that is nowhere."""
     from experiments.execution.runner import Settings
-    from experiments.mistakes import Mistake
+    from scenarios.input_errors import InputError
 
     if backend not in ("processes", "dask"):
-        raise Mistake(f'there is no backend "{backend}"; there are: processes, dask')
+        raise InputError(f'there is no backend "{backend}"; there are: processes, dask')
     if backend == "processes" and scheduler is not None:
-        raise Mistake("a --scheduler belongs to --backend dask")
+        raise InputError("a --scheduler belongs to --backend dask")
     if backend == "dask":
         if scheduler is None:
-            raise Mistake("the backend dask needs the address of a scheduler: --scheduler tcp://HOST:8786")
+            raise InputError("the backend dask needs the address of a scheduler: --scheduler tcp://HOST:8786")
         from experiments.execution.dask_pool import check_scheduler
 
         check_scheduler(scheduler)

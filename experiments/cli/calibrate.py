@@ -84,14 +84,16 @@ def calibrate(  # noqa: PLR0913  # one parameter per option
 
 
 def _place_for_runs(folder: Path) -> Path:
-    """A folder beside that of the results, for runs until the answer is written; raises Mistake if it is in use."""
-    from experiments.mistakes import Mistake
+    """A folder beside that of the results, for runs until the answer is written; raises InputError if it is in use."""
     from experiments.reporting import results_folder as store
+    from scenarios.input_errors import InputError
 
     kept = folder.with_name(f"{folder.name}-runs")
     store.check_folder(kept)
     if store.read_manifest(kept).get("question", "calibrate") != "calibrate":
-        raise Mistake(f"{kept}, where runs lie until all is done, holds other results; give another folder with --out")
+        raise InputError(
+            f"{kept}, where runs lie until all is done, holds other results; give another folder with --out"
+        )
     return kept
 
 

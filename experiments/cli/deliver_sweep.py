@@ -12,7 +12,7 @@ from experiments.store.provenance import provenance
 
 def of_sweep(found: Found, folder: Path, arguments: Sequence[str]) -> Delivery:
     """Write the report beside the runs; an interrupted sweep has none yet, and goes on with the same command."""
-    failed = [f"point {one.row.arm} in world {one.row.seed}: {one.error}" for one in found.runs.failures]
+    failed = [f"point {one.planned.variant} in world {one.planned.seed}: {one.error}" for one in found.runs.failures]
     if found.runs.is_interrupted:
         told = {"folder": str(folder), "is_complete": False, "n_runs": found.n_known}
         n_runs = len(found.sweep.points) * found.sweep.runs

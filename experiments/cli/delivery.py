@@ -39,7 +39,7 @@ def of_comparison(found: Comparison, folder: Path, arguments: Sequence[str]) -> 
     store.save(found, shown, page, made, folder)
     where = folder / "report.html" if page else folder
     told = store.in_short(found) | {"folder": str(folder)}
-    failed = [f"{one.row.arm} in world {one.row.seed}: {one.error}" for one in found.failures]
+    failed = [f"{one.planned.variant} in world {one.planned.seed}: {one.error}" for one in found.failures]
     return Delivery(f"{comparison_text(found)}\n\n{where}", told, folder, found.is_interrupted, failed)
 
 
@@ -50,7 +50,7 @@ def of_what_if(found: WhatIf, folder: Path, arguments: Sequence[str]) -> Deliver
     folder = _beside(folder, found.is_interrupted)
     what_if_report.save(found, provenance(arguments), folder)
     told = what_if_report.in_short(found) | {"folder": str(folder)}
-    failed = [f"world {one.row.seed}: {one.error}" for one in found.failures]
+    failed = [f"world {one.planned.seed}: {one.error}" for one in found.failures]
     said = f"{what_if_report.text_answer(found)}\n\n{folder / 'report.html'}"
     return Delivery(said, told, folder, found.is_interrupted, failed)
 
@@ -80,7 +80,7 @@ def of_note(note: Note, folder: Path, arguments: Sequence[str]) -> Delivery:
     told = lab_note.for_programs(note) | {"folder": str(folder)}
     kept = folder / store.FAILURES
     where = f" (they lie in {kept}, each with its company)" if note.failures and kept.is_dir() else ""
-    failed = [f"one in world {one.row.seed}: {one.error}{where}" for one in note.failures]
+    failed = [f"one in world {one.planned.seed}: {one.error}{where}" for one in note.failures]
     said = f"{lab_note.terminal_text(note)}\n\n{folder / 'report.html'}"
     return Delivery(said, told, folder, note.is_interrupted, failed)
 

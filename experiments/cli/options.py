@@ -35,7 +35,7 @@ def deliver(made: "Delivery", as_json: bool) -> int:
 
 
 def folder_for(out: Path | None, company: str, kind: str) -> Path:
-    """The folder asked for, or the usual one; raises Mistake unless results may be written there."""
+    """The folder asked for, or the usual one; raises InputError unless results may be written there."""
     from experiments.reporting import results_folder as store
 
     folder = out or store.default_folder(company, kind)

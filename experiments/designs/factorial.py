@@ -11,12 +11,11 @@ import numpy as np
 from experiments.designs import sampling as samples
 from experiments.designs.constraint import Constraint
 from experiments.designs.dimension import TYPE, Dimension
-from experiments.mistakes import Mistake
 from experiments.statistics import sobol_morris_designs as for_sensitivity
 from experiments.statistics.paired import Values
 from experiments.wording.numbers import counted
 from scenarios import Scenario
-from scenarios.mistakes import did_you_mean
+from scenarios.input_errors import InputError, did_you_mean
 from scenarios.plausibility import values_at
 
 if TYPE_CHECKING:
@@ -52,17 +51,17 @@ def usual_design(dimensions: Sequence[Dimension]) -> str:
 
 
 def make(name: str, dimensions: Sequence[Dimension], n_points: int, base: Scenario, seed: int = 0) -> "pd.DataFrame":
-    """Points of a design, a column for each dimension; raises Mistake.
+    """Points of a design, a column for each dimension; raises InputError.
 
     In a sampled design every combination of the listed values of levers meets the same sampled points of all else, so
     that levers can be compared in pairs.
     """
     if name not in DESIGNS or name == "list":
-        raise Mistake(f'there is no design "{name}"{did_you_mean(name, DESIGNS)}')
+        raise InputError(f'there is no design "{name}"{did_you_mean(name, DESIGNS)}')
     if not dimensions:
-        raise Mistake("nothing varies; name a parameter, e.g. --vary market.turbulence=0:2")
+        raise InputError("nothing varies; name a parameter, e.g. --vary market.turbulence=0:2")
     if not 1 <= n_points <= MOST_POINTS:
-        raise Mistake(f"points must be at least 1 and at most {MOST_POINTS:,}, not {n_points}")
+        raise InputError(f"points must be at least 1 and at most {MOST_POINTS:,}, not {n_points}")
     if name == "grid":
         return _combined(dimensions, _grid(dimensions))
     if name == "one-at-a-time":
@@ -80,7 +79,7 @@ def kept_by(
     base: Scenario,
     types: Mapping[str, Scenario] | None = None,
 ) -> Made:
-    """The points that meet all constraints, numbered from 0; raises Mistake if none does.
+    """The points that meet all constraints, numbered from 0; raises InputError if none does.
 
     A path that does not vary has the value of the company, or of the company with the point's type (`types` by name).
     """
@@ -99,7 +98,7 @@ def kept_by(
         values = {**fixed[row.get(TYPE)], **varied, **row}
         is_met.append(all(one.is_met(values) for one in constraints))
     if not any(is_met):
-        raise Mistake(f"none of {counted(len(rows), 'point')} meets {' and '.join(one.text for one in constraints)}")
+        raise InputError(f"none of {counted(len(rows), 'point')} meets {' and '.join(one.text for one in constraints)}")
     return Made(points[is_met].reset_index(drop=True), len(rows) - sum(is_met))
 
 
@@ -110,13 +109,13 @@ def _pattern(path: str) -> str:
 
 
 def values_of(base: Scenario, path: str) -> list[Any]:
-    """The company's values at a path, each once; several where `*` stands for several. Raises Mistake for none."""
+    """The company's values at a path, each once; several where `*` stands for several. Raises InputError for none."""
     try:
         found = [value for _, value in values_at(base, tuple(path.split(".")))]
     except (AttributeError, KeyError, TypeError):
         found = []
     if not found:
-        raise Mistake(f"there is no parameter {path} in {base.name}")
+        raise InputError(f"there is no parameter {path} in {base.name}")
     return [value for place, value in enumerate(found) if value not in found[:place]]
 
 
@@ -124,7 +123,7 @@ def _grid(dimensions: Sequence[Dimension]) -> list[tuple[Any, ...]]:
     levels = [dimension.levels() for dimension in dimensions]
     n_points = prod(len(one) for one in levels)
     if n_points > MOST_POINTS:
-        raise Mistake(f"the grid would have {n_points:,} points; name fewer values, or use --design latin-hypercube")
+        raise InputError(f"the grid would have {n_points:,} points; name fewer values, or use --design latin-hypercube")
     return list(product(*levels))
 
 
@@ -137,7 +136,7 @@ def _crossed(name: str, dimensions: Sequence[Dimension], n_points: int, seed: in
     drawn = _spread(sampled, draw(n_points, len(sampled), seed))
     settings = _grid(listed)
     if len(settings) * len(drawn) > MOST_POINTS:
-        raise Mistake(f"the design would have {len(settings) * len(drawn):,} points; name fewer values or points")
+        raise InputError(f"the design would have {len(settings) * len(drawn):,} points; name fewer values or points")
     return _combined([*listed, *sampled], [(*ours, *theirs) for ours in settings for theirs in drawn])
 
 
@@ -152,10 +151,10 @@ def _one_at_a_time(dimensions: Sequence[Dimension], base: Scenario) -> "pd.DataF
 
 
 def _own_value(base: Scenario, path: str) -> Any:
-    """The one value the company has at a path; raises Mistake where it has several."""
+    """The one value the company has at a path; raises InputError where it has several."""
     found = values_of(base, path)
     if len(found) > 1:
-        raise Mistake(
+        raise InputError(
             f"{path} stands for different values in {base.name} ({', '.join(str(value) for value in found)}); name one "
             "of them, or take another design than one-at-a-time, which begins with the company as it is"
         )

@@ -6,10 +6,10 @@ from typing import Any
 
 import scenarios
 from experiments.designs.variant import Changes
-from experiments.mistakes import Mistake
 from experiments.questions.what_if.text import parameter_words
 from experiments.reporting.provenance_section import in_words
 from scenarios import Scenario
+from scenarios.input_errors import InputError
 
 _PRACTICES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "meetings": (
@@ -77,14 +77,14 @@ class NamedPractice:
 def practices_between(start: Scenario, goal: Scenario) -> tuple[NamedPractice, ...]:
     """The practices that make `goal` of `start`, in the order of the model's description.
 
-    Raises Mistake if they differ in more than what a company decides, or not at all.
+    Raises InputError if they differ in more than what a company decides, or not at all.
     """
     before, after = dict(_flat(scenarios.resolved(start))), dict(_flat(scenarios.resolved(goal)))
     levers: dict[str, list[str]] = {}
     for path in (path for path in after if before.get(path) != after[path]):
         levers.setdefault(practice_of(path), []).append(path)
     if not levers:
-        raise Mistake("the company already works as the goal says: there is nothing to change; name another goal")
+        raise InputError("the company already works as the goal says: there is nothing to change; name another goal")
     order = [*_PRACTICES, *(name for name, _ in _PAY.values())]
     return tuple(
         NamedPractice(
@@ -98,12 +98,12 @@ def practices_between(start: Scenario, goal: Scenario) -> tuple[NamedPractice, .
 
 
 def practice_of(path: str) -> str:
-    """The practice a lever belongs to; raises Mistake for what is no practice and no pay."""
+    """The practice a lever belongs to; raises InputError for what is no practice and no pay."""
     if path in _OF_LEVER:
         return _OF_LEVER[path]
     known = next((name for beginning, (name, _) in _PAY.items() if path.startswith(beginning)), None)
     if known is None:
-        raise Mistake(f"{path} is no practice: start and goal may differ in practices and pay only")
+        raise InputError(f"{path} is no practice: start and goal may differ in practices and pay only")
     return known
 
 

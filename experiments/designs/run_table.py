@@ -1,29 +1,31 @@
-"""The table of runs an experiment asks for: which arm meets which world."""
+"""The table of runs an experiment asks for: which variant meets which world."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 DECISION = "contribution_eur"
-"""The outcome that arms are compared by."""
+"""The outcome that variants are compared by."""
 TODAY = "today"
-"""The name of the arm with a company's present practices where they are none of the types."""
+"""The name of the variant with a company's present practices where they are none of the types."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Row:
-    """One run to make: row `number` of the design, the arm's scenario, in the world of `seed`."""
+class PlannedRun:
+    """One run to make: row `number` of the design, the variant's scenario, in the world of `seed`."""
 
     number: int
-    arm: str
+    variant: str
     seed: int
 
 
-def common_worlds(arms: Iterable[str], worlds: range, seed: int = 0) -> list[Row]:
-    """Every arm in every world: run k has seed `seed` + k whichever the arm, so that arms can be compared in pairs.
+def common_worlds(variants: Iterable[str], worlds: range, seed: int = 0) -> list[PlannedRun]:
+    """Every variant in every world: run k has seed `seed` + k for each of them, so that they can be compared in pairs.
 
-    Ordered world by world: an experiment that is stopped early has met nearly the same worlds with every arm.
+    Ordered world by world: an experiment that is stopped early has met nearly the same worlds with every variant.
     """
-    names = list(arms)
+    names = list(variants)
     return [
-        Row(number=k * len(names) + place, arm=arm, seed=seed + k) for k in worlds for place, arm in enumerate(names)
+        PlannedRun(number=k * len(names) + place, variant=variant, seed=seed + k)
+        for k in worlds
+        for place, variant in enumerate(names)
     ]

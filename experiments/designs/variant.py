@@ -16,8 +16,8 @@ Changes = tuple[tuple[str, Any], ...]
 
 
 @dataclass(frozen=True)
-class Overlaid:
-    """The scenario of a company, and what an arm and an experiment lay on it.
+class Variant:
+    """The scenario of a company, and what a variant and an experiment lay on it.
 
     Paths may have `*` for the names of all segments or channels; all of them must exist.
     """
@@ -26,16 +26,16 @@ class Overlaid:
     changes: Changes = ()
 
 
-def simulate_overlaid(arm: Overlaid, seed: int) -> Any:
-    """One run of it; the scenario is put together once per process and arm."""
+def simulate_variant(variant: Variant, seed: int) -> Any:
+    """One run of it; the scenario is put together once per process and variant."""
     from simulation import simulate
 
-    return simulate(_laid(arm), seed)
+    return simulate(_laid(variant), seed)
 
 
-def overlaid_by(simulate: Callable[[Any, int], Any] | None) -> Callable[[Overlaid, int], Any]:
-    """As `simulate_overlaid`, by another function of a scenario and a seed (None: the engine)."""
-    return simulate_overlaid if simulate is None else partial(_simulate_laid, simulate)
+def variants_simulated_by(simulate: Callable[[Any, int], Any] | None) -> Callable[[Variant, int], Any]:
+    """As `simulate_variant`, by another function of a scenario and a seed (None: the engine)."""
+    return simulate_variant if simulate is None else partial(_simulate_laid, simulate)
 
 
 def laid_on(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
@@ -66,24 +66,27 @@ def check_alone(scenario: Scenario, path: str, value: Any) -> None:
         raise
 
 
-def _laid(arm: Overlaid) -> Scenario:
-    """The scenario to run; kept for the next runs of the same arm, which come soon."""
-    if not arm.changes:
-        return arm.scenario
-    known = _kept.get(id(arm))
+def _laid(variant: Variant) -> Scenario:
+    """The scenario to run; kept for the next runs of the same variant, which come soon."""
+    if not variant.changes:
+        return variant.scenario
+    known = _kept.get(id(variant))
     if known is None:
         if len(_kept) >= _KEEP:
             _kept.clear()
-        known = _kept[id(arm)] = (arm, laid_on(arm.scenario, dict(arm.changes)))  # holding the arm keeps its id its own
+        known = _kept[id(variant)] = (
+            variant,
+            laid_on(variant.scenario, dict(variant.changes)),
+        )  # holding the variant keeps its id its own
     return known[1]
 
 
 _KEEP = 64
-_kept: dict[int, tuple[Overlaid, Scenario]] = {}
+_kept: dict[int, tuple[Variant, Scenario]] = {}
 
 
-def _simulate_laid(simulate: Callable[[Any, int], Any], arm: Overlaid, seed: int) -> Any:
-    return simulate(_laid(arm), seed)
+def _simulate_laid(simulate: Callable[[Any, int], Any], variant: Variant, seed: int) -> Any:
+    return simulate(_laid(variant), seed)
 
 
 class _Leaf:

@@ -13,12 +13,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from experiments.designs.run_table import Row
+from experiments.designs.run_table import PlannedRun
 from experiments.execution import worker
 from experiments.execution.code_identity import made_with
 from experiments.execution.process_pool import NoWorkers
 from experiments.execution.worker import Batch, Task
-from experiments.mistakes import Mistake
+from scenarios.input_errors import InputError
 
 _PATIENCE = "10s"
 _FOR_WORKERS_S = 60
@@ -26,11 +26,11 @@ _OTHERS = "Dask workers have another version of the model, of Python or of a lib
 
 
 def check_scheduler(address: str) -> None:
-    """Raise Mistake unless a scheduler with workers of this version answers at an address."""
+    """Raise InputError unless a scheduler with workers of this version answers at an address."""
     try:
         client = _connected(address)
     except NoWorkers as error:
-        raise Mistake(str(error)) from error
+        raise InputError(str(error)) from error
     client.close()
 
 
@@ -42,14 +42,14 @@ class DaskPool:
         self._task = self._client.scatter(task, broadcast=True, hash=False)
         self._under_way: set[Any] = set()
 
-    def submit(self, rows: Sequence[Row], arms: Mapping[str, Any] | None = None) -> "Future[Batch]":
+    def submit(self, rows: Sequence[PlannedRun], variants: Mapping[str, Any] | None = None) -> "Future[Batch]":
         """Have these rows run.
 
         The future raises BrokenProcessPool if workers died with them, or the scheduler did; NoWorkers if a worker
         cannot run them at all.
         """
         ours: Future[Batch] = Future()
-        theirs = self._client.submit(run_batch, self._task, list(rows), made_with(), arms, pure=False)
+        theirs = self._client.submit(run_batch, self._task, list(rows), made_with(), variants, pure=False)
         self._under_way.add(theirs)
         theirs.add_done_callback(partial(self._hand_over, ours))
         return ours
@@ -79,11 +79,11 @@ class DaskPool:
             ours.set_exception(BrokenProcessPool(f"a batch was lost with its workers ({theirs.status})"))
 
 
-def run_batch(task: Task, rows: Sequence[Row], wanted: str, arms: Mapping[str, Any] | None = None) -> Batch:
+def run_batch(task: Task, rows: Sequence[PlannedRun], wanted: str, variants: Mapping[str, Any] | None = None) -> Batch:
     """Run rows in a worker of the cluster; raises NoWorkers unless it is made with what is wanted."""
     if made_with() != wanted:
         raise NoWorkers(f"{_OTHERS}{platform.node()} has {made_with()}, here is {wanted}")
-    return worker.run_rows_of(worker.ready(task if arms is None else replace(task, scenarios=arms)), rows)
+    return worker.run_rows_of(worker.ready(task if variants is None else replace(task, scenarios=variants)), rows)
 
 
 def _is_death(error: Any) -> bool:
@@ -94,11 +94,11 @@ def _is_death(error: Any) -> bool:
 
 
 def _connected(address: str) -> Any:
-    """A client of the scheduler, whose workers are of this version; raises NoWorkers, and Mistake without the extra."""
+    """A client of the scheduler, with workers of this version; raises NoWorkers, and InputError without the extra."""
     try:
         from distributed import Client
     except ImportError:
-        raise Mistake('the backend dask needs the extra of that name: pip install -e ".[dask]"') from None
+        raise InputError('the backend dask needs the extra of that name: pip install -e ".[dask]"') from None
     try:
         client = Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:

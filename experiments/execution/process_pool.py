@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from multiprocessing.context import SpawnContext
 from typing import Any, Protocol
 
-from experiments.designs.run_table import Row
+from experiments.designs.run_table import PlannedRun
 from experiments.execution import worker
 from experiments.execution.worker import Batch, Task
 
@@ -28,8 +28,8 @@ class NoWorkers(Exception):
 class Pool(Protocol):
     """Who runs batches of rows. A future raises BrokenProcessPool if a worker died with it."""
 
-    def submit(self, rows: Sequence[Row], arms: Mapping[str, Any] | None = None) -> "Future[Batch]":
-        """Have these rows run, of `arms` if not of those of the task; raises BrokenProcessPool without workers."""
+    def submit(self, rows: Sequence[PlannedRun], variants: Mapping[str, Any] | None = None) -> "Future[Batch]":
+        """Have these rows run, of `variants` if not of those of the task; raises BrokenProcessPool without workers."""
         ...
 
     def n_workers(self) -> int:
@@ -67,9 +67,9 @@ class ProcessPool:
                 if not tries_left:
                     raise NoWorkers(NO_WORKERS) from error
 
-    def submit(self, rows: Sequence[Row], arms: Mapping[str, Any] | None = None) -> "Future[Batch]":
+    def submit(self, rows: Sequence[PlannedRun], variants: Mapping[str, Any] | None = None) -> "Future[Batch]":
         """Have these rows run; raises BrokenProcessPool if the workers have died."""
-        return self._pool.submit(worker.run_rows, rows, arms)
+        return self._pool.submit(worker.run_rows, rows, variants)
 
     def n_workers(self) -> int:
         """Processes asked for."""

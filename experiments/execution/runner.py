@@ -16,11 +16,11 @@ from itertools import islice
 from types import TracebackType
 from typing import Any, Self
 
-from experiments.designs.run_table import Row
+from experiments.designs.run_table import PlannedRun
 from experiments.execution import worker
 from experiments.execution.process_pool import NoWorkers, Pool, ProcessPool
-from experiments.execution.worker import Batch, Failure, Measure, Result, Simulate, Task
-from experiments.mistakes import check_least
+from experiments.execution.worker import Batch, FailedRun, FinishedRun, Measure, Simulate, Task
+from scenarios.input_errors import check_least
 
 OnProgress = Callable[[int, int | None], None]  # (rows dealt with, rows in all; None where nobody can know)
 Keep = Callable[[Batch], None]
@@ -51,17 +51,17 @@ class Settings:
 
 
 @dataclass(slots=True)
-class Table:
+class RunTable:
     """What came of a design: results and failures in the design's order, and whether Ctrl-C cut it short."""
 
-    results: list[Result] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
+    results: list[FinishedRun] = field(default_factory=list)
+    failures: list[FailedRun] = field(default_factory=list)
     is_interrupted: bool = False
 
-    def add(self, other: "Table") -> None:
+    def add(self, other: "RunTable") -> None:
         """Take in more rows and keep the order of the design."""
-        self.results = sorted([*self.results, *other.results], key=lambda done: done.row)
-        self.failures = sorted([*self.failures, *other.failures], key=lambda done: done.row)
+        self.results = sorted([*self.results, *other.results], key=lambda done: done.planned)
+        self.failures = sorted([*self.failures, *other.failures], key=lambda done: done.planned)
         self.is_interrupted |= other.is_interrupted
 
     def collect(self, batch: Batch) -> None:
@@ -71,15 +71,15 @@ class Table:
 
 
 class Runner:
-    """Runs rows of the arms it was given; keeps its worker processes between calls. Use it in a `with` block.
+    """Runs rows of the variants it was given; keeps its worker processes between calls. Use it in a `with` block.
 
     A call that has work for more workers than there are gets them, if that saves more time than starting them takes.
-    Arms that are only found out later go along with the rows: see `take_up`.
+    Variants that are only found out later go along with the rows: see `take_up`.
     """
 
-    def __init__(self, arms: Mapping[str, Any], settings: Settings | None = None) -> None:
+    def __init__(self, variants: Mapping[str, Any], settings: Settings | None = None) -> None:
         self._settings = settings or Settings()
-        self._task = Task(dict(arms), self._settings.simulate, self._settings.measure)
+        self._task = Task(dict(variants), self._settings.simulate, self._settings.measure)
         self._late: dict[str, Any] | None = None
         self._pool: Pool | None = None
         self._run_s: float | None = None
@@ -93,16 +93,18 @@ class Runner:
     ) -> None:
         self._close()
 
-    def take_up(self, arms: Mapping[str, Any]) -> None:
-        """Rows are of these arms from now on; workers are told those of a batch with the batch."""
-        self._late = dict(arms)
+    def take_up(self, variants: Mapping[str, Any]) -> None:
+        """Rows are of these variants from now on; workers are told those of a batch with the batch."""
+        self._late = dict(variants)
 
-    def run(self, rows: Sequence[Row], on_progress: OnProgress | None = None, keep: Keep | None = None) -> Table:
+    def run(
+        self, rows: Sequence[PlannedRun], on_progress: OnProgress | None = None, keep: Keep | None = None
+    ) -> RunTable:
         """Run the rows. Returns what is done when finished or interrupted (Ctrl-C).
 
         `keep` is handed every batch as it is finished; the table is then empty, and nothing piles up here.
         """
-        table = Table()
+        table = RunTable()
         work = _Work(deque(rows), len(rows), on_progress or _silent, keep or table.collect)
         try:
             self._run_all(work)
@@ -110,7 +112,7 @@ class Runner:
             self._interrupt(work)
         except NoWorkers as error:
             work.fail(work.unfinished(), str(error))
-        table.add(Table(is_interrupted=self._is_interrupted))
+        table.add(RunTable(is_interrupted=self._is_interrupted))
         return table
 
     def _run_all(self, work: "_Work") -> None:
@@ -173,9 +175,9 @@ class Runner:
             future = pool.submit(rows, self._arms_of(rows))  # raises if the pool broke meanwhile: the rows still wait
             work.under_way[future] = work.take(len(rows))
 
-    def _arms_of(self, rows: Sequence[Row]) -> dict[str, Any] | None:
-        """The arms of some rows, if workers do not know them."""
-        return None if self._late is None else {row.arm: self._late[row.arm] for row in rows}
+    def _arms_of(self, rows: Sequence[PlannedRun]) -> dict[str, Any] | None:
+        """The variants of some rows, if workers do not know them."""
+        return None if self._late is None else {row.variant: self._late[row.variant] for row in rows}
 
     def _collect(self, work: "_Work") -> None:
         finished, _ = wait(work.under_way, timeout=1.0, return_when=FIRST_COMPLETED)
@@ -233,13 +235,13 @@ class Runner:
 
 
 def run_design(
-    arms: Mapping[str, Any],
-    rows: Sequence[Row],
+    variants: Mapping[str, Any],
+    rows: Sequence[PlannedRun],
     settings: Settings | None = None,
     on_progress: OnProgress | None = None,
-) -> Table:
-    """Run a whole design once; `arms` maps each arm's name to its scenario."""
-    with Runner(arms, settings) as runner:
+) -> RunTable:
+    """Run a whole design once; `variants` maps each variant's name to its scenario."""
+    with Runner(variants, settings) as runner:
         return runner.run(rows, on_progress)
 
 
@@ -257,18 +259,18 @@ def n_cores() -> int:
 class _Work:
     """The rows of one call: waiting, under way, and how many are dealt with."""
 
-    waiting: deque[Row]
+    waiting: deque[PlannedRun]
     n_rows: int
     on_progress: OnProgress
     keep: Keep
-    under_way: dict["Future[Batch]", list[Row]] = field(default_factory=dict)
+    under_way: dict["Future[Batch]", list[PlannedRun]] = field(default_factory=dict)
     n_done: int = 0
 
-    def first(self, n_rows: int) -> list[Row]:
+    def first(self, n_rows: int) -> list[PlannedRun]:
         """The next rows, which go on waiting."""
         return list(islice(self.waiting, n_rows))
 
-    def take(self, n_rows: int) -> list[Row]:
+    def take(self, n_rows: int) -> list[PlannedRun]:
         """The next rows, fewer once they run out."""
         return [self.waiting.popleft() for _ in range(min(n_rows, len(self.waiting)))]
 
@@ -278,11 +280,11 @@ class _Work:
         self.keep(batch)
         self.on_progress(self.n_done, self.n_rows)
 
-    def fail(self, rows: Sequence[Row], why: str) -> None:
+    def fail(self, rows: Sequence[PlannedRun], why: str) -> None:
         """Record rows that could not be run."""
-        self.finish(Batch(failures=[Failure(row, why, "") for row in rows]))
+        self.finish(Batch(failures=[FailedRun(row, why, "") for row in rows]))
 
-    def unfinished(self) -> list[Row]:
+    def unfinished(self) -> list[PlannedRun]:
         """Rows with neither result nor failure; they count as taken from here on."""
         rows = [row for rows in self.under_way.values() for row in rows] + list(self.waiting)
         self.under_way.clear()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from experiments.designs.run_table import Row
+from experiments.designs.run_table import PlannedRun
 
 Simulate = Callable[[Any, int], Any]
 Measure = Callable[[Any], Mapping[str, float]]
@@ -26,7 +26,7 @@ class StopFlag(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is the same for all rows: a scenario per arm, how to simulate, what to keep of a run.
+    """What is the same for all rows: a scenario per variant, how to simulate, what to keep of a run.
 
     `simulate` None is the compiled engine; `measure` None keeps the run's outcomes.
     Functions given here must be importable by name in another process.
@@ -47,18 +47,18 @@ class ReadyTask:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class FinishedRun:
     """One finished run: the numbers kept of it, by name."""
 
-    row: Row
+    planned: PlannedRun
     outcomes: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class FailedRun:
     """One run that did not finish: `error` in a sentence, and where in the code."""
 
-    row: Row
+    planned: PlannedRun
     error: str
     traceback: str
 
@@ -67,8 +67,8 @@ class Failure:
 class Batch:
     """What came of some rows, and how long it took (seconds)."""
 
-    results: list[Result] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
+    results: list[FinishedRun] = field(default_factory=list)
+    failures: list[FailedRun] = field(default_factory=list)
     seconds: float = 0.0
 
     @property
@@ -110,14 +110,14 @@ def answer() -> bool:
     return _task is not None
 
 
-def run_rows(rows: Sequence[Row], arms: Mapping[str, Any] | None = None) -> Batch:
-    """Run these rows in a process that was set up; `arms` are theirs, if not those that it was told then."""
+def run_rows(rows: Sequence[PlannedRun], variants: Mapping[str, Any] | None = None) -> Batch:
+    """Run these rows in a process that was set up; `variants` are theirs, if not those that it was told then."""
     if _task is None or _stop is None:
         raise RuntimeError("the worker has not been set up")
-    return run_rows_of(_task if arms is None else replace(_task, scenarios=arms), rows, _stop)
+    return run_rows_of(_task if variants is None else replace(_task, scenarios=variants), rows, _stop)
 
 
-def run_rows_of(task: ReadyTask, rows: Sequence[Row], stop: StopFlag | None = None) -> Batch:
+def run_rows_of(task: ReadyTask, rows: Sequence[PlannedRun], stop: StopFlag | None = None) -> Batch:
     """Run rows of a ready task until done or told to stop; a run that raises is recorded and the rest goes on."""
     batch = Batch()
     start = time.perf_counter()
@@ -125,7 +125,7 @@ def run_rows_of(task: ReadyTask, rows: Sequence[Row], stop: StopFlag | None = No
         if stop is not None and stop.is_set():
             break
         done = _run_row(task, row)
-        if isinstance(done, Result):
+        if isinstance(done, FinishedRun):
             batch.results.append(done)
         else:
             batch.failures.append(done)
@@ -133,12 +133,12 @@ def run_rows_of(task: ReadyTask, rows: Sequence[Row], stop: StopFlag | None = No
     return batch
 
 
-def _run_row(task: ReadyTask, row: Row) -> Result | Failure:
+def _run_row(task: ReadyTask, row: PlannedRun) -> FinishedRun | FailedRun:
     try:
-        run = task.simulate(task.scenarios[row.arm], row.seed)
-        return Result(row, {name: float(value) for name, value in task.measure(run).items()})
+        run = task.simulate(task.scenarios[row.variant], row.seed)
+        return FinishedRun(row, {name: float(value) for name, value in task.measure(run).items()})
     except Exception as error:
-        return Failure(row, f"{type(error).__name__}: {error}", traceback.format_exc())
+        return FailedRun(row, f"{type(error).__name__}: {error}", traceback.format_exc())
 
 
 def _end_with_parent() -> None:

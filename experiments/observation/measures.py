@@ -8,7 +8,7 @@ from scenarios.run_length import DAYS_PER_QUARTER
 if TYPE_CHECKING:
     import pandas as pd
 
-    from experiments.execution.worker import Result
+    from experiments.execution.worker import FinishedRun
 
 SIDES = {"sales": "hours_sales", "marketing": "hours_marketing"}
 BOOKINGS = ("bookings_new", "bookings_renewal")
@@ -60,51 +60,54 @@ def days_table(run: Any) -> "pd.DataFrame":
     return pd.DataFrame(columns)
 
 
-def runs_table(results: Sequence["Result"]) -> "pd.DataFrame":
+def runs_table(results: Sequence["FinishedRun"]) -> "pd.DataFrame":
     """One row a run, one column an outcome, in the design's order; `seed` names the world."""
     import pandas as pd
 
     rows = [
-        {"arm": done.row.arm, "seed": done.row.seed} | {k: v for k, v in done.outcomes.items() if "/" not in k}
+        {"variant": done.planned.variant, "seed": done.planned.seed}
+        | {k: v for k, v in done.outcomes.items() if "/" not in k}
         for done in results
     ]
-    return pd.DataFrame(rows, columns=None if rows else ["arm", "seed"])
+    return pd.DataFrame(rows, columns=None if rows else ["variant", "seed"])
 
 
-def hours_table(results: Sequence["Result"]) -> "pd.DataFrame":
-    """Mean hours a run by arm, side and activity, and their share of that side's hours."""
+def hours_table(results: Sequence["FinishedRun"]) -> "pd.DataFrame":
+    """Mean hours a run by variant, side and activity, and their share of that side's hours."""
     import pandas as pd
 
     table = _long(results, "hours", ["side", "activity"])
     if table.empty:
-        return pd.DataFrame(columns=["arm", "side", "activity", "hours", "share", "n"])
-    means = table.groupby(["arm", "side", "activity"], sort=False)["value"].agg(hours="mean", n="count").reset_index()
-    means["share"] = means["hours"] / means.groupby(["arm", "side"])["hours"].transform("sum")
+        return pd.DataFrame(columns=["variant", "side", "activity", "hours", "share", "n"])
+    means = (
+        table.groupby(["variant", "side", "activity"], sort=False)["value"].agg(hours="mean", n="count").reset_index()
+    )
+    means["share"] = means["hours"] / means.groupby(["variant", "side"])["hours"].transform("sum")
     return means
 
 
-def quarters_table(results: Sequence["Result"]) -> "pd.DataFrame":
-    """By arm, measure and quarter: mean over runs with its 95 % interval."""
+def quarters_table(results: Sequence["FinishedRun"]) -> "pd.DataFrame":
+    """By variant, measure and quarter: mean over runs with its 95 % interval."""
     import pandas as pd
 
     from experiments.statistics.paired import mean_of
 
     table = _long(results, "quarter", ["quarter", "measure"]).astype({"quarter": int})
     rows = []
-    for keys, group in table.groupby(["arm", "measure", "quarter"], sort=False):
+    for keys, group in table.groupby(["variant", "measure", "quarter"], sort=False):
         found = mean_of(group["value"].to_numpy())
         rows.append((*keys, found.mean, found.interval.low, found.interval.high, found.n))
-    return pd.DataFrame(rows, columns=["arm", "measure", "quarter", "mean", "low", "high", "n"])
+    return pd.DataFrame(rows, columns=["variant", "measure", "quarter", "mean", "low", "high", "n"])
 
 
-def _long(results: Sequence["Result"], kind: str, keys: list[str]) -> "pd.DataFrame":
+def _long(results: Sequence["FinishedRun"], kind: str, keys: list[str]) -> "pd.DataFrame":
     """The numbers named `kind/<key>/<key>` as one row each."""
     import pandas as pd
 
     rows = [
-        (done.row.arm, *name.split("/")[1:], value)
+        (done.planned.variant, *name.split("/")[1:], value)
         for done in results
         for name, value in done.outcomes.items()
         if name.startswith(f"{kind}/")
     ]
-    return pd.DataFrame(rows, columns=["arm", *keys, "value"])
+    return pd.DataFrame(rows, columns=["variant", *keys, "value"])

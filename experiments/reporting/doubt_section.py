@@ -35,7 +35,7 @@ def doubt(found: Comparison) -> str:
     pairs = parts.folded("All pairs of types, with every interval", _pairs(found)) if found.n_worlds else ""
     return (
         f'<section id="doubt"><h2>The doubt</h2><h3>What luck leaves open</h3>{parts.bullets(_luck(found))}{pairs}'
-        f"<h3>What rests on assumptions</h3>{parts.bullets(assumptions(found.arms))}"
+        f"<h3>What rests on assumptions</h3>{parts.bullets(assumptions(found.variants))}"
         f"<h3>What the model does not know</h3>{parts.bullets(BLIND_SPOTS)}</section>"
     )
 
@@ -71,7 +71,7 @@ def _luck(found: Comparison) -> Iterator[str]:
         yield f"{counted(len(found.failures), 'run')} failed and left out, in pairs; failures.json tells why."
 
 
-def assumptions(arms: Mapping[str, Any]) -> Iterator[str]:
+def assumptions(variants: Mapping[str, Any]) -> Iterator[str]:
     """How many parameters are assumed, and which values of these scenarios are unusual."""
     kinds = [parameter.source.kind for parameter in scenarios.parameters()]
     n_own = kinds.count("assumption")
@@ -79,7 +79,7 @@ def assumptions(arms: Mapping[str, Any]) -> Iterator[str]:
         f"Of the {len(kinds)} parameters, {kinds.count('literature') + kinds.count('data')} come from literature or "
         f"data, {kinds.count('calibrated')} are fitted, and {n_own} are assumptions of ours, each with its reason."
     )
-    odd = dict.fromkeys(sentence for scenario in arms.values() for sentence in scenarios.implausible(scenario))
+    odd = dict.fromkeys(sentence for scenario in variants.values() for sentence in scenarios.implausible(scenario))
     yield from odd
     if not odd:
         yield "No value of this company lies outside its plausible range."

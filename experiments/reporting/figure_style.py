@@ -76,30 +76,30 @@ def exhibit(name: str, title: str, note: str, figure: Any, table: "pd.DataFrame"
     return Exhibit(name, title, note, figure, table)
 
 
-def colour(arm: str) -> str:
+def colour(variant: str) -> str:
     """The colour of a type; grey for the present practices."""
-    return TYPE_COLOURS.get(arm, TYPE_COLOURS[TODAY])
+    return TYPE_COLOURS.get(variant, TYPE_COLOURS[TODAY])
 
 
-def mark(arm: str) -> str:
+def mark(variant: str) -> str:
     """The marker of a type."""
-    return TYPE_MARKS.get(arm, TYPE_MARKS[TODAY])
+    return TYPE_MARKS.get(variant, TYPE_MARKS[TODAY])
 
 
-def veil(arm: str, opacity: float = 0.18) -> str:
+def veil(variant: str, opacity: float = 0.18) -> str:
     """The colour of a type, see-through, for bands."""
-    red, green, blue = (int(colour(arm)[place : place + 2], 16) for place in (1, 3, 5))
+    red, green, blue = (int(colour(variant)[place : place + 2], 16) for place in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"
 
 
-def label(arm: str) -> str:
+def label(variant: str) -> str:
     """A type as a label of an axis or legend."""
-    return "Today's practices" if arm == TODAY else sentence(arm)
+    return "Today's practices" if variant == TODAY else sentence(variant)
 
 
-def lower_label(arm: str) -> str:
+def lower_label(variant: str) -> str:
     """A type inside a sentence."""
-    return "today's practices" if arm == TODAY else arm
+    return "today's practices" if variant == TODAY else variant
 
 
 def rows_of(table: "pd.DataFrame") -> Iterator[Any]:

@@ -32,25 +32,25 @@ _ROW_PX, _FRAME_PX = 52, 150
 def contribution(runs: "pd.DataFrame", types: "pd.DataFrame", quarters: int) -> Exhibit:
     """Mean contribution by type with its interval (thick) and the middle 80 % of the runs (thin).
 
-    `runs` has columns arm and contribution_eur, `types` has arm, mean, low, high, n, in the order to show.
+    `runs` has columns variant and contribution_eur, `types` has variant, mean, low, high, n, in the order to show.
     """
     import plotly.graph_objects as go
 
-    spread = runs.groupby("arm")["contribution_eur"].quantile(np.array([0.1, 0.9])).unstack()
-    table = types.assign(p10=types["arm"].map(spread[0.1]), p90=types["arm"].map(spread[0.9]))
+    spread = runs.groupby("variant")["contribution_eur"].quantile(np.array([0.1, 0.9])).unstack()
+    table = types.assign(p10=types["variant"].map(spread[0.1]), p90=types["variant"].map(spread[0.9]))
     figure = go.Figure()
     for row in rows_of(table.iloc[::-1]):
-        name = label(row.arm)
-        figure.add_scatter(x=[row.p10, row.p90], y=[name, name], **_line(veil(row.arm, 0.45), 5))
-        figure.add_scatter(x=[row.low, row.high], y=[name, name], **_line(colour(row.arm), 11))
+        name = label(row.variant)
+        figure.add_scatter(x=[row.p10, row.p90], y=[name, name], **_line(veil(row.variant, 0.45), 5))
+        figure.add_scatter(x=[row.low, row.high], y=[name, name], **_line(colour(row.variant), 11))
         figure.add_scatter(
             x=[row.mean],
             y=[name],
             mode="markers+text",
             marker={
-                "symbol": mark(row.arm),
+                "symbol": mark(row.variant),
                 "size": 15,
-                "color": colour(row.arm),
+                "color": colour(row.variant),
                 "line": {"width": 2, "color": "white"},
             },
             text=[f"<b>{euro(row.mean)}</b>"],
@@ -103,7 +103,7 @@ def differences(pairs: "pd.DataFrame") -> Exhibit:
 
 
 def luck(gaps: "pd.DataFrame") -> Exhibit:
-    """How often the best is ahead: the difference in every single world, for each arm it is compared with.
+    """How often the best is ahead: the difference in every single world, for each variant it is compared with.
 
     `gaps` has columns a, b, seed and gap (EUR, a minus b).
     """
@@ -127,7 +127,7 @@ def luck(gaps: "pd.DataFrame") -> Exhibit:
     return exhibit("luck", _title_of_luck(table), note, figure, table)
 
 
-def _hill(arm: str, n_worlds: int) -> dict[str, Any]:
+def _hill(variant: str, n_worlds: int) -> dict[str, Any]:
     """The look of a hill of differences with its dots below; too many dots are left out."""
     return {
         "orientation": "h",
@@ -136,9 +136,9 @@ def _hill(arm: str, n_worlds: int) -> dict[str, Any]:
         "points": "all" if n_worlds <= 400 else False,
         "pointpos": -0.3,
         "jitter": 0.25,
-        "marker": {"size": 4, "color": veil(arm, 0.6)},
-        "line": {"color": colour(arm), "width": 1.5},
-        "fillcolor": veil(arm, 0.35),
+        "marker": {"size": 4, "color": veil(variant, 0.6)},
+        "line": {"color": colour(variant), "width": 1.5},
+        "fillcolor": veil(variant, 0.35),
         "meanline": {"visible": True},
         "spanmode": "hard",
         "hoverinfo": "x",
@@ -209,7 +209,7 @@ def _title_of_contribution(types: "pd.DataFrame") -> str:
     ranked = types.sort_values("mean", ascending=False)
     best, others = ranked.iloc[0], ranked["mean"].iloc[1:]
     rest = euro(others.iloc[0]) if len(others) == 1 else f"{euro(others.iloc[-1])} to {euro(others.iloc[0])}"
-    return f"{label(best['arm'])} brings {euro(best['mean'])}, the other{'s' if len(others) > 1 else ''} {rest}"
+    return f"{label(best['variant'])} brings {euro(best['mean'])}, the other{'s' if len(others) > 1 else ''} {rest}"
 
 
 def _title_of_bridge(parts: "pd.DataFrame", after: str, before: str) -> str:

@@ -51,21 +51,21 @@ _MEASURES: dict[str, tuple[str, dict[str, Any]]] = {
 def funnel(summary: "pd.DataFrame", best: str, reference: str) -> Exhibit:
     """How many leads reach each stage, by type, on a scale where equal distances are equal ratios.
 
-    `summary` has columns arm, outcome, mean, low, high, n.
+    `summary` has columns variant, outcome, mean, low, high, n.
     """
     import plotly.graph_objects as go
 
     table = summary[summary["outcome"].isin(STAGES)]
     figure = go.Figure()
-    for arm, group in table.groupby("arm", sort=False):
+    for variant, group in table.groupby("variant", sort=False):
         rows = group.set_index("outcome").loc[list(STAGES)]
         figure.add_scatter(
             x=rows["mean"],
             y=[_STAGE_NAMES[stage] for stage in STAGES],
-            name=label(str(arm)),
+            name=label(str(variant)),
             mode="markers+lines",
-            line={"color": veil(str(arm), 0.5), "width": 2},
-            marker={"symbol": mark(str(arm)), "size": 12, "color": colour(str(arm))},
+            line={"color": veil(str(variant), 0.5), "width": 2},
+            marker={"symbol": mark(str(variant)), "size": 12, "color": colour(str(variant))},
             error_x={
                 "type": "data",
                 "array": rows["high"] - rows["mean"],
@@ -83,17 +83,17 @@ def funnel(summary: "pd.DataFrame", best: str, reference: str) -> Exhibit:
 
 
 def hours(table: "pd.DataFrame", side: str, order: list[str]) -> Exhibit:
-    """Where the hours of one side go, by type; `table` has arm, side, activity, hours, share, n."""
+    """Where the hours of one side go, by type; `table` has variant, side, activity, hours, share, n."""
     import plotly.graph_objects as go
 
     own = table[table["side"] == side]
-    shares = own.pivot(index="arm", columns="activity", values="share").reindex(order)
+    shares = own.pivot(index="variant", columns="activity", values="share").reindex(order)
     figure = go.Figure()
     for activity, (of_reps, of_marketers) in ACTIVITIES.items():
         words = of_reps if side == "sales" else of_marketers
         if activity in shares and shares[activity].max() > 0.001:
             figure.add_bar(
-                y=[label(arm) for arm in order],
+                y=[label(variant) for variant in order],
                 x=shares[activity],
                 name=words,
                 orientation="h",
@@ -112,13 +112,13 @@ def hours(table: "pd.DataFrame", side: str, order: list[str]) -> Exhibit:
 
 
 def development(quarters: "pd.DataFrame") -> Exhibit:
-    """Bookings and trust, quarter by quarter; `quarters` has arm, measure, quarter, mean, low, high, n."""
+    """Bookings and trust, quarter by quarter; `quarters` has variant, measure, quarter, mean, low, high, n."""
     from plotly.subplots import make_subplots
 
     figure = make_subplots(rows=len(_MEASURES), shared_xaxes=True, vertical_spacing=0.06)
     for place, (measure, (axis, options)) in enumerate(_MEASURES.items(), start=1):
-        for arm, group in quarters[quarters["measure"] == measure].groupby("arm", sort=False):
-            _band(figure, str(arm), group.sort_values("quarter"), place)
+        for variant, group in quarters[quarters["measure"] == measure].groupby("variant", sort=False):
+            _band(figure, str(variant), group.sort_values("quarter"), place)
         figure.update_yaxes(title=axis, row=place, **options)
     figure.update_xaxes(title="Quarter after the warm-up", dtick=1, row=len(_MEASURES))
     figure.update_layout(height=720, hovermode="x unified")
@@ -126,7 +126,7 @@ def development(quarters: "pd.DataFrame") -> Exhibit:
     return exhibit("development", _title_of_development(quarters), note, figure, quarters)
 
 
-def _band(figure: object, arm: str, rows: "pd.DataFrame", place: int) -> None:
+def _band(figure: object, variant: str, rows: "pd.DataFrame", place: int) -> None:
     import plotly.graph_objects as go
 
     assert isinstance(figure, go.Figure)
@@ -136,31 +136,31 @@ def _band(figure: object, arm: str, rows: "pd.DataFrame", place: int) -> None:
         x=around,
         y=edge,
         fill="toself",
-        fillcolor=veil(arm),
+        fillcolor=veil(variant),
         mode="lines",
         line={"width": 0},
         hoverinfo="skip",
         showlegend=False,
-        legendgroup=arm,
+        legendgroup=variant,
         row=place,
         col=1,
     )
     figure.add_scatter(
         x=rows["quarter"],
         y=rows["mean"],
-        name=label(arm),
-        legendgroup=arm,
+        name=label(variant),
+        legendgroup=variant,
         showlegend=place == 1,
         mode="lines+markers",
-        line={"color": colour(arm), "width": 2.5},
-        marker={"symbol": mark(arm), "size": 8},
+        line={"color": colour(variant), "width": 2.5},
+        marker={"symbol": mark(variant), "size": 8},
         row=place,
         col=1,
     )
 
 
 def _title_of_funnel(summary: "pd.DataFrame", best: str, reference: str) -> str:
-    means = summary.set_index(["arm", "outcome"])["mean"]
+    means = summary.set_index(["variant", "outcome"])["mean"]
     won = means[best, "n_won"] / means[reference, "n_won"] - 1
     handed = means[best, "n_mql"] / means[reference, "n_mql"] - 1
     names = (
@@ -182,7 +182,7 @@ def _title_of_hours(shares: "pd.DataFrame", side: str) -> str:
 
 
 def _title_of_development(quarters: "pd.DataFrame") -> str:
-    last = quarters[quarters["quarter"] == quarters["quarter"].max()].set_index(["measure", "arm"])["mean"]
+    last = quarters[quarters["quarter"] == quarters["quarter"].max()].set_index(["measure", "variant"])["mean"]
     trust = last["trust_sales_in_marketing"]
     most, least = str(trust.idxmax()), str(trust.idxmin())
     return (

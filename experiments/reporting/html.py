@@ -108,9 +108,9 @@ def page(title: str, body: str, *, with_figures: bool) -> str:
     )
 
 
-def dot(arm: str) -> str:
+def dot(variant: str) -> str:
     """A dot in the colour of a type, for tables and legends."""
-    return f'<span class="dot" style="background:{colour(arm)}"></span>'
+    return f'<span class="dot" style="background:{colour(variant)}"></span>'
 
 
 def _scripts() -> str:
@@ -128,7 +128,7 @@ def _best(row: Sequence[object], best: str | None) -> str:
 
 
 def _cell(column: str, value: Any) -> str:
-    if column in ("arm", "a", "b"):
+    if column in ("variant", "a", "b"):
         return label(str(value))
     if column in ("outcome", "part", "measure"):
         return name_of(str(value))

@@ -20,15 +20,15 @@ def inputs(found: Comparison) -> str:
     return (
         '<section id="inputs"><h2>What was compared</h2>'
         "<p>A type is a bundle of practices and nothing else: the model never learns its name. These are all the "
-        f"values in which the types differ; everything else is the same for all.</p>{what_differs(found.arms)}"
+        f"values in which the types differ; everything else is the same for all.</p>{what_differs(found.variants)}"
         f"{company_values(found.source, found.changes)}</section>"
     )
 
 
-def what_differs(arms: Mapping[str, Any]) -> str:
+def what_differs(variants: Mapping[str, Any]) -> str:
     """A table of the values in which scenarios differ, one column each."""
-    values = {arm: dict(_flat(scenarios.resolved(scenario))) for arm, scenario in arms.items()}
-    heads = ("Practice", *(label(arm) for arm in values))
+    values = {variant: dict(_flat(scenarios.resolved(scenario))) for variant, scenario in variants.items()}
+    heads = ("Practice", *(label(variant) for variant in values))
     rows = [(meaning(path), *(_in_unit(path, v.get(path)) for v in values.values())) for path in _differing(values)]
     return parts.table(heads, rows, words=len(heads))
 
@@ -98,9 +98,9 @@ def _source(path: str, told: Difference) -> str:
     return told.notes.get(path) or (str(parameter.source) if parameter else "")
 
 
-def _differing(arms: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    paths = dict.fromkeys(path for values in arms.values() for path in values)
-    different = [path for path in paths if len({repr(values.get(path)) for values in arms.values()}) > 1]
+def _differing(variants: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    paths = dict.fromkeys(path for values in variants.values() for path in values)
+    different = [path for path in paths if len({repr(values.get(path)) for values in variants.values()}) > 1]
     return [path for path in different if path not in _NOT_ABOUT_THE_COMPANY]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import scenarios
-from experiments.execution.worker import Failure
+from experiments.execution.worker import FailedRun
 from experiments.reporting import html as parts
 from experiments.reporting import results_folder as store
 from experiments.reporting.doubt_section import BLIND_SPOTS, assumptions
@@ -47,7 +47,7 @@ class Subject:
     company: str
     source: str
     changes: Mapping[str, Any] = field(default_factory=dict)
-    arms: Mapping[str, scenarios.Scenario] = field(default_factory=dict)
+    variants: Mapping[str, scenarios.Scenario] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Note:
     files: Mapping[str, str] = field(default_factory=dict)
     beside: Sequence[str] = ()
     seeds: Sequence[int] = ()
-    failures: Sequence[Failure] = ()
+    failures: Sequence[FailedRun] = ()
     is_interrupted: bool = False
 
 
@@ -104,20 +104,22 @@ def for_programs(note: Note) -> dict[str, Any]:
         "company": note.subject.company,
         "answer": list(note.answer),
         "is_complete": not note.is_interrupted,
-        "failures": [{"arm": one.row.arm, "seed": one.row.seed, "error": one.error} for one in note.failures],
+        "failures": [
+            {"variant": one.planned.variant, "seed": one.planned.seed, "error": one.error} for one in note.failures
+        ],
         **note.told,
     }
 
 
 def save(note: Note, made: Provenance, folder: Path) -> Path:
-    """Write page, tables, figures and manifest to a folder; returns it. Raises Mistake."""
+    """Write page, tables, figures and manifest to a folder; returns it. Raises InputError."""
     about = {
         **for_programs(note),
         **asdict(made),
         "seeds": list(note.seeds),
         "changes": dict(note.subject.changes),
         "failures": [asdict(one) for one in note.failures],
-        "arms": {name: scenarios.resolved(one) for name, one in note.subject.arms.items()},
+        "variants": {name: scenarios.resolved(one) for name, one in note.subject.variants.items()},
     }
     return store.save_pages({"report.html": page(note, made), **note.files}, note.tables, note.exhibits, about, folder)
 
@@ -175,14 +177,14 @@ def _evidence(note: Note) -> str:
 def _doubt(note: Note) -> str:
     return (
         f'<section id="doubt"><h2>The doubt</h2><h3>What luck leaves open</h3>{parts.bullets(note.doubt)}'
-        f"<h3>What rests on assumptions</h3>{parts.bullets(assumptions(note.subject.arms))}"
+        f"<h3>What rests on assumptions</h3>{parts.bullets(assumptions(note.subject.variants))}"
         f"<h3>What the model does not know</h3>{parts.bullets(BLIND_SPOTS)}</section>"
     )
 
 
 def _inputs(note: Note) -> str:
     subject = note.subject
-    differs = what_differs(subject.arms) if len(subject.arms) > 1 else ""
+    differs = what_differs(subject.variants) if len(subject.variants) > 1 else ""
     varied = f"<h3>What varied</h3>{_shown(note.varied)}" if note.varied.rows else ""
     own = company_values(subject.source, subject.changes)
     return f'<section id="inputs"><h2>What went in</h2>{varied}{differs}{own}</section>'

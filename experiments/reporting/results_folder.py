@@ -14,13 +14,13 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import scenarios
-from experiments.mistakes import Mistake
 from experiments.observation.tables import tables_of
 from experiments.questions.compare.result import Comparison
 from experiments.reporting.figure_style import Exhibit
 from experiments.store.atomic_files import UNFINISHED, write_whole
 from experiments.store.folder_lock import LOCK
 from experiments.store.provenance import PROJECT, Provenance
+from scenarios.input_errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,23 +40,23 @@ def default_folder(company: str, kind: str = "compare") -> Path:
 
 
 def check_folder(folder: Path) -> None:
-    """Raise Mistake unless results may be written to `folder`: it is new, empty, or holds results of ours."""
+    """Raise InputError unless results may be written to `folder`: it is new, empty, or holds results of ours."""
     folder = folder.resolve()
     if folder.exists() and not folder.is_dir():
-        raise Mistake(f"{folder} is a file; give a folder with --out")
+        raise InputError(f"{folder} is a file; give a folder with --out")
     if folder.is_dir() and any(map(_is_a_result, folder.iterdir())) and not _is_ours(folder):
-        raise Mistake(f"{folder} holds files that are no results of ours; give another folder with --out")
+        raise InputError(f"{folder} holds files that are no results of ours; give another folder with --out")
     if folder == Path.cwd() or folder in Path.cwd().parents:
-        raise Mistake(f"{folder} is the current folder; give a folder of its own with --out")
+        raise InputError(f"{folder} is the current folder; give a folder of its own with --out")
     above = next(parent for parent in folder.parents if parent.exists())
     if not above.is_dir():
-        raise Mistake(f"{above} is a file, not a folder; give another folder with --out")
+        raise InputError(f"{above} is a file, not a folder; give another folder with --out")
     if not os.access(above, os.W_OK):
-        raise Mistake(f"{above} cannot be written to; give another folder with --out")
+        raise InputError(f"{above} cannot be written to; give another folder with --out")
 
 
 def save(found: Comparison, exhibits: list[Exhibit], report: str | None, made: Provenance, folder: Path) -> Path:
-    """Write a comparison: manifest, runs, tables, figures' tables, report. Returns the folder; raises Mistake.
+    """Write a comparison: manifest, runs, tables, figures' tables, report. Returns the folder; raises InputError.
 
     Results of ours already in the folder are replaced; files that others put there stay.
     """
@@ -85,8 +85,8 @@ def save_pages(
 ) -> Path:
     """Write pages (file name to text), tables (CSV), figures' tables and a manifest that says `about`.
 
-    Returns the folder; raises Mistake. Results of ours already in the folder are replaced; files that others put there
-    stay, and so do the runs of a study and what its manifest says besides.
+    Returns the folder; raises InputError. Results of ours already in the folder are replaced; files that others put
+    there stay, and so do the runs of a study and what its manifest says besides.
     """
     is_study = (folder / RUNS).is_dir()
     known = read_manifest(folder) if is_study else {}
@@ -103,7 +103,7 @@ def save_pages(
 
 
 def save_table(table: "pd.DataFrame", name: str, folder: Path) -> Path:
-    """Write a large table to a folder of a study, as parquet; returns its file. Raises Mistake."""
+    """Write a large table to a folder of a study, as parquet; returns its file. Raises InputError."""
     content = io.BytesIO()
     table.to_parquet(content, index=False)
     path = folder / f"{name}.parquet"
@@ -111,7 +111,7 @@ def save_table(table: "pd.DataFrame", name: str, folder: Path) -> Path:
         write_whole(path, content.getvalue())
         update_manifest(folder, {"files": sorted({*(_files_of_ours(folder) or ()), path.name})})
     except OSError as error:
-        raise Mistake(f"{path} cannot be written: {error.strerror or error}") from error
+        raise InputError(f"{path} cannot be written: {error.strerror or error}") from error
     return path
 
 
@@ -153,7 +153,7 @@ def _write_figures(exhibits: Sequence[Exhibit], folder: Path) -> None:
 
 
 def save_run(run: "Run", made: Provenance, folder: Path) -> Path:
-    """Write one run: manifest, outcomes, and all its tables. Returns the folder; raises Mistake."""
+    """Write one run: manifest, outcomes, and all its tables. Returns the folder; raises InputError."""
     with _replacing(folder) as new:
         for name, table in tables_of(run).items():
             _write_csv(table, new / f"{name}.csv")
@@ -179,7 +179,7 @@ def manifest(found: Comparison, made: Provenance, files: list[str]) -> dict[str,
         "n_failed": len(found.failures),
         "answer": [line for line in found.answer if line],
         "outcomes": {name: asdict(outcome) for name, outcome in found.outcomes.items()},
-        "arms": {arm: scenarios.resolved(scenario) for arm, scenario in found.arms.items()},
+        "variants": {variant: scenarios.resolved(scenario) for variant, scenario in found.variants.items()},
         "files": [*files, MANIFEST],
     }
 
@@ -194,7 +194,9 @@ def in_short(found: Comparison) -> dict[str, Any]:
         "pairs": found.pairs.to_dict("records") if found.n_worlds else [],
         "n_worlds": found.n_worlds,
         "is_complete": not found.is_interrupted,
-        "failures": [{"arm": one.row.arm, "seed": one.row.seed, "error": one.error} for one in found.failures],
+        "failures": [
+            {"variant": one.planned.variant, "seed": one.planned.seed, "error": one.error} for one in found.failures
+        ],
     }
 
 
@@ -259,7 +261,7 @@ def _replacing(folder: Path) -> Iterator[Path]:
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     except OSError as error:
-        raise Mistake(f"{folder.parent} cannot be written to ({error.strerror}); give another --out") from error
+        raise InputError(f"{folder.parent} cannot be written to ({error.strerror}); give another --out") from error
     try:
         new, old = beside / "new", beside / "old"
         new.mkdir()
@@ -269,7 +271,7 @@ def _replacing(folder: Path) -> Iterator[Path]:
             folder.rename(old)
         new.rename(folder)
     except OSError as error:
-        raise Mistake(f"{folder} cannot be written: {error.strerror or error}") from error
+        raise InputError(f"{folder} cannot be written: {error.strerror or error}") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
@@ -289,7 +291,7 @@ def _filling(folder: Path) -> Iterator[Path]:
         finally:
             shutil.rmtree(new, ignore_errors=True)
     except OSError as error:
-        raise Mistake(f"{folder} cannot be written: {error.strerror or error}") from error
+        raise InputError(f"{folder} cannot be written: {error.strerror or error}") from error
 
 
 def _remove(folder: Path, names: Iterable[str]) -> None:

@@ -21,11 +21,11 @@ def types_table(found: Comparison) -> str:
     heads = ("type", "contribution", "95 % interval", "against the best", "in percent", "chance to be best")
     rows = []
     for row in found.standings:
-        gap = found.difference(row.arm, found.best)
+        gap = found.difference(row.variant, found.best)
         behind = (
-            ("", "") if row.arm == found.best else (euro(gap.mean, signed=True), percent(gap.relative, signed=True))
+            ("", "") if row.variant == found.best else (euro(gap.mean, signed=True), percent(gap.relative, signed=True))
         )
-        name = f"{label(row.arm)}{' (today)' if row.arm == found.today != 'today' else ''}"
+        name = f"{label(row.variant)}{' (today)' if row.variant == found.today != 'today' else ''}"
         spread = from_to(row.mean.interval, "EUR")
         rows.append((name, euro(row.mean.mean), spread, *behind, probability(row.probability_best)))
     return columns(heads, rows)

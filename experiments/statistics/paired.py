@@ -1,8 +1,8 @@
-"""How much two arms of an experiment differ, and how sure that is.
+"""How much two variants of an experiment differ, and how sure that is.
 
-Every arm meets the same worlds (run k of each has the same seed), so arms are compared world by world: the luck that
-both had cancels. Functions here take arrays with one number per world, in the same order for every arm. A world in
-which an outcome is unknown (NaN) for either side is left out of that pair and counted.
+Every variant meets the same worlds (run k of each has the same seed), so variants are compared world by world: the luck
+that both had cancels. Functions here take arrays with one number per world, in the same order for every variant. A
+world in which an outcome is unknown (NaN) for either side is left out of that pair and counted.
 """
 
 import math
@@ -18,7 +18,7 @@ Values = npt.NDArray[np.float64]
 LEVEL = 0.95
 N_RESAMPLES = 2000
 FEWEST_FOR_BOOTSTRAP = 10  # below it a resample repeats so few worlds that its spread says little
-MOST_RUNS_WORTH_NAMING = 100_000  # beyond it two arms are the same for every practical purpose
+MOST_RUNS_WORTH_NAMING = 100_000  # beyond it two variants are the same for every practical purpose
 _NUMBERS_AT_ONCE = 4_000_000  # resampling weights held in memory at a time: 32 MB
 
 
@@ -50,7 +50,7 @@ UNKNOWN = Interval(math.nan, math.nan)
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """The average of one arm over `n` worlds, `n_unknown` more having no value."""
+    """The average of one variant over `n` worlds, `n_unknown` more having no value."""
 
     n: int
     n_unknown: int
@@ -61,7 +61,7 @@ class Mean:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Arm a minus arm b over the `n` worlds where both are known (`n_unknown` are not).
+    """Arm a minus variant b over the `n` worlds where both are known (`n_unknown` are not).
 
     `relative` is the difference as a share of b's mean (NaN unless that mean is positive).
     `variance_reduction` is how many times more runs independent seeds would have needed for the same interval.
@@ -89,13 +89,13 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one arm did among all. `share_of_worlds`: worlds it won (ties shared).
+    """How one variant did among all. `share_of_worlds`: worlds it won (ties shared).
 
     `probability_best`: that its true mean is the highest. `expected_regret`: what choosing it gives away on average
-    against the truly best arm, given what is still unknown (in the outcome's unit).
+    against the truly best variant, given what is still unknown (in the outcome's unit).
     """
 
-    arm: str
+    variant: str
     mean: Mean
     probability_best: float
     share_of_worlds: float
@@ -114,14 +114,14 @@ def t_interval(mean: float, sd: float, n: int, level: float = LEVEL) -> Interval
 
 
 def mean_of(values: Values, level: float = LEVEL) -> Mean:
-    """Average of one arm with Student's interval."""
+    """Average of one variant with Student's interval."""
     known = values[~np.isnan(values)]
     mean, sd = _moments(known)
     return Mean(known.size, values.size - known.size, mean, sd, t_interval(mean, sd, known.size, level))
 
 
 def difference(a: Values, b: Values, *, n_resamples: int = N_RESAMPLES, level: float = LEVEL) -> Difference:
-    """Compare arm `a` with arm `b`, world by world; `n_resamples=0` leaves the bootstrap out (its fields are NaN).
+    """Compare `a` with `b`, world by world; `n_resamples=0` leaves the bootstrap out (its fields are NaN).
 
     The bootstrap is bias-corrected and accelerated, its draws fixed, so the same numbers give the same answer.
     """
@@ -149,7 +149,7 @@ def difference(a: Values, b: Values, *, n_resamples: int = N_RESAMPLES, level: f
 def variance_reduction(a: Values, b: Values) -> float:
     """(var a + var b) / var(a - b): runs saved by sharing worlds. 1 is no gain; at 4 a quarter of the runs is enough.
 
-    Infinite where the difference never varies but the arms do; NaN below two worlds or where nothing varies.
+    Infinite where the difference never varies but the variants do; NaN below two worlds or where nothing varies.
     """
     if a.size < 2:
         return math.nan
@@ -158,28 +158,30 @@ def variance_reduction(a: Values, b: Values) -> float:
     return _ratio(apart, together)
 
 
-def standings(arms: Mapping[str, Values], *, n_resamples: int = N_RESAMPLES) -> list[Standing]:
-    """Rank arms by mean, best first, over the worlds where every arm is known (higher is better).
+def standings(variants: Mapping[str, Values], *, n_resamples: int = N_RESAMPLES) -> list[Standing]:
+    """Rank variants by mean, best first, over the worlds where every variant is known (higher is better).
 
-    A world in which any arm is unknown counts as unknown for all: an arm that failed where the market was bad would
-    look good for it. With one world the probability is that world's winner: 1, or shared between ties. Without a common
-    world each arm has its own mean and no rank. Raises ValueError without arms.
+    A world in which any variant is unknown counts as unknown for all: a variant that failed where the market was bad
+    would look good for it. With one world the probability is that world's winner: 1, or shared between ties. Without a
+    common world each variant has its own mean and no rank. Raises ValueError without variants.
     """
-    if not arms:
-        raise ValueError("there are no arms to rank")
-    table = np.column_stack(list(arms.values()))
+    if not variants:
+        raise ValueError("there are no variants to rank")
+    table = np.column_stack(list(variants.values()))
     is_known = np.asarray(~np.isnan(table).any(axis=1))
     known = table[is_known]
     if not known.shape[0]:
-        return [Standing(arm, mean_of(column), math.nan, math.nan, math.nan) for arm, column in arms.items()]
+        return [
+            Standing(variant, mean_of(column), math.nan, math.nan, math.nan) for variant, column in variants.items()
+        ]
     centre = known.mean(axis=0)
     means = centre + resampled_means(known - centre, n_resamples)
     best, won = _shares_won(means), _shares_won(known)
     regret = (means.max(axis=1, keepdims=True) - means).mean(axis=0)
     common = np.where(is_known[:, None], table, np.nan)
     rows = [
-        Standing(arm, mean_of(common[:, i]), float(best[i]), float(won[i]), float(regret[i]))
-        for i, arm in enumerate(arms)
+        Standing(variant, mean_of(common[:, i]), float(best[i]), float(won[i]), float(regret[i]))
+        for i, variant in enumerate(variants)
     ]
     return sorted(rows, key=lambda row: -row.mean.mean)
 
@@ -242,10 +244,10 @@ def resampled_means(columns: Values, n_resamples: int = N_RESAMPLES, seed: int =
 
 
 def _pairs(a: Values, b: Values) -> tuple[Values, Values, int]:
-    """Both arms in the worlds where both are known, and the number of other worlds."""
+    """Both variants in the worlds where both are known, and the number of other worlds."""
     a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
     if a.shape != b.shape or a.ndim != 1:
-        raise ValueError(f"paired arms need one value per common world, not {a.shape} and {b.shape}")
+        raise ValueError(f"paired variants need one value per common world, not {a.shape} and {b.shape}")
     known = ~(np.isnan(a) | np.isnan(b))
     return a[known], b[known], int(np.sum(~known))
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from experiments.mistakes import Mistake
 from experiments.questions.validate.robustness import wilson
+from scenarios.input_errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,7 +77,7 @@ class Box:
 def prim_box(inputs: "Frame", cases: Cases) -> Box:
     """The box of PRIM's peeling with the best balance of coverage and density (their harmonic mean).
 
-    Restrictions that chance would often make as good (quasi-p above 0.05) are dropped. Raises Mistake where EMA
+    Restrictions that chance would often make as good (quasi-p above 0.05) are dropped. Raises InputError where EMA
     Workbench is not installed.
     """
     prim = _ema("prim")
@@ -93,7 +93,7 @@ def prim_box(inputs: "Frame", cases: Cases) -> Box:
 
 
 def cart_boxes(inputs: "Frame", cases: Cases) -> list[Box]:
-    """The leaves of a classification tree, none with less than 5 % of the points. Raises Mistake as `prim_box`."""
+    """The leaves of a classification tree, none with less than 5 % of the points. Raises InputError as `prim_box`."""
     cart = _ema("cart")
     with _quietly(), _repeatable():
         tree = cart.CART(inputs.astype(float), cases, mass_min=_SMALLEST_MASS)
@@ -121,11 +121,11 @@ def _smallest(sides: Any) -> float:
 
 
 def check_installed() -> None:
-    """Raise Mistake, with what to do, where EMA Workbench is not installed."""
+    """Raise InputError, with what to do, where EMA Workbench is not installed."""
     from importlib.util import find_spec
 
     if find_spec("ema_workbench") is None:
-        raise Mistake(_MISSING)
+        raise InputError(_MISSING)
 
 
 def _ema(part: str) -> Any:

@@ -1,7 +1,7 @@
 """Ranking where small differences do not matter: who is good enough, and when is it settled who is best.
 
-An indifference zone is the difference that nobody would change anything for. Arms meet the same worlds (run k of each
-has the same seed), higher is better.
+An indifference zone is the difference that nobody would change anything for. Variants meet the same worlds (run k of
+each has the same seed), higher is better.
 """
 
 import math
@@ -18,7 +18,7 @@ SURE = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """Where a sequential selection stands: the arms still in the race, best mean first.
+    """Where a sequential selection stands: the variants still in the race, best mean first.
 
     `n_worlds` is how many worlds it took to settle it, or all there are if it is not settled.
     """
@@ -28,30 +28,32 @@ class Selected:
 
     @property
     def is_settled(self) -> bool:
-        """Whether one arm is left: it is best, or within the indifference zone of the best, with the level asked."""
+        """Whether one is left: it is best, or within the indifference zone of the best, with the level asked."""
         return len(self.left) == 1
 
 
-def good_enough(arms: Mapping[str, Values], indifference: float, *, n_resamples: int = N_RESAMPLES) -> dict[str, float]:
-    """For each arm the probability that its true mean is within `indifference` of the highest.
+def good_enough(
+    variants: Mapping[str, Values], indifference: float, *, n_resamples: int = N_RESAMPLES
+) -> dict[str, float]:
+    """For each variant the probability that its true mean is within `indifference` of the highest.
 
-    With an indifference of 0 it is the probability to be best (ties count for all). Worlds in which an arm is unknown
-    (NaN) are left out for all. Raises ValueError for a negative indifference.
+    With an indifference of 0 it is the probability to be best (ties count for all). Worlds in which a variant is
+    unknown (NaN) are left out for all. Raises ValueError for a negative indifference.
     """
     if indifference < 0:
         raise ValueError(f"an indifference zone is 0 or wider, not {indifference}")
-    table = np.column_stack(list(arms.values()))
+    table = np.column_stack(list(variants.values()))
     known = table[~np.isnan(table).any(axis=1)]
     if not known.shape[0]:
-        return dict.fromkeys(arms, math.nan)
+        return dict.fromkeys(variants, math.nan)
     centre = known.mean(axis=0)
     means = centre + resampled_means(known - centre, n_resamples)
     is_near = means >= means.max(axis=1, keepdims=True) - indifference
-    return {arm: float(share) for arm, share in zip(arms, is_near.mean(axis=0), strict=True)}
+    return {variant: float(share) for variant, share in zip(variants, is_near.mean(axis=0), strict=True)}
 
 
-def select(arms: Mapping[str, Values], indifference: float, *, first: int = 20, level: float = LEVEL) -> Selected:
-    """Look at the worlds one by one and drop arms that are clearly worse, by the procedure of Kim and Nelson.
+def select(variants: Mapping[str, Values], indifference: float, *, first: int = 20, level: float = LEVEL) -> Selected:
+    """Look at the worlds one by one and drop variants that are clearly worse, by the procedure of Kim and Nelson.
 
     If the best is better than all others by `indifference` or more, it is the one left with a probability of at least
     `level`, however often one looks; common worlds make it quicker. The first look comes after `first` worlds.
@@ -62,8 +64,8 @@ def select(arms: Mapping[str, Values], indifference: float, *, first: int = 20, 
         raise ValueError(f"an indifference zone must be positive to select by, not {indifference}")
     if first < 2:
         raise ValueError(f"the first look needs at least 2 worlds, not {first}")
-    names = list(arms)
-    table = np.column_stack([np.asarray(values, dtype=np.float64) for values in arms.values()])
+    names = list(variants)
+    table = np.column_stack([np.asarray(values, dtype=np.float64) for values in variants.values()])
     known = table[~np.isnan(table).any(axis=1)]
     left = list(range(len(names)))
     means = np.cumsum(known, axis=0) / np.arange(1, len(known) + 1)[:, None]
@@ -79,8 +81,8 @@ def select(arms: Mapping[str, Values], indifference: float, *, first: int = 20, 
 
 
 def _reach(begin: Values, indifference: float, level: float) -> Values:
-    """h^2 S^2 / (2 delta) for each pair: the distance two arms may be apart after n worlds is this / n - delta / 2."""
-    n, n_arms = begin.shape
-    eta = 0.5 * ((2 * (1 - level) / max(1, n_arms - 1)) ** (-2 / (n - 1)) - 1)
+    """h^2 S^2 / (2 delta) for each pair: after n worlds the two may be apart by this / n - delta / 2."""
+    n, n_variants = begin.shape
+    eta = 0.5 * ((2 * (1 - level) / max(1, n_variants - 1)) ** (-2 / (n - 1)) - 1)
     gaps = begin[:, :, None] - begin[:, None, :]
     return np.asarray(2 * eta * (n - 1) * np.var(gaps, axis=0, ddof=1) / (2 * indifference))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from experiments.mistakes import Mistake
+from scenarios.input_errors import InputError
 
 LOCK = ".writing"
 _TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
@@ -16,11 +16,11 @@ _TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 
 @contextmanager
 def sole_writer(folder: Path) -> Iterator[None]:
-    """Hold the folder; raises Mistake that says who else does."""
+    """Hold the folder; raises InputError that says who else does."""
     handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         if not _is_taken(handle):
-            raise Mistake(
+            raise InputError(
                 f"{folder} is being written by {_holder(handle)}; wait for it to end, or give another folder with --out"
             )
         os.truncate(handle, 0)

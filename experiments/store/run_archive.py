@@ -16,11 +16,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.designs.run_table import Row
+from experiments.designs.run_table import PlannedRun
 from experiments.execution.code_identity import made_with
-from experiments.execution.runner import Keep, OnProgress, Table
-from experiments.execution.worker import Batch, Failure
-from experiments.mistakes import Mistake
+from experiments.execution.runner import Keep, OnProgress, RunTable
+from experiments.execution.worker import Batch, FailedRun
 from experiments.reporting.results_folder import (
     DESIGN,
     DESIGN_HASH,
@@ -36,13 +35,14 @@ from experiments.store import run_parts
 from experiments.store.atomic_files import clear_unfinished, write_whole
 from experiments.store.folder_lock import LOCK, sole_writer
 from experiments.wording.numbers import counted
+from scenarios.input_errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Tell = Callable[[str], None]
-CompanyOf = Callable[[Row], Mapping[str, Any]]
-Run = Callable[[Sequence[Row], OnProgress, Keep], Table]
+CompanyOf = Callable[[PlannedRun], Mapping[str, Any]]
+Run = Callable[[Sequence[PlannedRun], OnProgress, Keep], RunTable]
 
 
 class RunStore:
@@ -60,8 +60,8 @@ class RunStore:
         self._waiting = Batch()
         self._n_kept = 0
 
-    def complete(self, rows: Sequence[Row], run: Run, tell: OnProgress | None = None) -> bool:
-        """Have `run` (that of a Runner) make what is missing; returns whether it was cut short. Raises Mistake.
+    def complete(self, rows: Sequence[PlannedRun], run: Run, tell: OnProgress | None = None) -> bool:
+        """Have `run` (that of a Runner) make what is missing; returns whether it was cut short. Raises InputError.
 
         `tell` is given how many rows are dealt with, those of earlier attempts included, and how many there are.
         """
@@ -73,7 +73,7 @@ class RunStore:
         self.write() if made.is_interrupted else self.finish()
         return made.is_interrupted
 
-    def missing(self, rows: Sequence[Row]) -> list[Row]:
+    def missing(self, rows: Sequence[PlannedRun]) -> list[PlannedRun]:
         """The rows that have to be run: those not kept yet, and each company and world once. Names damaged parts."""
         seen = present_in(self.folder)
         self._n_kept = len(seen & set(self._identities))
@@ -86,7 +86,7 @@ class RunStore:
         return wanted
 
     def keep(self, batch: Batch) -> None:
-        """Take in finished runs; written as soon as they are worth `part_s` seconds of work. Raises Mistake."""
+        """Take in finished runs; written as soon as they are worth `part_s` seconds of work. Raises InputError."""
         self._waiting.results += batch.results
         self._waiting.failures += batch.failures
         self._waiting.seconds += batch.seconds
@@ -94,11 +94,11 @@ class RunStore:
             self.write()
 
     def write(self) -> None:
-        """Write what waits; raises Mistake where the disk does not take it."""
+        """Write what waits; raises InputError where the disk does not take it."""
         waiting = self._waiting
         with _disk_trouble(self.folder, lambda: self._n_kept):
             if waiting.results:
-                identities = [self._identities[done.row.number] for done in waiting.results]
+                identities = [self._identities[done.planned.number] for done in waiting.results]
                 run_parts.write_runs(self._runs, self._number, waiting.results, identities)
             if waiting.failures:
                 told = [self._told(failure) for failure in waiting.failures]
@@ -108,7 +108,7 @@ class RunStore:
         self._waiting = Batch()
 
     def finish(self) -> None:
-        """Every row has been dealt with: what failed in earlier attempts is settled. Raises Mistake.
+        """Every row has been dealt with: what failed in earlier attempts is settled. Raises InputError.
 
         Failures of other designs in this folder, such as those of a question's earlier steps, stay.
         """
@@ -128,22 +128,22 @@ class RunStore:
         """Finished runs of the design: point, seed, and what was measured, ordered by point and seed."""
         return runs_of(self.folder, self._design)
 
-    def failures(self) -> list[Failure]:
+    def failures(self) -> list[FailedRun]:
         """Runs of the design that failed and have not been made since, in the order of the design."""
         return failures_of(self.folder, self._design)
 
-    def _told(self, failure: Failure) -> dict[str, Any]:
-        number = failure.row.number
+    def _told(self, failure: FailedRun) -> dict[str, Any]:
+        number = failure.planned.number
         values = self._design.drop(columns=["run", "point", "seed"]).iloc[number].to_dict()
         told = {
             "run": self._identities[number],
-            "point": int(failure.row.arm),
-            "seed": failure.row.seed,
+            "point": int(failure.planned.variant),
+            "seed": failure.planned.seed,
             "values": {path: getattr(value, "item", lambda value=value: value)() for path, value in values.items()},
             "error": failure.error,
             "traceback": failure.traceback,
         }
-        return told | ({"company": self._company_of(failure.row)} if self._company_of else {})
+        return told | ({"company": self._company_of(failure.planned)} if self._company_of else {})
 
 
 @contextmanager
@@ -155,7 +155,7 @@ def opened(  # noqa: PLR0913  # what is asked, and who is told
     tell: Tell,
     company_of: CompanyOf | None = None,
 ) -> Iterator[RunStore]:
-    """The store of a design in a folder, new or not; raises Mistake if somebody else writes there or it cannot be.
+    """The store of a design in a folder, new or not; raises InputError if somebody else writes there or it cannot be.
 
     `design` has the columns run, point, seed, and those of the points, a row for each run in the order of its number.
     `about` goes into the manifest. Damaged parts are named to `tell` and removed. A failed run is kept with its point's
@@ -214,7 +214,7 @@ def present_in(folder: Path) -> set[str]:
     return {run for content in whole for run in run_parts.read_runs(content, ["run"])["run"].to_pylist()}
 
 
-def failures_of(folder: Path, design: "pd.DataFrame") -> list[Failure]:
+def failures_of(folder: Path, design: "pd.DataFrame") -> list[FailedRun]:
     """The latest failure of each run of a design that has not been made since."""
     told = {
         one["run"]: one
@@ -227,7 +227,7 @@ def failures_of(folder: Path, design: "pd.DataFrame") -> list[Failure]:
     for run in present_in(folder):
         told.pop(run, None)
     return [
-        Failure(Row(number, str(point), seed), told[run]["error"], told[run]["traceback"])
+        FailedRun(PlannedRun(number, str(point), seed), told[run]["error"], told[run]["traceback"])
         for number, (run, point, seed) in enumerate(design[["run", "point", "seed"]].itertuples(index=False))
         if run in told
     ]
@@ -267,7 +267,7 @@ def _disk_trouble(folder: Path, n_kept: Callable[[], int]) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Mistake(
+        raise InputError(
             f"{folder} cannot be written ({error.strerror or error}); the {counted(n_kept(), 'finished run')} that lie "
             "there are whole: make room and give the same command again to go on"
         ) from error

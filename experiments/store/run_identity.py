@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from experiments.designs.variant import Overlaid, laid_on
+from experiments.designs.variant import Variant, laid_on
 from experiments.execution.code_identity import made_with, told
 from experiments.execution.worker import Measure, Simulate
 from scenarios import Scenario
@@ -26,12 +26,12 @@ class Identities:
         self._known: dict[tuple[int, str], tuple[Scenario, bytes]] = {}
         self._way = way_of(simulate, measure)
 
-    def of(self, arm: Overlaid, seeds: Iterable[int]) -> list[str]:
+    def of(self, variant: Variant, seeds: Iterable[int]) -> list[str]:
         """The identity of one company's run in each world; raises ScenarioError if it is no possible company."""
         company = self._way.copy()
-        scenario = laid_on(arm.scenario, dict(arm.changes))
+        scenario = laid_on(variant.scenario, dict(variant.changes))
         for name in self._groups:
-            company.update(self._told(scenario, name, arm.scenario))
+            company.update(self._told(scenario, name, variant.scenario))
         return [in_world(company, seed) for seed in seeds]
 
     def _told(self, scenario: Scenario, name: str, base: Scenario) -> bytes:

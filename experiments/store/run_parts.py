@@ -20,7 +20,7 @@ from experiments.store.atomic_files import write_whole
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from experiments.execution.worker import Result
+    from experiments.execution.worker import FinishedRun
 
 _NAME = re.compile(r"part-(\d+)-([0-9a-f]{16})\.(parquet|json)")
 
@@ -34,12 +34,12 @@ class Part:
     content: bytes | None
 
 
-def write_runs(folder: Path, number: int, results: "Sequence[Result]", identities: Sequence[str]) -> Path:
+def write_runs(folder: Path, number: int, results: "Sequence[FinishedRun]", identities: Sequence[str]) -> Path:
     """Write finished runs as part `number`: a row each, with its identity as `run`. Raises OSError."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    columns: dict[str, Any] = {"run": identities, "seed": [done.row.seed for done in results]}
+    columns: dict[str, Any] = {"run": identities, "seed": [done.planned.seed for done in results]}
     columns |= _columns([done.outcomes for done in results])
     content = io.BytesIO()
     pq.write_table(pa.table(columns), content, use_dictionary=False, write_statistics=False)
@@ -56,7 +56,7 @@ def _columns(outcomes: Sequence[Mapping[str, float]]) -> dict[str, Any]:
     return dict(zip(names, values, strict=True))
 
 
-def read_runs(content: bytes, columns: list[str] | None = None) -> "pa.Table":
+def read_runs(content: bytes, columns: list[str] | None = None) -> "pa.RunTable":
     """The rows of a whole part."""
     import pyarrow.parquet as pq
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from experiments.designs.practice_bundles import NamedPractice
 from experiments.designs.run_table import DECISION
-from experiments.designs.variant import Overlaid
-from experiments.execution.worker import Failure
+from experiments.designs.variant import Variant
+from experiments.execution.worker import FailedRun
 from experiments.observation.kept_outcomes import KeptOutcomes
 from experiments.statistics.paired import Values
 from experiments.studies.adaptive_study import AskedRows
@@ -46,7 +46,7 @@ class PracticeSets:
     def __init__(self, start: Scenario, practices: Sequence[NamedPractice], asked_rows: AskedRows) -> None:
         self.practices = tuple(practices)
         self.lived = Lived()
-        self.failures: list[Failure] = []
+        self.failures: list[FailedRun] = []
         self.is_interrupted = False
         self._start = start
         self._asked_rows = asked_rows
@@ -63,13 +63,15 @@ class PracticeSets:
         self._asked.update(new)
         sets = list(dict.fromkeys(parts for parts, _ in new))
         place = {parts: k for k, parts in enumerate(sets)}
-        arms = [self._with(parts) for parts in sets]
-        table = self._asked_rows.run(arms, [(place[parts], seed) for parts, seed in new], n_to_come)
-        self.lived.outcomes |= {(sets[int(done.row.arm)], done.row.seed): done.outcomes for done in table.results}
+        variants = [self._with(parts) for parts in sets]
+        table = self._asked_rows.run(variants, [(place[parts], seed) for parts, seed in new], n_to_come)
+        self.lived.outcomes |= {
+            (sets[int(done.planned.variant)], done.planned.seed): done.outcomes for done in table.results
+        }
         self.failures += table.failures
         self.is_interrupted = table.is_interrupted
 
-    def _with(self, parts: int) -> Overlaid:
+    def _with(self, parts: int) -> Variant:
         """The start with these practices in place."""
         changes = [one.changes for part, one in enumerate(self.practices) if parts >> part & 1]
-        return Overlaid(self._start, tuple(change for some in changes for change in some))
+        return Variant(self._start, tuple(change for some in changes for change in some))

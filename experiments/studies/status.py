@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.execution.code_identity import made_with
-from experiments.mistakes import Mistake
 from experiments.reporting.results_folder import DESIGN, DESIGN_HASH, FAILURES, MADE_WITH, RUNS, read_manifest
 from experiments.store import run_parts
 from experiments.store.folder_lock import LOCK, is_being_written
 from experiments.store.run_archive import failures_of
 from experiments.wording.numbers import counted, duration
+from scenarios.input_errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from experiments.execution.worker import Failure
+    from experiments.execution.worker import FailedRun
 
 _CLOCKS_APART_S = 1.0
 
@@ -38,7 +38,7 @@ class Status:
     n_done: int
     is_running: bool
     left_s: float | None = None
-    failures: "list[Failure]" = field(default_factory=list)
+    failures: "list[FailedRun]" = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
     is_of_this_model: bool = True
     is_answered: bool = True
@@ -50,10 +50,10 @@ class Status:
 
 
 def status(folder: Path) -> Status:
-    """Read a folder's status; raises Mistake if no study lies there."""
+    """Read a folder's status; raises InputError if no study lies there."""
     told = read_manifest(folder)
     if not told or not (folder / RUNS).is_dir():
-        raise Mistake(f"there is no study in {folder}; give the folder that a sweep (or another question) writes to")
+        raise InputError(f"there is no study in {folder}; give the folder that a sweep (or another question) writes to")
     design = _design(folder, told)
     is_running = is_being_written(folder)
     done, damaged, times = _done(folder, set(design["run"]))
@@ -81,7 +81,9 @@ def in_text(found: Status) -> str:
         f"{found.n_missing:,} missing, {len(found.failures):,} failed"
     ]
     lines += [f"damaged: {name}; its runs count as missing" for name in found.damaged]
-    lines += [f"failed: point {one.row.arm} in world {one.row.seed}: {one.error}" for one in found.failures[:5]]
+    lines += [
+        f"failed: point {one.planned.variant} in world {one.planned.seed}: {one.error}" for one in found.failures[:5]
+    ]
     if len(found.failures) > 5:
         lines.append(f"and {len(found.failures) - 5} more failures; they lie in {found.folder / FAILURES}")
     return "\n".join([*lines, _next_step(found)])
@@ -103,7 +105,9 @@ def in_short(found: Status) -> dict[str, Any]:
         "seconds_left": found.left_s,
         "is_of_this_model": found.is_of_this_model,
         "is_answered": found.is_answered,
-        "failures": [{"point": int(one.row.arm), "seed": one.row.seed, "error": one.error} for one in found.failures],
+        "failures": [
+            {"point": int(one.planned.variant), "seed": one.planned.seed, "error": one.error} for one in found.failures
+        ],
     }
 
 

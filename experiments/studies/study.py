@@ -19,17 +19,17 @@ import numpy as np
 
 import scenarios
 from experiments.designs.presets import with_practices
-from experiments.designs.run_table import DECISION, Row
-from experiments.designs.variant import Overlaid, overlaid_by
-from experiments.execution.runner import OnProgress, Runner, Settings, Table
-from experiments.execution.worker import Failure, Measure, Simulate
-from experiments.mistakes import Mistake
+from experiments.designs.run_table import DECISION, PlannedRun
+from experiments.designs.variant import Variant, variants_simulated_by
+from experiments.execution.runner import OnProgress, Runner, RunTable, Settings
+from experiments.execution.worker import FailedRun, Measure, Simulate
 from experiments.reporting.console import complain
 from experiments.statistics.paired import Values
 from experiments.store.provenance import provenance
 from experiments.store.run_archive import opened
 from experiments.store.run_identity import Identities
 from scenarios import Scenario, ScenarioError
+from scenarios.input_errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,11 +57,11 @@ class Study:
 
     def __post_init__(self) -> None:
         if not len(self.points) or not self.seeds:
-            raise Mistake("a study needs at least one point and one world")
+            raise InputError("a study needs at least one point and one world")
         if list(self.points.index) != list(range(len(self.points))):
-            raise Mistake("the points of a study are numbered 0, 1, 2, ...: use reset_index(drop=True)")
+            raise InputError("the points of a study are numbered 0, 1, 2, ...: use reset_index(drop=True)")
         if len(set(self.seeds)) < len(self.seeds) or not all(0 <= seed < 2**63 for seed in self.seeds):
-            raise Mistake("the seeds of a study are different whole numbers from 0 to 2**63 - 1")
+            raise InputError("the seeds of a study are different whole numbers from 0 to 2**63 - 1")
 
 
 @dataclass(frozen=True)
@@ -69,12 +69,12 @@ class StudyRuns:
     """What came of a study: `table` has a row for each finished run, ordered by point and seed.
 
     Its columns are point, seed, then everything measured. The same for any number of workers, any backend, and any
-    history of kills. A failure's row has the point as text in `arm`.
+    history of kills. A failure's row has the point as text in `variant`.
     """
 
     study: Study
     table: "pd.DataFrame"
-    failures: list[Failure] = field(default_factory=list)
+    failures: list[FailedRun] = field(default_factory=list)
     is_interrupted: bool = False
 
     def values(self, outcome: str = DECISION) -> Values:
@@ -94,7 +94,7 @@ def run_study(
     on_progress: OnProgress | None = None,
     tell: Callable[[str], None] = complain,
 ) -> StudyRuns:
-    """Run what is missing of a study, world by world; raises Mistake for a point that is no possible company.
+    """Run what is missing of a study, world by world; raises InputError for a point that is no possible company.
 
     `folder` keeps every finished run on disk, so that a study that was cut short can go on, and another one that
     shares runs finds them; `tell` is given what is found wrong there. `measure` and `simulate` of the study go before
@@ -102,10 +102,10 @@ def run_study(
     """
     asked = settings or Settings()
     simulate, measure = study.simulate or asked.simulate, study.measure or asked.measure
-    settings = replace(asked, simulate=overlaid_by(simulate), measure=measure)
-    arms = arms_of(study)
-    design = design_of(study, arms, Identities(simulate, measure))
-    with Runner({str(point): arm for point, arm in enumerate(arms)}, settings) as runner:
+    settings = replace(asked, simulate=variants_simulated_by(simulate), measure=measure)
+    variants = variants_of(study)
+    design = design_of(study, variants, Identities(simulate, measure))
+    with Runner({str(point): variant for point, variant in enumerate(variants)}, settings) as runner:
         if folder is None:
             table = runner.run(rows_of(study), on_progress)
             return _runs_of(study, table)
@@ -114,15 +114,15 @@ def run_study(
             return StudyRuns(study, ordered(store.table()), store.failures(), is_interrupted)
 
 
-def design_of(study: Study, arms: Sequence[Overlaid], identities: Identities) -> "pd.DataFrame":
+def design_of(study: Study, variants: Sequence[Variant], identities: Identities) -> "pd.DataFrame":
     """The runs of a study as a table, in the order of `rows_of`: run (identity), point, seed, the point's values.
 
-    Raises Mistake that names a point which is no possible company.
+    Raises InputError that names a point which is no possible company.
     """
     import pandas as pd
 
-    n_points, n_seeds = len(arms), len(study.seeds)
-    runs = np.array([_identified(identities, arm, point, study.seeds) for point, arm in enumerate(arms)])
+    n_points, n_seeds = len(variants), len(study.seeds)
+    runs = np.array([_identified(identities, variant, point, study.seeds) for point, variant in enumerate(variants)])
     columns = {
         "run": runs.T.ravel(),
         "point": np.tile(np.arange(n_points), n_seeds),
@@ -132,28 +132,28 @@ def design_of(study: Study, arms: Sequence[Overlaid], identities: Identities) ->
     return pd.concat([pd.DataFrame(columns), points], axis="columns")
 
 
-def rows_of(study: Study) -> list[Row]:
+def rows_of(study: Study) -> list[PlannedRun]:
     """Every run of a study, world by world: all points meet the first world before any meets the second."""
     n_points = len(study.points)
     return [
-        Row(number=k * n_points + point, arm=str(point), seed=seed)
+        PlannedRun(number=k * n_points + point, variant=str(point), seed=seed)
         for k, seed in enumerate(study.seeds)
         for point in range(n_points)
     ]
 
 
-def arms_of(study: Study) -> list[Overlaid]:
-    """Each point as a scenario with changes; raises Mistake for a type there is not."""
+def variants_of(study: Study) -> list[Variant]:
+    """Each point as a scenario with changes; raises InputError for a type there is not."""
     named = study.points[TYPE_COLUMN].tolist() if TYPE_COLUMN in study.points else [None] * len(study.points)
     types = [plain_value(name) for name in named]
     bases = {name: study.base if name is None else _of_type(study, name) for name in dict.fromkeys(types)}
     paths = [str(column) for column in study.points.columns if column != TYPE_COLUMN]
     columns = [study.points[path].tolist() for path in paths]
-    arms = []
+    variants = []
     for point, name in enumerate(types):
         changes = tuple((path, plain_value(column[point])) for path, column in zip(paths, columns, strict=True))
-        arms.append(Overlaid(bases[name], changes))
-    return arms
+        variants.append(Variant(bases[name], changes))
+    return variants
 
 
 def plain_value(value: Any) -> Any:
@@ -169,14 +169,14 @@ def _of_type(study: Study, name: Any) -> Scenario:
     try:
         return with_practices(study.base, str(name))
     except ScenarioError as error:
-        raise Mistake(f"the column {TYPE_COLUMN}: {error}") from error
+        raise InputError(f"the column {TYPE_COLUMN}: {error}") from error
 
 
-def _identified(identities: Identities, arm: Overlaid, point: int, seeds: Sequence[int]) -> list[str]:
+def _identified(identities: Identities, variant: Variant, point: int, seeds: Sequence[int]) -> list[str]:
     try:
-        return identities.of(arm, seeds)
+        return identities.of(variant, seeds)
     except ScenarioError as error:
-        raise Mistake(f"point {point}: {str(error).removeprefix('changes: ')}") from error
+        raise InputError(f"point {point}: {str(error).removeprefix('changes: ')}") from error
 
 
 def _about(study: Study) -> dict[str, Any]:
@@ -192,11 +192,11 @@ def _about(study: Study) -> dict[str, Any]:
     }
 
 
-def _runs_of(study: Study, table: Table) -> StudyRuns:
+def _runs_of(study: Study, table: RunTable) -> StudyRuns:
     """A study whose runs were kept in memory."""
     import pandas as pd
 
-    rows = [{"point": int(done.row.arm), "seed": done.row.seed, **done.outcomes} for done in table.results]
+    rows = [{"point": int(done.planned.variant), "seed": done.planned.seed, **done.outcomes} for done in table.results]
     frame = pd.DataFrame(rows, columns=None if rows else ["point", "seed"])
     return StudyRuns(study, ordered(frame), table.failures, table.is_interrupted)
 

@@ -54,7 +54,7 @@ def test_json_is_alone_on_stdout(here, capsys):
     assert compare("--json", "--out", "x") == 0
     said = json.loads(capsys.readouterr().out)
     assert said["company"] == "reference"
-    assert next(row["arm"] for row in said["types"]) == "integrated"
+    assert next(row["variant"] for row in said["types"]) == "integrated"
     assert said["folder"] == "x"
     assert len(said["answer"]) == 3
 
@@ -69,8 +69,8 @@ def test_the_second_time_replaces_the_first(here):
 def test_changes_reach_every_type_and_the_manifest(here):
     assert compare("--set", "market.turbulence=0.7", "--set", "people.marketers=3", "--types", "defined,aligned") == 0
     manifest = json.loads(Path("results/reference-compare/manifest.json").read_text(encoding="utf-8"))
-    assert {arm["market"]["turbulence"] for arm in manifest["arms"].values()} == {0.7}
-    assert list(manifest["arms"]) == ["defined", "aligned"]
+    assert {variant["market"]["turbulence"] for variant in manifest["variants"].values()} == {0.7}
+    assert list(manifest["variants"]) == ["defined", "aligned"]
 
 
 def test_run_prints_outcomes_with_their_units(tmp_path, monkeypatch, capsys):
@@ -138,7 +138,7 @@ def test_an_interruption_ends_with_130_and_spares_whole_results(here, monkeypatc
 
 
 @pytest.mark.parametrize(
-    "where", ["experiments.questions.compare.ask.arms_of", "experiments.cli.delivery.of_comparison"]
+    "where", ["experiments.questions.compare.ask.variants_of", "experiments.cli.delivery.of_comparison"]
 )
 def test_ctrl_c_before_or_after_the_runs_is_told_too(where, here, monkeypatch, capsys):
     def interrupted(*_: object) -> None:
@@ -163,7 +163,7 @@ def test_a_fault_of_ours_is_not_blamed_on_the_user(here, monkeypatch):
     def broken(*_: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("experiments.questions.compare.ask.arms_of", broken)
+    monkeypatch.setattr("experiments.questions.compare.ask.variants_of", broken)
     with pytest.raises(RuntimeError, match="a bug"):
         compare()
 
@@ -272,7 +272,7 @@ def test_the_real_thing_from_start_to_end(tmp_path):
     done = ended(words, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert {row["arm"] for row in told["types"]} >= {"undefined", "defined", "aligned", "integrated"}
+    assert {row["variant"] for row in told["types"]} >= {"undefined", "defined", "aligned", "integrated"}
     assert all(row["n"] == 3 and row["n_unknown"] == 0 for row in told["types"])
     assert (tmp_path / "out" / "report.html").exists()
 

@@ -12,7 +12,6 @@ import run
 import scenarios
 from experiments.designs.dimension import parse_vary
 from experiments.execution.runner import Settings
-from experiments.mistakes import Mistake
 from experiments.questions.optimise.ask import (
     Optimised,
     Question,
@@ -27,6 +26,7 @@ from experiments.questions.optimise.report import design_in_words, fresh_gain, i
 from experiments.reporting.report import for_programs, page
 from experiments.statistics.pareto import unbeaten
 from experiments.store.provenance import PROJECT, Provenance
+from scenarios.input_errors import InputError
 from tests.stand_in_company import Run
 
 MADE = Provenance("python run.py optimise", "2026-11-22T10:00:00+00:00", "abc", None, {PROJECT: "0.1.0"})
@@ -286,13 +286,13 @@ def test_where_nothing_was_measured_the_headline_says_so(fails_from, headline, s
 
 
 def test_types_as_a_whole_are_no_lever():
-    with pytest.raises(Mistake, match="name single levers, or use sweep"):
+    with pytest.raises(InputError, match="name single levers, or use sweep"):
         Question(tuple(parse_vary(["practices", "practices.liaison"], BASE)))
 
 
 @pytest.mark.parametrize("wrong", [{"worlds": 1}, {"population": 2}, {"generations": 0}, {"fresh": 3}, {"seed": -1}])
 def test_an_impossible_search_is_refused(wrong):
-    with pytest.raises(Mistake, match=next(iter(wrong))):
+    with pytest.raises(InputError, match=next(iter(wrong))):
         Question(**wrong)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import scenarios
-from experiments.designs.variant import Overlaid
+from experiments.designs.variant import Variant
 from experiments.execution import code_identity
 from experiments.observation.kept_outcomes import KeptOutcomes
 from experiments.store.run_identity import Identities
@@ -20,7 +20,7 @@ BASE = scenarios.load("reference")
 
 
 def identity(of_simulate=None, of_measure=None, scenario=BASE, seed=0) -> str:
-    (found,) = Identities(of_simulate, of_measure).of(Overlaid(scenario), [seed])
+    (found,) = Identities(of_simulate, of_measure).of(Variant(scenario), [seed])
     return found
 
 

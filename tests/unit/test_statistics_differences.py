@@ -1,4 +1,4 @@
-"""Differences between arms: known answers, and what happens at the edges."""
+"""Differences between variants: known answers, and what happens at the edges."""
 
 import math
 

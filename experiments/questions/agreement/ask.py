@@ -15,10 +15,9 @@ import numpy.typing as npt
 
 import scenarios
 from experiments.designs.run_table import common_worlds
-from experiments.execution.runner import OnProgress, Settings, Table, run_design
-from experiments.mistakes import Mistake
+from experiments.execution.runner import OnProgress, RunTable, Settings, run_design
 from experiments.statistics.paired import UNKNOWN, Interval, Values, mean_of
-from scenarios.mistakes import did_you_mean
+from scenarios.input_errors import InputError, did_you_mean
 from scenarios.run_length import CALENDAR_DAYS_PER_WORKING_DAY, DAYS_PER_QUARTER, DAYS_PER_YEAR
 from scenarios.yaml_file import read_yaml
 
@@ -53,7 +52,7 @@ class Agreement:
     n_runs: int
     lines: list[Line]
     order: list[str]
-    table: Table
+    table: RunTable
 
     @property
     def is_within(self) -> bool:
@@ -89,9 +88,9 @@ def published() -> list[str]:
 
 
 def check_company(company: str) -> None:
-    """Raise Mistake unless there are published figures for the company."""
+    """Raise InputError unless there are published figures for the company."""
     if company not in published():
-        raise Mistake(f'there are no published figures for "{company}"{did_you_mean(company, published())}')
+        raise InputError(f'there are no published figures for "{company}"{did_you_mean(company, published())}')
 
 
 def agree(
@@ -101,14 +100,14 @@ def agree(
     settings: Settings | None = None,
     on_progress: OnProgress | None = None,
 ) -> Agreement:
-    """Run a company and hold it against its published figures; raises Mistake if there are none for it."""
+    """Run a company and hold it against its published figures; raises InputError if there are none for it."""
     check_company(company)
     told = read_yaml(_FOLDER / f"{company}.yaml").values
     scenario = scenarios.load(company)
     window = told["window"]
     funnel = Funnel(window["reached_months"] * DAYS_PER_MONTH, window["won_months"] * DAYS_PER_MONTH)
     if scenario.run.quarters * DAYS_PER_QUARTER < funnel.watched_d:
-        raise Mistake(
+        raise InputError(
             f"{company} measures {scenario.run.quarters} quarters; leads are watched for {funnel.watched_d} working "
             f"days, so run.quarters must be at least {math.ceil(funnel.watched_d / DAYS_PER_QUARTER)}"
         )
@@ -120,7 +119,7 @@ def agree(
     return Agreement(company, told["source"], told["about"], len(table.results), lines, order, table)
 
 
-def lines_of(told: Mapping[str, Any], table: Table) -> Iterator[Line]:
+def lines_of(told: Mapping[str, Any], table: RunTable) -> Iterator[Line]:
     """Each published figure with the simulated one, its interval over runs, and the verdict."""
 
     def simulated(name: str) -> Values:

@@ -11,8 +11,7 @@ import pandas as pd
 
 import scenarios
 from experiments.execution.runner import OnProgress, Settings
-from experiments.execution.worker import Failure
-from experiments.mistakes import Mistake, check_least, check_seed
+from experiments.execution.worker import FailedRun
 from experiments.questions.calibrate import identifiability
 from experiments.questions.calibrate.abc_step import NoRuns, Posterior, abc
 from experiments.questions.calibrate.crm_export import Export, read_export
@@ -37,6 +36,7 @@ from experiments.questions.compare.ask import present
 from experiments.statistics.paired import Values
 from experiments.studies.adaptive_study import AskedRows
 from scenarios import Scenario
+from scenarios.input_errors import InputError, check_least, check_seed
 
 FEWEST_RUNS = 120
 _N_LUCK = 12  # worlds in which the company as it is shows how much luck there is
@@ -135,7 +135,7 @@ class Calibration:
     distance_before: float
     distance_after: float
     n_runs: int
-    failures: tuple[Failure, ...] = ()
+    failures: tuple[FailedRun, ...] = ()
 
     @cached_property
     def coverage(self) -> list[Coverage]:
@@ -169,7 +169,7 @@ class Calibration:
 
 
 def ask(company: str | Path, files: Files, plan: Plan) -> Question:
-    """Read the data and settle what is fitted to what; raises Mistake, ScenarioError."""
+    """Read the data and settle what is fitted to what; raises InputError."""
     mapping = read_mapping(files.mapping)
     scenario = present(company, plan.changes)
     export = read_export(files.leads, files.deals, mapping, list(scenario.channels))
@@ -190,7 +190,7 @@ def calibrate(
     on_progress: OnProgress | None = None,
     kept: Path | None = None,
 ) -> Calibration:
-    """Search, fit and predict; raises Mistake if nothing can be measured, InterruptedRuns on Ctrl-C.
+    """Search, fit and predict; raises InputError if nothing can be measured, InterruptedRuns on Ctrl-C.
 
     Finished runs are kept in the folder `kept`, so that the same call goes on after an interruption.
     """
@@ -220,7 +220,7 @@ class _Fitting:
         try:
             left = abc(tried.best, lambda at: self._lived(at, stick), self.plan.n_draws, rng)
         except NoRuns:
-            raise Mistake(_nothing(self.runs.failures)) from None
+            raise InputError(_nothing(self.runs.failures)) from None
         chosen = left.points[rng.integers(0, len(left.points), self.plan.n_predicted)]
         lived = self._in_own_worlds(chosen)
         fit, held_out = self._tables(lived, rng)
@@ -241,7 +241,7 @@ class _Fitting:
         """How far runs of one and the same company are apart, by luck alone."""
         stick = yardstick(list(self.question.measured), self.question.is_fitted, lucky)
         if not len(stick.use):
-            raise Mistake(_nothing(self.runs.failures))
+            raise InputError(_nothing(self.runs.failures))
         return stick
 
     def _judged(self, points: Values, stick: Yardstick) -> Values:
@@ -287,6 +287,6 @@ def _median(distances: Values) -> float:
     return float(np.median(known)) if len(known) else float("nan")
 
 
-def _nothing(failures: Sequence[Failure]) -> str:
+def _nothing(failures: Sequence[FailedRun]) -> str:
     why = f"; e.g. {failures[0].error}" if failures else ""
     return f"the company cannot be fitted: hardly any run shows leads and deals to compare with the data{why}"

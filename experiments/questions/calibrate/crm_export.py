@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from experiments.mistakes import Mistake
 from experiments.questions.calibrate.csv_file import CsvFile, read_csv
 from experiments.questions.calibrate.known_leads import OWN, REFERRAL, KnownLeads
 from experiments.questions.calibrate.mapping import CrmMapping
 from experiments.questions.calibrate.window import Window, window_of
 from experiments.questions.calibrate.written import read_dates, read_numbers
-from scenarios.mistakes import in_a_row
+from scenarios.input_errors import InputError, in_a_row
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,21 +56,21 @@ class _Sieve:
 
     @classmethod
     def of(cls, file: CsvFile) -> "_Sieve":
-        """All rows of a file; lines that could not be read count as left out. Raises Mistake if there are none."""
+        """All rows of a file; lines that could not be read count as left out. Raises InputError if there are none."""
         if file.n_ragged > _TOO_MANY * (len(file.rows) + file.n_ragged):
-            raise Mistake(
+            raise InputError(
                 f"{file.name}: {file.n_ragged:,} of {len(file.rows) + file.n_ragged:,} lines have more cells than the "
                 "header; see the separator, or put quotes round texts that hold it"
             )
         if file.rows.empty:
-            raise Mistake(f"{file.name} has a header but no rows; export it again")
+            raise InputError(f"{file.name} has a header but no rows; export it again")
         sieve = cls(file, file.rows)
         if file.n_ragged:
             sieve.left_out.append(LeftOut(file.name, "more cells than the header has", file.n_ragged))
         return sieve
 
     def leave_out(self, which: npt.NDArray[np.bool_], reason: str, show: str) -> None:
-        """Take rows out; raises Mistake if one reason that nobody chose takes most of the file."""
+        """Take rows out; raises InputError if one reason that nobody chose takes most of the file."""
         n = int(which.sum())
         if not n:
             return
@@ -79,7 +78,7 @@ class _Sieve:
         example = ", ".join(f'{name} "{first[name]}"' for name in show.split())
         self.left_out.append(LeftOut(self.file.name, reason, n, example))
         if n > _TOO_MANY * len(self.file.rows) and reason not in _BY_CHOICE:
-            raise Mistake(
+            raise InputError(
                 f"{self.file.name}: {n:,} of {len(self.file.rows):,} rows are left out ({reason}; e.g. {example}); "
                 "the mapping must be wrong, see its columns and dates"
             )
@@ -87,7 +86,7 @@ class _Sieve:
 
 
 def read_export(leads: Path, deals: Path, mapping: CrmMapping, channels: Sequence[str]) -> Export:
-    """Read and clean an export for a company with these channels; raises Mistake where no sense can be made of it."""
+    """Read and clean an export for a company with these channels; raises InputError where it makes no sense."""
     of_leads = _Sieve.of(read_csv(leads, mapping.leads, mapping.encoding, mapping.separator))
     of_deals = _Sieve.of(read_csv(deals, mapping.deals, mapping.encoding, mapping.separator))
     n_known = _number(of_leads, of_deals)
@@ -130,7 +129,7 @@ def _clean_leads(sieve: _Sieve, mapping: CrmMapping, channels: Sequence[str]) ->
     allowed = {*channels, OWN, REFERRAL}
     known = {value.casefold(): channel for value, channel in mapping.channels.items()}
     if unknown := sorted(set(known.values()) - allowed):
-        raise Mistake(
+        raise InputError(
             f"the mapping names channels that the company does not have: {in_a_row(unknown)}; it has "
             f"{in_a_row(channels)}, and there are {OWN} and {REFERRAL}"
         )
@@ -203,7 +202,7 @@ def _joined(of_leads: _Sieve, of_deals: _Sieve, n_known: int) -> "pd.DataFrame":
 def _read_values(both: "pd.DataFrame", file: str, mapping: CrmMapping) -> Iterator[str]:
     """Put the value of each deal into `both` as `eur`, NaN where unknown; yields what of it could not be used.
 
-    Raises Mistake where most values cannot be read.
+    Raises InputError where most values cannot be read.
     """
     if "value" not in both:
         both["eur"] = np.nan
@@ -219,7 +218,7 @@ def _read_values(both: "pd.DataFrame", file: str, mapping: CrmMapping) -> Iterat
         if n:
             said = f'{file}: {n:,} of {is_said.sum():,} values {problem} (e.g. "{texts[which].iloc[0]}")'
             if n > _TOO_MANY * is_said.sum():
-                raise Mistake(f"{said}; see deals.value and decimal in the mapping, or leave deals.value out")
+                raise InputError(f"{said}; see deals.value and decimal in the mapping, or leave deals.value out")
             yield f"{said}; their deals count, their values do not"
     both["eur"] = np.where(eur > 0, eur, np.nan)
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments.mistakes import Mistake
-from scenarios.mistakes import did_you_mean
+from scenarios.input_errors import InputError, did_you_mean
 from scenarios.yaml_file import name_for_people
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ class CsvFile:
 
 
 def read_csv(path: Path, columns: Mapping[str, str], encoding: str | None, separator: str | None) -> CsvFile:
-    """Read the columns named by `columns` (our name to theirs), renamed to ours; raises Mistake.
+    """Read the columns named by `columns` (our name to theirs), renamed to ours; raises InputError.
 
     Without an encoding UTF-8 is tried, then Windows-1252, in which every Western text can be read; without a separator
     the header tells.
@@ -66,7 +65,7 @@ def read_csv(path: Path, columns: Mapping[str, str], encoding: str | None, separ
                 on_bad_lines="warn",
             )
         except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeError) as error:
-            raise Mistake(f"{name} cannot be read as CSV: {' '.join(str(error).split())}") from None
+            raise InputError(f"{name} cannot be read as CSV: {' '.join(str(error).split())}") from None
     n_ragged = sum(str(notice.message).count("Skipping line") for notice in noticed)
     if beyond:
         is_ragged = (rows[beyond].fillna("") != "").any(axis="columns")
@@ -76,31 +75,31 @@ def read_csv(path: Path, columns: Mapping[str, str], encoding: str | None, separ
 
 
 def _first_bytes(path: Path, name: str) -> bytes:
-    """The beginning of the file; raises Mistake if there is no file, nothing in it, or no text."""
+    """The beginning of the file; raises InputError if there is no file, nothing in it, or no text."""
     try:
         with path.open("rb") as file:
             start = file.read(_SAMPLE_BYTES)
     except OSError as error:
-        raise Mistake(f"{name} cannot be read: {error.strerror}") from None
+        raise InputError(f"{name} cannot be read: {error.strerror}") from None
     if not start.strip():
-        raise Mistake(f"{name} is empty; export it again with its header line")
+        raise InputError(f"{name} is empty; export it again with its header line")
     for magic, kind in _FOREIGN.items():
         if start.startswith(magic):
-            raise Mistake(f"{name} is {kind}, not CSV; save it as CSV")
+            raise InputError(f"{name} is {kind}, not CSV; save it as CSV")
     return start
 
 
 def _encoding_of(path: Path, name: str, start: bytes, encoding: str | None) -> str:
-    """The encoding given or found; raises Mistake if the file is not in it."""
+    """The encoding given or found; raises InputError if the file is not in it."""
     if encoding is None and start.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
     elif encoding is None and b"\x00" in start:
-        raise Mistake(f"{name} is no text; save it as CSV")
+        raise InputError(f"{name} is no text; save it as CSV")
     for guess in [encoding] if encoding else _GUESSES:
         if _can_be_read(path, guess, name):
             return guess
     tried = f"as {encoding}" if encoding else "as UTF-8 or Windows-1252"
-    raise Mistake(f"{name} cannot be read {tried}; say `encoding:` in the mapping, e.g. utf-8, cp1252 or latin-1")
+    raise InputError(f"{name} cannot be read {tried}; say `encoding:` in the mapping, e.g. utf-8, cp1252 or latin-1")
 
 
 def _can_be_read(path: Path, encoding: str, name: str) -> bool:
@@ -111,7 +110,7 @@ def _can_be_read(path: Path, encoding: str, name: str) -> bool:
     except UnicodeError:
         return False
     except LookupError:
-        raise Mistake(f'{name}: there is no encoding "{encoding}"; try utf-8, cp1252 or latin-1') from None
+        raise InputError(f'{name}: there is no encoding "{encoding}"; try utf-8, cp1252 or latin-1') from None
     return True
 
 
@@ -133,10 +132,10 @@ def _n_beyond(path: Path, encoding: str, separator: str) -> int:
 
 
 def _column(theirs: str, names: Mapping[str, str], file: str) -> str:
-    """The column as the file writes it, small and capital letters and blanks aside; raises Mistake."""
+    """The column as the file writes it, small and capital letters and blanks aside; raises InputError."""
     found = names.get(_plain(theirs))
     if found is None:
-        raise Mistake(f'{file} has no column "{theirs}"{did_you_mean(theirs, names.values())}')
+        raise InputError(f'{file} has no column "{theirs}"{did_you_mean(theirs, names.values())}')
     return found
 
 

@@ -6,8 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from experiments.mistakes import Mistake
-from scenarios.mistakes import did_you_mean, shown
+from scenarios.input_errors import InputError, did_you_mean, shown
 from scenarios.yaml_file import Document, read_yaml
 
 ORDERS = ("year-month-day", "day-month-year", "month-day-year")
@@ -40,7 +39,7 @@ class CrmMapping:
 
 
 def read_mapping(path: Path) -> CrmMapping:
-    """Read a mapping file; raises ScenarioError if it is no YAML, Mistake for what it should not say."""
+    """Read a mapping file; raises ScenarioError if it is no YAML, InputError for what it should not say."""
     document = read_yaml(path)
     for key in document.values:
         if key not in _SECTIONS:
@@ -146,5 +145,5 @@ def _one_of(document: Document, key: str, allowed: Sequence[str]) -> str | None:
     return found
 
 
-def _wrong(document: Document, path: tuple[str, ...], problem: str) -> Mistake:
-    return Mistake(f"{document.places.get(path) or document.file}: {problem}")
+def _wrong(document: Document, path: tuple[str, ...], problem: str) -> InputError:
+    return InputError(f"{document.places.get(path) or document.file}: {problem}")

@@ -46,11 +46,11 @@ def note_of(found: Calibration, command: str, folder: Path) -> Note:
     """All that is said of a calibration; `command` and `folder` are told in the file of the fitted company."""
     question = found.question
     window = question.export.window
-    arms = {question.company.name: question.company}
+    variants = {question.company.name: question.company}
     return Note(
         question="calibrate",
         title="Does the model know this company?",
-        subject=Subject(question.company.name, question.source, found.plan.changes, arms),
+        subject=Subject(question.company.name, question.source, found.plan.changes, variants),
         headline=headline(found),
         byline=(
             f"leads from {window.leads_from} to {window.leads_until}, fitted until {window.fitted_until} · "

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from experiments.designs.variant import Overlaid
-from experiments.execution.worker import Failure
+from experiments.designs.variant import Variant
+from experiments.execution.worker import FailedRun
 from experiments.questions.calibrate.measured_run import MeasuredRun
 from experiments.questions.calibrate.uncertain import Uncertain, changes_at
 from experiments.questions.sensitivity.ask import is_company
@@ -30,29 +30,29 @@ class AskedRuns:
     rows: AskedRows
     n_in_all: int
     n_runs: int = 0
-    failures: list[Failure] = field(default_factory=list)
+    failures: list[FailedRun] = field(default_factory=list)
 
     def at(self, points: Values, seeds: Sequence[Sequence[int]]) -> Values:
         """Each point (n, parameters) in its worlds: (n, worlds, targets), NaN where a run failed or no company can be.
 
-        `seeds` has for each point those of its worlds, equally many. Raises InterruptedRuns, and Mistake where the
+        `seeds` has for each point those of its worlds, equally many. Raises InterruptedRuns, and InputError where the
         disk does not take what is to be kept.
         """
-        arms = [Overlaid(self.company, tuple(changes_at(self.uncertain, point).items())) for point in points]
+        variants = [Variant(self.company, tuple(changes_at(self.uncertain, point).items())) for point in points]
         found = np.full((len(points), len(seeds[0]), len(self.measured.targets)), math.nan)
         places = {
             (place, seed): (place, world)
             for place, each in enumerate(seeds)
             for world, seed in enumerate(each)
-            if is_company(self.company, dict(arms[place].changes))
+            if is_company(self.company, dict(variants[place].changes))
         }
         self.n_runs += len(points) * len(seeds[0])
-        done = self.rows.run(arms, list(places), max(0, self.n_in_all - self.n_runs))
+        done = self.rows.run(variants, list(places), max(0, self.n_in_all - self.n_runs))
         if done.is_interrupted:
             raise InterruptedRuns
         self.failures += done.failures
         for one in done.results:
-            found[places[int(one.row.arm), one.row.seed]] = [
+            found[places[int(one.planned.variant), one.planned.seed]] = [
                 one.outcomes[target.name] for target in self.measured.targets
             ]
         return found

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from experiments.mistakes import Mistake
 from experiments.questions.calibrate.known_leads import KnownLeads
 from experiments.questions.calibrate.window import Window, month_after
 from experiments.statistics.paired import Values
+from scenarios.input_errors import InputError
 
 FITTED, HELD_OUT, SHOWN = "fitted", "held out", "shown"
 FEWEST_LEADS = 30  # of a channel in a month, for the share that was won to say anything
@@ -67,7 +67,7 @@ class Measured:
 def targets_of(window: Window, channels: Sequence[str], *, has_reps: bool, has_values: bool) -> list[Target]:
     """All targets of a window: those to fit, the monthly ones held out, and some that are only shown.
 
-    Raises Mistake if the fitted part is too short to follow any lead for the shortest horizon.
+    Raises InputError if the fitted part is too short to follow any lead for the shortest horizon.
     """
     found = [*_fitted(window, channels, has_values), *_held_out(window, channels)]
     if has_reps:
@@ -124,11 +124,11 @@ def _fitted(window: Window, channels: Sequence[str], has_values: bool) -> Iterat
 
 
 def _horizons_to_fit(window: Window) -> list[int]:
-    """Days for which a fair part of the fitted leads can be followed; raises Mistake if there are none."""
+    """Days for which a fair part of the fitted leads can be followed; raises InputError if there are none."""
     enough = window.leads_from + (window.fitted_until - window.leads_from) * _FAIR_PART
     horizons = [days for days in window.horizons_d if _followed_until(window, days) >= enough]
     if not horizons:
-        raise Mistake(
+        raise InputError(
             f"of the leads from {window.leads_from} to {window.fitted_until} too few can be followed for "
             f"{window.horizons_d[0]} days; fit a longer part (window.fitted_until) or give shorter horizons_d"
         )

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 import scenarios
-from experiments.mistakes import Mistake
 from experiments.statistics.paired import Values
 from scenarios import Scenario
+from scenarios.input_errors import InputError
 from scenarios.plausibility import values_at
 
 _FACTOR = "x"
@@ -68,7 +68,7 @@ def changes_at(uncertain: Sequence[Uncertain], places: Values) -> dict[str, floa
 
 
 def parse_wishes(texts: Sequence[str], company: Scenario) -> list[Uncertain]:
-    """`["market.share_ready=0.1:0.4", "channels.*.contacts_max=x0.5:x2"]` for a company; raises Mistake, ScenarioError.
+    """`["market.share_ready=0.1:0.4", "channels.*.contacts_max=x0.5:x2"]` for a company; raises InputError.
 
     A range with x is of multiples of what the company has.
     """
@@ -77,10 +77,10 @@ def parse_wishes(texts: Sequence[str], company: Scenario) -> list[Uncertain]:
         one = _parsed(text, company)
         for path in one.own:
             if other := next((known for known in found.values() if path in known.own), None):
-                raise Mistake(f"{path} is to be fitted twice, by {other.path} and by {one.path}; name it once")
+                raise InputError(f"{path} is to be fitted twice, by {other.path} and by {one.path}; name it once")
         found[one.path] = one
     if not found:
-        raise Mistake("there is nothing to fit; say --fit PATH=LOW:HIGH")
+        raise InputError("there is nothing to fit; say --fit PATH=LOW:HIGH")
     return list(found.values())
 
 
@@ -125,15 +125,15 @@ def _parsed(text: str, company: Scenario) -> Uncertain:
     except ValueError:
         equals = ""
     if not equals or not colon:
-        raise Mistake(
+        raise InputError(
             f'"{text}" is no range to fit; write it like market.share_ready=0.1:0.4, or with multiples of '
             "what the company has like channels.*.contacts_max=x0.5:x2"
         )
     if not low < high or not math.isfinite(high - low):
-        raise Mistake(f"{path}: the range {low:g} to {high:g} is upside down or empty")
+        raise InputError(f"{path}: the range {low:g} to {high:g} is upside down or empty")
     own = _own_values(path, company)
     if is_factor and (low <= 0 or any(value == 0 for value in own.values())):
-        raise Mistake(f"{path}: multiples must be above 0, and so must what the company has")
+        raise InputError(f"{path}: multiples must be above 0, and so must what the company has")
     is_whole = all(type(value) is int for value in own.values())
     found = Uncertain(path, low, high, is_factor, low > 0 and (is_factor or high >= _WIDE * low), own, is_whole)
     for place in (0.0, 1.0):
@@ -142,7 +142,7 @@ def _parsed(text: str, company: Scenario) -> Uncertain:
 
 
 def _own_values(path: str, company: Scenario) -> dict[str, float]:
-    """What the company has at a path, several values with a `*`; raises ScenarioError, Mistake."""
+    """What the company has at a path, several values with a `*`; raises InputError."""
     try:
         found = {".".join(keys): value for keys, value in values_at(company, tuple(path.split(".")))}
     except (KeyError, AttributeError, TypeError):
@@ -150,7 +150,7 @@ def _own_values(path: str, company: Scenario) -> dict[str, float]:
         raise
     for name, value in found.items():
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise Mistake(f"{name} is no number; only numbers can be fitted")
+            raise InputError(f"{name} is no number; only numbers can be fitted")
     if not found:
-        raise Mistake(f"{path} stands for nothing in {company.name}")
+        raise InputError(f"{path} stands for nothing in {company.name}")
     return found

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from experiments.mistakes import Mistake
+from scenarios.input_errors import InputError
 from scenarios.run_length import DAYS_PER_QUARTER
 
 Days = npt.NDArray[np.datetime64]
@@ -35,13 +35,13 @@ class Window:
 
     def __post_init__(self) -> None:
         if not self.leads_from < self.fitted_until <= self.deals_until or self.leads_until > self.deals_until:
-            raise Mistake(
+            raise InputError(
                 f"the window is out of order: leads from {self.leads_from} to {self.leads_until}, fitted until "
                 f"{self.fitted_until}, deals until {self.deals_until}; each must come after the one before, and "
                 "fitted_until after leads_from"
             )
         if not self.horizons_d or min(self.horizons_d) < 1:
-            raise Mistake(f"horizons_d are days after first contact, at least 1, not {list(self.horizons_d)}")
+            raise InputError(f"horizons_d are days after first contact, at least 1, not {list(self.horizons_d)}")
 
     @property
     def months_of_leads(self) -> tuple[date, ...]:
@@ -65,14 +65,14 @@ class Window:
 
 
 def window_of(told: dict[str, Any], contacted: Days, won: Days) -> Window:
-    """The window a mapping tells, completed from the data; raises Mistake if too little of it is left.
+    """The window a mapping tells, completed from the data; raises InputError if too little of it is left.
 
     What `told` leaves open: leads from the first day deals could close, or else the months in which leads came from the
     first week to the last; deals until the last one; fitted on the first 60 % of the whole months of leads. Leads that
     came before deals could close waited for nobody knows what, so they never count.
     """
     if not len(contacted):
-        raise Mistake("no lead has an id and a date of first contact that can be read")
+        raise InputError("no lead has an id and a date of first contact that can be read")
     known_won = won[~np.isnat(won)]
     starts = [day for day in (told.get("leads_from"), told.get("closing_from")) if day]
     first, last = _day(contacted.min()), _day(contacted.max())
@@ -82,7 +82,7 @@ def window_of(told: dict[str, Any], contacted: Days, won: Days) -> Window:
     deals_until = told.get("deals_until") or max(last, leads_until)
     months = _whole_months(leads_from, leads_until)
     if len(months) < _FEWEST_MONTHS:
-        raise Mistake(
+        raise InputError(
             f"from {leads_from} to {leads_until} lie fewer than {_FEWEST_MONTHS} whole months of leads; one is needed "
             "to fit and one to hold out"
         )
@@ -94,13 +94,13 @@ def window_of(told: dict[str, Any], contacted: Days, won: Days) -> Window:
 
 
 def _refuse_gaps(contacted: Days, won: Days, first: date, last: date) -> None:
-    """Raise Mistake for more than a year without any lead or deal: a single wrong date makes a window of decades."""
+    """Raise InputError for more than a year without any lead or deal: a single wrong date makes a window of decades."""
     days = np.sort(np.concatenate([contacted, won]).astype("datetime64[D]"))
     days = days[(days >= np.datetime64(first)) & (days <= np.datetime64(last))]
     gaps = np.diff(days)
     if len(gaps) and gaps.max() > _LONGEST_GAP:
         place = int(gaps.argmax())
-        raise Mistake(
+        raise InputError(
             f"between {days[place]} and {days[place + 1]} there is no lead and no deal; one of these dates must be "
             "wrong, or say in the mapping which days count (window.leads_from, leads_until, deals_until)"
         )

@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.mistakes import Mistake
 from experiments.questions.calibrate.mapping import ORDERS
 from experiments.questions.calibrate.window import Days
+from scenarios.input_errors import InputError
 
 _THREE_NUMBERS = r"^(\d{1,4})[-./ ](\d{1,2})[-./ ](\d{1,4})(?!\d)"
 _ISO = r"^\d{4}[-./ ]\d"
@@ -27,7 +27,7 @@ _CLEARLY = 10  # times as many numbers that can only be read one way as those th
 
 
 def read_dates(texts: "pd.Series[str]", ways: Sequence[str], where: str) -> Days:
-    """The day each text says; NaT where there is none. Raises Mistake where the order of day and month is open.
+    """The day each text says; NaT where there is none. Raises InputError where the order of day and month is open.
 
     `ways` are orders or formats, tried one after the other; without any the texts themselves have to tell. A year with
     four digits that comes first always means year-month-day. The time of day is left aside.
@@ -48,8 +48,8 @@ def read_dates(texts: "pd.Series[str]", ways: Sequence[str], where: str) -> Days
 def read_numbers(texts: "pd.Series[str]", decimal: str | None, where: str) -> npt.NDArray[np.float64]:
     """The number each text says, NaN where there is none; signs of currency and blanks are left out.
 
-    With a decimal comma `1.234,50 EUR` is 1234.5. Without `decimal` the texts themselves have to tell; raises Mistake
-    where they do not: `1.234` may be one and a bit, or more than a thousand.
+    With a decimal comma `1.234,50 EUR` is 1234.5. Without `decimal` the texts themselves have to tell; raises
+    InputError where they do not: `1.234` may be one and a bit, or more than a thousand.
     """
     codes, different = pd.factorize(texts)
     words = [_digits(str(text)) for text in different]
@@ -73,7 +73,7 @@ def _number(word: str, decimal: str) -> float:
 
 
 def _decimal_of(words: Sequence[str], where: str) -> str:
-    """The decimal sign that numbers give away; a point where none has a sign at all. Raises Mistake."""
+    """The decimal sign that numbers give away; a point where none has a sign at all. Raises InputError."""
     signed = [word for word in words if "." in word or "," in word]
     by_point, by_comma = ([bool(_WRITTEN[sign].fullmatch(word)) for word in signed] for sign in (".", ","))
     n_point = sum(one and not other for one, other in zip(by_point, by_comma, strict=True))
@@ -82,14 +82,14 @@ def _decimal_of(words: Sequence[str], where: str) -> str:
         return "."
     if n_comma > _CLEARLY * n_point:
         return ","
-    raise Mistake(
+    raise InputError(
         f'{where}: the decimal sign cannot be told (e.g. "{signed[0]}"); say `decimal: "."` or `decimal: ","` in the '
         "mapping"
     )
 
 
 def _order_of(words: "pd.Series[str]", where: str) -> str:
-    """The order of three numbers that the texts themselves give away; raises Mistake if they do not."""
+    """The order of three numbers that the texts themselves give away; raises InputError if they do not."""
     parts = words.str.extract(_THREE_NUMBERS).dropna()
     if parts.empty or words.str.contains(_ISO).all():
         return ORDERS[0]
@@ -100,7 +100,7 @@ def _order_of(words: "pd.Series[str]", where: str) -> str:
     if not len(parts):
         return ORDERS[0]
     found = "days and months both come first" if is_day_first else f'e.g. "{words[parts.index[0]]}"'
-    raise Mistake(
+    raise InputError(
         f"{where}: the order of day and month cannot be told ({found}); say `dates: {ORDERS[1]}` or "
         f"`dates: {ORDERS[2]}` in the mapping"
     )

@@ -9,14 +9,14 @@ import numpy as np
 
 import scenarios
 from experiments.designs.run_table import DECISION, TODAY, common_worlds
-from experiments.execution.runner import OnProgress, Runner, Settings, Table, counted_on
-from experiments.execution.worker import Failure, Result
-from experiments.mistakes import Mistake, check_least, check_seed
+from experiments.execution.runner import OnProgress, Runner, RunTable, Settings, counted_on
+from experiments.execution.worker import FailedRun, FinishedRun
 from experiments.observation import measures
 from experiments.questions.compare.result import Comparison
 from experiments.statistics.paired import Values
 from experiments.statistics.sequential import Precision, look, next_batch
 from scenarios import Scenario
+from scenarios.input_errors import InputError, check_least, check_seed
 from scenarios.practices import Practices
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Plan:
 
     `types` may name "today", the company's present practices; None is all types, and today's practices where they are
     none of them. `precision` goes on until the gap of the best two is known that well, and overrides `runs`. World k
-    has seed `seed` + k. `changes` maps dotted paths to values, the same for every arm.
+    has seed `seed` + k. `changes` maps dotted paths to values, the same for every variant.
     """
 
     types: tuple[str, ...] | None = None
@@ -45,13 +45,13 @@ class Plan:
         check_least("runs", self.runs, 1)
         check_seed(self.seed)
         if self.types is not None and len(self.types) < 2:
-            raise Mistake("there must be at least two types to compare")
+            raise InputError("there must be at least two types to compare")
         if self.types is not None and len(set(self.types)) < len(self.types):
-            raise Mistake(f"a type is named twice in {', '.join(self.types)}")
+            raise InputError(f"a type is named twice in {', '.join(self.types)}")
 
 
 @dataclass(frozen=True)
-class Arms:
+class Variants:
     """The scenarios to compare by name, and which of them are the company's present practices."""
 
     company: str
@@ -66,52 +66,52 @@ def compare(
     settings: Settings | None = None,
     on_progress: OnProgress | None = None,
 ) -> Comparison:
-    """Compare relationship types for a company (a shipped name, or a path); raises ScenarioError, Mistake.
+    """Compare relationship types for a company (a shipped name, or a path); raises InputError.
 
     `compare("reference", Plan(runs=50)).answer` holds the answer in three lines.
     """
     plan = plan or Plan()
-    return compare_arms(arms_of(company, plan), plan, settings, on_progress)
+    return compare_variants(variants_of(company, plan), plan, settings, on_progress)
 
 
-def arms_of(company: str | Path, plan: Plan) -> Arms:
-    """The scenario of each type asked for; raises ScenarioError, and Mistake if there is nothing to compare."""
+def variants_of(company: str | Path, plan: Plan) -> Variants:
+    """The scenario of each type asked for; raises InputError, also if there is nothing to compare."""
     found = present(company, plan.changes)
     names = [name for name in plan.types or TYPES if name != TODAY]
-    arms = {name: scenarios.load(company, practices=name, changes=plan.changes) for name in names}
-    today = next((name for name, arm in arms.items() if arm == found), None)
+    variants = {name: scenarios.load(company, practices=name, changes=plan.changes) for name in names}
+    today = next((name for name, variant in variants.items() if variant == found), None)
     if today is None and (plan.types is None or TODAY in plan.types):
-        arms[TODAY] = found
+        variants[TODAY] = found
         today = TODAY
-    if len(arms) < 2:
-        raise Mistake(f"today's practices of {found.name} are {today}; name another type to compare them with")
-    return Arms(found.name, arms, today, str(company))
+    if len(variants) < 2:
+        raise InputError(f"today's practices of {found.name} are {today}; name another type to compare them with")
+    return Variants(found.name, variants, today, str(company))
 
 
-def compare_arms(
-    arms: Arms, plan: Plan, settings: Settings | None = None, on_progress: OnProgress | None = None
+def compare_variants(
+    variants: Variants, plan: Plan, settings: Settings | None = None, on_progress: OnProgress | None = None
 ) -> Comparison:
-    """Run the arms in common worlds and put the tables together."""
+    """Run the variants in common worlds and put the tables together."""
     settings = settings or Settings()
-    with Runner(arms.scenarios, replace(settings, measure=settings.measure or measures.compared)) as runner:
+    with Runner(variants.scenarios, replace(settings, measure=settings.measure or measures.compared)) as runner:
         if plan.precision is None:
-            table = runner.run(common_worlds(arms.scenarios, range(plan.runs), plan.seed), on_progress)
+            table = runner.run(common_worlds(variants.scenarios, range(plan.runs), plan.seed), on_progress)
         else:
-            table = _until_precise(runner, arms, plan, on_progress)
-    return comparison_of(arms, table, plan)
+            table = _until_precise(runner, variants, plan, on_progress)
+    return comparison_of(variants, table, plan)
 
 
-def comparison_of(arms: Arms, table: Table, plan: Plan) -> Comparison:
+def comparison_of(variants: Variants, table: RunTable, plan: Plan) -> Comparison:
     """Everything that can be read from finished runs."""
     reached = None
     if plan.precision is not None and table.results:
-        reached = look(_contributions(table, arms), plan.precision).is_reached
+        reached = look(_contributions(table, variants), plan.precision).is_reached
     return Comparison(
-        company=arms.company,
-        source=arms.source,
+        company=variants.company,
+        source=variants.source,
         changes=plan.changes,
-        arms=arms.scenarios,
-        today=arms.today,
+        variants=variants.scenarios,
+        today=variants.today,
         outcomes=_meanings(),
         runs=measures.runs_table(table.results),
         hours=measures.hours_table(table.results),
@@ -131,32 +131,32 @@ def present(company: str | Path, changes: Mapping[str, Any]) -> Scenario:
     return found
 
 
-def _until_precise(runner: Runner, arms: Arms, plan: Plan, on_progress: OnProgress | None) -> Table:
+def _until_precise(runner: Runner, variants: Variants, plan: Plan, on_progress: OnProgress | None) -> RunTable:
     """Runs in batches until the gap between the best two is known well enough, or the cap is met."""
     precision = plan.precision
     assert precision is not None
-    table, n_worlds, more = Table(), 0, precision.fewest
+    table, n_worlds, more = RunTable(), 0, precision.fewest
     while more and not table.is_interrupted:
-        before = n_worlds * len(arms.scenarios)
+        before = n_worlds * len(variants.scenarios)
         tell = counted_on(on_progress, before)  # how many there will be shows only as they come
-        table.add(runner.run(common_worlds(arms.scenarios, range(n_worlds, n_worlds + more), plan.seed), tell))
+        table.add(runner.run(common_worlds(variants.scenarios, range(n_worlds, n_worlds + more), plan.seed), tell))
         if not table.results:
             break
         n_worlds += more
-        more = next_batch(look(_contributions(table, arms), precision), precision)
+        more = next_batch(look(_contributions(table, variants), precision), precision)
     return table
 
 
-def _contributions(table: Table, arms: Arms) -> dict[str, Values]:
-    """The contribution of each arm by world; NaN where a run failed."""
-    places = {seed: place for place, seed in enumerate(sorted({done.row.seed for done in _all(table)}))}
-    found = {arm: np.full(len(places), np.nan) for arm in arms.scenarios}
+def _contributions(table: RunTable, variants: Variants) -> dict[str, Values]:
+    """The contribution of each variant by world; NaN where a run failed."""
+    places = {seed: place for place, seed in enumerate(sorted({done.planned.seed for done in _all(table)}))}
+    found = {variant: np.full(len(places), np.nan) for variant in variants.scenarios}
     for done in table.results:
-        found[done.row.arm][places[done.row.seed]] = done.outcomes[DECISION]
+        found[done.planned.variant][places[done.planned.seed]] = done.outcomes[DECISION]
     return found
 
 
-def _all(table: Table) -> list[Result | Failure]:
+def _all(table: RunTable) -> list[FinishedRun | FailedRun]:
     return [*table.results, *table.failures]
 
 

@@ -15,10 +15,10 @@ def exhibits(found: Comparison) -> list[Exhibit]:
     """What earns most, how sure that is, where it comes from, and how it develops; nothing without a common world."""
     if not found.n_worlds:
         return []
-    order = list(found.arms)
-    types = found.types.set_index("arm").loc[order].reset_index()
+    order = list(found.variants)
+    types = found.types.set_index("variant").loc[order].reset_index()
     shown = [
-        figures.contribution(found.runs[["arm", "seed", DECISION]], types, found.quarters_measured),
+        figures.contribution(found.runs[["variant", "seed", DECISION]], types, found.quarters_measured),
         figures.differences(found.pairs_table(_pairs_worth_showing(found))),
         figures.luck(_gaps(found)),
         figures.bridge(found.bridge(found.best, found.reference), found.best, found.reference),
@@ -31,17 +31,17 @@ def exhibits(found: Comparison) -> list[Exhibit]:
 def _pairs_worth_showing(found: Comparison) -> list[tuple[str, str]]:
     """Each step from type to type, and the best against the next best and against today."""
     against = [found.second, *([found.today] if found.today not in (None, found.best) else [])]
-    pairs = [*found.neighbours, *((found.best, str(arm)) for arm in against)]
+    pairs = [*found.neighbours, *((found.best, str(variant)) for variant in against)]
     return [pair for pair in dict.fromkeys(pairs) if pair[::-1] not in found.neighbours]
 
 
 def _gaps(found: Comparison) -> "pd.DataFrame":
-    """The best minus each other arm, world by world; the closest rival first."""
+    """The best minus each other variant, world by world; the closest rival first."""
     import pandas as pd
 
     best = found.values(found.best)
     tables = [
-        pd.DataFrame({"a": found.best, "b": row.arm, "seed": found.seeds, "gap": best - found.values(row.arm)})
+        pd.DataFrame({"a": found.best, "b": row.variant, "seed": found.seeds, "gap": best - found.values(row.variant)})
         for row in found.standings[1:]
     ]
     return pd.concat(tables, ignore_index=True)

@@ -29,7 +29,7 @@ def report(found: Comparison, exhibits: list[Exhibit], made: Provenance) -> str:
 
 def _header(found: Comparison, made: Provenance) -> str:
     day = datetime.fromisoformat(made.made_at)
-    question = next(iter(found.arms.values())).question
+    question = next(iter(found.variants.values())).question
     line = f"Company: {found.company} · {found.n_worlds:,} paired runs of {found.quarters_measured} quarters"
     return (
         '<header><p class="kicker">How should Sales and Marketing work together?</p>'
@@ -68,10 +68,10 @@ def _types(found: Comparison) -> str:
     heads = ("Type", "Contribution", "95 % interval", "Against the best", "Chance to be best", "Expected regret")
     rows = [
         (
-            label(row.arm) + (" (today)" if row.arm == found.today != "today" else ""),
+            label(row.variant) + (" (today)" if row.variant == found.today != "today" else ""),
             euro(row.mean.mean),
             from_to(row.mean.interval, "EUR"),
-            "" if row.arm == found.best else euro(found.difference(row.arm, found.best).mean, signed=True),
+            "" if row.variant == found.best else euro(found.difference(row.variant, found.best).mean, signed=True),
             probability(row.probability_best),
             euro(row.expected_regret),
         )

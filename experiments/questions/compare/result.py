@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.designs.run_table import DECISION, TODAY
-from experiments.execution.worker import Failure
+from experiments.execution.worker import FailedRun
 from experiments.questions.compare import text as answer
 from experiments.statistics.paired import (
     N_RESAMPLES,
@@ -32,24 +32,24 @@ PAY_FOR_OTHER_HOURS = "pay_for_other_hours_eur"
 
 @dataclass(frozen=True)
 class Comparison:
-    """Arms of one company in common worlds.
+    """Variants of one company in common worlds.
 
     `source` is the shipped name or the path of the company, None if it has neither; `changes` were laid on top of it.
-    `arms` are the scenarios, in the order asked for; `today` is the arm with the company's present practices, None if
-    it was not asked for; `outcomes` says what the columns of `runs` mean. `wished_precision` is None for a fixed
-    number of runs.
+    `variants` are the scenarios, in the order asked for; `today` is the variant with the company's present practices,
+    None if it was not asked for; `outcomes` says what the columns of `runs` mean. `wished_precision` is None for a
+    fixed number of runs.
     """
 
     company: str
     source: str | None
     changes: Mapping[str, Any]
-    arms: Mapping[str, Any]
+    variants: Mapping[str, Any]
     today: str | None
     outcomes: Mapping[str, "Outcome"]
     runs: "pd.DataFrame"
     hours: "pd.DataFrame"
     quarters: "pd.DataFrame"
-    failures: Sequence[Failure] = ()
+    failures: Sequence[FailedRun] = ()
     is_interrupted: bool = False
     wished_precision: float | None = None
     is_precise_enough: bool | None = None
@@ -61,18 +61,18 @@ class Comparison:
 
     @cached_property
     def standings(self) -> list[Standing]:
-        """The arms by mean contribution, best first."""
-        return standings({arm: self.values(arm) for arm in self.arms})
+        """The variants by mean contribution, best first."""
+        return standings({variant: self.values(variant) for variant in self.variants})
 
     @property
     def best(self) -> str:
-        """The arm with the highest mean contribution."""
-        return self.standings[0].arm
+        """The variant with the highest mean contribution."""
+        return self.standings[0].variant
 
     @property
     def second(self) -> str:
         """The next best."""
-        return self.standings[1].arm
+        return self.standings[1].variant
 
     @property
     def reference(self) -> str:
@@ -82,13 +82,13 @@ class Comparison:
     @property
     def neighbours(self) -> list[tuple[str, str]]:
         """Each type with the next closer relationship, as (closer, looser); the present practices are no type."""
-        types = [arm for arm in self.arms if arm != TODAY]
+        types = [variant for variant in self.variants if variant != TODAY]
         return [(closer, looser) for looser, closer in pairwise(types)]
 
     @property
     def n_worlds(self) -> int:
-        """Worlds in which every arm has a known contribution."""
-        table = np.column_stack([self.values(arm) for arm in self.arms])
+        """Worlds in which every variant has a known contribution."""
+        table = np.column_stack([self.values(variant) for variant in self.variants])
         return int(np.sum(~np.isnan(table).any(axis=1)))
 
     @property
@@ -99,17 +99,17 @@ class Comparison:
     @property
     def quarters_measured(self) -> int:
         """Length of a run in quarters, from its scenario."""
-        return int(next(iter(self.arms.values())).run.quarters)
+        return int(next(iter(self.variants.values())).run.quarters)
 
-    def values(self, arm: str, outcome: str = DECISION) -> Values:
-        """One number per world, the same worlds in the same order for every arm; NaN where a run failed."""
-        table = self._by_arm[arm]
+    def values(self, variant: str, outcome: str = DECISION) -> Values:
+        """One number per world, the same worlds in the same order for every variant; NaN where a run failed."""
+        table = self._by_variant[variant]
         if outcome not in table:
             return np.full(len(table), np.nan)
         return np.asarray(table[outcome].to_numpy(), dtype=np.float64)
 
     def difference(self, a: str, b: str, outcome: str = DECISION) -> Difference:
-        """Arm a minus arm b in their common worlds; the bootstrap only for the contribution."""
+        """Arm a minus variant b in their common worlds; the bootstrap only for the contribution."""
         known = self._differences.get((a, b, outcome))
         if known is None:
             n_resamples = N_RESAMPLES if outcome == DECISION else 0
@@ -124,12 +124,12 @@ class Comparison:
 
     @cached_property
     def types(self) -> "pd.DataFrame":
-        """One row an arm, best first: contribution with interval, chance of being best, worlds won, regret."""
+        """One row a variant, best first: contribution with interval, chance of being best, worlds won, regret."""
         import pandas as pd
 
         rows = [
             {
-                "arm": row.arm,
+                "variant": row.variant,
                 "mean": row.mean.mean,
                 "low": row.mean.interval.low,
                 "high": row.mean.interval.high,
@@ -146,25 +146,25 @@ class Comparison:
 
     @cached_property
     def summary(self) -> "pd.DataFrame":
-        """One row an arm and outcome: mean over runs with its 95 % interval, standard deviation, runs."""
+        """One row a variant and outcome: mean over runs with its 95 % interval, standard deviation, runs."""
         import pandas as pd
 
         rows = []
-        for arm in self.arms:
+        for variant in self.variants:
             for name, outcome in self.outcomes.items():
-                found = mean_of(self.values(arm, name))
+                found = mean_of(self.values(variant, name))
                 ends = (found.interval.low, found.interval.high)
-                rows.append((arm, name, outcome.unit, found.mean, *ends, found.sd, found.n, found.n_unknown))
-        columns = ["arm", "outcome", "unit", "mean", "low", "high", "sd", "n", "n_unknown"]
+                rows.append((variant, name, outcome.unit, found.mean, *ends, found.sd, found.n, found.n_unknown))
+        columns = ["variant", "outcome", "unit", "mean", "low", "high", "sd", "n", "n_unknown"]
         return pd.DataFrame(rows, columns=columns)
 
     @cached_property
     def pairs(self) -> "pd.DataFrame":
-        """All pairs of arms, as `pairs_table` shows them; the later in the order asked for comes first."""
-        return self.pairs_table([(later, earlier) for earlier, later in combinations(self.arms, 2)])
+        """All pairs of variants, as `pairs_table` shows them; the later in the order asked for comes first."""
+        return self.pairs_table([(later, earlier) for earlier, later in combinations(self.variants, 2)])
 
     def pairs_table(self, pairs: Sequence[tuple[str, str]]) -> "pd.DataFrame":
-        """One row a pair of arms (a, b): a minus b in contribution, how sure it is, what common worlds saved.
+        """One row a pair of variants (a, b): a minus b in contribution, how sure it is, what common worlds saved.
 
         `p_holm` is filled for neighbouring types, corrected for there being several of them.
         """
@@ -198,9 +198,9 @@ class Comparison:
 
         signs = {"gross_margin_eur": 1, "bad_debt_eur": -1, "programme_eur": -1, "coordination_cost_eur": -1}
         sides = []
-        for arm in (a, b):
-            parts = {name: sign * self.values(arm, name) for name, sign in signs.items()}
-            total = self.values(arm)
+        for variant in (a, b):
+            parts = {name: sign * self.values(variant, name) for name, sign in signs.items()}
+            total = self.values(variant)
             sides.append({**parts, PAY_FOR_OTHER_HOURS: total - sum(parts.values()), DECISION: total})
         rows = []
         for name in sides[0]:
@@ -239,6 +239,9 @@ class Comparison:
         }
 
     @cached_property
-    def _by_arm(self) -> "dict[str, pd.DataFrame]":
-        """The runs of each arm, one row a world."""
-        return {arm: self.runs[self.runs["arm"] == arm].set_index("seed").reindex(self.seeds) for arm in self.arms}
+    def _by_variant(self) -> "dict[str, pd.DataFrame]":
+        """The runs of each variant, one row a world."""
+        return {
+            variant: self.runs[self.runs["variant"] == variant].set_index("seed").reindex(self.seeds)
+            for variant in self.variants
+        }

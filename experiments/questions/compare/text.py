@@ -51,10 +51,10 @@ def headline(found: "Comparison") -> str:
     if not found.n_worlds:
         return "No answer: no world was run to its end"
     if not _is_settled(found):
-        return sentence(f"{_arm(found.best)} leads, but cannot be told from {_arm(found.second)} yet")
+        return sentence(f"{_variant(found.best)} leads, but cannot be told from {_variant(found.second)} yet")
     gap = found.difference(found.best, found.reference)
     against = "today" if found.reference == found.today else "the next best"
-    return sentence(f"{_arm(found.best)} earns most: {_by_how_much(gap)} more than {against}")
+    return sentence(f"{_variant(found.best)} earns most: {_by_how_much(gap)} more than {against}")
 
 
 def who(found: "Comparison") -> str:
@@ -67,10 +67,10 @@ def who(found: "Comparison") -> str:
     gap = found.difference(found.best, found.second)
     verb = "earns most" if _is_settled(found) else "is ahead"
     is_today = " and today's practices" if found.second == found.today != TODAY else ""
-    parts = [_margin(gap, f"{_arm(found.second)}, the next best{is_today}")]
+    parts = [_margin(gap, f"{_variant(found.second)}, the next best{is_today}")]
     if found.today not in (None, found.best, found.second):
         parts.append(_margin(found.difference(found.best, str(found.today)), _today(found)))
-    return sentence(f"{_arm(found.best)} {verb}: {earns}, {', and '.join(parts)}.")
+    return sentence(f"{_variant(found.best)} {verb}: {earns}, {', and '.join(parts)}.")
 
 
 def why(found: "Comparison") -> str:
@@ -84,7 +84,7 @@ def why(found: "Comparison") -> str:
         parts += [f"{words}: {listed(moved)}"] if moved else []
     hours = found.difference(found.best, against, "hours_meeting")
     parts += [f"hours with the other side {number(hours.mean, signed=True)}"] if hours.is_clear else []
-    label = _today(found) if against == found.today else _arm(against)
+    label = _today(found) if against == found.today else _variant(against)
     return f"Where it comes from, against {label}: {'; '.join(parts)}."
 
 
@@ -117,7 +117,7 @@ def how_sure(found: "Comparison") -> str:
     if gap.n < 2:
         return "How sure: one run of each says nothing about luck; make more runs."
     chance = probability(found.standings[0].probability_best)
-    parts = [f"{gap.n:,} paired runs; chance that {_arm(found.best)} is best: {chance}"]
+    parts = [f"{gap.n:,} paired runs; chance that {_variant(found.best)} is best: {chance}"]
     parts.append(f"running all in the same worlds was worth {number(gap.variance_reduction)} times as many runs")
     said = f"How sure: {'; '.join(parts)}."
     return " ".join([said, *_doubts(found, gap)])
@@ -126,7 +126,7 @@ def how_sure(found: "Comparison") -> str:
 def _doubts(found: "Comparison", gap: Difference) -> list[str]:
     doubts = []
     if not _is_settled(found):
-        doubts.append(f"It cannot be told from {_arm(found.second)}: {runs_left(gap)}.")
+        doubts.append(f"It cannot be told from {_variant(found.second)}: {runs_left(gap)}.")
     if found.is_precise_enough is False and not found.is_interrupted:
         doubts.append(f"The wished precision of {percent(found.wished_precision or 0)} was not reached.")
     if found.failures:
@@ -163,8 +163,8 @@ def _by_how_much(gap: Difference) -> str:
     return euro(gap.mean) if share == NOT_KNOWN else f"{share} ({euro(gap.mean)})"
 
 
-def _arm(arm: str) -> str:
-    return "what the company does today" if arm == TODAY else arm
+def _variant(variant: str) -> str:
+    return "what the company does today" if variant == TODAY else variant
 
 
 def _today(found: "Comparison") -> str:

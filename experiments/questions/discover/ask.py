@@ -18,14 +18,13 @@ from experiments.designs.dimension import Dimension, dimension_of
 from experiments.designs.factorial import make
 from experiments.designs.presets import companies_with
 from experiments.execution.runner import OnProgress, Settings
-from experiments.mistakes import Mistake, check_least, check_seed
 from experiments.questions.compare.ask import present
 from experiments.questions.sensitivity.ask import possible
 from experiments.statistics.paired import Values
 from experiments.statistics.prim_cart import FEWEST_CASES, Box, Cases, cart_boxes, prim_box
 from experiments.studies.study import TYPE_COLUMN, Study, StudyRuns, run_study
 from scenarios import Scenario
-from scenarios.mistakes import did_you_mean
+from scenarios.input_errors import InputError, check_least, check_seed, did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,10 +66,10 @@ class Question:
         check_least("runs", self.runs, 1)
         check_seed(self.seed)
         if self.design == self.against:
-            raise Mistake(f"--design and --against are both {self.design}; name two types")
+            raise InputError(f"--design and --against are both {self.design}; name two types")
         for one in self.dimensions or ():
             if not one.is_number or one.path == TYPE_COLUMN:
-                raise Mistake(f"{one.path}: boxes are drawn over numbers; hold it fixed with --set instead")
+                raise InputError(f"{one.path}: boxes are drawn over numbers; hold it fixed with --set instead")
 
 
 @dataclass(frozen=True)
@@ -158,7 +157,7 @@ def discover(
     on_progress: OnProgress | None = None,
     folder: Path | None = None,
 ) -> Discovered:
-    """Sample companies, let both designs live in them; `folder` keeps finished runs. Raises ScenarioError, Mistake."""
+    """Sample companies, let both designs live in them; `folder` keeps finished runs. Raises InputError."""
     import pandas as pd
 
     question = question or Question()
@@ -174,7 +173,7 @@ def discover(
     runs = run_study(Study("discover", base, points, seeds, types=types), folder, settings, on_progress)
     found = Discovered(str(company), question, base, inputs, runs, sum(n > 0 for _, n in rows))
     if len(found.known) and not np.any(found.gain[found.known]):
-        raise Mistake(
+        raise InputError(
             f"{question.design} and {question.against or _TODAYS} earn the same everywhere: "
             "they are the same practices; name two types that differ with --design and --against"
         )
@@ -196,9 +195,9 @@ def usual_dimensions(base: Scenario) -> tuple[Dimension, ...]:
 
 
 def check_types(names: "list[str | None]") -> None:
-    """Raise Mistake for a type there is not."""
+    """Raise InputError for a type there is not."""
     import scenarios
 
     for name in names:
         if name is not None and name not in scenarios.presets():
-            raise Mistake(f'there is no type "{name}"{did_you_mean(name, scenarios.presets())}')
+            raise InputError(f'there is no type "{name}"{did_you_mean(name, scenarios.presets())}')

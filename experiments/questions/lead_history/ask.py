@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import scenarios
-from experiments.mistakes import Mistake, check_seed
 from experiments.observation.lead_events import Evening, events_between
 from experiments.observation.lead_fates import (
     FATE_WORDS,
@@ -26,6 +25,7 @@ from experiments.questions.what_if.ask import baseline
 from experiments.reporting.provenance_section import in_words
 from experiments.wording.numbers import counted
 from scenarios import Scenario
+from scenarios.input_errors import InputError, check_seed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,31 +69,33 @@ def worlds_of(
 ) -> list[tuple[str, Scenario]]:
     """The two worlds to look at, each (name, scenario): the second has another type's practices, or these changes.
 
-    Raises ScenarioError, and Mistake unless they differ in exactly one of these ways.
+    Raises InputError, also unless they differ in exactly one of these ways.
     """
     if (against is None) == (not changes):
-        raise Mistake("say how the second world differs: either --against aligned, or --set practices.recycling=true")
+        raise InputError(
+            "say how the second world differs: either --against aligned, or --set practices.recycling=true"
+        )
     first = baseline(company, practices, {})
     second = scenarios.with_changes(first, changes) if against is None else baseline(company, against, {})
     if first == second:
-        raise Mistake("both worlds are the same: the company already has these practices")
+        raise InputError("both worlds are the same: the company already has these practices")
     if first.run != second.run:
-        raise Mistake("the length of a run is no change of the company; set it in a company file")
+        raise InputError("the length of a run is no change of the company; set it in a company file")
     said = ", ".join(f"{path.split('.')[-1].replace('_', ' ')} = {in_words(value)}" for path, value in changes.items())
     return [(practices or "today's practices", first), (against or said, second)]
 
 
 def check_number(seed: int, lead: int | None) -> None:
-    """Raise Mistake for a seed or a number of a prospect that no world has."""
+    """Raise InputError for a seed or a number of a prospect that no world has."""
     check_seed(seed)
     if lead is not None and lead < 0:
-        raise Mistake(f"leads are numbered from 0, not {lead}")
+        raise InputError(f"leads are numbered from 0, not {lead}")
 
 
 def lead_story(worlds: Sequence[tuple[str, Scenario]], seed: int, lead: int | None = None) -> LeadStory:
     """The history of a prospect in two worlds, each (name, scenario); without `lead` a telling one is picked.
 
-    Raises Mistake if there is no such prospect, or if it is not the same in both worlds.
+    Raises InputError if there is no such prospect, or if it is not the same in both worlds.
     """
     import simulation
 
@@ -104,9 +106,9 @@ def lead_story(worlds: Sequence[tuple[str, Scenario]], seed: int, lead: int | No
     if lead is None:
         lead = telling_lead(table)
     if not 0 <= lead < len(same):
-        raise Mistake(f"there is no lead {lead}; the prospects of this world are numbered 0 to {len(same) - 1:,}")
+        raise InputError(f"there is no lead {lead}; the prospects of this world are numbered 0 to {len(same) - 1:,}")
     if not same[lead]:
-        raise Mistake(f"lead {lead} is not the same prospect in both worlds: the change concerns the market itself")
+        raise InputError(f"lead {lead} is not the same prospect in both worlds: the change concerns the market itself")
     first, second = (_history(name, run, lead) for (name, _), run in zip(worlds, runs, strict=True))
     prospect = describe(runs[0], lead)
     return LeadStory(runs[0].scenario.name, seed, lead, prospect, first, second, kinds_of(table))
@@ -115,7 +117,8 @@ def lead_story(worlds: Sequence[tuple[str, Scenario]], seed: int, lead: int | No
 def telling_lead(table: "pd.DataFrame") -> int:
     """A prospect that tells most about the difference: of the most frequent kind won in one world only, the largest.
 
-    Where no deal differs, the prospect with the largest difference in margin; raises Mistake if nothing differs at all.
+    Where no deal differs, the prospect with the largest difference in margin; raises InputError if nothing differs at
+    all.
     """
     one_sided = table[(table["fate_before"] == Fate.WON) != (table["fate_after"] == Fate.WON)]
     in_hand = one_sided[(one_sided[["fate_before", "fate_after"]] != Fate.NOT_REACHED).all(axis=1)]
@@ -126,7 +129,7 @@ def telling_lead(table: "pd.DataFrame") -> int:
         return int(commonest.sort_values("value_eur", ascending=False)["lead"].iloc[0])
     apart = table[table["fate_before"] != table["fate_after"]]
     if apart.empty:
-        raise Mistake("every prospect meets the same fate in both worlds; name one with --lead")
+        raise InputError("every prospect meets the same fate in both worlds; name one with --lead")
     return int(apart.sort_values("value_eur", ascending=False)["lead"].iloc[0])
 
 

@@ -255,7 +255,7 @@ def in_short(story: LeadStory) -> dict[str, Any]:
 
 
 def save(story: LeadStory, made: Provenance, folder: Path) -> Path:
-    """Write page, tables and manifest; returns the folder. Raises Mistake."""
+    """Write page, tables and manifest; returns the folder. Raises InputError."""
     shown = story_exhibit(story)
     about = {"question": "lead", "company": story.company, **asdict(made), "seeds": [story.seed], "lead": story.lead}
     tables = {"history": shown.table, "fates": story.kinds}

@@ -12,7 +12,6 @@ import scenarios
 from experiments.designs.dimension import Dimension
 from experiments.designs.presets import companies_with
 from experiments.execution.runner import OnProgress, Settings
-from experiments.mistakes import Mistake, check_least, check_seed
 from experiments.questions.compare.ask import TYPES
 from experiments.statistics.paired import (
     FEWEST_FOR_BOOTSTRAP,
@@ -26,6 +25,7 @@ from experiments.statistics.paired import (
 from experiments.statistics.ranking import SURE, good_enough
 from experiments.studies.study import TYPE_COLUMN, Study, StudyRuns, run_study
 from scenarios import Scenario
+from scenarios.input_errors import InputError, check_least, check_seed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,13 +52,13 @@ class Question:
         check_least("runs", self.runs, 2)
         check_seed(self.seed)
         if not self.indifference >= 0:
-            raise Mistake(f"indifference must be 0 or more EUR, not {self.indifference}")
+            raise InputError(f"indifference must be 0 or more EUR, not {self.indifference}")
         if len(set(self.types)) < 2:
-            raise Mistake("there must be at least two types to compete")
+            raise InputError("there must be at least two types to compete")
         if self.x.path == self.y.path:
-            raise Mistake(f"--x and --y are both {self.x.path}; name two dimensions")
+            raise InputError(f"--x and --y are both {self.x.path}; name two dimensions")
         if TYPE_COLUMN in (self.x.path, self.y.path):
-            raise Mistake(f"{TYPE_COLUMN} is what competes; name two others, e.g. market.turbulence=0:3:5")
+            raise InputError(f"{TYPE_COLUMN} is what competes; name two others, e.g. market.turbulence=0:3:5")
 
 
 @dataclass(frozen=True)
@@ -131,11 +131,11 @@ class MarketMap:
 
     def best(self, row: int, column: int) -> str:
         """The type with the highest mean in a cell."""
-        return self.ranked[row][column][0].arm
+        return self.ranked[row][column][0].variant
 
     def margin(self, row: int, column: int) -> Difference:
         """The best of a cell against the second."""
-        first, second = (self.question.types.index(one.arm) for one in self.ranked[row][column][:2])
+        first, second = (self.question.types.index(one.variant) for one in self.ranked[row][column][:2])
         cell = self.values[row, column]
         return difference(cell[first], cell[second], n_resamples=0)
 
@@ -157,8 +157,14 @@ class MarketMap:
             for column, x in enumerate(self.xs):
                 first, second = self.ranked[row][column][:2]
                 gap = self.margin(row, column)
-                by_type = {one.arm: one for one in self.ranked[row][column]}
-                cell = {"x": x, "y": y, "best": first.arm, "probability": first.probability_best, "second": second.arm}
+                by_type = {one.variant: one for one in self.ranked[row][column]}
+                cell = {
+                    "x": x,
+                    "y": y,
+                    "best": first.variant,
+                    "probability": first.probability_best,
+                    "second": second.variant,
+                }
                 near = self.near(row, column) if self.is_enough else {}
                 cell |= {"good_enough": " ".join(name for name, chance in near.items() if chance >= SURE)}
                 cell |= {"margin": gap.mean, "low": gap.interval.low, "high": gap.interval.high, "n": gap.n}
@@ -219,7 +225,7 @@ def market_map(
     on_progress: OnProgress | None = None,
     folder: Path | None = None,
 ) -> MarketMap:
-    """Run every type in every cell; `folder` keeps finished runs. Raises ScenarioError, Mistake."""
+    """Run every type in every cell; `folder` keeps finished runs. Raises InputError."""
     base = scenarios.load(company, changes=question.changes)
     types = companies_with(company, question.types, question.changes)
     seeds = tuple(range(question.seed, question.seed + question.runs))

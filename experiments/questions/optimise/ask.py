@@ -19,10 +19,9 @@ import numpy.typing as npt
 from experiments.designs.dimension import Dimension, dimension_of, refuse_types
 from experiments.designs.run_table import DECISION
 from experiments.designs.sampling import latin_hypercube
-from experiments.designs.variant import Overlaid, laid_on
+from experiments.designs.variant import Variant, laid_on
 from experiments.execution.runner import OnProgress, Settings
-from experiments.execution.worker import Failure
-from experiments.mistakes import check_least, check_seed
+from experiments.execution.worker import FailedRun
 from experiments.observation.kept_outcomes import KeptOutcomes
 from experiments.questions.compare.ask import present
 from experiments.questions.sensitivity.ask import is_company, possible, uncertain_inputs
@@ -30,6 +29,7 @@ from experiments.statistics.paired import Values
 from experiments.statistics.pareto import unbeaten
 from experiments.studies.adaptive_study import AskedRows
 from scenarios import Scenario
+from scenarios.input_errors import check_least, check_seed
 
 if TYPE_CHECKING:
     import optuna
@@ -142,7 +142,7 @@ class Optimised:
     again: tuple[Tried, ...] = ()
     n_uncertain: int = 0
     n_void: int = 0
-    failures: tuple[Failure, ...] = ()
+    failures: tuple[FailedRun, ...] = ()
     is_interrupted: bool = False
 
     @property
@@ -167,7 +167,7 @@ def optimise(
     on_progress: OnProgress | None = None,
     folder: Path | None = None,
 ) -> Optimised:
-    """Search designs and live the best again; `folder` keeps finished runs. Raises ScenarioError, Mistake."""
+    """Search designs and live the best again; `folder` keeps finished runs. Raises InputError."""
     question = question or Question()
     base = present(company, question.changes)
     levers = question.levers or usual_levers(base)
@@ -261,7 +261,7 @@ class UncertainWorlds:
     """Lives designs in worlds that each have their own draw of what is uncertain."""
 
     def __init__(self, base: Scenario, rows: AskedRows) -> None:
-        self.failures: list[Failure] = []
+        self.failures: list[FailedRun] = []
         self.is_interrupted = False
         self._base = base
         self._inputs = uncertain_inputs(base)
@@ -306,14 +306,14 @@ class UncertainWorlds:
         if self.is_interrupted:
             return found[0], found[1]
         worlds = list(zip(draws, seeds, strict=True))
-        arms = [Overlaid(draw, tuple(design.items())) for draw, _ in worlds for design in designs]
+        variants = [Variant(draw, tuple(design.items())) for draw, _ in worlds for design in designs]
         places = [place for place, design in enumerate(designs) if is_allowed(design, draws)]
         asked = [(k * len(designs) + place, seed) for k, (_, seed) in enumerate(worlds) for place in places]
-        table = self._rows.run(arms, asked, n_to_come)
+        table = self._rows.run(variants, asked, n_to_come)
         self.failures += table.failures
         self.is_interrupted = table.is_interrupted
         for done in table.results:
-            world, place = divmod(int(done.row.arm), len(designs))
+            world, place = divmod(int(done.planned.variant), len(designs))
             found[:, place, world] = done.outcomes[DECISION], done.outcomes[SCORE]
         return found[0], found[1]
 

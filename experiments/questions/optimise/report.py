@@ -142,7 +142,7 @@ def _standing(found: Optimised, recommended: int, alike: Mapping[int, Tried]) ->
     gains = {str(found.front[k]): one.gains * found.per_year for k, one in alike.items()}
     if len(gains) < 2 or str(recommended) not in gains:
         return
-    standing = next(one for one in standings(gains) if one.arm == str(recommended))
+    standing = next(one for one in standings(gains) if one.variant == str(recommended))
     yield (
         f"It is the best of the {len(gains)} designs that were lived again with a probability of "
         f"{probability(standing.probability_best)}; against the truly best of them it gives away "

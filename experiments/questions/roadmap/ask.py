@@ -18,8 +18,7 @@ from experiments.designs.practice_bundles import NamedPractice, practices_betwee
 from experiments.designs.presets import companies_with
 from experiments.designs.run_table import DECISION
 from experiments.execution.runner import OnProgress, Settings
-from experiments.execution.worker import Failure
-from experiments.mistakes import Mistake, check_least, check_seed
+from experiments.execution.worker import FailedRun
 from experiments.questions.compare.ask import TYPES
 from experiments.questions.what_if.ask import baseline
 from experiments.statistics.paired import Difference, Mean, Values, difference, mean_of
@@ -29,6 +28,7 @@ from experiments.studies.greedy_path import GreedyPath, greedy_path, most_runs
 from experiments.studies.practice_sets import MEASURED, Lived, PracticeSets
 from experiments.studies.study import Study, run_study
 from scenarios import Scenario
+from scenarios.input_errors import InputError, check_least, check_seed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +57,7 @@ class Question:
         check_least("runs", self.runs, 2)
         check_seed(self.seed)
         if self.most_steps < 1:
-            raise Mistake(f"a path has at least 1 step, not {self.most_steps}")
+            raise InputError(f"a path has at least 1 step, not {self.most_steps}")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Roadmap:
     lived: Lived
     orders: Orders
     path: GreedyPath
-    failures: tuple[Failure, ...] = ()
+    failures: tuple[FailedRun, ...] = ()
     is_interrupted: bool = False
 
     @property
@@ -179,7 +179,7 @@ def roadmap(
     on_progress: OnProgress | None = None,
     folder: Path | None = None,
 ) -> Roadmap:
-    """The value of each practice between a company's state and a goal, and a path; raises ScenarioError, Mistake.
+    """The value of each practice between a company's state and a goal, and a path; raises InputError.
 
     `roadmap("reference", Question(start="undefined", goal="aligned")).table` has a row a practice. `folder` keeps
     finished runs, so that the same question goes on where it was cut short.
@@ -234,5 +234,5 @@ def _best_type(company: str | Path, start: Scenario, question: Question, setting
     known = values[:, ~np.isnan(values).any(axis=0)]
     if not known.size:
         why = runs.failures[0].error if runs.failures else "no run had a known contribution"
-        raise Mistake(f"no type could be tried to find a goal ({why}); name one with --to")
+        raise InputError(f"no type could be tried to find a goal ({why}); name one with --to")
     return types[int(known.mean(axis=1).argmax())]

@@ -17,7 +17,6 @@ from experiments.designs.presets import companies_with
 from experiments.designs.run_table import DECISION
 from experiments.designs.variant import laid_on
 from experiments.execution.runner import OnProgress, Settings, counted_on
-from experiments.mistakes import Mistake, check_least, check_seed
 from experiments.questions.compare.ask import present
 from experiments.questions.validate.robustness import placed, uncertain
 from experiments.statistics import sobol_morris_designs as for_sensitivity
@@ -25,6 +24,7 @@ from experiments.statistics.paired import Values
 from experiments.statistics.sobol_morris import Effects, Indices, elementary_effects, half, sobol_indices
 from experiments.studies.study import TYPE_COLUMN, Study, StudyRuns, run_study
 from scenarios import Parameter, Scenario, ScenarioError
+from scenarios.input_errors import InputError, check_least, check_seed
 from scenarios.plausibility import values_at
 
 if TYPE_CHECKING:
@@ -89,10 +89,10 @@ class Question:
             check_least(name, getattr(self, name), at_least)
         check_seed(self.seed)
         if self.inputs is not None and len(self.inputs) < 2:
-            raise Mistake("sensitivity shares variance out among inputs: name at least two with --vary, or none")
+            raise InputError("sensitivity shares variance out among inputs: name at least two with --vary, or none")
         refuse_types((one.path for one in self.inputs or ()), "name them with --practices and --against")
         if self.against is not None and self.against == self.practices:
-            raise Mistake(f"--practices and --against are both {self.against}; name two types")
+            raise InputError(f"--practices and --against are both {self.against}; name two types")
         _check_outcome(self.outcome)
 
 
@@ -180,7 +180,7 @@ def sensitivity(
     on_progress: OnProgress | None = None,
     folder: Path | None = None,
 ) -> Sensitivity:
-    """Screen all inputs, then share out the variance among the survivors; raises ScenarioError, Mistake.
+    """Screen all inputs, then share out the variance among the survivors; raises InputError.
 
     `folder` keeps finished runs, so that the same question goes on where it was cut short.
     """
@@ -230,7 +230,7 @@ class _Asker:
         drawn = [possible(self.base, values) for values in wished]
         n_pulled = sum(n > 0 for _, n in drawn)
         if n_pulled > _MOST_PULLED * len(drawn):
-            raise Mistake(
+            raise InputError(
                 f"{n_pulled} of {len(drawn)} points are no possible company, and pulled towards {self.base.name} they "
                 "would say little of the ranges; name narrower ones"
             )
@@ -264,7 +264,7 @@ def is_company(base: Scenario, values: Mapping[str, Any]) -> bool:
 def possible(base: Scenario, values: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
     """The values, pulled halfway to the company's own as often as needed for a possible company, and how often.
 
-    Raises Mistake if they stay impossible.
+    Raises InputError if they stay impossible.
     """
     pulled = dict(values)
     for n_pulls in range(_PULLS + 1):
@@ -274,7 +274,7 @@ def possible(base: Scenario, values: Mapping[str, Any]) -> tuple[dict[str, Any],
         except ScenarioError as error:
             reason = error
             pulled = {path: _halfway(base, path, value) for path, value in pulled.items()}
-    raise Mistake(f"a point is no possible company, even pulled towards {base.name}: {reason}")
+    raise InputError(f"a point is no possible company, even pulled towards {base.name}: {reason}")
 
 
 def _halfway(base: Scenario, path: str, value: Any) -> Any:
@@ -302,8 +302,8 @@ def luck_share(values: Values) -> float:
 
 
 def _check_outcome(name: str) -> None:
-    from scenarios.mistakes import did_you_mean
+    from scenarios.input_errors import did_you_mean
     from simulation.outcomes import OUTCOMES
 
     if name not in OUTCOMES:
-        raise Mistake(f"there is no outcome {name}{did_you_mean(name, OUTCOMES)}")
+        raise InputError(f"there is no outcome {name}{did_you_mean(name, OUTCOMES)}")

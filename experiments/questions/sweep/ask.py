@@ -12,12 +12,11 @@ from experiments.designs.factorial import DESIGNS, IN_ORDER, kept_by, make, usua
 from experiments.designs.point_list import read_points
 from experiments.designs.presets import companies_with
 from experiments.execution.runner import OnProgress, Settings
-from experiments.mistakes import Mistake, check_least, check_seed
 from experiments.questions.compare.ask import present
 from experiments.questions.sweep.experiment_file import POINTS, RUNS, is_experiment, read_experiment
 from experiments.studies.study import Study, StudyRuns, run_study
 from scenarios import Scenario
-from scenarios.mistakes import did_you_mean
+from scenarios.input_errors import InputError, check_least, check_seed, did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,7 +90,7 @@ class Found:
 
 
 def plan(what: str | Path, asked: Asked) -> Sweep:
-    """The sweep of a company (a name or a file) or of an experiment file; raises ScenarioError, Mistake."""
+    """The sweep of a company (a name or a file) or of an experiment file; raises InputError."""
     path = Path(what)
     if path.suffix in (".yaml", ".yml") and path.is_file() and is_experiment(path):
         return _of_file(path, asked)
@@ -103,7 +102,7 @@ def plan(what: str | Path, asked: Asked) -> Sweep:
 def run_sweep(
     sweep: Sweep, folder: Path, settings: Settings | None = None, on_progress: OnProgress | None = None
 ) -> Found:
-    """Run what is missing of a sweep; raises Mistake."""
+    """Run what is missing of a sweep; raises InputError."""
     return Found(sweep, run_study(sweep.study, folder, settings, on_progress))
 
 
@@ -150,12 +149,12 @@ def _made(parts: _Parts, asked: Asked, design: str | None) -> Sweep:
     zone = parts.indifference if asked.indifference is None else asked.indifference
     _check(runs, seed, design)
     if not zone >= 0:
-        raise Mistake(f"indifference must be 0 or more EUR, not {zone}")
+        raise InputError(f"indifference must be 0 or more EUR, not {zone}")
     conditions = [constraint(text) for text in (*parts.constraints, *asked.constraints)]
     if asked.points_file is not None:
         design, dimensions, points = _listed(parts, asked.points_file, design)
     elif design == "list":
-        raise Mistake("a list is read from a CSV file; name it with --points-file")
+        raise InputError("a list is read from a CSV file; name it with --points-file")
     else:
         dimensions = parts.dimensions or tuple(parse_vary(USUAL, parts.base))
         design = design or ("grid" if not parts.dimensions else usual_design(dimensions))
@@ -165,7 +164,9 @@ def _made(parts: _Parts, asked: Asked, design: str | None) -> Sweep:
     types = companies_with(parts.company, tried, parts.changes)
     made = kept_by(conditions, points, parts.base, types)
     if len(made.points) * runs > MOST_RUNS:
-        raise Mistake(f"{len(made.points) * runs:,} runs are too many; at most {MOST_RUNS:,} fit in memory as a table")
+        raise InputError(
+            f"{len(made.points) * runs:,} runs are too many; at most {MOST_RUNS:,} fit in memory as a table"
+        )
     return Sweep(
         base=parts.base,
         source=str(parts.company),
@@ -184,7 +185,7 @@ def _made(parts: _Parts, asked: Asked, design: str | None) -> Sweep:
 
 def _listed(parts: _Parts, path: Path, design: str | None) -> tuple[str, tuple[Dimension, ...], "pd.DataFrame"]:
     if design not in (None, "list") or parts.dimensions:
-        raise Mistake("the points are given by --points-file; leave out --design and what varies")
+        raise InputError("the points are given by --points-file; leave out --design and what varies")
     points, dimensions = read_points(path, parts.base)
     return "list", tuple(dimensions), points
 
@@ -193,9 +194,9 @@ def _check(runs: int, seed: int, design: str | None) -> None:
     check_least("runs", runs, 1)
     check_seed(seed)
     if design is not None and design not in DESIGNS:
-        raise Mistake(f'there is no design "{design}"{did_you_mean(design, DESIGNS)}')
+        raise InputError(f'there is no design "{design}"{did_you_mean(design, DESIGNS)}')
 
 
 def _refuse_gaps(design: str, conditions: list[Constraint]) -> None:
     if conditions and design in (*IN_ORDER, "one-at-a-time"):
-        raise Mistake(f"a {design} design needs all its points; leave the constraints out, or use latin-hypercube")
+        raise InputError(f"a {design} design needs all its points; leave the constraints out, or use latin-hypercube")

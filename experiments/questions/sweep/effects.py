@@ -73,10 +73,10 @@ def settings(found: Found, outcome: str = DECISION) -> list[Setting]:
     if not 2 <= len(groups) <= MOST_SETTINGS or not _meet_the_same(found, list(groups.values())):
         return []
     values = found.runs.values(outcome)
-    arms = {key: values[places].mean(axis=0) for key, places in groups.items()}
+    variants = {key: values[places].mean(axis=0) for key, places in groups.items()}
     return [
-        _setting(found, dict(zip(levers, keys[groups[row.arm][0]], strict=True)), row, arms[row.arm])
-        for row in standings(arms)
+        _setting(found, dict(zip(levers, keys[groups[row.variant][0]], strict=True)), row, variants[row.variant])
+        for row in standings(variants)
     ]
 
 

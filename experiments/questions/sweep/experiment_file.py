@@ -25,12 +25,11 @@ import scenarios
 from experiments.designs.constraint import constraint
 from experiments.designs.dimension import TYPE, Dimension, Role, dimension_of, refuse_repeats
 from experiments.designs.factorial import DESIGNS
-from experiments.mistakes import Mistake
 from scenarios import Scenario
 from scenarios.declare import Section
+from scenarios.input_errors import InputError, Places, did_you_mean, nearest_place, refuse
+from scenarios.input_errors import Path as Keys
 from scenarios.layers import Layer
-from scenarios.mistakes import Path as Keys
-from scenarios.mistakes import Places, did_you_mean, nearest_place, refuse
 from scenarios.validation import build
 from scenarios.yaml_file import Document, read_yaml
 
@@ -100,7 +99,7 @@ def read_experiment(path: Path, changes: Mapping[str, Any] | None = None) -> Rea
 def _dimension(dotted: str, wish: Any, base: Scenario, role: Role, document: Document) -> Dimension:
     try:
         return dimension_of(dotted, wish, base, role)
-    except Mistake as error:
+    except InputError as error:
         group = "levers" if role == "lever" else "uncertainties"
         refuse(nearest_place(document.places, (group, *dotted.split("."))), str(error))
 
@@ -109,7 +108,7 @@ def _types(told: Experiment, document: Document, base: Scenario) -> Iterator[Dim
     if told.types:
         try:
             yield replace(dimension_of(TYPE, told.types, base), role="lever")
-        except Mistake as error:
+        except InputError as error:
             refuse(document.places[("types",)], str(error))
 
 
@@ -126,7 +125,7 @@ def _check_numbers(told: Experiment, document: Document) -> None:
     for k, text in enumerate(told.constraints):
         try:
             constraint(text)
-        except Mistake as error:
+        except InputError as error:
             refuse(nearest_place(document.places, ("constraints", str(k))), str(error))
 
 

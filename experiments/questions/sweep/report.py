@@ -54,7 +54,7 @@ def note_of(found: Found) -> Note:
 
 
 def save(found: Found, note: Note, made: Provenance, folder: Path) -> Path:
-    """Write report, tables, figures' numbers and manifest beside the runs; returns the folder. Raises Mistake."""
+    """Write report, tables, figures' numbers and manifest beside the runs; returns the folder. Raises InputError."""
     about = {
         "question": "sweep",
         "asked": found.sweep.question,
@@ -85,8 +85,9 @@ def _told(found: Found) -> dict[str, Any]:
         ],
         "effects": effects_of(found).to_dict("records") if found.n_known else [],
         "indifference": found.sweep.indifference,
-        "failures": [  # an arm is a point here
-            {"point": int(one.row.arm), "seed": one.row.seed, "error": one.error} for one in found.runs.failures
+        "failures": [  # a variant is a point here
+            {"point": int(one.planned.variant), "seed": one.planned.seed, "error": one.error}
+            for one in found.runs.failures
         ],
     }
 

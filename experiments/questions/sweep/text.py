@@ -104,12 +104,12 @@ def _ranking(found: Found, ranked: list[Setting]) -> str:
 def _as_good(found: Found, ranked: list[Setting]) -> str:
     """Which settings are within the indifference zone of the best, and whether that is settled."""
     zone, n = found.sweep.indifference, found.sweep.runs
-    arms = {setting_in_words(one): one.worlds for one in ranked}
-    chances = good_enough(arms, zone) if n >= FEWEST_FOR_BOOTSTRAP else {}
+    variants = {setting_in_words(one): one.worlds for one in ranked}
+    chances = good_enough(variants, zone) if n >= FEWEST_FOR_BOOTSTRAP else {}
     surely = [name for name, chance in chances.items() if chance >= SURE]
     named = [*surely[:_MOST_NAMED], *([f"{len(surely) - _MOST_NAMED} more"] if len(surely) > _MOST_NAMED else [])]
     near = f"surely within {euro(zone)} of the best: {listed(named) or 'none yet'}"
-    race = select(arms, zone)
+    race = select(variants, zone)
     if race.is_settled:
         return f"{near}; it took {race.n_worlds} of {counted(n, 'world')} to settle on {race.left[0]}"
     return f"{near}; {len(race.left)} settings are still in the race after {counted(n, 'world')}: give more --runs"

@@ -12,9 +12,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import scenarios
-from experiments.designs.run_table import Row
+from experiments.designs.run_table import PlannedRun
 from experiments.designs.variant import Changes
-from experiments.execution.runner import OnProgress, Settings, Table, counted_on
+from experiments.execution.runner import OnProgress, RunTable, Settings, counted_on
 from experiments.questions.validate.ask import Design, Plan, Validation, design_of, evidence_of, run
 from experiments.questions.validate.patterns.arm import Arm
 from experiments.questions.validate.patterns.evidence import gathered
@@ -160,7 +160,7 @@ class Ablation:
     """`cells` has a row, a `Cell`, per pattern and mechanism; `skipped` says what could not be switched off."""
 
     cells: "pd.DataFrame"
-    table: Table
+    table: RunTable
     skipped: Sequence[str]
 
 
@@ -206,7 +206,7 @@ def _asked(  # noqa: PLR0913  # what is asked, how it is run, and who is told
     settings: Settings | None,
     on_progress: OnProgress | None,
     n_before: int = 0,
-) -> tuple[dict[tuple[str, str], Cell], Table]:
+) -> tuple[dict[tuple[str, str], Cell], RunTable]:
     """What the patterns wanted do without each mechanism, in so many worlds, and the runs it took, after `n_before`."""
     designs = {
         one: design_of(worlds_by_arm(patterns, n_worlds), found.plan.seed, _always(one.off), label=f"{one.name}/")
@@ -236,8 +236,8 @@ def joined(designs: Sequence[Design], first: int = 0) -> Design:
 
     Rows are numbered from `first` on.
     """
-    rows = chain.from_iterable(sorted(design.rows, key=lambda row: (row.arm, row.seed)) for design in designs)
-    numbered = [Row(number, row.arm, row.seed) for number, row in enumerate(rows, first)]
+    rows = chain.from_iterable(sorted(design.rows, key=lambda row: (row.variant, row.seed)) for design in designs)
+    numbered = [PlannedRun(number, row.variant, row.seed) for number, row in enumerate(rows, first)]
     return Design({name: arm for design in designs for name, arm in design.runs.items()}, numbered, {}, {})
 
 

@@ -9,10 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from experiments.designs.run_table import Row
-from experiments.designs.variant import Changes, Overlaid, simulate_overlaid
-from experiments.execution.runner import OnProgress, Settings, Table, run_design
-from experiments.mistakes import check_seed
+from experiments.designs.run_table import PlannedRun
+from experiments.designs.variant import Changes, Variant, simulate_variant
+from experiments.execution.runner import OnProgress, RunTable, Settings, run_design
 from experiments.questions.validate.patterns.arm import Arm, digest, identity
 from experiments.questions.validate.patterns.evidence import Evidence, gathered
 from experiments.questions.validate.patterns.observed import Observed
@@ -20,13 +19,14 @@ from experiments.questions.validate.patterns.pattern import Finding, Pattern, ju
 from experiments.questions.validate.patterns.register import chosen
 from experiments.statistics.paired import Values
 from scenarios import Scenario, ScenarioError
+from scenarios.input_errors import check_seed
 
 
 @dataclass(frozen=True)
 class Plan:
     """Which patterns (names with commas, None for all), quick or with enough runs, and the first world's seed.
 
-    Raises Mistake for an unknown pattern.
+    Raises InputError for an unknown pattern.
     """
 
     only: str | None = None
@@ -54,7 +54,7 @@ class Validation:
     plan: Plan
     findings: Sequence[Finding]
     evidence: Evidence
-    table: Table
+    table: RunTable
 
     @property
     def n_runs(self) -> int:
@@ -82,8 +82,8 @@ class Validation:
 class Design:
     """The runs to make: `runs` by name, `rows` world by world; `names` says under which name each arm is found."""
 
-    runs: Mapping[str, Overlaid]
-    rows: Sequence[Row]
+    runs: Mapping[str, Variant]
+    rows: Sequence[PlannedRun]
     names: Mapping[Arm, str]
     missing: Mapping[Arm, str]
 
@@ -91,7 +91,7 @@ class Design:
 def validate(
     plan: Plan | None = None, settings: Settings | None = None, on_progress: OnProgress | None = None
 ) -> Validation:
-    """Run the arms of the patterns asked for and judge them; raises Mistake for an unknown pattern."""
+    """Run the arms of the patterns asked for and judge them; raises InputError for an unknown pattern."""
     plan = plan or Plan()
     patterns = plan.patterns
     design = design_of(worlds_by_arm(patterns, plan.worlds), plan.seed)
@@ -114,7 +114,7 @@ def design_of(
     `laid_on` says what comes on top of an arm; `label` keeps the names of several designs apart. An arm whose changes
     the model does not know is missing.
     """
-    runs: dict[str, Overlaid] = {}
+    runs: dict[str, Variant] = {}
     names: dict[Arm, str] = {}
     missing: dict[Arm, str] = {}
     n_worlds: dict[str, int] = {}
@@ -126,11 +126,11 @@ def design_of(
             continue
         more = laid_on(arm)
         name = names[arm] = f"{label}{known_as}{digest(more) if more else ''}"
-        runs.setdefault(name, Overlaid(scenario, more))
+        runs.setdefault(name, Variant(scenario, more))
         n_worlds[name] = max(n_worlds.get(name, 0), n)
     meetings = [(world, name) for world in range(max(n_worlds.values(), default=0)) for name in runs]
     wanted = [(world, name) for world, name in meetings if world < n_worlds[name]]
-    rows = [Row(number, name, seed + world) for number, (world, name) in enumerate(wanted)]
+    rows = [PlannedRun(number, name, seed + world) for number, (world, name) in enumerate(wanted)]
     return Design(runs, rows, names, missing)
 
 
@@ -146,11 +146,11 @@ def run(
     patterns: Sequence[Pattern],
     settings: Settings | None = None,
     on_progress: OnProgress | None = None,
-) -> Table:
+) -> RunTable:
     """Make the runs and keep of each what the patterns want."""
     own = settings or Settings()
     own = replace(
-        own, simulate=own.simulate or simulate_overlaid, measure=own.measure or Observed(measures_wanted(patterns))
+        own, simulate=own.simulate or simulate_variant, measure=own.measure or Observed(measures_wanted(patterns))
     )
     return run_design(design.runs, design.rows, own, on_progress)
 

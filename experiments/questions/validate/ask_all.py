@@ -4,13 +4,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from experiments.execution.runner import OnProgress, Settings, Table
-from experiments.execution.worker import Failure
-from experiments.mistakes import Mistake
+from experiments.execution.runner import OnProgress, RunTable, Settings
+from experiments.execution.worker import FailedRun
 from experiments.questions.validate.ablation import Ablation, ablate
 from experiments.questions.validate.ask import Plan, Validation, validate
 from experiments.questions.validate.robustness import Robustness, robustness
 from experiments.wording.numbers import counted
+from scenarios.input_errors import InputError
 
 FEWEST_DRAWS = 2
 
@@ -24,7 +24,7 @@ class Asked:
 
     def __post_init__(self) -> None:
         if self.n_draws is not None and self.n_draws < FEWEST_DRAWS:
-            raise Mistake(f"robustness needs at least {FEWEST_DRAWS} draws, not {self.n_draws}")
+            raise InputError(f"robustness needs at least {FEWEST_DRAWS} draws, not {self.n_draws}")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Answers:
     robustness: Robustness | None = None
 
     @property
-    def tables(self) -> list[Table]:
+    def tables(self) -> list[RunTable]:
         """All runs made."""
         parts = (self.validation, self.ablation, self.robustness)
         return [part.table for part in parts if part is not None]
@@ -47,7 +47,7 @@ class Answers:
         return any(table.is_interrupted for table in self.tables)
 
     @property
-    def failures(self) -> list[Failure]:
+    def failures(self) -> list[FailedRun]:
         """Runs that raised."""
         return [failure for table in self.tables for failure in table.failures]
 
@@ -63,7 +63,7 @@ def ask(
     settings: Settings,
     progress: Callable[[str], AbstractContextManager[OnProgress]],
 ) -> Answers:
-    """Judge the patterns, then what else was asked; an interrupted part is the last one. Raises Mistake."""
+    """Judge the patterns, then what else was asked; an interrupted part is the last one. Raises InputError."""
     with progress(counted(len(plan.patterns), "pattern")) as on_progress:
         found = Answers(validate(plan, settings, on_progress))
     if asked.is_ablation and not found.is_interrupted:

@@ -104,7 +104,7 @@ def page(found: Answers, exhibits: Sequence[Exhibit], made: Provenance) -> str:
 
 
 def save(found: Answers, made: Provenance, folder: Path) -> Path:
-    """Write the page, the tables, the figures' numbers and a manifest; raises Mistake."""
+    """Write the page, the tables, the figures' numbers and a manifest; raises InputError."""
     whole = found.validation
     exhibits = exhibits_of(whole)
     about = {"question": "validate", "is_quick": whole.plan.is_quick, **asdict(made), **short(found)}

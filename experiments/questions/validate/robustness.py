@@ -16,7 +16,7 @@ import numpy as np
 
 import scenarios
 from experiments.designs.variant import Changes, laid_on
-from experiments.execution.runner import OnProgress, Settings, Table
+from experiments.execution.runner import OnProgress, RunTable, Settings
 from experiments.questions.validate.ablation import joined
 from experiments.questions.validate.ask import Design, Plan, design_of, evidence_of, run
 from experiments.questions.validate.patterns.arm import Arm
@@ -49,7 +49,7 @@ class Robustness:
     n_parameters: int
     pulled: int
     skipped: int
-    table: Table
+    table: RunTable
 
 
 def robustness(

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import scenarios
-from experiments.designs.run_table import DECISION, Row
-from experiments.execution.runner import OnProgress, Runner, Settings, Table, counted_on
-from experiments.execution.worker import Failure
-from experiments.mistakes import Mistake, check_least, check_seed
+from experiments.designs.run_table import DECISION, PlannedRun
+from experiments.execution.runner import OnProgress, Runner, RunTable, Settings, counted_on
+from experiments.execution.worker import FailedRun
 from experiments.observation.attribution import PARTS, origins
 from experiments.observation.lead_fates import FATE_WORDS, Fate, count_fates
 from experiments.questions.compare.ask import present
 from experiments.statistics.paired import Difference, Mean, Values, difference, mean_of
 from experiments.statistics.sequential import Precision, look, next_batch
 from scenarios import Scenario
+from scenarios.input_errors import InputError, check_least, check_seed
 from scenarios.run_length import DAYS_PER_WEEK
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from simulation import Outcome
 
 BEFORE, AFTER = "before", "after"
-_ARM = "both"
+_VARIANT = "both"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Question:
         check_least("runs", self.runs, 1)
         check_seed(self.seed)
         if not self.changes:
-            raise Mistake("say what to change, e.g. --set practices.recycling=true")
+            raise InputError("say what to change, e.g. --set practices.recycling=true")
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,9 @@ class Pair:
 
     def __post_init__(self) -> None:
         if self.before.run != self.after.run:
-            raise Mistake("the length of a run is no change of the company; set it for both worlds with --given")
+            raise InputError("the length of a run is no change of the company; set it for both worlds with --given")
         if self.before == self.after:
-            raise Mistake("the change changes nothing: the company already has these values")
+            raise InputError("the change changes nothing: the company already has these values")
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class BothRuns:
 
 
 def pair_of(company: str | Path, question: Question) -> Pair:
-    """The company without and with the change; raises ScenarioError, and Mistake if they are the same."""
+    """The company without and with the change; raises InputError, also if they are the same."""
     before = baseline(company, question.practices, question.given)
     return Pair(before, scenarios.with_changes(before, question.changes))
 
@@ -138,7 +138,7 @@ class WhatIf:
     pair: Pair
     outcomes: Mapping[str, "Outcome"]
     worlds: "pd.DataFrame"
-    failures: tuple[Failure, ...] = ()
+    failures: tuple[FailedRun, ...] = ()
     is_interrupted: bool = False
     is_precise_enough: bool | None = None
 
@@ -244,7 +244,7 @@ def what_if(
     settings: Settings | None = None,
     on_progress: OnProgress | None = None,
 ) -> WhatIf:
-    """What a change is worth to a company (a shipped name, or a path); raises ScenarioError, Mistake.
+    """What a change is worth to a company (a shipped name, or a path); raises InputError.
 
     `what_if("reference", Question({"practices.recycling": True}, runs=50)).parts` says where it arises.
     """
@@ -260,7 +260,7 @@ def ask(
 ) -> WhatIf:
     """Live both sides of a pair in common worlds and put the tables together."""
     settings = replace(settings or Settings(), simulate=live_both, measure=measured)
-    with Runner({_ARM: pair}, settings) as runner:
+    with Runner({_VARIANT: pair}, settings) as runner:
         table = _run(runner, question, on_progress)
     precise = None
     if question.precision is not None and table.results:
@@ -280,12 +280,12 @@ def ask(
     )
 
 
-def _run(runner: Runner, question: Question, on_progress: OnProgress | None) -> Table:
+def _run(runner: Runner, question: Question, on_progress: OnProgress | None) -> RunTable:
     """All worlds asked for; with a precision, in batches until the difference is known that well."""
     precision = question.precision
     if precision is None:
         return runner.run(_rows(range(question.runs), question.seed), on_progress)
-    table, n_worlds, more = Table(), 0, precision.fewest
+    table, n_worlds, more = RunTable(), 0, precision.fewest
     while more and not table.is_interrupted:
         tell = counted_on(on_progress, n_worlds)  # how many there will be shows only as they come
         table.add(runner.run(_rows(range(n_worlds, n_worlds + more), question.seed), tell))
@@ -296,21 +296,21 @@ def _run(runner: Runner, question: Question, on_progress: OnProgress | None) -> 
     return table
 
 
-def _rows(worlds: range, seed: int) -> list[Row]:
-    return [Row(number=k, arm=_ARM, seed=seed + k) for k in worlds]
+def _rows(worlds: range, seed: int) -> list[PlannedRun]:
+    return [PlannedRun(number=k, variant=_VARIANT, seed=seed + k) for k in worlds]
 
 
-def _contributions(table: Table) -> dict[str, Values]:
+def _contributions(table: RunTable) -> dict[str, Values]:
     """The contribution without and with the change, world by world."""
     return {
         world: np.array([done.outcomes[f"{world}/{DECISION}"] for done in table.results]) for world in (BEFORE, AFTER)
     }
 
 
-def worlds_table(table: Table) -> "pd.DataFrame":
+def worlds_table(table: RunTable) -> "pd.DataFrame":
     """One row a world in the order of seeds; what never occurred in a world counts 0 there."""
     import pandas as pd
 
-    rows = pd.DataFrame([{"seed": done.row.seed, **done.outcomes} for done in table.results])
+    rows = pd.DataFrame([{"seed": done.planned.seed, **done.outcomes} for done in table.results])
     counts = [name for name in rows.columns if name.startswith("fate/")]
     return rows.fillna(dict.fromkeys(counts, 0.0))

@@ -169,10 +169,10 @@ def _fates(found: WhatIf) -> str:
 
 
 def _doubt(found: WhatIf) -> str:
-    arms = {BEFORE: found.pair.before, AFTER: found.pair.after}
+    variants = {BEFORE: found.pair.before, AFTER: found.pair.after}
     return (
         f'<section id="doubt"><h2>The doubt</h2><h3>What luck leaves open</h3>{parts.bullets(_luck(found))}'
-        f"<h3>What rests on assumptions</h3>{parts.bullets(assumptions(arms))}"
+        f"<h3>What rests on assumptions</h3>{parts.bullets(assumptions(variants))}"
         f"<h3>What the model does not know</h3>{parts.bullets(BLIND_SPOTS)}</section>"
     )
 
@@ -200,10 +200,10 @@ def _luck(found: WhatIf) -> Iterator[str]:
 
 
 def _inputs(found: WhatIf) -> str:
-    arms: dict[str, Any] = {BEFORE: found.pair.before, AFTER: found.pair.after}
+    variants: dict[str, Any] = {BEFORE: found.pair.before, AFTER: found.pair.after}
     return (
         '<section id="inputs"><h2>What was changed</h2><p>Everything else is the same in both worlds.</p>'
-        f"{what_differs(arms)}{company_values(found.source, found.question.given)}</section>"
+        f"{what_differs(variants)}{company_values(found.source, found.question.given)}</section>"
     )
 
 
@@ -226,12 +226,12 @@ def in_short(found: WhatIf) -> dict[str, Any]:
         "hours_a_week": found.hours.to_dict("records") if gain else [],
         "n_worlds": found.n_worlds,
         "is_complete": not found.is_interrupted,
-        "failures": [{"seed": one.row.seed, "error": one.error} for one in found.failures],
+        "failures": [{"seed": one.planned.seed, "error": one.error} for one in found.failures],
     }
 
 
 def save(found: WhatIf, made: Provenance, folder: Path) -> Path:
-    """Write report, tables and manifest to a folder; returns it. Raises Mistake."""
+    """Write report, tables and manifest to a folder; returns it. Raises InputError."""
     shown = what_if_exhibits(found)
     tables = {"worlds": found.worlds}
     if found.n_worlds:
@@ -246,6 +246,6 @@ def save(found: WhatIf, made: Provenance, folder: Path) -> Path:
         "answer": list(in_sentences(found)),
         "parts": {name: asdict(part) for name, part in PARTS.items()},
         "failures": [asdict(failure) for failure in found.failures],
-        "arms": {BEFORE: scenarios.resolved(found.pair.before), AFTER: scenarios.resolved(found.pair.after)},
+        "variants": {BEFORE: scenarios.resolved(found.pair.before), AFTER: scenarios.resolved(found.pair.after)},
     }
     return store.save_pages({"report.html": what_if_report(found, shown, made)}, tables, shown, about, folder)

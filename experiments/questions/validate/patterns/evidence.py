@@ -5,7 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
-from experiments.execution.worker import Result
+from experiments.execution.worker import FinishedRun
 from experiments.questions.validate.patterns.arm import Arm
 from experiments.questions.validate.patterns.targets import Estimate
 from experiments.statistics.paired import Interval, Values, mean_of
@@ -76,20 +76,20 @@ class Evidence:
         return Evidence(table, names, self._missing)
 
 
-def gathered(results: Iterable[Result], seed: int) -> dict[str, dict[str, Values]]:
+def gathered(results: Iterable[FinishedRun], seed: int) -> dict[str, dict[str, Values]]:
     """Finished runs as arrays: by the run's arm and measure, one place per world from `seed` on."""
-    by_arm: dict[str, list[Result]] = {}
+    by_arm: dict[str, list[FinishedRun]] = {}
     for done in results:
-        by_arm.setdefault(done.row.arm, []).append(done)
+        by_arm.setdefault(done.planned.variant, []).append(done)
     return {arm: _columns(done, seed) for arm, done in by_arm.items()}
 
 
-def _columns(results: Sequence[Result], seed: int) -> dict[str, Values]:
-    n_worlds = max(done.row.seed for done in results) - seed + 1
+def _columns(results: Sequence[FinishedRun], seed: int) -> dict[str, Values]:
+    n_worlds = max(done.planned.seed for done in results) - seed + 1
     columns = {name: np.full(n_worlds, np.nan) for name in results[0].outcomes}
     for done in results:
         for name, value in done.outcomes.items():
-            columns[name][done.row.seed - seed] = value
+            columns[name][done.planned.seed - seed] = value
     return columns
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from experiments.mistakes import Mistake
 from experiments.questions.validate.patterns import funnel, learning, market, pay, relationship
 from experiments.questions.validate.patterns.pattern import Pattern
+from scenarios.input_errors import InputError
 
 
 def _in_order(pattern: Pattern) -> tuple[str, int]:
@@ -17,7 +17,7 @@ PATTERNS = tuple(
 
 
 def chosen(only: str | None) -> Sequence[Pattern]:
-    """The patterns named like `S4,V10`, or all; raises Mistake for a name that is none of theirs."""
+    """The patterns named like `S4,V10`, or all; raises InputError for a name that is none of theirs."""
     if only is None:
         return PATTERNS
     known = {pattern.id: pattern for pattern in PATTERNS}
@@ -25,5 +25,5 @@ def chosen(only: str | None) -> Sequence[Pattern]:
     unknown = [name for name in names if name not in known]
     if unknown or not names:
         said = f'there is no pattern "{unknown[0]}"' if unknown else "no pattern is named"
-        raise Mistake(f"{said}; there are: {', '.join(known)}")
+        raise InputError(f"{said}; there are: {', '.join(known)}")
     return [pattern for pattern in PATTERNS if pattern.id in names]

@@ -1,4 +1,4 @@
-"""Mistakes in what the user wrote, told in one sentence: where, what was found, what is allowed, what was meant."""
+"""Input errors, told in one sentence: where, what was found, what is allowed, what was meant."""
 
 import difflib
 from collections.abc import Iterable, Mapping
@@ -8,7 +8,11 @@ from typing import Any, NoReturn
 Path = tuple[str, ...]  # the keys from the top of a file down to a value; items of a list are counted from "0"
 
 
-class ScenarioError(Exception):
+class InputError(ValueError):
+    """What was asked for cannot be done; `str()` is one sentence that says why and what is allowed."""
+
+
+class ScenarioError(InputError):
     """The scenario is wrong; `str()` is one sentence for the user."""
 
 
@@ -81,3 +85,15 @@ def _shortened(text: str, longest: int = 40) -> str:
     """Return `text` on one line, cut after `longest` characters."""
     line = " ".join(text.split())
     return line if len(line) <= longest else line[: longest - 3] + "..."
+
+
+def check_least(name: str, value: int, least: int, why: str = "") -> None:
+    """Raise InputError unless a number of what is asked for is large enough; `why` may say what fewer would do."""
+    if value < least:
+        raise InputError(f"{name} must be at least {least}, not {value}{f': {why}' if why else ''}")
+
+
+def check_seed(seed: int) -> None:
+    """Raise InputError unless worlds may be numbered from `seed` on."""
+    if not 0 <= seed < 2**62:
+        raise InputError(f"seed must be at least 0 and less than 2**62, not {seed}")
