@@ -45,6 +45,11 @@ def clear_old_code() -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def is_on_disk() -> bool:
+    """Whether the days of this version have been compiled before, so that loading them takes a moment."""
+    return any(_SHELF.rglob("*live_days-*.nbi"))
+
+
 class _Ingredient(JITCodeLibrary):
     """Code of one function, to go into the functions that call it; never made into machine code on its own."""
 

@@ -1,50 +1,61 @@
-"""What the commands share: their options, the folder for results, how an answer is handed over, exit codes."""
+"""The options that commands share, each declared once, and the exit codes."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
-from experiments.reporting.console import complain, say, say_json
+DONE, DISAGREES, WRONG_INPUT, SOME_FAILED, TROUBLE, INTERRUPTED = 0, 1, 2, 3, 4, 130
+"""Done; a verdict was against the model; wrong input; some runs failed; something else went wrong; interrupted."""
 
-if TYPE_CHECKING:
-    from experiments.cli.delivery import Delivery
-
-DONE, DISAGREES, WRONG_INPUT, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
-
-Seed = Annotated[int, typer.Option(help="Seed of the first world; world k has seed + k.")]
-Workers = Annotated[int | None, typer.Option(help="Worker processes; one per core if not given.")]
-Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else, on stdout.")]
-Changes = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change a parameter.")]
 Company = Annotated[str, typer.Argument(help="Name of a shipped company, or path of a company file.")]
+Seed = Annotated[int, typer.Option(help="Seed of the first world; world k has seed + k.")]
+Changes = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change a parameter.")]
+Practices = Annotated[str | None, typer.Option(help="Type whose practices to use instead of today's.")]
+Precision = Annotated[str | None, typer.Option(help="Go on until the difference is known so well, e.g. 2%.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else, on stdout.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results.")]
+Replace = Annotated[bool, typer.Option("--replace", help="Replace the result of another question in that folder.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the result and what goes wrong.")]
+Workers = Annotated[int | None, typer.Option(help="Worker processes; one per core if not given.")]
+Backend = Annotated[str, typer.Option(help="processes (of this machine) or dask.")]
+Scheduler = Annotated[str | None, typer.Option(help="Dask scheduler, e.g. tcp://10.0.0.1:8786.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be run and about how long, and run nothing.")]
 
 
-def deliver(made: "Delivery", as_json: bool) -> int:
-    """Say the answer, and tell by the exit code how it went."""
-    from experiments.wording.numbers import counted
-
-    say_json(made.told) if as_json else say(made.text)
-    if made.is_interrupted:
-        complain(f"interrupted; what was done lies in {made.folder}")
-        return INTERRUPTED
-    if made.failed:
-        complain(f"{counted(len(made.failed), 'run')} failed, e.g. {made.failed[0]}")
-        return SOME_FAILED
-    return DONE
+def vary_option(what: str) -> Any:
+    """The option `--vary` of a question; `what` says what varies if it is not given."""
+    return typer.Option(metavar="PATH[=VALUES]", help=f"What varies, e.g. market.turbulence=0:3; {what} if not given.")
 
 
-def folder_for(out: Path | None, company: str, kind: str) -> Path:
-    """The folder asked for, or the usual one; raises InputError unless results may be written there."""
-    from experiments.reporting import results_folder as store
+@dataclass(frozen=True)
+class Running:
+    """How a question is asked: where its runs are made, where results go, what is said."""
 
-    folder = out or store.default_folder(company, kind)
-    store.check_folder(folder)
-    return folder
+    workers: Workers = None
+    backend: Backend = "processes"
+    scheduler: Scheduler = None
+    out: Out = None
+    replace: Replace = False
+    dry_run: DryRun = False
+    quiet: Quiet = False
+    as_json: Json = False
 
 
-def compile_first() -> None:
-    """Load the compiled model; say so if it has to be compiled first."""
-    from experiments.reporting.progress import compile_model
+def given(**options: Any) -> dict[str, Any]:
+    """The options that were given: those that are not None."""
+    return {name: value for name, value in options.items() if value is not None}
 
-    compile_model(complain)
+
+def names_in(text: str | None) -> tuple[str, ...] | None:
+    """`defined, aligned` as two names; None for None."""
+    return None if text is None else tuple(name.strip() for name in text.split(","))
+
+
+def changes_in(texts: Sequence[str] | None) -> dict[str, Any]:
+    """`["market.turbulence=1"]` as a mapping of paths to values; raises InputError."""
+    import scenarios
+
+    return dict(scenarios.parse_changes(list(texts or [])))

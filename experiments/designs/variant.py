@@ -11,6 +11,8 @@ import scenarios
 from scenarios import Scenario, Section
 from scenarios.plausibility import values_at
 
+ABOUT_NOTHING = {"name", "question", "preset"}
+"""What a scenario says for readers; a run does not depend on it."""
 Changes = tuple[tuple[str, Any], ...]
 """(path, value) pairs, the last one wins."""
 
@@ -64,6 +66,22 @@ def check_alone(scenario: Scenario, path: str, value: Any) -> None:
     except (ValidationError, LookupError, TypeError, AttributeError):
         scenarios.with_changes(scenario, {path: value})  # says in a sentence what is wrong
         raise
+
+
+def differing_values(scenarios_by_name: Mapping[str, Scenario]) -> dict[str, dict[str, Any]]:
+    """The values in which scenarios differ: by path, then by the name of the scenario."""
+    values = {name: dict(_flat(scenarios.resolved(one))) for name, one in scenarios_by_name.items()}
+    paths = dict.fromkeys(path for one in values.values() for path in one if path not in ABOUT_NOTHING)
+    by_path = {path: {name: one.get(path) for name, one in values.items()} for path in paths}
+    return {path: by_name for path, by_name in by_path.items() if len({repr(one) for one in by_name.values()}) > 1}
+
+
+def _flat(values: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in values.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}", value
 
 
 def _laid(variant: Variant) -> Scenario:

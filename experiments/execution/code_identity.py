@@ -61,6 +61,8 @@ def _value(one: Any) -> str:
     """A value in words that leave nothing out."""
     if hasattr(one, "tobytes"):
         return f"{one.dtype} {one.shape} {hashlib.sha256(one.tobytes()).hexdigest()}"
+    if hasattr(one, "model_dump_json"):
+        return str(one.model_dump_json())
     return told(one) if callable(one) and hasattr(one, "__qualname__") else repr(one)
 
 

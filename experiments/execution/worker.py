@@ -62,6 +62,10 @@ class FailedRun:
     error: str
     traceback: str
 
+    def of_variant(self, names: Sequence[str]) -> "FailedRun":
+        """The same with the name of its variant in place of its number."""
+        return replace(self, planned=replace(self.planned, variant=names[int(self.planned.variant)]))
+
 
 @dataclass(slots=True)
 class Batch:

@@ -1,14 +1,12 @@
 """What is kept of a run for a comparison: its outcomes, where its hours went, and its books by quarter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from scenarios.run_length import DAYS_PER_QUARTER
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from experiments.execution.worker import FinishedRun
 
 SIDES = {"sales": "hours_sales", "marketing": "hours_marketing"}
 BOOKINGS = ("bookings_new", "bookings_renewal")
@@ -60,54 +58,48 @@ def days_table(run: Any) -> "pd.DataFrame":
     return pd.DataFrame(columns)
 
 
-def runs_table(results: Sequence["FinishedRun"]) -> "pd.DataFrame":
-    """One row a run, one column an outcome, in the design's order; `seed` names the world."""
-    import pandas as pd
-
-    rows = [
-        {"variant": done.planned.variant, "seed": done.planned.seed}
-        | {k: v for k, v in done.outcomes.items() if "/" not in k}
-        for done in results
-    ]
-    return pd.DataFrame(rows, columns=None if rows else ["variant", "seed"])
+def runs_table(table: "pd.DataFrame") -> "pd.DataFrame":
+    """One row a run: variant, seed and every outcome, without what is measured by activity and by quarter."""
+    return table[[name for name in table.columns if "/" not in name]].reset_index(drop=True)
 
 
-def hours_table(results: Sequence["FinishedRun"]) -> "pd.DataFrame":
+def hours_table(table: "pd.DataFrame") -> "pd.DataFrame":
     """Mean hours a run by variant, side and activity, and their share of that side's hours."""
     import pandas as pd
 
-    table = _long(results, "hours", ["side", "activity"])
-    if table.empty:
+    long = _long(table, "hours", ["side", "activity"])
+    if long.empty:
         return pd.DataFrame(columns=["variant", "side", "activity", "hours", "share", "n"])
     means = (
-        table.groupby(["variant", "side", "activity"], sort=False)["value"].agg(hours="mean", n="count").reset_index()
+        long.groupby(["variant", "side", "activity"], sort=False)["value"].agg(hours="mean", n="count").reset_index()
     )
     means["share"] = means["hours"] / means.groupby(["variant", "side"])["hours"].transform("sum")
     return means
 
 
-def quarters_table(results: Sequence["FinishedRun"]) -> "pd.DataFrame":
+def quarters_table(table: "pd.DataFrame") -> "pd.DataFrame":
     """By variant, measure and quarter: mean over runs with its 95 % interval."""
     import pandas as pd
 
     from experiments.statistics.paired import mean_of
 
-    table = _long(results, "quarter", ["quarter", "measure"]).astype({"quarter": int})
+    long = _long(table, "quarter", ["quarter", "measure"]).astype({"quarter": int})
     rows = []
-    for keys, group in table.groupby(["variant", "measure", "quarter"], sort=False):
-        found = mean_of(group["value"].to_numpy())
-        rows.append((*keys, found.mean, found.interval.low, found.interval.high, found.n))
+    for keys, group in long.groupby(["variant", "measure", "quarter"], sort=False):
+        mean = mean_of(group["value"].to_numpy())
+        rows.append((*keys, mean.mean, mean.interval.low, mean.interval.high, mean.n))
     return pd.DataFrame(rows, columns=["variant", "measure", "quarter", "mean", "low", "high", "n"])
 
 
-def _long(results: Sequence["FinishedRun"], kind: str, keys: list[str]) -> "pd.DataFrame":
-    """The numbers named `kind/<key>/<key>` as one row each."""
+def _long(table: "pd.DataFrame", kind: str, keys: list[str]) -> "pd.DataFrame":
+    """The columns named `kind/<key>/<key>` as one row each; what a run did not measure has none."""
     import pandas as pd
 
+    names = [name for name in table.columns if name.startswith(f"{kind}/")]
     rows = [
-        (done.planned.variant, *name.split("/")[1:], value)
-        for done in results
-        for name, value in done.outcomes.items()
-        if name.startswith(f"{kind}/")
+        (variant, *name.split("/")[1:], value)
+        for variant, *values in table[["variant", *names]].itertuples(index=False, name=None)
+        for name, value in zip(names, values, strict=True)
+        if value == value
     ]
     return pd.DataFrame(rows, columns=["variant", *keys, "value"])

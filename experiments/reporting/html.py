@@ -1,130 +1,152 @@
-"""Building blocks of a report. Everything that comes from outside is escaped here."""
+"""A report as one HTML page that needs nothing else. Everything that comes from outside is escaped here."""
 
 import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cache
 from html import escape
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from experiments.reporting.css import SCRIPT, STYLE
-from experiments.reporting.figure_style import Exhibit, colour, label
+from markupsafe import Markup
+
+from experiments.reporting.doubt_section import BLIND_SPOTS, assumptions
+from experiments.reporting.figure_style import Exhibit, label
+from experiments.reporting.provenance_section import changed_values, company_values, how_made, what_differs
+from experiments.reporting.report import Report, ShownTable
+from experiments.store.provenance import PROJECT, Provenance
 from experiments.wording.numbers import MINUS, name_of, number
 
 if TYPE_CHECKING:
+    import jinja2
     import pandas as pd
 
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:%|k|M|bn)(?![A-Za-z]))")
-# Nothing may be fetched from anywhere, so that the note works offline and tells nobody that it is read.
+# Nothing may be fetched from anywhere, so that the page works offline and tells nobody that it is read.
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
+Block = SimpleNamespace
 
 
-@dataclass(frozen=True)
-class Card:
-    """A number worth a box: what it is, the number, and its doubt."""
+def page(report: Report, made: Provenance, files: Sequence[str]) -> str:
+    """The whole report as HTML; `files` are the names of what lies beside it."""
+    day = datetime.fromisoformat(made.made_at)
+    template = _environment().get_template("report.html.j2")
+    return template.render(
+        report=report,
+        byline=f"Company: {report.subject.company} · {report.byline} · {day.day} {day:%B %Y}",
+        sections=[one for one in _sections(report, made, files) if one.blocks],
+        footer=f"Made with {PROJECT} {made.versions[PROJECT]}, model {made.model}, {made.made_at}. This page is "
+        "complete in itself: it needs no network and asks for none.",
+        policy=_POLICY,
+        style=_asset("report.css"),
+        scripts=[_plotly(), _asset("report.js")] if report.exhibits else [],
+    )
 
-    what: str
-    number: str
-    span: str
+
+def fragment(report: Report) -> str:
+    """The conclusion and the main table as HTML, for a notebook."""
+    blocks = _environment().get_template("blocks.html.j2").module
+    table = blocks.table(report.main) if report.main.rows else ""  # type: ignore[attr-defined]
+    lines = blocks.conclusion([line for line in report.conclusion if line])  # type: ignore[attr-defined]
+    return f"<div><h4>{words(report.headline)}</h4>{lines}{table}</div>"
 
 
-def text(words: object) -> str:
+def words(text: object) -> Markup:
     """Words as HTML: escaped, and a number kept on one line with its sign and its unit."""
-    safe = _NUMBER_AND_UNIT.sub("\N{NO-BREAK SPACE}", escape(str(words), quote=True))
-    return safe.replace("+€", "+\N{WORD JOINER}€").replace(f"{MINUS}€", f"{MINUS}\N{WORD JOINER}€")
+    safe = _NUMBER_AND_UNIT.sub("\N{NO-BREAK SPACE}", escape(str(text), quote=True))
+    return Markup(safe.replace("+€", "+\N{WORD JOINER}€").replace(f"{MINUS}€", f"{MINUS}\N{WORD JOINER}€"))
 
 
-def paragraph(words: str) -> str:
-    """A paragraph of plain words; what stands before a first colon is set in bold."""
-    lead, colon, rest = words.partition(": ")
-    return f"<p><strong>{text(lead)}:</strong> {text(rest)}</p>" if colon else f"<p>{text(words)}</p>"
+def _sections(report: Report, made: Provenance, files: Sequence[str]) -> Iterator[Block]:
+    yield Block(id="answer", title="Answer", blocks=[*_answer(report)])
+    for one in report.sections:
+        blocks = [_paragraph(text) for text in one.paragraphs]
+        blocks += [Block(kind="table", table=one.table)] if one.table else []
+        yield Block(id=one.id, title=one.title, blocks=[*blocks, *_bullets(one.bullets)])
+    yield Block(id="evidence", title="Evidence", blocks=[*_evidence(report)])
+    yield Block(id="doubt", title="Doubt", blocks=[*_doubt(report)])
+    yield Block(id="inputs", title="What went in", blocks=[*_inputs(report)])
+    origin = f"The same command gives the same numbers again. Beside this page lie {', '.join(files)}."
+    facts = Block(kind="facts", rows=how_made(report.seeds, made))
+    yield Block(id="origin", title="Where it comes from", blocks=[_paragraph(origin), facts])
 
 
-def bullets(items: Iterable[str]) -> str:
-    """A list of plain sentences; nothing for none."""
-    inside = "".join(f"<li>{text(item)}</li>" for item in items)
-    return f"<ul>{inside}</ul>" if inside else ""
+def _answer(report: Report) -> Iterator[Block]:
+    yield Block(kind="conclusion", lines=[line for line in report.conclusion if line])
+    yield Block(kind="cards", cards=report.cards)
+    if report.main.rows:
+        yield Block(kind="table", table=report.main)
 
 
-def cards(items: Sequence[Card]) -> str:
-    """Boxes in a row."""
-    inside = "".join(
-        f'<div class="card"><div class="what">{text(card.what)}</div><div class="number">{text(card.number)}</div>'
-        f'<div class="span">{text(card.span)}</div></div>'
-        for card in items
-    )
-    return f'<div class="cards">{inside}</div>'
+def _evidence(report: Report) -> Iterator[Block]:
+    yield from (_figure(one) for one in report.exhibits)
+    if report.method:
+        yield _heading("How it was found")
+        yield from (_paragraph(text) for text in report.method)
+    yield from (Block(kind="folded", title=title, table=table) for title, table in report.folded.items())
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, words: int = 1, best: str | None = None) -> str:
-    """A table of plain cells; the first `words` columns hold words, the others numbers; the row `best` is in bold."""
-    head = "".join(f'<th scope="col"{_kind(place, words)}>{text(name)}</th>' for place, name in enumerate(heads))
-    body = "".join(
-        f"<tr{_best(row, best)}>"
-        + "".join(f"<td{_kind(i, words)}>{text(cell)}</td>" for i, cell in enumerate(row))
-        + "</tr>"
-        for row in rows
-    )
-    return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+def _doubt(report: Report) -> Iterator[Block]:
+    yield _heading("What luck leaves open")
+    yield from _bullets(report.doubt)
+    yield _heading("What rests on assumptions")
+    yield from _bullets([*assumptions(report.subject.variants)])
+    yield _heading("What the model does not know")
+    yield from _bullets(BLIND_SPOTS)
 
 
-def folded(summary: str, inside: str) -> str:
-    """Something to open when wanted."""
-    return f"<details><summary>{text(summary)}</summary>{inside}</details>"
+def _inputs(report: Report) -> Iterator[Block]:
+    subject = report.subject
+    if report.varied.rows:
+        yield _heading("What varied")
+        yield Block(kind="table", table=report.varied)
+    if len(subject.variants) > 1:
+        yield _paragraph("These are all the values in which the variants differ; everything else is the same.")
+        yield Block(kind="table", table=what_differs(subject.variants))
+    if subject.changes:
+        yield _paragraph("Changed for this question:")
+        yield Block(kind="table", table=changed_values(subject.changes))
+    if subject.source is not None:
+        title, table = company_values(subject.source)
+        yield Block(kind="folded", title=title, table=table)
 
 
-def data_table(frame: "pd.DataFrame") -> str:
-    """The numbers behind a figure as a table."""
-    words = [name for name in frame.columns if frame[name].dtype.kind not in "iuf"]
-    order = [*words, *(name for name in frame.columns if name not in words)]
-    rows = [[_cell(name, value) for name, value in zip(order, row, strict=True)] for row in frame[order].to_numpy()]
-    return table([str(name).replace("_", " ") for name in order], rows, words=len(words))
+def _heading(text: str) -> Block:
+    return Block(kind="heading", text=text)
 
 
-def figure(exhibit: Exhibit) -> str:
+def _paragraph(text: str) -> Block:
+    return Block(kind="paragraph", text=text)
+
+
+def _bullets(items: Sequence[str]) -> list[Block]:
+    return [Block(kind="bullets", items=items)] if items else []
+
+
+def _figure(exhibit: Exhibit) -> Block:
     """A figure with its finding above it, how to read it below, and its numbers folded away."""
     drawing = json.loads(exhibit.figure.to_json())
     drawing["layout"].pop("title", None)  # it stands above as a heading, where it can wrap
     drawing["layout"]["margin"]["t"] = 40
     data = json.dumps(drawing).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    place = f"figure-{exhibit.name}"
-    height = drawing["layout"].get("height", 400)
-    return (
-        f'<figure aria-labelledby="{place}-title"><h3 id="{place}-title">{text(exhibit.title)}</h3>'
-        f'<div class="plot" id="{place}" data-height="{height}" style="height:{height}px"></div>'
-        f'<script type="application/json" id="{place}-data">{data}</script>'
-        f"<figcaption>{text(exhibit.note)}</figcaption>{folded('The numbers', data_table(exhibit.table))}</figure>"
+    return Block(
+        kind="exhibit",
+        place=f"figure-{exhibit.name}",
+        title=exhibit.title,
+        note=exhibit.note,
+        height=drawing["layout"].get("height", 400),
+        drawing=data,
+        numbers=numbers_behind(exhibit.table),
     )
 
 
-def page(title: str, body: str, *, with_figures: bool) -> str:
-    """A whole page in one file: style, and Plotly with the drawing script once if there are figures."""
-    return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<link rel="icon" href="data:,"><title>{text(title)}</title><style>{STYLE}</style></head>'
-        f"<body>{body}{_scripts() if with_figures else ''}</body></html>\n"
-    )
-
-
-def dot(variant: str) -> str:
-    """A dot in the colour of a type, for tables and legends."""
-    return f'<span class="dot" style="background:{colour(variant)}"></span>'
-
-
-def _scripts() -> str:
-    from plotly.offline import get_plotlyjs
-
-    return f"<script>{get_plotlyjs()}</script><script>{SCRIPT}</script>"
-
-
-def _kind(place: int, words: int) -> str:
-    return "" if place < words else ' class="n"'
-
-
-def _best(row: Sequence[object], best: str | None) -> str:
-    return ' class="best"' if best is not None and row[0] == best else ""
+def numbers_behind(frame: "pd.DataFrame") -> ShownTable:
+    """The numbers behind a figure as a table: columns of words first."""
+    texts = [name for name in frame.columns if frame[name].dtype.kind not in "iuf"]
+    order = [*texts, *(name for name in frame.columns if name not in texts)]
+    rows = [[_cell(name, value) for name, value in zip(order, row, strict=True)] for row in frame[order].to_numpy()]
+    return ShownTable([str(name).replace("_", " ") for name in order], rows, words=len(texts))
 
 
 def _cell(column: str, value: Any) -> str:
@@ -132,6 +154,36 @@ def _cell(column: str, value: Any) -> str:
         return label(str(value))
     if column in ("outcome", "part", "measure"):
         return name_of(str(value))
-    if column == "n" or column == "quarter" or column == "n_unknown":
+    if column in ("n", "quarter", "n_unknown"):
         return f"{int(value):,}"
     return number(value) if isinstance(value, float) else str(value)
+
+
+def _lead_and_rest(line: str) -> tuple[str, str]:
+    """What stands before a first colon, to be set in bold; nothing where there is no colon."""
+    lead, colon, rest = line.partition(": ")
+    return (lead, rest) if colon else ("", line)
+
+
+@cache
+def _environment() -> "jinja2.Environment":
+    import jinja2
+
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("experiments.reporting"), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    filters: Mapping[str, Any] = {"words": words, "lead_and_rest": _lead_and_rest}
+    made.filters.update(filters)
+    return made
+
+
+@cache
+def _asset(name: str) -> str:
+    source, _, _ = _environment().loader.get_source(_environment(), name)  # type: ignore[union-attr]
+    return source
+
+
+def _plotly() -> str:
+    from plotly.offline import get_plotlyjs
+
+    return str(get_plotlyjs())

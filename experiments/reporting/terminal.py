@@ -1,64 +1,50 @@
-"""Results as plain text for a terminal."""
+"""What a command says: results on stdout, complaints on stderr, in signs the terminal can show."""
 
+import json
+import sys
 from collections.abc import Iterable, Sequence
-
-from experiments.questions.agreement.ask import Agreement, Line
-from experiments.questions.compare.result import Comparison
-from experiments.reporting.figure_style import label
-from experiments.wording.numbers import NOT_KNOWN, amount, euro, from_to, percent, probability
-
-_VERDICTS = {True: "yes", False: "NO", None: "-"}
+from typing import Any
 
 
-def comparison_text(found: Comparison) -> str:
-    """The table of types, best first, then the answer in three lines."""
-    answer = "\n".join(line for line in found.answer if line)
-    return f"{types_table(found)}\n\n{answer}" if found.n_worlds else answer
+def say(text: str) -> None:
+    """Print a result."""
+    print(printable(text, sys.stdout.encoding))
 
 
-def types_table(found: Comparison) -> str:
-    """One line a type: what it brings, against the best, and how sure it is the best."""
-    heads = ("type", "contribution", "95 % interval", "against the best", "in percent", "chance to be best")
-    rows = []
-    for row in found.standings:
-        gap = found.difference(row.variant, found.best)
-        behind = (
-            ("", "") if row.variant == found.best else (euro(gap.mean, signed=True), percent(gap.relative, signed=True))
-        )
-        name = f"{label(row.variant)}{' (today)' if row.variant == found.today != 'today' else ''}"
-        spread = from_to(row.mean.interval, "EUR")
-        rows.append((name, euro(row.mean.mean), spread, *behind, probability(row.probability_best)))
-    return columns(heads, rows)
+def say_json(value: Any) -> None:
+    """Print a result for programs."""
+    from experiments.store.manifest import plain
+
+    print(json.dumps(plain(value), indent=2, allow_nan=False))
 
 
-def agreement_text(found: Agreement) -> str:
-    """Each published figure, the simulated one with its interval over runs, what is allowed, and the verdict."""
-    heads = ("figure", "real", "simulated", "95 % interval", "within?", "allowed")
-    verdict = "All judged figures are within what is allowed." if found.is_within else "Not all figures are within."
-    head = f"{found.company}: {found.about}\nSource: {found.source}; {found.n_runs} runs\n"
-    order = f"Real order of the largest channels: {' > '.join(found.order)}."
-    return "\n".join([head, columns(heads, [_agreement_row(line) for line in found.lines]), "", order, verdict])
-
-
-def _agreement_row(line: Line) -> tuple[str, ...]:
-    spread = from_to(line.interval, line.unit) if line.interval.is_known else "-"
-    values = (amount(line.real, line.unit), amount(line.simulated, line.unit))
-    return (line.figure, *values, spread, _VERDICTS[line.is_within], line.allowed or "-")
-
-
-def outcomes_table(outcomes: dict[str, float], meanings: dict[str, tuple[str, str]]) -> str:
-    """One line an outcome: its name, its value with unit, what it means; `meanings` has (unit, meaning)."""
-    rows = []
-    for name, value in outcomes.items():
-        unit, meaning = meanings.get(name, ("", ""))
-        shown = amount(value, unit)
-        rows.append((name, shown if shown != NOT_KNOWN else "nothing to count", meaning))
-    return columns(("outcome", "value", "meaning"), rows)
+def complain(text: str) -> None:
+    """Print what is wrong, or what is going on."""
+    print(printable(text, sys.stderr.encoding), file=sys.stderr)
 
 
 def columns(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Left-aligned columns under their heads, a rule between."""
-    table = [list(heads), *map(list, rows)]
+    """Left-aligned columns under their heads, a rule between; a row of a single cell stands over those below it."""
+    whole = list(map(list, rows))
+    table = [list(heads), *(row for row in whole if len(row) == len(heads))]
     widths = [max(len(row[place]) for row in table) for place in range(len(heads))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
-    return "\n".join([lines[0], "  ".join("-" * width for width in widths), *lines[1:]])
+
+    def line(row: list[str]) -> str:
+        """One row, or a heading over rows."""
+        if len(row) < len(heads):
+            return f"\n{row[0]}"
+        return "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+    return "\n".join([line(table[0]), "  ".join("-" * width for width in widths), *map(line, whole)])
+
+
+def printable(text: str, encoding: str | None) -> str:
+    """Text as the terminal can show it: signs it lacks are spelt out."""
+    spelt = {"\N{EURO SIGN}": "EUR ", "\N{MINUS SIGN}": "-", "\N{RIGHTWARDS ARROW}": "->", "\N{INFINITY}": "inf"}
+    encoding = encoding or "ascii"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        for sign, words in spelt.items():
+            text = text.replace(sign, words)
+    return text.encode(encoding, errors="replace").decode(encoding)

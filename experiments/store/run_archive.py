@@ -1,7 +1,7 @@
 """A folder that keeps every finished run of a study, so that it can be cut short at any instant and go on later.
 
     manifest.json    what was asked, by which command, with which versions; the company with every value
-    design.parquet   a row for each run: its identity, point, seed, and the values of the point
+    design.parquet   a row for each run asked for so far: its identity, point, seed, and the values of the point
     runs/part-*      finished runs, by identity
     failures/part-*  runs that failed, with the point's values and where in the code
 
@@ -9,33 +9,19 @@ Nothing is ever half there: files appear whole, parts tell by their name whether
 what counts is the identity of a run, so a part that is lost or damaged costs its runs and nothing else.
 """
 
-import hashlib
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.designs.run_table import PlannedRun
-from experiments.execution.code_identity import made_with
 from experiments.execution.runner import Keep, OnProgress, RunTable
 from experiments.execution.worker import Batch, FailedRun
-from experiments.reporting.results_folder import (
-    DESIGN,
-    DESIGN_HASH,
-    FAILURES,
-    MADE_WITH,
-    MANIFEST,
-    RUNS,
-    begin_manifest,
-    check_folder,
-    update_manifest,
-)
 from experiments.store import run_parts
 from experiments.store.atomic_files import clear_unfinished, write_whole
-from experiments.store.folder_lock import LOCK, sole_writer
+from experiments.store.manifest import DESIGN, FAILURES, RUNS, StorageError, read_manifest, write_manifest
 from experiments.wording.numbers import counted
-from scenarios.input_errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,151 +29,157 @@ if TYPE_CHECKING:
 Tell = Callable[[str], None]
 CompanyOf = Callable[[PlannedRun], Mapping[str, Any]]
 Run = Callable[[Sequence[PlannedRun], OnProgress, Keep], RunTable]
+MEASURED, IS_COMPLETE = "measured", "is_complete"
+"""Keys of the manifest: what is known of every run, and whether the conclusion has been written."""
 
 
-class RunStore:
-    """The runs of one design in a folder that is ours for now; made by `opened`."""
+class RunArchive:
+    """The runs of one study in a folder that is ours for now. Parts are worth `part_s` seconds of work or more.
 
-    def __init__(self, folder: Path, design: "pd.DataFrame", part_s: float, company_of: CompanyOf | None) -> None:
+    What is found wrong is told to `tell`: damaged parts are removed. Raises StorageError where the disk does not take
+    what is to be kept.
+    """
+
+    def __init__(self, folder: Path, tell: Tell, part_s: float = 0.5) -> None:
         self.folder = folder
-        self._company_of = company_of
+        self._tell, self._part_s = tell, part_s
         self._runs, self._failures = folder / RUNS, folder / FAILURES
-        self._design = design
-        self._identities: list[str] = design["run"].tolist()
-        self._part_s = part_s
+        self._measured: list[str] = list(read_manifest(folder).get(MEASURED, ()))
+        self._designs: list[pd.DataFrame] = []
+        self._identities: list[str] = []
+        self._company_of: CompanyOf = lambda planned: {}
+        self._waiting = Batch()
+        with disk_trouble(folder, lambda: 0):
+            for inside in (self._runs, self._failures):
+                inside.mkdir(exist_ok=True)
+                clear_unfinished(inside)
+            self._remove_damaged()
         self._number = max(run_parts.next_number(self._runs), run_parts.next_number(self._failures))
         self._earlier = [part.path for part in run_parts.parts_in(self._failures)]
-        self._waiting = Batch()
-        self._n_kept = 0
+        self._present = present_in(folder)
+        self._n_kept = len(self._present)
 
-    def complete(self, rows: Sequence[PlannedRun], run: Run, tell: OnProgress | None = None) -> bool:
-        """Have `run` (that of a Runner) make what is missing; returns whether it was cut short. Raises InputError.
+    def complete(
+        self,
+        design: "pd.DataFrame",
+        planned: Sequence[PlannedRun],
+        run: Run,
+        on_progress: OnProgress,
+        company_of: CompanyOf,
+    ) -> bool:
+        """Have `run` (that of a Runner) make what is missing; returns whether it was cut short.
 
-        `tell` is given how many rows are dealt with, those of earlier attempts included, and how many there are.
+        `design` has the columns run, point, seed, and those of the points, a row for each planned run in the order of
+        its number. `on_progress` is given how many runs are dealt with, those of earlier attempts included. A failed
+        run is kept with the company that `company_of` says it had.
         """
-        missing = self.missing(rows)
-        before = len(rows) - len(missing)
-        tell = tell or (lambda n_done, n_rows: None)
-        tell(before, len(rows))
-        made = run(missing, lambda n_done, _: tell(before + n_done, len(rows)), self.keep)
-        self.write() if made.is_interrupted else self.finish()
+        self._add(design)
+        self._identities, self._company_of = design["run"].tolist(), company_of
+        missing = self._missing(planned)
+        before = len(planned) - len(missing)
+        on_progress(before, len(planned))
+        made = run(missing, lambda n_done, _: on_progress(before + n_done, len(planned)), self._keep)
+        self._write()
         return made.is_interrupted
 
-    def missing(self, rows: Sequence[PlannedRun]) -> list[PlannedRun]:
-        """The rows that have to be run: those not kept yet, and each company and world once. Names damaged parts."""
-        seen = present_in(self.folder)
-        self._n_kept = len(seen & set(self._identities))
-        wanted = []
-        for row in rows:
-            identity = self._identities[row.number]
+    def _add(self, design: "pd.DataFrame") -> None:
+        """Write down what is asked for, so that anybody can see how far the study is."""
+        import pandas as pd
+
+        self._designs.append(design)
+        whole = pd.concat(self._designs, ignore_index=True) if len(self._designs) > 1 else design
+        with disk_trouble(self.folder, lambda: self._n_kept):
+            write_whole(self.folder / DESIGN, _parquet(whole))
+
+    def _missing(self, planned: Sequence[PlannedRun]) -> list[PlannedRun]:
+        """What has to be run: what is not kept yet, each company and world once."""
+        seen, wanted = set(self._present), []
+        for one in planned:
+            identity = self._identities[one.number]
             if identity not in seen:
                 seen.add(identity)
-                wanted.append(row)
+                wanted.append(one)
         return wanted
 
-    def keep(self, batch: Batch) -> None:
-        """Take in finished runs; written as soon as they are worth `part_s` seconds of work. Raises InputError."""
+    def _keep(self, batch: Batch) -> None:
+        """Take in finished runs; written as soon as they are worth it."""
         self._waiting.results += batch.results
         self._waiting.failures += batch.failures
         self._waiting.seconds += batch.seconds
         if self._waiting.seconds >= self._part_s:
-            self.write()
+            self._write()
 
-    def write(self) -> None:
-        """Write what waits; raises InputError where the disk does not take it."""
-        waiting = self._waiting
-        with _disk_trouble(self.folder, lambda: self._n_kept):
+    def _write(self) -> None:
+        waiting, self._waiting = self._waiting, Batch()
+        identities = [self._identities[done.planned.number] for done in waiting.results]
+        with disk_trouble(self.folder, lambda: self._n_kept):
             if waiting.results:
-                identities = [self._identities[done.planned.number] for done in waiting.results]
+                self._say_what_is_measured(waiting.results[0].outcomes)
                 run_parts.write_runs(self._runs, self._number, waiting.results, identities)
             if waiting.failures:
-                told = [self._told(failure) for failure in waiting.failures]
-                run_parts.write_failures(self._failures, self._number, told)
+                records = [self._record(failure) for failure in waiting.failures]
+                run_parts.write_failures(self._failures, self._number, records)
+        self._present.update(identities)
         self._n_kept += len(waiting.results)
         self._number += 1
-        self._waiting = Batch()
 
-    def finish(self) -> None:
-        """Every row has been dealt with: what failed in earlier attempts is settled. Raises InputError.
+    def _say_what_is_measured(self, outcomes: Mapping[str, float]) -> None:
+        """So that a part which lacks some of it is known for no part of this study."""
+        names = run_parts.always_measured(outcomes)
+        if names != self._measured:
+            self._measured = names
+            write_manifest(self.folder, {**read_manifest(self.folder), MEASURED: names})
 
-        Failures of other designs in this folder, such as those of a question's earlier steps, stay.
-        """
-        self.write()
-        with _disk_trouble(self.folder, lambda: self._n_kept):
-            own = set(self._identities)
-            told = [one for path in self._earlier for one in run_parts.read_failures(path.read_bytes())]
-            others = [one for one in told if one["run"] not in own]
+    def settle(self) -> None:
+        """Every run has been dealt with: what failed in earlier attempts and has been made since is forgotten."""
+        with disk_trouble(self.folder, lambda: self._n_kept):
+            known = [one for path in self._earlier for one in run_parts.read_failures(path.read_bytes())]
+            asked_for = {run for design in self._designs for run in design["run"]}
+            others = [one for one in known if one["run"] not in asked_for]
             if others:
                 run_parts.write_failures(self._failures, self._number, others)
                 self._number += 1
             for path in self._earlier:
                 path.unlink(missing_ok=True)
-            update_manifest(self.folder, {"is_complete": True, "n_failed": len(self.failures())})
+            self._earlier = []
 
-    def table(self) -> "pd.DataFrame":
-        """Finished runs of the design: point, seed, and what was measured, ordered by point and seed."""
-        return runs_of(self.folder, self._design)
+    def table(self, design: "pd.DataFrame") -> "pd.DataFrame":
+        """Finished runs of a design: point, seed, and what was measured, ordered by point and seed."""
+        return runs_of(self.folder, design)
 
-    def failures(self) -> list[FailedRun]:
-        """Runs of the design that failed and have not been made since, in the order of the design."""
-        return failures_of(self.folder, self._design)
+    def failures(self, design: "pd.DataFrame") -> list[FailedRun]:
+        """Runs of a design that failed and have not been made since, in the order of the design."""
+        return failures_of(self.folder, design)
 
-    def _told(self, failure: FailedRun) -> dict[str, Any]:
+    def _record(self, failure: FailedRun) -> dict[str, Any]:
         number = failure.planned.number
-        values = self._design.drop(columns=["run", "point", "seed"]).iloc[number].to_dict()
-        told = {
+        values = self._designs[-1].drop(columns=["run", "point", "seed"]).iloc[number].to_dict()
+        return {
             "run": self._identities[number],
             "point": int(failure.planned.variant),
             "seed": failure.planned.seed,
             "values": {path: getattr(value, "item", lambda value=value: value)() for path, value in values.items()},
             "error": failure.error,
             "traceback": failure.traceback,
+            "company": self._company_of(failure.planned),
         }
-        return told | ({"company": self._company_of(failure.planned)} if self._company_of else {})
 
+    def _remove_damaged(self) -> None:
+        for inside in (self._runs, self._failures):
+            for part in run_parts.parts_in(inside):
+                if part.content is None:
+                    self._tell(f"{part.path} is damaged: it is not what was written there; its runs are made again")
+                    part.path.unlink()
+                elif self._lacks_something(part):
+                    self._tell(f"{part.path} is none of this study's: it lacks what was measured; its runs are made")
+                    part.path.unlink()
 
-@contextmanager
-def opened(  # noqa: PLR0913  # what is asked, and who is told
-    folder: Path,
-    design: "pd.DataFrame",
-    about: dict[str, Any],
-    part_s: float,
-    tell: Tell,
-    company_of: CompanyOf | None = None,
-) -> Iterator[RunStore]:
-    """The store of a design in a folder, new or not; raises InputError if somebody else writes there or it cannot be.
+    def _lacks_something(self, part: run_parts.Part) -> bool:
+        if not self._measured or part.path.suffix != ".parquet" or part.content is None:
+            return False
+        import pyarrow.parquet as pq
 
-    `design` has the columns run, point, seed, and those of the points, a row for each run in the order of its number.
-    `about` goes into the manifest. Damaged parts are named to `tell` and removed. A failed run is kept with its point's
-    values; where those do not tell the company, `company_of` does.
-    """
-    check_folder(folder)
-    with _disk_trouble(folder, lambda: len(present_in(folder))):
-        folder.mkdir(parents=True, exist_ok=True)
-    with sole_writer(folder):
-        with _disk_trouble(folder, lambda: len(present_in(folder))):
-            content = _parquet(design)
-            own = {MADE_WITH: made_with(), DESIGN_HASH: hashlib.sha256(content).hexdigest(), "is_complete": False}
-            begin_manifest(folder, {**about, **own})
-            for inside in (RUNS, FAILURES):
-                (folder / inside).mkdir(exist_ok=True)
-                clear_unfinished(folder / inside)
-            clear_unfinished(folder)
-            write_whole(folder / DESIGN, content)
-            _remove_damaged(folder, tell)
-        yield RunStore(folder, design, part_s, company_of)
-
-
-def forget(folder: Path) -> None:
-    """Remove the runs of a study and what tells of them; what else lies there stays."""
-    with suppress(OSError):  # nothing depends on their being gone
-        for inside in (folder / RUNS, folder / FAILURES):
-            for part in inside.glob("part-*"):
-                part.unlink()
-            inside.rmdir()
-        for name in (DESIGN, MANIFEST, LOCK):
-            (folder / name).unlink(missing_ok=True)
-        folder.rmdir()
+        return not set(self._measured) <= set(pq.read_schema(io.BytesIO(part.content)).names)
 
 
 def runs_of(folder: Path, design: "pd.DataFrame") -> "pd.DataFrame":
@@ -203,8 +195,8 @@ def runs_of(folder: Path, design: "pd.DataFrame") -> "pd.DataFrame":
             tables.append(table.filter(pa.array([run in wanted for run in table["run"].to_pylist()], pa.bool_())))
     if not tables:
         return pd.DataFrame({"point": pd.Series(dtype="int64"), "seed": pd.Series(dtype="int64")})
-    found = pa.concat_tables(tables, promote_options="default").to_pandas().drop_duplicates("run")
-    rows = design[["run", "point", "seed"]].merge(found, on="run").sort_values(["point", "seed"], ignore_index=True)
+    finished = pa.concat_tables(tables, promote_options="default").to_pandas().drop_duplicates("run")
+    rows = design[["run", "point", "seed"]].merge(finished, on="run").sort_values(["point", "seed"], ignore_index=True)
     return rows.drop(columns="run")
 
 
@@ -216,29 +208,21 @@ def present_in(folder: Path) -> set[str]:
 
 def failures_of(folder: Path, design: "pd.DataFrame") -> list[FailedRun]:
     """The latest failure of each run of a design that has not been made since."""
-    told = {
+    latest = {
         one["run"]: one
         for part in run_parts.parts_in(folder / FAILURES)
         if part.content is not None
         for one in run_parts.read_failures(part.content)
     }
-    if not told:
+    if not latest:
         return []
     for run in present_in(folder):
-        told.pop(run, None)
+        latest.pop(run, None)
     return [
-        FailedRun(PlannedRun(number, str(point), seed), told[run]["error"], told[run]["traceback"])
+        FailedRun(PlannedRun(number, str(point), seed), latest[run]["error"], latest[run]["traceback"])
         for number, (run, point, seed) in enumerate(design[["run", "point", "seed"]].itertuples(index=False))
-        if run in told
+        if run in latest
     ]
-
-
-def _remove_damaged(folder: Path, tell: Tell) -> None:
-    for inside in (RUNS, FAILURES):
-        for part in run_parts.parts_in(folder / inside):
-            if part.content is None:
-                tell(f"{part.path} is damaged: it is not what was written there; its runs are made again")
-                part.path.unlink()
 
 
 def _parquet(design: "pd.DataFrame") -> bytes:
@@ -262,12 +246,12 @@ def _column(values: list[Any]) -> Any:
 
 
 @contextmanager
-def _disk_trouble(folder: Path, n_kept: Callable[[], int]) -> Iterator[None]:
+def disk_trouble(folder: Path, n_kept: Callable[[], int]) -> Iterator[None]:
     """Turn what the disk refuses into one sentence."""
     try:
         yield
     except OSError as error:
-        raise InputError(
+        raise StorageError(
             f"{folder} cannot be written ({error.strerror or error}); the {counted(n_kept(), 'finished run')} that lie "
             "there are whole: make room and give the same command again to go on"
         ) from error

@@ -4,12 +4,11 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from experiments.designs.variant import Variant, laid_on
+from experiments.designs.variant import ABOUT_NOTHING, Variant, laid_on
 from experiments.execution.code_identity import made_with, told
 from experiments.execution.worker import Measure, Simulate
 from scenarios import Scenario
 
-ABOUT_NOTHING = {"name", "question", "preset"}  # for readers; a run does not depend on them
 _LENGTH = 32  # hex digits: among 10**12 runs two would share them with probability 10**-15
 
 

@@ -1,6 +1,7 @@
 """Finished runs as small parquet files that tell by their own name whether they are whole.
 
-The name of a part ends with a hash of its content: one that was cut short or changed no longer fits its name.
+The name of a part ends with a hash of its content: one that was cut short or changed no longer fits its name. A part
+that fits its name may still come from somebody else, so what is in it is looked at too.
 """
 
 import hashlib
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
     from experiments.execution.worker import FinishedRun
 
 _NAME = re.compile(r"part-(\d+)-([0-9a-f]{16})\.(parquet|json)")
+_OF_A_FAILURE = {"run": str, "point": int, "seed": int, "error": str, "traceback": str}
 
 
 @dataclass(frozen=True)
 class Part:
-    """One file; `content` is None where it is damaged."""
+    """One file; `content` is None where it is damaged, or none of ours."""
 
     path: Path
     number: int
@@ -56,7 +58,12 @@ def _columns(outcomes: Sequence[Mapping[str, float]]) -> dict[str, Any]:
     return dict(zip(names, values, strict=True))
 
 
-def read_runs(content: bytes, columns: list[str] | None = None) -> "pa.RunTable":
+def always_measured(outcomes: Mapping[str, float]) -> list[str]:
+    """The names that every run of a study has; those with a slash are counts that may not occur."""
+    return [name for name in outcomes if "/" not in name]
+
+
+def read_runs(content: bytes, columns: list[str] | None = None) -> "pa.Table":
     """The rows of a whole part."""
     import pyarrow.parquet as pq
 
@@ -77,18 +84,47 @@ def parts_in(folder: Path) -> Iterator[Part]:
     """Every part of a folder, the first written first."""
     for path in sorted(folder.glob("part-*")):
         named = _NAME.fullmatch(path.name)
-        if named:
+        if named and not path.is_dir():
             try:
                 content = path.read_bytes()
             except FileNotFoundError:  # its writer has just removed it
                 continue
-            yield Part(path, int(named[1]), content if _hash(content) == named[2] else None)
+            except OSError:
+                content = b""
+            is_whole = _hash(content) == named[2] and _is_ours(content, named[3])
+            yield Part(path, int(named[1]), content if is_whole else None)
 
 
 def next_number(folder: Path) -> int:
     """A number larger than that of every part in the folder."""
     named = [_NAME.fullmatch(path.name) for path in folder.glob("part-*")]
     return max((int(name[1]) for name in named if name), default=-1) + 1
+
+
+def _is_ours(content: bytes, kind: str) -> bool:
+    """Whether it holds what we write: runs with an identity, a seed and numbers, or failures with their reasons."""
+    try:
+        return _holds_runs(content) if kind == "parquet" else _holds_failures(content)
+    except Exception:  # whatever a reader says of a file that somebody else has made
+        return False
+
+
+def _holds_runs(content: bytes) -> bool:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schema = pq.read_schema(io.BytesIO(content))
+    own = {"run": pa.types.is_string, "seed": pa.types.is_integer}
+    kinds = [own.get(name, pa.types.is_floating)(kind) for name, kind in zip(schema.names, schema.types, strict=True)]
+    return {*own} <= {*schema.names} and all(kinds)
+
+
+def _holds_failures(content: bytes) -> bool:
+    failures = json.loads(content)
+    return isinstance(failures, list) and all(
+        isinstance(one, dict) and all(isinstance(one.get(key), kind) for key, kind in _OF_A_FAILURE.items())
+        for one in failures
+    )
 
 
 def _write(folder: Path, number: int, content: bytes, kind: str) -> Path:

@@ -1,210 +1,265 @@
-"""A table of companies, each lived through in the same worlds: what every question of the lab is made of.
+"""A study: the runs that one question asks for, all at once or step by step, made once and kept.
 
-    study = Study("sweep", base, pd.DataFrame({"market.turbulence": [0.0, 1.0, 2.0]}), seeds=(0, 1, 2))
-    runs = run_study(study)
+    with Study(StudyPlan("sweep", "reference"), settings) as study:
+        runs = study.run_design(Design(base, pd.DataFrame({"market.turbulence": [0.0, 1.0, 2.0]}), seeds=(0, 1, 2)))
     runs.table                        # point, seed, and every outcome of that run
     runs.values("revenue_eur")        # points x seeds, NaN where a run failed
+    study.runs                        # a row each: seed, what was changed in the company, every outcome
 
-A column of `points` is the path of a parameter, `segments.*.complexity` stands for every segment's; the column
-`practices` holds names of relationship types, whose practices take the place of the company's; null is its own.
+Workers start once, and learn of companies with the runs they get, so what is asked next may depend on what was found.
 """
 
-import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 import scenarios
-from experiments.designs.presets import with_practices
+from experiments.designs.design import Design, planned_runs, variants_of
 from experiments.designs.run_table import DECISION, PlannedRun
-from experiments.designs.variant import Variant, variants_simulated_by
+from experiments.designs.variant import Variant, laid_on, variants_simulated_by
 from experiments.execution.runner import OnProgress, Runner, RunTable, Settings
-from experiments.execution.worker import FailedRun, Measure, Simulate
-from experiments.reporting.console import complain
+from experiments.execution.worker import FailedRun, FinishedRun, Measure, Simulate
 from experiments.statistics.paired import Values
-from experiments.store.provenance import provenance
-from experiments.store.run_archive import opened
+from experiments.store.run_archive import RunArchive
 from experiments.store.run_identity import Identities
-from scenarios import Scenario, ScenarioError
+from scenarios import ScenarioError
 from scenarios.input_errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TYPE_COLUMN = "practices"
-"""The column of `points` that holds names of relationship types."""
-
 
 @dataclass(frozen=True)
-class Study:
-    """What to run: the company `base` with the values of each row of `points` laid on it, in the worlds `seeds`.
+class StudyPlan:
+    """What is settled before the first run. `question` is the command, `company` whom it is about.
 
-    `question` is the command it belongs to. `simulate(scenario, seed)` None is the compiled engine; `measure(run)`
-    None keeps the outcomes. `types` has the company with the practices of each type, as its file and the command line
-    make it; the practices of a type that is not there are laid on `base`, on top of whatever was changed by hand.
+    `measure(run)` says what is kept of a run (None: its outcomes), `simulate(scenario, seed)` makes one (None: the
+    compiled engine). `n_runs` is how many there will be, at most unless `is_exact`; None where precision decides.
+    `companies` are the scenarios it is about, by name; with the question they say what is asked.
     """
 
     question: str
-    base: Scenario
-    points: "pd.DataFrame"
-    seeds: tuple[int, ...]
+    company: str
     measure: Measure | None = None
     simulate: Simulate | None = None
-    types: Mapping[str, Scenario] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if not len(self.points) or not self.seeds:
-            raise InputError("a study needs at least one point and one world")
-        if list(self.points.index) != list(range(len(self.points))):
-            raise InputError("the points of a study are numbered 0, 1, 2, ...: use reset_index(drop=True)")
-        if len(set(self.seeds)) < len(self.seeds) or not all(0 <= seed < 2**63 for seed in self.seeds):
-            raise InputError("the seeds of a study are different whole numbers from 0 to 2**63 - 1")
+    n_runs: int | None = None
+    is_exact: bool = True
+    companies: Mapping[str, scenarios.Scenario] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class StudyRuns:
-    """What came of a study: `table` has a row for each finished run, ordered by point and seed.
+class DesignRuns:
+    """What came of a design: `table` has a row for each finished run, ordered by point and seed.
 
     Its columns are point, seed, then everything measured. The same for any number of workers, any backend, and any
-    history of kills. A failure's row has the point as text in `variant`.
+    history of kills. A failed run has the point as text in `planned.variant`.
     """
 
-    study: Study
+    design: Design
     table: "pd.DataFrame"
     failures: list[FailedRun] = field(default_factory=list)
     is_interrupted: bool = False
 
     def values(self, outcome: str = DECISION) -> Values:
-        """One outcome as points x seeds, in the order of the study; NaN where a run failed or is missing."""
-        found = np.full((len(self.study.points), len(self.study.seeds)), np.nan)
-        place = {seed: k for k, seed in enumerate(self.study.seeds)}
+        """One outcome as points x seeds, in the order of the design; NaN where a run failed or is missing."""
+        values = np.full((len(self.design.points), len(self.design.seeds)), np.nan)
+        place = {seed: k for k, seed in enumerate(self.design.seeds)}
         if outcome in self.table:
             columns = [place[seed] for seed in self.table["seed"].tolist()]
-            found[self.table["point"].to_numpy(), columns] = self.table[outcome].to_numpy(dtype=np.float64)
-        return found
+            values[self.table["point"].to_numpy(), columns] = self.table[outcome].to_numpy(dtype=np.float64)
+        return values
 
 
-def run_study(
-    study: Study,
-    folder: Path | None = None,
-    settings: Settings | None = None,
-    on_progress: OnProgress | None = None,
-    tell: Callable[[str], None] = complain,
-) -> StudyRuns:
-    """Run what is missing of a study, world by world; raises InputError for a point that is no possible company.
+class Study:
+    """Makes the runs that are asked for. Use it in a `with` block.
 
-    `folder` keeps every finished run on disk, so that a study that was cut short can go on, and another one that
-    shares runs finds them; `tell` is given what is found wrong there. `measure` and `simulate` of the study go before
-    those of `settings`.
+    `archive` keeps them, so that the same question goes on where it was cut short; None keeps them in memory only.
+    `on_progress` is told how many runs are dealt with, and how many there will be.
     """
-    asked = settings or Settings()
-    simulate, measure = study.simulate or asked.simulate, study.measure or asked.measure
-    settings = replace(asked, simulate=variants_simulated_by(simulate), measure=measure)
-    variants = variants_of(study)
-    design = design_of(study, variants, Identities(simulate, measure))
-    with Runner({str(point): variant for point, variant in enumerate(variants)}, settings) as runner:
-        if folder is None:
-            table = runner.run(rows_of(study), on_progress)
-            return _runs_of(study, table)
-        with opened(folder, design, _about(study), settings.batch_s / 2, tell) as store:
-            is_interrupted = store.complete(rows_of(study), runner.run, on_progress)
-            return StudyRuns(study, ordered(store.table()), store.failures(), is_interrupted)
+
+    def __init__(
+        self,
+        plan: StudyPlan,
+        settings: Settings | None = None,
+        on_progress: OnProgress | None = None,
+        archive: RunArchive | None = None,
+    ) -> None:
+        self.plan, self.archive = plan, archive
+        self.failures: list[FailedRun] = []
+        self.is_interrupted = False
+        self._settings = settings or Settings()
+        self._simulate = plan.simulate or self._settings.simulate
+        self._measure = plan.measure or self._settings.measure
+        self._identities: Identities | None = None
+        self._on_progress = on_progress
+        self._n_before = 0
+        self._tables: list[pd.DataFrame] = []
+
+    def __enter__(self) -> Self:
+        settings = replace(self._settings, simulate=variants_simulated_by(self._simulate), measure=self._measure)
+        self._runner = Runner({}, settings).__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._runner.__exit__(kind, error, trace)
+        if kind is None and self.archive is not None and not self.is_interrupted:
+            self.archive.settle()
+
+    @property
+    def runs(self) -> "pd.DataFrame":
+        """Every finished run so far: seed, what was changed in the company (a column a parameter), every outcome."""
+        import pandas as pd
+
+        if not self._tables:
+            return pd.DataFrame({"seed": pd.Series(dtype="int64")})
+        inputs = list(dict.fromkeys(name for table in self._tables for name in table.attrs["inputs"]))
+        whole = pd.concat(self._tables, ignore_index=True) if len(self._tables) > 1 else self._tables[0]
+        if len(self._tables) > 1:  # a later step may have asked for the same run again
+            whole = whole[~whole[["seed", *inputs]].astype(str).duplicated()].reset_index(drop=True)
+        measured = [name for name in whole.columns if name not in ("point", "seed", *inputs)]
+        return whole[["seed", *inputs, *measured]]
+
+    def run_design(self, design: Design, n_to_come: int | None = 0) -> DesignRuns:
+        """Every point in every world; raises InputError for a point that is no possible company.
+
+        At most `n_to_come` more runs will be asked for afterwards: progress counts them in (None: nobody knows).
+        """
+        variants, planned = variants_of(design), planned_runs(design)
+        _check(variants)
+        table, failures, is_interrupted = self._made(variants, planned, design.points, n_to_come)
+        return DesignRuns(design, table, failures, is_interrupted)
+
+    def run(
+        self, variants: Sequence[Variant], wanted: Sequence[tuple[int, int]], n_to_come: int | None = 0
+    ) -> RunTable:
+        """Each wanted (place of a company in `variants`, seed).
+
+        The runs of the table have the place as text in `planned.variant`, and are numbered in the order in which they
+        were asked for. At most `n_to_come` more will be asked for afterwards.
+        """
+        import pandas as pd
+
+        planned = [PlannedRun(number, str(place), seed) for number, (place, seed) in enumerate(wanted)]
+        points = pd.DataFrame([dict(one.changes) for one in variants])
+        table, failures, is_interrupted = self._made(variants, planned, points, n_to_come)
+        names = [name for name in table.columns if name not in ("point", "seed")]
+        known = {
+            (point, seed): dict(zip(names, values, strict=True))
+            for point, seed, *values in table[["point", "seed", *names]].itertuples(index=False, name=None)
+        }
+        results = [
+            FinishedRun(one, known[int(one.variant), one.seed])
+            for one in planned
+            if (int(one.variant), one.seed) in known
+        ]
+        return RunTable(results, failures, is_interrupted)
+
+    def _made(
+        self, variants: Sequence[Variant], planned: Sequence[PlannedRun], points: "pd.DataFrame", n_to_come: int | None
+    ) -> tuple["pd.DataFrame", list[FailedRun], bool]:
+        """Run what is missing; returns a table with point, seed and what was measured, failures, whether cut short."""
+        self._runner.take_up({str(place): variant for place, variant in enumerate(variants)})
+        on_progress = self._counting(len(planned), n_to_come)
+        if self.archive is None:
+            done = self._runner.run(planned, on_progress)
+            table, failures, is_interrupted = _table_of(done), done.failures, done.is_interrupted
+        else:
+            design = self._design(variants, planned, points)
+
+            def company_of(one: PlannedRun) -> dict[str, Any]:
+                """The company of a failed run, for its record."""
+                variant = variants[int(one.variant)]
+                return scenarios.resolved(laid_on(variant.scenario, dict(variant.changes)))
+
+            is_interrupted = self.archive.complete(design, planned, self._runner.run, on_progress, company_of)
+            table, failures = self.archive.table(design), self.archive.failures(design)
+        table = ordered(table)
+        self._remember(table, points)
+        self.failures += failures
+        self.is_interrupted |= is_interrupted
+        return table, failures, is_interrupted
+
+    def _remember(self, table: "pd.DataFrame", points: "pd.DataFrame") -> None:
+        """The runs with their inputs, for whoever wants them all."""
+        joined = points.iloc[table["point"].to_numpy(dtype=int)].reset_index(drop=True)
+        joined.columns = [str(name) for name in joined.columns]
+        whole = table.assign(**{name: joined[name] for name in joined.columns})
+        whole.attrs["inputs"] = list(joined.columns)
+        self._tables.append(whole)
+
+    def _design(
+        self, variants: Sequence[Variant], planned: Sequence[PlannedRun], points: "pd.DataFrame"
+    ) -> "pd.DataFrame":
+        """The planned runs as a table: run (identity), point, seed, the point's values."""
+        import pandas as pd
+
+        if self._identities is None:
+            self._identities = Identities(self._simulate, self._measure)
+        seeds: dict[int, list[int]] = {}
+        for one in planned:
+            seeds.setdefault(int(one.variant), []).append(one.seed)
+        known: dict[tuple[int, int], str] = {}
+        for place, some in seeds.items():
+            with _naming(place):
+                identities = self._identities.of(variants[place], some)
+            known |= {(place, seed): identity for seed, identity in zip(some, identities, strict=True)}
+        places = [int(one.variant) for one in planned]
+        columns = {
+            "run": [known[int(one.variant), one.seed] for one in planned],
+            "point": places,
+            "seed": [one.seed for one in planned],
+        }
+        values = points.iloc[places].reset_index(drop=True)
+        return pd.concat([pd.DataFrame(columns), values], axis="columns")
+
+    def _counting(self, n_planned: int, n_to_come: int | None) -> OnProgress:
+        """Progress that goes on from the steps before."""
+        before, on_progress = self._n_before, self._on_progress
+        self._n_before += n_planned
+        n_in_all = None if n_to_come is None else self._n_before + n_to_come
+        if on_progress is None:
+            return lambda n_done, n_runs: None
+        return lambda n_done, n_runs: on_progress(before + n_done, n_in_all)
 
 
-def design_of(study: Study, variants: Sequence[Variant], identities: Identities) -> "pd.DataFrame":
-    """The runs of a study as a table, in the order of `rows_of`: run (identity), point, seed, the point's values.
+class _naming:  # noqa: N801  # used like a function
+    """Says which point is no possible company."""
 
-    Raises InputError that names a point which is no possible company.
-    """
+    def __init__(self, point: int) -> None:
+        self._point = point
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if isinstance(error, ScenarioError):
+            raise InputError(f"point {self._point}: {str(error).removeprefix('changes: ')}") from error
+
+
+def _check(variants: Sequence[Variant]) -> None:
+    """Raise InputError that names a point which is no possible company."""
+    for place, variant in enumerate(variants):
+        with _naming(place):
+            laid_on(variant.scenario, dict(variant.changes))
+
+
+def _table_of(done: RunTable) -> "pd.DataFrame":
+    """Runs that were kept in memory."""
     import pandas as pd
 
-    n_points, n_seeds = len(variants), len(study.seeds)
-    runs = np.array([_identified(identities, variant, point, study.seeds) for point, variant in enumerate(variants)])
-    columns = {
-        "run": runs.T.ravel(),
-        "point": np.tile(np.arange(n_points), n_seeds),
-        "seed": np.repeat(np.array(study.seeds), n_points),
-    }
-    points = study.points.iloc[columns["point"]].reset_index(drop=True)
-    return pd.concat([pd.DataFrame(columns), points], axis="columns")
-
-
-def rows_of(study: Study) -> list[PlannedRun]:
-    """Every run of a study, world by world: all points meet the first world before any meets the second."""
-    n_points = len(study.points)
-    return [
-        PlannedRun(number=k * n_points + point, variant=str(point), seed=seed)
-        for k, seed in enumerate(study.seeds)
-        for point in range(n_points)
-    ]
-
-
-def variants_of(study: Study) -> list[Variant]:
-    """Each point as a scenario with changes; raises InputError for a type there is not."""
-    named = study.points[TYPE_COLUMN].tolist() if TYPE_COLUMN in study.points else [None] * len(study.points)
-    types = [plain_value(name) for name in named]
-    bases = {name: study.base if name is None else _of_type(study, name) for name in dict.fromkeys(types)}
-    paths = [str(column) for column in study.points.columns if column != TYPE_COLUMN]
-    columns = [study.points[path].tolist() for path in paths]
-    variants = []
-    for point, name in enumerate(types):
-        changes = tuple((path, plain_value(column[point])) for path, column in zip(paths, columns, strict=True))
-        variants.append(Variant(bases[name], changes))
-    return variants
-
-
-def plain_value(value: Any) -> Any:
-    """A value out of a table as a company file would say it: an empty cell (NaN) is null."""
-    if hasattr(value, "item"):
-        value = value.item()
-    return None if isinstance(value, float) and math.isnan(value) else value
-
-
-def _of_type(study: Study, name: Any) -> Scenario:
-    if name in study.types:
-        return study.types[name]
-    try:
-        return with_practices(study.base, str(name))
-    except ScenarioError as error:
-        raise InputError(f"the column {TYPE_COLUMN}: {error}") from error
-
-
-def _identified(identities: Identities, variant: Variant, point: int, seeds: Sequence[int]) -> list[str]:
-    try:
-        return identities.of(variant, seeds)
-    except ScenarioError as error:
-        raise InputError(f"point {point}: {str(error).removeprefix('changes: ')}") from error
-
-
-def _about(study: Study) -> dict[str, Any]:
-    """What the manifest says of a study before it has run."""
-    return {
-        "question": study.question,
-        "company": study.base.name,
-        **asdict(provenance()),
-        "n_points": len(study.points),
-        "n_runs": len(study.points) * len(study.seeds),
-        "seeds": list(study.seeds),
-        "base": scenarios.resolved(study.base),
-    }
-
-
-def _runs_of(study: Study, table: RunTable) -> StudyRuns:
-    """A study whose runs were kept in memory."""
-    import pandas as pd
-
-    rows = [{"point": int(done.planned.variant), "seed": done.planned.seed, **done.outcomes} for done in table.results]
-    frame = pd.DataFrame(rows, columns=None if rows else ["point", "seed"])
-    return StudyRuns(study, ordered(frame), table.failures, table.is_interrupted)
+    rows = [{"point": int(one.planned.variant), "seed": one.planned.seed, **one.outcomes} for one in done.results]
+    return pd.DataFrame(rows, columns=None if rows else ["point", "seed"]).astype({"point": int, "seed": int})
 
 
 def ordered(table: "pd.DataFrame") -> "pd.DataFrame":
     """Rows by point and seed; columns: point, seed, the model's outcomes in their order, the rest by the alphabet."""
     from simulation.outcomes import OUTCOMES  # only here: it loads Numba
 
-    found = set(table.columns) - {"point", "seed"}
-    names = [name for name in OUTCOMES if name in found] + sorted(found - set(OUTCOMES))
+    measured = set(table.columns) - {"point", "seed"}
+    names = [name for name in OUTCOMES if name in measured] + sorted(measured - set(OUTCOMES))
     return table.sort_values(["point", "seed"], ignore_index=True)[["point", "seed", *names]]

@@ -1,98 +1,150 @@
-"""A comparison as a note that can be handed on: the answer, the evidence, the doubt, and where it all comes from."""
+"""A comparison as a report that can be handed on: the conclusion, the evidence, the doubt, where it comes from."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from typing import Any
 
+from experiments.questions.compare.figures import exhibits
 from experiments.questions.compare.result import Comparison
 from experiments.questions.compare.text import headline
-from experiments.reporting import html as parts
-from experiments.reporting.doubt_section import doubt
-from experiments.reporting.figure_style import Exhibit, label, lower_label
-from experiments.reporting.html import Card, text
-from experiments.reporting.provenance_section import inputs, origin
-from experiments.store.provenance import PROJECT, Provenance
-from experiments.wording.numbers import euro, from_to, percent, probability
+from experiments.reporting.doubt_section import few_worlds
+from experiments.reporting.figure_style import label, lower_label
+from experiments.reporting.report import Card, Report, ShownTable, Subject
+from experiments.statistics.paired import FEWEST_FOR_BOOTSTRAP, Interval
+from experiments.wording.numbers import counted, euro, from_to, number, percent, probability
+
+_TYPES_NOTE = (
+    "Contribution: gross margin of contracts booked, less bad debt, pay, programmes and coordination, over the whole "
+    "run. Expected regret: what choosing this type would give away on average against the truly best one."
+)
 
 
-def report(found: Comparison, exhibits: list[Exhibit], made: Provenance) -> str:
-    """The whole note as one HTML page that needs nothing else."""
-    sections = [
-        _header(found, made),
-        _answer(found),
-        _evidence(exhibits),
-        doubt(found),
-        inputs(found),
-        origin(found, made),
-    ]
-    body = f"<main>{''.join(sections)}</main>{_footer(made)}"
-    return parts.page(headline(found), body, with_figures=bool(exhibits))
-
-
-def _header(found: Comparison, made: Provenance) -> str:
-    day = datetime.fromisoformat(made.made_at)
-    question = next(iter(found.variants.values())).question
-    line = f"Company: {found.company} · {found.n_worlds:,} paired runs of {found.quarters_measured} quarters"
-    return (
-        '<header><p class="kicker">How should Sales and Marketing work together?</p>'
-        f"<h1>{text(headline(found))}</h1>"
-        + (f'<p class="question">{text(question)}</p>' if question else "")
-        + f'<p class="byline">{text(line)} · {day.day} {day:%B %Y}</p>'
-        '<nav><a href="#answer">Answer</a><a href="#evidence">Evidence</a><a href="#doubt">Doubt</a>'
-        '<a href="#inputs">What was compared</a><a href="#origin">Where it comes from</a></nav></header>'
+def report_of(comparison: Comparison) -> Report:
+    """Everything there is to say of a comparison."""
+    question = comparison.question
+    is_known = comparison.n_replications > 0
+    return Report(
+        question=question.name,
+        title="How should Sales and Marketing work together?",
+        subject=Subject(comparison.company, str(question.company), question.changes, comparison.variants),
+        headline=headline(comparison),
+        lead=next(iter(comparison.variants.values())).question,
+        byline=f"{comparison.n_replications:,} paired runs of {comparison.quarters_measured} quarters",
+        conclusion=comparison.conclusion,
+        main=_types(comparison) if is_known else ShownTable((), ()),
+        cards=_cards(comparison) if is_known else (),
+        exhibits=exhibits(comparison),
+        folded={"All pairs of types, with every interval": _pairs(comparison)} if is_known else {},
+        doubt=list(_luck(comparison)),
+        tables=(
+            {"types": comparison.types, "summary": comparison.summary, "pairs": comparison.pairs} if is_known else {}
+        ),
+        record=_record(comparison),
+        seeds=comparison.seeds,
+        failures=comparison.failures,
+        is_interrupted=comparison.is_interrupted,
     )
 
 
-def _answer(found: Comparison) -> str:
-    lines = "".join(parts.paragraph(line) for line in found.answer if line)
-    boxes = parts.cards(_cards(found)) + _types(found) if found.n_worlds else ""
-    return f'<section id="answer"><h2>The answer</h2><div class="answer">{lines}</div>{boxes}</section>'
+def _record(comparison: Comparison) -> dict[str, Any]:
+    """The types best first, and all pairs."""
+    is_known = comparison.n_replications > 0
+    return {
+        "today": comparison.today,
+        "types": comparison.types.to_dict("records") if is_known else [],
+        "pairs": comparison.pairs.to_dict("records") if is_known else [],
+        "n_replications": comparison.n_replications,
+    }
 
 
-def _cards(found: Comparison) -> list[Card]:
-    first = found.standings[0]
-    shown = [Card("Earns most", label(found.best), f"{euro(first.mean.mean)} contribution a run")]
-    rivals = [(f"More than {lower_label(found.second)}, the next best", found.second)]
-    if found.today not in (None, found.best, found.second):
-        rivals.append((f"More than today's practices, {lower_label(str(found.today))}", str(found.today)))
+def _cards(comparison: Comparison) -> list[Card]:
+    first = comparison.standings[0]
+    shown = [Card("Earns most", label(comparison.best), f"{euro(first.mean.mean)} contribution a run")]
+    rivals = [(f"More than {lower_label(comparison.second)}, the next best", comparison.second)]
+    if comparison.today not in (None, comparison.best, comparison.second):
+        rivals.append((f"More than today's practices, {lower_label(str(comparison.today))}", str(comparison.today)))
     for what, rival in rivals:
-        gap = found.difference(found.best, rival)
+        gap = comparison.difference(comparison.best, rival)
         span = from_to(gap.relative_interval, "share", signed=True)
         shown.append(Card(what, percent(gap.relative, signed=True), f"95 % interval {span}"))
     chance = probability(first.probability_best)
-    return [
-        *shown,
-        Card("Chance that it is the best", chance, f"ahead in {probability(first.share_of_worlds)} of worlds"),
-    ]
+    ahead = f"ahead in {probability(first.share_of_worlds)} of worlds"
+    return [*shown, Card("Chance that it is the best", chance, ahead)]
 
 
-def _types(found: Comparison) -> str:
-    heads = ("Type", "Contribution", "95 % interval", "Against the best", "Chance to be best", "Expected regret")
-    rows = [
-        (
-            label(row.variant) + (" (today)" if row.variant == found.today != "today" else ""),
-            euro(row.mean.mean),
-            from_to(row.mean.interval, "EUR"),
-            "" if row.variant == found.best else euro(found.difference(row.variant, found.best).mean, signed=True),
-            probability(row.probability_best),
-            euro(row.expected_regret),
+def _types(comparison: Comparison) -> ShownTable:
+    """One line a type: what it brings, against the best, and how sure it is the best."""
+    heads = ("Type", "Contribution", "95 % interval", "Against the best", "In percent", "Chance to be best", "Regret")
+    rows = []
+    for row in comparison.standings:
+        gap = comparison.difference(row.variant, comparison.best)
+        is_best = row.variant == comparison.best
+        is_today = row.variant == comparison.today != "today"
+        rows.append(
+            (
+                f"{label(row.variant)}{' (today)' if is_today else ''}",
+                euro(row.mean.mean),
+                from_to(row.mean.interval, "EUR"),
+                "" if is_best else euro(gap.mean, signed=True),
+                "" if is_best else percent(gap.relative, signed=True),
+                probability(row.probability_best),
+                euro(row.expected_regret),
+            )
         )
-        for row in found.standings
-    ]
-    note = (
-        "Contribution: gross margin of contracts booked, less bad debt, pay, programmes and coordination, over the "
-        "whole run. Expected regret: what choosing this type would give away on average against the truly best one."
+    return ShownTable(heads, rows, note=_TYPES_NOTE, best=rows[0][0])
+
+
+def _luck(comparison: Comparison) -> Iterator[str]:
+    if not comparison.n_replications:
+        yield "No world was run to its end with every type."
+        return
+    gap = comparison.difference(comparison.best, comparison.second)
+    yield (
+        f"Type by type, the same {comparison.n_replications:,} worlds were run: the same prospects, the same luck. The "
+        f"gap between the best two varies by {euro(gap.sd)} (standard deviation) from world to world."
     )
-    return parts.table(heads, rows, best=rows[0][0]) + f"<figcaption>{text(note)}</figcaption>"
+    reductions = [comparison.difference(*pair) for pair in comparison.neighbours]
+    if reductions:
+        factors = ", ".join(number(one.variance_reduction) for one in reductions)
+        yield (
+            f"Sharing worlds was worth {factors} times as many runs for the steps between neighbouring types "
+            "(variance-reduction factor; 1 would be no gain)."
+        )
+    yield (
+        "Intervals are 95 % each, by Student's t; a finding is called clear only if a bootstrap interval agrees. "
+        "Between neighbouring types p-values are corrected for being several (Holm)."
+    )
+    if comparison.question.precision is not None:
+        reached = "was reached" if comparison.is_precise_enough else "was not reached"
+        yield (
+            f"Runs were added until the gap of the best two was known to {percent(comparison.question.precision.share)} "
+            f"of the second: that {reached}. The rule looks at the width of the interval only, never at whether the "
+            "result pleases."
+        )
+    if comparison.n_replications < FEWEST_FOR_BOOTSTRAP:
+        yield few_worlds(comparison.n_replications)
+    if comparison.failures:
+        yield f"{counted(len(comparison.failures), 'run')} failed and left out, in pairs; failures.json tells why."
 
 
-def _evidence(exhibits: list[Exhibit]) -> str:
-    if not exhibits:
-        return ""
-    inside = "".join(parts.figure(exhibit) for exhibit in exhibits)
-    noscript = "<noscript><p>The figures need JavaScript; the numbers behind them are folded below each.</p></noscript>"
-    return f'<section id="evidence"><h2>The evidence</h2>{noscript}{inside}</section>'
+def _pairs(comparison: Comparison) -> ShownTable:
+    heads = ("Pair", "Difference", "95 % interval", "In percent", "95 % interval", "p (Holm)", "Variance reduction")
+    rows = []
+    for pair in comparison.pairs.to_dict("records"):
+        gap = comparison.difference(pair["a"], pair["b"])
+        corrected = pair["p_holm"]
+        rows.append(
+            (
+                f"{label(pair['a'])} against {lower_label(pair['b'])}",
+                euro(gap.mean, signed=True),
+                from_to(gap.interval, "EUR", signed=True),
+                percent(gap.relative, signed=True),
+                from_to(gap.relative_interval, "share", signed=True),
+                "" if corrected != corrected else "below 0.001" if corrected < 0.001 else f"{corrected:.3f}",
+                f"{number(gap.variance_reduction)} ({_range(gap.variance_reduction_interval)})",
+            )
+        )
+    return ShownTable((*heads, "Pairs"), [(*row, f"{comparison.n_replications:,}") for row in rows])
 
 
-def _footer(made: Provenance) -> str:
-    made_with = f"Made with {PROJECT} {made.versions[PROJECT]}, model {made.model}, {made.made_at}."
-    words = f"{made_with} This page is complete in itself: it needs no network and asks for none."
-    return f"<footer>{text(words)}</footer>"
+def _range(interval: Interval) -> str:
+    return f"{number(interval.low)} to {number(interval.high)}" if interval.is_known else "interval not known"

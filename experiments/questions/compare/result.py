@@ -1,4 +1,4 @@
-"""What a comparison found: tables that can be read without us, and the few numbers an answer needs."""
+"""What a comparison found: tables that can be read without us, and the few numbers a conclusion needs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.designs.run_table import DECISION, TODAY
+from experiments.designs.variant import differing_values
 from experiments.execution.worker import FailedRun
-from experiments.questions.compare import text as answer
+from experiments.observation import measures
+from experiments.reporting.result import Result
 from experiments.statistics.paired import (
     N_RESAMPLES,
     Difference,
@@ -21,28 +23,28 @@ from experiments.statistics.paired import (
     mean_of,
     standings,
 )
+from experiments.studies.study import DesignRuns
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from experiments.questions.compare.ask import ComparePlan, CompareQuestion
     from simulation import Outcome
 
 PAY_FOR_OTHER_HOURS = "pay_for_other_hours_eur"
 
 
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, eq=False, repr=False)
+class Comparison(Result):
     """Variants of one company in common worlds.
 
-    `source` is the shipped name or the path of the company, None if it has neither; `changes` were laid on top of it.
     `variants` are the scenarios, in the order asked for; `today` is the variant with the company's present practices,
-    None if it was not asked for; `outcomes` says what the columns of `runs` mean. `wished_precision` is None for a
-    fixed number of runs.
+    None if it was not asked for; `outcomes` says what the columns of `runs` mean, which has a row a run: variant, seed,
+    every outcome, and the values in which the variants differ.
     """
 
+    question: "CompareQuestion"
     company: str
-    source: str | None
-    changes: Mapping[str, Any]
     variants: Mapping[str, Any]
     today: str | None
     outcomes: Mapping[str, "Outcome"]
@@ -51,13 +53,11 @@ class Comparison:
     quarters: "pd.DataFrame"
     failures: Sequence[FailedRun] = ()
     is_interrupted: bool = False
-    wished_precision: float | None = None
     is_precise_enough: bool | None = None
 
-    @cached_property
-    def answer(self) -> tuple[str, str, str]:
-        """In three lines: which type earns most and by how much; where that comes from; how sure it is."""
-        return answer.in_three_lines(self)
+    def to_frame(self) -> "pd.DataFrame":
+        """One row a type, best first."""
+        return self.types
 
     @cached_property
     def standings(self) -> list[Standing]:
@@ -86,7 +86,7 @@ class Comparison:
         return [(closer, looser) for looser, closer in pairwise(types)]
 
     @property
-    def n_worlds(self) -> int:
+    def n_replications(self) -> int:
         """Worlds in which every variant has a known contribution."""
         table = np.column_stack([self.values(variant) for variant in self.variants])
         return int(np.sum(~np.isnan(table).any(axis=1)))
@@ -245,3 +245,28 @@ class Comparison:
             variant: self.runs[self.runs["variant"] == variant].set_index("seed").reindex(self.seeds)
             for variant in self.variants
         }
+
+
+def comparison(question: "CompareQuestion", plan: "ComparePlan", steps: Sequence[DesignRuns]) -> Comparison:
+    """Everything that can be read from finished runs; `steps` are batches of replications."""
+    import pandas as pd
+
+    from simulation import OUTCOMES
+
+    names = list(plan.companies)
+    table = pd.concat([one.table for one in steps], ignore_index=True).sort_values(["seed", "point"])
+    table.insert(0, "variant", [names[point] for point in table.pop("point")])
+    runs, inputs = measures.runs_table(table), differing_values(plan.companies)
+    values = {path: [by_name[name] for name in runs["variant"]] for path, by_name in inputs.items()}
+    return Comparison(
+        question=question,
+        company=plan.company,
+        variants=plan.companies,
+        today=plan.today,
+        outcomes=OUTCOMES,
+        runs=pd.concat([runs, pd.DataFrame(values, index=runs.index)], axis="columns"),
+        hours=measures.hours_table(table),
+        quarters=measures.quarters_table(table),
+        failures=[one.of_variant(names) for step in steps for one in step.failures],
+        is_interrupted=any(one.is_interrupted for one in steps),
+    )

@@ -1,0 +1,143 @@
+"""How every question is asked from the command line: its own options, those of `Running`, one way to answer."""
+
+import inspect
+import sys
+from collections.abc import Callable
+from dataclasses import fields
+from functools import wraps
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from experiments.cli.options import DISAGREES, DONE, INTERRUPTED, SOME_FAILED, TROUBLE, Running
+from experiments.reporting.terminal import complain, say, say_json
+
+if TYPE_CHECKING:
+    from experiments.execution.runner import Settings
+    from experiments.questions.answer import Answer
+    from experiments.questions.question import Question
+
+
+def asks(make_question: "Callable[..., Question]") -> Callable[..., int]:
+    """A command out of a function that makes a question of its options; the options of `Running` are added."""
+    own = inspect.signature(make_question)
+    hints = get_type_hints(make_question, include_extras=True)
+    shared = get_type_hints(Running, include_extras=True)
+
+    @wraps(make_question)
+    def command(**options: Any) -> int:
+        """Make the question, ask it, say what came of it; returns the exit code."""
+        running = Running(**{one.name: options.pop(one.name) for one in fields(Running)})
+        return ask(make_question(**options), running)
+
+    added = [
+        inspect.Parameter(one.name, inspect.Parameter.KEYWORD_ONLY, default=one.default, annotation=shared[one.name])
+        for one in fields(Running)
+    ]
+    parameters = [one.replace(annotation=hints[one.name]) for one in own.parameters.values()]
+    by_name = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in parameters]
+    command.__signature__ = inspect.Signature([*by_name, *added])  # type: ignore[attr-defined]
+    command.__annotations__ = {one.name: one.annotation for one in [*by_name, *added]}
+    return command
+
+
+def ask(question: "Question", running: Running) -> int:
+    """Ask a question and say what came of it; returns the exit code. Raises InputError, StorageError."""
+    from experiments.cli.forecast import forecast
+    from experiments.execution.engine import compile_engine
+    from experiments.questions.answer import Keeping, answer
+    from experiments.reporting.progress import progress_bar, silent
+
+    settings, plan = settings_of(running), question.plan()
+    tell = (lambda line: None) if running.quiet else complain
+    if running.dry_run:
+        say(forecast(question, plan, settings))
+        return DONE
+    check_place(question, plan, running)
+    compile_engine(tell)
+    if not running.quiet:
+        complain(forecast(question, plan, settings))
+    keeping = Keeping(running.out, may_replace=running.replace, arguments=sys.argv[1:])
+    return told(answer(question, settings, keeping, silent if running.quiet else progress_bar, complain), running)
+
+
+def told(answered: "Answer", running: Running) -> int:
+    """Say the answer, and tell by the exit code how it went."""
+    from experiments.reporting.report import record_of, text_of
+    from experiments.wording.numbers import counted
+
+    result, folder = answered.result, answered.folder
+    if result is None:
+        if running.as_json:
+            say_json({"folder": str(folder), "is_complete": False})
+        complain(f"interrupted; the same command goes on from there (finished runs lie in {folder})")
+        return INTERRUPTED
+    if answered.trouble is not None:
+        return _told_with_trouble(answered, running)
+    report = result.content
+    if running.as_json:
+        say_json(record_of(report) | {"folder": str(folder)})
+    else:
+        say(f"{text_of(report)}\n\n{folder}/report.html")
+    if result.is_interrupted:
+        complain(f"interrupted; what was done lies in {folder}, and the same command goes on from there")
+        return INTERRUPTED
+    if result.failures:
+        first = result.failures[0]
+        where = f"{first.planned.variant} in world {first.planned.seed}"
+        complain(f"{counted(len(result.failures), 'run')} failed, e.g. {where}: {first.error} (all: {folder}/failures)")
+        return SOME_FAILED
+    return DONE if getattr(result, "holds", True) else DISAGREES
+
+
+def _told_with_trouble(answered: "Answer", running: Running) -> int:
+    """The conclusion all the same, then why there is no report."""
+    from experiments.cli.trouble import trace_file
+    from experiments.store.manifest import StorageError
+
+    conclusion = _conclusion_of(answered.result)
+    if running.as_json:
+        say_json({"conclusion": conclusion, "is_complete": False, "folder": str(answered.folder)})
+    else:
+        say("\n".join(conclusion))
+    error = answered.trouble
+    assert error is not None
+    if isinstance(error, StorageError):
+        complain(str(error))
+    else:
+        complain(
+            f"the report could not be made: {type(error).__name__}: {error} ({trace_file(error)}); finished runs lie in "
+            f"{answered.folder}"
+        )
+    return TROUBLE
+
+
+def _conclusion_of(result: Any) -> list[str]:
+    try:
+        return list(result.conclusion)
+    except Exception as error:  # the same fault may lie here
+        return [f"nothing can be said: {type(error).__name__}"]
+
+
+def settings_of(running: Running) -> "Settings":
+    """Where to run, as asked for; raises InputError if that is nowhere."""
+    from experiments.execution.runner import Settings
+    from scenarios.input_errors import InputError
+
+    backend, scheduler = running.backend, running.scheduler
+    if backend not in ("processes", "dask"):
+        raise InputError(f'there is no backend "{backend}"; there are: processes, dask')
+    if backend == "processes" and scheduler is not None:
+        raise InputError("a --scheduler belongs to --backend dask")
+    if backend == "dask":
+        if scheduler is None:
+            raise InputError("the backend dask needs the address of a scheduler: --scheduler tcp://HOST:8786")
+        from experiments.execution.dask_pool import check_scheduler
+
+        check_scheduler(scheduler)
+    return Settings(workers=running.workers, scheduler=scheduler)
+
+
+def check_place(question: "Question", plan: Any, running: Running) -> None:
+    """Raise InputError unless results may be written there: before anything takes long."""
+    from experiments.store.manifest import check_folder, default_folder
+
+    check_folder(running.out or default_folder(plan.company, question.name))

@@ -1,0 +1,29 @@
+"""`run.py compare`: which way of working together earns most?"""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from experiments.cli.options import Changes, Company, Precision, Seed, changes_in, given, names_in
+
+if TYPE_CHECKING:
+    from experiments.questions.compare.ask import CompareQuestion
+
+
+def compare(
+    company: Company = "reference",
+    types: Annotated[str | None, typer.Option(help="Types to compare, e.g. defined,aligned or today,aligned.")] = None,
+    precision: Precision = None,
+    runs: Annotated[int | None, typer.Option(help="Paired runs of every type; 200 if not given.")] = None,
+    seed: Seed = 0,
+    changes: Changes = None,
+) -> "CompareQuestion":
+    """Compare the relationship types for a company.
+
+    Which earns most, by how much, where does it come from, and how sure is that?
+    """
+    from experiments.questions.compare.ask import CompareQuestion
+    from experiments.statistics.sequential import parse_precision
+
+    wished = parse_precision(precision, runs)
+    return CompareQuestion(company, names_in(types), precision=wished, seed=seed, changes=changes_in(changes), **given(runs=runs))

@@ -1,0 +1,41 @@
+"""What will be run, and about how long that takes: said before it starts."""
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from experiments.wording.numbers import counted, duration
+
+if TYPE_CHECKING:
+    from experiments.execution.runner import Settings
+    from experiments.questions.question import Question
+    from scenarios import Scenario
+
+_FEW = 20  # runs that are over before anybody wonders
+
+
+def forecast(question: "Question", plan: Any, settings: "Settings") -> str:
+    """`compare: reference, 4 types, 800 runs, about 9 seconds on 2 cores`."""
+    what = f"{question.name}: {question.what(plan)}"
+    if plan.n_runs is None:
+        return f"{what}, as many runs as the wished precision takes"
+    said = f"{what}, {counted(plan.n_runs, 'run')}{'' if plan.is_exact else ' at most'}"
+    if plan.n_runs <= _FEW or settings.scheduler or not plan.companies:
+        return said
+    from experiments.execution.runner import n_cores
+
+    workers = settings.workers or n_cores()
+    seconds = plan.n_runs * max(map(seconds_a_run, plan.companies.values())) / workers
+    return f"{said}, about {duration(seconds)} on {counted(workers, 'core')}"
+
+
+def seconds_a_run(scenario: "Scenario") -> float:
+    """Seconds of a run, from a run of one quarter."""
+    from simulation.engine import simulate
+
+    run = scenario.run
+    short = scenario.model_copy(update={"run": run.model_copy(update={"quarters": 1, "warm_up_quarters": 0})})
+    began = time.perf_counter()
+    simulate(short, 0)
+    return (time.perf_counter() - began) * (run.quarters + run.warm_up_quarters)
+
+

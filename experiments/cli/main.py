@@ -1,0 +1,152 @@
+"""The command line as a whole: `python run.py --help`, or `revenue-together --help`.
+
+Exit codes: 0 done; 1 the simulation disagrees with what is known (agree, validate); 2 what was asked for is wrong, with
+a sentence on stderr; 3 finished, but some runs failed; 4 something else went wrong; 130 interrupted.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from experiments.cli import catalogue, measure_run, status
+from experiments.cli.agreement import agree
+from experiments.cli.asking import asks
+from experiments.cli.bench import bench
+from experiments.cli.calibrate import calibrate
+from experiments.cli.compare import compare
+from experiments.cli.discover import discover
+from experiments.cli.lead_history import lead
+from experiments.cli.market_map import market_map
+from experiments.cli.optimise import optimise
+from experiments.cli.options import DONE, INTERRUPTED, TROUBLE, WRONG_INPUT
+from experiments.cli.roadmap import roadmap
+from experiments.cli.sensitivity import sensitivity
+from experiments.cli.sweep import sweep
+from experiments.cli.trouble import trace_file
+from experiments.cli.validate import validate
+from experiments.cli.what_if import what_if
+from experiments.reporting.terminal import complain
+from scenarios.input_errors import InputError
+
+# What takes long to load is imported inside the commands, so that `list`, help and mistakes answer at once.
+
+
+class Commands(TyperGroup):
+    """All commands; Ctrl-C that none of them has answered is told here, which Typer does not do in every version."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            complain("interrupted")
+            return INTERRUPTED
+
+
+app = typer.Typer(
+    cls=Commands,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"revenue-together {version('revenue-together')}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    wanted: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """What is better cooperation between sales and marketing worth, and which change should come next?"""
+
+
+for _name, _question in {
+    "compare": compare,
+    "what-if": what_if,
+    "roadmap": roadmap,
+    "sweep": sweep,
+    "map": market_map,
+    "sensitivity": sensitivity,
+    "discover": discover,
+    "optimise": optimise,
+    "calibrate": calibrate,
+    "lead": lead,
+    "agree": agree,
+    "validate": validate,
+}.items():
+    app.command(_name)(asks(_question))
+for _name, _command in {
+    "run": measure_run.run,
+    "status": status.status,
+    "explain": catalogue.explain,
+    "list": catalogue.list_names,
+    "schema": catalogue.schema,
+    "bench": bench,
+}.items():
+    app.command(_name)(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    try:
+        code = app(args=words, prog_name="run.py", standalone_mode=False)
+        sys.stdout.flush()
+    except typer.TyperException as error:
+        return _wrong(_with_hint(error.format_message()))
+    except typer.Abort:
+        complain("interrupted")
+        return INTERRUPTED
+    except InputError as error:
+        return _wrong(str(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains once more at its end
+        complain("nobody reads what is said here any more; results that were written are whole")
+        return TROUBLE
+    except Exception as error:
+        complain(_trouble(error))
+        return TROUBLE
+    return code if isinstance(code, int) else DONE
+
+
+def _trouble(error: Exception) -> str:
+    from experiments.store.manifest import StorageError
+
+    if isinstance(error, StorageError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"the system refuses: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}"
+    return (
+        f"something went wrong that is no fault of yours: {type(error).__name__}: {error}; where it happened is written "
+        f"in {trace_file(error)}"
+    )
+
+
+def _with_hint(message: str) -> str:
+    """A message of the command line; an unknown command like none of ours gets the commands there are."""
+    if not message.startswith("No such command") or "Did you mean" in message:
+        return message
+    names = [str(command.name) for command in app.registered_commands]
+    return f"{message.rstrip('.')}; there are: {', '.join(names)}"
+
+
+def _wrong(text: str) -> int:
+    complain(" ".join(text.split()))
+    return WRONG_INPUT
+
+
+def console() -> None:
+    """The console script `revenue-together`."""
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""From a question to its answer: one way for all of them.
+
+plan -> results folder (ours alone from here on) -> study -> result -> report
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from experiments.execution.runner import OnProgress, Settings
+from experiments.questions.question import Question, StudyInterrupted
+from experiments.reporting.result import Result
+from experiments.reporting.writer import about, files_of
+from experiments.store.manifest import StorageError
+from experiments.store.provenance import provenance
+from experiments.store.results_folder import ResultsFolder, free_folder, open_results
+from experiments.studies.study import Study, StudyPlan
+
+Progress = Callable[[str], AbstractContextManager[OnProgress | None]]
+
+
+def no_progress(what: str) -> AbstractContextManager[OnProgress | None]:
+    """A bar that nobody sees."""
+    return nullcontext()
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """Where runs and report go: a `folder`, the usual one of the question, or (`is_kept` false) nowhere.
+
+    A folder that holds the result of another question is refused, unless it may be replaced. `arguments` are the words
+    of the command line, for the report.
+    """
+
+    folder: Path | None = None
+    is_kept: bool = True
+    may_replace: bool = False
+    arguments: Sequence[str] | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a question; `result` None where it was cut short before anything could be concluded.
+
+    `trouble` is what kept the report from being written.
+    """
+
+    result: Any
+    folder: Path | None = None
+    trouble: Exception | None = field(default=None, compare=False)
+
+    @property
+    def is_interrupted(self) -> bool:
+        """Whether Ctrl-C cut it short."""
+        return self.result is None or bool(self.result.is_interrupted)
+
+
+def answer(
+    question: Question,
+    settings: Settings | None = None,
+    keeping: Keeping | None = None,
+    progress: Progress = no_progress,
+    tell: Callable[[str], None] = lambda line: None,
+) -> Answer:
+    """Ask it: make the runs that are missing, conclude, write the report.
+
+    Raises InputError for what cannot be asked, StorageError where runs cannot be kept. Trouble with the report alone
+    costs neither runs nor result: it is told in the answer.
+    """
+    plan = question.plan()
+    keeping = keeping or Keeping(is_kept=False)
+    with ExitStack() as stack:
+        results = stack.enter_context(_results_folder(question, plan, keeping)) if keeping.is_kept else None
+        settings = settings or Settings()
+        archive = results.archive(tell, settings.batch_s / 2) if results else None
+        try:
+            with progress(question.what(plan)) as on_progress, Study(plan, settings, on_progress, archive) as study:
+                result = question.conclude(plan, study)
+        except StudyInterrupted:
+            return Answer(None, results.folder if results else None)
+        if results is None:
+            return Answer(result)
+        return Answer(result, results.folder, _written(result, results, keeping.arguments))
+
+
+def _results_folder(question: Question, plan: StudyPlan, keeping: Keeping) -> AbstractContextManager[ResultsFolder]:
+    asked = question.asked(plan)
+    folder = keeping.folder or free_folder(plan.company, question.name, asked)
+    said = {"question": question.name, "company": plan.company, "n_runs": plan.n_runs}
+    return open_results(folder, asked, {**said, **asdict(provenance(keeping.arguments))}, replace=keeping.may_replace)
+
+
+def _written(result: Result, results: ResultsFolder, arguments: Sequence[str] | None) -> Exception | None:
+    """Write the report; returns what went wrong with it."""
+    try:
+        made = provenance(arguments)
+        files = files_of(result, made)
+        results.write(files, about(result.content, made), is_complete=not result.is_interrupted)
+    except StorageError as error:
+        return error
+    except Exception as error:  # a fault of ours in a figure must not cost the runs, nor the conclusion
+        return error
+    return None

@@ -1,0 +1,58 @@
+"""What every question is: frozen, it plans its runs, concludes from them, and says what it found.
+
+    question = CompareQuestion("small_firm", runs=50)
+    plan = question.plan()                       # InputError where something cannot be
+    with Study(plan) as study:
+        result = question.conclude(plan, study)  # makes the runs
+    result.conclusion                            # sentences
+    result.content                               # the whole report
+
+`experiments.questions.answer.answer` does that, and keeps runs and report in a folder.
+"""
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any, ClassVar
+
+from experiments.reporting.report import Report
+from experiments.studies.study import Study, StudyPlan
+
+
+class StudyInterrupted(Exception):
+    """Ctrl-C came before anything could be concluded; finished runs are kept."""
+
+
+class Question(ABC):
+    """The base of all questions. Subclasses are frozen dataclasses; their fields are the options of the command."""
+
+    name: ClassVar[str]
+    """The command."""
+
+    @abstractmethod
+    def plan(self) -> Any:
+        """Settle everything before the first run: a StudyPlan, or a subclass with more. Raises InputError."""
+
+    @abstractmethod
+    def conclude(self, plan: Any, study: Study) -> Any:
+        """Have the runs made and put the Result together. Raises StudyInterrupted where that is not possible."""
+
+    @abstractmethod
+    def conclusion(self, result: Any) -> Sequence[str]:
+        """The finding in sentences, the most important first."""
+
+    @abstractmethod
+    def report(self, result: Any) -> Report:
+        """All there is to say of a result."""
+
+    def what(self, plan: StudyPlan) -> str:
+        """Whom it is about, for a progress bar."""
+        return plan.company
+
+    def asked(self, plan: StudyPlan | None = None) -> str:
+        """The question in full: two questions with the same text are the same."""
+        known = plan or self.plan()
+        options = {one.name: repr(getattr(self, one.name)) for one in fields(self) if one.name != "company"}  # type: ignore[arg-type]
+        companies = {name: one.model_dump_json() for name, one in known.companies.items()}
+        return json.dumps([self.name, options, companies], sort_keys=True)

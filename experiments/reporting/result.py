@@ -1,0 +1,61 @@
+"""What a question found, as a Python object that shows itself."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.execution.worker import FailedRun
+from experiments.reporting.report import Report
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Result(ABC):
+    """The base of all results: tidy tables, worked out once.
+
+    A result has the `question` it belongs to, and `runs`: every run as a row, with seed, inputs and outcomes.
+    """
+
+    question: Any
+    runs: "pd.DataFrame"
+    failures: Sequence[FailedRun] = ()
+    is_interrupted: bool = False
+
+    @abstractmethod
+    def to_frame(self) -> "pd.DataFrame":
+        """The table that answers the question."""
+
+    @property
+    def conclusion(self) -> Sequence[str]:
+        """The finding in sentences, the most important first."""
+        return tuple(line for line in self.question.conclusion(self) if line)
+
+    @cached_property
+    def content(self) -> Report:
+        """All that is said of it: headline, tables, figures, doubt."""
+        report: Report = self.question.report(self)
+        return report
+
+    def figures(self) -> Mapping[str, Any]:
+        """The figures (Plotly), by name."""
+        return {one.name: one.figure for one in self.content.exhibits}
+
+    def report(self, path: str | Path) -> Path:
+        """Write it: to a file that ends with .html the page alone, else to a folder with all tables. Returns it.
+
+        Raises InputError where that is not possible, StorageError where the disk does not take it.
+        """
+        from experiments.reporting.writer import write_report
+
+        return write_report(self, Path(path))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.content.headline}>"
+
+    def _repr_html_(self) -> str:
+        from experiments.reporting.html import fragment
+
+        return fragment(self.content)

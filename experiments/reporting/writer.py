@@ -1,0 +1,86 @@
+"""Writes a report as files: page, JSON, tables, the numbers behind each figure, all runs."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import scenarios
+from experiments.reporting.html import page
+from experiments.reporting.report import Report, record_of
+from experiments.reporting.result import Result
+from experiments.store.manifest import json_text
+from experiments.store.provenance import Provenance, provenance
+from experiments.store.results_folder import save_file, write_once
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PAGE = "report.html"
+_MOST_ROWS_AS_TEXT = 50_000  # runs beyond lie in the Parquet file alone
+
+
+def files_of(result: Result, made: Provenance) -> dict[str, bytes]:
+    """Every file of a report, by its path inside the folder."""
+    report = result.content
+    files = {"conclusion.json": json_text(record_of(report)).encode()}
+    tables = {**report.tables, **({"runs": result.runs} if "runs" not in report.tables else {})}
+    for name, table in tables.items():
+        if name != "runs" or len(table) <= _MOST_ROWS_AS_TEXT:
+            files[f"{name}.csv"] = csv(table)
+    files["runs.parquet"] = parquet(result.runs)
+    for exhibit in report.exhibits:
+        files[f"figures/{exhibit.name}.csv"] = csv(exhibit.table)
+        files[f"figures/{exhibit.name}.json"] = exhibit.figure.to_json().encode()
+    files |= {name: text.encode() for name, text in report.files.items()}
+    if report.failures:
+        files["failures.json"] = json_text([asdict(one) for one in report.failures]).encode()
+    beside = [*(name for name in files if not name.startswith("figures/")), "the numbers behind each figure"]
+    return {PAGE: page(report, made, [*beside, "manifest.json with every parameter"]).encode(), **files}
+
+
+def about(report: Report, made: Provenance) -> dict[str, Any]:
+    """What the manifest says: everything needed to make the result again, and what it said."""
+    return {
+        **record_of(report),
+        **asdict(made),
+        "seeds": list(report.seeds),
+        "changes": dict(report.subject.changes),
+        "variants": {name: scenarios.resolved(one) for name, one in report.subject.variants.items()},
+        "n_failed": len(report.failures),
+    }
+
+
+def write_report(result: Result, path: Path) -> Path:
+    """Write a result's page (`.html`) or all its files (a folder); returns where. Raises InputError, StorageError."""
+    made = provenance()
+    if path.suffix == ".html":
+        save_file(path, page(result.content, made, ["nothing"]).encode())
+        return path
+    asked = result.question.asked()
+    write_once(path, files_of(result, made), asked, about(result.content, made), replace=False)
+    return path
+
+
+def csv(table: "pd.DataFrame") -> bytes:
+    """A table as CSV, UTF-8."""
+    return table.to_csv(index=False, lineterminator="\n").encode()
+
+
+def parquet(table: "pd.DataFrame") -> bytes:
+    """A table as Parquet; a column with values of several kinds becomes text."""
+    plain = table.assign(**{name: _alike(table[name]) for name in table.columns if table[name].dtype == object})
+    content = io.BytesIO()
+    plain.to_parquet(content, index=False)
+    return content.getvalue()
+
+
+def _alike(column: "pd.Series") -> "pd.Series":
+    kinds = {type(value) for value in column if value is not None and value == value}
+    return column if len(kinds) <= 1 else column.map(lambda value: None if value is None else str(value))
+
+
+def tables_as_files(tables: Mapping[str, "pd.DataFrame"]) -> dict[str, bytes]:
+    """Tables as CSV files, by name."""
+    return {f"{name}.csv": csv(table) for name, table in tables.items()}

@@ -1,0 +1,33 @@
+"""Replications in batches until the gap between the best two variants is known well enough, or the cap is met."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from experiments.designs.design import Design
+from experiments.designs.run_table import DECISION
+from experiments.statistics.paired import Values
+from experiments.statistics.sequential import Precision, look, next_batch
+from experiments.studies.study import DesignRuns, Study
+
+
+def grown(
+    study: Study,
+    design: Callable[[Sequence[int]], Design],
+    seed: int,
+    precision: Precision,
+    names: Sequence[str],
+    values_of: Callable[[DesignRuns], Values] = lambda runs: runs.values(DECISION),
+) -> list[DesignRuns]:
+    """The steps that were made; `names` are those of the rows of `values_of`, variants x worlds."""
+    steps: list[DesignRuns] = []
+    n_replications, more = 0, precision.fewest
+    while more:
+        first = seed + n_replications
+        steps.append(study.run_design(design(range(first, first + more)), n_to_come=None))
+        values = np.concatenate([values_of(one) for one in steps], axis=1)
+        if study.is_interrupted or np.isnan(values).all():
+            break
+        n_replications += more
+        more = next_batch(look(dict(zip(names, values, strict=True)), precision), precision)
+    return steps
