@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import fields
 from functools import wraps
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any
 
 from experiments.cli.options import DISAGREES, DONE, INTERRUPTED, SOME_FAILED, TROUBLE, Running
 from experiments.reporting.terminal import complain, say, say_json
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 def asks(make_question: "Callable[..., Question]") -> Callable[..., int]:
     """A command out of a function that makes a question of its options; the options of `Running` are added."""
     own = inspect.signature(make_question)
-    hints = get_type_hints(make_question, include_extras=True)
-    shared = get_type_hints(Running, include_extras=True)
 
     @wraps(make_question)
     def command(**options: Any) -> int:
@@ -29,11 +27,10 @@ def asks(make_question: "Callable[..., Question]") -> Callable[..., int]:
         return ask(make_question(**options), running)
 
     added = [
-        inspect.Parameter(one.name, inspect.Parameter.KEYWORD_ONLY, default=one.default, annotation=shared[one.name])
+        inspect.Parameter(one.name, inspect.Parameter.KEYWORD_ONLY, default=one.default, annotation=one.type)
         for one in fields(Running)
     ]
-    parameters = [one.replace(annotation=hints[one.name]) for one in own.parameters.values()]
-    by_name = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in parameters]
+    by_name = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own.parameters.values()]
     command.__signature__ = inspect.Signature([*by_name, *added])  # type: ignore[attr-defined]
     command.__annotations__ = {one.name: one.annotation for one in [*by_name, *added]}
     return command
@@ -82,8 +79,8 @@ def told(answered: "Answer", running: Running) -> int:
         return INTERRUPTED
     if result.failures:
         first = result.failures[0]
-        where = f"{first.planned.variant} in world {first.planned.seed}"
-        complain(f"{counted(len(result.failures), 'run')} failed, e.g. {where}: {first.error} (all: {folder}/failures)")
+        one = f"{first.planned.variant} in world {first.planned.seed}: {first.error}"
+        complain(f"{counted(len(result.failures), 'run')} failed, e.g. {one} (all lie in {folder}/failures)")
         return SOME_FAILED
     return DONE if getattr(result, "holds", True) else DISAGREES
 
@@ -103,10 +100,8 @@ def _told_with_trouble(answered: "Answer", running: Running) -> int:
     if isinstance(error, StorageError):
         complain(str(error))
     else:
-        complain(
-            f"the report could not be made: {type(error).__name__}: {error} ({trace_file(error)}); finished runs lie in "
-            f"{answered.folder}"
-        )
+        what = f"the report could not be made: {type(error).__name__}: {error} ({trace_file(error)})"
+        complain(f"{what}; finished runs lie in {answered.folder}")
     return TROUBLE
 
 

@@ -26,4 +26,6 @@ def compare(
     from experiments.statistics.sequential import parse_precision
 
     wished = parse_precision(precision, runs)
-    return CompareQuestion(company, names_in(types), precision=wished, seed=seed, changes=changes_in(changes), **given(runs=runs))
+    return CompareQuestion(
+        company, names_in(types), precision=wished, seed=seed, changes=changes_in(changes), **given(runs=runs)
+    )

@@ -37,5 +37,3 @@ def seconds_a_run(scenario: "Scenario") -> float:
     began = time.perf_counter()
     simulate(short, 0)
     return (time.perf_counter() - began) * (run.quarters + run.warm_up_quarters)
-
-

@@ -128,10 +128,8 @@ def _trouble(error: Exception) -> str:
         return str(error)
     if isinstance(error, OSError):
         return f"the system refuses: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}"
-    return (
-        f"something went wrong that is no fault of yours: {type(error).__name__}: {error}; where it happened is written "
-        f"in {trace_file(error)}"
-    )
+    what = f"something went wrong that is no fault of yours: {type(error).__name__}: {error}"
+    return f"{what}; where it happened is written in {trace_file(error)}"
 
 
 def _with_hint(message: str) -> str:

@@ -1,0 +1,39 @@
+"""`run.py what-if`: what is one change worth?"""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from experiments.cli.options import Changes, Company, Precision, Seed, changes_in, given
+
+if TYPE_CHECKING:
+    from experiments.questions.what_if.ask import WhatIfQuestion
+
+
+def what_if(
+    company: Company,
+    changes: Changes = None,
+    practices: Annotated[str | None, typer.Option(help="Type whose practices to start from.")] = None,
+    fixed: Annotated[
+        list[str] | None, typer.Option("--given", metavar="PATH=VALUE", help="Change it in both worlds.")
+    ] = None,
+    precision: Precision = None,
+    runs: Annotated[int | None, typer.Option(help="Worlds, each lived twice; 200 if not given.")] = None,
+    seed: Seed = 0,
+) -> "WhatIfQuestion":
+    """Say what one change is worth to a company, and where that arises.
+
+    The same worlds are lived with and without the change.
+    """
+    from experiments.questions.what_if.ask import WhatIfQuestion
+    from experiments.statistics.sequential import parse_precision
+
+    return WhatIfQuestion(
+        company,
+        changes_in(changes),
+        practices,
+        changes_in(fixed),
+        precision=parse_precision(precision, runs),
+        seed=seed,
+        **given(runs=runs),
+    )
