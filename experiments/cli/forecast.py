@@ -24,7 +24,7 @@ def forecast(question: "Question", plan: Any, settings: "Settings") -> str:
     from experiments.execution.runner import n_cores
 
     workers = settings.workers or n_cores()
-    seconds = plan.n_runs * max(map(seconds_a_run, plan.companies.values())) / workers
+    seconds = plan.n_runs * plan.lives_a_run * max(map(seconds_a_run, plan.companies.values())) / workers
     return f"{said}, about {duration(seconds)} on {counted(workers, 'core')}"
 
 

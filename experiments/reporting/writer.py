@@ -43,10 +43,10 @@ def files_of(result: Result, made: Provenance) -> dict[str, bytes]:
 def about(report: Report, made: Provenance) -> dict[str, Any]:
     """What the manifest says: everything needed to make the result again, and what it said."""
     return {
+        "changes": dict(report.subject.changes),
         **record_of(report),
         **asdict(made),
         "seeds": list(report.seeds),
-        "changes": dict(report.subject.changes),
         "variants": {name: scenarios.resolved(one) for name, one in report.subject.variants.items()},
         "n_failed": len(report.failures),
     }

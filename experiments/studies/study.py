@@ -37,8 +37,9 @@ class StudyPlan:
     """What is settled before the first run. `question` is the command, `company` whom it is about.
 
     `measure(run)` says what is kept of a run (None: its outcomes), `simulate(scenario, seed)` makes one (None: the
-    compiled engine). `n_runs` is how many there will be, at most unless `is_exact`; None where precision decides.
-    `companies` are the scenarios it is about, by name; with the question they say what is asked.
+    compiled engine). `n_runs` is how many there will be, at most unless `is_exact`; None where precision decides. A
+    run takes as long as living a company's time `lives_a_run` times. `companies` are the scenarios it is about, by
+    name; with the question they say what is asked.
     """
 
     question: str
@@ -48,6 +49,7 @@ class StudyPlan:
     n_runs: int | None = None
     is_exact: bool = True
     companies: Mapping[str, scenarios.Scenario] = field(default_factory=dict)
+    lives_a_run: int = 1
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,13 @@ class DesignRuns:
             columns = [place[seed] for seed in self.table["seed"].tolist()]
             values[self.table["point"].to_numpy(), columns] = self.table[outcome].to_numpy(dtype=np.float64)
         return values
+
+    def with_inputs(self) -> "pd.DataFrame":
+        """The table with the values of its point in each row: point, seed, inputs, then everything measured."""
+        import pandas as pd
+
+        inputs = self.design.points.iloc[self.table["point"].to_numpy(dtype=int)].set_index(self.table.index)
+        return pd.concat([self.table[["point", "seed"]], inputs, self.table.iloc[:, 2:]], axis="columns")
 
 
 class Study:
@@ -186,9 +195,11 @@ class Study:
 
     def _remember(self, table: "pd.DataFrame", points: "pd.DataFrame") -> None:
         """The runs with their inputs, for whoever wants them all."""
+        import pandas as pd
+
         joined = points.iloc[table["point"].to_numpy(dtype=int)].reset_index(drop=True)
         joined.columns = [str(name) for name in joined.columns]
-        whole = table.assign(**{name: joined[name] for name in joined.columns})
+        whole = pd.concat([table, joined], axis="columns")
         whole.attrs["inputs"] = list(joined.columns)
         self._tables.append(whole)
 

@@ -1,16 +1,12 @@
-"""The answer to a what-if question in plain sentences: what the change is worth, where it arose, what it costs."""
+"""The conclusion in plain sentences: what the change is worth, where it arose, what it costs."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from experiments.designs.run_table import DECISION
 from experiments.observation.attribution import COSTS, PARTS
-from experiments.questions.compare.text import movers, runs_left
-from experiments.questions.what_if.ask import WhatIf
 from experiments.reporting.figure_style import rows_of
 from experiments.reporting.figures_funnel import ACTIVITIES
-from experiments.reporting.provenance_section import in_words
-from experiments.statistics.paired import Difference, Interval
+from experiments.reporting.movers import movers, runs_left
+from experiments.statistics.paired import Difference
 from experiments.wording.numbers import (
     NOT_KNOWN,
     counted,
@@ -22,39 +18,32 @@ from experiments.wording.numbers import (
     probability,
     sentence,
 )
+from experiments.wording.parameters import in_words, parameter_words, value_at
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from experiments.questions.what_if.result import WhatIf
 
 TOGETHER = ("meeting", "disputes", "training")
 """Activities whose hours go to the other side, not to buyers."""
 _MOST_NAMED = 2
 _MONEY = {"pay": "pay", "programme": "for programmes", "hiring": "for hiring", "coordination": "for practices"}
-_SHORT = {
-    "sla": "SLA",
-    "mql": "MQL",
-    "crm": "CRM",
-    "sdr": "SDR",
-    "sdrs": "SDRs",
-    "eur": "EUR",
-    "h": "hours",
-    "d": "days",
-}
 
 
-def in_sentences(found: WhatIf) -> tuple[str, ...]:
+def in_sentences(whatif: "WhatIf") -> tuple[str, ...]:
     """What it is worth; where it arose; what it costs; how sure it is."""
-    if not found.n_worlds:
+    if not whatif.n_replications:
         return ("Nothing can be said: no world was lived to its end with and without the change.",)
-    return worth(found), arose(found), costs(found), how_sure(found)
+    return worth(whatif), arose(whatif), costs(whatif), how_sure(whatif)
 
 
-def headline(found: WhatIf) -> str:
+def headline(whatif: "WhatIf") -> str:
     """The finding in a few words, for a title."""
-    if not found.n_worlds:
+    if not whatif.n_replications:
         return "No answer: no world was lived to its end"
-    gain = found.gain()
-    what = change_in_words(found)
+    gain = whatif.gain()
+    what = change_in_words(whatif)
     if not gain.is_clear:
         return sentence(f"{what}: cannot be told from no difference yet")
     share = percent(abs(gain.relative))
@@ -62,101 +51,76 @@ def headline(found: WhatIf) -> str:
     return sentence(f"{what} {'adds' if gain.mean > 0 else 'takes away'} {size} of contribution")
 
 
-def change_in_words(found: WhatIf) -> str:
+def change_in_words(whatif: "WhatIf") -> str:
     """`liaison = yes instead of no`, several changes joined."""
-    return listed([f"{name} = {new} instead of {old}" for name, old, new in changes(found)])
-
-
-def changes(found: WhatIf) -> list[tuple[str, str, str]]:
-    """Each change: the parameter in words, its value before and after."""
-    return [
-        (parameter_words(path), in_words(_at(found.pair.before, path)), in_words(_at(found.pair.after, path)))
-        for path in found.question.changes
-    ]
-
-
-def parameter_words(path: str) -> str:
-    """A parameter in words: `practices.hand_off_delay_d` is hand off delay days."""
-    words = path.split(".")
-    group = f" of {words[1]}" if words[0] in ("segments", "channels") and len(words) > 2 and words[1] != "*" else ""
-    return " ".join(_SHORT.get(word, word) for word in words[-1].split("_")) + group
-
-
-def _at(scenario: Any, path: str) -> Any:
-    """The value at a dotted path; of the first segment or channel where all are meant."""
-    value = scenario
-    for name in path.split("."):
-        if isinstance(value, Mapping):
-            value = next(iter(value.values())) if name == "*" else value.get(name)
-        else:
-            value = getattr(value, name, None)
-    return value
-
-
-def worth(found: WhatIf) -> str:
-    """The difference in contribution and revenue with their intervals."""
-    gain, revenue = found.gain(), found.gain("revenue_eur")
-    where = "same world" if found.n_worlds == 1 else f"same {found.n_worlds:,} worlds"
-    said = f"In the {where}, {change_in_words(found)} is worth {_by_how_much(gain)} of contribution"
-    return (
-        f"{said}, and {_by_how_much(revenue)} of revenue recognised, in {counted(found.quarters_measured, 'quarter')}."
+    return listed(
+        [
+            f"{parameter_words(path)} = {in_words(value_at(whatif.after, path))} "
+            f"instead of {in_words(value_at(whatif.before, path))}"
+            for path in whatif.question.changes
+        ]
     )
+
+
+def worth(whatif: "WhatIf") -> str:
+    """The difference in contribution and revenue with their intervals."""
+    gain, revenue = whatif.gain(), whatif.gain("revenue_eur")
+    where = "same world" if whatif.n_replications == 1 else f"same {whatif.n_replications:,} worlds"
+    parts = f"{_by_how_much(gain)} of contribution, and {_by_how_much(revenue)} of revenue recognised"
+    span = counted(whatif.quarters_measured, "quarter")
+    return f"In the {where}, {change_in_words(whatif)} is worth {parts}, in {span}."
 
 
 def _by_how_much(gain: Difference) -> str:
     """`+1.2 % (0.3 to 2.1 %), €+120 k`; in euros alone where there is no base."""
     if gain.relative != gain.relative:
-        return f"{euro(gain.mean, signed=True)} ({_between(gain.interval, 'EUR')})"
-    span = _between(gain.relative_interval, "share")
+        return f"{euro(gain.mean, signed=True)} ({from_to(gain.interval, 'EUR')})"
+    span = from_to(gain.relative_interval, "share")
     return f"{percent(gain.relative, signed=True)} ({span}), {euro(gain.mean, signed=True)},"
 
 
-def _between(interval: Interval, unit: str) -> str:
-    return from_to(interval, unit) if interval.is_known else "interval not known"
-
-
-def arose(found: WhatIf) -> str:
+def arose(whatif: "WhatIf") -> str:
     """The parts that made the difference, the largest first; then what works against it."""
-    parts = found.parts.iloc[:-1]
+    parts = whatif.parts.iloc[:-1]
     parts = parts[~parts["part"].isin(COSTS)]
-    total = found.gain().mean
+    total = whatif.gain().mean
     with_it = parts[(parts["change"] > 0) == (total > 0)]
     against = parts[(parts["change"] > 0) != (total > 0)]
-    named = [_listed(side, found) for side in (with_it, against)]
+    named = [_listed(side) for side in (with_it, against)]
     if not any(named):
         return "Where it arose: no deal was won, lost or priced differently; all of it is costs."
-    said = [f"most from {named[0]}"] if named[0] else []
-    said += [f"against it {named[1]}"] if named[1] else []
-    good, bad = movers(found.effects)
-    said += [f"what moved: {listed([*good, *bad])}"] if good or bad else []
-    return f"Where it arose: {'; '.join(said)}."
+    clauses = [f"most from {named[0]}"] if named[0] else []
+    clauses += [f"against it {named[1]}"] if named[1] else []
+    good, bad = movers(whatif.effects)
+    clauses += [f"what moved: {listed([*good, *bad])}"] if good or bad else []
+    return f"Where it arose: {'; '.join(clauses)}."
 
 
-def _listed(parts: Any, found: WhatIf) -> str:
+def _listed(parts: "pd.DataFrame") -> str:
     """The largest parts of one sign in words, those that luck may have made marked as such."""
     order = parts["change"].abs().sort_values(ascending=False).index[:_MOST_NAMED]
     words = []
     for place in order:
         row = parts.loc[place]
-        known = PARTS[str(row["part"])]
+        part = PARTS[str(row["part"])]
         is_clear = row["low"] > 0 or row["high"] < 0
-        name = known.gain if row["change"] > 0 else known.loss
+        name = part.gain if row["change"] > 0 else part.loss
         words.append(f"{name} ({euro(row['change'], signed=True)}{'' if is_clear else ', may be luck'})")
     return listed(words)
 
 
-def costs(found: WhatIf) -> str:
+def costs(whatif: "WhatIf") -> str:
     """What the change costs in hours a week and in money, and what it costs beyond."""
-    table = found.hours
+    table = whatif.hours
     together = float(table[table["activity"].isin(TOGETHER)]["change"].sum())
-    said = [_hours(together)] if abs(together) >= 0.05 else []
-    said += moved_hours(table)
-    said += [
+    clauses = [_hours(together)] if abs(together) >= 0.05 else []
+    clauses += moved_hours(table)
+    clauses += [
         f"{euro(abs(change))} {'more' if change < 0 else 'less'} {words}"
         for part, words in _MONEY.items()
-        if abs(change := found.part(part).mean) >= 0.5
+        if abs(change := whatif.part(part).mean) >= 0.5
     ]
-    return f"What it costs: {'; '.join(said) if said else 'no hours and no money'}."
+    return f"What it costs: {'; '.join(clauses) if clauses else 'no hours and no money'}."
 
 
 def _hours(change: float) -> str:
@@ -172,7 +136,7 @@ def moved_hours(hours: "pd.DataFrame") -> list[str]:
 
     working = hours[~hours["activity"].isin((*TOGETHER, "idle", "admin"))]
     clear = working[((working["low"] > 0) | (working["high"] < 0)) & (working["change"].abs() >= 0.5)]
-    said = []
+    clauses = []
     for name in ("sales", "marketing"):
         side = clear[clear["side"] == name]
         ends = pd.concat(
@@ -182,8 +146,8 @@ def moved_hours(hours: "pd.DataFrame") -> list[str]:
             f"{number(abs(row.change))} {'more' if row.change > 0 else 'less'} to {activity(name, row.activity)}"
             for row in rows_of(ends)
         ]
-        said += [f"hours of {sentence(name)} a week: {listed(words)}"] if words else []
-    return said
+        clauses += [f"hours of {sentence(name)} a week: {listed(words)}"] if words else []
+    return clauses
 
 
 def activity(side: str, kind: str) -> str:
@@ -194,31 +158,18 @@ def activity(side: str, kind: str) -> str:
     return of_marketers if side == "marketing" else of_reps
 
 
-def how_sure(found: WhatIf) -> str:
+def how_sure(whatif: "WhatIf") -> str:
     """In how many worlds it pays, whether that is clear, and what is left to doubt."""
-    gain = found.gain()
+    gain = whatif.gain()
     if gain.n < 2:
         return "How sure: one world says nothing about luck; make more runs."
-    said = [f"it pays in {probability(gain.share_a_higher)} of {gain.n:,} worlds"]
+    clauses = [f"it pays in {probability(gain.share_a_higher)} of {gain.n:,} worlds"]
     if not gain.is_clear:
-        said.append(f"it cannot be told from no difference: {runs_left(gain)}")
-    if found.is_precise_enough is False and not found.is_interrupted:
-        said.append("the wished precision was not reached")
-    if found.failures:
-        said.append(f"{counted(len(found.failures), 'world')} failed and left out")
-    if found.is_interrupted:
-        said.append("it was interrupted before all worlds were lived")
-    return f"How sure: {'; '.join(said)}."
-
-
-def part_rows(found: WhatIf) -> list[tuple[str, ...]]:
-    """The table of parts in words: label, change, interval, deals gained and lost a run; last the total."""
-    rows: list[tuple[str, ...]] = []
-    for row in found.parts.to_dict("records"):
-        is_total = row["part"] == DECISION
-        label = "Contribution" if is_total else PARTS[row["part"]].label
-        span = from_to(Interval(row["low"], row["high"]), "EUR", signed=True)
-        has_deals = not is_total and (row["gained"] or row["lost"])
-        deals = (number(row["gained"]), number(row["lost"])) if has_deals else ("", "")
-        rows.append((label, euro(row["change"], signed=True), span, *deals))
-    return rows
+        clauses.append(f"it cannot be told from no difference: {runs_left(gain)}")
+    if whatif.is_precise_enough is False and not whatif.is_interrupted:
+        clauses.append("the wished precision was not reached")
+    if whatif.failures:
+        clauses.append(f"{counted(len(whatif.failures), 'world')} failed and left out")
+    if whatif.is_interrupted:
+        clauses.append("it was interrupted before all worlds were lived")
+    return f"How sure: {'; '.join(clauses)}."

@@ -1,0 +1,56 @@
+"""The figures of a what-if: where the difference arose, and how it varies from world to world."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from experiments.designs.run_table import DECISION
+from experiments.observation.attribution import PARTS
+from experiments.questions.what_if.both_worlds import AFTER, BEFORE
+from experiments.reporting import figures
+from experiments.reporting.figure_style import Exhibit, exhibit
+from experiments.wording.numbers import counted, euro, probability, sentence
+
+if TYPE_CHECKING:
+    from experiments.questions.what_if.result import WhatIf
+
+
+def exhibits(whatif: "WhatIf") -> list[Exhibit]:
+    """Where it arose; how often it pays. Nothing without a world."""
+    if not whatif.n_replications:
+        return []
+    gap = whatif.values(f"{AFTER}/{DECISION}") - whatif.values(f"{BEFORE}/{DECISION}")
+    varies = whatif.n_replications > 1 and gap.any()
+    return [_origins(whatif), *([_luck(whatif, gap)] if varies else [])]
+
+
+def _origins(whatif: "WhatIf") -> Exhibit:
+    names = whatif.parts["part"]
+    named = whatif.parts.assign(label=["Contribution" if name == DECISION else PARTS[name].label for name in names])
+    figure = figures.waterfall(named, "What the change adds to contribution (EUR)")
+    note = (
+        f"Mean over {counted(whatif.n_replications, 'pair')} of runs; the parts add up to the difference in every "
+        "world. Bars to the left take away."
+    )
+    return exhibit("origins", _largest_part(whatif), note, figure, named)
+
+
+def _luck(whatif: "WhatIf", gap: object) -> Exhibit:
+    import pandas as pd
+
+    worlds = {"a": "with the change", "b": "without it", "seed": whatif.seeds, "gap": gap}
+    title = f"It pays in {probability(whatif.gain().share_a_higher)} of worlds"
+    luck = replace(figures.luck(pd.DataFrame(worlds)), title=title)
+    luck.figure.update_layout(title_text=title)
+    return luck
+
+
+def _largest_part(whatif: "WhatIf") -> str:
+    """What the largest part is, and what it amounts to in the end."""
+    table = whatif.parts.iloc[:-1]
+    if table.empty:
+        return "The change makes no difference in any world"
+    row = max(table.to_dict("records"), key=lambda row: abs(row["change"]))
+    part = PARTS[str(row["part"])]
+    words = part.gain if row["change"] > 0 else part.loss
+    total = euro(whatif.gain().mean, signed=True)
+    return sentence(f"{words}: {euro(row['change'], signed=True)} of {total} in all")

@@ -1,0 +1,164 @@
+"""What a change does: tables that can be read without us, and the few numbers a conclusion needs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from experiments.designs.run_table import DECISION
+from experiments.execution.worker import FailedRun
+from experiments.observation.attribution import PARTS
+from experiments.observation.lead_fates import FATE_WORDS, Fate
+from experiments.questions.what_if.both_worlds import AFTER, BEFORE, SIDES
+from experiments.reporting.result import Result
+from experiments.statistics.paired import Difference, Mean, Values, difference, mean_of
+from experiments.studies.study import DesignRuns, Study, StudyPlan
+from scenarios import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from experiments.questions.what_if.ask import WhatIfQuestion
+    from simulation import Outcome
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class WhatIf(Result):
+    """What a change does, world by world.
+
+    `worlds` has a row a world: seed, and what `both_worlds.measured` names; `runs` has the changes besides. `outcomes`
+    says what outcomes mean.
+    """
+
+    question: "WhatIfQuestion"
+    before: Scenario
+    after: Scenario
+    outcomes: Mapping[str, "Outcome"]
+    runs: "pd.DataFrame"
+    worlds: "pd.DataFrame"
+    failures: Sequence[FailedRun] = ()
+    is_interrupted: bool = False
+    is_precise_enough: bool | None = None
+
+    def to_frame(self) -> "pd.DataFrame":
+        """Where the difference arose."""
+        return self.parts
+
+    @property
+    def n_replications(self) -> int:
+        """Worlds lived to their end both times."""
+        return len(self.worlds)
+
+    @property
+    def quarters_measured(self) -> int:
+        """Length of a run in quarters."""
+        return self.before.run.quarters
+
+    @property
+    def seeds(self) -> list[int]:
+        """The worlds, in the order of `values`."""
+        return [int(seed) for seed in self.worlds["seed"]]
+
+    def values(self, name: str) -> Values:
+        """One number a world, in the order of seeds; 0 for a count that never occurred in a world."""
+        return np.asarray(self.worlds[name].to_numpy(), dtype=np.float64)
+
+    def gain(self, outcome: str = DECISION) -> Difference:
+        """What the change does to an outcome, in common worlds."""
+        known = self._gains.get(outcome)
+        if known is None:
+            known = difference(self.values(f"{AFTER}/{outcome}"), self.values(f"{BEFORE}/{outcome}"))
+            self._gains[outcome] = known
+        return known
+
+    @cached_property
+    def _gains(self) -> dict[str, Difference]:
+        """Differences asked for before; each takes a bootstrap."""
+        return {}
+
+    def part(self, name: str) -> Mean:
+        """What one part adds to the difference in contribution, EUR a run."""
+        return mean_of(self.values(f"part/{name}"))
+
+    @cached_property
+    def parts(self) -> "pd.DataFrame":
+        """Where the difference arose: part, change (EUR), low, high, gained and lost (deals a run), n; last the total.
+
+        Parts that are zero in every world are left out.
+        """
+        rows = []
+        for name in PARTS:
+            if np.any(self.values(f"part/{name}")):
+                deals = [float(self.values(f"{kind}/{name}").mean()) for kind in ("gained", "lost")]
+                rows.append((name, *_with_ends(self.part(name)), *deals, self.part(name).n))
+        gain = self.gain()
+        rows.append((DECISION, *_with_ends(gain), np.nan, np.nan, gain.n))
+        return _table(rows, "part", "change", "low", "high", "gained", "lost", "n")
+
+    @cached_property
+    def effects(self) -> "pd.DataFrame":
+        """One row an outcome: mean before and after, the change and its interval, whether it is clear."""
+        rows = []
+        for name, outcome in self.outcomes.items():
+            before, after = self.values(f"{BEFORE}/{name}"), self.values(f"{AFTER}/{name}")
+            known = ~(np.isnan(before) | np.isnan(after))
+            means = [float(side[known].mean()) if known.any() else np.nan for side in (before, after)]
+            change = difference(after, before, n_resamples=0)
+            rows.append((name, outcome.unit, outcome.better, *means, *_with_ends(change), change.n, change.is_clear))
+        heads = ("outcome", "unit", "better", "before", "after", "change", "low", "high", "n", "is_clear")
+        return _table(rows, *heads)
+
+    @cached_property
+    def hours(self) -> "pd.DataFrame":
+        """Hours a week of all people of a side together, by what they go into: before, after, change with interval."""
+        from simulation.ledger import Hours
+
+        rows = []
+        for side, activity in ((side, kind.name.lower()) for side in SIDES for kind in Hours):
+            before, after = (self.values(f"hours/{world}/{side}/{activity}") for world in (BEFORE, AFTER))
+            change = mean_of(after - before)
+            rows.append((side, activity, float(before.mean()), float(after.mean()), *_with_ends(change), change.n))
+        return _table(rows, "side", "activity", "before", "after", "change", "low", "high", "n")
+
+    @cached_property
+    def fates(self) -> "pd.DataFrame":
+        """Prospects a run by their fate before and after (words), the most frequent pair of fates first."""
+        rows = []
+        for column in self.worlds.columns:
+            if column.startswith("fate/"):
+                before, after = (Fate(int(number)) for number in column.split("/")[1:])
+                rows.append((FATE_WORDS[before], FATE_WORDS[after], float(self.values(column).mean())))
+        table = _table(rows, "before", "after", "n_a_run")
+        return table.sort_values("n_a_run", ascending=False, kind="stable", ignore_index=True)
+
+
+def result_of(question: "WhatIfQuestion", plan: StudyPlan, study: Study, steps: Sequence[DesignRuns]) -> WhatIf:
+    """Everything that can be read from finished runs; `steps` are batches of worlds."""
+    import pandas as pd
+
+    from simulation import OUTCOMES
+
+    table = pd.concat([one.table for one in steps], ignore_index=True).drop(columns="point")
+    counts = [name for name in table.columns if name.startswith("fate/")]
+    return WhatIf(
+        question=question,
+        before=plan.companies[BEFORE],
+        after=plan.companies[AFTER],
+        outcomes=OUTCOMES,
+        runs=study.runs,
+        worlds=table.fillna(dict.fromkeys(counts, 0.0)),  # what never occurred in a world
+        failures=[one.of_variant([plan.company]) for one in study.failures],
+        is_interrupted=study.is_interrupted,
+    )
+
+
+def _with_ends(change: Difference | Mean) -> tuple[float, float, float]:
+    return change.mean, change.interval.low, change.interval.high
+
+
+def _table(rows: Iterable[tuple[Any, ...]], *columns: str) -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.DataFrame(list(rows), columns=list(columns))
