@@ -1,15 +1,17 @@
 """A study that takes a moment, to be killed, crippled and resumed."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 import scenarios
-from experiments.designs.dimension import parse_vary
-from experiments.execution.runner import Settings
-from experiments.questions.optimise.ask import Optimised, Question, optimise
-from experiments.studies.study import Study, StudyRuns, run_study
+from experiments.designs.design import Design
+from experiments.execution.runner import OnProgress, Settings
+from experiments.store.results_folder import open_results
+from experiments.studies.study import DesignRuns, Study, StudyPlan
 from tests.stand_in_company import Run
 from tests.stand_in_scenario import slow
 
@@ -26,32 +28,61 @@ N_RUNS = len(POINTS) * len(SEEDS)
 QUICK = Settings(workers=1, batch_s=0.02)
 
 
-def small_study(simulate=slow, points: pd.DataFrame = POINTS, seeds: tuple[int, ...] = SEEDS) -> Study:
+@dataclass(frozen=True)
+class SmallStudy:
+    """A design and how its runs are made."""
+
+    design: Design
+    simulate: Callable[[Any, int], Any] | None = None
+
+
+def small_study(simulate=slow, points: pd.DataFrame = POINTS, seeds: tuple[int, ...] = SEEDS) -> SmallStudy:
     """Six companies in ten worlds."""
-    return Study("sweep", BASE, points, seeds, simulate=simulate)
+    return SmallStudy(Design(BASE, points, seeds), simulate)
 
 
-def run_in(folder: Path, settings: Settings = QUICK) -> StudyRuns:
-    """Run it, or what is missing of it."""
+def run_study(
+    small: SmallStudy,
+    folder: Path | None = None,
+    settings: Settings = QUICK,
+    on_progress: OnProgress | None = None,
+    tell: Callable[[str], None] = print,
+) -> DesignRuns:
+    """Run it, or what is missing of it in a folder."""
+    plan = StudyPlan("sweep", "reference", simulate=small.simulate, n_runs=small.design.n_runs)
+    if folder is None:
+        with Study(plan, settings, on_progress) as study:
+            return study.run_design(small.design)
+    with open_results(folder, repr(small), {"question": "sweep", "n_runs": small.design.n_runs}) as results:
+        with Study(plan, settings, on_progress, results.archive(tell, settings.batch_s / 2)) as study:
+            return study.run_design(small.design)
+
+
+def run_in(folder: Path, settings: Settings = QUICK) -> DesignRuns:
+    """Run the usual one, or what is missing of it."""
     return run_study(small_study(), folder, settings)
 
 
-def real_study() -> Study:
+def real_study() -> SmallStudy:
     """Three small companies in twenty worlds, with the real engine."""
     small = {"run.quarters": 1, "run.warm_up_quarters": 0, "market.prospects_per_day": 4.0}
-    return Study("sweep", scenarios.with_changes(BASE, small), POINTS.head(3), tuple(range(20)))
+    return SmallStudy(Design(scenarios.with_changes(BASE, small), POINTS.head(3), tuple(range(20))))
 
 
-def run_real_in(folder: Path) -> StudyRuns:
+def run_real_in(folder: Path) -> DesignRuns:
     """Run that, or what is missing of it."""
-    return run_study(real_study(), folder, QUICK)
+    return run_study(real_study(), folder)
 
 
-def search_in(folder: Path | None) -> Optimised:
+def search_in(folder: Path | None) -> Any:
     """A question that decides what to run next by what it has found: two generations of four designs, then a front."""
-    levers = tuple(parse_vary(["practices.crm_coverage=0:1", "practices.meeting_h=0:2"], BASE))
-    question = Question(levers, generations=2, population=4, worlds=4, fresh=6)
-    return optimise("reference", question, replace(QUICK, simulate=slow_with_a_score), folder=folder)
+    from experiments.questions.optimise.ask import OptimiseQuestion
+    from tests.asking import kept, result_of
+
+    vary = ("practices.crm_coverage=0:1", "practices.meeting_h=0:2")
+    question = OptimiseQuestion("reference", vary=vary, generations=2, population=4, worlds=4, fresh=6)
+    settings = replace(QUICK, simulate=slow_with_a_score)
+    return result_of(question, settings) if folder is None else kept(question, folder, settings).result
 
 
 def slow_with_a_score(scenario: scenarios.Scenario, seed: int) -> Run:

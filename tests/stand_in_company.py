@@ -80,6 +80,11 @@ def simulate_with_failures(scenario: Scenario, seed: int, fails_on: tuple[int, .
     return simulate_scenario(scenario, seed)
 
 
+def failing_in_every_type(scenario: Scenario, seed: int) -> Run:
+    """A simulation that never comes to its end."""
+    raise ZeroDivisionError(f"world {seed}")
+
+
 failing_in_worlds_3_and_4 = partial(simulate_with_failures, fails_on=(3, 4))
 failing_always = partial(simulate_with_failures, fails_on=tuple(range(1000)))
 

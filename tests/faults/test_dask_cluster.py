@@ -7,13 +7,12 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-import run
 import scenarios
+from experiments.cli.main import main
 from experiments.designs.run_table import DECISION, PlannedRun
 from experiments.designs.variant import Variant
 from experiments.execution import dask_pool
@@ -21,11 +20,10 @@ from experiments.execution.process_pool import NoWorkers
 from experiments.execution.runner import Settings
 from experiments.execution.worker import Task
 from experiments.observation.kept_outcomes import KeptOutcomes
-from experiments.studies.adaptive_study import AskedRows
-from experiments.studies.study import run_study
+from experiments.studies.study import Study, StudyPlan
 from scenarios.input_errors import InputError
 from tests.repository import ROOT
-from tests.small_study import QUICK, small_study
+from tests.small_study import QUICK, run_study, small_study
 from tests.stand_in_company import Run
 from tests.stand_in_scenario import slow
 
@@ -82,11 +80,20 @@ def test_the_command_line_runs_on_the_cluster(cluster, tmp_path, monkeypatch, ca
     monkeypatch.chdir(tmp_path)
     small = ["--set", "run.quarters=1", "--set", "market.prospects_per_day=4", "--vary", "market.turbulence=0,1"]
     words = ["sweep", *small, "--runs", "3", "--json", "--out"]
-    assert run.main([*words, "here", "--workers", "1"]) == 0
+    assert main([*words, "here", "--workers", "1"]) == 0
     here = json.loads(capsys.readouterr().out)
-    assert run.main([*words, "there", "--backend", "dask", "--scheduler", cluster[0]]) == 0
+    assert main([*words, "there", "--backend", "dask", "--scheduler", cluster[0]]) == 0
     there = json.loads(capsys.readouterr().out)
     assert here | {"folder": ""} == there | {"folder": ""}
+
+
+def test_compare_runs_on_the_cluster_too(cluster, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    words = ["compare", "--runs", "3", "--set", "run.quarters=1", "--set", "market.prospects_per_day=4", "--out"]
+    assert main([*words, "here", "--workers", "1"]) == 0
+    assert main([*words, "there", "--backend", "dask", "--scheduler", cluster[0]]) == 0
+    one, other = (pd.read_parquet(tmp_path / name / "runs.parquet") for name in ("here", "there"))
+    pd.testing.assert_frame_equal(one, other, check_exact=True)
 
 
 def test_a_question_in_steps_is_the_same_as_on_this_machine(cluster):
@@ -94,10 +101,11 @@ def test_a_question_in_steps_is_the_same_as_on_this_machine(cluster):
     settings = Settings(scheduler=cluster[0], batch_s=0.0, pool_s=-1.0)
     base, found = scenarios.load("reference"), []
     for where in (settings, QUICK):
-        with AskedRows("roadmap", "reference", KeptOutcomes((DECISION,)), replace(where, simulate=slow)) as rows:
+        plan = StudyPlan("roadmap", "reference", KeptOutcomes((DECISION,)), slow)
+        with Study(plan, where) as study:
             for turbulence in (0.5, 1.5):
                 variant = Variant(base, (("market.turbulence", turbulence),))
-                table = rows.run([variant], [(0, seed) for seed in range(6)])
+                table = study.run([variant], [(0, seed) for seed in range(6)])
                 assert not table.failures
                 found.append([(done.planned, done.outcomes) for done in table.results])
     assert found[:2] == found[2:]
@@ -139,7 +147,7 @@ def test_a_worker_that_dies_costs_nothing(cluster, tmp_path):
     ],
 )
 def test_a_backend_that_cannot_be_is_told(words, sentence, capsys):
-    assert run.main(["sweep", *words]) == 2
+    assert main(["sweep", *words]) == 2
     assert sentence in capsys.readouterr().err
 
 

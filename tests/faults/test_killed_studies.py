@@ -13,8 +13,7 @@ import pytest
 from experiments.execution.runner import Settings
 from experiments.store.run_archive import present_in
 from experiments.store.run_parts import parts_in
-from experiments.studies.study import run_study
-from tests.small_study import N_RUNS, QUICK, real_study, run_in, run_real_in, search_in, small_study
+from tests.small_study import N_RUNS, QUICK, real_study, run_in, run_real_in, run_study, search_in, small_study
 
 N_KILLS = 30
 

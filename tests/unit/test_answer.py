@@ -1,4 +1,6 @@
-"""The answer in three lines says what was found, and admits what was not."""
+"""The answer in three lines says what was compared, and admits what was not."""
+
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -7,8 +9,11 @@ import pytest
 import scenarios
 from experiments.designs.run_table import PlannedRun
 from experiments.execution.worker import FailedRun
+from experiments.questions.compare.ask import CompareQuestion
 from experiments.questions.compare.result import Comparison
-from experiments.questions.compare.text import headline, in_three_lines, movers
+from experiments.questions.compare.text import headline, in_three_lines
+from experiments.reporting.movers import movers
+from experiments.statistics.sequential import Precision
 from experiments.wording.numbers import MINUS
 from simulation import OUTCOMES
 
@@ -26,9 +31,8 @@ def comparison(
         table = {"variant": variant, "seed": range(n), "contribution_eur": mean + WORLD[:n] + OWN[place, :n]}
         rows.append(pd.DataFrame(table | own))
     return Comparison(
+        question=CompareQuestion("mine"),
         company="mine",
-        source=None,
-        changes={},
         variants=dict.fromkeys(contribution, scenarios.Scenario()),
         today=today,
         outcomes=OUTCOMES,
@@ -42,76 +46,76 @@ CLEAR = {"undefined": 1e6, "defined": 1.1e6, "aligned": 1.3e6, "integrated": 1.2
 
 
 def test_a_clear_answer_names_margins_over_the_next_best_and_today():
-    found = comparison(CLEAR, today="undefined")
-    first, _, third = found.answer
+    compared = comparison(CLEAR, today="undefined")
+    first, _, third = compared.conclusion
     assert first.startswith("Aligned earns most: €1.3")
     assert "more than integrated, the next best (95 % interval €4" in first
     assert "more than today's practices, undefined (95 % interval €30" in first
     assert "8 quarters" in first
     assert "80 paired runs; chance that aligned is best: above 99 %" in third
     assert "cannot be told" not in third
-    assert headline(found).startswith("Aligned earns most: 30.3 % (€302 k) more")
-    assert headline(found).endswith("more than today")
+    assert headline(compared).startswith("Aligned earns most: 30.3 % (€302 k) more")
+    assert headline(compared).endswith("more than today")
 
 
 def test_margins_are_the_differences():
-    found = comparison(CLEAR)
-    gap = found.difference("aligned", "integrated")
-    assert f"€{gap.mean / 1e3:.1f} k ({100 * gap.relative:.1f} %) more than integrated" in found.answer[0]
+    compared = comparison(CLEAR)
+    gap = compared.difference("aligned", "integrated")
+    assert f"€{gap.mean / 1e3:.1f} k ({100 * gap.relative:.1f} %) more than integrated" in compared.conclusion[0]
 
 
 def test_the_best_of_today_is_said_to_be_practised_already():
-    found = comparison(CLEAR, today="aligned")
-    assert "Aligned earns most: already practised today" in found.answer[0]
-    assert "today's practices" not in found.answer[0]
-    assert found.answer[1].startswith("Where it comes from, against integrated")
-    assert headline(found).endswith("more than the next best")
+    compared = comparison(CLEAR, today="aligned")
+    assert "Aligned earns most: already practised today" in compared.conclusion[0]
+    assert "today's practices" not in compared.conclusion[0]
+    assert compared.conclusion[1].startswith("Where it comes from, against integrated")
+    assert headline(compared).endswith("more than the next best")
 
 
 def test_today_as_next_best_is_named_once():
-    first = comparison(CLEAR, today="integrated").answer[0]
+    first = comparison(CLEAR, today="integrated").conclusion[0]
     assert first.count("more than") == 1
     assert "integrated, the next best and today's practices" in first
 
 
 def test_practices_of_its_own_are_called_what_they_are():
-    found = comparison({"aligned": 1e6, "today": 1.2e6}, today="today")
-    assert found.answer[0].startswith("What the company does today earns most")
+    compared = comparison({"aligned": 1e6, "today": 1.2e6}, today="today")
+    assert compared.conclusion[0].startswith("What the company does today earns most")
 
 
 def test_what_cannot_be_told_apart_is_not_called_best():
-    found = comparison({"defined": 1e6, "aligned": 1.0005e6})
-    first, _, third = found.answer
+    compared = comparison({"defined": 1e6, "aligned": 1.0005e6})
+    first, _, third = compared.conclusion
     assert "is ahead" in first
     assert "earns most" not in first
-    assert f"It cannot be told from {found.second}: about" in third
+    assert f"It cannot be told from {compared.second}: about" in third
     assert "more runs would probably settle it" in third
-    assert "cannot be told from" in headline(found)
+    assert "cannot be told from" in headline(compared)
 
 
 def test_equals_are_called_equal():
-    found = comparison({"defined": 1e6, "aligned": 1e6}, n=1)
-    found.runs["contribution_eur"] = 5.0
+    compared = comparison({"defined": 1e6, "aligned": 1e6}, n=1)
+    compared.runs["contribution_eur"] = 5.0
     twins = comparison({"defined": 1e6, "aligned": 1e6})
     twins.runs["contribution_eur"] = np.tile(WORLD, 2)
-    assert "for every practical purpose the two earn the same" in twins.answer[2]
+    assert "for every practical purpose the two earn the same" in twins.conclusion[2]
 
 
 def test_one_run_says_nothing_about_luck():
-    found = comparison(CLEAR, n=1)
-    assert "interval" not in found.answer[0]
-    assert found.answer[2] == "How sure: one run of each says nothing about luck; make more runs."
+    compared = comparison(CLEAR, n=1)
+    assert "interval" not in compared.conclusion[0]
+    assert compared.conclusion[2] == "How sure: one run of each says nothing about luck; make more runs."
 
 
 def test_a_loss_has_no_percent():
-    found = comparison({"defined": -2e6, "aligned": -1e6})
-    assert "%) more" not in found.answer[0]
-    assert "more than defined" in found.answer[0]
-    assert f"{MINUS}€1" in found.answer[0]
+    compared = comparison({"defined": -2e6, "aligned": -1e6})
+    assert "%) more" not in compared.conclusion[0]
+    assert "more than defined" in compared.conclusion[0]
+    assert f"{MINUS}€1" in compared.conclusion[0]
 
 
 def test_movers_are_the_largest_clear_changes_for_better_and_for_worse():
-    found = comparison(
+    compared = comparison(
         {"defined": 1e6, "aligned": 1.2e6},
         today="defined",
         share_never_worked={"defined": 0.6, "aligned": 0.2},
@@ -122,37 +126,31 @@ def test_movers_are_the_largest_clear_changes_for_better_and_for_worse():
         selling_share={"defined": 0.3, "aligned": 0.3},
         n_won={"defined": 100.0, "aligned": 500.0},
     )
-    good, bad = movers(found.effects(found.best, found.reference))
+    good, bad = movers(compared.effects(compared.best, compared.reference))
     assert [words.split(" ")[0] for words in good] == ["first", "marketing", "win"]
     assert good[0] == "first response to a lead 30.0 → 3.00 hours"
     assert good[2] == "win rate 20.0 → 24.0 %"
     assert [words.split(" ")[0] for words in bad] == ["time"]
-    assert "behind it: first response" in found.answer[1]
-    assert "against it: time from" in found.answer[1]
+    assert "behind it: first response" in compared.conclusion[1]
+    assert "against it: time from" in compared.conclusion[1]
 
 
 def test_failures_interruption_and_missed_precision_are_admitted():
-    found = comparison(CLEAR)
+    compared = comparison(CLEAR)
     failure = FailedRun(PlannedRun(0, "aligned", 0), "ValueError: x", "")
-    changed = Comparison(
-        **{
-            **{name: getattr(found, name) for name in found.__dataclass_fields__},
-            "failures": [failure],
-            "wished_precision": 0.01,
-            "is_precise_enough": False,
-        }
-    )
-    assert "1 run failed" in changed.answer[2]
-    assert "precision of 1.0 % was not reached" in changed.answer[2]
+    question = CompareQuestion("mine", precision=Precision(0.01))
+    changed = replace(compared, question=question, failures=[failure], is_precise_enough=False)
+    assert "1 run failed" in changed.conclusion[2]
+    assert "precision of 1.0 % was not reached" in changed.conclusion[2]
 
 
 def test_nothing_to_compare_is_said():
-    found = comparison(CLEAR)
-    found.runs["contribution_eur"] = np.nan
-    assert in_three_lines(found)[0].startswith("Nothing can be compared")
-    assert headline(found).startswith("No answer")
+    compared = comparison(CLEAR)
+    compared.runs["contribution_eur"] = np.nan
+    assert in_three_lines(compared)[0].startswith("Nothing can be compared")
+    assert headline(compared).startswith("No answer")
 
 
 @pytest.mark.parametrize("n", [1, 2, 80])
 def test_no_line_shows_a_raw_nan(n):
-    assert "nan" not in " ".join(comparison(CLEAR, today="defined", n=n).answer)
+    assert "nan" not in " ".join(comparison(CLEAR, today="defined", n=n).conclusion)

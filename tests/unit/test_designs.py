@@ -6,6 +6,7 @@ import pytest
 
 import scenarios
 from experiments.designs.constraint import constraint
+from experiments.designs.design import Design, variants_of
 from experiments.designs.dimension import Dimension, dimension_of, parse_vary
 from experiments.designs.factorial import DESIGNS, kept_by, make, usual_design
 from experiments.designs.point_list import read_points
@@ -13,7 +14,7 @@ from experiments.designs.presets import companies_with
 from experiments.designs.sampling import latin_hypercube, sobol_sequence
 from experiments.execution.runner import Settings
 from experiments.statistics.sobol_morris_designs import morris, problem, saltelli
-from experiments.studies.study import Study, run_study, variants_of
+from experiments.studies.study import Study, StudyPlan
 from scenarios.input_errors import InputError
 from tests.stand_in_scenario import simulate
 
@@ -90,10 +91,12 @@ def test_a_range_is_held_against_its_own_bounds_and_a_point_against_the_whole_co
     """Two shares that together must not exceed 1 may both go from 0 to 1; a constraint leaves out what is too much."""
     both = vary("customers.weight_match=0:1:3", "customers.weight_story=0:1:3")
     points = make("grid", both, 1, BASE)
-    with pytest.raises(InputError, match=r"point 5: .*together exceed 1"):
-        run_study(Study("sweep", BASE, points, (0,)), settings=Settings(workers=1, simulate=simulate))
+    plan = StudyPlan("sweep", "reference", simulate=simulate)
+    with Study(plan, Settings(workers=1)) as study, pytest.raises(InputError, match=r"point 5: .*together exceed 1"):
+        study.run_design(Design(BASE, points, (0,)))
     kept = kept_by([constraint("customers.weight_match + customers.weight_story <= 1")], points, BASE).points
-    assert len(run_study(Study("sweep", BASE, kept, (0,)), settings=Settings(workers=1, simulate=simulate)).table) == 6
+    with Study(plan, Settings(workers=1)) as study:
+        assert len(study.run_design(Design(BASE, kept, (0,))).table) == 6
     with pytest.raises(InputError, match=r"customers\.weight_match is 1\.5; it must be"):
         vary("customers.weight_match=0:1.5")
 
@@ -144,7 +147,7 @@ def test_every_design_gives_possible_companies_the_same_each_time(name):
     points = make(name, dimensions, 4, BASE, seed=3)
     assert list(points.columns) == [one.path for one in dimensions]
     pd.testing.assert_frame_equal(points, make(name, dimensions, 4, BASE, seed=3))
-    assert len(variants_of(Study("sweep", BASE, points, (0,)))) == len(points)
+    assert len(variants_of(Design(BASE, points, (0,)))) == len(points)
     n_of_today = (BASE.practices.meeting_every_d in (None, 5)) + (BASE.market.turbulence in (0, 1, 2))
     n_points = {"grid": 12, "latin-hypercube": 16, "sobol": 16, "morris": 16, "saltelli": 20}
     assert len(points) == n_points.get(name, 1 + 2 + 2 + 3 - n_of_today)

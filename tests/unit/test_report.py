@@ -9,18 +9,13 @@ import pytest
 from plotly.offline import get_plotlyjs
 
 from experiments.execution.runner import Settings
-from experiments.questions.compare.ask import Plan, compare_variants, variants_of
+from experiments.questions.compare.ask import CompareQuestion
 from experiments.questions.compare.figures import exhibits
-from experiments.questions.compare.report import report
 from experiments.questions.compare.result import Comparison
-from experiments.reporting.html import data_table, text
-from experiments.store.provenance import PROJECT, Provenance
+from experiments.reporting.html import numbers_behind, words
 from tests import stand_in_company as stand_in
+from tests.asking import page_of, result_of
 
-MADE = Provenance(
-    "python run.py compare", "2026-11-22T10:00:00+00:00", "abc123", None, {PROJECT: "0.1.0", "numpy": "2"}
-)
-QUICK = Settings(workers=1, simulate=stand_in.simulate_scenario)
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 
 
@@ -54,14 +49,13 @@ class Page(HTMLParser):
 
 
 @cache
-def found(runs: int = 12) -> Comparison:
-    plan = Plan(runs=runs, changes={"market.turbulence": 0.9})
-    return compare_variants(variants_of("reference", plan), plan, QUICK)
+def comparison(runs: int = 12) -> Comparison:
+    return result_of(CompareQuestion("reference", runs=runs, changes={"market.turbulence": 0.9}))
 
 
 @cache
 def page() -> str:
-    return report(found(), exhibits(found()), MADE)
+    return page_of(comparison())
 
 
 @cache
@@ -90,7 +84,7 @@ def test_plotly_is_inside_once():
 def test_every_figure_has_its_place_its_data_and_its_numbers():
     places = [a["id"] for tag, a in read().found if tag == "div" and a.get("class") == "plot"]
     data = [a["id"] for tag, a in read().found if tag == "script" and a.get("type") == "application/json"]
-    assert len(places) == len(exhibits(found()))
+    assert len(places) == len(exhibits(comparison()))
     assert data == [f"{place}-data" for place in places]
     drawings = [json.loads(script) for script in read().scripts[: len(places)]]
     assert all(drawing["data"] and "title" not in drawing["layout"] for drawing in drawings)
@@ -98,10 +92,10 @@ def test_every_figure_has_its_place_its_data_and_its_numbers():
 
 def test_the_answer_comes_first_then_evidence_doubt_and_origin():
     words = read().words.replace("\N{NO-BREAK SPACE}", " ").replace("\N{WORD JOINER}", "")
-    order = ["The answer", "The evidence", "The doubt", "What was compared", "Where it comes from"]
+    order = ["Answer", "Evidence", "Doubt", "What went in", "Where it comes from"]
     places = [words.rindex(f"{title}") for title in order[:-1]]
     assert places == sorted(places)
-    for line in found().answer:
+    for line in comparison().conclusion:
         assert line.split(": ")[-1] in words
 
 
@@ -121,9 +115,8 @@ def test_changed_parameters_sources_and_command_are_told():
 
 
 def test_values_outside_their_plausible_range_are_doubts():
-    plan = Plan(runs=2, changes={"market.turbulence": 20.0})
-    odd = compare_variants(variants_of("reference", plan), plan, QUICK)
-    assert "market.turbulence is 20.0, outside the plausible range" in Page(report(odd, [], MADE)).words
+    odd = result_of(CompareQuestion("reference", runs=2, changes={"market.turbulence": 20.0}))
+    assert "market.turbulence is 20.0, outside the plausible range" in Page(page_of(odd)).words
 
 
 HOSTILE = "<script>alert('x')</script><img src=x onerror=alert(1)> & \"quoted\" </script>"
@@ -132,10 +125,7 @@ HOSTILE = "<script>alert('x')</script><img src=x onerror=alert(1)> & \"quoted\" 
 def test_text_from_company_files_stays_text(tmp_path):
     file = tmp_path / "x.yaml"
     file.write_text(f"extends: reference\nname: {json.dumps(HOSTILE)}\nquestion: {json.dumps(HOSTILE)}\n")
-    plan = Plan(runs=2)
-    hostile = compare_variants(variants_of(str(file), plan), plan, QUICK)
-    made = report(hostile, exhibits(hostile), MADE)
-    parsed = Page(made)
+    parsed = Page(page_of(result_of(CompareQuestion(str(file), runs=2))))
     assert HOSTILE in parsed.words
     assert not [a for _, a in parsed.found if "onerror" in a]
     assert len(parsed.scripts) == len(read().scripts)
@@ -146,39 +136,28 @@ def test_names_of_segments_and_channels_stay_text(tmp_path):
     file = tmp_path / "x.yaml"
     name = "<b onclick=x>"
     file.write_text(f"extends: reference\nchannels:\n  '{name}': {{spend_share: 0.1}}\n")
-    plan = Plan(runs=1)
-    hostile = compare_variants(variants_of(str(file), plan), plan, QUICK)
-    parsed = Page(report(hostile, exhibits(hostile), MADE))
+    parsed = Page(page_of(result_of(CompareQuestion(str(file), runs=1))))
     assert name in parsed.words
     assert not [a for _, a in parsed.found if "onclick" in a]
 
 
 @pytest.mark.parametrize("runs", [1, 2])
 def test_few_runs_make_a_report_without_raw_nans(runs: int):
-    few = found(runs)
-    words = Page(report(few, exhibits(few), MADE)).words
-    assert not re.search(r"\bnan\b", words, re.IGNORECASE)
+    assert not re.search(r"\bnan\b", Page(page_of(comparison(runs))).words, re.IGNORECASE)
 
 
 def test_a_comparison_without_results_is_still_a_page():
-    plan = Plan(runs=2)
-    nothing = compare_variants(
-        variants_of("reference", plan), plan, Settings(workers=1, simulate=stand_in.failing_always)
-    )
-    assert "Nothing can be compared" in Page(report(nothing, [], MADE)).words
+    nothing = result_of(CompareQuestion(runs=2), Settings(workers=1, simulate=stand_in.failing_always))
+    assert "Nothing can be compared" in Page(page_of(nothing)).words
 
 
 def test_a_number_stays_on_one_line_with_its_unit():
-    assert text("€480 k of 5 % <b>") == "€480\N{NO-BREAK SPACE}k of 5\N{NO-BREAK SPACE}% &lt;b&gt;"
-    assert text("2 kinds") == "2 kinds"
+    assert words("€480 k of 5 % <b>") == "€480\N{NO-BREAK SPACE}k of 5\N{NO-BREAK SPACE}% &lt;b&gt;"
+    assert words("2 kinds") == "2 kinds"
 
 
 def test_the_numbers_behind_a_figure_are_shown_with_unknowns_named():
     import pandas as pd
 
     frame = pd.DataFrame({"variant": ["aligned"], "mean": [12_345.6], "low": [float("nan")], "n": [1_200]})
-    words = Page(data_table(frame)).words
-    assert "Aligned" in words
-    assert "12,300" in words
-    assert "not known" in words
-    assert "1,200" in words
+    assert numbers_behind(frame).rows == [["Aligned", "12,300", "not known", "1,200"]]

@@ -5,9 +5,9 @@ import os
 
 import pytest
 
-from experiments.reporting.results_folder import save_pages
 from experiments.store.folder_lock import LOCK, sole_writer
-from experiments.studies.status import in_short, in_text, seconds_left, status
+from experiments.store.results_folder import ResultsFolder
+from experiments.studies.status import as_record, in_text, seconds_left, status
 from experiments.wording.numbers import duration
 from scenarios.input_errors import InputError
 from tests.small_study import N_RUNS, QUICK, parts, run_in
@@ -35,20 +35,20 @@ def test_a_study_under_way_is_seen_from_outside(tmp_path):
         os.utime(tmp_path / "s" / LOCK, (2e9, 2e9))  # the parts are of an earlier attempt: nothing is known of the pace
         assert status(tmp_path / "s").left_s is None
         os.utime(tmp_path / "s" / LOCK, (0, 0))
-        found = status(tmp_path / "s")
-        assert found.is_running
-        assert 0 < found.n_done < N_RUNS == found.n_done + found.n_missing
-        assert "It is running, less than a minute left." in in_text(found)
-    told = in_short(status(tmp_path / "s"))
-    assert not told["is_running"]
-    assert told["seconds_left"] is None
+        seen = status(tmp_path / "s")
+        assert seen.is_running
+        assert 0 < seen.n_done < N_RUNS == seen.n_done + seen.n_missing
+        assert "It is running, less than a minute left." in in_text(seen)
+    record = as_record(status(tmp_path / "s"))
+    assert not record["is_running"]
+    assert record["seconds_left"] is None
 
 
 def test_runs_that_are_all_done_are_no_answer(tmp_path):
-    """A question may decide by what it has found what to run next, or have been killed before it wrote its report."""
+    """A question may decide by what it has seen what to run next, or have been killed before it wrote its report."""
     run_in(tmp_path / "s", QUICK)
     assert "no answer is written; give the command again" in in_text(status(tmp_path / "s"))
-    save_pages({"report.html": "<p>"}, {}, [], {}, tmp_path / "s")
+    ResultsFolder(tmp_path / "s").write({"report.html": b"<p>"}, {}, is_complete=True)
     assert in_text(status(tmp_path / "s")).endswith("It is complete.")
 
 
@@ -76,8 +76,8 @@ def test_a_study_of_another_model_says_that_all_is_made_again(tmp_path):
 def test_a_study_cut_short_before_its_design_was_written_is_all_missing(tmp_path):
     run_in(tmp_path / "s", QUICK)
     (tmp_path / "s" / "design.parquet").write_bytes(b"")
-    found = status(tmp_path / "s")
-    assert (found.n_done, found.n_missing) == (0, N_RUNS)
+    seen = status(tmp_path / "s")
+    assert (seen.n_done, seen.n_missing) == (0, N_RUNS)
 
 
 def test_a_folder_without_a_study_is_a_mistake(tmp_path):

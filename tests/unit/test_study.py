@@ -5,11 +5,13 @@ import pandas as pd
 import pytest
 
 import scenarios
+from experiments.designs.design import Design, planned_runs, variants_of
 from experiments.designs.presets import with_practices
-from experiments.designs.variant import laid_on
+from experiments.designs.variant import Variant, laid_on
 from experiments.execution.runner import Settings
-from experiments.studies.study import Study, rows_of, run_study, variants_of
+from experiments.studies.study import Study, StudyPlan
 from scenarios.input_errors import InputError
+from tests.small_study import SmallStudy, run_study
 from tests.stand_in_company import failing_in_worlds_3_and_4, simulate_scenario
 from tests.stand_in_scenario import simulate
 
@@ -17,8 +19,8 @@ BASE = scenarios.load("reference")
 POINTS = pd.DataFrame({"practices.crm_coverage": [0.1, 0.9, 0.5], "practices.meeting_every_d": [5.0, np.nan, 63.0]})
 
 
-def study(points: pd.DataFrame = POINTS, simulate=simulate_scenario, seeds=(4, 2, 3)) -> Study:
-    return Study("sweep", BASE, points, seeds, simulate=simulate)
+def study(points: pd.DataFrame = POINTS, simulate=simulate_scenario, seeds=(4, 2, 3)) -> SmallStudy:
+    return SmallStudy(Design(BASE, points, seeds), simulate)
 
 
 def test_every_point_meets_every_world_and_the_table_is_in_order():
@@ -34,7 +36,7 @@ def test_every_point_meets_every_world_and_the_table_is_in_order():
 
 
 def test_the_runs_go_world_by_world():
-    rows = rows_of(study())
+    rows = planned_runs(study().design)
     assert [(row.variant, row.seed) for row in rows[:4]] == [("0", 4), ("1", 4), ("2", 4), ("0", 2)]
     assert [row.number for row in rows] == list(range(9))
 
@@ -54,9 +56,11 @@ def test_failures_name_point_and_world_and_leave_a_gap():
 
 def test_a_type_takes_the_place_of_the_companys_practices_and_an_empty_cell_is_null():
     points = POINTS.assign(practices=["undefined", "integrated", None])
-    loose, close, own = [laid_on(variant.scenario, dict(variant.changes)) for variant in variants_of(study(points))]
+    loose, close, own = [
+        laid_on(variant.scenario, dict(variant.changes)) for variant in variants_of(study(points).design)
+    ]
     assert loose.practices.lead_definition == "separate"
-    assert close == scenarios.load("reference", "integrated", dict(variants_of(study())[1].changes))
+    assert close == scenarios.load("reference", "integrated", dict(variants_of(study().design)[1].changes))
     assert close.practices.meeting_every_d is None
     assert own == scenarios.with_changes(BASE, {"practices.crm_coverage": 0.5, "practices.meeting_every_d": 63})
 
@@ -73,6 +77,19 @@ def test_a_type_takes_the_place_of_the_companys_practices_and_an_empty_cell_is_n
 def test_a_point_that_is_no_company_is_refused(points, sentence):
     with pytest.raises(InputError, match=sentence):
         run_study(study(pd.DataFrame(points)), settings=Settings(workers=1))
+
+
+def test_every_run_is_there_with_what_was_changed_and_what_came_of_it():
+    plan = StudyPlan("sweep", "reference", simulate=simulate_scenario)
+    with Study(plan, Settings(workers=1)) as whole:
+        first = whole.run_design(study().design)
+        changed = [Variant(BASE, (("market.turbulence", 0.3),)), Variant(BASE)]
+        whole.run(changed, [(0, 4), (1, 4), (0, 4)])
+        runs = whole.runs
+    assert list(runs.columns[:4]) == ["seed", *POINTS.columns, "market.turbulence"]
+    assert len(runs) == 9 + 2
+    own = runs[(runs["practices.crm_coverage"] == 0.9) & (runs["seed"] == 2)]
+    assert own["contribution_eur"].tolist() == [first.values()[1, 1]]
 
 
 @pytest.mark.parametrize("seeds", [(), (1, 1), (-1,)])

@@ -13,22 +13,24 @@ import pytest
 import run
 import scenarios
 import simulation
+from experiments.designs.design import variants_of
 from experiments.designs.dimension import Dimension
 from experiments.execution.runner import Settings
-from experiments.questions.sweep.ask import Asked, Found, Sweep, plan, run_sweep
-from experiments.questions.sweep.effects import effects, point_means, settings
-from experiments.questions.sweep.figures import curve, exhibits
-from experiments.questions.sweep.text import headline, in_sentences, thing
-from experiments.studies.study import Study, StudyRuns, variants_of
+from experiments.questions.sweep.ask import SweepPlan, SweepQuestion
+from experiments.questions.sweep.effects import effects_on
+from experiments.questions.sweep.figures import curve
+from experiments.questions.sweep.result import Sweep
+from experiments.questions.sweep.text import headline, thing
 from scenarios.input_errors import InputError
 from tests import stand_in_scenario
+from tests.asking import kept, result_of
 
 HEIGHTS = np.array([100.0 * ((seed * 7919) % 31) / 31 for seed in range(6)])
 LINE = Settings(workers=1, simulate=stand_in_scenario.simulate)
 
 
-def swept(folder, *vary: str, **asked) -> Found:
-    return run_sweep(plan("reference", Asked(vary=vary, **{"runs": 6, "points": 16, **asked})), folder, LINE)
+def swept(*vary: str, company="reference", **options) -> Sweep:
+    return result_of(SweepQuestion(company, vary, **{"runs": 6, "points": 16, **options}), LINE)
 
 
 def of(table: pd.DataFrame, path: str):
@@ -36,10 +38,10 @@ def of(table: pd.DataFrame, path: str):
 
 
 @pytest.mark.parametrize("design", ["grid", "latin-hypercube", "sobol", "one-at-a-time"])
-def test_effects_are_those_of_the_known_function(tmp_path, design):
+def test_effects_are_those_of_the_known_function(design):
     """Contribution falls by 20 a unit of turbulence, and rises by 50 (1 + height / 100) with the CRM's coverage."""
-    found = swept(tmp_path / "s", "practices.crm_coverage=0:1:3", "market.turbulence=0:2:3", design=design)
-    table = effects(found)
+    sweep = swept("practices.crm_coverage=0:1:3", "market.turbulence=0:2:3", design=design)
+    table = sweep.effects
     turbulence, coverage = of(table, "market.turbulence"), of(table, "practices.crm_coverage")
     assert (turbulence["worst"], turbulence["best"]) == (2.0, 0.0)
     assert turbulence["change"] == pytest.approx(40.0)
@@ -49,40 +51,40 @@ def test_effects_are_those_of_the_known_function(tmp_path, design):
     assert (table["p_holm"] < 0.05).all()
 
 
-def test_what_does_nothing_is_not_found_to_do_something(tmp_path):
-    found = swept(tmp_path / "s", "practices.liaison", "practices.meeting_every_d=null,5,21", "market.turbulence=0:2")
-    table = effects(found)
+def test_what_does_nothing_is_not_found_to_do_something():
+    sweep = swept("practices.liaison", "practices.meeting_every_d=null,5,21", "market.turbulence=0:2")
+    table = sweep.effects
     assert table["path"].iloc[0] == "market.turbulence"
     assert abs(of(table, "practices.liaison")["change"]) < 1e-6
-    assert "practices.liaison" not in " ".join(in_sentences(found))
+    assert "practices.liaison" not in " ".join(sweep.conclusion)
 
 
-def test_settings_are_ranked_over_the_same_markets(tmp_path):
-    found = swept(tmp_path / "s", "practices.crm_coverage=0.2,0.8", "practices.liaison", "market.turbulence=0:2")
-    ranked = settings(found)
+def test_settings_are_ranked_over_the_same_markets():
+    sweep = swept("practices.crm_coverage=0.2,0.8", "practices.liaison", "market.turbulence=0:2")
+    ranked = sweep.settings
     assert len(ranked) == 4
     assert ranked[0].values["practices.crm_coverage"] == 0.8
-    turbulence = found.sweep.points["market.turbulence"].unique().mean()
+    turbulence = sweep.plan.points["market.turbulence"].unique().mean()
     wanted = 1000 + HEIGHTS.mean() + 40 * (1 + HEIGHTS.mean() / 100) - 20 * turbulence
     assert ranked[0].standing.mean.mean == pytest.approx(wanted)
-    assert "CRM coverage 0.8" in headline(found)
+    assert "CRM coverage 0.8" in headline(sweep)
     assert not any(one.is_today for one in ranked)
 
 
-def test_todays_setting_is_known_and_compared_with(tmp_path):
-    found = swept(tmp_path / "s", "practices=aligned,defined", "market.turbulence=0,1", design="grid")
-    assert [one.values["practices"] for one in settings(found) if one.is_today] == ["defined"]
+def test_todays_setting_is_known_and_compared_with():
+    sweep = swept("practices=aligned,defined", "market.turbulence=0,1", design="grid")
+    assert [one.values["practices"] for one in sweep.settings if one.is_today] == ["defined"]
     coverage = [scenarios.load("reference", name).practices.crm_coverage for name in ("aligned", "defined")]
     gain = 50 * (1 + HEIGHTS.mean() / 100) * (coverage[0] - coverage[1])
-    assert f"against today's the best brings +€{gain:.3g}" in " ".join(in_sentences(found))
+    assert f"against today's the best brings +€{gain:.3g}" in " ".join(sweep.conclusion)
 
 
-def test_settings_within_the_indifference_zone_are_as_good(tmp_path):
+def test_settings_within_the_indifference_zone_are_as_good():
     """A coverage of 0.8 is 25 to 50 EUR ahead of one of 0.3, and that 5 to 10 ahead of one of 0.2."""
     vary = ("practices.crm_coverage=0.2,0.3,0.8",)
 
     def said(runs: int, zone: float) -> str:
-        return " ".join(in_sentences(swept(tmp_path / "a", *vary, runs=runs, indifference=zone)))
+        return " ".join(swept(*vary, runs=runs, indifference=zone).conclusion)
 
     narrow = "surely within €10.0 of the best: CRM coverage 0.8; it took 20 of 30 worlds to settle on CRM coverage 0.8"
     assert narrow in said(30, 10.0)
@@ -94,50 +96,47 @@ def test_settings_within_the_indifference_zone_are_as_good(tmp_path):
 def test_todays_practices_may_compete_with_types(tmp_path):
     path = tmp_path / "mine.yaml"
     path.write_text("extends: reference\npractices: {crm_coverage: 0.77}\n")
-    planned = plan(path, Asked(vary=("practices=null,aligned",), runs=4))
-    found = run_sweep(planned, tmp_path / "s", LINE)
-    assert [one.is_today for one in settings(found)] == [True, False]
-    assert headline(found).startswith("Type today's practices (today) does best")
+    sweep = swept("practices=null,aligned", company=path, runs=4)
+    assert [one.is_today for one in sweep.settings] == [True, False]
+    assert headline(sweep).startswith("Type today's practices (today) does best")
 
 
-def test_settings_that_met_different_markets_are_not_ranked(tmp_path):
-    found = swept(tmp_path / "s", "practices.crm_coverage=0:1", "market.turbulence=0:2")
-    assert settings(found) == []
-    assert "more than anything else" in headline(found)
+def test_settings_that_met_different_markets_are_not_ranked():
+    sweep = swept("practices.crm_coverage=0:1", "market.turbulence=0:2")
+    assert sweep.settings == []
+    assert "more than anything else" in headline(sweep)
 
 
-def test_too_few_points_are_said_not_to_tell(tmp_path):
-    found = swept(tmp_path / "s", "practices.crm_coverage=0:1", "market.turbulence=0:2", points=2)
-    assert effects(found).empty
-    assert "too few" in " ".join(in_sentences(found))
+def test_too_few_points_are_said_not_to_tell():
+    sweep = swept("practices.crm_coverage=0:1", "market.turbulence=0:2", points=2)
+    assert sweep.effects.empty
+    assert "too few" in " ".join(sweep.conclusion)
 
 
-def test_the_curve_of_a_parameter_is_its_own(tmp_path):
-    found = swept(tmp_path / "s", "market.turbulence=0:2:5", "practices.crm_coverage=0,1", design="grid")
-    table = curve(found, found.sweep.dimensions[0])
+def test_the_curve_of_a_parameter_is_its_own():
+    sweep = swept("market.turbulence=0:2:5", "practices.crm_coverage=0,1", design="grid")
+    table = curve(sweep, sweep.plan.dimensions[0])
     assert table["value"].tolist() == [0.0, 0.5, 1.0, 1.5, 2.0]
     assert np.diff(table["mean"]).tolist() == pytest.approx([-10.0] * 4)
 
 
-def test_points_hold_their_means_and_runs(tmp_path):
-    found = swept(tmp_path / "s", "market.turbulence=0,1", runs=4)
-    table = point_means(found)
+def test_points_hold_their_means_and_runs():
+    sweep = swept("market.turbulence=0,1", runs=4)
+    table = sweep.points
     assert table["n"].tolist() == [4, 4]
     assert table["contribution_eur"].tolist() == pytest.approx(table["contribution_mean"].tolist())
-    assert len(exhibits(found)) == 2
+    assert len(sweep.figures()) == 2
 
 
-def test_what_is_set_by_hand_stays_on_top_of_the_types(tmp_path):
-    asked = Asked(vary=("practices",), changes={"practices.crm_coverage": 0.33})
-    assert {variant.scenario.practices.crm_coverage for variant in variants_of(plan("reference", asked).study)} == {
-        0.33
-    }
+def test_what_is_set_by_hand_stays_on_top_of_the_types():
+    design = SweepQuestion(vary=("practices",), changes={"practices.crm_coverage": 0.33}).plan().design
+    assert {variant.scenario.practices.crm_coverage for variant in variants_of(design)} == {0.33}
 
 
 def test_what_an_experiment_sets_everywhere_holds_for_the_types_too(tmp_path):
     path = tmp_path / "e.yaml"
     path.write_text("company: reference\nset: {practices: {crm_coverage: 0.33}}\ntypes: [undefined, aligned]\n")
-    variants = [variant.scenario for variant in variants_of(plan(path, Asked()).study)]
+    variants = [variant.scenario for variant in variants_of(SweepQuestion(path).plan().design)]
     assert [variant.practices.crm_coverage for variant in variants] == [0.33, 0.33]
     assert variants[1] == scenarios.load("reference", "aligned", {"practices.crm_coverage": 0.33})
 
@@ -147,29 +146,24 @@ def test_types_are_those_of_the_companys_file_also_where_it_repeats_what_its_typ
     own = scenarios.load("reference", "defined").practices.sla_follow_up_h
     path = tmp_path / "mine.yaml"
     path.write_text(f"extends: reference\npreset: defined\npractices: {{sla_follow_up_h: {own}}}\n")
-    variants = [variant.scenario for variant in variants_of(plan(path, Asked(vary=("practices",))).study)]
+    variants = [variant.scenario for variant in variants_of(SweepQuestion(path, ("practices",)).plan().design)]
     assert variants == [scenarios.load(path, name) for name in scenarios.presets()]
 
 
-def nothing_matters(planned: Sweep, n_values: int, n_worlds: int, rng: np.random.Generator) -> Found:
-    """A sweep over the values of a list that does nothing, every run with luck of its own."""
+def nothing_matters(plan: SweepPlan, n_values: int, n_worlds: int, rng: np.random.Generator) -> pd.DataFrame:
+    """The effects of a sweep over the values of a list that does nothing, every run with luck of its own."""
     letters = tuple("abcdefgh"[:n_values])
     points = pd.DataFrame({"market.kind": letters})
-    sweep = replace(planned, dimensions=(Dimension("market.kind", "lever", letters),), points=points)
-    study = Study("sweep", sweep.base, points, tuple(range(n_worlds)))
+    plan = replace(plan, dimensions=(Dimension("market.kind", "lever", letters),), points=points)
     world = rng.normal(0, 3, n_worlds)
-    rows = [
-        {"point": point, "seed": seed, "contribution_eur": world[seed] + rng.normal()}
-        for point in range(n_values)
-        for seed in range(n_worlds)
-    ]
-    return Found(sweep, StudyRuns(study, pd.DataFrame(rows)))
+    luck = [[rng.normal() for _ in range(n_worlds)] for _ in range(n_values)]
+    return effects_on(world + np.array(luck), plan)
 
 
 def test_the_worst_and_the_best_of_a_list_are_not_called_clear_for_being_far_apart():
     rng = np.random.default_rng(41)
-    planned = plan("reference", Asked())
-    tables = [effects(nothing_matters(planned, 8, 20, rng)).iloc[0] for _ in range(150)]
+    plan = SweepQuestion().plan()
+    tables = [nothing_matters(plan, 8, 20, rng).iloc[0] for _ in range(150)]
     alarms = np.mean([table["p_holm"] < 0.05 for table in tables])
     beside = np.mean([not table["low"] <= 0 <= table["high"] for table in tables])
     assert alarms <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 150)
@@ -177,32 +171,60 @@ def test_the_worst_and_the_best_of_a_list_are_not_called_clear_for_being_far_apa
 
 
 def test_nobody_says_what_varies_gives_the_types_in_calm_and_moving_markets():
-    planned = plan("reference", Asked())
-    assert len(planned.points) == 20
-    assert [one.path for one in planned.dimensions] == ["practices", "market.turbulence"]
+    plan = SweepQuestion().plan()
+    assert len(plan.points) == 20
+    assert [one.path for one in plan.dimensions] == ["practices", "market.turbulence"]
 
 
 @pytest.mark.parametrize(
-    ("asked", "sentence"),
+    ("options", "sentence"),
     [
-        (Asked(vary=("market.turbulence=0:1",), design="gird"), "did you mean grid"),
-        (Asked(runs=0), "runs must be at least 1"),
-        (Asked(indifference=-1.0), "indifference must be 0 or more EUR"),
-        (Asked(runs=10**6), "20,000,000 runs are too many"),
-        (Asked(seed=-1), "seed must be at least 0"),
-        (Asked(design="list"), "--points-file"),
-        (Asked(vary=("practices",), points_file=Path("x.csv")), "leave out --design and what varies"),
+        ({"vary": ("market.turbulence=0:1",), "design": "gird"}, "did you mean grid"),
+        ({"runs": 0}, "runs must be at least 1"),
+        ({"indifference": -1.0}, "indifference must be 0 or more EUR"),
+        ({"runs": 10**6}, "20,000,000 runs are too many"),
+        ({"seed": -1}, "seed must be at least 0"),
+        ({"design": "list"}, "--points-file"),
+        ({"vary": ("practices",), "points_file": Path("x.csv")}, "leave out --design and what varies"),
         (
-            Asked(vary=("market.turbulence=0:1",), design="morris", constraints=("people.sdrs > 1",)),
+            {"vary": ("market.turbulence=0:1",), "design": "morris", "constraints": ("people.sdrs > 1",)},
             "needs all its points",
         ),
-        (Asked(constraints=("people.sdrs > 100",)), "none of 20 points meets"),
-        (Asked(constraints=("people.sdrs +",)), "is no condition"),
+        ({"constraints": ("people.sdrs > 100",)}, "none of 20 points meets"),
+        ({"constraints": ("people.sdrs +",)}, "is no condition"),
     ],
 )
-def test_impossible_sweeps_are_refused(asked, sentence):
+def test_impossible_sweeps_are_refused(options, sentence):
     with pytest.raises(InputError, match=sentence):
-        plan("reference", asked)
+        SweepQuestion(**options).plan()
+
+
+def test_what_varies_may_be_typed_or_a_mapping():
+    typed = SweepQuestion(vary=("market.turbulence=0:2:5", "practices.liaison"), design="grid").plan()
+    mapped = SweepQuestion(vary={"market.turbulence": "0:2:5", "practices.liaison": None}, design="grid").plan()
+    alone = SweepQuestion(vary="market.turbulence=0:2:5", design="grid").plan()
+    assert mapped.dimensions == typed.dimensions
+    assert mapped.points.equals(typed.points)
+    assert alone.dimensions == typed.dimensions[:1]
+
+
+def test_every_run_carries_what_went_in(tmp_path):
+    sweep = swept("market.turbulence=0,1", "practices.liaison", runs=2)
+    assert list(sweep.runs.columns[:4]) == ["point", "seed", "market.turbulence", "practices.liaison"]
+    expected = sweep.points.set_index("point")["market.turbulence"].reindex(sweep.runs["point"])
+    assert sweep.runs["market.turbulence"].tolist() == expected.tolist()
+    kept(sweep.question, tmp_path / "s", LINE)
+    assert "market.turbulence" in pd.read_parquet(tmp_path / "s" / "runs.parquet")
+
+
+def test_another_list_of_points_is_another_question(tmp_path):
+    path = tmp_path / "points.csv"
+    path.write_text("market.turbulence\n0\n1\n")
+    question = SweepQuestion(points_file=path)
+    before = question.asked()
+    assert before == SweepQuestion(points_file=path).asked()
+    path.write_text("market.turbulence\n0\n2\n")
+    assert question.asked() != before
 
 
 @pytest.mark.parametrize(
@@ -225,7 +247,7 @@ def test_paths_in_words(path, words):
 def here(tmp_path, monkeypatch):
     """An empty current folder, and a made-up simulation."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("experiments.reporting.progress.compile_model", lambda complain: None)
+    monkeypatch.setattr("experiments.execution.engine.compile_engine", lambda tell: None)
     monkeypatch.setattr(simulation, "simulate", stand_in_scenario.simulate)
     return tmp_path
 
@@ -240,27 +262,27 @@ def test_the_command_writes_a_report_and_says_the_answer(here, capsys):
     assert "turbulence from 2 to 0 brings" in said.out
     page = Path(said.out.strip().splitlines()[-1]).read_text()
     assert "3 worlds are few, and the chances too sure" in page
-    assert said.err == ""
+    assert said.err == "sweep: reference, 3 points, 9 runs\n"
     folder = Path(said.out.strip().splitlines()[-1]).parent
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert {"report.html", "points.csv", "effects.csv", "runs.parquet", "design.parquet", "manifest.json"} <= names
     page = (folder / "report.html").read_text()
-    assert page.index("turbulence from 2 to 0") < page.index("The evidence")
+    assert page.index("turbulence from 2 to 0") < page.index(">Evidence</h2>")
     assert page.index("What varied") < page.index("Multiplies how fast needs drift")
-    assert "Beside this page lie runs.parquet, design.parquet, points.csv, effects.csv, " in page
+    assert "Beside this page lie conclusion.json, points.csv, effects.csv, runs.csv, runs.parquet, " in page
     assert len(pd.read_parquet(folder / "runs.parquet")) == 9
 
 
 def test_json_is_alone_on_stdout_and_status_tells_where_it_stands(here, capsys):
     assert sweep("--json", "--out", "x") == 0
-    told = json.loads(capsys.readouterr().out)
-    assert (told["n_points"], told["n_runs"], told["is_complete"]) == (3, 9, True)
+    record = json.loads(capsys.readouterr().out)
+    assert (record["n_points"], record["n_runs"], record["is_complete"]) == (3, 9, True)
     assert run.main(["status", "x"]) == 0
     assert "9 of 9 runs done, 0 missing, 0 failed\nIt is complete." in capsys.readouterr().out
     next(iter((here / "x" / "runs").glob("part-*"))).write_bytes(b"")
     assert run.main(["status", "x", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert (told["n_done"], told["n_missing"], len(told["damaged"])) == (0, 9, 1)
+    record = json.loads(capsys.readouterr().out)
+    assert (record["n_done"], record["n_missing"], len(record["damaged"])) == (0, 9, 1)
     assert sweep("--out", "x") == 0
     said = capsys.readouterr()
     assert "is damaged" in said.err
@@ -276,7 +298,7 @@ def test_an_interrupted_sweep_says_so_and_goes_on(here, capsys, monkeypatch):
 
     monkeypatch.setattr(simulation, "simulate", interrupted)
     assert sweep("--out", "x") == 130
-    assert "of 9 runs are done" in capsys.readouterr().out
+    assert "the same command goes on from there (finished runs lie in x)" in capsys.readouterr().err
     assert run.main(["status", "x"]) == 0
     assert "To go on, give the command again" in capsys.readouterr().out
     monkeypatch.setattr(simulation, "simulate", stand_in_scenario.simulate)
@@ -323,13 +345,15 @@ def test_an_experiment_file_is_a_sweep_and_the_command_line_goes_before_it(here,
     (here / "experiment.yaml").write_text(EXPERIMENT)
     words = ["sweep", "experiment.yaml", "--workers", "1", "--json", "--out", "x"]
     assert run.main(words) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert (told["n_points"], told["runs_per_point"]) == (2 * 2 * 4, 2)
-    assert told["settings"][0]["values"]["practices.crm_coverage"] == 0.9
+    record = json.loads(capsys.readouterr().out)
+    assert (record["n_points"], record["runs_per_point"]) == (2 * 2 * 4, 2)
+    assert record["settings"][0]["values"]["practices.crm_coverage"] == 0.9
     assert "Does a full CRM pay" in (here / "x" / "report.html").read_text()
     page = (here / "x" / "report.html").read_text()
-    assert "run.quarters" in page[page.index("Changed for this comparison") :]
-    assert run.main([*words, "--points", "2", "--runs", "1"]) == 0
+    assert "run.quarters" in page[page.index("Changed for this question") :]
+    assert run.main([*words, "--points", "2", "--runs", "1"]) == 2
+    assert "holds the result of another question" in capsys.readouterr().err
+    assert run.main([*words, "--points", "2", "--runs", "1", "--replace"]) == 0
     assert json.loads(capsys.readouterr().out)["n_runs"] == 2 * 2 * 2
 
 
