@@ -43,6 +43,15 @@ class Scenario(Section):
         """Working days of a run, warm-up included."""
         return (self.run.quarters + self.run.warm_up_quarters) * DAYS_PER_QUARTER
 
+    def __repr__(self) -> str:
+        """The company in a line; `scenarios.resolved(scenario)` has every value."""
+        people, market = self.people, self.market
+        size = f"{people.account_executives + people.sdrs} reps, {people.marketers} marketers"
+        reach = f"{market.prospects_per_day:g} prospects a day in {len(self.segments)} segments"
+        return f"<Scenario {self.name}: {size}, {reach}, {self.run.quarters} quarters>"
+
+    __str__ = __repr__
+
     def _has_what_it_needs(self) -> None:
         if not self.segments:
             raise ValueError("segments: the market needs at least one segment")

@@ -1,0 +1,82 @@
+"""Every question as a Python function: its fields, and how it is run, as arguments."""
+
+import inspect
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from experiments.questions.answer import Keeping, answer, no_progress
+from experiments.questions.question import Question
+from experiments.reporting.progress import progress_bar
+from experiments.reporting.terminal import complain
+from scenarios.input_errors import InputError, did_you_mean
+
+_RUNNING = """
+
+    Besides: `workers` processes (one per core if not given) or a Dask `scheduler`; `out`, a folder that keeps runs and
+    report, so that the same call goes on where it was cut short (None: nothing is kept); `replace` the result of
+    another question there; `progress`, a bar. Returns a Result; raises InputError for what cannot be asked.
+"""
+
+
+def asking(name: str) -> Callable[..., Any]:
+    """The function that asks the question of a room of `experiments/questions/`."""
+    room = import_module(f"experiments.questions.{name}.ask")
+    kind = next(
+        one
+        for one in vars(room).values()
+        if inspect.isclass(one) and issubclass(one, Question) and one.__module__ == room.__name__
+    )
+    return function_of(kind, name)
+
+
+def function_of(kind: type[Question], name: str) -> Callable[..., Any]:
+    """A function that makes a question of its arguments and asks it."""
+    own = inspect.signature(kind)
+    known = [*own.parameters, *inspect.signature(_ask).parameters][:-1]
+
+    def function(*args: Any, **options: Any) -> Any:
+        running = {key: options.pop(key) for key in list(options) if key in _ask.__kwdefaults__}
+        unknown = next((key for key in options if key not in own.parameters), None)
+        if unknown is not None:
+            raise InputError(f"{name} has no argument {unknown}{did_you_mean(unknown, known)}")
+        return _ask(kind(*args, **options), **running)
+
+    function.__name__ = function.__qualname__ = name
+    function.__module__ = "experiments"
+    function.__doc__ = f"{inspect.getdoc(room_of(kind)) or ''}\n\n    {inspect.getdoc(kind)}{_RUNNING}"
+    more = [one for one in inspect.signature(_ask).parameters.values() if one.kind is one.KEYWORD_ONLY]
+    function.__signature__ = inspect.Signature([*own.parameters.values(), *more])  # type: ignore[attr-defined]
+    return function
+
+
+def room_of(kind: type) -> Any:
+    """The module a question is declared in."""
+    return import_module(kind.__module__)
+
+
+def _ask(
+    question: Question,
+    *,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    out: str | Path | None = None,
+    replace: bool = False,
+    progress: bool = True,
+) -> Any:
+    """Ask it; a report that cannot be written is a warning, since the result is there."""
+    import warnings
+
+    from experiments.execution.engine import compile_engine
+    from experiments.execution.runner import Settings
+
+    compile_engine(complain)
+    keeping = Keeping(folder=Path(out), may_replace=replace) if out is not None else Keeping(is_kept=False)
+    settings = Settings(workers=workers, scheduler=scheduler)
+    answered = answer(question, settings, keeping, progress_bar if progress else no_progress, complain)
+    if answered.trouble is not None:
+        warnings.warn(f"the report was not written: {answered.trouble}", stacklevel=3)
+    if answered.result is None:
+        raise KeyboardInterrupt
+    return answered.result
