@@ -1,7 +1,7 @@
 """One thing that varies in an experiment: the path of a parameter, and the values it may take."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -23,6 +23,8 @@ _NAMED = ("segments", "channels", "products")
 _LEVELS = 5  # of a range in a grid where nobody says how many
 
 Role = Literal["lever", "uncertainty"]
+Vary = Sequence[str] | Mapping[str, Any]
+"""What varies, as typed (`market.turbulence=0:2`), or paths with what `dimension_of` takes as a wish."""
 
 
 @dataclass(frozen=True)
@@ -99,19 +101,23 @@ def dimension_of(path: str, wish: Any, base: Scenario, role: Role | None = None)
     return found
 
 
-def parse_vary(texts: Sequence[str], base: Scenario) -> list[Dimension]:
+def parse_vary(vary: Vary, base: Scenario) -> list[Dimension]:
     """Dimensions as typed on a command line: `market.turbulence=0:2:5`, `practices.liaison=true,false`, a path alone.
 
+    In Python they may be paths with their values: `{"market.turbulence": "0:2:5", "practices.liaison": None}`.
     Raises InputError.
     """
-    dimensions = []
-    for text in texts:
-        path, equals, wish = (part.strip() for part in text.partition("="))
-        if equals and not wish:
-            raise InputError(f"--vary {text} names no values; write {path}=0:2, {path}=1,2,5, or {path} alone")
-        dimensions.append(dimension_of(path, _read(wish) if equals else None, base))
-    refuse_repeats([dimension.path for dimension in dimensions])
-    return dimensions
+    texts = [vary] if isinstance(vary, str) else vary
+    wishes = list(texts.items() if isinstance(texts, Mapping) else map(_typed, texts))
+    refuse_repeats([path for path, _ in wishes])
+    return [dimension_of(path, wish, base) for path, wish in wishes]
+
+
+def _typed(text: str) -> tuple[str, Any]:
+    path, equals, wish = (part.strip() for part in text.partition("="))
+    if equals and not wish:
+        raise InputError(f"--vary {text} names no values; write {path}=0:2, {path}=1,2,5, or {path} alone")
+    return path, _read(wish) if equals else None
 
 
 def refuse_repeats(paths: Sequence[str]) -> None:

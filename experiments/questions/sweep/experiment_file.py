@@ -3,14 +3,14 @@
 question: Does a liaison pay where needs move fast?
 company: reference
 levers:
-practices:
-liaison: [false, true]
-meeting_every_d: [null, 5, 21]
+  practices:
+    liaison: [false, true]
+    meeting_every_d: [null, 5, 21]
 uncertainties:
-market:
-turbulence: 0:2
+  market:
+    turbulence: 0:2
 constraints:
-- practices.meeting_h <= 2
+  - practices.meeting_h <= 2
 design: latin-hypercube
 points: 50
 runs: 10
@@ -61,14 +61,14 @@ class Experiment(Section):
 
 
 @dataclass(frozen=True)
-class Read:
-    """An experiment as read: the company (a name or a file) with its changes, and what varies."""
+class ReadExperiment:
+    """What was said, the company (a name or a file) with its changes, and what varies."""
 
-    told: Experiment
+    said: Experiment
     company: str | Path
     changes: Mapping[str, Any]
     base: Scenario
-    dimensions: tuple[Dimension, ...]
+    dimensions: tuple[Dimension, ...] = ()
 
 
 def is_experiment(path: Path) -> bool:
@@ -76,24 +76,24 @@ def is_experiment(path: Path) -> bool:
     return bool(_ONLY_HERE & set(read_yaml(path).values))
 
 
-def read_experiment(path: Path, changes: Mapping[str, Any] | None = None) -> Read:
+def read_experiment(path: Path, changes: Mapping[str, Any] | None = None) -> ReadExperiment:
     """Read an experiment; `changes` come on top of its `set`. Raises ScenarioError that names file, line and key."""
     document = read_yaml(path)
-    told = build(Experiment, Layer(document.values, document.places))
-    _check_numbers(told, document)
-    company = _company(told.company, path)
-    laid_on = {**dict(_leaves(told.set, ("set",), document.places, company)), **(changes or {})}
+    said = build(Experiment, Layer(document.values, document.places))
+    _check_numbers(said, document)
+    company = _company(said.company, path)
+    laid_on = {**dict(_leaves(said.set, ("set",), document.places)), **(changes or {})}
     try:
-        base = scenarios.load(company, practices=told.practices, changes=laid_on)
+        base = scenarios.load(company, practices=said.practices, changes=laid_on)
     except scenarios.ScenarioError as error:
         raise scenarios.ScenarioError(f"{document.file}: {error}") from error
-    dimensions = [*_types(told, document, base)]
+    dimensions = [*_types(said, document, base)]
     roles: tuple[tuple[str, Role], ...] = (("levers", "lever"), ("uncertainties", "uncertainty"))
     for group, role in roles:
-        for dotted, wish in _leaves(getattr(told, group), (group,), document.places, company):
+        for dotted, wish in _leaves(getattr(said, group), (group,), document.places):
             dimensions.append(_dimension(dotted, wish, base, role, document))
     refuse_repeats([one.path for one in dimensions])
-    return Read(told, company, laid_on, base, tuple(dimensions))
+    return ReadExperiment(said, company, laid_on, base, tuple(dimensions))
 
 
 def _dimension(dotted: str, wish: Any, base: Scenario, role: Role, document: Document) -> Dimension:
@@ -104,25 +104,25 @@ def _dimension(dotted: str, wish: Any, base: Scenario, role: Role, document: Doc
         refuse(nearest_place(document.places, (group, *dotted.split("."))), str(error))
 
 
-def _types(told: Experiment, document: Document, base: Scenario) -> Iterator[Dimension]:
-    if told.types:
+def _types(said: Experiment, document: Document, base: Scenario) -> Iterator[Dimension]:
+    if said.types:
         try:
-            yield replace(dimension_of(TYPE, told.types, base), role="lever")
+            yield replace(dimension_of(TYPE, said.types, base), role="lever")
         except InputError as error:
             refuse(document.places[("types",)], str(error))
 
 
-def _check_numbers(told: Experiment, document: Document) -> None:
+def _check_numbers(said: Experiment, document: Document) -> None:
     for key in ("points", "runs"):
-        if getattr(told, key) < 1:
-            refuse(document.places[(key,)], f"{key} must be at least 1, not {getattr(told, key)}")
-    if not 0 <= told.seed < 2**62:
-        refuse(document.places[("seed",)], f"seed must be at least 0 and less than 2**62, not {told.seed}")
-    if told.indifference < 0:
-        refuse(document.places[("indifference",)], f"indifference must be 0 or more EUR, not {told.indifference}")
-    if told.design is not None and told.design not in DESIGNS:
-        refuse(document.places[("design",)], f'there is no design "{told.design}"{did_you_mean(told.design, DESIGNS)}')
-    for k, text in enumerate(told.constraints):
+        if getattr(said, key) < 1:
+            refuse(document.places[(key,)], f"{key} must be at least 1, not {getattr(said, key)}")
+    if not 0 <= said.seed < 2**62:
+        refuse(document.places[("seed",)], f"seed must be at least 0 and less than 2**62, not {said.seed}")
+    if said.indifference < 0:
+        refuse(document.places[("indifference",)], f"indifference must be 0 or more EUR, not {said.indifference}")
+    if said.design is not None and said.design not in DESIGNS:
+        refuse(document.places[("design",)], f'there is no design "{said.design}"{did_you_mean(said.design, DESIGNS)}')
+    for k, text in enumerate(said.constraints):
         try:
             constraint(text)
         except InputError as error:
@@ -135,7 +135,7 @@ def _company(name: str, path: Path) -> str | Path:
     return beside if name not in scenarios.companies() and beside.is_file() else name
 
 
-def _leaves(values: Mapping[str, Any], above: Keys, places: Places, company: Any) -> Iterator[tuple[str, Any]]:
+def _leaves(values: Mapping[str, Any], above: Keys, places: Places) -> Iterator[tuple[str, Any]]:
     """Dotted paths of parameters and what is said at each; raises ScenarioError for what is no parameter."""
     known = {tuple(parameter.path.split(".")) for parameter in scenarios.parameters()}
     yield from _walk(values, above, places, known)

@@ -5,11 +5,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.designs.dimension import Dimension
-from experiments.designs.run_table import DECISION
-from experiments.questions.sweep import effects
-from experiments.questions.sweep import text as answer
-from experiments.questions.sweep.ask import Found
-from experiments.questions.sweep.effects import Setting
+from experiments.questions.sweep import text
+from experiments.questions.sweep.effects import Setting, in_words
+from experiments.questions.sweep.result import Sweep
 from experiments.reporting.figure_style import GAIN, TOTAL, Exhibit, exhibit, rows_of
 from experiments.reporting.figures import EURO_AXIS
 from experiments.statistics.paired import mean_of
@@ -22,18 +20,16 @@ _MOST_SHOWN, _MOST_CURVES, _SLICES = 15, 4, 8
 _ROW_PX, _FRAME_PX = 34, 140
 
 
-def exhibits(found: Found) -> list[Exhibit]:
+def exhibits(sweep: Sweep) -> list[Exhibit]:
     """All figures that the sweep has something to show for."""
-    if not found.n_known:
+    if not sweep.n_known:
         return []
-    table = answer.effects_of(found)
-    shown = [] if table.empty else [_effects(table)]
-    ranked = answer.settings_of(found)
-    if ranked:
-        shown.append(_settings(ranked))
-    first = [str(path) for path in table["path"]] or [one.path for one in found.sweep.dimensions]
-    by_path = {one.path: one for one in found.sweep.dimensions}
-    return [*shown, *(_curve(found, by_path[path]) for path in first[:_MOST_CURVES])]
+    shown = [] if sweep.effects.empty else [_effects(sweep.effects)]
+    if sweep.settings:
+        shown.append(_settings(sweep.settings))
+    by_path = {one.path: one for one in sweep.plan.dimensions}
+    first = [str(path) for path in sweep.effects["path"]] or list(by_path)
+    return [*shown, *(_curve(sweep, by_path[path]) for path in first[:_MOST_CURVES])]
 
 
 def _effects(table: "pd.DataFrame") -> Exhibit:
@@ -41,15 +37,14 @@ def _effects(table: "pd.DataFrame") -> Exhibit:
 
     rows = list(rows_of(table.head(_MOST_SHOWN)))[::-1]
     labels = [
-        f"{answer.thing(row.path)}: {effects.in_words(row.path, row.worst)} to {effects.in_words(row.path, row.best)}"
-        for row in rows
+        f"{text.thing(row.path)}: {in_words(row.path, row.worst)} to {in_words(row.path, row.best)}" for row in rows
     ]
     figure = go.Figure(
         go.Bar(
             orientation="h",
             x=[row.change for row in rows],
             y=labels,
-            marker_color=[GAIN if row.p_holm < answer.LEVEL else TOTAL for row in rows],
+            marker_color=[GAIN if row.p_holm < text.LEVEL else TOTAL for row in rows],
             error_x={
                 "array": [row.high - row.change for row in rows],
                 "arrayminus": [row.change - row.low for row in rows],
@@ -60,11 +55,11 @@ def _effects(table: "pd.DataFrame") -> Exhibit:
     )
     figure.update_xaxes(title="Change in contribution between the two values (EUR)", **EURO_AXIS)
     figure.update_layout(height=_FRAME_PX + _ROW_PX * len(rows), showlegend=False)
-    n_clear = int((table["p_holm"] < answer.LEVEL).sum())
+    n_clear = int((table["p_holm"] < text.LEVEL).sum())
     title = f"{n_clear} of {counted(len(table), 'thing')} that varied move contribution by more than luck does"
     note = "Change from the worse to the better value, with its 95 % interval over worlds; grey could be luck."
-    told = table.assign(worst=table["worst"].astype(str), best=table["best"].astype(str))
-    return exhibit("effects", title, note, figure, told)
+    table = table.assign(worst=table["worst"].astype(str), best=table["best"].astype(str))
+    return exhibit("effects", title, note, figure, table)
 
 
 def _settings(ranked: list[Setting]) -> Exhibit:
@@ -72,7 +67,7 @@ def _settings(ranked: list[Setting]) -> Exhibit:
     import plotly.graph_objects as go
 
     rows = [
-        (answer.setting_in_words(one), mean.mean, mean.interval.low, mean.interval.high, one.standing.probability_best)
+        (text.setting_in_words(one), mean.mean, mean.interval.low, mean.interval.high, one.standing.probability_best)
         for one in ranked
         if (mean := one.standing.mean)
     ]
@@ -100,12 +95,12 @@ def _settings(ranked: list[Setting]) -> Exhibit:
     return exhibit("settings", title, note, figure, table)
 
 
-def _curve(found: Found, dimension: Dimension) -> Exhibit:
+def _curve(sweep: Sweep, dimension: Dimension) -> Exhibit:
     """Contribution by one parameter, all else averaged over the points."""
     import plotly.graph_objects as go
 
-    table = curve(found, dimension)
-    what = answer.thing(dimension.path)
+    table = curve(sweep, dimension)
+    what = text.thing(dimension.path)
     figure = go.Figure(
         go.Scatter(
             x=table["value"],
@@ -127,17 +122,17 @@ def _curve(found: Found, dimension: Dimension) -> Exhibit:
     return exhibit(f"by-{dimension.path.replace('.', '-').replace('*', 'all')}", title, note, figure, table)
 
 
-def curve(found: Found, dimension: Dimension) -> "pd.DataFrame":
+def curve(sweep: Sweep, dimension: Dimension) -> "pd.DataFrame":
     """Mean contribution at each value of a dimension, or in each slice of its range: value, mean, low, high, n."""
     import pandas as pd
 
-    cells = found.sweep.points[dimension.path].tolist()
-    outcomes = found.runs.values(DECISION)
+    cells = sweep.plan.points[dimension.path].tolist()
+    outcomes = sweep.values()
     rows = []
     for value, points in _groups(dimension, cells):
         with np.errstate(invalid="ignore"):
-            told = mean_of(_mean_over_points(outcomes[points]))
-        rows.append((value, told.mean, told.interval.low, told.interval.high, len(points)))
+            mean = mean_of(_mean_over_points(outcomes[points]))
+        rows.append((value, mean.mean, mean.interval.low, mean.interval.high, len(points)))
     return pd.DataFrame(rows, columns=["value", "mean", "low", "high", "n"])
 
 
@@ -161,7 +156,6 @@ def _groups(dimension: Dimension, cells: list[Any]) -> list[tuple[Any, list[int]
     by_value: dict[str, tuple[Any, list[int]]] = {}
     for point, cell in enumerate(cells):
         by_value.setdefault(repr(cell), (cell, []))[1].append(point)
-    found = list(by_value.values())
     if dimension.is_number:
-        return sorted(found, key=lambda pair: float(pair[0]))
-    return [(effects.in_words(dimension.path, value), points) for value, points in found]
+        return sorted(by_value.values(), key=lambda pair: float(pair[0]))
+    return [(in_words(dimension.path, value), points) for value, points in by_value.values()]

@@ -1,14 +1,10 @@
-"""What a sweep found, in a sentence and in a few."""
+"""What a sweep shows, in a sentence and in a few."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from experiments.designs.dimension import TYPE
-from experiments.designs.run_table import DECISION
-from experiments.questions.sweep import effects
-from experiments.questions.sweep.ask import Found
-from experiments.questions.sweep.effects import Setting
+from experiments.questions.sweep.effects import Setting, in_words
 from experiments.reporting.figure_style import rows_of
 from experiments.statistics.paired import FEWEST_FOR_BOOTSTRAP, Difference, Interval, difference, mean_of
 from experiments.statistics.ranking import SURE, good_enough, select
@@ -17,61 +13,51 @@ from experiments.wording.numbers import counted, euro, from_to, listed, probabil
 if TYPE_CHECKING:
     import pandas as pd
 
+    from experiments.questions.sweep.result import Sweep
+
 LEVEL = 0.05
 _MOST_NAMED = 3
 _ACRONYMS = {"crm", "sla", "mql", "sdr", "sdrs", "sql"}
 _UNITS = {"d": "(days)", "h": "(hours)", "eur": "(EUR)"}
 
 
-@lru_cache(maxsize=8)
-def effects_of(found: Found) -> "pd.DataFrame":
-    """The effects on contribution; computed once."""
-    return effects.effects(found)
-
-
-@lru_cache(maxsize=8)
-def settings_of(found: Found) -> list[Setting]:
-    """The settings of the levers, best first; computed once."""
-    return effects.settings(found)
-
-
-def headline(found: Found) -> str:
+def headline(sweep: "Sweep") -> str:
     """The finding in one sentence."""
-    if not found.n_known:
+    if not sweep.n_known:
         return "No run came to its end"
-    ranked = settings_of(found)
+    ranked = sweep.settings
     if ranked:
         return f"{sentence(setting_in_words(ranked[0]))} does best: {euro(ranked[0].standing.mean.mean)} contribution"
-    clear = clear_effects(found)
+    clear = clear_effects(sweep)
     if not clear.empty:
-        most = ", more than anything else that varied" if len(found.sweep.dimensions) > 1 else ""
+        most = ", more than anything else that varied" if len(sweep.plan.dimensions) > 1 else ""
         return sentence(f"{_moved(next(rows_of(clear)))}{most}")
     return "Nothing that varied moves contribution clearly"
 
 
-def in_sentences(found: Found) -> Iterator[str]:
+def in_sentences(sweep: "Sweep") -> Iterator[str]:
     """The answer in a few sentences, each with a lead before a colon."""
-    yield f"Answer: {headline(found)}."
-    if not found.n_known:
+    yield f"Answer: {headline(sweep)}."
+    if not sweep.n_known:
         return
-    ranked = settings_of(found)
+    ranked = sweep.settings
     if ranked:
-        yield f"How the settings differ: {_ranking(found, ranked)}."
-        if found.sweep.indifference > 0:
-            yield f"What is as good: {_as_good(found, ranked)}."
-    yield f"What stands out: {_standing_out(found)}."
-    yield f"How sure: {_doubt(found)}."
+        yield f"How the settings differ: {_ranking(sweep, ranked)}."
+        if sweep.plan.indifference > 0:
+            yield f"What is as good: {_as_good(sweep, ranked)}."
+    yield f"What stands out: {_standing_out(sweep)}."
+    yield f"How sure: {_doubt(sweep)}."
 
 
-def clear_effects(found: Found) -> "pd.DataFrame":
+def clear_effects(sweep: "Sweep") -> "pd.DataFrame":
     """The effects that luck does not explain, after Holm's correction for their number."""
-    table = effects_of(found)
+    table = sweep.effects
     return table[table["p_holm"] < LEVEL]
 
 
 def setting_in_words(setting: Setting) -> str:
     """`type aligned, liaison yes`, with a note if it is today's."""
-    said = ", ".join(f"{thing(path)} {effects.in_words(path, value)}" for path, value in setting.values.items())
+    said = ", ".join(f"{thing(path)} {in_words(path, value)}" for path, value in setting.values.items())
     return f"{said} (today)" if setting.is_today else said
 
 
@@ -89,10 +75,10 @@ def thing(path: str) -> str:
     return " ".join(word.upper() if word in _ACRONYMS else word for word in words)
 
 
-def _ranking(found: Found, ranked: list[Setting]) -> str:
+def _ranking(sweep: "Sweep", ranked: list[Setting]) -> str:
     best = ranked[0].standing
-    others = found.sweep.of_role("uncertainty")
-    over = f" on average over {counted(len(found.sweep.points) // len(ranked), 'market')}" if others else ""
+    others = sweep.plan.of_role("uncertainty")
+    over = f" on average over {counted(len(sweep.plan.points) // len(ranked), 'market')}" if others else ""
     return (
         f"{len(ranked)} settings of the levers were tried{over}; the best has the highest mean with a probability of "
         f"{probability(best.probability_best)}, the next is {setting_in_words(ranked[1])} "
@@ -101,9 +87,9 @@ def _ranking(found: Found, ranked: list[Setting]) -> str:
     )
 
 
-def _as_good(found: Found, ranked: list[Setting]) -> str:
+def _as_good(sweep: "Sweep", ranked: list[Setting]) -> str:
     """Which settings are within the indifference zone of the best, and whether that is settled."""
-    zone, n = found.sweep.indifference, found.sweep.runs
+    zone, n = sweep.plan.indifference, len(sweep.plan.seeds)
     variants = {setting_in_words(one): one.worlds for one in ranked}
     chances = good_enough(variants, zone) if n >= FEWEST_FOR_BOOTSTRAP else {}
     surely = [name for name, chance in chances.items() if chance >= SURE]
@@ -127,11 +113,11 @@ def _gap(one: Setting, other: Setting) -> str:
     return f"{euro(gap.mean, signed=True)}, {from_to(gap.interval, 'EUR', signed=True)}"
 
 
-def _standing_out(found: Found) -> str:
-    table = effects_of(found)
+def _standing_out(sweep: "Sweep") -> str:
+    table = sweep.effects
     if table.empty:
         return "the points are too few, or too alike, to tell apart what each thing that varied does"
-    clear = clear_effects(found)
+    clear = clear_effects(sweep)
     if clear.empty:
         return "none of the things that varied moves contribution by more than luck does"
     rest = len(table) - len(clear)
@@ -140,17 +126,17 @@ def _standing_out(found: Found) -> str:
 
 
 def _moved(row: Any) -> str:
-    worst, best = (effects.in_words(row.path, value) for value in (row.worst, row.best))
+    worst, best = (in_words(row.path, value) for value in (row.worst, row.best))
     interval = from_to(Interval(row.low, row.high), "EUR", signed=True)
     return f"{thing(row.path)} from {worst} to {best} brings {euro(row.change, signed=True)} ({interval})"
 
 
-def _doubt(found: Found) -> str:
-    sweep = found.sweep
-    every = mean_of(found.runs.values(DECISION).ravel())
-    failed = f"; {counted(len(found.runs.failures), 'run')} failed" if found.runs.failures else ""
+def _doubt(sweep: "Sweep") -> str:
+    plan = sweep.plan
+    every = mean_of(sweep.values().ravel())
+    failed = f"; {counted(len(sweep.failures), 'run')} failed" if sweep.failures else ""
     return (
-        f"{counted(len(sweep.points), 'point')} ({sweep.design}), each in the same {counted(sweep.runs, 'world')}"
-        f"{failed}; contribution is {euro(every.mean)} on average with a standard deviation of {euro(every.sd)} over "
-        "points and worlds; intervals are 95 %, over worlds"
+        f"{counted(len(plan.points), 'point')} ({plan.design_name}), each in the same "
+        f"{counted(len(plan.seeds), 'world')}{failed}; contribution is {euro(every.mean)} on average with a standard "
+        f"deviation of {euro(every.sd)} over points and worlds; intervals are 95 %, over worlds"
     )
