@@ -114,7 +114,7 @@ def _holds_runs(content: bytes) -> bool:
     import pyarrow.parquet as pq
 
     schema = pq.read_schema(io.BytesIO(content))
-    own = {"run": pa.types.is_string, "seed": pa.types.is_integer}
+    own = {"run": lambda kind: pa.types.is_string(kind) or pa.types.is_large_string(kind), "seed": pa.types.is_integer}
     kinds = [own.get(name, pa.types.is_floating)(kind) for name, kind in zip(schema.names, schema.types, strict=True)]
     return {*own} <= {*schema.names} and all(kinds)
 

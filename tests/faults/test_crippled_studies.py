@@ -1,6 +1,8 @@
 """Files of a study that were cut, changed or could not be written: noticed, named, and made again."""
 
 import errno
+import hashlib
+import io
 import json
 import shutil
 import subprocess
@@ -11,23 +13,20 @@ import pytest
 
 import scenarios
 from experiments.designs.variant import Variant
-from experiments.execution.runner import Settings
 from experiments.observation.kept_outcomes import KeptOutcomes
-from experiments.reporting.results_folder import check_folder, read_manifest, save_pages
-from experiments.store import atomic_files as whole_files
-from experiments.store import run_parts
-from experiments.store.folder_lock import is_being_written, sole_writer
-from experiments.store.run_archive import forget
-from experiments.studies.adaptive_study import AskedRows
-from experiments.studies.study import run_study
+from experiments.store import atomic_files, run_parts
+from experiments.store.folder_lock import LOCK, is_being_written, sole_writer
+from experiments.store.manifest import StorageError, check_folder, read_manifest
+from experiments.store.results_folder import open_results
+from experiments.studies.study import Study, StudyPlan
 from scenarios.input_errors import InputError
-from tests.small_study import N_RUNS, POINTS, QUICK, SEEDS, parts, run_in, small_study
+from tests.small_study import N_RUNS, POINTS, QUICK, SEEDS, parts, run_in, run_study, small_study
 from tests.stand_in_scenario import failing_while_told, simulate
 
 
 @pytest.fixture(scope="module")
 def whole() -> pd.DataFrame:
-    return run_study(small_study(), settings=QUICK).table
+    return run_study(small_study()).table
 
 
 def assert_same(found: pd.DataFrame, wanted: pd.DataFrame) -> None:
@@ -80,13 +79,13 @@ def test_what_a_killed_writer_leaves_behind_is_cleared(tmp_path, whole):
     folder = tmp_path / "s"
     (folder / "runs").mkdir(parents=True)
     for place in (folder, folder / "runs"):
-        (place / f"{whole_files.UNFINISHED}abc").write_bytes(b"half")
+        (place / f"{atomic_files.UNFINISHED}abc").write_bytes(b"half")
     with pytest.raises(InputError, match="no results of ours"):
         check_folder(folder)  # a folder named runs may be anybody's
-    (folder / "runs" / f"{whole_files.UNFINISHED}abc").unlink()
+    (folder / "runs" / f"{atomic_files.UNFINISHED}abc").unlink()
     (folder / "runs").rmdir()
     assert_same(run_in(folder).table, whole)
-    assert not list(folder.rglob(f"{whole_files.UNFINISHED}*"))
+    assert not list(folder.rglob(f"{atomic_files.UNFINISHED}*"))
 
 
 def test_a_full_disk_is_told_and_what_was_done_stays(tmp_path, whole, monkeypatch):
@@ -97,12 +96,12 @@ def test_a_full_disk_is_told_and_what_was_done_stays(tmp_path, whole, monkeypatc
         n_written += 1
         if n_written > 3:
             raise OSError(errno.ENOSPC, "No space left on device")
-        whole_files.write_whole(path, content)
+        atomic_files.write_whole(path, content)
 
     with monkeypatch.context() as patched:
         patched.setattr(run_parts, "write_whole", full)
         with pytest.raises(
-            InputError, match=r"No space left on device\); the \d+ finished runs that lie there are whole"
+            StorageError, match=r"No space left on device\); the \d+ finished runs that lie there are whole"
         ):
             run_in(tmp_path / "s")
     assert len(parts(tmp_path / "s")) == 3
@@ -126,7 +125,7 @@ def mounted(folder, size: str):
 @pytest.mark.skipif(shutil.which("mount") is None, reason="no disk can be mounted here")
 def test_a_disk_that_is_really_full_is_told_and_goes_on_when_there_is_room(tmp_path, whole):
     with mounted(tmp_path / "disk", "60k") as disk:
-        with pytest.raises(InputError, match="No space left on device"):
+        with pytest.raises(StorageError, match="No space left on device"):
             run_in(disk / "s")
         assert all(part.content for part in run_parts.parts_in(disk / "s" / "runs"))
         n_kept = len(parts(disk / "s"))
@@ -140,9 +139,9 @@ def test_a_disk_that_fills_up_half_way_through_a_file_leaves_nothing_of_it(tmp_p
     def full(handle):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(whole_files.os, "fsync", full)
+    monkeypatch.setattr(atomic_files.os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        whole_files.write_whole(tmp_path / "x", b"1")
+        atomic_files.write_whole(tmp_path / "x", b"1")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -164,18 +163,17 @@ def test_failed_runs_are_kept_with_their_company_and_tried_again(tmp_path, monke
     assert {one.planned.seed for one in runs.failures} == {3}
     assert "nothing to divide by" in runs.failures[0].error
     assert "stand_in_scenario.py" in runs.failures[0].traceback
-    assert read_manifest(tmp_path / "s")["n_failed"] == len(POINTS)
     (record, *_) = run_parts.read_failures(next(run_parts.parts_in(tmp_path / "s" / "failures")).content)
+    assert scenarios.from_resolved(record["company"]).practices.crm_coverage == 0.0
     assert record["values"] == {"practices": "defined", "market.turbulence": 0.0, "practices.crm_coverage": 0.0}
     monkeypatch.delenv("WORLD_3_FAILS")
     again = run_study(study, tmp_path / "s", QUICK)
     assert not again.failures
     assert not list((tmp_path / "s" / "failures").iterdir())
-    assert_same(again.table, run_study(study, settings=QUICK).table)
+    assert_same(again.table, run_study(study).table)
 
 
 def test_failures_of_another_design_in_the_folder_stay_until_they_are_tried_again(tmp_path, monkeypatch):
-    """A question with several steps keeps them in one folder; a later step settles only what it has run itself."""
     first, second = small_study(failing_while_told), small_study(failing_while_told, seeds=(20, 21))
     monkeypatch.setenv("WORLD_3_FAILS", "1")
     run_study(first, tmp_path / "s", QUICK)
@@ -190,10 +188,11 @@ def test_failures_of_another_design_in_the_folder_stay_until_they_are_tried_agai
 
 def test_a_failed_run_of_a_question_in_steps_is_kept_with_its_whole_company(tmp_path, monkeypatch):
     monkeypatch.setenv("WORLD_3_FAILS", "1")
-    settings = Settings(workers=1, simulate=failing_while_told)
+    plan = StudyPlan("roadmap", "reference", KeptOutcomes(("win_rate",)), failing_while_told)
     changed = Variant(scenarios.load("reference"), (("market.turbulence", 1.75),))
-    with AskedRows("roadmap", "reference", KeptOutcomes(("win_rate",)), settings, folder=tmp_path / "s") as rows:
-        table = rows.run([changed], [(0, 2), (0, 3)])
+    with open_results(tmp_path / "s", "a question", {}) as results:
+        with Study(plan, QUICK, None, results.archive(print)) as study:
+            table = study.run([changed], [(0, 2), (0, 3)])
     assert (len(table.results), len(table.failures)) == (1, 1)
     (record,) = run_parts.read_failures(next(run_parts.parts_in(tmp_path / "s" / "failures")).content)
     again = scenarios.from_resolved(record["company"])
@@ -202,24 +201,13 @@ def test_a_failed_run_of_a_question_in_steps_is_kept_with_its_whole_company(tmp_
         failing_while_told(again, record["seed"])
 
 
-def test_forgetting_a_study_leaves_what_others_put_there(tmp_path):
-    run_in(tmp_path / "s")
-    (tmp_path / "s" / "notes.txt").write_text("mine")
-    (tmp_path / "s" / "runs" / "mine.csv").write_text("mine too")
-    forget(tmp_path / "s")
-    assert {path.name for path in (tmp_path / "s").rglob("*") if path.is_file()} >= {"notes.txt", "mine.csv"}
-    run_in(tmp_path / "t")
-    forget(tmp_path / "t")
-    assert not (tmp_path / "t").exists()
-
-
 def test_a_study_that_shares_runs_with_an_earlier_one_finds_them(tmp_path):
     run_study(small_study(simulate), tmp_path / "s", QUICK)
     more = pd.concat([POINTS.iloc[[4, 2]], POINTS.assign(**{"market.turbulence": 9.0})], ignore_index=True)
     wider, progress = small_study(simulate, more, (*SEEDS, 77)), []
     runs = run_study(wider, tmp_path / "s", QUICK, lambda n_done, n_rows: progress.append(n_done))
     assert progress[0] == 2 * len(SEEDS)
-    assert_same(runs.table, run_study(wider, settings=QUICK).table)
+    assert_same(runs.table, run_study(wider).table)
 
 
 def test_a_company_that_stands_there_twice_is_run_once(tmp_path):
@@ -234,25 +222,41 @@ def test_a_company_that_stands_there_twice_is_run_once(tmp_path):
     assert first["contribution_eur"].tolist() == second["contribution_eur"].tolist()
 
 
-def test_a_report_lies_beside_the_runs_and_goes_when_the_study_changes(tmp_path):
+def reported(folder, small) -> None:
+    """The study with a report beside its runs."""
+    run_study(small, folder, QUICK)
+    with open_results(folder, repr(small), {}) as results:
+        results.write({"report.html": b"<p>", "runs.csv": b"1"}, {"conclusion": ["yes"]}, is_complete=True)
+
+
+def test_a_report_lies_beside_the_runs_and_goes_when_it_is_replaced(tmp_path):
     folder = tmp_path / "s"
-    table = run_in(folder).table
-    save_pages({"report.html": "<p>"}, {"runs": table}, [], {"answer": "yes"}, folder)
-    told = read_manifest(folder)
-    assert (told["answer"], told["question"], told["is_complete"]) == ("yes", "sweep", True)
-    assert {"report.html", "runs.csv", "design.parquet"} <= set(told["files"])
+    reported(folder, small_study())
+    manifest = read_manifest(folder)
+    assert (manifest["conclusion"], manifest["question"], manifest["is_complete"]) == (["yes"], "sweep", True)
+    assert {"report.html", "runs.csv", "design.parquet"} <= set(manifest["files"])
     run_in(folder)
     assert (folder / "report.html").exists()
-    run_study(small_study(seeds=(1,)), folder, Settings(workers=1))
+    other = small_study(seeds=(1,))
+    with open_results(folder, repr(other), {}, replace=True):
+        pass
     assert not (folder / "report.html").exists()
-    assert "answer" not in json.loads((folder / "manifest.json").read_text())
+    assert "conclusion" not in read_manifest(folder)
+
+
+def test_the_result_of_another_question_is_not_replaced_in_silence(tmp_path):
+    reported(tmp_path / "s", small_study())
+    before = {path: path.read_bytes() for path in (tmp_path / "s").rglob("*") if path.is_file() and path.name != LOCK}
+    with pytest.raises(InputError, match=r"holds the result of another question \(sweep\).*--replace"):
+        run_study(small_study(seeds=(1,)), tmp_path / "s", QUICK)
+    assert {path: path.read_bytes() for path in before} == before
 
 
 def test_a_file_of_somebody_else_in_the_folder_stays(tmp_path):
     run_in(tmp_path / "s")
     (tmp_path / "s" / "notes.txt").write_text("mine")
     run_study(small_study(seeds=(1,)), tmp_path / "s", QUICK)
-    save_pages({"report.html": "<p>"}, {}, [], {}, tmp_path / "s")
+    reported(tmp_path / "s", small_study(seeds=(1,)))
     assert (tmp_path / "s" / "notes.txt").read_text() == "mine"
 
 
@@ -272,3 +276,106 @@ def test_a_folder_of_somebody_else_is_refused(tmp_path):
     with pytest.raises(InputError, match="no results of ours"):
         run_in(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+# --- files that are not what they say ---
+
+
+def put(folder, name: str, content: bytes) -> None:
+    """A file of somebody else whose name says that it is whole."""
+    stem, kind = name.split(".")
+    (folder / f"{stem}-{hashlib.sha256(content).hexdigest()[:16]}.{kind}").write_bytes(content)
+
+
+def parquet_of(**columns) -> bytes:
+    table = pd.DataFrame(columns)
+    content = io.BytesIO()
+    table.to_parquet(content, index=False)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("inside", "name", "content"),
+    [
+        ("runs", "part-000900.parquet", b"no parquet at all"),
+        ("runs", "part-000900.parquet", parquet_of(seed=[1], win_rate=[0.5])),
+        ("runs", "part-000900.parquet", parquet_of(run=["x"], seed=[1], win_rate=["high"])),
+        ("runs", "part-000900.parquet", parquet_of(run=["x"], seed=[1], another=[0.5])),
+        ("failures", "part-000900.json", b"{"),
+        ("failures", "part-000900.json", b'{"run": "x"}'),
+        ("failures", "part-000900.json", b'[{"run": 3}]'),
+        ("failures", "part-000900.json", b"[" * 100_000),
+    ],
+)
+def test_a_part_of_somebody_else_is_named_and_removed(tmp_path, whole, inside, name, content):
+    run_in(tmp_path / "s")
+    (tmp_path / "s" / inside).mkdir(exist_ok=True)
+    put(tmp_path / "s" / inside, name, content)
+    said: list[str] = []
+    runs = run_study(small_study(), tmp_path / "s", QUICK, tell=said.append)
+    assert len(said) == 1
+    assert "part-000900" in said[0]
+    assert_same(runs.table, whole)
+
+
+def test_a_part_that_lacks_a_column_does_not_become_unknown_numbers(tmp_path, whole):
+    run_in(tmp_path / "s")
+    victim = parts(tmp_path / "s")[1]
+    short = pd.read_parquet(victim).drop(columns="win_rate")
+    victim.unlink()
+    put(tmp_path / "s" / "runs", "part-000001.parquet", parquet_of(**short))
+    said: list[str] = []
+    assert_same(run_study(small_study(), tmp_path / "s", QUICK, tell=said.append).table, whole)
+    assert "lacks what was measured" in said[0]
+
+
+def test_a_folder_in_place_of_a_part_is_left_alone(tmp_path, whole):
+    run_in(tmp_path / "s")
+    (tmp_path / "s" / "runs" / f"part-000700-{'0' * 16}.parquet").mkdir()
+    assert_same(run_in(tmp_path / "s").table, whole)
+
+
+@pytest.mark.parametrize("content", ["[" * 100_000, "[]", '{"kind": 3}', '{"kind": "revenue-together results"}'])
+def test_a_manifest_of_another_kind_is_none_of_ours(tmp_path, content):
+    run_in(tmp_path / "s")
+    (tmp_path / "s" / "manifest.json").write_text(content)
+    assert read_manifest(tmp_path / "s") == {}
+    run_in(tmp_path / "s")
+    assert read_manifest(tmp_path / "s")["question"] == "sweep"
+
+
+def test_a_link_in_place_of_the_lock_is_refused_and_what_it_points_at_stays(tmp_path):
+    run_in(tmp_path / "s")
+    (tmp_path / "thesis.docx").write_text("mine")
+    (tmp_path / "s" / LOCK).unlink()
+    (tmp_path / "s" / LOCK).symlink_to(tmp_path / "thesis.docx")
+    with pytest.raises(InputError, match="it is a link"):
+        run_in(tmp_path / "s")
+    assert (tmp_path / "thesis.docx").read_text() == "mine"
+    assert not is_being_written(tmp_path / "s")
+
+
+def test_a_folder_in_place_of_the_lock_is_told(tmp_path):
+    run_in(tmp_path / "s")
+    (tmp_path / "s" / LOCK).unlink()
+    (tmp_path / "s" / LOCK).mkdir()
+    with pytest.raises(InputError, match="which keeps others out, cannot be written"):
+        run_in(tmp_path / "s")
+
+
+def test_a_folder_in_place_of_the_manifest_is_told(tmp_path):
+    run_in(tmp_path / "s")
+    (tmp_path / "s" / "manifest.json").unlink()
+    (tmp_path / "s" / "manifest.json").mkdir()
+    with pytest.raises(StorageError, match="cannot be written"):
+        run_in(tmp_path / "s")
+
+
+def test_whoever_comes_second_takes_nothing_away(tmp_path):
+    """Another command for a folder in which a study is under way: its manifest and its runs stay."""
+    run_in(tmp_path / "s")
+    before = (tmp_path / "s" / "manifest.json").read_bytes()
+    with sole_writer(tmp_path / "s"):
+        with pytest.raises(InputError, match="is being written by process"):
+            run_study(small_study(seeds=(1,)), tmp_path / "s", QUICK)
+    assert (tmp_path / "s" / "manifest.json").read_bytes() == before

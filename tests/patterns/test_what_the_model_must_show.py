@@ -11,7 +11,8 @@ import pytest
 import scenarios
 import simulation
 from experiments.execution.runner import Settings
-from experiments.questions.agreement.ask import agree
+from experiments.questions.agreement.ask import AgreeQuestion
+from experiments.questions.answer import answer
 from experiments.statistics.paired import variance_reduction
 
 WORLDS = {"reference": 160, "small_firm": 200}  # what common worlds are worth takes many to tell
@@ -53,5 +54,5 @@ def test_common_worlds_are_worth_at_least_four_times_the_runs(one: str, other: s
 
 
 def test_olist_funnel_agrees_with_the_published_figures() -> None:
-    found = agree("olist_signup", runs=6, settings=Settings(workers=1))
-    assert found.is_within, [line for line in found.lines if line.is_within is False]
+    agreement = answer(AgreeQuestion("olist_signup", runs=6), Settings(workers=1)).result
+    assert agreement.holds, agreement.outside

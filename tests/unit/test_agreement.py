@@ -4,20 +4,25 @@ import math
 from functools import partial
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import scenarios
-from experiments.designs.run_table import PlannedRun
-from experiments.execution.runner import RunTable, Settings
-from experiments.execution.worker import FinishedRun
-from experiments.questions.agreement.ask import Funnel, Line, agree, in_short, lines_of
-from experiments.reporting.terminal import agreement_text
+from experiments.execution.runner import Settings
+from experiments.questions.agreement.ask import AgreeQuestion
+from experiments.questions.agreement.funnel import Funnel
+from experiments.questions.agreement.result import Line, lines_of
+from experiments.questions.answer import answer
+from experiments.reporting.html import page
+from experiments.reporting.report import record_of, text_of
 from experiments.statistics.paired import UNKNOWN
+from experiments.store.provenance import provenance
 from scenarios.input_errors import InputError
 from scenarios.yaml_file import read_yaml
 from tests import stand_in_company as stand_in
 
 OLIST = scenarios.load("olist_signup")
+PUBLISHED = read_yaml(AgreeQuestion().file).values
 CHANNELS = list(OLIST.channels)
 FIRST = OLIST.run.warm_up_quarters * 63
 
@@ -58,29 +63,18 @@ def test_without_leads_everything_is_unknown():
 
 
 def test_the_published_figures_are_those_of_the_data():
-    told = read_yaml(published_file()).values
-    assert told["share_won"]["real"] == pytest.approx(842 / 8000, abs=0.0005)
-    assert told["days_to_won"]["real"] == {"p25": 5, "p50": 14, "p75": 55, "p90": 162}
-    assert set(told["share_won_by_channel"]["real"]) <= set(CHANNELS)
-    assert "CC BY-NC-SA 4.0" in told["source"]
-
-
-def published_file():
-    from experiments.questions.agreement.ask import _FOLDER
-
-    return _FOLDER / "olist_signup.yaml"
+    assert PUBLISHED["share_won"]["real"] == pytest.approx(842 / 8000, abs=0.0005)
+    assert PUBLISHED["days_to_won"]["real"] == {"p25": 5, "p50": 14, "p75": 55, "p90": 162}
+    assert set(PUBLISHED["share_won_by_channel"]["real"]) <= set(CHANNELS)
+    assert "CC BY-NC-SA 4.0" in PUBLISHED["source"]
 
 
 def lines(**changes: float) -> dict[str, Line]:
     """The verdicts on runs that meet the data exactly but for these changes, with a little spread over runs."""
-    told = read_yaml(published_file()).values
-    exact = {"share_won": 0.105, **told["days_to_won"]["real"]}
-    exact |= {f"channel/{name}": share for name, share in told["share_won_by_channel"]["real"].items()} | changes
-    results = [
-        FinishedRun(PlannedRun(k, "x", k), {name: value * (1 + 0.001 * k) for name, value in exact.items()})
-        for k in (-1, 0, 1)
-    ]
-    return {line.figure.split(" of ")[0]: line for line in lines_of(told, RunTable(results))}
+    exact = {"share_won": 0.105, **PUBLISHED["days_to_won"]["real"]}
+    exact |= {f"channel/{name}": share for name, share in PUBLISHED["share_won_by_channel"]["real"].items()} | changes
+    runs = pd.DataFrame([{name: value * (1 + 0.001 * k) for name, value in exact.items()} for k in (-1, 0, 1)])
+    return {line.figure.split(" of ")[0]: line for line in lines_of(PUBLISHED, runs)}
 
 
 def test_the_data_agree_with_themselves():
@@ -103,11 +97,9 @@ def test_the_data_agree_with_themselves():
     ],
 )
 def test_a_figure_out_of_bounds_is_found(change, figure):
-    told = read_yaml(published_file()).values
-    exact = {"share_won": 0.105, **told["days_to_won"]["real"]}
-    exact |= {f"channel/{name}": share for name, share in told["share_won_by_channel"]["real"].items()} | change
-    table = RunTable([FinishedRun(PlannedRun(k, "x", k), exact) for k in range(3)])
-    outside = [line.figure for line in lines_of(told, table) if line.is_within is False]
+    exact = {"share_won": 0.105, **PUBLISHED["days_to_won"]["real"]}
+    exact |= {f"channel/{name}": share for name, share in PUBLISHED["share_won_by_channel"]["real"].items()} | change
+    outside = [line.figure for line in lines_of(PUBLISHED, pd.DataFrame([exact] * 3)) if line.is_within is False]
     assert len(outside) == 1
     assert outside[0].startswith(figure)
 
@@ -120,27 +112,38 @@ def test_the_tail_and_the_channels_are_shown_not_judged():
 
 def test_an_unknown_company_is_refused():
     with pytest.raises(InputError, match='no published figures for "olist"; there are: olist_signup'):
-        agree("olist")
+        AgreeQuestion("olist")
 
 
 def test_a_run_that_is_too_short_is_refused(monkeypatch):
     monkeypatch.setattr("scenarios.load", lambda _: scenarios.set_value(OLIST, "run.quarters", 5))
     with pytest.raises(InputError, match=r"run\.quarters must be at least 6"):
-        agree("olist_signup")
+        AgreeQuestion("olist_signup").plan()
 
 
 def test_it_runs_the_company_and_prints_a_table():
     rng = np.random.default_rng(0)
     leads = [(int(rng.integers(0, 8)), FIRST + k % 250, FIRST + k % 250 + 9 if k % 9 == 0 else -1) for k in range(900)]
     simulate = partial(stand_in.simulate_leads, leads)
-    found = agree("olist_signup", runs=3, settings=Settings(workers=1, simulate=simulate))
-    assert found.n_runs == 3
-    assert not found.is_within
-    text = agreement_text(found)
+    agreement = answer(AgreeQuestion("olist_signup", runs=3), Settings(workers=1, simulate=simulate)).result
+    assert len(agreement.runs) == 3
+    assert not agreement.holds
+    text = text_of(agreement.content)
     assert "Marketing Funnel by Olist" in text
     assert "NO" in text
-    assert in_short(found)["figures"][0]["is_within"] is True
-    assert all(len(line) < 160 for line in text.splitlines())
+    assert record_of(agreement.content)["figures"][0]["is_within"] is True
+    assert max(len(line) for line in text.splitlines() if "olist" not in line.lower()) < 160
+    assert agreement.to_frame()["is_within"].tolist() == [line.is_within for line in agreement.lines]
+    assert "until 18 months after the first of them" in page(agreement.content, provenance(), ["agreement.csv"])
+
+
+def test_other_published_figures_are_another_question(monkeypatch, tmp_path):
+    question = AgreeQuestion()
+    asked = question.asked()
+    other = tmp_path / "olist_signup.yaml"
+    other.write_text(question.file.read_text(encoding="utf-8") + "# counted again", encoding="utf-8")
+    monkeypatch.setattr("experiments.questions.agreement.ask._FOLDER", tmp_path)
+    assert AgreeQuestion().asked() != asked
 
 
 def test_an_unjudged_line_has_no_verdict():
