@@ -1,0 +1,44 @@
+"""An agreement as a report: every published figure beside the simulated one, and what is allowed."""
+
+from dataclasses import asdict
+
+from experiments.questions.agreement.result import Agreement, Line
+from experiments.questions.agreement.text import headline
+from experiments.reporting.report import LUCK, Report, ShownTable, Subject
+from experiments.wording.numbers import amount, counted, from_to
+
+_VERDICTS = {True: "yes", False: "NO", None: "-"}
+METHOD = (
+    "Leads are watched as in the data: those reached in the first {reached_months} months count, and closings until "
+    "{won_months} months after the first of them. Judged is the mean over runs; a figure without a bound is shown only."
+)
+
+
+def report_of(agreement: Agreement) -> Report:
+    """Everything there is to say of an agreement."""
+    question, published = agreement.question, agreement.published
+    lines = [asdict(line) | {"interval": [line.interval.low, line.interval.high]} for line in agreement.lines]
+    heads = ("Figure", "Real", "Simulated", "95 % interval", "Within?", "Allowed")
+    return Report(
+        question=question.name,
+        title="Does the simulated company reproduce what is published of the real one?",
+        subject=Subject(question.company, question.company, variants={question.company: agreement.scenario}),
+        headline=headline(agreement),
+        lead=f"{published['about']}.",
+        byline=counted(len(agreement.runs), "run"),
+        conclusion=agreement.conclusion,
+        main=ShownTable(heads, [_row(line) for line in agreement.lines]),
+        method=(METHOD.format(**published["window"]),),
+        doubt=(LUCK,),
+        tables={"agreement": agreement.to_frame()},
+        record={"source": published["source"], "runs": len(agreement.runs), "figures": lines},
+        seeds=[int(seed) for seed in agreement.runs["seed"]],
+        failures=agreement.failures,
+        is_interrupted=agreement.is_interrupted,
+    )
+
+
+def _row(line: Line) -> tuple[str, ...]:
+    spread = from_to(line.interval, line.unit) if line.interval.is_known else "-"
+    values = (amount(line.real, line.unit), amount(line.simulated, line.unit))
+    return (line.figure, *values, spread, _VERDICTS[line.is_within], line.allowed or "-")
