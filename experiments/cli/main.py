@@ -31,21 +31,25 @@ from experiments.cli.trouble import trace_file
 from experiments.cli.validate import validate
 from experiments.cli.what_if import what_if
 from experiments.reporting.terminal import complain
-from scenarios.input_errors import InputError
 
 # What takes long to load is imported inside the commands, so that `list`, help and mistakes answer at once.
 
 
 class Commands(TyperGroup):
-    """All commands; Ctrl-C that none of them has answered is told here, which Typer does not do in every version."""
+    """All commands; Ctrl-C and a reader who went away are told here, before Typer makes something else of them."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
         try:
-            return super().invoke(ctx)
+            code = super().invoke(ctx)
+            sys.stdout.flush()
         except KeyboardInterrupt:
             complain("interrupted")
             return INTERRUPTED
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains once more at its end
+            return TROUBLE
+        return code
 
 
 app = typer.Typer(
@@ -100,25 +104,30 @@ for _name, _command in {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
+    _open_closed_streams()
     words = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     try:
         code = app(args=words, prog_name="run.py", standalone_mode=False)
-        sys.stdout.flush()
     except typer.TyperException as error:
         return _wrong(_with_hint(error.format_message()))
     except typer.Abort:
         complain("interrupted")
         return INTERRUPTED
-    except InputError as error:
-        return _wrong(str(error))
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains once more at its end
-        complain("nobody reads what is said here any more; results that were written are whole")
-        return TROUBLE
     except Exception as error:
+        from scenarios.input_errors import InputError
+
+        if isinstance(error, InputError):
+            return _wrong(str(error))
         complain(_trouble(error))
         return TROUBLE
     return code if isinstance(code, int) else DONE
+
+
+def _open_closed_streams() -> None:
+    """A program started with its output closed writes its files all the same; what it says goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
 
 
 def _trouble(error: Exception) -> str:

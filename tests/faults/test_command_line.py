@@ -24,7 +24,7 @@ from tests.repository import ROOT
 def here(tmp_path, monkeypatch):
     """An empty current folder, and the made-up simulation in place of the compiled one."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("experiments.reporting.progress.compile_model", lambda complain: None)
+    monkeypatch.setattr("experiments.execution.engine.compile_engine", lambda tell: None)
     monkeypatch.setattr(simulation, "simulate", stand_in.simulate_scenario)
     return tmp_path
 
@@ -40,14 +40,28 @@ def test_compare_ends_with_a_table_the_answer_and_the_report(here, capsys):
     assert compare() == 0
     said = capsys.readouterr()
     lines = said.out.strip().splitlines()
-    assert lines[0].startswith("type")
+    assert lines[0].startswith("Type")
     assert lines[2].startswith("Integrated")
     assert lines[-5].startswith("Integrated earns most: ")
     assert lines[-4].startswith("Where it comes from")
     assert lines[-3].startswith("How sure: 4 paired runs")
     assert Path(lines[-1]) == Path("results/reference-compare/report.html")
     assert Path(lines[-1]).stat().st_size > 1e6
+    assert said.err == "compare: reference, 4 types, 16 runs\n"
+
+
+def test_quiet_says_nothing_but_the_result(here, capsys):
+    assert compare("--quiet") == 0
+    said = capsys.readouterr()
+    assert "Integrated earns most" in said.out
     assert said.err == ""
+
+
+def test_a_dry_run_says_what_would_be_run_and_runs_nothing(here, monkeypatch, capsys):
+    monkeypatch.setattr(simulation, "simulate", None)
+    assert compare("--dry-run") == 0
+    assert capsys.readouterr().out == "compare: reference, 4 types, 16 runs\n"
+    assert not list(here.iterdir())
 
 
 def test_json_is_alone_on_stdout(here, capsys):
@@ -56,14 +70,30 @@ def test_json_is_alone_on_stdout(here, capsys):
     assert said["company"] == "reference"
     assert next(row["variant"] for row in said["types"]) == "integrated"
     assert said["folder"] == "x"
-    assert len(said["answer"]) == 3
+    assert len(said["conclusion"]) == 3
 
 
-def test_the_second_time_replaces_the_first(here):
+def test_another_question_goes_to_a_folder_of_its_own_and_replaces_nothing(here, capsys):
     assert compare() == 0
     assert compare("--seed", "7") == 0
-    manifest = json.loads(Path("results/reference-compare/manifest.json").read_text(encoding="utf-8"))
-    assert manifest["seeds"][0] == 7
+    assert capsys.readouterr().out.strip().endswith("results/reference-compare-2/report.html")
+    first, second = (
+        json.loads(Path(f"results/reference-compare{number}/manifest.json").read_text()) for number in ("", "-2")
+    )
+    assert (first["seeds"][0], second["seeds"][0]) == (0, 7)
+    assert compare("--out", "results/reference-compare", "--seed", "9") == 2
+    assert "--replace" in capsys.readouterr().err
+    assert compare("--out", "results/reference-compare", "--seed", "9", "--replace") == 0
+    assert json.loads(Path("results/reference-compare/manifest.json").read_text())["seeds"][0] == 9
+
+
+def test_the_same_question_again_runs_nothing_again(here, monkeypatch):
+    assert compare() == 0
+    before = Path("results/reference-compare/runs.parquet").read_bytes()
+    monkeypatch.setattr(simulation, "simulate", stand_in.failing_in_every_type)
+    assert compare() == 0
+    assert Path("results/reference-compare/runs.parquet").read_bytes() == before
+    assert [path.name for path in Path("results").iterdir()] == ["reference-compare"]
 
 
 def test_changes_reach_every_type_and_the_manifest(here):
@@ -114,39 +144,58 @@ def test_failed_runs_end_with_3_and_the_results(here, monkeypatch, capsys):
     assert Path("results/reference-compare/failures.json").exists()
 
 
-def test_failing_always_ends_with_3_and_no_report(here, monkeypatch, capsys):
-    monkeypatch.setattr(simulation, "simulate", stand_in.failing_always)
+def test_failing_always_ends_with_3_and_says_so_in_the_report(here, monkeypatch, capsys):
+    monkeypatch.setattr(simulation, "simulate", stand_in.failing_in_every_type)
     assert compare() == 3
     assert "Nothing can be compared" in capsys.readouterr().out
-    assert not Path("results/reference-compare/report.html").exists()
+    assert "Nothing can be compared" in Path("results/reference-compare/report.html").read_text()
     assert Path("results/reference-compare/failures.json").exists()
 
 
-def test_an_interruption_ends_with_130_and_spares_whole_results(here, monkeypatch, capsys):
-    assert compare() == 0
+def test_an_interruption_ends_with_130_keeps_what_is_done_and_goes_on(here, monkeypatch, capsys):
+    lived = []
 
     def interrupted(scenario, seed):
-        if seed == 2:
+        if len(lived) == 8:
+            lived.append(seed)
             raise KeyboardInterrupt
+        lived.append(seed)
         return stand_in.simulate_scenario(scenario, seed)
 
     monkeypatch.setattr(simulation, "simulate", interrupted)
     assert compare() == 130
-    assert "interrupted; what was done lies in results/reference-compare-interrupted" in capsys.readouterr().err
+    said = capsys.readouterr()
+    assert "what was done lies in results/reference-compare, and the same command goes on from there" in said.err
+    assert "interrupted before all runs were made" in said.out
+    assert compare() == 0
+    assert len(lived) == 16 + 1
     assert len(pd.read_csv("results/reference-compare/runs.csv")) == 16
-    assert len(pd.read_csv("results/reference-compare-interrupted/runs.csv")) == 8
 
 
 @pytest.mark.parametrize(
-    "where", ["experiments.questions.compare.ask.variants_of", "experiments.cli.delivery.of_comparison"]
+    "where", ["experiments.questions.compare.ask.company_today", "experiments.questions.answer.files_of"]
 )
 def test_ctrl_c_before_or_after_the_runs_is_told_too(where, here, monkeypatch, capsys):
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(where, interrupted)
-    assert compare() == 130
+    assert compare("--quiet") == 130
     assert capsys.readouterr().err == "interrupted\n"
+
+
+def test_a_report_that_fails_still_prints_the_conclusion_and_ends_with_4(here, monkeypatch, capsys):
+    def broken(*_: object) -> None:
+        raise OverflowError("math range error")
+
+    monkeypatch.setattr("experiments.questions.compare.report.exhibits", broken)
+    assert compare() == 4
+    said = capsys.readouterr()
+    assert said.out.startswith("Integrated earns most: ")
+    assert "the report could not be made: OverflowError: math range error" in said.err
+    trace = said.err.split("(")[-1].split(")")[0]
+    assert "math range error" in Path(trace).read_text()
+    Path(trace).unlink()
 
 
 def test_agree_ends_with_1_where_figures_do_not(here, monkeypatch, capsys):
@@ -159,13 +208,17 @@ def test_agree_ends_with_1_where_figures_do_not(here, monkeypatch, capsys):
     assert json.loads(capsys.readouterr().out)["runs"] == 2
 
 
-def test_a_fault_of_ours_is_not_blamed_on_the_user(here, monkeypatch):
+def test_a_fault_of_ours_is_not_blamed_on_the_user(here, monkeypatch, capsys):
     def broken(*_: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("experiments.questions.compare.ask.variants_of", broken)
-    with pytest.raises(RuntimeError, match="a bug"):
-        compare()
+    monkeypatch.setattr("experiments.questions.compare.ask.company_today", broken)
+    assert compare() == 4
+    said = capsys.readouterr().err
+    assert said.startswith("something went wrong that is no fault of yours: RuntimeError: a bug; where it happened")
+    trace = Path(said.split(" is written in ")[1].strip())
+    assert "in broken" in trace.read_text()
+    trace.unlink()
 
 
 # --- mistakes ---
@@ -175,7 +228,7 @@ def test_a_fault_of_ours_is_not_blamed_on_the_user(here, monkeypatch):
     ("words", "says"),
     [
         ("compair", "Did you mean 'compare'?"),
-        ("zebra", "No such command 'zebra'; there are: compare, run"),
+        ("zebra", "No such command 'zebra'; there are: compare, what-if"),
         ("compare a b", "unexpected extra argument"),
         ("compare --rnus 3", "No such option: --rnus"),
         ("compare --runs", "requires an argument"),
@@ -261,7 +314,7 @@ def test_names_and_mistakes_are_answered_at_once(tmp_path):
 
 def test_a_terminal_without_the_euro_sign_loses_no_sign():
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
-    code = "import run; run.say('\\N{MINUS SIGN}\\N{EURO SIGN}480 k \\N{RIGHTWARDS ARROW} caf\\u00e9')"
+    code = "from experiments.reporting.terminal import say; say('\\N{MINUS SIGN}\\N{EURO SIGN}480 k \\N{RIGHTWARDS ARROW} caf\\u00e9')"
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment, check=True)
     assert done.stdout == "-EUR 480 k -> caf?\n"
@@ -281,6 +334,7 @@ SLOW = """
     import pathlib, sys, time
     sys.path.insert(0, {root!r})
     import run, simulation
+    from experiments.execution import engine
     from tests import stand_in_company as stand_in
 
     def slow(scenario, seed):
@@ -288,9 +342,9 @@ SLOW = """
         time.sleep(0.05)
         return stand_in.simulate_scenario(scenario, seed)
 
-    run.compile_first = lambda: None
+    engine.compile_engine = lambda tell: None
     simulation.simulate = slow
-    sys.exit(run.main(["compare", "--runs", "5000", "--workers", "1"]))
+    sys.exit(run.main(["compare", "--quiet", "--runs", "5000", "--workers", "1"]))
 """
 
 
@@ -311,3 +365,46 @@ def test_ctrl_c_in_a_terminal_ends_soon_and_quietly(tmp_path):
     assert process.returncode == 130
     assert "Traceback" not in said
     assert "interrupted; what was done lies in" in said
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_stdout_is_told_in_a_sentence(tmp_path):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "run.py"), "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+        )
+    assert done.returncode == 4
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell that can close a stream")
+@pytest.mark.parametrize("command", ["list >&-", "schema | head -c 10"])
+def test_a_stdout_that_nobody_reads_makes_no_trace(command, tmp_path):
+    words = f"set -o pipefail; {sys.executable} {ROOT / 'run.py'} {command}"
+    done = subprocess.run(["bash", "-c", words], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode in (0, 4)
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+
+
+@pytest.mark.parametrize("words", [["-h"], ["--version"], ["compare", "-h"], ["calibrate", "--help"], ["sweep", "-h"]])
+def test_help_loads_nothing_heavy(words):
+    heavy = (
+        "numba",
+        "pandas",
+        "scipy",
+        "plotly",
+        "simulation",
+        "experiments.execution.runner",
+        "jinja2",
+        "scenarios.scenario",
+    )
+    code = f"import sys, run; run.main({words}); print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
