@@ -6,8 +6,7 @@ from typing import Any
 
 import scenarios
 from experiments.designs.variant import Changes
-from experiments.questions.what_if.text import parameter_words
-from experiments.reporting.provenance_section import in_words
+from experiments.wording.parameters import in_words, parameter_words
 from scenarios import Scenario
 from scenarios.input_errors import InputError
 

@@ -19,12 +19,16 @@ LEVEL = 0.95
 N_RESAMPLES = 2000
 FEWEST_FOR_BOOTSTRAP = 10  # below it a resample repeats so few worlds that its spread says little
 MOST_RUNS_WORTH_NAMING = 100_000  # beyond it two variants are the same for every practical purpose
+_LARGEST_LOG = math.log(1e12)  # of a variance reduction; beyond, what still varies is rounding
 _NUMBERS_AT_ONCE = 4_000_000  # resampling weights held in memory at a time: 32 MB
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A range that holds the true value with probability `level`; both ends are NaN where it cannot be known."""
+    """A range that holds the true value with probability `level`; both ends are NaN where it cannot be known.
+
+    An end is infinite where nothing bounds it.
+    """
 
     low: float
     high: float
@@ -300,8 +304,13 @@ def _bootstrap(a: Values, b: Values, n_resamples: int, level: float) -> tuple[In
     mean = float(gap.mean())
     return (
         Interval(mean + of_mean.low, mean + of_mean.high, level),
-        Interval(math.exp(of_log.low), math.exp(of_log.high), level),
+        Interval(_exp(of_log.low), _exp(of_log.high), level),
     )
+
+
+def _exp(log_reduction: float) -> float:
+    """The variance reduction; infinite where resampled differences did not vary at all."""
+    return math.inf if log_reduction > _LARGEST_LOG else math.exp(log_reduction)
 
 
 def _log_reduction(means: Values) -> Values:

@@ -11,7 +11,7 @@ from experiments.designs.variant import Variant
 from experiments.execution.worker import FailedRun
 from experiments.observation.kept_outcomes import KeptOutcomes
 from experiments.statistics.paired import Values
-from experiments.studies.adaptive_study import AskedRows
+from experiments.studies.study import Study
 from scenarios import Scenario
 
 MEASURED = KeptOutcomes(
@@ -43,13 +43,13 @@ class Lived:
 class PracticeSets:
     """Lives sets of practices as they are asked for; what is known is not run again."""
 
-    def __init__(self, start: Scenario, practices: Sequence[NamedPractice], asked_rows: AskedRows) -> None:
+    def __init__(self, start: Scenario, practices: Sequence[NamedPractice], study: Study) -> None:
         self.practices = tuple(practices)
         self.lived = Lived()
         self.failures: list[FailedRun] = []
         self.is_interrupted = False
         self._start = start
-        self._asked_rows = asked_rows
+        self._study = study
         self._asked: set[Wanted] = set()
 
     def live(self, wanted: Iterable[Wanted], n_to_come: int = 0) -> None:
@@ -64,7 +64,7 @@ class PracticeSets:
         sets = list(dict.fromkeys(parts for parts, _ in new))
         place = {parts: k for k, parts in enumerate(sets)}
         variants = [self._with(parts) for parts in sets]
-        table = self._asked_rows.run(variants, [(place[parts], seed) for parts, seed in new], n_to_come)
+        table = self._study.run(variants, [(place[parts], seed) for parts, seed in new], n_to_come)
         self.lived.outcomes |= {
             (sets[int(done.planned.variant)], done.planned.seed): done.outcomes for done in table.results
         }

@@ -112,10 +112,14 @@ def number(value: float, *, signed: bool = False) -> str:
 
 
 def from_to(interval: "Interval", unit: str, *, signed: bool = False) -> str:
-    """`€310 k to €650 k`; says so where the interval is not known."""
-    if not interval.is_known:
+    """`€310 k to €650 k`, or `more than €310 k` where nothing bounds it; says so where the interval is not known."""
+    if not interval.is_known or interval.low == math.inf or interval.high == -math.inf:
         return "interval not known"
     low, high = (amount(end, unit, signed=signed) for end in (interval.low, interval.high))
+    if math.isinf(interval.high):
+        return "interval not known" if math.isinf(interval.low) else f"more than {low}"
+    if math.isinf(interval.low):
+        return f"less than {high}"
     return joined(low, high, " to ")
 
 

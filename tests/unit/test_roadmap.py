@@ -6,6 +6,7 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import run
@@ -14,17 +15,15 @@ import simulation
 from experiments.designs.practice_bundles import label_of, practice_of, practices_between
 from experiments.designs.variant import laid_on
 from experiments.execution.runner import Settings
-from experiments.questions.roadmap.ask import Question, Roadmap, roadmap
-from experiments.questions.roadmap.report import note_of
+from experiments.questions.roadmap.ask import RoadmapQuestion
+from experiments.questions.roadmap.result import Roadmap
 from experiments.questions.roadmap.text import advice, sum_check
-from experiments.reporting.report import page, terminal_text
-from experiments.store.provenance import PROJECT, Provenance
+from experiments.reporting.report import text_of
 from experiments.studies.greedy_path import most_runs
 from scenarios.input_errors import InputError
 from scenarios.practices import Practices
+from tests.asking import kept, page_of, result_of
 from tests.stand_in_company import Run
-
-MADE = Provenance("python run.py roadmap", "2026-11-22T10:00:00+00:00", "abc", None, {PROJECT: "0.1.0"})
 
 
 def worth(scenario: scenarios.Scenario) -> float:
@@ -48,14 +47,17 @@ def sometimes(scenario: scenarios.Scenario, seed: int) -> Run:
     return known_values(scenario, seed)
 
 
+def asked(simulate=known_values, on_progress=None, **options) -> Roadmap:
+    return result_of(RoadmapQuestion(**options), Settings(workers=1, simulate=simulate), on_progress)
+
+
 @cache
-def found(simulate=known_values, runs: int = 30) -> Roadmap:
-    question = Question("undefined", "defined", runs=runs)
-    return roadmap("reference", question, Settings(workers=1, simulate=simulate))
+def roadmap(simulate=known_values, runs: int = 30) -> Roadmap:
+    return asked(simulate, start="undefined", goal="defined", runs=runs)
 
 
-def test_known_values_are_found():
-    table = found().table.set_index("practice")
+def test_known_values_are_roadmap():
+    table = roadmap().table.set_index("practice")
     a_year = 0.5e3  # runs of two years, k EUR
     for practice, value in {"sla": 130, "meetings": 70, "joint_training": -30}.items():
         row = table.loc[practice]
@@ -68,52 +70,63 @@ def test_known_values_are_found():
 
 
 def test_the_values_add_up_to_the_total_difference():
-    check = sum_check(found())
+    check = sum_check(roadmap())
     assert check.total == pytest.approx(check.same, rel=1e-9)
     assert check.errors_apart < 3
     assert check.fresh == pytest.approx(0.5 * 170e3, abs=6e3)
-    sums = found().shapley().sum(axis=1)
-    whole = (1 << len(found().practices)) - 1
-    gap = found().lived.values(whole, found().seeds) - found().lived.values(0, found().seeds)
+    sums = roadmap().shapley().sum(axis=1)
+    whole = (1 << len(roadmap().practices)) - 1
+    gap = roadmap().lived.values(whole, roadmap().seeds) - roadmap().lived.values(0, roadmap().seeds)
     assert sums == pytest.approx(gap)
 
 
 def test_the_path_takes_the_best_step_first_and_is_measured_in_other_worlds():
-    steps = found().path.steps
-    assert [found().practices[step.part].name for step in steps[:2]] == ["sla", "meetings"]
-    assert "joint_training" not in [found().practices[step.part].name for step in steps]
-    assert not set(found().path.seeds) & set(found().seeds)
+    steps = roadmap().path.steps
+    assert [roadmap().practices[step.part].name for step in steps[:2]] == ["sla", "meetings"]
+    assert "joint_training" not in [roadmap().practices[step.part].name for step in steps]
+    assert not set(roadmap().path.seeds) & set(roadmap().seeds)
     assert steps[1].gain.mean == pytest.approx(100e3, abs=6e3)
     assert steps[1].gain_so_far.mean == pytest.approx(200e3, abs=6e3)
 
 
 def test_the_last_sentence_says_where_to_start_and_what_to_leave():
-    said = advice(found())
+    said = advice(roadmap())
     assert said.startswith("What to do: Start with the SLA (SLA yes instead of no), it brings about €")
     assert "a year (95 % interval €" in said
     assert "; next joint meetings (+€" in said
     assert "; leave joint training" in said
-    assert terminal_text(note_of(found())).endswith(said)
+    assert text_of(roadmap().content).endswith(said)
 
 
 def test_the_company_starts_from_its_own_state_and_the_goal_is_the_best_other_type():
-    answer = roadmap("reference", Question(runs=3), Settings(workers=1, simulate=known_values))
-    assert answer.ends.start == scenarios.load("reference")
-    assert answer.ends.is_goal_chosen
-    assert answer.ends.goal_name == "aligned"  # less joint training than integrated
+    ends = asked(runs=3).ends
+    assert ends.start == scenarios.load("reference")
+    assert ends.is_goal_chosen
+    assert ends.goal_name == "aligned"  # less joint training than integrated
 
 
-@pytest.mark.parametrize("most_steps", [1, 2, 8])
-def test_how_many_runs_there_will_be_is_bounded_from_the_beginning(most_steps):
-    told = []
-    question = Question("undefined", "defined", runs=5, most_steps=most_steps)
-    settings = Settings(workers=1, simulate=known_values)
-    roadmap("reference", question, settings, lambda *now: told.append(now))
-    totals = [total for _, total in told]
-    assert [done for done, _ in told] == list(range(1, len(told) + 1))
+@pytest.mark.parametrize(("goal", "most_steps"), [("defined", 1), ("defined", 2), ("defined", 8), (None, 2)])
+def test_how_many_runs_there_will_be_is_bounded_from_the_beginning(goal, most_steps):
+    seen = []
+    options = {"start": "undefined", "goal": goal, "runs": 5, "most_steps": most_steps}
+    asked(on_progress=lambda *now: seen.append(now), **options)
+    totals = [total for _, total in seen]
+    assert [done for done, _ in seen] == list(range(1, len(seen) + 1))
+    assert totals[0] <= RoadmapQuestion(**options).plan().n_runs
     assert all(later <= earlier for earlier, later in pairwise(totals))
-    assert totals[-1] == len(told)
+    assert totals[-1] == len(seen)
     assert most_runs(3, 8, 10, 20) == 110  # two candidates, then one, in 10 worlds; none to three in 20 others
+
+
+def test_a_goal_is_sought_in_runs_that_are_kept(tmp_path):
+    question, settings = RoadmapQuestion(runs=2), Settings(workers=1, simulate=known_values)
+    whole = kept(question, tmp_path / "x", settings).result
+    made = set(tmp_path.glob("x/runs/*"))
+    again = kept(question, tmp_path / "x", settings).result
+    assert set(tmp_path.glob("x/runs/*")) == made
+    assert again.table.equals(whole.table)
+    n_sought = 3 * 2
+    assert len(pd.read_parquet(tmp_path / "x" / "design.parquet")) == len(whole.runs) + n_sought
 
 
 def test_ctrl_c_while_a_goal_is_sought_ends_it(tmp_path, monkeypatch, capsys):
@@ -141,17 +154,26 @@ def test_a_goal_that_cannot_be_sought_is_to_be_named(outcome, why):
         return Run({"contribution_eur": outcome})
 
     with pytest.raises(InputError, match=f"{why}.*name one with --to"):
-        roadmap("reference", Question(runs=2), Settings(workers=1, simulate=nothing_known))
+        asked(nothing_known, runs=2)
 
 
 def test_a_world_with_a_failed_run_is_left_out():
-    answer = found(sometimes, 4)
-    assert answer.seeds == [0, 2, 3]
-    assert "failed; the worlds they belong to are left out" in " ".join(note_of(answer).doubt)
+    lacking = roadmap(sometimes, 4)
+    assert lacking.seeds == [0, 2, 3]
+    assert "failed; the worlds they belong to are left out" in " ".join(lacking.content.doubt)
+
+
+def test_runs_say_which_practices_were_in_place():
+    runs = roadmap().runs
+    names = [one.name for one in roadmap().practices]
+    assert list(runs.columns[: 2 + len(names)]) == ["practices", "seed", *names]
+    assert set(runs[names].to_numpy().ravel()) == {0, 1}
+    lone = runs[(runs["seed"] == 0) & (runs[names].sum(axis=1) == 1) & (runs["sla"] == 1)].iloc[0]
+    assert lone["contribution_eur"] == roadmap().lived.value(1 << names.index("sla"), 0)
 
 
 def test_the_page_says_the_answer_first():
-    html = page(note_of(found()), MADE)
+    html = page_of(roadmap())
     places = [html.index(f'id="{name}"') for name in ("answer", "evidence", "doubt", "inputs", "origin")]
     assert places == sorted(places)
     assert "<h1>Start with the SLA" in html
@@ -182,7 +204,7 @@ def test_every_lever_belongs_to_a_practice():
 
 
 @pytest.mark.parametrize(
-    ("question", "sentence"),
+    ("options", "sentence"),
     [
         ({"start": "defined", "goal": "defined"}, "nothing to change"),
         ({"goal": "alined"}, "did you mean aligned"),
@@ -190,9 +212,9 @@ def test_every_lever_belongs_to_a_practice():
         ({"seed": -1}, "seed must be"),
     ],
 )
-def test_a_road_to_nowhere_is_refused(question, sentence):
+def test_a_road_to_nowhere_is_refused(options, sentence):
     with pytest.raises((InputError, scenarios.ScenarioError), match=sentence):
-        roadmap("reference", Question(**question), Settings(workers=1, simulate=known_values))
+        asked(**options)
 
 
 WORDS = ["roadmap", "--from", "defined", "--to", "aligned", "--runs", "2", "--workers", "1", "--out", "x"]
@@ -206,7 +228,7 @@ def test_failed_runs_end_with_3_and_the_rest_is_told(tmp_path, monkeypatch, caps
     assert run.main(words) == 3
     said = capsys.readouterr()
     assert json.loads(said.out)["n_worlds"] == 2
-    assert "in world 1: ZeroDivisionError: world 1 (they lie in results/reference-roadmap/failures" in said.err
+    assert "in world 1: ZeroDivisionError: world 1 (all lie in results/reference-roadmap/failures" in said.err
     records = [json.loads(path.read_text()) for path in Path("results/reference-roadmap/failures").iterdir()]
     assert all(one["company"]["practices"]["sla"] for part in records for one in part)
 
@@ -220,9 +242,9 @@ def test_a_wrong_type_ends_with_2(tmp_path, monkeypatch, capsys):
 def test_the_command_lives_the_real_model(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert run.main([*WORDS, "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["n_worlds"] == 2
-    assert told["sum_of_values"]["total"] == pytest.approx(told["sum_of_values"]["same"], rel=1e-9)
+    record = json.loads(capsys.readouterr().out)
+    assert record["n_worlds"] == 2
+    assert record["sum_of_values"]["total"] == pytest.approx(record["sum_of_values"]["same"], rel=1e-9)
     assert Path("x/report.html").exists()
 
 
@@ -241,7 +263,7 @@ def test_a_roadmap_that_is_cut_short_goes_on_with_the_same_command(tmp_path, mon
     n_runs = len(made)
     monkeypatch.setattr(simulation, "simulate", partial(living, most=n_runs + 30))
     assert run.main(WORDS) == 130
-    assert "give the same command again" in capsys.readouterr().out
+    assert "the same command goes on from there" in capsys.readouterr().err
     monkeypatch.setattr(simulation, "simulate", living)
     assert run.main(WORDS) == 0
     assert len(made) == 2 * n_runs  # no run twice

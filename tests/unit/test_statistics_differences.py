@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from experiments.statistics.paired import Interval, difference, mean_of, resampled_means, t_interval, variance_reduction
+from experiments.wording.numbers import from_to
 
 RNG = np.random.default_rng(5)
 WORLD = RNG.normal(0, 30, 60)
@@ -75,6 +76,16 @@ def test_common_luck_is_the_variance_saved():
     )
     assert variance_reduction(A, B) > 20
     assert variance_reduction(A, -A) == pytest.approx(0.5)
+
+
+def test_where_a_resample_does_not_vary_nothing_bounds_the_variance_reduction():
+    """One world of twelve differs: a third of the resamples lack it, and say that luck cancels altogether."""
+    luck = np.arange(12.0) * 10
+    gap = np.where(np.arange(12) == 5, 2.0, 1.0)
+    spread = difference(luck + gap, luck).variance_reduction_interval
+    assert spread.high == math.inf
+    assert 1 < spread.low < math.inf
+    assert from_to(spread, "-").startswith("more than ")
 
 
 def test_the_bootstrap_of_the_variance_reduction_holds_the_estimate():

@@ -90,6 +90,9 @@ def test_intervals():
     assert from_to(Interval(0.1, 0.2), "share", signed=True) == "+10.0 to +20.0 %"
     assert from_to(Interval(5, 14), "calendar days") == "5.00 to 14.0 calendar days"
     assert from_to(UNKNOWN, "EUR") == "interval not known"
+    assert from_to(Interval(5, math.inf), "-") == "more than 5.00"
+    assert from_to(Interval(-math.inf, 5e3), "EUR") == "less than €5.00 k"
+    assert from_to(Interval(-math.inf, math.inf), "EUR") == "interval not known"
 
 
 def test_lists_and_sentences():

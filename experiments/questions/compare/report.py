@@ -9,7 +9,7 @@ from experiments.questions.compare.text import headline
 from experiments.reporting.doubt_section import few_worlds
 from experiments.reporting.figure_style import label, lower_label
 from experiments.reporting.report import Card, Report, ShownTable, Subject
-from experiments.statistics.paired import FEWEST_FOR_BOOTSTRAP, Interval
+from experiments.statistics.paired import FEWEST_FOR_BOOTSTRAP
 from experiments.wording.numbers import counted, euro, from_to, number, percent, probability
 
 _TYPES_NOTE = (
@@ -140,11 +140,7 @@ def _pairs(comparison: Comparison) -> ShownTable:
                 percent(gap.relative, signed=True),
                 from_to(gap.relative_interval, "share", signed=True),
                 "" if corrected != corrected else "below 0.001" if corrected < 0.001 else f"{corrected:.3f}",
-                f"{number(gap.variance_reduction)} ({_range(gap.variance_reduction_interval)})",
+                f"{number(gap.variance_reduction)} ({from_to(gap.variance_reduction_interval, '-')})",
             )
         )
     return ShownTable((*heads, "Pairs"), [(*row, f"{comparison.n_replications:,}") for row in rows])
-
-
-def _range(interval: Interval) -> str:
-    return f"{number(interval.low)} to {number(interval.high)}" if interval.is_known else "interval not known"

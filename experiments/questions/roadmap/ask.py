@@ -5,47 +5,45 @@ drawn, in common worlds. The path then takes, step by step, the practice that ga
 is chosen in these worlds and measured anew in others, so that the luck which made a step look best does not count.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import scenarios
-from experiments.designs.practice_bundles import NamedPractice, practices_between
+from experiments.designs.company_today import TYPES, company_with
+from experiments.designs.design import TYPE_COLUMN, Design
+from experiments.designs.practice_bundles import practices_between
 from experiments.designs.presets import companies_with
-from experiments.designs.run_table import DECISION
-from experiments.execution.runner import OnProgress, Settings
-from experiments.execution.worker import FailedRun
-from experiments.questions.compare.ask import TYPES
-from experiments.questions.what_if.ask import baseline
-from experiments.statistics.paired import Difference, Mean, Values, difference, mean_of
-from experiments.statistics.shapley import Orders, alone_and_last, contributions, orders, sets_met
-from experiments.studies.adaptive_study import AskedRows
+from experiments.questions.question import Question, StudyInterrupted
+from experiments.reporting.report import Report
+from experiments.statistics.shapley import Orders, alone_and_last, orders, sets_met
 from experiments.studies.greedy_path import GreedyPath, greedy_path, most_runs
-from experiments.studies.practice_sets import MEASURED, Lived, PracticeSets
-from experiments.studies.study import Study, run_study
+from experiments.studies.practice_sets import MEASURED, PracticeSets
+from experiments.studies.study import Study, StudyPlan
 from scenarios import Scenario
 from scenarios.input_errors import InputError, check_least, check_seed
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from experiments.questions.roadmap.result import Ends, Roadmap
 
-COST = "coordination_cost_eur"
 _WORLDS_FOR_THE_GOAL = 24
 _OTHER_WORLDS = 1_000_000  # seeds this far on are met by nothing else: they choose the goal
 
 
 @dataclass(frozen=True)
-class Question:
+class RoadmapQuestion(Question):
     """From where, to where, in how many common worlds.
 
     `start` None is the company's own practices, `goal` None the type that earns most for it. World k has seed
     `seed` + k. `changes` maps dotted paths to values, the same at the start and at the goal.
     """
 
+    name = "roadmap"
+
+    company: str | Path = "reference"
     start: str | None = None
     goal: str | None = None
     runs: int = 40
@@ -59,180 +57,102 @@ class Question:
         if self.most_steps < 1:
             raise InputError(f"a path has at least 1 step, not {self.most_steps}")
 
-
-@dataclass(frozen=True)
-class Ends:
-    """The company as it is and as it would be. `is_goal_chosen`: the goal was found by trying all types."""
-
-    start: Scenario
-    goal: Scenario
-    goal_name: str
-    practices: tuple[NamedPractice, ...]
-    is_goal_chosen: bool = False
-
-
-@dataclass(frozen=True)
-class Roadmap:
-    """What each practice is worth, and a path.
-
-    Values are EUR of contribution in a whole run; `per_year` turns them into a year's. `n_worlds` worlds were lived to
-    their end with every set of practices that was asked for; `path` is measured in other worlds.
-    """
-
-    source: str
-    question: Question
-    ends: Ends
-    lived: Lived
-    orders: Orders
-    path: GreedyPath
-    failures: tuple[FailedRun, ...] = ()
-    is_interrupted: bool = False
-
-    @property
-    def per_year(self) -> float:
-        """Runs in a year: values of a run times this are a year's."""
-        return 4 / self.ends.start.run.quarters
-
-    @property
-    def practices(self) -> tuple[NamedPractice, ...]:
-        """The practices between start and goal."""
-        return self.ends.practices
-
-    @cached_property
-    def worlds(self) -> tuple[int, ...]:
-        """Places of the worlds in which every set of practices has a value."""
-        n_parts = len(self.practices)
-        sets = [sets_met(order) | alone_and_last(n_parts) for order in self.orders]
-        return tuple(
-            k for k, wanted in enumerate(sets) if all(self.lived.has(one, self._seed(k), DECISION) for one in wanted)
+    def plan(self) -> "RoadmapPlan":
+        """The company at the start, and at the goal or at all that it might be; raises InputError."""
+        start = company_with(self.company, self.start, self.changes)
+        goals = companies_with(self.company, [self.goal] if self.goal else TYPES, self.changes)
+        if self.goal is None:
+            goals = {name: one for name, one in goals.items() if one.practices != start.practices}
+        n_search = 0 if self.goal else len(goals) * len(self._search_seeds())
+        return RoadmapPlan(
+            question=self.name,
+            company=start.name,
+            measure=MEASURED,
+            n_runs=n_search + max(self._most_runs(start, goal) for goal in goals.values()),
+            is_exact=False,
+            companies={"start": start, **goals},
+            start=start,
+            goals=goals,
         )
 
-    @property
-    def n_worlds(self) -> int:
-        """Worlds in which every set of practices has a value."""
-        return len(self.worlds)
+    def conclude(self, plan: "RoadmapPlan", study: Study) -> "Roadmap":
+        """Find the goal where none is named, live all sets of practices that are needed, and seek a path."""
+        from experiments.questions.roadmap.result import Roadmap
 
-    def _seed(self, world: int) -> int:
-        return self.question.seed + world
+        ends = self._ends(plan, study)
+        n_parts, n_others = len(ends.practices), 2 * self.runs
+        drawn = orders(n_parts, self.runs, self.seed)
+        sets = PracticeSets(ends.start, ends.practices, study)
+        sets.live(self._wanted(drawn), most_runs(n_parts, self.most_steps, self.runs, n_others))
+        roadmap = Roadmap(self, ends, sets.lived, drawn, GreedyPath())
+        if roadmap.n_replications and not sets.is_interrupted:
+            alone = [roadmap.alone(part).mean for part in range(n_parts)]
+            promise = np.maximum(roadmap.shapley().mean(axis=0), alone)
+            others = [self.seed + self.runs + k for k in range(n_others)]
+            path = greedy_path(sets, promise, roadmap.seeds, others, self.most_steps)
+            roadmap = replace(roadmap, path=path)
+        return replace(roadmap, failures=tuple(sets.failures), is_interrupted=sets.is_interrupted)
 
-    @property
-    def seeds(self) -> list[int]:
-        """Seeds of the worlds that count."""
-        return [self._seed(k) for k in self.worlds]
+    def conclusion(self, result: "Roadmap") -> Sequence[str]:
+        """In three sentences, the last of which says what to do."""
+        from experiments.questions.roadmap.text import in_sentences
 
-    def shapley(self, outcome: str = DECISION) -> Values:
-        """What each practice adds in each world, worlds x practices; a row adds up to goal minus start."""
-        rows = [
-            contributions(
-                self.orders[k],
-                lambda parts, k=k: self.lived.value(parts, self._seed(k), outcome),  # type: ignore[misc]
-            )
-            for k in self.worlds
+        return in_sentences(result)
+
+    def report(self, result: "Roadmap") -> Report:
+        """All there is to say of a roadmap."""
+        from experiments.questions.roadmap.report import report_of
+
+        return report_of(result)
+
+    def _wanted(self, drawn: Orders) -> list[tuple[int, int]]:
+        """The sets of practices to live, with the seed of the world."""
+        n_parts = drawn.shape[1]
+        return [
+            (one, self.seed + k)
+            for k, order in enumerate(drawn)
+            for one in sorted(sets_met(order) | alone_and_last(n_parts))
         ]
-        return np.array(rows).reshape(len(rows), len(self.practices))
 
-    def alone(self, part: int) -> Difference:
-        """What one practice adds to the start."""
-        return self.gap(1 << part, 0)
+    def _most_runs(self, start: Scenario, goal: Scenario) -> int:
+        """Runs from start to goal, at most. Raises InputError where there is nothing between them."""
+        n_parts = len(practices_between(start, goal))
+        on_the_path = most_runs(n_parts, self.most_steps, self.runs, 2 * self.runs)
+        return len(self._wanted(orders(n_parts, self.runs, self.seed))) + on_the_path
 
-    def last(self, part: int) -> Difference:
-        """What one practice adds where all others are in place."""
-        whole = (1 << len(self.practices)) - 1
-        return self.gap(whole, whole ^ 1 << part)
+    def _search_seeds(self) -> tuple[int, ...]:
+        """The worlds in which the goal is chosen."""
+        return tuple(self.seed + _OTHER_WORLDS + k for k in range(min(self.runs, _WORLDS_FOR_THE_GOAL)))
 
-    def total(self) -> Difference:
-        """Goal minus start."""
-        return self.gap((1 << len(self.practices)) - 1, 0)
+    def _ends(self, plan: "RoadmapPlan", study: Study) -> "Ends":
+        from experiments.questions.roadmap.result import Ends
 
-    def gap(self, one: int, other: int, outcome: str = DECISION) -> Difference:
-        """A set of practices against another, in the worlds that count."""
-        return difference(self.lived.values(one, self.seeds, outcome), self.lived.values(other, self.seeds, outcome))
+        name = self.goal or self._best_goal(plan, study)
+        goal = plan.goals[name]
+        return Ends(plan.start, goal, name, practices_between(plan.start, goal), self.goal is None)
 
-    @cached_property
-    def table(self) -> "pd.DataFrame":
-        """A row a practice, the most valuable first; EUR a year.
-
-        Columns: practice, label, change, value with low and high (Shapley), alone and last each with low and high,
-        cost (of coordination, by Shapley), n.
-        """
+    def _best_goal(self, plan: "RoadmapPlan", study: Study) -> str:
+        """The type, other than today's, with the highest mean contribution in a few worlds of their own."""
         import pandas as pd
 
-        values, costs = self.shapley(), self.shapley(COST)
-        rows = []
-        for part, one in enumerate(self.practices):
-            alone, last = self.alone(part), self.last(part)
-            told = [*_ends(mean_of(values[:, part])), *_ends(alone), *_ends(last), float(costs[:, part].mean())]
-            rows.append((one.name, one.label, one.in_words, *(number * self.per_year for number in told), len(values)))
-        numbers = [f"{kind}{end}" for kind in ("value", "alone", "last") for end in ("", "_low", "_high")]
-        table = pd.DataFrame(rows, columns=["practice", "label", "change", *numbers, "cost", "n"])
-        return table.sort_values("value", ascending=False, kind="stable").reset_index(drop=True)
+        types = list(plan.goals)
+        points, seeds = pd.DataFrame({TYPE_COLUMN: types}), self._search_seeds()
+        assert plan.n_runs is not None
+        n_to_come = plan.n_runs - len(types) * len(seeds)
+        tried = study.run_design(Design(plan.start, points, seeds, plan.goals), n_to_come)
+        if tried.is_interrupted:
+            raise StudyInterrupted  # what was seen so far is no reason to choose a goal, nor to go on
+        values = tried.values()
+        known = values[:, ~np.isnan(values).any(axis=0)]
+        if not known.size:
+            why = tried.failures[0].error if tried.failures else "no run had a known contribution"
+            raise InputError(f"no type could be tried to find a goal ({why}); name one with --to")
+        return types[int(known.mean(axis=1).argmax())]
 
 
-def _ends(found: Mean | Difference) -> tuple[float, float, float]:
-    return found.mean, found.interval.low, found.interval.high
+@dataclass(frozen=True)
+class RoadmapPlan(StudyPlan):
+    """The company at the `start`, and what it might become: one goal, or all types but today's."""
 
-
-def roadmap(
-    company: str | Path,
-    question: Question | None = None,
-    settings: Settings | None = None,
-    on_progress: OnProgress | None = None,
-    folder: Path | None = None,
-) -> Roadmap:
-    """The value of each practice between a company's state and a goal, and a path; raises InputError.
-
-    `roadmap("reference", Question(start="undefined", goal="aligned")).table` has a row a practice. `folder` keeps
-    finished runs, so that the same question goes on where it was cut short.
-    """
-    question, settings = question or Question(), settings or Settings()
-    ends = ends_of(company, question, settings)
-    with AskedRows("roadmap", ends.start.name, MEASURED, settings, on_progress, folder) as rows:
-        return _asked(str(company), ends, question, rows)
-
-
-def ends_of(company: str | Path, question: Question, settings: Settings | None = None) -> Ends:
-    """The company at the start and at the goal; a goal that is not named is the other type that earns most for it."""
-    start = baseline(company, question.start, question.changes)
-    name = question.goal or _best_type(company, start, question, settings or Settings())
-    goal = scenarios.load(company, practices=name, changes=question.changes)
-    return Ends(start, goal, name, practices_between(start, goal), question.goal is None)
-
-
-def _asked(company: str, ends: Ends, question: Question, rows: AskedRows) -> Roadmap:
-    """Live all sets of practices that are needed and put the tables together; `rows` says how and where."""
-    n_parts = len(ends.practices)
-    drawn = orders(n_parts, question.runs, question.seed)
-    sets = PracticeSets(ends.start, ends.practices, rows)
-    wanted = [
-        (one, question.seed + k)
-        for k, order in enumerate(drawn)
-        for one in sorted(sets_met(order) | alone_and_last(n_parts))
-    ]
-    n_others = 2 * question.runs
-    sets.live(wanted, most_runs(n_parts, question.most_steps, question.runs, n_others))
-    found = Roadmap(company, question, ends, sets.lived, drawn, GreedyPath())
-    if found.n_worlds and not sets.is_interrupted:
-        ranks = np.maximum(found.shapley().mean(axis=0), [found.alone(part).mean for part in range(n_parts)])
-        others = [question.seed + question.runs + k for k in range(n_others)]
-        path = greedy_path(sets, ranks, found.seeds, others, question.most_steps)
-        found = replace(found, path=path)
-    return replace(found, failures=tuple(sets.failures), is_interrupted=sets.is_interrupted)
-
-
-def _best_type(company: str | Path, start: Scenario, question: Question, settings: Settings) -> str:
-    """The type, other than today's, with the highest mean contribution in a few worlds of their own."""
-    import pandas as pd
-
-    every = companies_with(company, TYPES, question.changes)
-    types = [name for name, one in every.items() if one.practices != start.practices]
-    seeds = tuple(question.seed + _OTHER_WORLDS + k for k in range(min(question.runs, _WORLDS_FOR_THE_GOAL)))
-    study = Study("roadmap", every[types[0]], pd.DataFrame({"practices": types}), seeds, types=every)
-    runs = run_study(study, settings=settings)
-    if runs.is_interrupted:
-        raise KeyboardInterrupt  # what was seen so far is no reason to choose a goal, nor to go on
-    values = runs.values()
-    known = values[:, ~np.isnan(values).any(axis=0)]
-    if not known.size:
-        why = runs.failures[0].error if runs.failures else "no run had a known contribution"
-        raise InputError(f"no type could be tried to find a goal ({why}); name one with --to")
-    return types[int(known.mean(axis=1).argmax())]
+    start: Scenario = field(default_factory=scenarios.Scenario)
+    goals: Mapping[str, Scenario] = field(default_factory=dict)

@@ -1,15 +1,14 @@
-"""A roadmap as a note: values, path, figures, doubt."""
+"""A roadmap as a report: values, path, figures, doubt."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from experiments.questions.roadmap.ask import Roadmap
-from experiments.questions.roadmap.text import a_year, ends_in_words, headline, in_sentences, sum_check
+from experiments.questions.roadmap.result import Roadmap
+from experiments.questions.roadmap.text import a_year, ends_in_words, headline, sum_check
 from experiments.reporting import figures
 from experiments.reporting.figure_style import GAIN, LOSS, TOTAL, Exhibit, exhibit, rows_of
-from experiments.reporting.html import Card
-from experiments.reporting.report import LUCK, Note, Shown, Subject
+from experiments.reporting.report import LUCK, Card, Report, ShownTable, Subject
 from experiments.statistics.paired import Interval
 from experiments.wording.numbers import counted, euro, from_to, probability, sentence
 
@@ -26,36 +25,37 @@ METHOD = (
 )
 
 
-def note_of(found: Roadmap) -> Note:
+def report_of(roadmap: Roadmap) -> Report:
     """Everything there is to say of a roadmap."""
-    way = ends_in_words(found)
-    return Note(
-        question="roadmap",
+    question, ends, is_known = roadmap.question, roadmap.ends, roadmap.n_replications > 0
+    worlds, runs = counted(roadmap.n_replications, "world"), counted(len(roadmap.lived.outcomes), "run")
+    return Report(
+        question=question.name,
         title="What should change next?",
         subject=Subject(
-            found.ends.start.name,
-            found.source,
-            found.question.changes,
-            {found.question.start or "today": found.ends.start, found.ends.goal_name: found.ends.goal},
+            ends.start.name,
+            str(question.company),
+            question.changes,
+            {question.start or "today": ends.start, ends.goal_name: ends.goal},
         ),
-        headline=headline(found),
-        byline=f"{way} · {counted(found.n_worlds, 'world')}, {counted(len(found.lived.outcomes), 'run')}",
-        answer=in_sentences(found),
-        main=_values(found) if found.n_worlds else Shown((), ()),
-        cards=_cards(found),
-        more={"The path, step by step": _steps(found)} if found.path.steps else {},
-        exhibits=exhibits(found),
+        headline=headline(roadmap),
+        byline=f"{ends_in_words(roadmap)} · {worlds}, {runs}",
+        conclusion=roadmap.conclusion,
+        main=_values(roadmap) if is_known else ShownTable((), ()),
+        cards=_cards(roadmap),
+        folded={"The path, step by step": _steps(roadmap)} if roadmap.path.steps else {},
+        exhibits=exhibits(roadmap),
         method=METHOD,
-        doubt=list(_doubt(found)),
-        tables=_tables(found),
-        told=_told(found),
-        seeds=[*found.seeds, *found.path.seeds],
-        failures=found.failures,
-        is_interrupted=found.is_interrupted,
+        doubt=list(_doubt(roadmap)),
+        tables=_tables(roadmap),
+        record=_record(roadmap),
+        seeds=[*roadmap.seeds, *roadmap.path.seeds],
+        failures=roadmap.failures,
+        is_interrupted=roadmap.is_interrupted,
     )
 
 
-def _values(found: Roadmap) -> Shown:
+def _values(roadmap: Roadmap) -> ShownTable:
     heads = ("Practice", "Value a year", "95 % interval", "Alone", "Last", "Coordination a year")
     rows = [
         (
@@ -66,25 +66,25 @@ def _values(found: Roadmap) -> Shown:
             euro(row.last, signed=True),
             euro(row.cost, signed=True),
         )
-        for row in rows_of(found.table)
+        for row in rows_of(roadmap.table)
     ]
     note = (
         "Value: average over all orders. Alone: on top of the start. Last: on top of all others. All after its cost; "
         "the last column says how much of that is coordination (hours with the other side, and money for practices)."
     )
-    return Shown(heads, rows, note=note)
+    return ShownTable(heads, rows, note=note)
 
 
-def _cards(found: Roadmap) -> list[Card]:
-    if not found.n_worlds:
+def _cards(roadmap: Roadmap) -> list[Card]:
+    if not roadmap.n_replications:
         return []
-    total = a_year(found, found.total())
+    total = a_year(roadmap, roadmap.total())
     cards = [Card("The whole way, a year", euro(total.mean, signed=True), from_to(total.interval, "EUR", signed=True))]
-    if found.path.steps:
-        first, last = found.path.steps[0], found.path.steps[-1]
-        start, path = a_year(found, first.gain), a_year(found, last.gain_so_far)
-        label = found.practices[first.part].label
-        steps = counted(len(found.path.steps), "step")
+    if roadmap.path.steps:
+        first, last = roadmap.path.steps[0], roadmap.path.steps[-1]
+        start, path = a_year(roadmap, first.gain), a_year(roadmap, last.gain_so_far)
+        label = roadmap.practices[first.part].label
+        steps = counted(len(roadmap.path.steps), "step")
         cards = [
             Card(f"First: {label}", euro(start.mean, signed=True), from_to(start.interval, "EUR", signed=True)),
             Card(f"The path, {steps}", euro(path.mean, signed=True), from_to(path.interval, "EUR", signed=True)),
@@ -93,7 +93,7 @@ def _cards(found: Roadmap) -> list[Card]:
     return cards
 
 
-def _steps(found: Roadmap) -> Shown:
+def _steps(roadmap: Roadmap) -> ShownTable:
     heads = ("Step", "What changes", "Gain a year", "95 % interval", "Pays in", "All so far", "Coordination so far")
     rows = [
         (
@@ -105,20 +105,20 @@ def _steps(found: Roadmap) -> Shown:
             euro(row.gain_so_far, signed=True),
             euro(row.cost_so_far, signed=True),
         )
-        for row in rows_of(path_table(found))
+        for row in rows_of(path_table(roadmap))
     ]
-    return Shown(heads, rows, words=2, note=f"Measured in {counted(len(found.path.seeds), 'world')} of its own.")
+    return ShownTable(heads, rows, words=2, note=f"Measured in {counted(len(roadmap.path.seeds), 'world')} of its own.")
 
 
-def path_table(found: Roadmap) -> "pd.DataFrame":
+def path_table(roadmap: Roadmap) -> "pd.DataFrame":
     """A row a step, EUR a year: gain with interval, all so far with interval, coordination cost of it and so far."""
     import pandas as pd
 
     rows = []
-    for number, step in enumerate(found.path.steps, 1):
-        one = found.practices[step.part]
-        gain, so_far = a_year(found, step.gain), a_year(found, step.gain_so_far)
-        costs = [cost.mean * found.per_year for cost in (step.cost, step.cost_so_far)]
+    for number, step in enumerate(roadmap.path.steps, 1):
+        one = roadmap.practices[step.part]
+        gain, so_far = a_year(roadmap, step.gain), a_year(roadmap, step.gain_so_far)
+        costs = [cost.mean * roadmap.per_year for cost in (step.cost, step.cost_so_far)]
         ends = (gain.mean, gain.interval.low, gain.interval.high, step.gain.share_a_higher)
         all_so_far = (so_far.mean, so_far.interval.low, so_far.interval.high)
         rows.append((number, one.name, one.label, one.in_words, *ends, *all_so_far, *costs, step.gain.n))
@@ -126,16 +126,16 @@ def path_table(found: Roadmap) -> "pd.DataFrame":
     return pd.DataFrame(rows, columns=[*columns, "low_so_far", "high_so_far", "cost", "cost_so_far", "n"])
 
 
-def exhibits(found: Roadmap) -> list[Exhibit]:
+def exhibits(roadmap: Roadmap) -> list[Exhibit]:
     """What each practice is worth, and how the path rises."""
-    shown = [_values_figure(found)] if found.n_worlds else []
-    return [*shown, _path_figure(found)] if found.path.steps else shown
+    shown = [_values_figure(roadmap)] if roadmap.n_replications else []
+    return [*shown, _path_figure(roadmap)] if roadmap.path.steps else shown
 
 
-def _values_figure(found: Roadmap) -> Exhibit:
+def _values_figure(roadmap: Roadmap) -> Exhibit:
     import plotly.graph_objects as go
 
-    table = found.table
+    table = roadmap.table
     figure = go.Figure()
     figure.add_vline(x=0, line={"color": "#7B8794", "width": 1.5})
     for row in rows_of(table.iloc[::-1]):
@@ -161,16 +161,16 @@ def _values_figure(found: Roadmap) -> Exhibit:
     if last["value_high"] < 0:
         title += f", {last['label']} costs most ({euro(last['value'], signed=True)})"
     note = (
-        f"Dot: value over all orders, with its 95 % interval over {counted(found.n_worlds, 'world')} (green: clearly "
-        "above zero, red: clearly below). Circle: alone. Cross: last, on top of all others."
+        f"Dot: value over all orders, with its 95 % interval over {counted(roadmap.n_replications, 'world')} (green: "
+        "clearly above zero, red: clearly below). Circle: alone. Cross: last, on top of all others."
     )
     return exhibit("values", title, note, figure, table)
 
 
-def _path_figure(found: Roadmap) -> Exhibit:
+def _path_figure(roadmap: Roadmap) -> Exhibit:
     import plotly.graph_objects as go
 
-    table = path_table(found)
+    table = path_table(roadmap)
     names = [f"{row.step}. {sentence(row.label)}" for row in rows_of(table)]
     figure = go.Figure()
     reach = {
@@ -185,18 +185,20 @@ def _path_figure(found: Roadmap) -> Exhibit:
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(title="Against the start, a year (EUR)", **figures.EURO_AXIS)
     figure.update_layout(height=170 + 56 * len(table), barmode="group")
-    whole = a_year(found, found.path.steps[-1].gain_so_far)
+    whole = a_year(roadmap, roadmap.path.steps[-1].gain_so_far)
     title = f"{counted(len(table), 'step')} bring {euro(whole.mean, signed=True)} a year"
-    if found.path.whole is not None:
-        title += f"; all {len(found.practices)} practices {euro(found.path.whole.mean * found.per_year, signed=True)}"
+    if roadmap.path.whole is not None:
+        total = euro(roadmap.path.whole.mean * roadmap.per_year, signed=True)
+        title += f"; all {len(roadmap.practices)} practices {total}"
+    worlds = counted(len(roadmap.path.seeds), "world")
     note = (
-        f"Gain in contribution after all costs, with its 95 % interval over {counted(len(found.path.seeds), 'world')} "
-        "in which the path was not chosen; and coordination cost, which is already taken off the gain."
+        f"Gain in contribution after all costs, with its 95 % interval over {worlds} in which the path was not chosen; "
+        "and coordination cost, which is already taken off the gain."
     )
     return exhibit("path", title, note, figure, table)
 
 
-def _doubt(found: Roadmap) -> Iterator[str]:
+def _doubt(roadmap: Roadmap) -> Iterator[str]:
     yield LUCK
     yield (
         "Those of single practices are not corrected for being many: of 20 practices without any effect one would show "
@@ -206,37 +208,31 @@ def _doubt(found: Roadmap) -> Iterator[str]:
         "A practice is in place from the first day and at the strength the goal has it; half of it, or more of it, may "
         "be better. The order of steps counts what they bring when lived with for a whole run each."
     )
-    if found.ends.is_goal_chosen:
+    if roadmap.ends.is_goal_chosen:
         yield (
-            f"The goal, {found.ends.goal_name}, is the type that earned most in a few worlds of their own; name "
+            f"The goal, {roadmap.ends.goal_name}, is the type that earned most in a few worlds of their own; name "
             "another with --to."
         )
-    if found.failures:
-        yield f"{counted(len(found.failures), 'run')} failed; the worlds they belong to are left out."
+    if roadmap.failures:
+        yield f"{counted(len(roadmap.failures), 'run')} failed; the worlds they belong to are left out."
 
 
-def _tables(found: Roadmap) -> "dict[str, pd.DataFrame]":
+def _tables(roadmap: Roadmap) -> "dict[str, pd.DataFrame]":
     import pandas as pd
 
-    width = len(found.practices)
-    runs = [
-        {"practices": f"{parts:0{width}b}"[::-1], "seed": seed, **outcomes}
-        for (parts, seed), outcomes in sorted(found.lived.outcomes.items(), key=lambda one: (one[0][1], one[0][0]))
-    ]
-    order = pd.DataFrame([(one.name, one.label, one.in_words) for one in found.practices])
+    order = pd.DataFrame([(one.name, one.label, one.in_words) for one in roadmap.practices])
     order.columns = pd.Index(["practice", "label", "change"])
-    tables = {"runs": pd.DataFrame(runs), "practices_in_order": order}
-    if found.n_worlds:
-        tables |= {"practices": found.table, "path": path_table(found)}
-    return tables
+    if not roadmap.n_replications:
+        return {"practices_in_order": order}
+    return {"practices_in_order": order, "practices": roadmap.table, "path": path_table(roadmap)}
 
 
-def _told(found: Roadmap) -> dict[str, Any]:
-    told: dict[str, Any] = {"from": found.question.start or "today", "to": found.ends.goal_name}
-    if found.n_worlds:
-        told |= {
-            "practices": found.table.to_dict("records"),
-            "path": path_table(found).to_dict("records"),
-            "sum_of_values": asdict(sum_check(found)),
+def _record(roadmap: Roadmap) -> dict[str, Any]:
+    record: dict[str, Any] = {"from": roadmap.question.start or "today", "to": roadmap.ends.goal_name}
+    if roadmap.n_replications:
+        record |= {
+            "practices": roadmap.table.to_dict("records"),
+            "path": path_table(roadmap).to_dict("records"),
+            "sum_of_values": asdict(sum_check(roadmap)),
         }
-    return told | {"unit": "EUR a year", "n_worlds": found.n_worlds}
+    return record | {"unit": "EUR a year", "n_worlds": roadmap.n_replications}

@@ -1,0 +1,152 @@
+"""What a roadmap says: the value of each practice alone, last and on average over all orders, and a path."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from experiments.designs.practice_bundles import NamedPractice
+from experiments.designs.run_table import DECISION
+from experiments.execution.worker import FailedRun
+from experiments.reporting.result import Result
+from experiments.statistics.paired import Difference, Mean, Values, difference, mean_of
+from experiments.statistics.shapley import Orders, alone_and_last, contributions, sets_met
+from experiments.studies.greedy_path import GreedyPath
+from experiments.studies.practice_sets import Lived
+from scenarios import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from experiments.questions.roadmap.ask import RoadmapQuestion
+
+COST = "coordination_cost_eur"
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The company as it is and as it would be. `is_goal_chosen`: the goal was found by trying all types."""
+
+    start: Scenario
+    goal: Scenario
+    goal_name: str
+    practices: tuple[NamedPractice, ...]
+    is_goal_chosen: bool = False
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Roadmap(Result):
+    """What each practice is worth, and a path.
+
+    Values are EUR of contribution in a whole run; `per_year` turns them into a year's. `n_replications` worlds were
+    lived to their end with every set of practices that was asked for; `path` is measured in other worlds.
+    """
+
+    question: "RoadmapQuestion"
+    ends: Ends
+    lived: Lived
+    orders: Orders
+    path: GreedyPath
+    failures: Sequence[FailedRun] = ()
+    is_interrupted: bool = False
+
+    def to_frame(self) -> "pd.DataFrame":
+        """One row a practice, the most valuable first."""
+        return self.table
+
+    @cached_property
+    def runs(self) -> "pd.DataFrame":  # type: ignore[override]
+        """One row a run: which practices were in place (1) or not (0), the seed, every outcome that was kept."""
+        import pandas as pd
+
+        names = [one.name for one in self.practices]
+        rows = []
+        for (parts, seed), outcomes in sorted(self.lived.outcomes.items(), key=lambda one: (one[0][1], one[0][0])):
+            places = {name: parts >> part & 1 for part, name in enumerate(names)}
+            rows.append({"practices": "".join(map(str, places.values())), "seed": seed, **places, **outcomes})
+        return pd.DataFrame(rows, columns=None if rows else ["practices", "seed", *names])
+
+    @property
+    def per_year(self) -> float:
+        """Runs in a year: values of a run times this are a year's."""
+        return 4 / self.ends.start.run.quarters
+
+    @property
+    def practices(self) -> tuple[NamedPractice, ...]:
+        """The practices between start and goal."""
+        return self.ends.practices
+
+    @cached_property
+    def worlds(self) -> tuple[int, ...]:
+        """Places of the worlds in which every set of practices has a value."""
+        n_parts = len(self.practices)
+        sets = [sets_met(order) | alone_and_last(n_parts) for order in self.orders]
+        return tuple(
+            k for k, wanted in enumerate(sets) if all(self.lived.has(one, self._seed(k), DECISION) for one in wanted)
+        )
+
+    @property
+    def n_replications(self) -> int:
+        """Worlds in which every set of practices has a value."""
+        return len(self.worlds)
+
+    def _seed(self, world: int) -> int:
+        return self.question.seed + world
+
+    @property
+    def seeds(self) -> list[int]:
+        """Seeds of the worlds that count."""
+        return [self._seed(k) for k in self.worlds]
+
+    def shapley(self, outcome: str = DECISION) -> Values:
+        """What each practice adds in each world, worlds x practices; a row adds up to goal minus start."""
+        rows = [
+            contributions(
+                self.orders[k],
+                lambda parts, k=k: self.lived.value(parts, self._seed(k), outcome),  # type: ignore[misc]
+            )
+            for k in self.worlds
+        ]
+        return np.array(rows).reshape(len(rows), len(self.practices))
+
+    def alone(self, part: int) -> Difference:
+        """What one practice adds to the start."""
+        return self.gap(1 << part, 0)
+
+    def last(self, part: int) -> Difference:
+        """What one practice adds where all others are in place."""
+        whole = (1 << len(self.practices)) - 1
+        return self.gap(whole, whole ^ 1 << part)
+
+    def total(self) -> Difference:
+        """Goal minus start."""
+        return self.gap((1 << len(self.practices)) - 1, 0)
+
+    def gap(self, one: int, other: int, outcome: str = DECISION) -> Difference:
+        """A set of practices against another, in the worlds that count."""
+        return difference(self.lived.values(one, self.seeds, outcome), self.lived.values(other, self.seeds, outcome))
+
+    @cached_property
+    def table(self) -> "pd.DataFrame":
+        """A row a practice, the most valuable first; EUR a year.
+
+        Columns: practice, label, change, value with low and high (Shapley), alone and last each with low and high,
+        cost (of coordination, by Shapley), n.
+        """
+        import pandas as pd
+
+        values, costs = self.shapley(), self.shapley(COST)
+        rows = []
+        for part, one in enumerate(self.practices):
+            alone, last = self.alone(part), self.last(part)
+            euros = [*_ends(mean_of(values[:, part])), *_ends(alone), *_ends(last), float(costs[:, part].mean())]
+            rows.append((one.name, one.label, one.in_words, *(value * self.per_year for value in euros), len(values)))
+        numbers = [f"{kind}{end}" for kind in ("value", "alone", "last") for end in ("", "_low", "_high")]
+        table = pd.DataFrame(rows, columns=["practice", "label", "change", *numbers, "cost", "n"])
+        return table.sort_values("value", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _ends(value: Mean | Difference) -> tuple[float, float, float]:
+    return value.mean, value.interval.low, value.interval.high
