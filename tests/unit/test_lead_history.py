@@ -6,35 +6,39 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import run
 import scenarios
 import simulation
 from experiments.observation.lead_fates import FATE_WORDS, Fate, fates
-from experiments.questions.lead_history.ask import History, LeadStory, kinds_of, lead_story, side_by_side, telling_lead
-from experiments.questions.lead_history.report import story_exhibit, story_text
+from experiments.questions.answer import answer
+from experiments.questions.lead_history.ask import LeadQuestion
+from experiments.questions.lead_history.history import History
+from experiments.questions.lead_history.result import LeadHistory, history_in, kinds_of, telling_lead
+from experiments.reporting.report import text_of
 from scenarios.input_errors import InputError
 from simulation.status import Status
 
 SHORT = {"run.quarters": 2, "market.prospects_per_day": 12.0}
 
 
-def world(practices: str):
-    return practices, scenarios.load("reference", practices=practices, changes=SHORT)
+WORLDS = {name: scenarios.load("reference", name, SHORT) for name in ("undefined", "aligned")}
 
 
-WORLDS = [world("undefined"), world("aligned")]
+def told(lead: int | None, worlds: dict = WORLDS) -> LeadHistory:
+    return history_in(LeadQuestion("reference", lead, *worlds), worlds, pd.DataFrame())
 
 
 @cache
-def story(lead: int | None = None) -> LeadStory:
-    return lead_story(WORLDS, 0, lead)
+def story(lead: int | None = None) -> LeadHistory:
+    return told(lead)
 
 
 @cache
 def runs():
-    return [simulation.simulate(scenario, 0) for _, scenario in WORLDS]
+    return [simulation.simulate(scenario, 0) for scenario in WORLDS.values()]
 
 
 def words_of(history: History) -> str:
@@ -48,17 +52,17 @@ def test_a_telling_lead_is_won_in_one_world_only():
 def test_who_asks_for_a_call_is_told_to_have_asked():
     lead = runs()[1].company.lead
 
-    def told(chosen):
+    def of_the_first(chosen):
         return words_of(story(int(np.flatnonzero(chosen)[0])).second)
 
     has_asked, n_handed = lead["day_asked"] >= 0, lead["n_handed"]
-    asked = told(has_asked & (n_handed == 1))
+    asked = of_the_first(has_asked & (n_handed == 1))
     assert 0 < asked.index("asks for a call") < asked.index("as it asked: handed over to")
     assert "above the bar" not in asked
-    scored = told(~has_asked & (n_handed == 1))
+    scored = of_the_first(~has_asked & (n_handed == 1))
     assert "above the bar: handed over to" in scored
     assert "asked" not in scored
-    again = told(has_asked & (n_handed == 2))
+    again = of_the_first(has_asked & (n_handed == 2))
     assert again.index("as it asked: handed over to") < again.index("above the bar: handed over again to")
 
 
@@ -75,7 +79,7 @@ def test_the_history_ends_where_the_run_ends():
 
 @pytest.mark.parametrize("status", [Status.NEVER_WORKED, Status.LOST, Status.CUSTOMER, Status.GONE, Status.RECYCLED])
 def test_every_kind_of_history_tells_its_end(status):
-    told = {
+    ends = {
         Status.NEVER_WORKED: "NEVER WORKED",
         Status.LOST: "LOST",
         Status.CUSTOMER: "WON",
@@ -85,16 +89,16 @@ def test_every_kind_of_history_tells_its_end(status):
     place = 0 if status == Status.NEVER_WORKED else 1  # where everybody is followed up there is none
     table = runs()[place].company.lead
     leads = [lead for lead in range(len(table)) if table["status"][lead] == status and table["day_arrived"][lead] > 0]
-    found = lead_story(WORLDS, 0, leads[0])
-    assert told[status] in words_of((found.first, found.second)[place])
+    history = told(leads[0])
+    assert ends[status] in words_of((history.first, history.second)[place])
 
 
 def test_a_buyer_s_own_stage_is_told_as_it_comes_nearer():
     table = runs()[1].company.lead
     won = next(lead for lead in range(len(table)) if table["day_won"][lead] >= 0)
-    told = words_of(lead_story(WORLDS, 0, won).second)
-    assert "buying stage: considering" in told or "buying stage: preferring" in told
-    assert "buying stage: unaware" not in told
+    stages = words_of(told(won).second)
+    assert "buying stage: considering" in stages or "buying stage: preferring" in stages
+    assert "buying stage: unaware" not in stages
 
 
 def test_before_it_appears_both_worlds_are_alike():
@@ -104,11 +108,11 @@ def test_before_it_appears_both_worlds_are_alike():
 
 
 def test_side_by_side_loses_nothing():
-    days = list(side_by_side(story()))
+    days = list(story().side_by_side())
     assert [day for day, _, _ in days] == sorted(
         {day for one in (story().first, story().second) for day, _ in one.events}
     )
-    assert "; ".join(told for _, told, _ in days if told) == words_of(story().first)
+    assert "; ".join(words for _, words, _ in days if words) == words_of(story().first)
 
 
 def test_kinds_count_every_prospect_and_name_some_of_the_kind():
@@ -123,28 +127,50 @@ def test_kinds_count_every_prospect_and_name_some_of_the_kind():
 
 def test_equal_worlds_have_nothing_to_tell():
     with pytest.raises(InputError, match="same fate in both worlds"):
-        lead_story([WORLDS[0], WORLDS[0]], 0)
+        told(None, {"one": WORLDS["undefined"], "other": WORLDS["undefined"]})
 
 
 def test_a_prospect_that_is_not_there_or_not_the_same():
     with pytest.raises(InputError, match="there is no lead 999999"):
-        lead_story(WORLDS, 0, 999_999)
-    bigger = scenarios.with_changes(WORLDS[0][1], {"market.prospects_per_day": 24.0})
+        told(999_999)
+    bigger = scenarios.with_changes(WORLDS["undefined"], {"market.prospects_per_day": 24.0})
     with pytest.raises(InputError, match="not the same prospect"):
-        lead_story([WORLDS[0], ("more prospects", bigger)], 0, 900)
+        told(900, {"undefined": WORLDS["undefined"], "more prospects": bigger})
 
 
 def test_the_figure_has_both_worlds_on_one_axis():
-    figure = story_exhibit(story()).figure
+    figure = story().figures()["history"]
     assert {trace.xaxis for trace in figure.data} == {"x", "x2"}
     assert figure.layout.xaxis.matches == "x2"
 
 
 def test_the_text_has_both_worlds_and_the_kinds():
-    told = story_text(story())
-    assert "undefined" in told
-    assert "All prospects whose fates differ" in told
-    assert max(len(line) for line in told.splitlines()) <= 200
+    text = text_of(story().content)
+    assert "undefined" in text
+    assert "All prospects whose fates differ" in text
+    assert max(len(line) for line in text.splitlines()) <= 200
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({}, "say how the second world differs"),
+        ({"against": "aligned", "changes": {"practices.liaison": True}}, "say how the second world differs"),
+        ({"practices": "aligned", "against": "aligned"}, "both worlds are the same"),
+        ({"changes": {"run.quarters": 4}}, "the length of a run is no change of the company"),
+        ({"against": "aligned", "lead": -1}, "leads are numbered from 0, not -1"),
+    ],
+)
+def test_what_cannot_be_told_is_answered_in_a_sentence(options, sentence):
+    with pytest.raises(InputError, match=sentence):
+        LeadQuestion("reference", **options).plan()
+
+
+def test_both_runs_are_there_with_what_differs_between_them():
+    runs = answer(LeadQuestion("small_firm", changes={"practices.liaison": True})).result.runs
+    assert runs["variant"].tolist() == ["today's practices", "liaison = yes"]
+    assert runs["practices.liaison"].tolist() == [False, True]
+    assert runs["contribution_eur"].notna().all()
 
 
 def test_the_command_ends_with_the_page(tmp_path, monkeypatch, capsys):
@@ -159,8 +185,8 @@ def test_the_command_ends_with_the_page(tmp_path, monkeypatch, capsys):
     HTMLParser().feed(page)
     assert "http" not in page.split("<script>")[0].replace("http-equiv", "")
     assert run.main([*words, "--json", "--lead", "5", "--out", "x"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["lead"] == 5
-    assert [one["world"] for one in told["worlds"]] == ["undefined", "aligned"]
-    assert run.main([*words, "--lead", "99999", "--out", "x"]) == 2
+    record = json.loads(capsys.readouterr().out)
+    assert record["lead"] == 5
+    assert [one["world"] for one in record["worlds"]] == ["undefined", "aligned"]
+    assert run.main([*words, "--lead", "99999", "--out", "y"]) == 2
     assert "there is no lead 99999" in capsys.readouterr().err
