@@ -10,8 +10,25 @@ from graphlib import CycleError, TopologicalSorter
 
 from tests.repository import Sources, module_name, python_files, room_of
 
-ROOMS = ("scenarios", "simulation", "experiments", "studio", "benchmarks", "run", "docs", "tests")
-"""From the bottom up: each may import those before it and itself."""
+ROOMS = ("scenarios", "simulation", "experiments", "studio", "benchmarks", "cli", "run", "docs", "tests")
+"""From the bottom up: each may import those before it and itself. The command line, experiments/cli/, stands above."""
+
+FLOORS = (
+    "wording",
+    "statistics",
+    "designs",
+    "execution",
+    "observation",
+    "store",
+    "studies",
+    "reporting",
+    "questions",
+    "cli",
+)
+"""The rooms of experiments/, from the bottom up."""
+MOST_BESIDE_ROOMS = 5
+NAMES_OF_MANY = {"__init__", "ask", "result", "text", "report", "figures"}
+"""Every question has the same files."""
 
 OUTSIDE_THE_MODEL = {
     "files": {
@@ -56,7 +73,7 @@ def imports_that_run_upward(sources: Sources) -> list[str]:
     found = []
     for path, tree in python_files(sources):
         for line, module in _imports(path, tree):
-            imported, own = module.split(".")[0], room_of(path)
+            imported, own = room_of(f"{module.replace('.', '/')}/"), room_of(path)
             if imported in ROOMS and ROOMS.index(imported) > ROOMS.index(own):
                 found.append(f"{path}:{line} imports {module}, but {own} may not know {imported}")
     return found
@@ -74,6 +91,55 @@ def import_cycles(sources: Sources) -> list[str]:
     except CycleError as error:
         return [" <- ".join(error.args[1])]
     return []
+
+
+def imports_that_run_upstairs(sources: Sources) -> list[str]:
+    """Imports of a room of experiments/ from a room below it; nothing inside knows the front door."""
+    found = []
+    for path, tree in python_files(sources, "experiments", "cli"):
+        own = _floor(path.removesuffix(".py").split("/"))
+        for line, module in _imports(path, tree):
+            imported = _floor(module.split(".")) if module.startswith("experiments.") else None
+            if own is not None and imported is not None and imported > own:
+                found.append(f"{path}:{line} imports {module}, which lies above it")
+    return found
+
+
+def _floor(parts: list[str]) -> int | None:
+    """The floor of a module of experiments/; what lies beside the rooms is the front door, above all questions."""
+    if len(parts) > 1 and parts[1] in FLOORS:
+        return FLOORS.index(parts[1])
+    return FLOORS.index("cli") if len(parts) > 1 and parts[1] == "front_door" else None
+
+
+def questions_that_know_each_other(sources: Sources) -> list[str]:
+    """Imports of one question's folder from another's."""
+    found = []
+    for path, tree in python_files(sources, "experiments"):
+        parts = path.split("/")
+        if parts[1] == "questions" and len(parts) > 3:
+            for line, module in _imports(path, tree):
+                other = module.split(".")[2:3]
+                is_question = module.startswith("experiments.questions.") and _is_folder(other[0], sources)
+                if is_question and other != [parts[2]]:
+                    found.append(f"{path}:{line} imports {module}")
+    return found
+
+
+def _is_folder(question: str, sources: Sources) -> bool:
+    return any(path.startswith(f"experiments/questions/{question}/") for path in sources)
+
+
+def modules_beside_the_rooms(sources: Sources) -> list[str]:
+    """More files directly in experiments/ than a newcomer can take in."""
+    beside = [path for path in sources if re.fullmatch(r"experiments/\w+\.py", path)]
+    return [f"{len(beside)} files lie directly in experiments/"] if len(beside) > MOST_BESIDE_ROOMS else []
+
+
+def names_used_twice(sources: Sources) -> list[str]:
+    """Module names of experiments/ that two files have which are not the same part of two questions."""
+    names = Counter(path.split("/")[-1].removesuffix(".py") for path, _ in python_files(sources, "experiments", "cli"))
+    return [f"{name}.py is the name of {n} files" for name, n in names.items() if n > 1 and name not in NAMES_OF_MANY]
 
 
 def outside_world_in_simulation(sources: Sources) -> list[str]:

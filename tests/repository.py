@@ -35,8 +35,8 @@ def pages(sources: Sources) -> Iterator[tuple[str, str]]:
 
 
 def room_of(path: str) -> str:
-    """The top folder of a file, or the name of a module at the top: `run` for run.py."""
-    return path.split("/")[0].removesuffix(".py")
+    """The top folder of a file, or the name of a module at the top: `run` for run.py. The command line is a room."""
+    return "cli" if path.startswith("experiments/cli/") else path.split("/")[0].removesuffix(".py")
 
 
 def module_name(path: str) -> str:

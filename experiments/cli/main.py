@@ -127,7 +127,7 @@ def _open_closed_streams() -> None:
     """A program started with its output closed writes its files all the same; what it says goes nowhere."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # for as long as we run
 
 
 def _trouble(error: Exception) -> str:

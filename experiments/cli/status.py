@@ -13,7 +13,7 @@ def status(
     folder: Annotated[Path, typer.Argument(help="Folder that a question writes to.")], as_json: Json = False
 ) -> int:
     """Say how far a study is: done, missing, failed and damaged runs, time left, and how to go on."""
-    from experiments.studies import status as reading
+    from experiments.studies import study_status as reading
 
     known = reading.status(folder)
     say_json(reading.as_record(known)) if as_json else say(reading.in_text(known))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from experiments.designs import sampling
 from experiments.designs import sampling as samples
 from experiments.designs.constraint import Constraint
 from experiments.designs.dimension import TYPE, Dimension
-from experiments.statistics import sobol_morris_designs as for_sensitivity
 from experiments.statistics.paired import Values
 from experiments.wording.numbers import counted
 from scenarios import Scenario
@@ -68,7 +68,7 @@ def make(name: str, dimensions: Sequence[Dimension], n_points: int, base: Scenar
         return _one_at_a_time(dimensions, base)
     if name in IN_ORDER:
         paths = [dimension.path for dimension in dimensions]
-        shares = (for_sensitivity.saltelli if name == "saltelli" else for_sensitivity.morris)(n_points, paths, seed)
+        shares = (sampling.saltelli if name == "saltelli" else sampling.morris)(n_points, paths, seed)
         return _combined(dimensions, _spread(dimensions, shares))
     return _crossed(name, dimensions, n_points, seed)
 

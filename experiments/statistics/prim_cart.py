@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from experiments.questions.validate.robustness import wilson
+from experiments.statistics.proportions import wilson
 from scenarios.input_errors import InputError
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from experiments.statistics.paired import LEVEL, Values
-from experiments.statistics.sobol_morris_designs import N_LEVELS, problem
 
 _N_RESAMPLES = 500
+N_LEVELS = 4
+"""Levels of Morris's grid: 0, 1/3, 2/3 and 1."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,13 @@ class Indices:
     total_error: Values
 
 
+def problem(names: list[str]) -> dict[str, Any]:
+    """Dimensions as SALib wants them; each goes from 0 to 1."""
+    return {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
+
+
 def elementary_effects(shares: Values, output: Values, names: list[str], seed: int = 0) -> Effects:
-    """Effects from the rows of `for_sensitivity.morris` and what came of them; incomplete trajectories are left out.
+    """Effects from the rows of `sampling.morris` and what came of them; incomplete trajectories are left out.
 
     Morris (1991), Campolongo, Cariboni and Saltelli (2007) for mu*. NaN where fewer than two trajectories are complete.
     """
@@ -65,7 +71,7 @@ def elementary_effects(shares: Values, output: Values, names: list[str], seed: i
 
 
 def sobol_indices(output: Values, names: list[str], seed: int = 0) -> Indices:
-    """Indices from what came of the rows of `for_sensitivity.saltelli`; incomplete blocks are left out.
+    """Indices from what came of the rows of `sampling.saltelli`; incomplete blocks are left out.
 
     Saltelli et al. (2010) for first, Jansen (1999) for total. NaN where nothing varies or fewer than 8 blocks are
     complete.

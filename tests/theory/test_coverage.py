@@ -7,7 +7,7 @@ change of the method.
 import numpy as np
 import pytest
 
-from experiments.questions.validate.robustness import wilson
+from experiments.statistics.proportions import wilson
 from experiments.statistics.paired import Interval, difference, mean_of
 from experiments.statistics.shapley import contributions, orders
 

@@ -11,9 +11,9 @@ from experiments.designs.dimension import Dimension, dimension_of, parse_vary
 from experiments.designs.factorial import DESIGNS, kept_by, make, usual_design
 from experiments.designs.point_list import read_points
 from experiments.designs.presets import companies_with
-from experiments.designs.sampling import latin_hypercube, sobol_sequence
+from experiments.designs.sampling import latin_hypercube, morris, saltelli, sobol_sequence
 from experiments.execution.runner import Settings
-from experiments.statistics.sobol_morris_designs import morris, problem, saltelli
+from experiments.statistics.sobol_morris import problem
 from experiments.studies.study import Study, StudyPlan
 from scenarios.input_errors import InputError
 from tests.stand_in_scenario import simulate

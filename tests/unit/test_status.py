@@ -7,7 +7,7 @@ import pytest
 
 from experiments.store.folder_lock import LOCK, sole_writer
 from experiments.store.results_folder import ResultsFolder
-from experiments.studies.status import as_record, in_text, seconds_left, status
+from experiments.studies.study_status import as_record, in_text, seconds_left, status
 from experiments.wording.numbers import duration
 from scenarios.input_errors import InputError
 from tests.small_study import N_RUNS, QUICK, parts, run_in
