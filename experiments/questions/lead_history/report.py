@@ -44,9 +44,7 @@ def _sections(leads: LeadHistory) -> list[Section]:
     exact = "This is the exact effect of the difference, prospect by prospect: nothing is estimated."
     return [
         Section("history", "Day by day", table=ShownTable(("Day", *leads.worlds), days, words=3)),
-        Section(
-            "kinds", "All prospects whose fates differ", (exact,), ShownTable(heads, kinds_worth_showing(leads), 2)
-        ),
+        Section("kinds", "All prospects whose fates differ", (exact,), kinds),
     ]
 
 
