@@ -10,17 +10,14 @@ import pytest
 
 import run
 import scenarios
-from experiments.designs.dimension import Dimension, parse_vary
 from experiments.execution.runner import Settings
-from experiments.questions.market_map.ask import MarketMap, Question, crossing, market_map
-from experiments.questions.market_map.report import in_sentences, note_of
-from experiments.reporting.report import page, terminal_text
-from experiments.store.provenance import PROJECT, Provenance
+from experiments.questions.market_map.ask import MapQuestion
+from experiments.questions.market_map.result import MarketMap, crossing
+from experiments.reporting.report import text_of
 from scenarios.input_errors import InputError
+from tests.asking import page_of, result_of
 from tests.stand_in_company import Run
 
-MADE = Provenance("python run.py map", "2026-11-22T10:00:00+00:00", "abc", None, {PROJECT: "0.1.0"})
-BASE = scenarios.load("reference")
 BORDER = 1.4  # turbulence from which on closeness pays; 0.4 of the way from the second cell to the third
 
 
@@ -33,36 +30,39 @@ def pays_where_needs_move(scenario: scenarios.Scenario, seed: int) -> Run:
     return Run({"contribution_eur": 1e6 + gain + 3e5 * world + 2e4 * rng.normal()})
 
 
+def mapped(x: str, y: str, simulate=pays_where_needs_move, **options) -> MarketMap:
+    return result_of(MapQuestion(x=x, y=y, **options), Settings(workers=1, simulate=simulate))
+
+
 @cache
-def found() -> MarketMap:
-    x, y = parse_vary(["market.turbulence=0,1,2,3", "segments.*.complexity=0.5:1.5:2"], BASE)
-    question = Question(x, y, types=("undefined", "defined", "integrated"), runs=60)
-    return market_map("reference", question, Settings(workers=1, simulate=pays_where_needs_move))
+def known_map() -> MarketMap:
+    types = ("undefined", "defined", "integrated")
+    return mapped("market.turbulence=0,1,2,3", "segments.*.complexity=0.5:1.5:2", types=types, runs=60)
 
 
 def test_the_winners_are_those_of_the_known_map():
-    assert [[found().best(row, column) for column in range(4)] for row in range(2)] == 2 * [
+    assert [[known_map().best(row, column) for column in range(4)] for row in range(2)] == 2 * [
         ["undefined", "undefined", "integrated", "integrated"]
     ]
-    far = found().table.query("x in (0, 3)")
+    far = known_map().table.query("x in (0, 3)")
     assert (far["probability"] > 0.95).all()
-    margin = found().margin(0, 3)  # integrated has 95 % coverage, defined 30 %
+    margin = known_map().margin(0, 3)  # integrated has 95 % coverage, defined 30 %
     assert margin.mean == pytest.approx(0.65 * 1e5 * (3 - BORDER), abs=4 * 2e4 * np.sqrt(2 / 60))
 
 
 def test_types_within_the_indifference_zone_are_good_enough():
-    at_one = found().table.query("x == 1 and y == 0.5")  # integrated 38 k behind, defined 12 k
+    at_one = known_map().table.query("x == 1 and y == 0.5")  # integrated 38 k behind, defined 12 k
     assert at_one["good_enough"].item() == "undefined"
-    wide = MarketMap(found().source, replace(found().question, indifference=24e3), found().company, found().runs)
+    wide = replace(known_map(), question=replace(known_map().question, indifference=24e3))
     assert wide.table.query("x == 1 and y == 0.5")["good_enough"].item() == "undefined defined"
-    assert "to be within €24.0 k of the best" in in_sentences(wide)[1]
+    assert "to be within €24.0 k of the best" in wide.conclusion[1]
 
 
 def test_the_border_is_where_it_is():
-    assert {(border.along, border.before, border.after) for border in found().borders} == {
+    assert {(border.along, border.before, border.after) for border in known_map().borders} == {
         ("x", "undefined", "integrated")
     }
-    for border in found().borders:
+    for border in known_map().borders:
         assert border.low <= 1.4 <= border.high  # in cells: the second is at 1, the third at 2
         assert border.is_known
         assert border.high - border.low < 0.5
@@ -88,9 +88,8 @@ def test_a_border_that_may_lie_beyond_a_cell_says_so():
 
 
 def test_few_worlds_settle_nothing():
-    x, y = parse_vary(["practices.meeting_every_d=null,5", "market.turbulence=0,3"], BASE)
-    few = market_map("reference", Question(x, y, runs=3), Settings(workers=1, simulate=pays_where_needs_move))
-    first, second = in_sentences(few)
+    few = mapped("practices.meeting_every_d=null,5", "market.turbulence=0,3", runs=3)
+    first, second = few.conclusion
     assert "(meeting every days none, 5" in first
     assert second == "How sure: 3 worlds settle no cell and no border; give more --runs."
     assert not any(border.is_known for border in few.borders)
@@ -98,21 +97,22 @@ def test_few_worlds_settle_nothing():
 
 
 def test_the_answer_names_winners_with_their_cells():
-    first, second = in_sentences(found())
+    first, second = known_map().conclusion
     assert first.startswith("Who wins: of 8 cells, integrated in 4 (turbulence 2 to 3, complexity 0.50 to 1.50;")
     assert "undefined in 4 (turbulence 0 to 1," in first
     assert "integrated and undefined surely win somewhere" in second
-    assert "Who wins" in terminal_text(note_of(found()))
-    html = page(note_of(found()), MADE)
+    assert "Who wins" in text_of(known_map().content)
+    html = page_of(known_map())
     assert "<h1>Integrated wins in 4 of 8 cells, undefined in the others</h1>" in html
 
 
 def test_what_is_set_by_hand_holds_for_every_type():
-    x, y = parse_vary(["market.turbulence=0,1", "market.looks=1,3"], BASE)
-    changes = {"practices.crm_coverage": 0.33}
-    question = Question(x, y, types=("undefined", "aligned"), runs=2, changes=changes)
-    settings = Settings(workers=1, simulate=lambda scenario, seed: Run(coverage(scenario)))
-    assert set(market_map("reference", question, settings).runs.table["contribution_eur"]) == {0.33}
+    options = {"types": ("undefined", "aligned"), "runs": 2, "changes": {"practices.crm_coverage": 0.33}}
+    made = mapped(
+        "market.turbulence=0,1", "market.looks=1,3", lambda scenario, seed: Run(coverage(scenario)), **options
+    )
+    assert set(made.runs["contribution_eur"]) == {0.33}
+    assert {"point", "seed", "market.turbulence", "market.looks", "practices"} <= set(made.runs)
 
 
 def coverage(scenario: scenarios.Scenario) -> dict[str, float]:
@@ -125,13 +125,13 @@ def coverage(scenario: scenarios.Scenario) -> dict[str, float]:
         ({"indifference": -1.0}, "indifference must be 0 or more"),
         ({"runs": 1}, "runs must be at least 2"),
         ({"types": ("defined",)}, "at least two types"),
-        ({"y": Dimension("market.turbulence", "uncertainty", (1.0, 2.0))}, "name two dimensions"),
+        ({"y": "market.turbulence=1,2"}, "name two dimensions"),
+        ({"y": "practices"}, "practices is what competes"),
     ],
 )
 def test_an_impossible_map_is_refused(wrong, sentence):
-    x, y = parse_vary(["market.turbulence=0:3:3", "market.looks=1:3:2"], BASE)
     with pytest.raises(InputError, match=sentence):
-        Question(**({"x": x, "y": y} | wrong))
+        MapQuestion(**({"x": "market.turbulence=0:3:3", "y": "market.looks=1:3:2"} | wrong)).plan()
 
 
 WORDS = [
@@ -149,8 +149,8 @@ WORDS += ["--runs", "2", "--workers", "1", "--out", "x"]
 def test_the_command_lives_the_real_model(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert run.main([*WORDS, "--set", "run.quarters=1", "--set", "market.prospects_per_day=4", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert len(told["cells"]) == 4
+    record = json.loads(capsys.readouterr().out)
+    assert len(record["cells"]) == 4
     written = {path.name for path in Path("x").iterdir()}
     assert {"report.html", "cells.csv", "borders.csv", "runs.csv", "points.csv", "manifest.json"} <= written
     assert run.main([*WORDS[:2], "market.turbulense=1:2"]) == 2
@@ -172,7 +172,7 @@ def test_a_map_that_is_cut_short_goes_on_with_the_same_command(tmp_path, monkeyp
     words = [*WORDS, "--set", "run.quarters=1", "--set", "market.prospects_per_day=4"]
     monkeypatch.setattr(simulation, "simulate", until_the_fourth)
     assert run.main(words) == 130
-    assert "give the same command again" in capsys.readouterr().out
+    assert "the same command goes on from there" in capsys.readouterr().err
     monkeypatch.setattr(simulation, "simulate", lambda scenario, seed: made.append(seed) or real(scenario, seed))
     assert run.main(words) == 0
     assert len(made) == 16  # every run once: 4 cells, 2 types, 2 worlds

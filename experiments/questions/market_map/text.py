@@ -1,0 +1,75 @@
+"""A map in plain sentences: who wins where, and how sure that is."""
+
+from typing import TYPE_CHECKING, Any
+
+from experiments.reporting.figure_style import label, rows_of
+from experiments.statistics.ranking import SURE
+from experiments.wording.numbers import counted, euro, listed, number, probability
+from experiments.wording.parameters import parameter_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from experiments.questions.market_map.result import MarketMap
+
+
+def winners(market_map: "MarketMap") -> dict[str, "pd.DataFrame"]:
+    """The cells each type wins, the type with most cells first."""
+    groups = {str(name): cells for name, cells in market_map.table.groupby("best")}
+    return dict(sorted(groups.items(), key=lambda one: -len(one[1])))
+
+
+def headline(market_map: "MarketMap") -> str:
+    """The finding in a few words."""
+    if not market_map.n_replications:
+        return "No answer: no world was lived to its end in every cell"
+    won = winners(market_map)
+    first = next(iter(won))
+    if len(won) == 1:
+        return f"{label(first)} wins everywhere on this map"
+    n_cells = len(market_map.table)
+    return f"{label(first)} wins in {len(won[first])} of {n_cells} cells, {listed(list(won)[1:])} in the others"
+
+
+def in_sentences(market_map: "MarketMap") -> tuple[str, ...]:
+    """Who wins where; how sure that is."""
+    if not market_map.n_replications:
+        return ("Nothing can be said: no world was lived to its end in every cell with every type.",)
+    x, y = parameter_words(market_map.plan.x.path), parameter_words(market_map.plan.y.path)
+    said = [
+        f"{name} in {len(cells)} ({x} {_span(cells['x'])}, {y} {_span(cells['y'])}; on average "
+        f"{euro(cells['margin'].mean())} ahead of the second)"
+        for name, cells in winners(market_map).items()
+    ]
+    return f"Who wins: of {len(market_map.table)} cells, {'; '.join(said)}.", _how_sure(market_map)
+
+
+def _span(values: "pd.Series[Any]") -> str:
+    low, high = in_words(values.min()), in_words(values.max())
+    span = low if low == high else f"{low} to {high}"
+    return f"none, {span}" if values.isna().any() else span
+
+
+def _how_sure(market_map: "MarketMap") -> str:
+    worlds = counted(market_map.n_replications, "world")
+    if not market_map.is_enough:
+        return f"How sure: {worlds} settle no cell and no border; give more --runs."
+    is_settled = [row.best in row.good_enough.split() for row in rows_of(market_map.table)]
+    settled = market_map.table[is_settled]
+    n_cells, zone = len(market_map.table), market_map.question.indifference
+    best = f"within {euro(zone)} of the best" if zone else "best"
+    said = f"How sure: {len(settled)} of {n_cells} cells are settled (chance of at least {probability(SURE)} "
+    said += f"to be {best}, over {worlds})"
+    sure = [name for name in winners(market_map) if name in set(settled["best"])]
+    said += f"; {listed(sure)} surely win{'s' if len(sure) == 1 else ''} somewhere" if sure else ""
+    if market_map.borders:
+        known = f"{sum(border.is_known for border in market_map.borders)} of {len(market_map.borders)}"
+        said += f"; {known} border points surely lie where they are drawn, between their cells"
+    return f"{said}."
+
+
+def in_words(value: Any) -> str:
+    """A value of a dimension as a reader says it."""
+    if value is None or value != value:
+        return "none"
+    return number(value) if isinstance(value, float) else str(value)
