@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.designs import sampling
-from experiments.designs import sampling as samples
 from experiments.designs.constraint import Constraint
 from experiments.designs.dimension import TYPE, Dimension
 from experiments.statistics.paired import Values
@@ -132,7 +131,7 @@ def _crossed(name: str, dimensions: Sequence[Dimension], n_points: int, seed: in
     sampled = [dimension for dimension in dimensions if dimension not in listed]
     if not sampled:
         listed, sampled = [], list(dimensions)
-    draw = samples.latin_hypercube if name == "latin-hypercube" else samples.sobol_sequence
+    draw = sampling.latin_hypercube if name == "latin-hypercube" else sampling.sobol_sequence
     drawn = _spread(sampled, draw(n_points, len(sampled), seed))
     settings = _grid(listed)
     if len(settings) * len(drawn) > MOST_POINTS:

@@ -1,4 +1,4 @@
-"""Points drawn so that they cover a space evenly (Latin hypercube, Sobol), or so that effects can be told (Morris, Saltelli)."""
+"""Points drawn so that they cover a space evenly (Latin hypercube, Sobol) or tell effects apart (Morris, Saltelli)."""
 
 import warnings
 
