@@ -56,7 +56,7 @@ def roadmap(simulate=known_values, runs: int = 30) -> Roadmap:
     return asked(simulate, start="undefined", goal="defined", runs=runs)
 
 
-def test_known_values_are_roadmap():
+def test_known_values_are_found():
     table = roadmap().table.set_index("practice")
     a_year = 0.5e3  # runs of two years, k EUR
     for practice, value in {"sla": 130, "meetings": 70, "joint_training": -30}.items():
