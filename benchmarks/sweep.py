@@ -17,11 +17,13 @@ from typing import Any
 
 import scenarios
 import simulation
+from experiments.designs.design import Design, variants_of
 from experiments.designs.dimension import parse_vary
 from experiments.designs.factorial import make
 from experiments.designs.variant import laid_on
-from experiments.execution.runner import Settings
-from experiments.studies.study import Study, StudyRuns, run_study, variants_of
+from experiments.execution.runner import OnProgress, Settings
+from experiments.store.results_folder import open_results
+from experiments.studies.study import DesignRuns, Study, StudyPlan
 from scenarios import Scenario
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,23 +57,31 @@ def measured(n_runs: int) -> dict[str, float]:
     """Sweep so many points of a Latin hypercube around the reference company, each in one world, into a new folder."""
     base = scenarios.load("reference")
     points = make("latin-hypercube", parse_vary(VARY, base), n_runs, base)
-    study = Study("sweep", base, points, (0,), simulate=timed)
+    design = Design(base, points, (0,))
     simulation.compile_engine()
-    alone_s = _alone(study)
+    alone_s = _alone(design)
     with tempfile.TemporaryDirectory(dir=ROOT) as folder:  # so that everything is loaded
-        run_study(replace(study, points=points.head(3)), Path(folder) / "sweep", Settings(workers=1))
+        _kept(replace(design, points=points.head(3)), Path(folder) / "sweep", Settings(workers=1))
     memory: dict[int, float] = {}
 
-    def watch(n_done: int, n_rows: int | None) -> None:
+    def watch(n_done: int, n_runs: int | None) -> None:
         """Note what the parent holds after so many runs."""
         memory[n_done] = _resident_mib()
 
     cpu, clock = _cpu_s(), time.perf_counter()
     with tempfile.TemporaryDirectory(dir=ROOT) as folder:
-        runs = run_study(study, Path(folder) / "sweep", Settings(workers=N_WORKERS), watch)
+        runs = _kept(design, Path(folder) / "sweep", Settings(workers=N_WORKERS), watch)
     clock_s, cpu_s = time.perf_counter() - clock, _cpu_s() - cpu
-    alone_s = (alone_s + _alone(study)) / 2
+    alone_s = (alone_s + _alone(design)) / 2
     return {**_told(runs, cpu_s, clock_s), "efficiency": n_runs * alone_s / (N_WORKERS * clock_s), **growth(memory)}
+
+
+def _kept(design: Design, folder: Path, settings: Settings, on_progress: OnProgress | None = None) -> DesignRuns:
+    """The runs of a design, kept in a folder as a sweep keeps them."""
+    plan = StudyPlan("sweep", "reference", simulate=timed)
+    with open_results(folder, "a benchmark", {}) as results:
+        with Study(plan, settings, on_progress, results.archive(print, settings.batch_s / 2)) as study:
+            return study.run_design(design)
 
 
 def figures(n_runs: int) -> list[tuple[str, float, str]]:
@@ -90,7 +100,7 @@ def figures(n_runs: int) -> list[tuple[str, float, str]]:
     ]
 
 
-def _told(runs: StudyRuns, cpu_s: "_Cpu", clock_s: float) -> dict[str, float]:
+def _told(runs: DesignRuns, cpu_s: "_Cpu", clock_s: float) -> dict[str, float]:
     n_runs = len(runs.table)
     start_s = float(runs.table["start_s"].sum())
     beyond = cpu_s.parent + cpu_s.workers - start_s - float(runs.table["cpu_s"].sum())
@@ -103,9 +113,9 @@ def _told(runs: StudyRuns, cpu_s: "_Cpu", clock_s: float) -> dict[str, float]:
     }
 
 
-def _alone(study: Study) -> float:
+def _alone(design: Design) -> float:
     """Seconds of one run by the clock, in this process, while nothing else of ours runs."""
-    variants = variants_of(study)[:_N_ALONE]
+    variants = variants_of(design)[:_N_ALONE]
     companies = [laid_on(variant.scenario, dict(variant.changes)) for variant in variants]
     return mean(timed(company, 0).outcomes["clock_s"] for company in companies)
 

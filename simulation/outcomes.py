@@ -1,13 +1,17 @@
 """What is measured of a run: one number per outcome, from the books and the leads after the warm-up."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from html import escape
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from scenarios import Scenario
 from scenarios.run_length import CALENDAR_DAYS_PER_WORKING_DAY, DAYS_PER_QUARTER
 from simulation.ledger import BOOK, Hours
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ COORDINATION = {
 """Uses of hours that are coordination. Other hours under those headings are not: Marketing's research, new people."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Run:
     """One run: its outcomes, its books day by day, and everything the company knows at the end."""
 
@@ -99,6 +103,27 @@ class Run:
     def first_day(self) -> int:
         """The first day after the warm-up."""
         return self.scenario.run.warm_up_quarters * DAYS_PER_QUARTER
+
+    def tables(self) -> "dict[str, pd.DataFrame]":
+        """All measures as tidy tables: run, quarters, days, segments, channels, campaigns, people, leads."""
+        from simulation.measured import tables_of
+
+        return tables_of(self)
+
+    def to_frame(self) -> "pd.DataFrame":
+        """One row an outcome: its value, unit and meaning."""
+        import pandas as pd
+
+        rows = [(name, value, OUTCOMES[name].unit, OUTCOMES[name].meaning) for name, value in self.outcomes.items()]
+        return pd.DataFrame(rows, columns=["outcome", "value", "unit", "meaning"])
+
+    def __repr__(self) -> str:
+        earned, won = self.outcomes.get("contribution_eur", np.nan), self.outcomes.get("n_won", np.nan)
+        what = f"{self.scenario.run.quarters} quarters, contribution {earned / 1e6:.2f} M EUR, {won:.0f} deals won"
+        return f"<Run of {self.scenario.name}, seed {self.seed}: {what}>"
+
+    def _repr_html_(self) -> str:
+        return f"<h4>{escape(repr(self))}</h4>{self.to_frame().to_html(index=False, float_format='{:,.4g}'.format)}"
 
 
 def sum_up(scenario: Scenario, seed: int, company: Any) -> Run:

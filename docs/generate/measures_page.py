@@ -5,15 +5,14 @@
 
 from pathlib import Path
 
-from experiments.observation.tables import described
+from simulation.measured import described
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "measures.md"
 HEAD = """\
 # Measures
 
 What is measured of a run, in {n} tables. `python run.py run reference --out FOLDER` writes each of them as a file of
-that name (`leads` and `days` also as Parquet); in Python, `experiments.observation.tables.tables_of(run)` returns them
-all.
+that name (`leads` and `days` also as Parquet); in Python, `run.tables()` returns them all.
 
 This page is written from the tables' own descriptions by `python -m docs.generate.measures_page`; change those. Money
 is in euros, a day is a working day (5 a week, 63 a quarter), and what is said to be measured leaves out the warm-up.

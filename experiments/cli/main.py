@@ -76,7 +76,7 @@ def about(
     """What is better cooperation between sales and marketing worth, and which change should come next?"""
 
 
-for _name, _question in {
+QUESTIONS: dict[str, Any] = {
     "compare": compare,
     "what-if": what_if,
     "roadmap": roadmap,
@@ -89,17 +89,17 @@ for _name, _question in {
     "lead": lead,
     "agree": agree,
     "validate": validate,
-}.items():
-    app.command(_name)(asks(_question))
-for _name, _command in {
+}
+COMMANDS: dict[str, Any] = {
     "run": measure_run.run,
     "status": status.status,
     "explain": catalogue.explain,
     "list": catalogue.list_names,
     "schema": catalogue.schema,
     "bench": bench,
-}.items():
-    app.command(_name)(_command)
+}
+for _name, _function in {**{name: asks(one) for name, one in QUESTIONS.items()}, **COMMANDS}.items():
+    app.command(_name)(_function)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from experiments.observation.lead_fates import (
+from simulation.measured.lead_fates import (
     Customers,
     Fate,
     Flags,

@@ -40,24 +40,6 @@ def _quarters(run: Any) -> dict[str, float]:
     return found
 
 
-def days_table(run: Any) -> "pd.DataFrame":
-    """The books of a run, one row a day, warm-up included; hours and states have one column for each kind."""
-    import pandas as pd
-
-    from simulation.ledger import Hours
-    from simulation.status import Status
-
-    columns: dict[str, Any] = {"day": range(len(run.daily))}
-    for name in run.daily.dtype.names:
-        values = run.daily[name]
-        kinds = Status if name == "in_state" else Hours
-        parts = (
-            {f"{name}_{kind.name.lower()}": values[:, kind] for kind in kinds} if values.ndim > 1 else {name: values}
-        )
-        columns |= parts
-    return pd.DataFrame(columns)
-
-
 def runs_table(table: "pd.DataFrame") -> "pd.DataFrame":
     """One row a run: variant, seed and every outcome, without what is measured by activity and by quarter."""
     return table[[name for name in table.columns if "/" not in name]].reset_index(drop=True)

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import scenarios
-from experiments.observation.tables import tables_of
 from experiments.reporting.writer import csv, parquet
 from experiments.store.manifest import json_text
 from experiments.store.provenance import provenance
 from experiments.store.results_folder import write_once
 from experiments.wording.numbers import NOT_KNOWN, amount
+from simulation.measured import tables_of
 
 _LARGE = ("days", "leads")
 

@@ -3,7 +3,7 @@
 import re
 
 from docs.generate.measures_page import PAGE, page
-from experiments.observation.tables import described
+from simulation.measured import described
 
 
 def test_the_page_is_what_the_tables_say(root):

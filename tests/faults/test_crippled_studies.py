@@ -375,7 +375,6 @@ def test_whoever_comes_second_takes_nothing_away(tmp_path):
     """Another command for a folder in which a study is under way: its manifest and its runs stay."""
     run_in(tmp_path / "s")
     before = (tmp_path / "s" / "manifest.json").read_bytes()
-    with sole_writer(tmp_path / "s"):
-        with pytest.raises(InputError, match="is being written by process"):
-            run_study(small_study(seeds=(1,)), tmp_path / "s", QUICK)
+    with sole_writer(tmp_path / "s"), pytest.raises(InputError, match="is being written by process"):
+        run_study(small_study(seeds=(1,)), tmp_path / "s", QUICK)
     assert (tmp_path / "s" / "manifest.json").read_bytes() == before

@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.observation.measures import days_table
-from experiments.observation.tables.column import Column, columns
 from scenarios.run_length import DAYS_PER_QUARTER
+from simulation.measured.column import Column, columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -137,7 +136,20 @@ def day_columns() -> list[Column]:
 
 def days(run: Any) -> "pd.DataFrame":
     """The books, one row a day."""
-    return days_table(run)
+    import pandas as pd
+
+    from simulation.ledger import Hours
+    from simulation.status import Status
+
+    columns: dict[str, Any] = {"day": range(len(run.daily))}
+    for name in run.daily.dtype.names:
+        values = run.daily[name]
+        kinds = Status if name == "in_state" else Hours
+        parts = (
+            {f"{name}_{kind.name.lower()}": values[:, kind] for kind in kinds} if values.ndim > 1 else {name: values}
+        )
+        columns |= parts
+    return pd.DataFrame(columns)
 
 
 OWN_QUARTER = columns(
@@ -172,7 +184,7 @@ def quarters(run: Any) -> "pd.DataFrame":
     """The books by quarter, warm-up included: sums of what happened, means of how things stood, rates, targets."""
     import pandas as pd
 
-    book = days_table(run).drop(columns="day")
+    book = days(run).drop(columns="day")
     group = np.arange(len(book)) // DAYS_PER_QUARTER
     means = [name for name in book.columns if name in _LEVEL_NAMES or name.startswith("in_state_")]
     table = book.groupby(group).sum()

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from experiments.observation.lead_fates import Fate, Flags, customers_of, fates_of, list_prices
-from experiments.observation.tables.column import Column, columns, frame
 from scenarios.run_length import CALENDAR_DAYS_PER_WORKING_DAY
+from simulation.measured.column import Column, columns, frame
+from simulation.measured.lead_fates import Fate, Flags, customers_of, fates_of, list_prices
 
 if TYPE_CHECKING:
     import pandas as pd

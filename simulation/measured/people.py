@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.observation.tables.column import Column, columns, frame
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
+from simulation.measured.column import Column, columns, frame
 
 if TYPE_CHECKING:
     import pandas as pd

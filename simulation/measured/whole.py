@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.observation.tables.column import Column, columns, frame
-from experiments.observation.tables.groups import buys_elsewhere, market_of, share
 from scenarios.run_length import DAYS_PER_QUARTER
+from simulation.measured.column import Column, columns, frame
+from simulation.measured.groups import buys_elsewhere, market_of, share
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,8 +5,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from experiments.observation.tables import days, groups, people, whole
-from experiments.observation.tables.column import Column, Described
+from simulation.measured import days, groups, people, whole
+from simulation.measured.column import Column, Described
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,0 +1,53 @@
+"""What happens where nobody can read what a command says, and how soon help is there."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.repository import ROOT
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_stdout_is_told_in_a_sentence(tmp_path):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "run.py"), "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+        )
+    assert done.returncode == 4
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell that can close a stream")
+@pytest.mark.parametrize("command", ["list >&-", "schema | head -c 10"])
+def test_a_stdout_that_nobody_reads_makes_no_trace(command, tmp_path):
+    words = f"set -o pipefail; {sys.executable} {ROOT / 'run.py'} {command}"
+    done = subprocess.run(["bash", "-c", words], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode in (0, 4)
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+
+
+@pytest.mark.parametrize("words", [["-h"], ["--version"], ["compare", "-h"], ["calibrate", "--help"], ["sweep", "-h"]])
+def test_help_loads_nothing_heavy(words):
+    heavy = (
+        "numba",
+        "pandas",
+        "scipy",
+        "plotly",
+        "simulation",
+        "experiments.execution.runner",
+        "jinja2",
+        "scenarios.scenario",
+    )
+    code = f"import sys, run; run.main({words}); print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
