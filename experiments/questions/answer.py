@@ -95,9 +95,8 @@ def _results_folder(question: Question, plan: StudyPlan, keeping: Keeping) -> Ab
 def _written(result: Result, results: ResultsFolder, arguments: Sequence[str] | None) -> Exception | None:
     """Write the report; returns what went wrong with it."""
     try:
-        made = provenance(arguments)
-        files = files_of(result, made)
-        results.write(files, about(result.content, made), is_complete=not result.is_interrupted)
+        made, report = provenance(arguments), result.content
+        results.write(files_of(report, result.runs, made), about(report, made), is_complete=not result.is_interrupted)
     except StorageError as error:
         return error
     except Exception as error:  # a fault of ours in a figure must not cost the runs, nor the conclusion

@@ -1,7 +1,6 @@
 """Writes a report as files: page, JSON, tables, the numbers behind each figure, all runs."""
 
 import io
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import scenarios
 from experiments.reporting.html import page
 from experiments.reporting.report import Report, record_of
-from experiments.reporting.result import Result
 from experiments.store.manifest import json_text
 from experiments.store.provenance import Provenance, provenance
 from experiments.store.results_folder import save_file, write_once
@@ -21,15 +19,14 @@ PAGE = "report.html"
 _MOST_ROWS_AS_TEXT = 50_000  # runs beyond lie in the Parquet file alone
 
 
-def files_of(result: Result, made: Provenance) -> dict[str, bytes]:
-    """Every file of a report, by its path inside the folder."""
-    report = result.content
+def files_of(report: Report, runs: "pd.DataFrame", made: Provenance) -> dict[str, bytes]:
+    """Every file of a report and of the runs behind it, by its path inside the folder."""
     files = {"conclusion.json": json_text(record_of(report)).encode()}
-    tables = {**report.tables, **({"runs": result.runs} if "runs" not in report.tables else {})}
+    tables = {"runs": runs, **report.tables}
     for name, table in tables.items():
         if name != "runs" or len(table) <= _MOST_ROWS_AS_TEXT:
             files[f"{name}.csv"] = csv(table)
-    files["runs.parquet"] = parquet(result.runs)
+    files["runs.parquet"] = parquet(runs)
     for exhibit in report.exhibits:
         files[f"figures/{exhibit.name}.csv"] = csv(exhibit.table)
         files[f"figures/{exhibit.name}.json"] = exhibit.figure.to_json().encode()
@@ -52,14 +49,16 @@ def about(report: Report, made: Provenance) -> dict[str, Any]:
     }
 
 
-def write_report(result: Result, path: Path) -> Path:
-    """Write a result's page (`.html`) or all its files (a folder); returns where. Raises InputError, StorageError."""
+def write_report(report: Report, runs: "pd.DataFrame", asked: str, path: Path) -> Path:
+    """Write a page (`.html`) or all files (a folder); returns where. `asked` says in full what was asked.
+
+    Raises InputError, StorageError.
+    """
     made = provenance()
     if path.suffix == ".html":
-        save_file(path, page(result.content, made, ["nothing"]).encode())
-        return path
-    asked = result.question.asked()
-    write_once(path, files_of(result, made), asked, about(result.content, made), replace=False)
+        save_file(path, page(report, made, ["nothing"]).encode())
+    else:
+        write_once(path, files_of(report, runs, made), asked, about(report, made), replace=False)
     return path
 
 
@@ -79,8 +78,3 @@ def parquet(table: "pd.DataFrame") -> bytes:
 def _alike(column: "pd.Series") -> "pd.Series":
     kinds = {type(value) for value in column if value is not None and value == value}
     return column if len(kinds) <= 1 else column.map(lambda value: None if value is None else str(value))
-
-
-def tables_as_files(tables: Mapping[str, "pd.DataFrame"]) -> dict[str, bytes]:
-    """Tables as CSV files, by name."""
-    return {f"{name}.csv": csv(table) for name, table in tables.items()}
