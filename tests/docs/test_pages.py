@@ -114,7 +114,7 @@ def wrong_commands(sources: Sources, known: Known) -> list[str]:
 
 def _mistakes(words: list[str], known: Known) -> list[str]:
     if not words or words[0].startswith("-"):
-        return [f"no option {word}" for word in words[:1] if word != "--help"]
+        return [f"no option {word}" for word in words[:1] if word not in ("-h", "--help", "--version")]
     command, *rest = words
     if command not in known.options:
         return [f"no command {command}"]
@@ -132,10 +132,10 @@ def the_command_line() -> Known:
     """What run.py really understands."""
     import typer.main
 
-    import run
     import scenarios
+    from experiments.cli.main import app
 
-    commands = typer.main.get_command(run.app).commands
+    commands = typer.main.get_command(app).commands
     options = {
         name: {option for parameter in command.params for option in [*parameter.opts, *parameter.secondary_opts]}
         for name, command in commands.items()

@@ -15,8 +15,8 @@ from tests.repository import python_files
 
 # Come with pydantic and pytest, which fix their versions.
 PARTS_OF_OTHERS = {"pydantic-core", "packaging"}
-# Needed without being imported by us: by Mesa, by the type checker, and on the command line of the tests.
-NOT_IMPORTED = {"networkx", "mypy", "pandas-stubs", "types-pyyaml", "pytest-xdist", "ruff"}
+# Needed without being imported by us: by Mesa, by notebooks, by the type checker, and on the command line of the tests.
+NOT_IMPORTED = {"networkx", "ipykernel", "mypy", "pandas-stubs", "types-pyyaml", "pytest-xdist", "ruff"}
 LISTED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 
 
@@ -124,5 +124,6 @@ def test_an_undeclared_import_is_found():
 def test_the_version_is_the_same_everywhere(root, sources):
     version = project(root)["version"]
     assert f"\nversion: {version}\n" in (root / "CITATION.cff").read_text()
-    assert re.search(r"^## (\S+?),? ", sources["CHANGELOG.md"], re.MULTILINE).group(1) == version
-    assert "### Changes results" in sources["CHANGELOG.md"]
+    unreleased, latest, *_ = re.findall(r"^## (\S+?)(?:, \d{4}-\d\d-\d\d)?$", sources["CHANGELOG.md"], re.MULTILINE)
+    assert (unreleased, latest) == ("Unreleased", version)
+    assert "### Changes results" in sources["CHANGELOG.md"].split("## 0")[0]

@@ -7,8 +7,8 @@ change of the method.
 import numpy as np
 import pytest
 
-from experiments.statistics.proportions import wilson
 from experiments.statistics.paired import Interval, difference, mean_of
+from experiments.statistics.proportions import wilson
 from experiments.statistics.shapley import contributions, orders
 
 TRIALS = 1000

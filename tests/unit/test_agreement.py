@@ -10,8 +10,8 @@ import pytest
 import scenarios
 from experiments.execution.runner import Settings
 from experiments.questions.agreement.ask import AgreeQuestion
-from experiments.questions.agreement.funnel import Funnel
 from experiments.questions.agreement.result import Line, lines_of
+from experiments.questions.agreement.watched_leads import Funnel
 from experiments.questions.answer import answer
 from experiments.reporting.html import page
 from experiments.reporting.report import record_of, text_of

@@ -12,13 +12,13 @@ import pytest
 import run
 import scenarios
 import simulation
-from experiments.observation.lead_fates import FATE_WORDS, Fate, fates
 from experiments.questions.answer import answer
 from experiments.questions.lead_history.ask import LeadQuestion
 from experiments.questions.lead_history.history import History
 from experiments.questions.lead_history.result import LeadHistory, history_in, kinds_of, telling_lead
 from experiments.reporting.report import text_of
 from scenarios.input_errors import InputError
+from simulation.measured.lead_fates import FATE_WORDS, Fate, fates
 from simulation.status import Status
 
 SHORT = {"run.quarters": 2, "market.prospects_per_day": 12.0}

@@ -86,14 +86,14 @@ def pattern(*checks: Check) -> Pattern:
     return Pattern("X1", "Something is so.", "facts 0", checks)
 
 
-GOOD = Check("money", "EUR", Above(0), Mean(A, "money"))
-MISSING = Check("joy", "-", Above(0), Mean(A, "joy"))
+GOOD = Check("money", Above(0), Mean(A, "money"), unit="EUR")
+MISSING = Check("joy", Above(0), Mean(A, "joy"), unit="-")
 
 
 def test_a_pattern_holds_if_all_its_checks_do():
     known = evidence(a_money=[1, 2, 3, 2], b_money=[9, 9, 9, 8])
     assert judge(pattern(GOOD), known).verdict == "pass"
-    assert judge(pattern(GOOD, Check("less", "EUR", Above(0), Gap(A, B, "money"))), known).verdict == "FAIL"
+    assert judge(pattern(GOOD, Check("less", Above(0), Gap(A, B, "money"), unit="EUR")), known).verdict == "FAIL"
 
 
 @pytest.mark.parametrize("values", [[math.nan] * 4, [1.0, math.nan, math.nan, math.nan]])
@@ -107,7 +107,7 @@ def test_nothing_passes_by_unknown_numbers(values):
 def test_nothing_passes_without_a_measure_an_arm_or_a_check():
     known = evidence(a_money=[1, 2, 3])
     assert judge(pattern(GOOD, MISSING), known).verdict == "not measurable"
-    assert judge(pattern(Check("b", "EUR", Above(0), Mean(B, "money"))), known).verdict == "not measurable"
+    assert judge(pattern(Check("b", Above(0), Mean(B, "money"), unit="EUR")), known).verdict == "not measurable"
     assert judge(pattern(GOOD), Evidence({}, {})).verdict == "not measurable"
     assert not judge(pattern(), known).passes
     assert not judge(pattern(GOOD), evidence(a_money=[1.0])).passes  # one world: no interval
@@ -119,7 +119,7 @@ def test_an_arm_the_model_does_not_know_says_why():
 
 
 def test_without_its_doubt_a_check_is_asked_for_its_direction():
-    check = Check("gain", "share", Between(0.1, 0.4), Growth(A, B, "money"), direction=Above(0))
+    check = Check("gain", Between(0.1, 0.4), Growth(A, B, "money"), direction=Above(0))
     finding = judge(pattern(check), evidence(a_money=[101, 103], b_money=[100, 100]))
     assert finding.is_shown is True
     assert not finding.passes

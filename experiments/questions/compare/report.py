@@ -28,7 +28,7 @@ def report_of(comparison: Comparison) -> Report:
         subject=Subject(comparison.company, str(question.company), question.changes, comparison.variants),
         headline=headline(comparison),
         lead=next(iter(comparison.variants.values())).question,
-        byline=f"{comparison.n_replications:,} paired runs of {comparison.quarters_measured} quarters",
+        byline=f"{comparison.n_replications:,} paired runs of {counted(comparison.quarters_measured, 'quarter')}",
         conclusion=comparison.conclusion,
         main=_types(comparison) if is_known else ShownTable((), ()),
         cards=_cards(comparison) if is_known else (),

@@ -43,7 +43,7 @@ def headline(comparison: "Comparison") -> str:
 def who(comparison: "Comparison") -> str:
     """The best type with its margins over the next best and over the present practices."""
     standing = comparison.standings[0]
-    span = f"in {comparison.quarters_measured} quarters"
+    span = f"in {counted(comparison.quarters_measured, 'quarter')}"
     earns = f"{euro(standing.mean.mean)} contribution {span}"
     if comparison.best == comparison.today and comparison.best != TODAY:
         earns = f"already practised today, {earns}"
