@@ -20,7 +20,7 @@ def entered(words: list[str]) -> list[str]:
     seen: dict[str, None] = {}
 
     def note(frame, event: str, _: object) -> None:
-        if event == "call" and frame.f_code.co_name not in ("<module>", "__post_init__"):
+        if event == "call" and frame.f_code.co_name not in ("<module>", "__init__", "__post_init__", "__enter__"):
             file = Path(frame.f_code.co_filename)
             if file.is_relative_to(ROOT) and ".venv" not in file.parts:
                 seen.setdefault(file.relative_to(ROOT).as_posix())
