@@ -12,7 +12,7 @@ from nbclient import NotebookClient
 
 from tests.repository import ROOT
 
-PAGES = sorted((ROOT / "docs" / "tutorials").glob("*.md"))
+PAGES = [*sorted((ROOT / "docs" / "tutorials").glob("*.md")), ROOT / "README.md"]
 BLOCK = re.compile(r"^```(python|text)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 MARK = "--- next block ---"
 
