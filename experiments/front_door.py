@@ -10,13 +10,15 @@ from experiments.questions.answer import Keeping, answer, no_progress
 from experiments.questions.question import Question
 from experiments.reporting.progress import progress_bar
 from experiments.reporting.terminal import complain
+from experiments.statistics.sequential import parse_precision
 from scenarios.input_errors import InputError, did_you_mean
 
 _RUNNING = """
 
     Besides: `workers` processes (one per core if not given) or a Dask `scheduler`; `out`, a folder that keeps runs and
     report, so that the same call goes on where it was cut short (None: nothing is kept); `replace` the result of
-    another question there; `progress`, a bar. Returns a Result; raises InputError for what cannot be asked.
+    another question there; `progress`, a bar; `simulate`, a function (scenario, seed) -> Run in place of the engine, for
+    agents of your own. Returns a Result; raises InputError for what cannot be asked.
 """
 
 
@@ -34,19 +36,21 @@ def asking(name: str) -> Callable[..., Any]:
 def function_of(kind: type[Question], name: str) -> Callable[..., Any]:
     """A function that makes a question of its arguments and asks it."""
     own = inspect.signature(kind)
-    known = [*own.parameters, *inspect.signature(_ask).parameters][:-1]
+    known = [*own.parameters, *_RUNNING_OPTIONS]
 
     def function(*args: Any, **options: Any) -> Any:
-        running = {key: options.pop(key) for key in list(options) if key in _ask.__kwdefaults__}
+        running = {key: options.pop(key) for key in list(options) if key in _RUNNING_OPTIONS}
         unknown = next((key for key in options if key not in own.parameters), None)
         if unknown is not None:
             raise InputError(f"{name} has no argument {unknown}{did_you_mean(unknown, known)}")
+        if isinstance(options.get("precision"), str):
+            options["precision"] = parse_precision(options["precision"], options.get("runs"))
         return _ask(kind(*args, **options), **running)
 
     function.__name__ = function.__qualname__ = name
     function.__module__ = "experiments"
     function.__doc__ = f"{inspect.getdoc(room_of(kind)) or ''}\n\n    {inspect.getdoc(kind)}{_RUNNING}"
-    more = [one for one in inspect.signature(_ask).parameters.values() if one.kind is one.KEYWORD_ONLY]
+    more = [inspect.signature(_ask).parameters[name] for name in _RUNNING_OPTIONS]
     function.__signature__ = inspect.Signature([*own.parameters.values(), *more])  # type: ignore[attr-defined]
     return function
 
@@ -56,7 +60,7 @@ def room_of(kind: type) -> Any:
     return import_module(kind.__module__)
 
 
-def _ask(
+def _ask(  # noqa: PLR0913  # how a question is run
     question: Question,
     *,
     workers: int | None = None,
@@ -64,6 +68,7 @@ def _ask(
     out: str | Path | None = None,
     replace: bool = False,
     progress: bool = True,
+    simulate: Callable[[Any, int], Any] | None = None,
 ) -> Any:
     """Ask it; a report that cannot be written is a warning, since the result is there."""
     import warnings
@@ -73,10 +78,13 @@ def _ask(
 
     compile_engine(complain)
     keeping = Keeping(folder=Path(out), may_replace=replace) if out is not None else Keeping(is_kept=False)
-    settings = Settings(workers=workers, scheduler=scheduler)
+    settings = Settings(workers=workers, scheduler=scheduler, simulate=simulate)
     answered = answer(question, settings, keeping, progress_bar if progress else no_progress, complain)
     if answered.trouble is not None:
         warnings.warn(f"the report was not written: {answered.trouble}", stacklevel=3)
     if answered.result is None:
         raise KeyboardInterrupt
     return answered.result
+
+
+_RUNNING_OPTIONS = [name for name in inspect.signature(_ask).parameters if name != "question"]

@@ -1,0 +1,93 @@
+"""Every question is a Python function with the arguments of its command, and its result shows itself."""
+
+import inspect
+import json
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+import experiments
+from scenarios.input_errors import InputError
+from tests import stand_in_company as stand_in
+from tests.repository import ROOT
+
+QUICK = {"workers": 1, "progress": False, "simulate": stand_in.simulate_scenario}
+
+
+@pytest.mark.parametrize("name", experiments.__all__)
+def test_every_question_can_be_asked_from_python(name):
+    function = getattr(experiments, name)
+    arguments = inspect.signature(function).parameters
+    assert {"workers", "scheduler", "out", "replace", "progress"} <= set(arguments)
+    assert "seed" in arguments
+    assert len(function.__doc__) > 300
+    assert name in dir(experiments)
+
+
+def test_arguments_are_those_of_the_command_line():
+    from experiments.cli.main import QUESTIONS
+
+    commands = {"map": "market_map", "lead": "lead_history", "agree": "agreement", "what-if": "what_if"}
+    renamed = {"quick": "is_quick", "constraint": "constraints", "fixed": "given"}
+    for command, function in QUESTIONS.items():
+        options = {renamed.get(name, name) for name in inspect.signature(function).parameters} - {"only_read"}
+        arguments = set(inspect.signature(getattr(experiments, commands.get(command, command))).parameters)
+        assert options <= arguments, command
+
+
+def test_an_unknown_question_or_argument_is_told():
+    with pytest.raises(AttributeError, match="has no attribute 'compair'"):
+        experiments.compair  # noqa: B018
+    with pytest.raises(InputError, match="compare has no argument rnus; did you mean runs"):
+        experiments.compare("reference", rnus=3)
+
+
+def test_nothing_is_loaded_before_it_is_used():
+    heavy = ("numpy", "pandas", "numba", "plotly", "scenarios", "simulation")
+    code = f"import sys, experiments; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_result_shows_itself(tmp_path):
+    result = experiments.compare("reference", runs=4, **QUICK)
+    assert repr(result).startswith("<Comparison: Integrated earns most")
+    assert len(repr(result)) < 200
+    assert "<table>" in result._repr_html_()
+    assert result.to_frame()["variant"].iloc[0] == "integrated"
+    assert set(result.figures()) >= {"contribution", "differences", "luck"}
+    assert len(result.runs) == 16
+    page = result.report(tmp_path / "page.html")
+    assert page.read_text().startswith("<!DOCTYPE html>")
+    folder = result.report(tmp_path / "folder")
+    assert json.loads((folder / "conclusion.json").read_text())["company"] == "reference"
+    pd.testing.assert_frame_equal(pd.read_parquet(folder / "runs.parquet")[["seed"]], result.runs[["seed"]])
+
+
+def test_a_folder_keeps_the_runs(tmp_path):
+    first = experiments.compare("reference", runs=4, out=tmp_path / "kept", **QUICK)
+    again = {**QUICK, "simulate": stand_in.simulate_scenario}
+    second = experiments.compare("reference", runs=4, out=tmp_path / "kept", **again)
+    pd.testing.assert_frame_equal(first.runs, second.runs)
+    with pytest.raises(InputError, match="another question"):
+        experiments.compare("reference", runs=5, out=tmp_path / "kept", **QUICK)
+
+
+def test_a_precision_can_be_written_as_on_the_command_line():
+    assert experiments.compare("reference", precision="20 %", **QUICK).n_replications == 50
+
+
+def test_a_scenario_and_a_run_show_themselves_in_a_line():
+    import scenarios
+    from simulation import simulate
+
+    company = scenarios.load("reference", changes={"run.quarters": 1, "market.prospects_per_day": 4})
+    run = simulate(company, 1)
+    for shown in (repr(company), repr(run)):
+        assert "reference" in shown
+        assert len(shown) < 150
+    assert "<table" in run._repr_html_()
+    assert set(run.tables()) >= {"days", "leads", "people"}
+    assert list(run.to_frame().columns) == ["outcome", "value", "unit", "meaning"]
