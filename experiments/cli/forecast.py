@@ -24,8 +24,16 @@ def forecast(question: "Question", plan: Any, settings: "Settings") -> str:
     from experiments.execution.runner import n_cores
 
     workers = settings.workers or n_cores()
-    seconds = plan.n_runs * plan.lives_a_run * max(map(seconds_a_run, plan.companies.values())) / workers
-    return f"{said}, about {duration(seconds)} on {counted(workers, 'core')}"
+    seconds = _seconds(plan) / workers
+    return f"{said}, {duration(seconds)} on {counted(workers, 'core')}"
+
+
+def _seconds(plan: Any) -> float:
+    """What all runs take, one after the other."""
+    each = {name: seconds_a_run(one) for name, one in plan.companies.items()}
+    if plan.lives:
+        return sum((n * each[name] for name, n in plan.lives.items()), 0.0)
+    return float(plan.n_runs * max(each.values()))
 
 
 def seconds_a_run(scenario: "Scenario") -> float:
@@ -34,6 +42,7 @@ def seconds_a_run(scenario: "Scenario") -> float:
 
     run = scenario.run
     short = scenario.model_copy(update={"run": run.model_copy(update={"quarters": 1, "warm_up_quarters": 0})})
+    simulate(short, 0)  # the first loads machine code
     began = time.perf_counter()
     simulate(short, 0)
     return (time.perf_counter() - began) * (run.quarters + run.warm_up_quarters)

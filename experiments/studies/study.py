@@ -37,9 +37,9 @@ class StudyPlan:
     """What is settled before the first run. `question` is the command, `company` whom it is about.
 
     `measure(run)` says what is kept of a run (None: its outcomes), `simulate(scenario, seed)` makes one (None: the
-    compiled engine). `n_runs` is how many there will be, at most unless `is_exact`; None where precision decides. A
-    run takes as long as living a company's time `lives_a_run` times. `companies` are the scenarios it is about, by
-    name; with the question they say what is asked.
+    compiled engine). `n_runs` is how many there will be, at most unless `is_exact`; None where precision decides.
+    `companies` are the scenarios it is about, by name; with the question they say what is asked. `lives` says how often
+    each of them will be lived through, if not about equally often, once a run.
     """
 
     question: str
@@ -49,7 +49,7 @@ class StudyPlan:
     n_runs: int | None = None
     is_exact: bool = True
     companies: Mapping[str, scenarios.Scenario] = field(default_factory=dict)
-    lives_a_run: int = 1
+    lives: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import ttest_rel
 
-from experiments.questions.validate.patterns.arm import Arm
+from experiments.questions.validate.patterns.condition import Condition
 from experiments.questions.validate.patterns.evidence import Evidence, NotMeasurable
 from experiments.questions.validate.patterns.pattern import Check, Pattern, judge
 from experiments.questions.validate.patterns.readings import (
@@ -35,7 +35,7 @@ from experiments.questions.validate.patterns.searches import (
 from experiments.questions.validate.patterns.targets import Above, Below, Between, Estimate
 from experiments.statistics.paired import UNKNOWN, Interval
 
-A, B, C = Arm("a"), Arm("b"), Arm("c")
+A, B, C = Condition("a"), Condition("b"), Condition("c")
 NAMES = {A: "a", B: "b", C: "c"}
 
 
@@ -44,11 +44,11 @@ def estimate(value: float, low: float, high: float) -> Estimate:
 
 
 def evidence(**columns: object) -> Evidence:
-    """Columns named like a_money: arm a, measure money."""
+    """Columns named like a_money: condition a, measure money."""
     table: dict[str, dict[str, np.ndarray]] = {}
     for name, values in columns.items():
-        arm, measure = name.split("_", 1)
-        table.setdefault(arm, {})[measure] = np.array(values, dtype=float)
+        condition, measure = name.split("_", 1)
+        table.setdefault(condition, {})[measure] = np.array(values, dtype=float)
     return Evidence(table, NAMES)
 
 
@@ -104,7 +104,7 @@ def test_nothing_passes_by_unknown_numbers(values):
     assert "known in only" in finding.judged[0].problem
 
 
-def test_nothing_passes_without_a_measure_an_arm_or_a_check():
+def test_nothing_passes_without_a_measure_a_condition_or_a_check():
     known = evidence(a_money=[1, 2, 3])
     assert judge(pattern(GOOD, MISSING), known).verdict == "not measurable"
     assert judge(pattern(Check("b", Above(0), Mean(B, "money"), unit="EUR")), known).verdict == "not measurable"
@@ -113,7 +113,7 @@ def test_nothing_passes_without_a_measure_an_arm_or_a_check():
     assert not judge(pattern(GOOD), evidence(a_money=[1.0])).passes  # one world: no interval
 
 
-def test_an_arm_the_model_does_not_know_says_why():
+def test_a_condition_the_model_does_not_know_says_why():
     known = Evidence({}, {}, {A: "there is no practices.magic"})
     assert judge(pattern(GOOD), known).judged[0].problem == "there is no practices.magic"
 
@@ -154,7 +154,7 @@ def test_the_interval_of_a_gap_is_paired():
     assert Gap(A, B, "x")(known).interval == Interval(1, 1)
 
 
-def test_arms_with_unequal_worlds_are_compared_in_those_they_share():
+def test_conditions_with_unequal_worlds_are_compared_in_those_they_share():
     known = evidence(a_x=[1, 2, 3, 400], b_x=[0, 1, 2])
     found = Gap(A, B, "x")(known)
     assert (found.value, found.n) == (1, 3)
@@ -165,48 +165,48 @@ def test_a_parabola_peaks_where_it_should():
     assert peaks(curves) == pytest.approx([2, 4, 0, 4], abs=1e-6)
 
 
-def ladder(curve: list[float], noise: float, n: int, seed: int = 0) -> tuple[tuple[Arm, ...], Evidence]:
+def ladder(curve: list[float], noise: float, n: int, seed: int = 0) -> tuple[tuple[Condition, ...], Evidence]:
     rng = np.random.default_rng(seed)
-    arms = tuple(Arm("r", None, (("x", place),)) for place in range(len(curve)))
+    conditions = tuple(Condition("r", None, (("x", place),)) for place in range(len(curve)))
     table = {str(place): {"m": 100 + value + noise * rng.normal(size=n)} for place, value in enumerate(curve)}
-    return arms, Evidence(table, {arm: str(place) for place, arm in enumerate(arms)})
+    return conditions, Evidence(table, {condition: str(place) for place, condition in enumerate(conditions)})
 
 
 def test_a_peak_inside_is_found_and_a_slope_is_none():
-    arms, known = ladder([0, 4, 6, 4, 0], noise=2, n=60)
-    assert Above(0).is_met(PeakInside(arms, "m")(known))
-    arms, known = ladder([0, 1, 2, 3, 4], noise=2, n=60)
-    assert PeakInside(arms, "m")(known).value < 0
+    conditions, known = ladder([0, 4, 6, 4, 0], noise=2, n=60)
+    assert Above(0).is_met(PeakInside(conditions, "m")(known))
+    conditions, known = ladder([0, 1, 2, 3, 4], noise=2, n=60)
+    assert PeakInside(conditions, "m")(known).value < 0
 
 
 def test_luck_alone_makes_no_peak():
     found = []
     for seed in range(200):
-        arms, known = ladder([0] * 6, noise=5, n=40, seed=seed)
-        found.append(Above(0).is_met(PeakInside(arms, "m")(known)))
+        conditions, known = ladder([0] * 6, noise=5, n=40, seed=seed)
+        found.append(Above(0).is_met(PeakInside(conditions, "m")(known)))
     assert np.mean(found) < 0.06  # one side of a 95 % interval, and choosing costs nothing
 
 
 def test_the_higher_peak_is_seen():
-    arms, _ = ladder([0, 4, 6, 4, 0], noise=1, n=40)
-    other = tuple(arm.but({"y": 1}) for arm in arms)
+    conditions, _ = ladder([0, 4, 6, 4, 0], noise=1, n=40)
+    other = tuple(condition.but({"y": 1}) for condition in conditions)
     rng = np.random.default_rng(1)
-    curves = dict(zip((*arms, *other), (0, 4, 6, 4, 0, 6, 4, 0, -6, -14), strict=True))
-    names = {arm: str(place) for place, arm in enumerate(curves)}
-    table = {names[arm]: {"m": 100 + value + rng.normal(size=40)} for arm, value in curves.items()}
-    found = PeakShift(arms, other, "m")(Evidence(table, names))
+    curves = dict(zip((*conditions, *other), (0, 4, 6, 4, 0, 6, 4, 0, -6, -14), strict=True))
+    names = {condition: str(place) for place, condition in enumerate(curves)}
+    table = {names[condition]: {"m": 100 + value + rng.normal(size=40)} for condition, value in curves.items()}
+    found = PeakShift(conditions, other, "m")(Evidence(table, names))
     assert Above(0).is_met(found)
     assert found.value == pytest.approx(2, abs=0.4)
 
 
 def test_types_that_win_are_counted_once_and_only_if_sure():
-    cells = tuple(tuple(Arm("m", f"t{kind}", (("cell", cell),)) for kind in range(3)) for cell in range(3))
+    cells = tuple(tuple(Condition("m", f"t{kind}", (("cell", cell),)) for kind in range(3)) for cell in range(3))
     best = (0, 1, 1)  # the third type wins nowhere
     table, names = {}, {}
-    for cell, arms in enumerate(cells):
-        for kind, arm in enumerate(arms):
-            names[arm] = f"{cell}{kind}"
-            table[names[arm]] = {"m": np.arange(20.0) + (5 if best[cell] == kind else 0)}
+    for cell, conditions in enumerate(cells):
+        for kind, condition in enumerate(conditions):
+            names[condition] = f"{cell}{kind}"
+            table[names[condition]] = {"m": np.arange(20.0) + (5 if best[cell] == kind else 0)}
     found = TypesThatWin(cells, "m")(Evidence(table, names))
     assert (found.value, found.interval.low, found.interval.high) == (2, 2, 2)
 
@@ -236,8 +236,8 @@ def test_a_third_type_is_found_where_it_leads_by_more_than_luck():
 
 
 def test_share_of_worlds_in_a_range_counts_its_ends_and_leaves_out_the_unknown():
-    arm, values = Arm("m"), np.array([1.0, 2.0, 3.0, 4.0, np.nan])
-    found = ShareWithin(arm, "m", Between(2, 3))(Evidence({"a": {"m": values}}, {arm: "a"}))
+    condition, values = Condition("m"), np.array([1.0, 2.0, 3.0, 4.0, np.nan])
+    found = ShareWithin(condition, "m", Between(2, 3))(Evidence({"a": {"m": values}}, {condition: "a"}))
     assert (found.value, found.n) == (0.5, 4)
     assert 0.1 < found.interval.low < 0.5 < found.interval.high < 0.9
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import scenarios
 from experiments.designs.design import Design
-from experiments.questions.agreement.funnel import Funnel
+from experiments.questions.agreement.watched_leads import Funnel
 from experiments.questions.question import Question, StudyInterrupted
 from experiments.reporting.report import Report
 from experiments.studies.study import Study, StudyPlan

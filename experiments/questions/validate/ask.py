@@ -1,41 +1,59 @@
-"""Does the model show the patterns that research and practice report, all with one parameter set?
+"""Does the model show the patterns that research and practice report, all with one parameter set?"""
 
-Arms that patterns share are run once: equal scenarios are one, and each is run in as many worlds as the pattern that
-asks for most. Every pattern is then read off the common table, in its own first worlds: its numbers are the same
-whichever patterns are asked for beside it.
-"""
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-
-from experiments.designs.run_table import PlannedRun
-from experiments.designs.variant import Changes, Variant, simulate_variant
-from experiments.execution.runner import OnProgress, RunTable, Settings, run_design
-from experiments.questions.validate.patterns.arm import Arm, digest, identity
-from experiments.questions.validate.patterns.evidence import Evidence, gathered
+import scenarios
+from experiments.questions.question import Question, StudyInterrupted
+from experiments.questions.validate import ablation, robustness
+from experiments.questions.validate.condition_runs import ConditionRuns, Made, made, runs_for, table_of
+from experiments.questions.validate.mechanisms import switched_off
+from experiments.questions.validate.patterns.evidence import Evidence
 from experiments.questions.validate.patterns.observed import Observed
-from experiments.questions.validate.patterns.pattern import Finding, Pattern, judge, measures_wanted, worlds_by_arm
+from experiments.questions.validate.patterns.pattern import Pattern, judge, measures_wanted, worlds_by_condition
 from experiments.questions.validate.patterns.register import chosen
-from experiments.statistics.paired import Values
-from scenarios import Scenario, ScenarioError
-from scenarios.input_errors import check_seed
+from experiments.reporting.report import Report
+from experiments.studies.study import Study, StudyPlan
+from experiments.wording.numbers import counted
+from scenarios.input_errors import InputError, check_seed
+
+if TYPE_CHECKING:
+    from experiments.questions.validate.result import Validation
+
+FEWEST_DRAWS = 2
+AS_IT_IS = "as it is"
 
 
 @dataclass(frozen=True)
-class Plan:
-    """Which patterns (names with commas, None for all), quick or with enough runs, and the first world's seed.
+class ValidatePlan(StudyPlan):
+    """The runs of the patterns as the model is, and the random draws in which they are asked for again."""
 
-    Raises InputError for an unknown pattern.
+    runs: ConditionRuns = field(default_factory=lambda: runs_for({}))
+    draws: Sequence[robustness.Draw] = ()
+
+
+@dataclass(frozen=True)
+class ValidateQuestion(Question):
+    """Which patterns (names with commas, None for all), quick or with enough worlds, and the first world's seed.
+
+    `ablate` asks again without each mechanism, `robustness` in so many random settings of what is uncertain.
     """
+
+    name = "validate"
 
     only: str | None = None
     is_quick: bool = False
+    ablate: bool = False
+    robustness: int | None = None
     seed: int = 0
 
     def __post_init__(self) -> None:
         check_seed(self.seed)
         chosen(self.only)
+        if self.robustness is not None and self.robustness < FEWEST_DRAWS:
+            raise InputError(f"robustness needs at least {FEWEST_DRAWS} draws, not {self.robustness}")
 
     @property
     def patterns(self) -> Sequence[Pattern]:
@@ -46,115 +64,76 @@ class Plan:
         """Worlds a pattern is judged in."""
         return pattern.quick_worlds if self.is_quick else pattern.worlds
 
+    def few_worlds(self, pattern: Pattern) -> int:
+        """Worlds in which it is first asked for without a mechanism."""
+        return ablation.few_worlds(pattern, self.worlds(pattern))
 
-@dataclass(frozen=True)
-class Validation:
-    """The findings, the evidence they were read off, and how many runs it took."""
+    def plan(self) -> ValidatePlan:
+        """All runs: at most so many where what breaks in few worlds is asked again in all."""
+        runs = runs_for(worlds_by_condition(self.patterns, self.worlds))
+        parts: list[ConditionRuns] = []
+        again: list[Pattern] = []
+        draws = robustness.draws_of(self.patterns, self.robustness, self.seed) if self.robustness else []
+        if self.ablate:
+            again = [one for one in self.patterns if self.few_worlds(one) < self.worlds(one)]
+            for patterns, worlds in ((self.patterns, self.few_worlds), (again, self.worlds)):
+                parts += ablation.runs_without(dict.fromkeys(switched_off()[0], patterns), worlds).values()
+        parts += robustness.runs_in(draws, self.patterns).values()
+        lives = sum((one.lives for one in parts), runs.lives)
+        return ValidatePlan(
+            question=self.name,
+            company="model",
+            measure=Observed(measures_wanted(self.patterns)),
+            n_runs=lives.total(),
+            is_exact=not again,
+            companies={name: scenarios.load(name) for name in lives},
+            lives=lives,
+            runs=runs,
+            draws=draws,
+        )
 
-    plan: Plan
-    findings: Sequence[Finding]
-    evidence: Evidence
-    table: RunTable
+    def conclude(self, plan: ValidatePlan, study: Study) -> "Validation":
+        """Judge the patterns, then what else was asked; where that is cut short, what was judged is told."""
+        from experiments.questions.validate.result import Validation
 
-    @property
-    def n_runs(self) -> int:
-        """Runs made."""
-        return len(self.table.results) + len(self.table.failures)
+        steps: list[Made] = []
+        left = plan.n_runs or 0
 
-    @property
-    def passes(self) -> bool:
-        """Whether every pattern passes."""
-        return bool(self.findings) and all(finding.passes for finding in self.findings)
+        def make(settings: Mapping[str, ConditionRuns]) -> Mapping[str, Evidence]:
+            """Make the runs of some settings; raises StudyInterrupted unless all are there."""
+            nonlocal left
+            left -= sum(one.n_runs for one in settings.values())
+            steps.append(made(study, settings, self.seed, left if plan.is_exact else None))
+            if study.is_interrupted:
+                raise StudyInterrupted
+            return steps[-1].evidence
 
-    @property
-    def verdict(self) -> str:
-        """`21 of 27 patterns hold; 4 fail: S3, ...; 2 cannot be measured yet: ...`."""
-        held = [one.pattern.id for one in self.findings if one.passes]
-        open_ = [one.pattern.id for one in self.findings if not one.is_measurable]
-        failed = [one.pattern.id for one in self.findings if one.is_measurable and not one.passes]
-        parts = [f"{len(held)} of {len(self.findings)} patterns hold"]
-        parts += [f"{len(failed)} fail: {', '.join(failed)}"] if failed else []
-        parts += [f"{len(open_)} cannot be measured yet: {', '.join(open_)}"] if open_ else []
-        return "; ".join(parts)
+        evidence = make({AS_IT_IS: plan.runs})[AS_IT_IS]
+        findings = [judge(one, evidence.first(worlds_by_condition([one], self.worlds))) for one in self.patterns]
+        without = reach = None
+        with suppress(StudyInterrupted):
+            if self.ablate:
+                without = ablation.ablate(findings, evidence, self.worlds, make)
+            if plan.draws:
+                drawn = make(robustness.runs_in(plan.draws, self.patterns))
+                reach = robustness.robustness(self.patterns, plan.draws, drawn)
+        failures = [failure for one in steps for failure in one.failures]
+        runs, is_interrupted = table_of(steps), study.is_interrupted
+        return Validation(self, findings, evidence, runs, without, reach, failures, is_interrupted)
 
+    def conclusion(self, result: "Validation") -> Sequence[str]:
+        """How many patterns hold, and which do not."""
+        return (f"{result.verdict}. {counted(result.n_runs, 'run')}.",)
 
-@dataclass(frozen=True)
-class Design:
-    """The runs to make: `runs` by name, `rows` world by world; `names` says under which name each arm is found."""
+    def report(self, result: "Validation") -> Report:
+        """The verdict on every pattern, a figure of each, and what else was asked."""
+        from experiments.questions.validate.report import report_of
 
-    runs: Mapping[str, Variant]
-    rows: Sequence[PlannedRun]
-    names: Mapping[Arm, str]
-    missing: Mapping[Arm, str]
+        return report_of(result)
 
-
-def validate(
-    plan: Plan | None = None, settings: Settings | None = None, on_progress: OnProgress | None = None
-) -> Validation:
-    """Run the arms of the patterns asked for and judge them; raises InputError for an unknown pattern."""
-    plan = plan or Plan()
-    patterns = plan.patterns
-    design = design_of(worlds_by_arm(patterns, plan.worlds), plan.seed)
-    table = run(design, patterns, settings, on_progress)
-    evidence = evidence_of(design, gathered(table.results, plan.seed))
-    findings = [judge(pattern, evidence.first(worlds_by_arm([pattern], plan.worlds))) for pattern in patterns]
-    return Validation(plan, findings, evidence, table)
-
-
-def nothing(arm: Arm) -> Changes:
-    """No changes to lay on an arm."""
-    return ()
-
-
-def design_of(
-    worlds: Mapping[Arm, int], seed: int = 0, laid_on: Callable[[Arm], Changes] = nothing, label: str = ""
-) -> Design:
-    """One run name for all arms with the same scenario, as often as the arm that asks for most.
-
-    `laid_on` says what comes on top of an arm; `label` keeps the names of several designs apart. An arm whose changes
-    the model does not know is missing.
-    """
-    runs: dict[str, Variant] = {}
-    names: dict[Arm, str] = {}
-    missing: dict[Arm, str] = {}
-    n_worlds: dict[str, int] = {}
-    for arm, n in worlds.items():
-        try:
-            scenario, known_as = _built(arm)
-        except ScenarioError as error:
-            missing[arm] = str(error)
-            continue
-        more = laid_on(arm)
-        name = names[arm] = f"{label}{known_as}{digest(more) if more else ''}"
-        runs.setdefault(name, Variant(scenario, more))
-        n_worlds[name] = max(n_worlds.get(name, 0), n)
-    meetings = [(world, name) for world in range(max(n_worlds.values(), default=0)) for name in runs]
-    wanted = [(world, name) for world, name in meetings if world < n_worlds[name]]
-    rows = [PlannedRun(number, name, seed + world) for number, (world, name) in enumerate(wanted)]
-    return Design(runs, rows, names, missing)
-
-
-@lru_cache(maxsize=1024)
-def _built(arm: Arm) -> tuple[Scenario, str]:
-    """The scenario of an arm and its identity; asked for again and again."""
-    scenario = arm.scenario()
-    return scenario, identity(scenario)
-
-
-def run(
-    design: Design,
-    patterns: Sequence[Pattern],
-    settings: Settings | None = None,
-    on_progress: OnProgress | None = None,
-) -> RunTable:
-    """Make the runs and keep of each what the patterns want."""
-    own = settings or Settings()
-    own = replace(
-        own, simulate=own.simulate or simulate_variant, measure=own.measure or Observed(measures_wanted(patterns))
-    )
-    return run_design(design.runs, design.rows, own, on_progress)
-
-
-def evidence_of(design: Design, numbers: Mapping[str, Mapping[str, Values]]) -> Evidence:
-    """What a design showed, out of gathered numbers."""
-    return Evidence(numbers, design.names, design.missing)
+    def what(self, plan: StudyPlan) -> str:
+        """How many patterns, and what else."""
+        parts = [counted(len(self.patterns), "pattern")]
+        parts += ["without each mechanism"] if self.ablate else []
+        parts += [counted(self.robustness, "random setting")] if self.robustness else []
+        return ", ".join(parts)

@@ -1,205 +1,146 @@
-"""A validation as a page: the verdict on every pattern first, then a figure of each, then how it was judged."""
+"""A validation as a report: the verdict on every pattern first, then a figure of each, then how it was judged."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
-from experiments.questions.validate import ablation, robustness
-from experiments.questions.validate.ask import Validation
-from experiments.questions.validate.ask_all import Answers
-from experiments.questions.validate.patterns.drawings import checks_table, drawn
-from experiments.questions.validate.patterns.pattern import Finding, in_short
-from experiments.reporting import html as parts
-from experiments.reporting import results_folder as store
-from experiments.reporting.figure_style import Exhibit
-from experiments.reporting.html import text
+from experiments.questions.validate.ablation import BREAKS, HOLDS, UNKNOWN, WAS_NOT_THERE, WEAKENS, Ablation
+from experiments.questions.validate.patterns.figures import drawn
+from experiments.questions.validate.patterns.pattern import FEWEST_TO_TELL, Judged, in_short
+from experiments.questions.validate.patterns.searches import LIKELY
+from experiments.questions.validate.result import Validation
+from experiments.questions.validate.robustness import ENOUGH, Robustness
+from experiments.reporting.figure_style import rows_of
+from experiments.reporting.report import Report, Section, ShownTable, Subject
 from experiments.reporting.terminal import columns
-from experiments.store.provenance import PROJECT, Provenance
-from experiments.wording.numbers import amount, counted, from_to
+from experiments.wording.numbers import NOT_KNOWN, amount, counted, from_to, percent
 
-if TYPE_CHECKING:
-    from experiments.questions.validate.patterns.pattern import Judged
-
-PAGE = "validation.html"
 RULES = (
     "A range is met if the mean over worlds lies inside it and its 95 % interval is no wider than the range.",
     "A sign is met if the whole 95 % interval lies on the right side; comparisons are paired in common worlds.",
     "A pattern holds if all its checks are met. What cannot be measured, or is unknown in most worlds, meets nothing.",
-    "Intervals are not corrected for there being many checks: of those for a sign that is not there, one in forty "
-    "would pass by luck.",
 )
-_HEADS = ("  what", "measured", "95 % interval", "target", "worlds", "verdict")
+MANY_CHECKS = (
+    "Intervals are not corrected for there being many checks: of those for a sign that is not there, one in forty "
+    "would pass by luck."
+)
+_WITHOUT = (
+    "Each column switches one mechanism off, by parameters alone. A cross: a pattern that shows no longer does, by its "
+    "numbers without their doubt. An arrow: it still does, but one of its numbers has lost more than half of its way "
+    "from no effect, beyond doubt. A dash: it did not show before either.",
+    "All are asked in few worlds first. What breaks in them, or does not show in them although it shows in all, is "
+    "asked again in all worlds of the validation; ablation.csv says in how many. Of a quick validation a single cross, "
+    "or a dash, may be luck.",
+)
+_SIGNS = {HOLDS: "holds", WEAKENS: "↓ weaker", BREAKS: "✗ breaks", WAS_NOT_THERE: "-", UNKNOWN: "?"}
 
 
-def terminal_text(found: Answers) -> str:
-    """Each pattern with its checks, what was not measurable and why, what else was asked, then the verdict."""
-    whole = found.validation
-    table = columns(_HEADS, [row for finding in whole.findings for row in _rows(finding)]).splitlines()
-    lines = table[:2]
-    for finding in whole.findings:
-        n_checks = len(finding.judged)
-        lines += ["", f"{finding.pattern.id} {finding.verdict}: {finding.pattern.says} [{finding.pattern.source}]"]
-        lines += table[len(table) - _left(whole, finding) : len(table) - _left(whole, finding) + n_checks]
-        lines += [f"  Why: {finding.reason}"] if finding.reason else []
-    lines += ["", *(f"{name}: {why}" for name, why in problems(whole.findings))]
-    lines += ["", ablation.in_words(found.ablation)] if found.ablation else []
-    lines += ["", robustness.in_words(found.robustness)] if found.robustness else []
-    return "\n".join([*lines, "", f"{whole.verdict}. {counted(found.n_runs, 'run')}."])
-
-
-def failed(found: Answers) -> str:
-    """How many runs failed, and the first of them."""
-    return f"{counted(len(found.failures), 'run')} failed, e.g. {found.failures[0].error}"
-
-
-def _left(found: Validation, finding: Finding) -> int:
-    """Checks from this finding's first to the last of all."""
-    findings = list(found.findings)
-    return sum(len(one.judged) for one in findings[findings.index(finding) :])
-
-
-def problems(findings: Sequence[Finding]) -> list[tuple[str, str]]:
-    """Pattern and reason, once each, of what could not be measured."""
-    told = [(one.pattern.id, judged.problem) for one in findings for judged in one.judged if judged.problem]
-    return list(dict.fromkeys(told))
-
-
-def short(found: Answers) -> dict[str, Any]:
-    """A validation for programs."""
-    whole = found.validation
-    told: dict[str, Any] = {
-        "passes": whole.passes,
-        "verdict": whole.verdict,
-        "runs": found.n_runs,
-        "n_failed": len(found.failures),
-        "patterns": [in_short(finding) for finding in whole.findings],
-    }
-    if found.ablation:
-        told["ablation"] = found.ablation.cells.to_dict("records")
-    if found.robustness:
-        told["robustness"] = found.robustness.shares.to_dict("records")
-    return told
-
-
-def exhibits_of(found: Validation) -> list[Exhibit]:
-    """One figure a pattern."""
-    return [drawn(finding, found.evidence) for finding in found.findings]
-
-
-def page(found: Answers, exhibits: Sequence[Exhibit], made: Provenance) -> str:
-    """The whole report as one HTML page that needs nothing else."""
-    whole = found.validation
-    sections = [
-        _header(found, made),
-        _verdicts(whole),
-        ablation.section(found.ablation) if found.ablation else "",
-        robustness.section(found.robustness) if found.robustness else "",
-        _figures(exhibits),
-        _judging(whole),
-        _origin(made),
-    ]
-    body = f"<main>{''.join(sections)}</main>"
-    return parts.page(f"Validation: {whole.verdict}", body, with_figures=bool(exhibits))
-
-
-def save(found: Answers, made: Provenance, folder: Path) -> Path:
-    """Write the page, the tables, the figures' numbers and a manifest; raises InputError."""
-    whole = found.validation
-    exhibits = exhibits_of(whole)
-    about = {"question": "validate", "is_quick": whole.plan.is_quick, **asdict(made), **short(found)}
-    tables = {"checks": checks_table(whole.findings)}
-    tables |= {"ablation": found.ablation.cells} if found.ablation else {}
-    tables |= {"robustness": found.robustness.shares, "draws": found.robustness.draws} if found.robustness else {}
-    return store.save_pages({PAGE: page(found, exhibits, made)}, tables, exhibits, about, folder)
-
-
-def _header(found: Answers, made: Provenance) -> str:
-    whole = found.validation
-    how = "quick, with few worlds" if whole.plan.is_quick else "with enough worlds for its intervals"
-    return (
-        '<header><p class="kicker">Does the model show what is known?</p>'
-        f"<h1>{text(whole.verdict)}</h1>"
-        f'<p class="byline">{text(counted(found.n_runs, "run"))}, {text(how)} · {text(made.made_at[:10])}</p>'
-        f"<nav>{_links(found)}</nav></header>"
+def report_of(validation: Validation) -> Report:
+    """Everything there is to say of a validation."""
+    question, ablation, robustness = validation.question, validation.ablation, validation.robustness
+    how = "quick, with few worlds" if question.is_quick else "with enough worlds for its intervals"
+    main = _verdicts(validation)
+    tables = {"checks": validation.to_frame()}
+    tables |= {"ablation": ablation.cells} if ablation else {}
+    tables |= {"robustness": robustness.shares, "draws": robustness.draws} if robustness else {}
+    return Report(
+        question=question.name,
+        title="Does the model show what is known?",
+        subject=Subject("model", None),
+        headline=validation.verdict,
+        byline=f"{counted(validation.n_runs, 'run')}, {how}",
+        conclusion=validation.conclusion,
+        main=main,
+        sections=[*([_stands_on(ablation)] if ablation else []), *([_reach(robustness)] if robustness else [])],
+        exhibits=[drawn(finding, validation.evidence) for finding in validation.findings],
+        method=RULES,
+        doubt=[MANY_CHECKS, *(f"Could not be measured: {problem}" for problem in validation.problems)],
+        tables=tables,
+        record=_record(validation),
+        terminal="\n\n".join([columns(main.heads, main.rows), *_besides(validation)]),
+        seeds=sorted(set(validation.runs["seed"])) if validation.n_runs else (),
+        failures=validation.failures,
+        is_interrupted=validation.is_interrupted,
     )
 
 
-def _links(found: Answers) -> str:
-    places = {
-        "verdicts": "Verdicts",
-        **({"ablation": "What they stand on"} if found.ablation else {}),
-        **({"robustness": "How far they reach"} if found.robustness else {}),
-        "figures": "Figures",
-        "judging": "How it is judged",
-        "origin": "Where it comes from",
+def _record(validation: Validation) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "is_quick": validation.question.is_quick,
+        "passes": validation.holds,
+        "verdict": validation.verdict,
+        "runs": validation.n_runs,
+        "n_failed": len(validation.failures),
+        "patterns": [in_short(finding) for finding in validation.findings],
     }
-    return "".join(f'<a href="#{place}">{words}</a>' for place, words in places.items())
+    if validation.ablation:
+        record["ablation"] = validation.ablation.cells.to_dict("records")
+    if validation.robustness:
+        record["robustness"] = validation.robustness.shares.to_dict("records")
+    return record
 
 
-def _verdicts(found: Validation) -> str:
+def _verdicts(validation: Validation) -> ShownTable:
     """Each pattern's sentence, source and verdict over the rows of its checks."""
-    heads = ("What", "Measured", "95 % interval", "Target", "Worlds", "")
-    head = "".join(f'<th scope="col">{text(name)}</th>' for name in heads)
-    body = "".join(
-        _title_row(finding, len(heads)) + "".join(map(_check_row, finding.judged)) for finding in found.findings
-    )
-    table = f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-    return f'<section id="verdicts"><h2>The verdicts</h2>{table}</section>'
+    rows: list[tuple[str, ...]] = []
+    for finding in validation.findings:
+        pattern = finding.pattern
+        why = f"\nWhy: {finding.reason}" if finding.reason else ""
+        rows.append((f"{pattern.id} {finding.verdict}: {pattern.says} [{pattern.source}]{why}",))
+        rows += map(_check, finding.judged)
+    return ShownTable(("What", "Measured", "95 % interval", "Target", "Worlds", "Verdict"), rows)
 
 
-def _title_row(finding: Finding, n_columns: int) -> str:
-    pattern = finding.pattern
-    told = f"<strong>{text(pattern.id)} {text(finding.verdict)}</strong>: {text(pattern.says)}"
-    source = f'<br><span class="byline">{text(pattern.source)}</span>'
-    why = f"<br>Why: {text(finding.reason)}" if finding.reason else ""
-    return f'<tr><th scope="rowgroup" colspan="{n_columns}">{told}{source}{why}</th></tr>'
+def _check(one: Judged) -> tuple[str, ...]:
+    estimate, unit = one.estimate, one.check.unit
+    target = one.check.target.words(unit)
+    if estimate is None:
+        return one.check.what, "-", "-", target, "-", "not measurable"
+    spread = from_to(estimate.interval, unit) if estimate.interval.is_known else "-"
+    verdict = "met" if one.is_met else "NOT MET"
+    return one.check.what, amount(estimate.value, unit), spread, target, f"{estimate.n:,}", verdict
 
 
-def _check_row(one: "Judged") -> str:
-    value, spread, worlds = _numbers(one)
-    mark = "?" if one.found is None else "✓" if one.is_met else "✗"
-    cells = (one.check.what, value, spread, one.check.target.words(one.check.unit), worlds, mark)
-    return f"<tr>{''.join(f'<td>{text(cell)}</td>' for cell in cells)}</tr>"
+def _besides(validation: Validation) -> Iterator[str]:
+    """What was not measurable and why, and what else was asked, for a terminal."""
+    if validation.problems:
+        yield "\n".join(validation.problems)
+    if validation.ablation:
+        yield "\n".join(["Without ...", *validation.ablation.in_words])
+    if validation.robustness:
+        reach = validation.robustness
+        shown = [f"{row.pattern}  shown in {percent(row.share)} of {row.n} draws" for row in rows_of(reach.shares)]
+        yield "\n".join([f"Under {reach.n_draws} random settings of {reach.n_parameters} parameters:", *shown])
 
 
-def _figures(exhibits: Sequence[Exhibit]) -> str:
-    inside = "".join(parts.figure(exhibit) for exhibit in exhibits)
-    return f'<section id="figures"><h2>Pattern by pattern</h2>{inside}</section>'
+def _stands_on(ablation: Ablation) -> Section:
+    """The matrix of patterns and mechanisms."""
+    cells = ablation.cells
+    wide = cells.pivot(index="pattern", columns="mechanism", values="result")
+    order, names = list(dict.fromkeys(cells["pattern"])), list(dict.fromkeys(cells["mechanism"]))
+    rows = [(name, *(_SIGNS[wide.loc[name, mechanism]] for mechanism in names)) for name in order]
+    table = ShownTable(("Pattern", *names), rows, words=1 + len(names))
+    return Section("ablation", "What the patterns stand on", _WITHOUT, table, ablation.in_words)
 
 
-def _judging(found: Validation) -> str:
-    open_ = problems(found.findings)
-    told = f"<h3>What could not be measured</h3>{parts.bullets(f'{name}: {why}' for name, why in open_)}"
-    rules = parts.bullets(RULES)
-    return f'<section id="judging"><h2>How it is judged</h2>{rules}{told if open_ else ""}</section>'
-
-
-def _origin(made: Provenance) -> str:
-    versions = ", ".join(f"{name} {number}" for name, number in made.versions.items())
-    rows = [("Command", made.command), ("Made at", made.made_at), ("Model", made.model), ("Versions", versions)]
-    table = parts.table(("What", PROJECT), rows, words=2)
-    return f'<section id="origin"><h2>Where it comes from</h2>{table}</section>'
-
-
-def _rows(finding: Finding) -> list[tuple[str, ...]]:
-    verdicts = {True: "met", False: "NOT MET"}
-    return [
-        (
-            f"  {one.check.what}",
-            *_numbers(one)[:2],
-            one.check.target.words(one.check.unit),
-            _numbers(one)[2],
-            "not measurable" if one.found is None else verdicts[one.is_met],
-        )
-        for one in finding.judged
+def _reach(robustness: Robustness) -> Section:
+    """The share of draws in which each pattern shows."""
+    rows = [
+        (row.pattern, percent(row.share), f"{percent(row.low)} to {percent(row.high)}", f"{row.n}", _enough(row.share))
+        for row in rows_of(robustness.shares)
     ]
+    heads = ("Pattern", "Draws that show it", "95 % interval", "Draws", f"At least {100 * ENOUGH:.0f} %")
+    how = (
+        f"{robustness.n_draws} random settings of {robustness.n_parameters} uncertain parameters, each over its "
+        f"plausible range, all at once, in {FEWEST_TO_TELL} worlds or more. A pattern shows in a draw if its numbers "
+        "have the right sign or order; a type of working together that is counted as best somewhere must lead there by "
+        f"more than luck alone would bring, to any place at all, in {percent(LIKELY)} of cases. What a company's own "
+        f"file says, levers, pay, people and money stay as they are. {robustness.pulled} draws were pulled towards our "
+        f"numbers because no company may be so; {robustness.skipped} had to be left out. draws.csv beside this page "
+        "has a row a draw: the value of every parameter, and what each pattern showed, so that what a pattern hangs on "
+        "can be looked for."
+    )
+    return Section("robustness", "How far the patterns reach", (how,), ShownTable(heads, rows))
 
 
-def _numbers(judged: "Judged") -> tuple[str, str, str]:
-    """Value, interval and worlds in words; dashes for what is not known."""
-    found, unit = judged.found, judged.check.unit
-    if found is None:
-        return "-", "-", "-"
-    spread = from_to(found.interval, unit) if found.interval.is_known else "-"
-    return amount(found.value, unit), spread, f"{found.n:,}"
+def _enough(share: float) -> str:
+    return NOT_KNOWN if share != share else "yes" if share >= ENOUGH else "NO"

@@ -65,7 +65,7 @@ class WhatIfQuestion(Question):
             simulate=partial(live_both, before),
             n_runs=None if self.precision else self.runs,
             companies={BEFORE: before, AFTER: after},
-            lives_a_run=2,
+            lives={BEFORE: self.runs, AFTER: self.runs},
         )
 
     def conclude(self, plan: StudyPlan, study: Study) -> "WhatIf":

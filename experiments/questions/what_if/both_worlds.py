@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from experiments.observation.attribution import PARTS, origins
-from experiments.observation.lead_fates import count_fates
 from scenarios import Scenario
 from scenarios.run_length import DAYS_PER_WEEK
+from simulation.measured.lead_fates import count_fates
 
 BEFORE, AFTER = "before", "after"
 SIDES = ("sales", "marketing", "managers")

@@ -10,12 +10,12 @@ import numpy as np
 from experiments.designs.run_table import DECISION
 from experiments.execution.worker import FailedRun
 from experiments.observation.attribution import PARTS
-from experiments.observation.lead_fates import FATE_WORDS, Fate
 from experiments.questions.what_if.both_worlds import AFTER, BEFORE, SIDES
 from experiments.reporting.result import Result
 from experiments.statistics.paired import Difference, Mean, Values, difference, mean_of
 from experiments.studies.study import DesignRuns, Study, StudyPlan
 from scenarios import Scenario
+from simulation.measured.lead_fates import FATE_WORDS, Fate
 
 if TYPE_CHECKING:
     import pandas as pd

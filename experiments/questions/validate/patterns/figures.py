@@ -1,29 +1,274 @@
 """Figures of patterns: what was measured against its target, with its doubt.
 
-A pattern that has no figure of its own shows each check on an axis of its own (`against_targets`). The functions here
-make such figures; each takes what it draws and gives a function of a finding and its evidence.
+A pattern that has no chart of its own shows each check on an axis of its own (`against_targets`). The charts here are
+declared with a pattern: what they show are their fields, what they need besides the checks they say themselves.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from experiments.questions.compare.ask import TYPES
-from experiments.questions.validate.patterns.arm import Arm
-from experiments.questions.validate.patterns.evidence import Evidence, NotMeasurable, Reading, mean_estimate
+from experiments.designs.company_today import TYPES
+from experiments.questions.validate.patterns.condition import Condition
+from experiments.questions.validate.patterns.evidence import Evidence, NotMeasurable, mean_estimate
 from experiments.questions.validate.patterns.observed import WEEKS
-from experiments.questions.validate.patterns.pattern import Draw, Finding, Judged
+from experiments.questions.validate.patterns.pattern import Finding, Judged
 from experiments.questions.validate.patterns.readings import Mean
 from experiments.questions.validate.patterns.searches import SURE, complete, doubts_of_best, over_all_cells
-from experiments.questions.validate.patterns.targets import Above, Between, Target
-from experiments.reporting.figure_style import GAIN, LOSS, TOTAL, Exhibit, colour, exhibit, label, mark, veil
+from experiments.questions.validate.patterns.targets import Above, Between, Estimate, Target
+from experiments.reporting.figure_style import GAIN, LOSS, TOTAL, Exhibit, colour, exhibit, label, mark, rows_of, veil
 from experiments.wording.numbers import amount, euro, percent, sentence
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _TARGET_COLOUR = "rgba(0,158,115,0.16)"
 _ROW_PX, _FRAME_PX = 74, 110
 _MAPS_A_ROW, _DARK = 2, 320  # dark: a colour that white can be read on, sum of red, green and blue
 _MEANING = "Green: the target. Mark: mean over worlds, with its 95 % interval; hollow where the target is not met."
+
+
+@dataclass(frozen=True)
+class _Chart(ABC):
+    """The numbers of a chart, and how they are drawn; `note` says how to read it, with fields in braces."""
+
+    note: ClassVar[str]
+
+    @property
+    def needs(self) -> tuple[Mean, ...]:
+        """What it reads off the runs, if that is more than the checks of its pattern do."""
+        return ()
+
+    @abstractmethod
+    def numbers(self, evidence: Evidence) -> "pd.DataFrame":
+        """What is drawn; raises NotMeasurable."""
+
+    @abstractmethod
+    def figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
+        """The drawing."""
+
+    def __call__(self, finding: Finding, evidence: Evidence) -> Exhibit:
+        """The figure of one finding, with the table behind it."""
+        table = self.numbers(evidence)
+        return _shown(finding, self.note.format_map(vars(self)), self.figure(table, evidence), table)
+
+
+@dataclass(frozen=True)
+class ByCondition(_Chart):
+    """One mark per condition on a common axis, with the target of their mean or of the first."""
+
+    conditions: Sequence[Condition]
+    measure: str
+    axis: str
+    target: Between
+    note = "Green: the target. Mark: mean with its 95 % interval."
+
+    def numbers(self, evidence: Evidence) -> "pd.DataFrame":
+        """A row a condition."""
+        rows = [(str(one), *_ends(_mean(evidence, one, self.measure))) for one in self.conditions]
+        return _table(rows, "what", "mean")
+
+    def figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
+        """Marks with their intervals."""
+        figure = _empty(height=150 + 42 * len(table))
+        figure.add_vrect(x0=self.target.low, x1=self.target.high, fillcolor=_TARGET_COLOUR, line_width=0)
+        figure.add_scatter(
+            x=table["mean"],
+            y=table["what"],
+            mode="markers",
+            marker={"size": 12, "color": TOTAL},
+            error_x=_error(table["mean"], table),
+            showlegend=False,
+        )
+        figure.update_xaxes(title=self.axis, tickformat=".0%", rangemode="tozero")
+        figure.update_yaxes(autorange="reversed")
+        return figure
+
+
+@dataclass(frozen=True)
+class WeeksOfTheQuarter(_Chart):
+    """New contracts a day by week of the quarter."""
+
+    condition: Condition
+    note = "Mean over quarters and worlds with its 95 % interval; {condition}."
+
+    @property
+    def needs(self) -> tuple[Mean, ...]:
+        """Every week."""
+        return tuple(Mean(self.condition, f"closings/week/{back}") for back in range(1, WEEKS + 1))
+
+    def numbers(self, evidence: Evidence) -> "pd.DataFrame":
+        """A row a week, counted back."""
+        weeks = range(WEEKS, 0, -1)
+        means = [_mean(evidence, self.condition, f"closings/week/{back}") for back in weeks]
+        return _table(
+            [(back, *_ends(one)) for back, one in zip(weeks, means, strict=True)], "weeks_to_end", "contracts_a_day"
+        )
+
+    def figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
+        """A bar a week, and a normal day."""
+        figure, names = _empty(height=380), [f"{back}" for back in table["weeks_to_end"]]
+        figure.add_bar(
+            x=names,
+            y=table["contracts_a_day"],
+            marker_color=[LOSS if name == "1" else TOTAL for name in names],
+            error_y=_error(table["contracts_a_day"], table),
+        )
+        normal = _mean(evidence, self.condition, "closings/normal").value
+        figure.add_hline(y=normal, line={"dash": "dot", "color": GAIN}, annotation_text="normal day")
+        figure.update_xaxes(title="Weeks left in the quarter", type="category")
+        figure.update_yaxes(title="New contracts a day")
+        return figure
+
+
+@dataclass(frozen=True)
+class Ladder(_Chart):
+    """A measure along a ladder of practices, one curve a group, each relative to its first rung."""
+
+    groups: Mapping[str, Sequence[Condition]]
+    measure: str
+    rungs: Sequence[str]
+    note = "Mean paired difference from never meeting, same worlds, with its 95 % interval."
+
+    def numbers(self, evidence: Evidence) -> "pd.DataFrame":
+        """A row a group and rung."""
+        rows: list[tuple[Any, ...]] = []
+        for name, conditions in self.groups.items():
+            lived = complete(evidence, conditions, self.measure)
+            first = lived[:, 0].mean()
+            gains = [mean_estimate(lived[:, place] / first - lived[:, 0] / first) for place in range(len(conditions))]
+            rows += [(name, rung, *_ends(one)[:3], len(lived)) for rung, one in zip(self.rungs, gains, strict=True)]
+        return _table(rows, "group", "rung", "gain")
+
+    def figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
+        """A curve a group."""
+        figure = _empty(height=420)
+        for name, tone in zip(self.groups, (colour("aligned"), colour("undefined")), strict=False):
+            rows = table[table["group"] == name]
+            figure.add_scatter(
+                x=list(self.rungs),
+                y=rows["gain"].to_numpy(),
+                name=name,
+                mode="lines+markers",
+                line_color=tone,
+                error_y=_error(rows["gain"].to_numpy(), rows),
+            )
+        figure.update_xaxes(title="Joint meetings: days from one to the next", type="category")
+        figure.update_yaxes(title="Bookings against never meeting", tickformat="+.1%")
+        return figure
+
+
+@dataclass(frozen=True)
+class Maps(_Chart):
+    """Which type is best over turbulence and complexity, one map a company."""
+
+    cells: Mapping[str, Mapping[tuple[float, float], Sequence[Condition]]]
+    measure: str
+    note = (
+        "The best type by mean contribution, and how far the second is behind; pale where that may be luck: where "
+        f"it brings as much, to any place at all, in more than {percent(SURE)} of cases. A loss: there every type "
+        "loses money."
+    )
+
+    def numbers(self, evidence: Evidence) -> "pd.DataFrame":
+        """A row a cell."""
+        import pandas as pd
+
+        places = [(company, *place) for company, grid in self.cells.items() for place in grid]
+        tables = [complete(evidence, each, self.measure) for grid in self.cells.values() for each in grid.values()]
+        doubts = over_all_cells(np.array([doubts_of_best(table) for table in tables]))
+        rows: list[tuple[Any, ...]] = []
+        for place, table, doubt in zip(places, tables, doubts, strict=True):
+            means = table.mean(axis=0)
+            best, (second, first) = int(np.argmax(means)), np.sort(means)[-2:]
+            rows.append((*place, TYPES[best], float(doubt), float(first), float(first - second), len(table)))
+        columns = ["company", "turbulence", "complexity", "best", "p_holm", "best_eur", "lead_eur", "n"]
+        return pd.DataFrame(rows, columns=columns)
+
+    def figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
+        """A map a company."""
+        from plotly.subplots import make_subplots
+
+        names = [sentence(company.replace("_", " ")) for company in self.cells]
+        n_rows = -(-len(self.cells) // _MAPS_A_ROW)
+        figure = make_subplots(rows=n_rows, cols=_MAPS_A_ROW, subplot_titles=names, vertical_spacing=0.16)
+        for place, company in enumerate(self.cells):
+            for row in rows_of(table[table["company"] == company]):
+                figure.add_scatter(**_cell(row), row=1 + place // _MAPS_A_ROW, col=1 + place % _MAPS_A_ROW)
+        figure.update_xaxes(title="Turbulence of needs", type="category")
+        figure.update_yaxes(type="category")
+        figure.update_yaxes(title="Complexity", col=1)
+        figure.update_layout(height=420 * n_rows, showlegend=False)
+        return figure
+
+
+@dataclass(frozen=True)
+class OverQuarters(_Chart):
+    """A measure quarter by quarter, one line a type."""
+
+    conditions: Mapping[str, Condition]
+    measure: str
+    axis: str
+    quarters: int = 8
+    note = "Line: mean over worlds; band: its 95 % interval."
+
+    @property
+    def needs(self) -> tuple[Mean, ...]:
+        """Every quarter of each."""
+        return tuple(Mean(one, f"quarter/{n}/{self.measure}") for one in self.conditions.values() for n in self._each)
+
+    @property
+    def _each(self) -> range:
+        return range(1, self.quarters + 1)
+
+    def numbers(self, evidence: Evidence) -> "pd.DataFrame":
+        """A row a type and quarter."""
+        rows = [
+            (name, n, *_ends(_mean(evidence, one, f"quarter/{n}/{self.measure}")))
+            for name, one in self.conditions.items()
+            for n in self._each
+        ]
+        return _table(rows, "variant", "quarter", "mean")
+
+    def figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
+        """A line with its band for each."""
+        figure, quarters = _empty(height=420), list(self._each)
+        for name in self.conditions:
+            rows = table[table["variant"] == name]
+            figure.add_scatter(
+                x=[*quarters, *reversed(quarters)],
+                y=[*rows["low"], *rows["high"][::-1]],
+                fill="toself",
+                fillcolor=veil(name),
+                line_width=0,
+                mode="lines",
+                hoverinfo="skip",
+                showlegend=False,
+            )
+            figure.add_scatter(
+                x=quarters,
+                y=rows["mean"].tolist(),
+                name=label(name),
+                mode="lines+markers",
+                line={"color": colour(name), "width": 2.5},
+                marker={"symbol": mark(name), "size": 8},
+            )
+        figure.update_xaxes(title="Quarter after the warm-up", dtick=1)
+        figure.update_yaxes(title=self.axis)
+        return figure
+
+
+def drawn(finding: Finding, evidence: Evidence) -> Exhibit:
+    """The figure of a finding; against its targets where it has none of its own or lacks what that needs."""
+    if finding.pattern.chart is not None:
+        try:
+            return finding.pattern.chart(finding, evidence)
+        except NotMeasurable:
+            pass
+    return against_targets(finding, evidence)
 
 
 def against_targets(finding: Finding, evidence: Evidence) -> Exhibit:
@@ -41,205 +286,15 @@ def against_targets(finding: Finding, evidence: Evidence) -> Exhibit:
     return _shown(finding, _MEANING, figure, checks_table([finding]))
 
 
-def by_arm(arms: Sequence[Arm], measure: str, axis: str, target: Between) -> Draw:
-    """One mark per arm on a common axis, with the target of their mean or of the first."""
-
-    def draw(finding: Finding, evidence: Evidence) -> Exhibit:
-        """The figure of one finding, with the table behind it."""
-        import pandas as pd
-        import plotly.graph_objects as go
-
-        found = [(str(arm), mean_estimate(evidence.values(arm, measure))) for arm in arms]
-        rows = [(name, one.value, one.interval.low, one.interval.high, one.n) for name, one in found]
-        table = pd.DataFrame(rows, columns=["what", "mean", "low", "high", "n"])
-        figure = go.Figure()
-        figure.add_vrect(x0=target.low, x1=target.high, fillcolor=_TARGET_COLOUR, line_width=0)
-        figure.add_scatter(**_marks(table["mean"], table["what"], table["low"], table["high"]))
-        figure.update_xaxes(title=axis, tickformat=".0%", rangemode="tozero")
-        figure.update_yaxes(autorange="reversed")
-        figure.update_layout(height=150 + 42 * len(table))
-        return _shown(finding, "Green: the target. Mark: mean with its 95 % interval.", figure, table)
-
-    return draw
-
-
-def weeks_of_the_quarter(arm: Arm) -> Draw:
-    """New contracts a day by week of the quarter."""
-
-    def draw(finding: Finding, evidence: Evidence) -> Exhibit:
-        """The figure of one finding, with the table behind it."""
-        import pandas as pd
-        import plotly.graph_objects as go
-
-        rows = []
-        for back in range(WEEKS, 0, -1):
-            found = mean_estimate(evidence.values(arm, f"closings/week/{back}"))
-            rows.append((back, found.value, found.interval.low, found.interval.high, found.n))
-        table = pd.DataFrame(rows, columns=["weeks_to_end", "contracts_a_day", "low", "high", "n"])
-        names = [f"{back}" for back in table["weeks_to_end"]]
-        normal = mean_estimate(evidence.values(arm, "closings/normal")).value
-        figure = go.Figure()
-        figure.add_bar(
-            x=names,
-            y=table["contracts_a_day"],
-            marker_color=[LOSS if name == "1" else TOTAL for name in names],
-            error_y=_error(table["contracts_a_day"], table["low"], table["high"]),
-        )
-        figure.add_hline(y=normal, line={"dash": "dot", "color": GAIN}, annotation_text="normal day")
-        figure.update_xaxes(title="Weeks left in the quarter", type="category")
-        figure.update_yaxes(title="New contracts a day")
-        figure.update_layout(height=380)
-        return _shown(finding, f"Mean over quarters and worlds with its 95 % interval; {arm}.", figure, table)
-
-    return draw
-
-
-def weeks_needed(arm: Arm) -> tuple[Reading, ...]:
-    """What that figure needs."""
-    return tuple(Mean(arm, f"closings/week/{back}") for back in range(1, WEEKS + 1))
-
-
-def ladder(groups: Mapping[str, Sequence[Arm]], measure: str, rungs: Sequence[str]) -> Draw:
-    """A measure along a ladder of practices, one curve a group, each relative to its first rung."""
-
-    def draw(finding: Finding, evidence: Evidence) -> Exhibit:
-        """The figure of one finding, with the table behind it."""
-        import pandas as pd
-        import plotly.graph_objects as go
-
-        figure, rows = go.Figure(), []
-        for (name, arms), tone in zip(groups.items(), (colour("aligned"), colour("undefined")), strict=False):
-            table = complete(evidence, arms, measure)
-            gains = [
-                mean_estimate(table[:, place] / table[:, 0].mean() - table[:, 0] / table[:, 0].mean())
-                for place in range(len(arms))
-            ]
-            value = np.array([one.value for one in gains])
-            low, high = (np.array([getattr(one.interval, end) for one in gains]) for end in ("low", "high"))
-            figure.add_scatter(
-                x=list(rungs),
-                y=value,
-                name=name,
-                mode="lines+markers",
-                line_color=tone,
-                error_y=_error(value, low, high),
-            )
-            rows += [(name, *row, len(table)) for row in zip(rungs, value, low, high, strict=True)]
-        figure.update_xaxes(title="Joint meetings: days from one to the next", type="category")
-        figure.update_yaxes(title="Bookings against never meeting", tickformat="+.1%")
-        figure.update_layout(height=420)
-        columns = ["group", "rung", "gain", "low", "high", "n"]
-        note = "Mean paired difference from never meeting, same worlds, with its 95 % interval."
-        return _shown(finding, note, figure, pd.DataFrame(rows, columns=columns))
-
-    return draw
-
-
-def maps(cells: Mapping[str, Mapping[tuple[float, float], Sequence[Arm]]], measure: str) -> Draw:
-    """Which type is best over turbulence and complexity, one map a company."""
-
-    def draw(finding: Finding, evidence: Evidence) -> Exhibit:
-        """The figure of one finding, with the table behind it."""
-        import pandas as pd
-        from plotly.subplots import make_subplots
-
-        names = [sentence(company.replace("_", " ")) for company in cells]
-        n_rows = -(-len(cells) // _MAPS_A_ROW)
-        figure = make_subplots(rows=n_rows, cols=_MAPS_A_ROW, subplot_titles=names, vertical_spacing=0.16)
-        places = [(company, *place) for company, grid in cells.items() for place in grid]
-        tables = [complete(evidence, arms, measure) for grid in cells.values() for arms in grid.values()]
-        doubts = over_all_cells(np.array([doubts_of_best(table) for table in tables]))
-        rows: list[tuple[Any, ...]] = []
-        for place, table, doubt in zip(places, tables, doubts, strict=True):
-            means = table.mean(axis=0)
-            best, (second, first) = int(np.argmax(means)), np.sort(means)[-2:]
-            rows.append((*place, TYPES[best], float(doubt), float(first), float(first - second), len(table)))
-        for number, company in enumerate(cells):
-            _map(figure, [row for row in rows if row[0] == company], number)
-        figure.update_xaxes(title="Turbulence of needs", type="category")
-        figure.update_yaxes(type="category")
-        figure.update_yaxes(title="Complexity", col=1)
-        figure.update_layout(height=420 * n_rows, showlegend=False)
-        columns = ["company", "turbulence", "complexity", "best", "p_holm", "best_eur", "lead_eur", "n"]
-        note = (
-            "The best type by mean contribution, and how far the second is behind; pale where that may be luck: where "
-            f"it brings as much, to any place at all, in more than {percent(SURE)} of cases. A loss: there every type "
-            "loses money."
-        )
-        return _shown(finding, note, figure, pd.DataFrame(rows, columns=columns))
-
-    return draw
-
-
-def over_quarters(arms: Mapping[str, Arm], measure: str, axis: str) -> Draw:
-    """A measure quarter by quarter, one line a type."""
-
-    def draw(finding: Finding, evidence: Evidence) -> Exhibit:
-        """The figure of one finding, with the table behind it."""
-        import pandas as pd
-        import plotly.graph_objects as go
-
-        figure, rows = go.Figure(), []
-        for name, arm in arms.items():
-            quarters = range(1, arm.scenario().run.quarters + 1)
-            found = [mean_estimate(evidence.values(arm, f"quarter/{n}/{measure}")) for n in quarters]
-            low, high = ([getattr(one.interval, end) for one in found] for end in ("low", "high"))
-            figure.add_scatter(
-                x=[*quarters, *reversed(quarters)],
-                y=[*low, *high[::-1]],
-                fill="toself",
-                fillcolor=veil(name),
-                line_width=0,
-                mode="lines",
-                hoverinfo="skip",
-                showlegend=False,
-            )
-            figure.add_scatter(
-                x=list(quarters),
-                y=[one.value for one in found],
-                name=label(name),
-                mode="lines+markers",
-                line={"color": colour(name), "width": 2.5},
-                marker={"symbol": mark(name), "size": 8},
-            )
-            rows += [
-                (name, n, one.value, one.interval.low, one.interval.high, one.n)
-                for n, one in zip(quarters, found, strict=True)
-            ]
-        figure.update_xaxes(title="Quarter after the warm-up", dtick=1)
-        figure.update_yaxes(title=axis)
-        figure.update_layout(height=420)
-        table = pd.DataFrame(rows, columns=["arm", "quarter", "mean", "low", "high", "n"])
-        return _shown(finding, "Line: mean over worlds; band: its 95 % interval.", figure, table)
-
-    return draw
-
-
-def quarters_needed(arms: Mapping[str, Arm], measure: str, quarters: int = 8) -> tuple[Reading, ...]:
-    """What that figure needs."""
-    return tuple(Mean(arm, f"quarter/{n}/{measure}") for arm in arms.values() for n in range(1, quarters + 1))
-
-
-def drawn(finding: Finding, evidence: Evidence) -> Exhibit:
-    """The figure of a finding; against its targets where it has none of its own or lacks what that needs."""
-    if finding.pattern.draw is not None:
-        try:
-            return finding.pattern.draw(finding, evidence)
-        except NotMeasurable:
-            pass
-    return against_targets(finding, evidence)
-
-
-def checks_table(findings: Sequence[Finding]) -> Any:
+def checks_table(findings: Sequence[Finding]) -> "pd.DataFrame":
     """One row a check: what, target, value with interval, worlds, verdict."""
     import pandas as pd
 
     rows = []
     for finding in findings:
         for one in finding.judged:
-            found, unit = one.found, one.check.unit
-            numbers = (found.value, found.interval.low, found.interval.high, found.n) if found else (np.nan,) * 3 + (0,)
-            verdict = "not measurable" if found is None else "met" if one.is_met else "not met"
+            unit, numbers = one.check.unit, _ends(one.estimate) if one.estimate else (np.nan, np.nan, np.nan, 0)
+            verdict = "not measurable" if one.estimate is None else "met" if one.is_met else "not met"
             rows.append((finding.pattern.id, one.check.what, unit, one.check.target.words(unit), *numbers, verdict))
     return pd.DataFrame(rows, columns=["pattern", "what", "unit", "target", "value", "low", "high", "n", "verdict"])
 
@@ -252,14 +307,14 @@ def _shown(finding: Finding, note: str, figure: Any, table: Any) -> Exhibit:
 
 
 def _row_title(one: Judged) -> str:
-    said = "not measurable" if one.found is None else amount(one.found.value, one.check.unit)
+    said = "not measurable" if one.estimate is None else amount(one.estimate.value, one.check.unit)
     return f"{sentence(one.check.what)}: <b>{said}</b>, target {one.check.target.words(one.check.unit)}"
 
 
 def _row(figure: Any, one: Judged, place: int) -> None:
     """Target and estimate of one check on its own axis."""
-    found, (low, high) = one.found, _reach(one)
-    start, end = _ends(one.check.target, low, high)
+    estimate, (low, high) = one.estimate, _reach(one)
+    start, end = _reach_of_target(one.check.target, low, high)
     figure.add_scatter(
         x=[start, end, end, start],
         y=[-1, -1, 1, 1],
@@ -272,63 +327,74 @@ def _row(figure: Any, one: Judged, place: int) -> None:
         col=1,
     )
     figure.update_xaxes(range=[low, high], row=place, col=1, tickformat=".0%" if one.check.unit == "share" else None)
-    if found is None:
+    if estimate is None:
         return
     tone = GAIN if one.is_met else LOSS
-    if found.interval.is_known:
+    if estimate.interval.is_known:
         line = {"color": tone, "width": 7}
         figure.add_scatter(
-            x=[found.interval.low, found.interval.high], y=[0, 0], mode="lines", line=line, row=place, col=1
+            x=[estimate.interval.low, estimate.interval.high], y=[0, 0], mode="lines", line=line, row=place, col=1
         )
     marker = {"size": 13, "color": tone if one.is_met else "white", "line": {"width": 2.5, "color": tone}}
-    figure.add_scatter(x=[found.value], y=[0], mode="markers", marker=marker, row=place, col=1)
+    figure.add_scatter(x=[estimate.value], y=[0], mode="markers", marker=marker, row=place, col=1)
 
 
 def _reach(one: Judged) -> tuple[float, float]:
     """From where to where the axis of a check goes: target, zero of a sign, estimate and interval, with some air."""
     target = one.check.target
     marks = [target.low, target.high] if isinstance(target, Between) else [target.limit]
-    if one.found is not None:
-        marks += [one.found.value, one.found.interval.low, one.found.interval.high]
+    if one.estimate is not None:
+        marks += [one.estimate.value, one.estimate.interval.low, one.estimate.interval.high]
     known = [value for value in marks if np.isfinite(value)]
     air = 0.15 * (max(known) - min(known)) or 0.5 * max(abs(known[0]), 1e-3)
     return min(known) - air, max(known) + air
 
 
-def _ends(target: Target, low: float, high: float) -> tuple[float, float]:
+def _reach_of_target(target: Target, low: float, high: float) -> tuple[float, float]:
     if isinstance(target, Between):
         return target.low, target.high
     return (target.limit, high) if isinstance(target, Above) else (low, target.limit)
 
 
-def _map(figure: Any, rows: Sequence[tuple[Any, ...]], place: int) -> None:
+def _cell(row: Any) -> dict[str, Any]:
+    """The best type of a cell as a coloured square with its lead."""
     from plotly.colors import hex_to_rgb
 
-    for _, turbulence, complexity, best, p_holm, best_eur, lead_eur, _ in rows:
-        is_sure = p_holm <= SURE
-        told = euro(lead_eur, signed=True) + ("<br>a loss" if best_eur < 0 else "")
-        figure.add_scatter(
-            x=[str(turbulence)],
-            y=[str(complexity)],
-            mode="markers+text",
-            marker={
-                "symbol": "square",
-                "size": 78,
-                "color": colour(best) if is_sure else veil(best, 0.35),
-            },
-            textfont={"size": 12, "color": "white" if is_sure and sum(hex_to_rgb(colour(best))) < _DARK else None},
-            text=[f"<b>{label(best)}</b><br>{told}"],
-            hovertemplate=f"{label(best)} {euro(best_eur)}, p = {p_holm:.3f}<extra></extra>",
-            row=1 + place // _MAPS_A_ROW,
-            col=1 + place % _MAPS_A_ROW,
-        )
+    is_sure = row.p_holm <= SURE
+    words = euro(row.lead_eur, signed=True) + ("<br>a loss" if row.best_eur < 0 else "")
+    tone = colour(row.best)
+    return {
+        "x": [str(row.turbulence)],
+        "y": [str(row.complexity)],
+        "mode": "markers+text",
+        "marker": {"symbol": "square", "size": 78, "color": tone if is_sure else veil(row.best, 0.35)},
+        "textfont": {"size": 12, "color": "white" if is_sure and sum(hex_to_rgb(tone)) < _DARK else None},
+        "text": [f"<b>{label(row.best)}</b><br>{words}"],
+        "hovertemplate": f"{label(row.best)} {euro(row.best_eur)}, p = {row.p_holm:.3f}<extra></extra>",
+    }
 
 
-def _marks(x: Any, y: Any, low: Any, high: Any) -> dict[str, Any]:
-    marker = {"size": 12, "color": TOTAL}
-    return {"x": x, "y": y, "mode": "markers", "marker": marker, "error_x": _error(x, low, high), "showlegend": False}
+def _empty(height: int) -> Any:
+    import plotly.graph_objects as go
+
+    return go.Figure(layout={"height": height})
 
 
-def _error(value: Any, low: Any, high: Any) -> dict[str, Any]:
+def _mean(evidence: Evidence, condition: Condition, measure: str) -> Estimate:
+    return mean_estimate(evidence.values(condition, measure))
+
+
+def _ends(estimate: Estimate) -> tuple[float, float, float, int]:
+    return estimate.value, estimate.interval.low, estimate.interval.high, estimate.n
+
+
+def _table(rows: Iterable[tuple[Any, ...]], *columns: str) -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.DataFrame(list(rows), columns=[*columns, "low", "high", "n"])
+
+
+def _error(value: Any, table: "pd.DataFrame") -> dict[str, Any]:
     """Error bars that reach from low to high."""
-    return {"type": "data", "array": high - value, "arrayminus": value - low, "thickness": 1.5, "width": 3}
+    above, below = np.asarray(table["high"]) - value, value - np.asarray(table["low"])
+    return {"type": "data", "array": above, "arrayminus": below, "thickness": 1.5, "width": 3}

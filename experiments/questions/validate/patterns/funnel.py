@@ -1,8 +1,7 @@
 """Patterns of the lead funnel: what becomes of leads, how soon they are answered, what an agreement brings."""
 
-from experiments.questions.validate.patterns import drawings
-from experiments.questions.validate.patterns.arm import Arm
-from experiments.questions.validate.patterns.arms import ALIGNED, ALL_COMPANIES, DEFINED, UNDEFINED
+from experiments.questions.validate.patterns.condition import ALIGNED, ALL_COMPANIES, DEFINED, UNDEFINED, Condition
+from experiments.questions.validate.patterns.figures import ByCondition
 from experiments.questions.validate.patterns.observed import RESPONSES
 from experiments.questions.validate.patterns.pattern import Check, Pattern
 from experiments.questions.validate.patterns.readings import Gap, Growth, Mean, MeanOver, Times
@@ -16,7 +15,7 @@ _WORDS = {
     "later": "answered later",
     "never": "never answered",
 }
-_COMPANIES = tuple(Arm(name) for name in ALL_COMPANIES)
+_COMPANIES = tuple(Condition(name) for name in ALL_COMPANIES)
 _CONTENT = tuple(UNDEFINED.but({"practices.content_input": share}) for share in (0.0, 0.5, 1.0))
 _NO_SLA = DEFINED.but({"practices.sla": False, "practices.sla_tracked": False})
 _SLA = DEFINED.but({"practices.sla": True, "practices.sla_tracked": True})
@@ -36,14 +35,13 @@ PATTERNS = (
         checks=(
             Check(
                 "marketing leads never sold, mean of all companies",
-                "share",
                 Between(0.7, 0.9),
                 MeanOver(_COMPANIES, "leads_never_sold"),
                 direction=Above(0.5),
             ),
         ),
         worlds=40,
-        draw=drawings.by_arm(_COMPANIES, "leads_never_sold", "Marketing leads never sold", Between(0.7, 0.9)),
+        chart=ByCondition(_COMPANIES, "leads_never_sold", "Marketing leads never sold", Between(0.7, 0.9)),
         note="Leads handed to Sales at least half a year before the end of the run, each company as it is today.",
         reason="The published total contradicts the published stages: medians of 40, 60 and 20 % from lead to "
         "sale (facts 1.1) leave 95 of 100 leads without one, the best quarter of companies 86; nobody says what counts "
@@ -57,26 +55,19 @@ PATTERNS = (
         checks=(
             Check(
                 "content never used, undefined",
-                "share",
                 Between(0.6, 0.8),
                 Mean(UNDEFINED, "content_unused_share"),
                 direction=Above(0.5),
             ),
             Check(
                 "change when half of it is made after asking",
-                "share",
                 Below(0),
                 Gap(_CONTENT[1], _CONTENT[0], "content_unused_share"),
             ),
-            Check(
-                "further change when all of it is",
-                "share",
-                Below(0),
-                Gap(_CONTENT[2], _CONTENT[1], "content_unused_share"),
-            ),
+            Check("further change when all of it is", Below(0), Gap(_CONTENT[2], _CONTENT[1], "content_unused_share")),
         ),
         worlds=60,
-        draw=drawings.by_arm(_CONTENT, "content_unused_share", "Content never used by Sales", Between(0.6, 0.8)),
+        chart=ByCondition(_CONTENT, "content_unused_share", "Content never used by Sales", Between(0.6, 0.8)),
     ),
     Pattern(
         id="S7",
@@ -85,9 +76,9 @@ PATTERNS = (
         checks=(
             Check(
                 "chance of a quarter of the first year to meet plan, tracked agreement against none",
-                "x",
                 Between(1.5, 3.0),
                 Times(_SLA, _NO_SLA, "plan_met"),
+                unit="x",
                 direction=Above(1.0),
             ),
         ),
@@ -102,7 +93,6 @@ PATTERNS = (
         checks=(
             Check(
                 "contribution, target from capacity against volume",
-                "share",
                 Above(0),
                 Growth(_CAPACITY, _VOLUME, "contribution_eur"),
             ),
@@ -118,12 +108,11 @@ PATTERNS = (
         checks=(
             Check(
                 "never worked, undefined",
-                "share",
                 Between(0.6, 0.8),
                 Mean(UNDEFINED, "share_never_worked"),
                 direction=Above(0.5),
             ),
-            Check("aligned less undefined", "share", Below(0), Gap(ALIGNED, UNDEFINED, "share_never_worked")),
+            Check("aligned less undefined", Below(0), Gap(ALIGNED, UNDEFINED, "share_never_worked")),
         ),
     ),
     Pattern(
@@ -133,7 +122,6 @@ PATTERNS = (
         checks=tuple(
             Check(
                 f"{_WORDS[name]} (published {100 * share:.0f} %)",
-                "share",
                 Between(share - _NEAR, share + _NEAR),
                 Mean(DEFINED, f"response/{name}"),
             )
@@ -146,9 +134,9 @@ PATTERNS = (
         says="Time from lead to sale, win rate and selling time are those of business software.",
         source="facts 1.4 and 1.5: cycle, win rate, selling share of time",
         checks=(
-            Check("lead to sale, median", "calendar days", Between(40, 150), Mean(DEFINED, "cycle_days_median")),
-            Check("win rate", "share", Between(0.15, 0.35), Mean(DEFINED, "win_rate")),
-            Check("share of reps' time spent selling", "share", Between(0.25, 0.45), Mean(DEFINED, "selling_share")),
+            Check("lead to sale, median", Between(40, 150), Mean(DEFINED, "cycle_days_median"), unit="calendar days"),
+            Check("win rate", Between(0.15, 0.35), Mean(DEFINED, "win_rate")),
+            Check("share of reps' time spent selling", Between(0.25, 0.45), Mean(DEFINED, "selling_share")),
         ),
     ),
 )

@@ -1,7 +1,7 @@
 """Patterns of learning: how soon a wrong campaign is corrected, what contact with buyers teaches, how often to meet."""
 
-from experiments.questions.validate.patterns import drawings
-from experiments.questions.validate.patterns.arms import ALIGNED, DEFINED
+from experiments.questions.validate.patterns.condition import ALIGNED, DEFINED
+from experiments.questions.validate.patterns.figures import Ladder
 from experiments.questions.validate.patterns.pattern import Check, Pattern
 from experiments.questions.validate.patterns.readings import Gap, Growth, Mean
 from experiments.questions.validate.patterns.searches import PeakInside, PeakShift
@@ -31,19 +31,19 @@ PATTERNS = (
         checks=(
             Check(
                 "days to correct, weekly contact",
-                "working days",
                 Between(10, 15),
                 Mean(_WEEKLY, "days_to_correct"),
+                unit="working days",
                 direction=Below(_BETWEEN_D),
             ),
             Check(
                 "days to correct, quarterly contact",
-                "working days",
                 Between(63, 126),
                 Mean(_QUARTERLY, "days_to_correct"),
+                unit="working days",
                 direction=Above(_BETWEEN_D),
             ),
-            Check("weekly less quarterly", "working days", Below(0), Gap(_WEEKLY, _QUARTERLY, "days_to_correct")),
+            Check("weekly less quarterly", Below(0), Gap(_WEEKLY, _QUARTERLY, "days_to_correct"), unit="working days"),
         ),
     ),
     Pattern(
@@ -53,12 +53,14 @@ PATTERNS = (
         checks=(
             Check(
                 "error of Marketing's beliefs, dual less single track",
-                "need units",
                 Below(0),
                 Gap(_DUAL, _SINGLE, "belief_error_marketing"),
+                unit="need units",
             ),
-            Check("swing of retention between quarters", "share", Below(0), Gap(_DUAL, _SINGLE, "retention_swing")),
-            Check("Marketing's hours for campaigns", "hours", Below(0), Gap(_DUAL, _SINGLE, "hours_for_campaigns")),
+            Check("swing of retention between quarters", Below(0), Gap(_DUAL, _SINGLE, "retention_swing")),
+            Check(
+                "Marketing's hours for campaigns", Below(0), Gap(_DUAL, _SINGLE, "hours_for_campaigns"), unit="hours"
+            ),
         ),
         worlds=200,
     ),
@@ -69,7 +71,6 @@ PATTERNS = (
         checks=(
             Check(
                 "new bookings of the third year, short-run against long-run measures",
-                "share",
                 Below(0),
                 Growth(_SHORT_RUN, _LONG_RUN, "last_year_bookings_new_eur"),
             ),
@@ -81,17 +82,17 @@ PATTERNS = (
         says="Revenue rises, then falls with meeting more often; it peaks at more meetings where needs move faster.",
         source="facts 2, Maltz and Kohli 1996; facts 2.1, communication benefit",
         checks=(
-            Check("best rung against the better end, calm", "share", Above(0), PeakInside(_CALM, "bookings_eur")),
-            Check("best rung against the better end, moving", "share", Above(0), PeakInside(_FAST, "bookings_eur")),
+            Check("best rung against the better end, calm", Above(0), PeakInside(_CALM, "bookings_eur")),
+            Check("best rung against the better end, moving", Above(0), PeakInside(_FAST, "bookings_eur")),
             Check(
                 "rungs by which the peak lies higher, moving",
-                "rungs",
                 Above(0),
                 PeakShift(_FAST, _CALM, "bookings_eur"),
+                unit="rungs",
             ),
         ),
         worlds=100,
-        draw=drawings.ladder(
+        chart=Ladder(
             {"turbulence 0.5": _CALM, "turbulence 2.5": _FAST},
             "bookings_eur",
             ("never", *(f"{days} d" for days in MEETING_DAYS[1:])),

@@ -2,17 +2,16 @@
 
 import math
 
-from experiments.questions.compare.ask import TYPES
-from experiments.questions.validate.patterns import drawings
-from experiments.questions.validate.patterns.arm import Arm
-from experiments.questions.validate.patterns.arms import DEFINED
+from experiments.designs.company_today import TYPES
+from experiments.questions.validate.patterns.condition import DEFINED, Condition
+from experiments.questions.validate.patterns.figures import Maps
 from experiments.questions.validate.patterns.pattern import Check, Pattern
 from experiments.questions.validate.patterns.readings import Elasticity, Gap, Growth, TimesAsElastic
 from experiments.questions.validate.patterns.searches import TypesThatWin
 from experiments.questions.validate.patterns.targets import Above, Below, Between
 
-_UNDEFINED, _INTEGRATED = (Arm("enterprise", name) for name in ("undefined", "integrated"))
-_SMALL = {name: Arm("small_firm", name) for name in ("defined", "aligned", "integrated")}
+_UNDEFINED, _INTEGRATED = (Condition("enterprise", name) for name in ("undefined", "integrated"))
+_SMALL = {name: Condition("small_firm", name) for name in ("defined", "aligned", "integrated")}
 _NO_BETTER = 0.01  # a gain below one percent is no reason to change an organisation
 
 _SPEND_EUR, _MORE, _LESS = 800_000.0, 1.25, 0.8
@@ -37,7 +36,7 @@ _CORNERS = tuple((turbulence, complexity) for turbulence in TURBULENCES[::2] for
 MAPS = {
     company: {
         (turbulence, complexity): tuple(
-            Arm(company, name).but({"market.turbulence": turbulence, "segments.*.complexity": complexity})
+            Condition(company, name).but({"market.turbulence": turbulence, "segments.*.complexity": complexity})
             for name in TYPES
         )
         for turbulence, complexity in places
@@ -56,19 +55,16 @@ PATTERNS = (
         says="In a complex, moving market integrated wins more, keeps more, sells faster and cheaper than undefined.",
         source="facts 5: sign and order, +10 to +40 % revenue; facts 2, Kotler, Rackham and Krishnaswamy 2006",
         checks=(
-            Check("win rate, integrated less undefined", "share", Above(0), Gap(_INTEGRATED, _UNDEFINED, "win_rate")),
-            Check("retention", "share", Above(0), Gap(_INTEGRATED, _UNDEFINED, "retention")),
+            Check("win rate, integrated less undefined", Above(0), Gap(_INTEGRATED, _UNDEFINED, "win_rate")),
+            Check("retention", Above(0), Gap(_INTEGRATED, _UNDEFINED, "retention")),
             Check(
-                "hand-over to sale", "calendar days", Below(0), Gap(_INTEGRATED, _UNDEFINED, "sales_cycle_days_median")
+                "hand-over to sale",
+                Below(0),
+                Gap(_INTEGRATED, _UNDEFINED, "sales_cycle_days_median"),
+                unit="calendar days",
             ),
-            Check("cost of winning a customer", "share", Below(0), Growth(_INTEGRATED, _UNDEFINED, "cac_eur")),
-            Check(
-                "revenue",
-                "share",
-                Between(0.1, 0.4),
-                Growth(_INTEGRATED, _UNDEFINED, "bookings_eur"),
-                direction=Above(0),
-            ),
+            Check("cost of winning a customer", Below(0), Growth(_INTEGRATED, _UNDEFINED, "cac_eur")),
+            Check("revenue", Between(0.1, 0.4), Growth(_INTEGRATED, _UNDEFINED, "bookings_eur"), direction=Above(0)),
         ),
         worlds=100,
         note="The enterprise company: long, complex sales in a market of turbulence 1.2.",
@@ -80,7 +76,6 @@ PATTERNS = (
         checks=tuple(
             Check(
                 f"contribution, integrated against {name}",
-                "share",
                 Below(_NO_BETTER),
                 Growth(_SMALL["integrated"], _SMALL[name], "contribution_eur"),
             )
@@ -96,30 +91,24 @@ PATTERNS = (
         checks=(
             Check(
                 "elasticity to spending, first half-year after the warm-up",
-                "-",
                 Between(0.05, 0.25),
                 _SOON,
+                unit="-",
                 direction=Above(0),
             ),
-            Check(
-                "elasticity to spending, third year",
-                "-",
-                Between(0.1, 0.5),
-                _LATE,
-                direction=Above(0),
-            ),
+            Check("elasticity to spending, third year", Between(0.1, 0.5), _LATE, unit="-", direction=Above(0)),
             Check(
                 "third year against first half-year, about twice",
-                "times",
                 Between(1.4, 2.6),
                 TimesAsElastic(_LATE, _SOON),
+                unit="times",
                 direction=Above(1),
             ),
             Check(
                 "elasticity to selling effort",
-                "-",
                 Between(0.2, 0.45),
                 Elasticity(_MANY, _FEW, "bookings_new_eur", factor=10 / 6),
+                unit="-",
                 direction=Above(0),
             ),
         ),
@@ -134,17 +123,14 @@ PATTERNS = (
         checks=(
             Check(
                 "types that are best somewhere (at least three)",
-                "types",
                 Above(2.5),
-                TypesThatWin(
-                    tuple(cell for one in MAPS.values() for cell in one.values()),
-                    "contribution_eur",
-                ),
+                TypesThatWin(tuple(cell for one in MAPS.values() for cell in one.values()), "contribution_eur"),
+                unit="types",
             ),
         ),
         worlds=45,
         times=(("small_firm", 8), ("fast_simple_market", 2)),
-        draw=drawings.maps(MAPS, "contribution_eur"),
+        chart=Maps(MAPS, "contribution_eur"),
         note="Companies of 3, 12 and 66 reps, and one of 14 that makes half of its cheap sales within two weeks; "
         "turbulence and complexity take the place of each company's own, in two companies at the corners only, to "
         "save runs. The fast company was added because without it 43 of 100 random settings lacked a third type, by a "

@@ -18,10 +18,8 @@ Days = npt.NDArray[Any]
 
 WEEKS = -(-DAYS_PER_QUARTER // DAYS_PER_WEEK)
 """Weeks counted back from the quarter's end; the earliest is shorter than the others."""
-AFTER_WEEKS, BUSY_WEEKS = (
-    2,
-    2,
-)  # weeks after a quarter's end in which closings may dip, and before it, in which they rise
+AFTER_WEEKS = 2  # weeks after a quarter's end in which closings may dip
+BUSY_WEEKS = 2  # weeks before it in which they rise
 QUARTERS_PER_YEAR = DAYS_PER_YEAR // DAYS_PER_QUARTER
 LAST_QUARTERS = QUARTERS_PER_YEAR
 RESPONSES = ("within_1h", "within_24h", "later", "never")
@@ -32,7 +30,7 @@ _HOUR, _DAY_H = 1.0, 24.0
 class Observed:
     """Measures one run: of its outcomes and of the numbers below, those that are wanted; picklable."""
 
-    wanted: frozenset[str]
+    wanted: tuple[str, ...]  # in order: what it is in words is part of a run's identity
 
     def __call__(self, run: Any) -> Mapping[str, float]:
         """Name to number; a wanted number the run does not have is left out."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from experiments.questions.validate.patterns.arm import Arm
-from experiments.questions.validate.patterns.evidence import Evidence, NotMeasurable, Reading
+from experiments.questions.validate.patterns.condition import Condition
+from experiments.questions.validate.patterns.evidence import Evidence, NotMeasurable
+from experiments.questions.validate.patterns.reading import Reading
 from experiments.questions.validate.patterns.targets import Estimate, Target
 from experiments.reporting.figure_style import Exhibit
 
@@ -24,32 +25,42 @@ class Check:
     """
 
     what: str
-    unit: str
     target: Target
     reading: Reading
+    unit: str = "share"
     direction: Target | None = None
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A check with what was found; without a number, `problem` says why."""
+    """A check with its estimate; without a number, `problem` says why."""
 
     check: Check
-    found: Estimate | None
+    estimate: Estimate | None
     problem: str = ""
 
     @property
     def is_met(self) -> bool:
         """Whether the number meets its target; never without a number."""
-        return self.found is not None and self.check.target.is_met(self.found)
+        return self.estimate is not None and self.check.target.is_met(self.estimate)
 
     def is_shown(self) -> bool | None:
         """Whether the number, without its doubt, has the right sign or order; None without a number."""
         target = self.check.direction or self.check.target
-        return None if self.found is None or self.found.n < 1 else target.is_met_at(self.found.value)
+        return None if self.estimate is None or self.estimate.n < 1 else target.is_met_at(self.estimate.value)
 
 
-Draw = Callable[["Finding", Evidence], Exhibit]
+class Chart(Protocol):
+    """Draws a finding; `needs` says what it reads off the runs besides what the checks of its pattern do."""
+
+    @property
+    def needs(self) -> Sequence[Reading]:
+        """What only the figure needs."""
+        ...
+
+    def __call__(self, finding: "Finding", evidence: Evidence) -> Exhibit:
+        """The figure; raises NotMeasurable."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -58,7 +69,7 @@ class Pattern:
 
     `times` names companies that are met in so many times the worlds: small ones, with more luck and shorter runs.
     `reason` says what was found to stand in the way where a pattern is known to fail.
-    `draw` None shows each check against its target; `also` are arms and measures that only the figure needs.
+    `chart` None shows each check against its target.
     """
 
     id: str
@@ -67,20 +78,19 @@ class Pattern:
     checks: tuple[Check, ...]
     worlds: int = 100
     times: tuple[tuple[str, int], ...] = ()
-    draw: Draw | None = None
-    also: tuple[Reading, ...] = ()
+    chart: Chart | None = None
     note: str = ""
     reason: str = ""
 
     @property
     def readings(self) -> tuple[Reading, ...]:
         """Everything that is read off the runs."""
-        return (*(check.reading for check in self.checks), *self.also)
+        return (*(check.reading for check in self.checks), *(self.chart.needs if self.chart else ()))
 
     @property
-    def arms(self) -> tuple[Arm, ...]:
-        """The arms of all readings, each once."""
-        return tuple(dict.fromkeys(arm for reading in self.readings for arm in reading.arms))
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions of all readings, each once."""
+        return tuple(dict.fromkeys(one for reading in self.readings for one in reading.conditions))
 
     @property
     def quick_worlds(self) -> int:
@@ -113,7 +123,7 @@ class Finding:
     @property
     def is_measurable(self) -> bool:
         """Whether every check has a number."""
-        return all(one.found is not None for one in self.judged)
+        return all(one.estimate is not None for one in self.judged)
 
     @property
     def verdict(self) -> str:
@@ -141,19 +151,19 @@ def _judged(check: Check, evidence: Evidence) -> Judged:
         return Judged(check, None, str(error))
 
 
-def worlds_by_arm(patterns: Sequence[Pattern], n_worlds: Callable[[Pattern], int]) -> dict[Arm, int]:
-    """In how many worlds each arm has to be run so that every pattern has enough."""
-    wanted: dict[Arm, int] = {}
+def worlds_by_condition(patterns: Sequence[Pattern], n_worlds: Callable[[Pattern], int]) -> dict[Condition, int]:
+    """In how many worlds each condition has to be run so that every pattern has enough."""
+    wanted: dict[Condition, int] = {}
     for pattern in patterns:
-        for arm in pattern.arms:
-            times = dict(pattern.times).get(arm.company, 1)
-            wanted[arm] = max(wanted.get(arm, 0), times * n_worlds(pattern))
+        for condition in pattern.conditions:
+            times = dict(pattern.times).get(condition.company, 1)
+            wanted[condition] = max(wanted.get(condition, 0), times * n_worlds(pattern))
     return wanted
 
 
-def measures_wanted(patterns: Sequence[Pattern]) -> frozenset[str]:
-    """The names of everything that is read of a run."""
-    return frozenset(name for pattern in patterns for reading in pattern.readings for name in reading.measures)
+def measures_wanted(patterns: Sequence[Pattern]) -> tuple[str, ...]:
+    """The names of everything that is read of a run, in order."""
+    return tuple(sorted({name for one in patterns for reading in one.readings for name in reading.measures}))
 
 
 def in_short(finding: Finding) -> dict[str, Any]:
@@ -169,15 +179,15 @@ def in_short(finding: Finding) -> dict[str, Any]:
 
 
 def _check_in_short(judged: Judged) -> Mapping[str, Any]:
-    found = judged.found
+    estimate = judged.estimate
     return {
         "what": judged.check.what,
         "unit": judged.check.unit,
         "target": judged.check.target.words(judged.check.unit),
-        "value": found.value if found else None,
-        "low": found.interval.low if found else None,
-        "high": found.interval.high if found else None,
-        "worlds": found.n if found else 0,
+        "value": estimate.value if estimate else None,
+        "low": estimate.interval.low if estimate else None,
+        "high": estimate.interval.high if estimate else None,
+        "worlds": estimate.n if estimate else 0,
         "is_met": judged.is_met,
         "problem": judged.problem,
     }

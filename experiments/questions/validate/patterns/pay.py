@@ -1,7 +1,7 @@
 """Patterns of pay: everybody follows their own, and quarters end as pay makes them end."""
 
-from experiments.questions.validate.patterns import drawings
-from experiments.questions.validate.patterns.arms import ALIGNED, DEFINED
+from experiments.questions.validate.patterns.condition import ALIGNED, DEFINED
+from experiments.questions.validate.patterns.figures import WeeksOfTheQuarter
 from experiments.questions.validate.patterns.pattern import Check, Pattern
 from experiments.questions.validate.patterns.readings import Gap, Growth, Mean, Quotient
 from experiments.questions.validate.patterns.targets import Above, Below, Between
@@ -22,7 +22,6 @@ PATTERNS = (
         checks=(
             Check(
                 "reps making quota, aligned less defined",
-                "share",
                 Between(0.05, 0.15),
                 Gap(ALIGNED, DEFINED, "share_reps_at_quota"),
                 direction=Above(0),
@@ -35,9 +34,9 @@ PATTERNS = (
         says="Reps paid for revenue alone discount more, sell the easy product and sign worse debtors than for margin.",
         source="facts 9, volume-paid sales heads; facts 3, Holmstrom and Milgrom 1991",
         checks=(
-            Check("discount, revenue less margin pay", "share", Above(0), Gap(_REVENUE, _MARGIN, "discount_mean")),
-            Check("share of the easy product", "share", Above(0), Gap(_REVENUE, _MARGIN, "easy_product_share")),
-            Check("bad debt, share of bookings", "share", Above(0), Gap(_REVENUE, _MARGIN, "bad_debt_share")),
+            Check("discount, revenue less margin pay", Above(0), Gap(_REVENUE, _MARGIN, "discount_mean")),
+            Check("share of the easy product", Above(0), Gap(_REVENUE, _MARGIN, "easy_product_share")),
+            Check("bad debt, share of bookings", Above(0), Gap(_REVENUE, _MARGIN, "bad_debt_share")),
         ),
     ),
     Pattern(
@@ -47,26 +46,25 @@ PATTERNS = (
         checks=(
             Check(
                 "closings in the last week against normal days",
-                "x",
                 Between(2, 4),
                 Quotient(_QUOTA, "closings/last_week", "closings/normal"),
+                unit="x",
                 direction=Above(1),
             ),
             Check(
                 "closings in the two weeks after",
-                "x",
                 Below(1),
                 Quotient(_QUOTA, "closings/after", "closings/normal"),
+                unit="x",
             ),
             Check(
                 "year end against other quarters' ends, yearly bonus",
-                "x",
                 Above(1),
                 Quotient(_YEARLY, "closings/year_end", "closings/other_ends"),
+                unit="x",
             ),
         ),
-        draw=drawings.weeks_of_the_quarter(_QUOTA),
-        also=drawings.weeks_needed(_QUOTA),
+        chart=WeeksOfTheQuarter(_QUOTA),
     ),
     Pattern(
         id="V6",
@@ -75,7 +73,6 @@ PATTERNS = (
         checks=(
             Check(
                 "new bookings, pressed at quarter's end against nobody pressed",
-                "share",
                 Between(-0.10, -0.04),
                 Growth(_ACCELERATOR, _NOBODY_PRESSES, "bookings_new_eur"),
                 direction=Below(0),
@@ -91,7 +88,6 @@ PATTERNS = (
         checks=(
             Check(
                 "new bookings, plain commission against quota and cap",
-                "share",
                 Between(0.03, 0.12),
                 Growth(_REVENUE, _CAPPED, "bookings_new_eur"),
                 direction=Above(0),
@@ -104,14 +100,11 @@ PATTERNS = (
         says="Marketing paid by the number of leads hands over more and worse ones; trust and revenue suffer.",
         source="facts 3, MQL scheme",
         checks=(
-            Check("MQL, count against accepted-lead pay", "share", Above(0), Growth(_COUNT, _ACCEPTED, "n_mql")),
-            Check("share taken up by Sales", "share", Below(0), Gap(_COUNT, _ACCEPTED, "acceptance")),
-            Check("trust of Sales in Marketing", "share", Below(0), Gap(_COUNT, _ACCEPTED, "trust_sales_in_marketing")),
+            Check("MQL, count against accepted-lead pay", Above(0), Growth(_COUNT, _ACCEPTED, "n_mql")),
+            Check("share taken up by Sales", Below(0), Gap(_COUNT, _ACCEPTED, "acceptance")),
+            Check("trust of Sales in Marketing", Below(0), Gap(_COUNT, _ACCEPTED, "trust_sales_in_marketing")),
             Check(
-                "new bookings of the last four quarters",
-                "share",
-                Below(0),
-                Growth(_COUNT, _ACCEPTED, "late_bookings_new_eur"),
+                "new bookings of the last four quarters", Below(0), Growth(_COUNT, _ACCEPTED, "late_bookings_new_eur")
             ),
         ),
         worlds=200,
@@ -120,6 +113,6 @@ PATTERNS = (
         id="V17",
         says="About half of the reps' quotas are made.",
         source="facts 1.5, Bridge 2024: 66 % in 2022, 51 % in 2024",
-        checks=(Check("quotas made, defined", "share", Between(0.45, 0.66), Mean(DEFINED, "share_reps_at_quota")),),
+        checks=(Check("quotas made, defined", Between(0.45, 0.66), Mean(DEFINED, "share_reps_at_quota")),),
     ),
 )

@@ -1,8 +1,8 @@
 """Patterns of the relationship: trust, conflict, the measured score, and who gets the money."""
 
-from experiments.questions.compare.ask import TYPES
-from experiments.questions.validate.patterns import drawings
-from experiments.questions.validate.patterns.arms import DEFINED, OF_EACH_TYPE, UNDEFINED
+from experiments.designs.company_today import TYPES
+from experiments.questions.validate.patterns.condition import DEFINED, OF_EACH_TYPE, UNDEFINED
+from experiments.questions.validate.patterns.figures import OverQuarters
 from experiments.questions.validate.patterns.pattern import Check, Pattern
 from experiments.questions.validate.patterns.readings import Apart, Gap, Less, Mean, ShareWithin
 from experiments.questions.validate.patterns.targets import Above, Below, Between
@@ -19,7 +19,9 @@ _BLIND = DEFINED.but(
 _SEEN = _BLIND.but({"practices.crm_coverage": 0.95, "practices.feedback_asked": 0.9, "practices.shared_numbers": 1.0})
 _USUAL_TRUST, _BAD_BLOOD = 0.45, 0.2
 _HEALED = (_USUAL_TRUST - _BAD_BLOOD) / 2
-_AFTER_BAD_BLOOD = {name: arm.but({"behaviour.trust.start": _BAD_BLOOD}) for name, arm in OF_EACH_TYPE.items()}
+_AFTER_BAD_BLOOD = {
+    name: condition.but({"behaviour.trust.start": _BAD_BLOOD}) for name, condition in OF_EACH_TYPE.items()
+}
 _CLOSER = ("defined", "aligned", "integrated")
 
 PATTERNS = (
@@ -29,10 +31,7 @@ PATTERNS = (
         source="facts 9, who spends which money; facts 7, flexible budget",
         checks=(
             Check(
-                "budget share of Sales, nothing seen less all seen",
-                "share",
-                Above(0),
-                Gap(_BLIND, _SEEN, "budget_share_sales"),
+                "budget share of Sales, nothing seen less all seen", Above(0), Gap(_BLIND, _SEEN, "budget_share_sales")
             ),
         ),
     ),
@@ -42,13 +41,12 @@ PATTERNS = (
         source="facts 7, HBR instrument; facts 5, perception gap",
         checks=(
             *(
-                Check(f"score, {name}", "points", band, Mean(OF_EACH_TYPE[name], "relationship_score"))
+                Check(f"score, {name}", band, Mean(OF_EACH_TYPE[name], "relationship_score"), unit="points")
                 for name, band in _BANDS.items()
             ),
             *(
                 Check(
                     f"runs with a score in its band, {name}",
-                    "share",
                     Above(0.9),
                     ShareWithin(OF_EACH_TYPE[name], "relationship_score", band),
                 )
@@ -56,9 +54,9 @@ PATTERNS = (
             ),
             Check(
                 "between the two sides' scores, defined",
-                "points",
                 Above(1),
                 Apart(DEFINED, "relationship_score_sales", "relationship_score_marketing"),
+                unit="points",
             ),
         ),
         worlds=200,
@@ -71,18 +69,18 @@ PATTERNS = (
             *(
                 Check(
                     f"functional less dysfunctional conflict, {name}",
-                    "-",
                     Above(0),
                     Less(OF_EACH_TYPE[name], "conflict_functional", "conflict_dysfunctional"),
+                    unit="-",
                 )
                 for name in _CLOSER
             ),
             *(
                 Check(
                     f"dysfunctional conflict, {name} less undefined",
-                    "-",
                     Below(0),
                     Gap(OF_EACH_TYPE[name], UNDEFINED, "conflict_dysfunctional"),
+                    unit="-",
                 )
                 for name in _CLOSER
             ),
@@ -96,7 +94,6 @@ PATTERNS = (
             *(
                 Check(
                     f"trust in the last quarter, {name}",
-                    "share",
                     Above(_USUAL_TRUST),
                     Mean(_AFTER_BAD_BLOOD[name], "last_trust"),
                 )
@@ -104,14 +101,12 @@ PATTERNS = (
             ),
             Check(
                 "trust in the last quarter, undefined",
-                "share",
                 Below(_USUAL_TRUST),
                 Mean(_AFTER_BAD_BLOOD["undefined"], "last_trust"),
             ),
             *(
                 Check(
                     f"trust that bad blood still costs in the last quarter, {name}",
-                    "share",
                     Below(_HEALED),
                     Gap(OF_EACH_TYPE[name], _AFTER_BAD_BLOOD[name], "last_trust"),
                 )
@@ -119,8 +114,7 @@ PATTERNS = (
             ),
         ),
         worlds=60,
-        draw=drawings.over_quarters(_AFTER_BAD_BLOOD, "trust", "Mean trust of both sides (0 to 1)"),
-        also=drawings.quarters_needed(_AFTER_BAD_BLOOD, "trust"),
+        chart=OverQuarters(_AFTER_BAD_BLOOD, "trust", "Mean trust of both sides (0 to 1)"),
         note=f"All start at {_BAD_BLOOD}; recovered is what companies without history start with, {_USUAL_TRUST}, "
         "and at least half of the way to where they are by then.",
     ),

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from scipy.special import stdtr
 
-from experiments.questions.validate.patterns.arm import Arm
+from experiments.questions.validate.patterns.condition import Condition
 from experiments.questions.validate.patterns.evidence import Evidence, NotMeasurable, mean_estimate
+from experiments.questions.validate.patterns.reading import Reading
 from experiments.questions.validate.patterns.targets import Estimate
 from experiments.statistics.paired import Interval, Values, holm, resampled_means
 
@@ -19,25 +19,15 @@ LIKELY = 0.1
 
 
 @dataclass(frozen=True)
-class PeakInside:
+class PeakInside(Reading):
     """What the best rung inside a ladder brings more than the better of its two ends, as a share of the latter.
 
     The rung and the end are chosen in one half of the worlds and valued in the other, both ways: a rung that is ahead
     by luck alone brings nothing.
     """
 
-    ladder: tuple[Arm, ...]
+    ladder: tuple[Condition, ...]
     measure: str
-
-    @property
-    def arms(self) -> tuple[Arm, ...]:
-        """All rungs."""
-        return self.ladder
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        """The one measure."""
-        return (self.measure,)
 
     def __call__(self, evidence: Evidence) -> Estimate:
         """Mean over worlds with Student's interval."""
@@ -53,22 +43,12 @@ class PeakInside:
 
 
 @dataclass(frozen=True)
-class PeakShift:
+class PeakShift(Reading):
     """How many rungs further up the first ladder peaks than the second; both have the same rungs."""
 
-    first: tuple[Arm, ...]
-    second: tuple[Arm, ...]
+    first: tuple[Condition, ...]
+    second: tuple[Condition, ...]
     measure: str
-
-    @property
-    def arms(self) -> tuple[Arm, ...]:
-        """The rungs of both."""
-        return (*self.first, *self.second)
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        """The one measure."""
-        return (self.measure,)
 
     def __call__(self, evidence: Evidence) -> Estimate:
         """Difference of the two peaks, with the bootstrap's interval over common worlds."""
@@ -82,43 +62,33 @@ class PeakShift:
 
 
 @dataclass(frozen=True)
-class TypesThatWin:
-    """How many types are the best somewhere; `cells` hold one arm per type each, in the same order.
+class TypesThatWin(Reading):
+    """How many types are the best somewhere; `cells` hold one condition per type each, in the same order.
 
     A type counts that leads in a cell by more than luck alone would bring, to any cell at all, in one of ten cases. The
     interval begins with the types that lead by more than it brings in one of forty, and goes up to those that may be
     best: in some cell no other is clearly ahead of them.
     """
 
-    cells: tuple[tuple[Arm, ...], ...]
+    cells: tuple[tuple[Condition, ...], ...]
     measure: str
-
-    @property
-    def arms(self) -> tuple[Arm, ...]:
-        """The arms of all cells."""
-        return tuple(chain.from_iterable(self.cells))
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        """The one measure."""
-        return (self.measure,)
 
     def __call__(self, evidence: Evidence) -> Estimate:
         """Types that are best in at least one cell."""
         tables = [complete(evidence, cell, self.measure) for cell in self.cells]
         doubts = np.array([doubts_of_best(table) for table in tables])
-        found, sure = (float(len(clear_winners(doubts, doubt))) for doubt in (LIKELY, SURE))
+        likely, sure = (float(len(clear_winners(doubts, doubt))) for doubt in (LIKELY, SURE))
         possible = float(np.sum((doubts < 1 - SURE).any(axis=0)))
-        return Estimate(found, Interval(sure, possible), min(len(table) for table in tables))
+        return Estimate(likely, Interval(sure, possible), min(len(table) for table in tables))
 
 
 def clear_winners(doubts: Values, doubt: float) -> set[int]:
-    """Columns that win a cell, of cells x arms with the doubt that each is best there.
+    """Columns that win a cell, of cells x conditions with the doubt that each is best there.
 
     With the chance `doubt` at most, luck has made a winner of one that has a better beside it, in any cell at all.
     """
     is_won = over_all_cells(doubts) <= doubt
-    return {int(arm) for arm in doubts.argmin(axis=1)[is_won]}
+    return {int(condition) for condition in doubts.argmin(axis=1)[is_won]}
 
 
 def over_all_cells(doubts: Values) -> Values:
@@ -126,21 +96,21 @@ def over_all_cells(doubts: Values) -> Values:
     return np.array(holm([float(least) for least in doubts.min(axis=1)]))
 
 
-def complete(evidence: Evidence, arms: Sequence[Arm], measure: str) -> Values:
-    """Worlds x arms, only worlds in which every arm is known; raises NotMeasurable below four."""
-    table = np.column_stack(evidence.together(*((arm, measure) for arm in arms)))
+def complete(evidence: Evidence, conditions: Sequence[Condition], measure: str) -> Values:
+    """Worlds x conditions, only worlds in which every condition is known; raises NotMeasurable below four."""
+    table = np.column_stack(evidence.together(*((condition, measure) for condition in conditions)))
     known = table[~np.isnan(table).any(axis=1)]
     if len(known) < 4:
-        raise NotMeasurable(f"only {len(known)} worlds have {measure} for all of {len(arms)} arms")
+        raise NotMeasurable(f"only {len(known)} worlds have {measure} for all of {len(conditions)} conditions")
     return known
 
 
 def doubts_of_best(table: Values) -> Values:
-    """For each column of worlds x arms, the chance that luck alone puts its mean so far above every other.
+    """For each column of worlds x conditions, the chance that luck alone puts its mean so far above every other.
 
     The largest p-value of one-sided paired Student tests against the others; at least one half for all but the best.
     """
-    gaps = table[:, :, None] - table[:, None, :]  # worlds x arms x rivals
+    gaps = table[:, :, None] - table[:, None, :]  # worlds x conditions x rivals
     mean, error = gaps.mean(axis=0), gaps.std(axis=0, ddof=1) / np.sqrt(len(table))
     certain = np.where(mean == 0, 0.0, np.where(np.isnan(mean), np.nan, np.copysign(np.inf, mean)))
     p_values = stdtr(len(table) - 1, -np.divide(mean, error, out=certain, where=error > 0))

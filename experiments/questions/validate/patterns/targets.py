@@ -20,6 +20,14 @@ class Estimate:
     interval: Interval
     n: int
 
+    def plus(self, shift: float) -> "Estimate":
+        """The same with a known number added."""
+        return Estimate(self.value + shift, Interval(self.interval.low + shift, self.interval.high + shift), self.n)
+
+    def turned(self) -> "Estimate":
+        """The same with the other sign."""
+        return Estimate(-self.value, Interval(-self.interval.high, -self.interval.low), self.n)
+
 
 @dataclass(frozen=True, slots=True)
 class Between:
@@ -28,10 +36,10 @@ class Between:
     low: float
     high: float
 
-    def is_met(self, found: Estimate) -> bool:
+    def is_met(self, estimate: Estimate) -> bool:
         """Estimate inside, interval no wider than the range."""
-        narrow = found.interval.is_known and 2 * found.interval.half_width <= self.high - self.low
-        return narrow and self.is_met_at(found.value)
+        narrow = estimate.interval.is_known and 2 * estimate.interval.half_width <= self.high - self.low
+        return narrow and self.is_met_at(estimate.value)
 
     def is_met_at(self, value: float) -> bool:
         """Whether a number without its doubt lies inside."""
@@ -48,9 +56,9 @@ class Above:
 
     limit: float = 0.0
 
-    def is_met(self, found: Estimate) -> bool:
+    def is_met(self, estimate: Estimate) -> bool:
         """Interval known and above."""
-        return math.isfinite(found.value) and found.interval.is_known and found.interval.low > self.limit
+        return math.isfinite(estimate.value) and estimate.interval.is_known and self.is_met_at(estimate.interval.low)
 
     def is_met_at(self, value: float) -> bool:
         """Whether a number without its doubt lies above."""
@@ -67,9 +75,9 @@ class Below:
 
     limit: float = 0.0
 
-    def is_met(self, found: Estimate) -> bool:
+    def is_met(self, estimate: Estimate) -> bool:
         """Interval known and below."""
-        return math.isfinite(found.value) and found.interval.is_known and found.interval.high < self.limit
+        return math.isfinite(estimate.value) and estimate.interval.is_known and self.is_met_at(estimate.interval.high)
 
     def is_met_at(self, value: float) -> bool:
         """Whether a number without its doubt lies below."""
