@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments.questions.compare.figures import exhibits
-from experiments.questions.compare.report import report
-from tests.unit.test_report import MADE, found
+from tests.asking import page_of
+from tests.unit.test_report import comparison
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 OPTIONS = (
@@ -48,9 +47,8 @@ def opened(page: str, folder: Path) -> tuple[list[str], str]:
 
 @pytest.mark.skipif(BROWSER is None, reason="there is no Chromium here to open the report with")
 def test_every_figure_is_drawn_and_the_console_stays_empty(tmp_path):
-    shown = exhibits(found())
-    page = report(found(), shown, MADE)
-    assert opened(page, tmp_path) == ([], f"{len(shown)} {len(shown)}")
+    n_figures = len(comparison().figures())
+    assert opened(page_of(comparison()), tmp_path) == ([], f"{n_figures} {n_figures}")
 
 
 @pytest.mark.skipif(BROWSER is None, reason="there is no Chromium here to open the report with")
