@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from experiments.observation.lead_events import Evening, events_between
-from experiments.observation.lead_fates import Fate, customers_of, fates_of
 from experiments.wording.numbers import counted
+from simulation.measured.lead_fates import Fate, customers_of, fates_of
 
 
 @dataclass(frozen=True)

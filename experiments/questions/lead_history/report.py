@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from experiments.observation.lead_fates import Fate
 from experiments.questions.lead_history.figures import exhibits
 from experiments.questions.lead_history.result import LeadHistory
 from experiments.questions.lead_history.text import headline, kinds_worth_showing, on_a_terminal
 from experiments.reporting.report import Report, Section, ShownTable, Subject
 from experiments.wording.numbers import number, sentence
+from simulation.measured.lead_fates import Fate
 
 EXAMPLE = (
     "One prospect in one world is an example of how a difference comes about, not a measure of it: what-if and compare "

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from experiments.execution.worker import FailedRun
-from experiments.observation.lead_fates import FATE_WORDS, Fate, fates, fates_table, same_prospects
 from experiments.questions.lead_history.history import History, describe, history_of
 from experiments.reporting.result import Result
 from scenarios import Scenario
 from scenarios.input_errors import InputError
+from simulation.measured.lead_fates import FATE_WORDS, Fate, fates, fates_table, same_prospects
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,9 +5,9 @@ import shutil
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from experiments.observation.lead_fates import FATE_WORDS
 from experiments.reporting.figure_style import rows_of
 from experiments.wording.numbers import euro, sentence
+from simulation.measured.lead_fates import FATE_WORDS
 
 if TYPE_CHECKING:
     from experiments.questions.lead_history.history import History
