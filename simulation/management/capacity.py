@@ -26,8 +26,8 @@ def contactors_here(company):
 
 
 @compiled
-def look_at_desks(company):
-    """Write down how far Sales lags behind, 0 (not) to 1 (far), for leads and for deals.
+def look_at_desks(company, today):
+    """Write down how far Sales lags behind this morning, 0 (not) to 1 (far), for leads and for deals.
 
     Contacts wait at whoever follows up leads: one day's work is not too much, two are far too much, as leads go stale.
     Deals wait at the account executives: a week's work is not too much, two are. A waiting deal is taken to need half

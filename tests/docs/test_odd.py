@@ -12,6 +12,7 @@ import scenarios
 from experiments import model_source as source
 from experiments import model_tables
 from simulation.company import TABLES
+from simulation.day import DAY
 from tests.repository import module_name
 
 ELEMENTS = [
@@ -167,11 +168,13 @@ def test_members_are_those_of_the_enumeration():
         assert [(one.name, one.number) for one in source.members(file, name)] == [(one.name, one.value) for one in kind]
 
 
-def test_the_day_has_a_reason_for_each_line():
-    calls = source.calls_of("simulation/day.py", "live_a_day")
-    assert calls[0].verb == "qualification.grow_stale"
-    assert [call.verb for call in calls if not call.why] == []
-    assert [call.when for call in calls if call.verb == "rep.work_the_day"] == ["each rep"]
+def test_the_day_has_a_reason_for_each_step():
+    steps = source.calls_of("simulation/day.py", "DAY")
+    assert [step.verb.rpartition(".")[2] for step in steps] == [step.do.__name__ for step in DAY]
+    assert [step.why for step in steps] == [step.why for step in DAY]
+    assert all(step.why for step in DAY)
+    each = source.calls_of("simulation/day.py", "let_reps_work")
+    assert [(call.when, call.verb) for call in each] == [("each rep", "rep.work_the_day")]
 
 
 def test_parameters_are_found_where_they_are_read():

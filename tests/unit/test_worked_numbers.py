@@ -75,7 +75,7 @@ def deals_on_desks():
     )
     for lead in range(48):
         join(company, DESK, deal_desk(company, lead % 8), lead)
-    look_at_desks(company)
+    look_at_desks(company, 0)
     return company.state["deal_pile"][0], 0.5
 
 
