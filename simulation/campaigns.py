@@ -5,6 +5,7 @@ import numpy as np
 from simulation.averages import mean
 from simulation.border import alarm, beliefs, joint_planning, trust
 from simulation.compiled import compiled
+from simulation.management import tally
 from simulation.queues import NEVER, NOBODY
 from simulation.relevance import distance, relevance
 
@@ -66,7 +67,6 @@ def open_campaigns(company):
     for segment in range(company.segment.shape[0]):
         campaign = company.campaign[segment]
         campaign.owner = segment % company.marketer.shape[0]
-        campaign.score_accuracy = company.rules[0].behaviour.learning.score_start
         campaign.day_off, campaign.run = NEVER, -1
         for run in range(company.campaign_run.shape[1]):
             company.campaign_run[segment, run].day_running = NEVER
@@ -99,7 +99,13 @@ def promise(company, lead):
     """A lead is told what the running campaign says."""
     row = company.lead[lead]
     campaign = company.campaign[row.segment]
-    row.promise_x, row.promise_y = campaign.message_x, campaign.message_y
+    expect(company, lead, campaign.message_x, campaign.message_y)
+
+
+@compiled
+def expect(company, lead, x, y):
+    """A lead expects what it was told, a position in need space."""
+    company.lead[lead].promise_x, company.lead[lead].promise_y = x, y
 
 
 @compiled
@@ -127,7 +133,7 @@ def won(company, lead):
         run = company.campaign_run[row.segment, row.run]
         run.n_won += 1
         run.bookings += row.price
-        company.state[0].sourced_quarter += row.price
+        tally.count_sourced(company, row.price)
 
 
 @compiled
@@ -228,10 +234,9 @@ def hear_alarm(company, heard):
             continue
         trusted = mean(company.trust_in_rep[campaign.owner])
         lost = 1.0 - relevance(campaign.talked_x, campaign.talked_y, campaign.message_x, campaign.message_y)
-        belief = company.marketer_belief[campaign.owner, segment]
-        weight = credible * (trusted + (1.0 - trusted) * lost)
-        beliefs.move_towards(belief, campaign.talked_x, campaign.talked_y, weight)
-        campaign.news *= 1.0 - heard
+        said, weight = (campaign.talked_x, campaign.talked_y), credible * (trusted + (1.0 - trusted) * lost)
+        beliefs.marketer_hears(company, campaign.owner, segment, said, weight)
+        alarm.tell(company, segment, heard)
 
 
 @compiled

@@ -1,11 +1,11 @@
 """The end of a deal: the buyers decide, and a win goes into the books and to the rep's credit."""
 
-from simulation import campaigns, customers, offers, products, queues
+from simulation import campaigns, customers, ledger, offers, products, queues
 from simulation.border import causes, feedback, trust
 from simulation.border.follow_up import pitch_fit
 from simulation.compiled import compiled
 from simulation.lost_deals import lose, remember_deal
-from simulation.management import pay
+from simulation.management import pay, tally
 from simulation.pricing import p_win, story
 from simulation.queues import leave
 from simulation.randomness import Purpose, uniform
@@ -25,9 +25,10 @@ def settle(company, rep, lead, today, offer):
 @compiled
 def win(company, rep, lead, today, discount):
     """Signed: into the books, to the rep's credit, and on to onboarding."""
-    state, row, book = company.state[0], company.lead[lead], company.book[today]
+    row, book = company.lead[lead], company.book[today]
     listed, cost = products.list_price(company, lead), products.delivery_cost(company, lead)
-    row.price, row.day_won = listed * (1.0 - discount), today
+    customers.sign(company, lead, listed * (1.0 - discount))
+    row.day_won = today
     leave(company, queues.PORTFOLIO, lead)
     book.n_won += 1
     if row.product == products.EASY:
@@ -35,8 +36,8 @@ def win(company, rep, lead, today, discount):
         book.bookings_easy += row.price
     book.bookings_new += row.price
     book.list_price_new += listed
-    book.cost_of_delivery += cost
-    state.bookings_quarter += row.price
+    ledger.deliver(company, cost, today)
+    tally.count_booking(company, row.price)
     pay.reward_deal(company, rep, lead, row.price, cost)
     campaigns.won(company, lead)
     feedback.tell_outcome(company, lead, today, 1, True)

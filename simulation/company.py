@@ -15,6 +15,7 @@ from simulation.assessment import N_STATEMENTS, STATEMENT
 from simulation.border.causes import N_TOPICS
 from simulation.border.content import ITEM, SHELF
 from simulation.border.disputes import DISPUTE
+from simulation.border.qualification import open_scores
 from simulation.border.trust import draw_first_trust
 from simulation.campaigns import CAMPAIGN, CAMPAIGN_RUN, n_runs, open_campaigns
 from simulation.channels import FLOW, N_READINESS, open_channels
@@ -148,6 +149,7 @@ def build(scenario: Scenario, seed: int) -> Company:
     hire_reps(company)
     hire_marketers(company)
     open_campaigns(company)
+    open_scores(company)
     open_offers(company)
     open_budget(company)
     open_channels(company)

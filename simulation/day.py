@@ -6,7 +6,7 @@ from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation import assessment, campaigns, channels, experience, ledger, offers, quarters, queues
 from simulation.agents import lead, manager, marketer, rep
 from simulation.averages import mean, mean_of_table
-from simulation.border import beliefs, disputes, go_betweens, meetings, qualification, training
+from simulation.border import beliefs, disputes, feedback, go_betweens, meetings, qualification, training
 from simulation.compiled import compiled, one_after_another
 from simulation.management import capacity, pay, staffing
 from simulation.queues import NOBODY, take_first
@@ -112,7 +112,7 @@ DAY = (
     Step(qualification.grow_stale, "needs have moved overnight: what scores are built on ages"),
     Step(let_prospects_appear, "the market comes first: nobody chooses it"),
     Step(let_leads_act, "buyers move at their own pace: notice, answer, go on, walk away, renew"),
-    Step(qualification.read_crm, "so do the entries that reps have made"),
+    Step(feedback.read_crm, "so do the entries that reps have made"),
     Step(staffing.look_after_people, "who has quit does not come in the morning, who is new does"),
     Step(meetings.open_diary, "whether people meet today is known before anybody plans the day"),
     Step(capacity.look_at_desks, "how much work waits for Sales is plain to see in the morning"),

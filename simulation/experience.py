@@ -37,6 +37,12 @@ def draw_first_experience(company, rep):
 
 
 @compiled
+def begin(company, rep):
+    """Who is new has none."""
+    company.rep[rep].experience = 0.0
+
+
+@compiled
 def learn_on_the_job(company, today):
     """A week of work makes everybody in Sales more experienced; who is new and not coached learns more slowly."""
     if today % DAYS_PER_WEEK != DAYS_PER_WEEK - 1:

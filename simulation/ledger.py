@@ -150,8 +150,83 @@ def close_lead(company, lead, status, today):
     leave(company, DESK, lead)
     if row.status == Status.OPPORTUNITY:
         leave(company, PORTFOLIO, lead)
-    row.day_lost = today
+    part(company, lead, status, today)
+
+
+@compiled
+def part(company, lead, status, today):
+    """The same of a lead that stands in no list."""
+    company.lead[lead].day_lost = today
     move(company, lead, status)
+
+
+@compiled
+def reach(company, lead, status, channel, today):
+    """A prospect becomes known to us, by a `channel`, and stands in the state `status`."""
+    row = company.lead[lead]
+    row.channel, row.day_reached = channel, today
+    company.book[today].n_leads += 1
+    move(company, lead, status)
+
+
+@compiled
+def rep_spends(company, rep, purpose, hours, today):
+    """Book hours of a rep."""
+    company.book[today].hours_sales[purpose] += hours
+    company.rep[rep].hours[purpose] += hours
+
+
+@compiled
+def marketer_spends(company, marketer, purpose, hours, today):
+    """Book hours of a marketer."""
+    company.book[today].hours_marketing[purpose] += hours
+    company.marketer[marketer].hours[purpose] += hours
+
+
+@compiled
+def manager_spends(company, manager, purpose, hours, today):
+    """Book hours of a manager."""
+    company.book[today].hours_managers[purpose] += hours
+    company.manager[manager].hours[purpose] += hours
+
+
+@compiled
+def coordinate(company, eur, today):
+    """Money is spent on a practice."""
+    company.book[today].coordination += eur
+
+
+@compiled
+def deliver(company, eur, today):
+    """What a customer has signed for is delivered at this cost."""
+    company.book[today].cost_of_delivery += eur
+
+
+@compiled
+def begin_contract(company, eur_per_day, eur):
+    """A contract runs: so much a day will be recognised, and so much in all."""
+    company.state[0].revenue_per_day += eur_per_day
+    company.state[0].backlog += eur
+
+
+@compiled
+def renew_contract(company, eur):
+    """A contract goes on for another term."""
+    company.state[0].backlog += eur
+
+
+@compiled
+def widen_contract(company, eur_per_day):
+    """A customer buys so much more a day."""
+    company.state[0].revenue_per_day += eur_per_day
+
+
+@compiled
+def break_contract(company, eur_per_day, eur, today):
+    """No more revenue from a customer; what was booked and not yet recognised is written off."""
+    company.state[0].revenue_per_day -= eur_per_day
+    company.state[0].backlog -= eur
+    company.book[today].written_off += eur
 
 
 @compiled
@@ -163,7 +238,7 @@ def close_the_day(company, today):
     book.programme += state.programme_per_day + state.support_per_day
     book.support += state.support_per_day
     book.share_for_sales = state.share_for_sales
-    book.coordination += state.coordination_per_day
+    coordinate(company, state.coordination_per_day, today)
     book.backlog = state.backlog
     book.climate = company.climate[today]
     for status in range(N_STATUS):

@@ -62,8 +62,7 @@ def taste(company, lead, product):
 
 
 @compiled
-def learn_by_doing(company, rep, lead):
-    """A deal about a product that needs training, won or lost, teaches the rep about it."""
-    if company.product[max(EASY, company.lead[lead].product)].untrained_loss > 0.0:
-        row = company.rep[rep]
-        row.training += company.rules[0].behaviour.deals.training_by_doing * (1.0 - row.training)
+def pitch(company, lead, product, liking):
+    """A product is pitched to a lead, who likes it so much more or less than others do, log-odds."""
+    row = company.lead[lead]
+    row.product, row.taste = product, liking

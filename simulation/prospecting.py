@@ -4,8 +4,9 @@ from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import channels, territories
 from simulation.border import beliefs, follow_up, hand_off
 from simulation.compiled import compiled
-from simulation.interest import raise_interest
-from simulation.ledger import move
+from simulation.interest import set_interest
+from simulation.ledger import reach
+from simulation.management import tally
 from simulation.queues import NOBODY
 from simulation.randomness import Purpose, index_from, uniforms4
 from simulation.relevance import relevance
@@ -53,11 +54,9 @@ def approach(company, rep, today, turn):
 @compiled
 def _win_over(company, rep, lead, today):
     """A prospect found on one's own has a project: it becomes a lead and goes to an account executive."""
-    row, book = company.lead[lead], company.book[today]
-    row.owner, row.channel, row.day_reached = rep, NOBODY, today
-    row.day_contacted, row.day_interest, row.interest = today, today, 0.0
-    raise_interest(company, lead, today, company.rules[0].behaviour.attention.talk_lift)
-    book.n_leads += 1
-    company.rep[rep].n_found += 1
-    move(company, lead, Status.ACCEPTED)
+    reach(company, lead, Status.ACCEPTED, NOBODY, today)
+    hand_off.give_to(company, lead, rep)
+    follow_up.note_contact(company, lead, today)
+    set_interest(company, lead, today, company.rules[0].behaviour.attention.talk_lift)
+    tally.count_found(company, rep)
     hand_off.pass_to_executive(company, lead, today)

@@ -1,7 +1,7 @@
 """The quarter's end: reps ask buyers to sign now, or put signatures off; buyers wait for it if that has paid."""
 
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import products, queues
+from simulation import lead_hours, ledger, products, queues
 from simulation.closing import settle
 from simulation.compiled import compiled
 from simulation.ledger import Hours
@@ -75,6 +75,12 @@ def press_for_signatures(company, rep, hours, today):
 
 
 @compiled
+def give_up(company, rep):
+    """Nothing is within reach any more of a rep who leaves."""
+    company.rep[rep].within_reach = 0.0
+
+
+@compiled
 def _within_reach(company, rep, today):
     """List price of deals one step from deciding, each by the chance that its buyers sign early and choose us, EUR."""
     reach, lead = 0.0, queues.first(company, queues.portfolio(company, rep))
@@ -106,7 +112,7 @@ def _press(company, rep, lead, hours, today):
         if today < row.cleared_from:
             return 0.0
     asking = company.rules[0].behaviour.deals.press_h
-    worked = _work_ahead(company, lead, hours)
+    worked = lead_hours.work_on(company, lead, hours)
     if row.h_left > DONE or hours - worked < asking:
         _book_selling(company, rep, lead, worked, today)
         return worked
@@ -122,17 +128,7 @@ def _press(company, rep, lead, hours, today):
 
 
 @compiled
-def _work_ahead(company, lead, hours):
-    """Do what the last step of a deal still needs, as far as the day goes; returns the hours it took."""
-    row = company.lead[lead]
-    worked = min(hours, row.h_left)
-    row.h_left -= worked
-    return worked
-
-
-@compiled
 def _book_selling(company, rep, lead, hours, today):
     """Book a rep's hours of selling to one lead."""
-    company.lead[lead].h_spent += hours
-    company.book[today].hours_sales[Hours.OPPORTUNITIES] += hours
-    company.rep[rep].hours[Hours.OPPORTUNITIES] += hours
+    lead_hours.count_selling(company, lead, hours)
+    ledger.rep_spends(company, rep, Hours.OPPORTUNITIES, hours, today)

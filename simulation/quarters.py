@@ -4,6 +4,7 @@ import numpy as np
 
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation.compiled import compiled
+from simulation.management import tally
 
 QUARTER = np.dtype(
     [
@@ -33,7 +34,7 @@ def close(company, today):
     quarter.forecast_error = missed_by(state.bookings_quarter, state.sales_target)
     quarter.plan_attainment = state.bookings_quarter / state.plan if state.plan > 0.0 else 0.0
     quarter.mql_due, quarter.mql_delivered = state.mql_target, leads_delivered(company)
-    state.achieved_left = 0.0
+    tally.close_common_account(company)
 
 
 @compiled

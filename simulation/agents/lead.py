@@ -7,8 +7,8 @@ from simulation.agents.handle import Handle
 from simulation.averages import total
 from simulation.border import hand_off, trust
 from simulation.compiled import compiled
-from simulation.interest import interest_now
-from simulation.ledger import close_lead, move
+from simulation.interest import interest_now, set_interest
+from simulation.ledger import close_lead, move, part, reach
 from simulation.lost_deals import lose
 from simulation.queues import NEVER, schedule
 from simulation.randomness import (
@@ -202,8 +202,8 @@ def look_around(company, lead, today):
     while day <= today:
         u_notices, u_channel, u_request = _luck_of_look(company, lead)
         if _notices(company, lead, today, u_notices):
-            company.lead[lead].channel = channels.which(company, company.lead[lead].readiness, u_channel)
-            _answer(company, lead, today, u_request)
+            channel = channels.which(company, company.lead[lead].readiness, u_channel)
+            _answer(company, lead, today, channel, u_request)
             return
         day = _next_look(company, lead)
     schedule(company, lead, day)
@@ -258,17 +258,14 @@ def act(company, lead, today):
 
 
 @compiled
-def _answer(company, lead, today, u_request):
+def _answer(company, lead, today, channel, u_request):
     """The prospect answers a campaign: it becomes an inquiry, maybe one that asks for a call."""
-    row = company.lead[lead]
-    row.interest, row.day_interest = company.channel[row.channel].first_interest, today
-    row.day_reached = today
-    row.marketer = hand_off.marketer_for(company, lead)
+    reach(company, lead, Status.INQUIRY, channel, today)
+    set_interest(company, lead, today, company.channel[channel].first_interest)
+    hand_off.give_to_marketing(company, lead)
     campaigns.answered(company, lead)
-    company.book[today].n_leads += 1
-    move(company, lead, Status.INQUIRY)
     if u_request < p_request(company, lead, today):
-        row.interest = 1.0  # nobody wants to talk more than a buyer who asks
+        set_interest(company, lead, today, 1.0)  # nobody wants to talk more than a buyer who asks
         hand_off.ask_for_a_call(company, lead, today)
     else:
         hand_off.queue_for_marketing(company, lead, today)
@@ -315,8 +312,7 @@ def buy_elsewhere(company, lead, today):
     """The prospect's window has closed."""
     row = company.lead[lead]
     if row.status == Status.PROSPECT:  # nobody knows it, so it stands in no list
-        row.day_lost = today
-        move(company, lead, Status.GONE)
+        part(company, lead, Status.GONE, today)
         return
     if row.status == Status.MQL:
         rot(company, lead, today)
@@ -339,6 +335,7 @@ def add_installed_base(company):
             mark -= company.segment[segment].weight
             segment += 1
         _draw_nature(company, lead, segment, 0)
+        company.lead[lead].day_window_end = NEVER
         state.n_arrived += 1
         customers.inherit(company, lead)
 

@@ -12,8 +12,8 @@ from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation.agents.handle import Handle
 from simulation.border import disputes, hand_off, meetings
 from simulation.compiled import compiled
-from simulation.ledger import Hours
-from simulation.management import budget, capacity, finance_gate, targets
+from simulation.ledger import Hours, manager_spends
+from simulation.management import budget, capacity, finance_gate, staffing, targets
 
 
 class Role(IntEnum):
@@ -64,22 +64,15 @@ def work_the_day(company, manager, today):
 
 
 @compiled
-def spend(company, manager, purpose, hours, today):
-    """Book hours of a manager."""
-    company.book[today].hours_managers[purpose] += hours
-    company.manager[manager].hours[purpose] += hours
-
-
-@compiled
 def begin_the_day(company, manager, today):
     """Joint meetings and training come first, then quarrels; returns the hours that are free."""
     hours = company.rules[0].people.hours_per_day
     met = min(hours, meetings.hours_today(company, today) + meetings.upkeep_hours(company, manager))
-    spend(company, manager, Hours.MEETING, met, today)
+    manager_spends(company, manager, Hours.MEETING, met, today)
     trained = min(hours - met, meetings.training_hours(company, today))
-    spend(company, manager, Hours.TRAINING, trained, today)
+    manager_spends(company, manager, Hours.TRAINING, trained, today)
     ruled = disputes.rule(company, min(hours - met - trained, MOST_RULING_H), today)
-    spend(company, manager, Hours.DISPUTES, ruled, today)
+    manager_spends(company, manager, Hours.DISPUTES, ruled, today)
     return hours - met - trained - ruled
 
 
@@ -106,7 +99,7 @@ def follow_up(company, manager, hours, today):
     needed = rules.people.tracking_h_per_rep * capacity.contactors_here(company)
     used = min(0.5 * attention_for_sales(company, manager) * hours, needed * (1.0 - state.tracking))
     state.tracking = state.tracking + used / needed if needed > 0.0 else 1.0
-    spend(company, manager, Hours.REPORTS, used, today)
+    manager_spends(company, manager, Hours.REPORTS, used, today)
     return hours - used
 
 
@@ -120,11 +113,11 @@ def look_after_people(company, manager, hours, today):
     if free <= 0.0:
         return hours
     sought = min(free, state.hiring_h)
-    state.hiring_h -= sought
+    staffing.look_for_people(company, sought)
     needed = people.coaching_h_per_week / DAYS_PER_WEEK * state.n_new
     coached = min(free - sought, needed * (1.0 - state.coached))
     state.coached = state.coached + coached / needed if needed > 0.0 else 1.0
-    spend(company, manager, Hours.TRAINING, sought + coached, today)
+    manager_spends(company, manager, Hours.TRAINING, sought + coached, today)
     return hours - sought - coached
 
 
@@ -138,7 +131,7 @@ def keep_rules(company, manager, hours, today):
         n_heads += attention_for_sales(company, other) > 0.0
     needed = company.rules[0].people.merit_h_per_rep * capacity.contactors_here(company) / n_heads
     used = min(attention_for_sales(company, manager) * hours, needed)
-    spend(company, manager, Hours.REPORTS, used, today)
+    manager_spends(company, manager, Hours.REPORTS, used, today)
     return hours - used
 
 
@@ -146,14 +139,14 @@ def keep_rules(company, manager, hours, today):
 def support_joint_work(company, manager, hours, today):
     """Give a share of the time that is left to joint work: being seen there, clearing the way; returns hours left."""
     used = company.rules[0].practices.senior_support * hours
-    spend(company, manager, Hours.MEETING, used, today)
+    manager_spends(company, manager, Hours.MEETING, used, today)
     return hours - used
 
 
 @compiled
 def lead_on(company, manager, hours, today):
     """The rest of the day is leading; the manager at the top sets targets when a quarter begins."""
-    spend(company, manager, Hours.ADMIN, hours, today)
+    manager_spends(company, manager, Hours.ADMIN, hours, today)
     chief = 1 if company.rules[0].practices.one_head else 2
     if manager != min(company.manager.shape[0] - 1, chief):
         return

@@ -11,6 +11,13 @@ CAPACITY = choice(Practices, "lead_target", "capacity")
 
 
 @compiled
+def agree(company, marketer):
+    """On the first day the bar is the agreed one, and signs are read with all care."""
+    row = company.marketer[marketer]
+    row.bar, row.care = company.rules[0].practices.qualification_bar, 1.0
+
+
+@compiled
 def mind_the_bar(company, marketer, today):
     """Once a week a marketer asks whether the agreed bar serves the own pay.
 

@@ -5,7 +5,7 @@ Every item has a message, a segment, an author and an age, and lies on its segme
 
 import numpy as np
 
-from simulation.border import beliefs, hand_off
+from simulation.border import beliefs, hand_off, owed_hours
 from simulation.compiled import compiled
 from simulation.queues import NOBODY
 from simulation.randomness import Purpose, index_from, uniform, uniforms4
@@ -53,7 +53,7 @@ def _finish_item(company, marketer, today):
     rep = hand_off.next_here(company, index_from(u_rep, company.rep.shape[0]))
     row.is_asked = rep != NOBODY and u_asked < rules.practices.content_input
     if row.is_asked:
-        company.rep[rep].owed_planning_h += laws.asking_h
+        owed_hours.owe_planning(company, rep, laws.asking_h)
         row.message_x, row.message_y = beliefs.mean_of_reps(company, segment)
     row.is_for_selling = u_serves < (laws.p_for_selling_asked if row.is_asked else laws.p_for_selling)
     shelf = company.shelf[segment]
@@ -69,10 +69,10 @@ def help_from(company, rep, lead, today):
     Looking takes time; so does making something up where nothing was found. Both are taken from the next day.
     """
     row, laws = company.lead[lead], company.rules[0].behaviour.content
-    company.rep[rep].owed_content_h += laws.search_h
+    owed_hours.owe_content(company, rep, laws.search_h)
     item = _pick(company, lead, row.segment)
     if item == NOBODY or not _serves(company, rep, item, (lead, row.steps_done), today):
-        company.rep[rep].owed_content_h += laws.improvise_h
+        owed_hours.owe_content(company, rep, laws.improvise_h)
         return 0.0
     it, need = company.item[item], company.needs[today, row.segment]
     it.n_used += 1

@@ -100,6 +100,14 @@ def open_one(company, topic, today):
 
 
 @compiled
+def answer_call(company):
+    """In the morning: whether everybody was called together; the call is over."""
+    is_called = company.state[0].is_called
+    company.state[0].is_called = 0
+    return is_called
+
+
+@compiled
 def _die_down(company, topic, today):
     """A dispute that nobody rules dies down by itself some day; the tension behind it stays."""
     row = company.dispute[topic]

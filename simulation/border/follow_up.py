@@ -9,6 +9,7 @@ from simulation.border import beliefs, causes, feedback, hand_off, trust
 from simulation.compiled import compiled
 from simulation.interest import interest_now, raise_interest
 from simulation.ledger import close_lead, move
+from simulation.management import tally
 from simulation.queues import NEVER, NOBODY, leave, schedule
 from simulation.randomness import Purpose, normal_from, uniform, uniforms4
 from simulation.relevance import relevance
@@ -67,11 +68,17 @@ def is_pursued(company, rep, lead, today):
 
 
 @compiled
+def begin(company, rep):
+    """Who is new knows no usual glance yet."""
+    company.rep[rep].usual_glance = 0.0
+
+
+@compiled
 def put_aside(company, lead, today):
     """A rep passes over a lead: it comes up once more some days later, then lies until its shelf life ends."""
     row, work = company.lead[lead], company.rules[0].behaviour.work
     leave(company, queues.DESK, lead)
-    row.n_put_aside += 1
+    hand_off.count_put_aside(company, lead)
     company.book[today].n_passed_over += 1
     again = today + work.put_aside_d if row.n_put_aside == 1 else row.day_on_desk + work.shelf_d
     schedule(company, lead, min(again, row.day_window_end))
@@ -116,7 +123,7 @@ def attempt(company, rep, lead, today, share_of_day):
     row, work = company.lead[lead], company.rules[0].behaviour.work
     if row.status == Status.MQL:
         _take_up(company, lead, today, share_of_day)
-    row.n_tries += 1
+    hand_off.count_try(company, lead)
     row.n_attempts += 1
     p = p_connect(company, row.response_h, interest_now(company, lead, today))
     if uniform(company.state[0].seed, Purpose.CONNECT, lead, row.n_attempts) < p:
@@ -136,11 +143,17 @@ def _take_up(company, lead, today, share_of_day):
     row = company.lead[lead]
     if row.day_contacted == NEVER:
         company.book[today].n_sal += 1
-        company.marketer[row.marketer].n_accepted += 1
-    row.day_contacted = today
+        tally.count_accepted(company, row.marketer)
+    note_contact(company, lead, today)
     row.response_h = response_hours(company, lead, today, share_of_day)
     move(company, lead, Status.ACCEPTED)
     trust.lead_worked(company, lead)
+
+
+@compiled
+def note_contact(company, lead, today):
+    """A rep has turned to a lead."""
+    company.lead[lead].day_contacted = today
 
 
 @compiled
@@ -185,9 +198,9 @@ def talk(company, rep, lead, today):
     is_good = seems_worth_selling(company, rep, lead, today)
     causes.remember_verdict(company, is_good)
     if is_good:
-        company.marketer[row.marketer].n_good += 1
+        tally.count_good(company, row.marketer)
         trust.lead_judged(company, lead, trust.GOOD)
-        company.rep[rep].n_found += 1
+        tally.count_found(company, rep)
         leave(company, queues.DESK, lead)
         feedback.tell_outcome(company, lead, today, 0, True)
         hand_off.pass_to_executive(company, lead, today)
@@ -233,7 +246,7 @@ def give_back_or_drop(company, lead, today, is_worth_keeping):
     if not (is_worth_keeping and (rules.practices.recycling or _is_passed_on(company, lead))):
         close_lead(company, lead, Status.LOST, today)
         return
-    row.owner = NOBODY
+    hand_off.give_to(company, lead, NOBODY)
     company.book[today].n_recycled += 1
     move(company, lead, Status.RECYCLED)
     schedule(company, lead, min(today + rules.behaviour.work.recycle_rest_d, row.day_window_end))

@@ -2,7 +2,7 @@
 
 from scenarios.run_length import DAYS_PER_WEEK, DAYS_PER_YEAR
 from simulation import campaigns
-from simulation.border import beliefs, disputes, meetings, trust
+from simulation.border import beliefs, disputes, feedback, trust
 from simulation.border.hand_off import next_here
 from simulation.compiled import compiled
 from simulation.queues import NOBODY
@@ -12,14 +12,13 @@ HALF = 0.5  # output of people on exchange; facts name none, half is the plaines
 
 @compiled
 def choose_liaison(company, first_upstream):
-    """Row of the liaison: who designs no campaign, downstream rather than upstream; else the last downstream.
+    """The liaison: who designs no campaign, downstream rather than upstream; else the last downstream.
 
     The campaigns of the segments are designed by the first marketers, those hired for upstream work stand last.
     """
     n_people, n_designers = company.marketer.shape[0], company.segment.shape[0]
-    if first_upstream <= n_designers < n_people:
-        return n_people - 1
-    return max(0, first_upstream - 1)
+    is_idle = first_upstream <= n_designers < n_people
+    company.state[0].liaison = n_people - 1 if is_idle else max(0, first_upstream - 1)
 
 
 @compiled
@@ -58,12 +57,12 @@ def _carry_news(company, today):
     share = together.from_liaison
     for segment in range(company.segment.shape[0]):
         x, y = beliefs.mean_of_reps(company, segment)
+        beliefs.marketer_hears(company, liaison, segment, (x, y), share)
         told = company.marketer_belief[liaison, segment]
-        beliefs.move_towards(told, x, y, share)
         for marketer in range(company.marketer.shape[0]):
             if marketer != liaison:
-                beliefs.move_towards(company.marketer_belief[marketer, segment], told[0], told[1], share)
-    meetings.hear_outcomes(company, share)
+                beliefs.marketer_hears(company, marketer, segment, (told[0], told[1]), share)
+    feedback.hear_outcomes(company, share)
     campaigns.brief(company, share)
     disputes.argue(company, share * disputes.warmth_between(company), disputes.BY_THE_LIAISON, today)
     for rep in range(company.rep.shape[0]):
@@ -100,8 +99,8 @@ def _come_home(company):
     for other in range(company.rep.shape[0]):
         trust.pair_moves(company, other, marketer, share)
     for segment in range(company.segment.shape[0]):
-        x, y = beliefs.mean_of_reps(company, segment)
-        mx, my = beliefs.mean_of_marketers(company, segment)
-        beliefs.move_towards(company.marketer_belief[marketer, segment], x, y, HALF)
-        beliefs.move_towards(company.rep_belief[rep, segment], mx, my, HALF)
+        of_reps = beliefs.mean_of_reps(company, segment)
+        of_marketers = beliefs.mean_of_marketers(company, segment)
+        beliefs.marketer_hears(company, marketer, segment, of_reps, HALF)
+        beliefs.rep_hears(company, rep, segment, of_marketers, HALF)
     state.exchanged_rep = state.exchanged_marketer = NOBODY

@@ -5,7 +5,7 @@ too much already refuses, so help is as scarce as marketers' hours.
 """
 
 from simulation import campaigns
-from simulation.border import beliefs, hand_off
+from simulation.border import beliefs, hand_off, owed_hours
 from simulation.compiled import compiled
 from simulation.queues import NOBODY
 from simulation.randomness import Purpose, uniform
@@ -21,10 +21,10 @@ def helper_of(company, lead):
 @compiled
 def ask(company, lead, hours):
     """Ask for help that takes a marketer so many hours; returns whether it is promised."""
-    marketer = company.marketer[helper_of(company, lead)]
-    if marketer.owed_help_h >= company.rules[0].behaviour.together.help_backlog_h:
+    marketer = helper_of(company, lead)
+    if company.marketer[marketer].owed_help_h >= company.rules[0].behaviour.together.help_backlog_h:
         return False
-    marketer.owed_help_h += hours
+    owed_hours.owe_help(company, marketer, hours)
     return True
 
 

@@ -4,7 +4,7 @@ import math
 
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation import campaigns
-from simulation.border import alarm, bar, beliefs, causes, disputes, qualification, trust
+from simulation.border import alarm, bar, beliefs, causes, disputes, feedback, trust
 from simulation.compiled import compiled
 from simulation.management import budget
 from simulation.queues import NEVER
@@ -30,12 +30,8 @@ def is_meeting_day(company, today):
 @compiled
 def open_diary(company, today):
     """In the morning: whether people meet today, as planned or, where there is no plan, as they have been called."""
-    state = company.state[0]
-    if is_meeting_day(company, today):
-        state.meeting = PLANNED
-    else:
-        state.meeting = CALLED if state.is_called else NO_MEETING
-    state.is_called = 0
+    unplanned = CALLED if disputes.answer_call(company) else NO_MEETING
+    company.state[0].meeting = PLANNED if is_meeting_day(company, today) else unplanned
 
 
 @compiled
@@ -125,22 +121,13 @@ def _meet(company, today, discipline, said):
     campaigns.talk_over_again(company, held * (1.0 - news))
     campaigns.hear_alarm(company, held * alarm.room(company, today - state.day_met))  # trouble needs no agenda
     beliefs.exchange(company, useful * rules.behaviour.learning.from_meeting)
-    hear_outcomes(company, useful)
+    feedback.hear_outcomes(company, useful)
     aired = useful * rules.behaviour.conflict.aired * disputes.warmth_between(company)
     disputes.argue(company, aired, disputes.AT_A_MEETING, today)
     wasted = (1.0 - discipline) * held
     laws = rules.behaviour.trust
     trust.all_move(company, laws.met * useful, laws.blamed * wasted * causes.behind_target(company, today))
     state.day_met = today
-
-
-@compiled
-def hear_outcomes(company, share):
-    """Marketing hears the `share` 0 to 1 of what became of its leads that it had not been told yet."""
-    for segment in range(company.segment.shape[0]):
-        campaign = company.campaign[segment]
-        qualification.learn_outcomes(company, segment, campaign.n_untold * share)
-        campaign.n_untold *= 1.0 - share
 
 
 @compiled
@@ -192,7 +179,7 @@ def _review_deals(company, today):
     share = company.rules[0].behaviour.together.from_review
     share *= news_since(company, company.rules[0].practices.deal_review_every_d, today)
     beliefs.pool_among_reps(company, share)
-    hear_outcomes(company, share)
+    feedback.hear_outcomes(company, share)
 
 
 @compiled

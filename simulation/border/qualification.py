@@ -12,6 +12,13 @@ JOINT = choice(Practices, "lead_definition", "joint")
 
 
 @compiled
+def open_scores(company):
+    """How well project signs tell on the first day."""
+    for segment in range(company.segment.shape[0]):
+        company.campaign[segment].score_accuracy = company.rules[0].behaviour.learning.score_start
+
+
+@compiled
 def score(company, lead, quality):
     """Marketing's score of a lead of true `quality`, both in standard deviations.
 
@@ -81,27 +88,6 @@ def learn_outcomes(company, segment, n_outcomes):
     missing = learning.score_best - campaign.score_accuracy
     if missing > 0.0:
         campaign.score_accuracy += missing * (1.0 - (1.0 - learning.score_learning) ** n_outcomes)
-
-
-@compiled
-def read_crm(company, today):
-    """What reps have typed in by now tells how to read the signs, and each marketer what the own leads were worth.
-
-    On average an entry waits for crm_delay_d days.
-    """
-    share = 1.0 / (1.0 + company.rules[0].practices.crm_delay_d)
-    for segment in range(company.segment.shape[0]):
-        campaign = company.campaign[segment]
-        if campaign.n_typed_in > 0.0:
-            learn_outcomes(company, segment, share * campaign.n_typed_in)
-            company.book[today].n_outcomes_known += share * campaign.n_typed_in
-            campaign.n_typed_in *= 1.0 - share
-    for marketer in range(company.marketer.shape[0]):
-        row = company.marketer[marketer]
-        if row.typed_in > 0.0:
-            count_projects(company, marketer, share * row.typed_in, share * row.typed_in_good)
-            row.typed_in *= 1.0 - share
-            row.typed_in_good *= 1.0 - share
 
 
 @compiled

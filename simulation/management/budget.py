@@ -4,6 +4,7 @@ from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation.averages import mean_of_table, total
 from simulation.compiled import compiled
+from simulation.management import tally
 from simulation.parameters import choice
 
 HISTORY = choice(Practices, "budget_rule", "history")
@@ -60,7 +61,7 @@ def revise(company, today):
         else:
             _compare_returns(company)
     if today % DAYS_PER_QUARTER == 0:
-        state.sourced_quarter = 0.0
+        tally.begin_quarter_of_money(company)
 
 
 @compiled

@@ -1,6 +1,6 @@
 """Finance: checks buyers' credit, approves of large discounts, and tightens when too much went bad."""
 
-from simulation import credit
+from simulation import credit, ledger
 from simulation.compiled import compiled
 from simulation.ledger import Hours
 
@@ -31,7 +31,7 @@ def check(company, lead, today):
     deals = rules.behaviour.deals
     days = int(strict * deals.check_d) + days_behind(company)
     state.finance_h += strict * deals.check_h
-    book.coordination += strict * rules.money.credit_check_eur
+    ledger.coordinate(company, strict * rules.money.credit_check_eur, today)
     book.n_credit_checks += 1
     _, _, found = credit.standing(company, lead)
     company.lead[lead].cleared_from = today + days
@@ -59,9 +59,14 @@ def work_off(company, manager, hours, today):
     state = company.state[0]
     used = min(SHARE_OF_TIME * hours, state.finance_h)
     state.finance_h -= used
-    company.book[today].hours_managers[Hours.REPORTS] += used
-    company.manager[manager].hours[Hours.REPORTS] += used
+    ledger.manager_spends(company, manager, Hours.REPORTS, used, today)
     return hours - used
+
+
+@compiled
+def note_bad_debt(company, eur):
+    """A customer never pays."""
+    company.state[0].bad_debt_quarter += eur
 
 
 @compiled

@@ -8,7 +8,7 @@ from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation import products
 from simulation.averages import mean
 from simulation.compiled import compiled
-from simulation.management import capacity, finance_gate
+from simulation.management import capacity, finance_gate, tally
 from simulation.parameters import choice
 from simulation.queues import NOBODY
 
@@ -209,7 +209,7 @@ def reward_deal(company, rep, lead, price, cost):
     paid, part = deal_pay(company, rep, standing(company, rep), price, cost), marketers_part(company, lead)
     company.lead[lead].seller = row.key
     row.variable_pay += (1.0 - part) * paid
-    row.achieved += price
+    tally.count_signed(company, rep, price)
     if part > 0.0:
         company.marketer[company.lead[lead].marketer].win_pay += part * paid
 
@@ -232,6 +232,12 @@ def reward_renewal(company, rep, price):
         return
     share = company.rules[0].customers.renewal_pay_share * individual_share(company)
     company.rep[rep].variable_pay += share * rate_on_target(company, rep) * price
+
+
+@compiled
+def reward_report(company, rep):
+    """Credit a report to its rep."""
+    company.rep[rep].variable_pay += company.rules[0].practices.feedback_bonus_eur
 
 
 @compiled
@@ -312,7 +318,7 @@ def _settle_rep(company, rep, is_measured):
         row.quarters_made += row.attainment >= 1.0
     row.past_quota = 0.0 if is_over else row.past_quota + row.quota
     row.past_achieved = 0.0 if is_over else row.past_achieved + row.achieved
-    row.achieved, row.n_found = 0.0, 0
+    tally.begin_quarter_of_rep(company, rep)
 
 
 @compiled
@@ -324,6 +330,25 @@ def _pay_rep(company, rep, shared, today):
     company.book[today].pay_sales += pay * rules.pay.on_cost
     row.pay_total += pay
     row.variable_pay = min(0.0, row.variable_pay)
+
+
+@compiled
+def pay_off(company, rep, today):
+    """What a rep who leaves has earned this quarter is paid; a bonus to come is lost, and so are debts."""
+    row = company.rep[rep]
+    if row.is_sdr:
+        row.variable_pay += sdr_rate(company) * min(row.n_found, MOST_FOUND * row.quota)
+    due = max(0.0, row.variable_pay)
+    company.book[today].pay_sales += due * company.rules[0].pay.on_cost
+    row.pay_total += due
+    row.variable_pay = 0.0
+    tally.keep_what_was_signed(company, rep)
+
+
+@compiled
+def begin_account(company, rep):
+    """Who is new has nothing to make good, and nothing to build on."""
+    company.rep[rep].past_quota, company.rep[rep].past_achieved = 0.0, 0.0
 
 
 @compiled

@@ -7,11 +7,11 @@ their luck is theirs, and the same in every organisation in which this seat chan
 import math
 
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
-from simulation import queues
+from simulation import experience, quarter_end, queues
 from simulation.agents import rep as reps
 from simulation.border import beliefs, hand_off, trust
 from simulation.compiled import compiled
-from simulation.interest import interest_now
+from simulation.interest import interest_now, set_interest
 from simulation.management import pay
 from simulation.queues import NOBODY
 from simulation.randomness import Purpose, uniform
@@ -20,7 +20,6 @@ from simulation.status import Status
 DAYS_PER_MONTH = 21
 MONTHS_PER_YEAR = DAYS_PER_YEAR // DAYS_PER_MONTH
 USUAL_TRUST = 0.5  # between the sides, at which conflict drives nobody away and keeps nobody
-NEXT_PERSON = 10_000_000  # from the key of who left to the key of who comes
 
 
 @compiled
@@ -55,7 +54,7 @@ def _look_back(company, today):
     for rep in range(company.rep.shape[0]):
         row = company.rep[rep]
         if not row.is_vacant and today - row.day_came >= DAYS_PER_QUARTER:
-            row.results += 0.5 * (row.attainment - row.results)
+            reps.look_back(company, rep)
 
 
 @compiled
@@ -82,28 +81,20 @@ def leave_company(company, rep, today):
         state.n_vacant_executives += 1
     state.hiring_h += people.hiring_h
     company.book[today].n_left += 1
-    _pay_off(company, rep, today)
+    pay.pay_off(company, rep, today)
+    quarter_end.give_up(company, rep)
     _pass_list_on(company, queues.PORTFOLIO, queues.portfolio(company, rep), today)
     _pass_list_on(company, queues.DESK, queues.deal_desk(company, rep), today)
     _pass_list_on(company, queues.DESK, queues.lead_desk(company, rep), today)
     _pass_list_on(company, queues.DESK, queues.customer_desk(company, rep), today)
-    for segment in range(company.segment.shape[0]):  # an empty seat stands for the mean of those who are there
-        x, y = beliefs.mean_of_reps(company, segment)
-        company.rep_belief[rep, segment, 0], company.rep_belief[rep, segment, 1] = x, y
+    beliefs.forget_rep(company, rep)
     trust.forget_rep(company, rep)
 
 
 @compiled
-def _pay_off(company, rep, today):
-    """What a rep who leaves has earned this quarter is paid; a bonus to come is lost, and so are debts."""
-    row = company.rep[rep]
-    if row.is_sdr:
-        row.variable_pay += pay.sdr_rate(company) * min(row.n_found, pay.MOST_FOUND * row.quota)
-    due = max(0.0, row.variable_pay)
-    company.book[today].pay_sales += due * company.rules[0].pay.on_cost
-    row.pay_total += due
-    company.state[0].achieved_left += row.achieved
-    row.variable_pay, row.achieved, row.n_found, row.within_reach = 0.0, 0.0, 0, 0.0
+def look_for_people(company, hours):
+    """Heads of Sales have looked for new people for so many hours."""
+    company.state[0].hiring_h -= hours
 
 
 @compiled
@@ -129,10 +120,10 @@ def _pass_on(company, lead, today):
             place = company.link[kind, lead].place
             if place != NOBODY:
                 queues.join(company, kind, place + colleague - row.owner, lead)
-        row.owner = colleague
+        hand_off.give_to(company, lead, colleague)
     if row.status == Status.OPPORTUNITY or row.status == Status.SQL:
-        row.interest = interest_now(company, lead, today) * (1.0 - company.rules[0].people.new_face_loss)
-        row.day_interest = today
+        kept = interest_now(company, lead, today) * (1.0 - company.rules[0].people.new_face_loss)
+        set_interest(company, lead, today, kept)
 
 
 @compiled
@@ -155,8 +146,9 @@ def _arrive(company, rep, today):
         state.n_vacant_sdrs -= 1
     else:
         state.n_vacant_executives -= 1
-    row.is_vacant, row.day_came, row.experience = 0, today, 0.0
-    row.key += NEXT_PERSON
+    row.is_vacant, row.day_came = 0, today
+    experience.begin(company, rep)
+    reps.follow(company, rep)
     reps.begin_the_job(company, rep, today)
     trust.meet_newcomer(company, rep)
     book.n_hired += 1

@@ -4,7 +4,7 @@ from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation import experience
 from simulation.compiled import compiled
-from simulation.management import capacity
+from simulation.management import capacity, tally
 from simulation.parameters import choice
 
 CAPACITY = choice(Practices, "lead_target", "capacity")
@@ -45,13 +45,10 @@ def set_targets(company, today):
     state.forecast_marketing = state.bookings_quarter * growth * market_growth(company, today)
     state.sales_target = (state.forecast_sales + state.forecast_finance + state.forecast_marketing) / 3.0
     plan_the_year(company, today)
-    state.bookings_quarter = 0.0
+    tally.begin_quarter(company)
     state.mql_target *= growth
     _heed_capacity(company)
     _share_out(company)
-    for marketer in range(company.marketer.shape[0]):
-        row = company.marketer[marketer]
-        row.n_mql, row.n_accepted, row.n_good, row.pipeline, row.upstream_h = 0, 0, 0, 0.0, 0.0
 
 
 @compiled

@@ -10,10 +10,9 @@ from simulation.agents.rep import begin_the_job
 from simulation.border.beliefs import exchange, hear_buyer, mean_of_reps
 from simulation.border.causes import behind_target
 from simulation.border.content import make
-from simulation.border.feedback import tell_outcome, willingness
+from simulation.border.feedback import read_crm, tell_outcome, willingness
 from simulation.border.follow_up import give_back_or_drop, response_hours
 from simulation.border.meetings import is_meeting_day
-from simulation.border.qualification import read_crm
 from simulation.border.trust import EARLY, GOOD, JUNK, lead_judged, lead_rotted, lead_worked
 from simulation.campaigns import look_for_error
 from simulation.company import build

@@ -1,0 +1,91 @@
+"""The quarter so far: what the company, each rep and each marketer have reached, for pay, targets and the budget."""
+
+from simulation.compiled import compiled
+
+
+@compiled
+def count_booking(company, eur):
+    """A new contract is signed."""
+    company.state[0].bookings_quarter += eur
+
+
+@compiled
+def count_sourced(company, eur):
+    """It came from a marketing lead."""
+    company.state[0].sourced_quarter += eur
+
+
+@compiled
+def count_signed(company, rep, eur):
+    """It was a rep's."""
+    company.rep[rep].achieved += eur
+
+
+@compiled
+def count_found(company, rep):
+    """A rep has found a lead with a project."""
+    company.rep[rep].n_found += 1
+
+
+@compiled
+def count_mql(company, marketer):
+    """A marketer has handed over a lead for the first time."""
+    company.marketer[marketer].n_mql += 1
+
+
+@compiled
+def count_accepted(company, marketer):
+    """A marketer's lead is taken up by Sales."""
+    company.marketer[marketer].n_accepted += 1
+
+
+@compiled
+def count_good(company, marketer):
+    """A marketer's lead is found to have a project."""
+    company.marketer[marketer].n_good += 1
+
+
+@compiled
+def count_pipeline(company, marketer, eur):
+    """A marketer's lead has become an opportunity of that list price."""
+    company.marketer[marketer].pipeline += eur
+
+
+@compiled
+def count_upstream(company, marketer, hours):
+    """A marketer has prepared tomorrow's business for so many hours."""
+    company.marketer[marketer].upstream_h += hours
+
+
+@compiled
+def begin_quarter(company):
+    """In the morning after a quarter: counts of the company and of Marketing are back at nothing."""
+    company.state[0].bookings_quarter = 0.0
+    for marketer in range(company.marketer.shape[0]):
+        row = company.marketer[marketer]
+        row.n_mql, row.n_accepted, row.n_good, row.pipeline, row.upstream_h = 0, 0, 0, 0.0, 0.0
+
+
+@compiled
+def begin_quarter_of_money(company):
+    """The same of the money Marketing has brought, when the budget has been looked at."""
+    company.state[0].sourced_quarter = 0.0
+
+
+@compiled
+def begin_quarter_of_rep(company, rep):
+    """The same of one rep, once the quarter is paid."""
+    company.rep[rep].achieved, company.rep[rep].n_found = 0.0, 0
+
+
+@compiled
+def keep_what_was_signed(company, rep):
+    """A rep leaves: what was signed this quarter stays on a common account, until the quarter is closed."""
+    company.state[0].achieved_left += company.rep[rep].achieved
+    begin_quarter_of_rep(company, rep)
+
+
+@compiled
+def close_common_account(company):
+    """The quarter is closed."""
+    company.state[0].achieved_left = 0.0
