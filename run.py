@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from experiments.command_line import (
+from experiments.cli.options import (
     DISAGREES,
     DONE,
     INTERRUPTED,
@@ -29,9 +29,9 @@ from experiments.command_line import (
     deliver,
     folder_for,
 )
-from experiments.commands import lab
-from experiments.console import complain, say, say_json
-from experiments.progress import progress_bar
+from experiments.cli.registry import lab
+from experiments.reporting.console import complain, say, say_json
+from experiments.reporting.progress import progress_bar
 
 # What takes long to load is imported inside the commands, so that `list`, help and mistakes answer at once.
 
@@ -73,10 +73,10 @@ def compare(  # noqa: PLR0913  # one parameter per option
     Which earns most, by how much, where does it come from, and how sure is that?
     """
     import scenarios
-    from experiments.compare import Plan, arms_of, compare_arms
-    from experiments.delivery import of_comparison
-    from experiments.runner import Settings
-    from experiments.stopping import parse_precision
+    from experiments.cli.delivery import of_comparison
+    from experiments.execution.runner import Settings
+    from experiments.questions.compare.ask import Plan, compare_variants, variants_of
+    from experiments.statistics.sequential import parse_precision
 
     plan = Plan(
         types=tuple(name.strip() for name in types.split(",")) if types is not None else None,
@@ -86,11 +86,11 @@ def compare(  # noqa: PLR0913  # one parameter per option
         **({} if runs is None else {"runs": runs}),
     )
     settings = Settings(workers=workers)
-    arms = arms_of(company, plan)
-    folder = folder_for(out, arms.company, "compare")
+    variants = variants_of(company, plan)
+    folder = folder_for(out, variants.company, "compare")
     compile_first()
-    with progress_bar(f"{arms.company}, {len(arms.scenarios)} types") as on_progress:
-        found = compare_arms(arms, plan, settings, on_progress)
+    with progress_bar(f"{variants.company}, {len(variants.scenarios)} types") as on_progress:
+        found = compare_variants(variants, plan, settings, on_progress)
     return deliver(of_comparison(found, folder, sys.argv[1:]), as_json)
 
 
@@ -105,10 +105,10 @@ def run(  # noqa: PLR0913  # one parameter per option
 ) -> int:
     """Run a company once and print its outcomes."""
     import scenarios
-    from experiments import store
-    from experiments.mistakes import check_seed
-    from experiments.provenance import provenance
-    from experiments.terminal import outcomes_table
+    from experiments.reporting import results_folder as store
+    from experiments.reporting.terminal import outcomes_table
+    from experiments.store.provenance import provenance
+    from scenarios.input_errors import check_seed
 
     scenario = scenarios.load(company, practices=practices, changes=scenarios.parse_changes(changes or []))
     check_seed(seed)
@@ -147,10 +147,10 @@ def what_if(  # noqa: PLR0913  # one parameter per option
     The same worlds are lived with and without the change.
     """
     import scenarios
-    from experiments import what_if as asking
-    from experiments.delivery import of_what_if
-    from experiments.runner import Settings
-    from experiments.stopping import parse_precision
+    from experiments.cli.delivery import of_what_if
+    from experiments.execution.runner import Settings
+    from experiments.questions.what_if import ask as asking
+    from experiments.statistics.sequential import parse_precision
 
     question = asking.Question(
         scenarios.parse_changes(changes or []),
@@ -184,8 +184,8 @@ def lead(  # noqa: PLR0913  # one parameter per option
     The second world differs by --against or by --set; luck is the same in both.
     """
     import scenarios
-    from experiments import lead_story
-    from experiments.delivery import of_lead_story
+    from experiments.cli.delivery import of_lead_story
+    from experiments.questions.lead_history import ask as lead_story
 
     worlds = lead_story.worlds_of(company, practices, against, scenarios.parse_changes(changes or []))
     folder = folder_for(out, worlds[0][1].name, "lead")
@@ -206,11 +206,11 @@ def agree(
 
     Exit code 1 if a simulated figure is further from the real one than allowed.
     """
-    from experiments import agreement
-    from experiments.compare import Plan
-    from experiments.runner import Settings
-    from experiments.terminal import agreement_text
-    from experiments.wording import counted
+    from experiments.execution.runner import Settings
+    from experiments.questions.agreement import ask as agreement
+    from experiments.questions.compare.ask import Plan
+    from experiments.reporting.terminal import agreement_text
+    from experiments.wording.numbers import counted
 
     plan, settings = Plan(runs=runs, seed=seed), Settings(workers=workers)
     agreement.check_company(company)
@@ -242,11 +242,11 @@ def validate(  # noqa: PLR0913  # one parameter per option
 
     Exit code 1 if a pattern does not hold.
     """
-    from experiments import validate_report
-    from experiments.provenance import provenance
-    from experiments.runner import Settings
-    from experiments.validate import Plan
-    from experiments.validate_all import Asked, ask
+    from experiments.execution.runner import Settings
+    from experiments.questions.validate import report as validate_report
+    from experiments.questions.validate.ask import Plan
+    from experiments.questions.validate.ask_all import Asked, ask
+    from experiments.store.provenance import provenance
 
     plan, asked, settings = Plan(only, quick, seed), Asked(ablate, robustness), Settings(workers=workers)
     folder = folder_for(out, "model", "validate")
@@ -316,8 +316,8 @@ def bench(
 ) -> int:
     """Measure how fast the model runs on this machine."""
     from benchmarks import bench as benchmarks
-    from experiments.terminal import columns
-    from experiments.wording import number
+    from experiments.reporting.terminal import columns
+    from experiments.wording.numbers import number
 
     measured = benchmarks.main(quick)
     if as_json:
@@ -357,10 +357,9 @@ def _with_hint(message: str) -> str:
 
 def _is_the_users(error: Exception) -> bool:
     """Whether an error is an answer to wrong input, not a fault of ours."""
-    from experiments.mistakes import Mistake
-    from scenarios import ScenarioError
+    from scenarios.input_errors import InputError
 
-    return isinstance(error, (Mistake, ScenarioError))
+    return isinstance(error, InputError)
 
 
 def _wrong(text: str) -> int:

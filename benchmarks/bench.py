@@ -18,8 +18,8 @@ import numpy as np
 import scenarios
 import simulation
 from benchmarks import sweep
-from experiments.design import common_worlds
-from experiments.runner import Settings, run_design
+from experiments.designs.run_table import common_worlds
+from experiments.execution.runner import Settings, run_design
 from scenarios import Scenario
 
 ROOT = Path(__file__).parents[1]

@@ -17,11 +17,11 @@ from typing import Any
 
 import scenarios
 import simulation
-from experiments.designs.design import make
 from experiments.designs.dimension import parse_vary
-from experiments.overlaid import laid_on
-from experiments.runner import Settings
-from experiments.study import Study, StudyRuns, arms_of, run_study
+from experiments.designs.factorial import make
+from experiments.designs.variant import laid_on
+from experiments.execution.runner import Settings
+from experiments.studies.study import Study, StudyRuns, run_study, variants_of
 from scenarios import Scenario
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -105,8 +105,8 @@ def _told(runs: StudyRuns, cpu_s: "_Cpu", clock_s: float) -> dict[str, float]:
 
 def _alone(study: Study) -> float:
     """Seconds of one run by the clock, in this process, while nothing else of ours runs."""
-    arms = arms_of(study)[:_N_ALONE]
-    companies = [laid_on(arm.scenario, dict(arm.changes)) for arm in arms]
+    variants = variants_of(study)[:_N_ALONE]
+    companies = [laid_on(variant.scenario, dict(variant.changes)) for variant in variants]
     return mean(timed(company, 0).outcomes["clock_s"] for company in companies)
 
 

@@ -6,6 +6,7 @@ scenario = scenarios.load("reference", practices="aligned", changes={"market.tur
 from scenarios.declare import Bounds, Section, Source
 from scenarios.differences import Change, changes
 from scenarios.explain import explain, overview
+from scenarios.input_errors import ScenarioError
 from scenarios.loader import (
     COMPANIES,
     PRESETS,
@@ -17,7 +18,6 @@ from scenarios.loader import (
     with_changes,
 )
 from scenarios.market import Channel, Segment
-from scenarios.mistakes import ScenarioError
 from scenarios.plausibility import implausible
 from scenarios.products import Product
 from scenarios.registry import Parameter, parameters_of

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
+from scenarios.input_errors import Path
 from scenarios.layers import Layer
 from scenarios.loader import COMPANIES, PRESETS, company_layers, merged, preset_layers
-from scenarios.mistakes import Path
 from scenarios.registry import is_named_group
 from scenarios.scenario import Scenario
 from scenarios.validation import build

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from scenarios.differences import Change, Difference, difference
+from scenarios.input_errors import ScenarioError, did_you_mean
 from scenarios.loader import COMPANIES, PRESETS
-from scenarios.mistakes import ScenarioError, did_you_mean
 from scenarios.registry import ANY_NAME, Parameter, parameters_of
 from scenarios.scenario import Scenario
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scenarios.mistakes import Path, Place, Places, did_you_mean, nearest_place, refuse
+from scenarios.input_errors import Path, Place, Places, did_you_mean, nearest_place, refuse
 
 IsNamedGroup = Callable[[Path], bool]
 

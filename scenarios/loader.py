@@ -5,8 +5,8 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from scenarios.declare import Section
+from scenarios.input_errors import Path, Place, ScenarioError, did_you_mean, refuse, shown
 from scenarios.layers import Layer, merge
-from scenarios.mistakes import Path, Place, ScenarioError, did_you_mean, refuse, shown
 from scenarios.registry import ANY_NAME, is_named_group, parameters_of
 from scenarios.scenario import Scenario
 from scenarios.shelf import Shelf

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scenarios.declare import numbers_in
-from scenarios.mistakes import Path, shown
+from scenarios.input_errors import Path, shown
 from scenarios.registry import ANY_NAME, parameters_of
 from scenarios.scenario import Scenario
 

@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from scenarios.declare import Bounds, Declaration, Number, Section, Source, declaration
-from scenarios.mistakes import Path, in_a_row
+from scenarios.input_errors import Path, in_a_row
 
 ANY_NAME = "*"  # stands for the name of any segment or channel in a path
 

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from scenarios.mistakes import Place, ScenarioError, did_you_mean, refuse, shown
+from scenarios.input_errors import Place, ScenarioError, did_you_mean, refuse, shown
 from scenarios.yaml_file import Document, name_for_people, read_yaml
 
 MOST_PARENTS = 10

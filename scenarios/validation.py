@@ -8,8 +8,8 @@ from pydantic_core import ErrorDetails
 from pydantic_core.core_schema import ErrorType
 
 from scenarios.declare import Section
+from scenarios.input_errors import Path, did_you_mean, in_a_row, nearest_place, refuse, shown
 from scenarios.layers import Layer
-from scenarios.mistakes import Path, did_you_mean, in_a_row, nearest_place, refuse, shown
 from scenarios.registry import Spot, allowed, look_up, parameters_of
 
 Checked = TypeVar("Checked", bound=Section)

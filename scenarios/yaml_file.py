@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from scenarios.mistakes import Path, Place, refuse, shown
+from scenarios.input_errors import Path, Place, refuse, shown
 
 LARGEST_FILE_BYTES = 256 * 1024  # the longest shipped company has about 10 kB; a longer file is no company
 DEEPEST_LEVEL = 12

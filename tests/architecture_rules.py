@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from tests.repository import Sources, module_name, python_files, room_of
 
-ROOMS = ("scenarios", "simulation", "experiments", "studio", "benchmarks", "run", "tests")
+ROOMS = ("scenarios", "simulation", "experiments", "studio", "benchmarks", "run", "docs", "tests")
 """From the bottom up: each may import those before it and itself."""
 
 OUTSIDE_THE_MODEL = {

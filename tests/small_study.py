@@ -7,9 +7,9 @@ import pandas as pd
 
 import scenarios
 from experiments.designs.dimension import parse_vary
-from experiments.optimise import Optimised, Question, optimise
-from experiments.runner import Settings
-from experiments.study import Study, StudyRuns, run_study
+from experiments.execution.runner import Settings
+from experiments.questions.optimise.ask import Optimised, Question, optimise
+from experiments.studies.study import Study, StudyRuns, run_study
 from tests.stand_in_company import Run
 from tests.stand_in_scenario import slow
 

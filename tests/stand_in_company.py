@@ -15,7 +15,7 @@ from scenarios.run_length import DAYS_PER_QUARTER
 
 @dataclass(frozen=True)
 class Company:
-    """`gain` is what the arm adds to contribution; the rest makes single runs misbehave."""
+    """`gain` is what the variant adds to contribution; the rest makes single runs misbehave."""
 
     gain: float = 0.0
     seconds: float = 0.0
@@ -37,7 +37,7 @@ class Run:
 
 
 def simulate(company: Company, seed: int) -> Run:
-    """World luck is common to all arms (sd 30), own luck is small (sd 5)."""
+    """World luck is common to all variants (sd 30), own luck is small (sd 5)."""
     time.sleep(company.seconds)
     if seed in company.fails_on:
         raise ValueError(f"no market in world {seed}")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from experiments.mistakes import Mistake
+from scenarios.input_errors import InputError
 
 _COMPARE: dict[type, Callable[[Any, Any], bool]] = {
     ast.Lt: operator.lt,
@@ -46,24 +46,24 @@ class Constraint:
         return [path for path in dict.fromkeys(every) if not any(other.startswith(f"{path}.") for other in every)]
 
     def is_met(self, values: Mapping[str, Any]) -> bool:
-        """Whether a point meets it; `values` has every path. Raises Mistake for what cannot be compared."""
+        """Whether a point meets it; `values` has every path. Raises InputError for what cannot be compared."""
         try:
             return bool(_value(self.tree, values))
         except (TypeError, ArithmeticError, KeyError) as error:
-            raise Mistake(f'the constraint "{self.text}" cannot be evaluated: {error}') from error
+            raise InputError(f'the constraint "{self.text}" cannot be evaluated: {error}') from error
 
 
 def constraint(text: str) -> Constraint:
-    """Read a condition; raises Mistake that says what is not understood."""
+    """Read a condition; raises InputError that says what is not understood."""
     if len(text) > _LONGEST:
-        raise Mistake(f"a constraint has at most {_LONGEST} characters")
+        raise InputError(f"a constraint has at most {_LONGEST} characters")
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise Mistake(f'"{text}" is no condition; write it like practices.meeting_h <= 2') from None
+        raise InputError(f'"{text}" is no condition; write it like practices.meeting_h <= 2') from None
     _refuse_unknown(tree, text)
     if not (isinstance(tree, ast.Compare | ast.BoolOp) or (isinstance(tree, ast.UnaryOp) and _is_not(tree))):
-        raise Mistake(f'"{text}" compares nothing; write a condition like practices.meeting_h <= 2')
+        raise InputError(f'"{text}" compares nothing; write a condition like practices.meeting_h <= 2')
     return Constraint(text, tree)
 
 
@@ -85,7 +85,7 @@ def _refuse_unknown(tree: ast.expr, text: str) -> None:
         if isinstance(node, ast.Attribute):
             is_known = bool(_path(node))
         if not is_known:
-            raise Mistake(
+            raise InputError(
                 f'the constraint "{text}" holds something else than paths, numbers, + - * /, comparisons, and, or, not'
             )
 

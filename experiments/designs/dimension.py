@@ -8,11 +8,10 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 import scenarios
-from experiments.mistakes import Mistake
-from experiments.overlaid import check_alone
-from experiments.statistics import Values
+from experiments.designs.variant import check_alone
+from experiments.statistics.paired import Values
 from scenarios import Parameter, Scenario
-from scenarios.mistakes import did_you_mean
+from scenarios.input_errors import InputError, did_you_mean
 from scenarios.registry import look_up
 from scenarios.yaml_file import parse_yaml
 
@@ -80,7 +79,7 @@ class Dimension:
 
 
 def dimension_of(path: str, wish: Any, base: Scenario, role: Role | None = None) -> Dimension:
-    """What varies at a path; raises Mistake that says what is allowed there.
+    """What varies at a path; raises InputError that says what is allowed there.
 
     `wish` is a list of values, text such as "0:2" (a range) or "0:2:5" (and its steps in a grid), or None: the values
     of a choice, the plausible range of a number.
@@ -103,29 +102,29 @@ def dimension_of(path: str, wish: Any, base: Scenario, role: Role | None = None)
 def parse_vary(texts: Sequence[str], base: Scenario) -> list[Dimension]:
     """Dimensions as typed on a command line: `market.turbulence=0:2:5`, `practices.liaison=true,false`, a path alone.
 
-    Raises Mistake.
+    Raises InputError.
     """
     dimensions = []
     for text in texts:
         path, equals, wish = (part.strip() for part in text.partition("="))
         if equals and not wish:
-            raise Mistake(f"--vary {text} names no values; write {path}=0:2, {path}=1,2,5, or {path} alone")
+            raise InputError(f"--vary {text} names no values; write {path}=0:2, {path}=1,2,5, or {path} alone")
         dimensions.append(dimension_of(path, _read(wish) if equals else None, base))
     refuse_repeats([dimension.path for dimension in dimensions])
     return dimensions
 
 
 def refuse_repeats(paths: Sequence[str]) -> None:
-    """Raise Mistake if a path is there twice."""
+    """Raise InputError if a path is there twice."""
     for path in paths:
         if paths.count(path) > 1:
-            raise Mistake(f"{path} varies twice; name it once with all its values")
+            raise InputError(f"{path} varies twice; name it once with all its values")
 
 
 def refuse_types(paths: Iterable[str], advice: str) -> None:
-    """Raise Mistake with advice where types are to vary as a whole and a question cannot do that."""
+    """Raise InputError with advice where types are to vary as a whole and a question cannot do that."""
     if TYPE in paths:
-        raise Mistake(f"{TYPE} as a whole, the types, cannot vary here: {advice}")
+        raise InputError(f"{TYPE} as a whole, the types, cannot vary here: {advice}")
 
 
 def role_of(path: str) -> Role:
@@ -144,30 +143,30 @@ def _types(wish: Any) -> tuple[str | None, ...]:
     names = scenarios.presets() if wish is None else list(wish) if isinstance(wish, list | tuple) else [wish]
     for name in names:
         if name is not None and name not in scenarios.presets():
-            raise Mistake(f'there is no type "{name}"{did_you_mean(str(name), scenarios.presets())}')
+            raise InputError(f'there is no type "{name}"{did_you_mean(str(name), scenarios.presets())}')
     return tuple(_without_repeats(TYPE, names))
 
 
 def _without_repeats(path: str, values: Sequence[Any]) -> tuple[Any, ...]:
     if any(isinstance(value, list | tuple | dict) for value in values):
-        raise Mistake(f"{path}: its values are single values or a range like 0:2, not lists of lists")
+        raise InputError(f"{path}: its values are single values or a range like 0:2, not lists of lists")
     told = [repr(value) for value in values]
     if not values or len(set(told)) < len(told):
-        raise Mistake(f"{path}: a value is there twice or there is none")
+        raise InputError(f"{path}: a value is there twice or there is none")
     return tuple(values)
 
 
 def _parameter(path: str, base: Scenario) -> Parameter:
-    """The declaration of what stands at a path; raises Mistake, with the nearest path, if nothing does."""
+    """The declaration of what stands at a path; raises InputError, with the nearest path, if nothing does."""
     keys = path.split(".")
     is_named = keys[0] in _NAMED and len(keys) > 2
     pattern = ".".join([keys[0], "*", *keys[2:]]) if is_named else path
     every = {parameter.path: parameter for parameter in scenarios.parameters()}
     if pattern not in every:
         same = [known for known in every if known.split(".")[-1] == keys[-1]]
-        raise Mistake(f"there is no parameter {path}{did_you_mean(path, same or every)}")
+        raise InputError(f"there is no parameter {path}{did_you_mean(path, same or every)}")
     if is_named and keys[1] != "*" and keys[1] not in getattr(base, keys[0]):
-        raise Mistake(f"{base.name} has no {path}{did_you_mean(keys[1], getattr(base, keys[0]))}")
+        raise InputError(f"{base.name} has no {path}{did_you_mean(keys[1], getattr(base, keys[0]))}")
     return every[pattern]
 
 
@@ -177,16 +176,16 @@ def _range(path: str, wish: str, known: Parameter, role: Role) -> Dimension:
         low, high = float(parts[0]), float(parts[1])
         steps = int(parts[2]) if len(parts) > 2 else _LEVELS
     except ValueError:
-        raise Mistake(f"{path}: {wish} is no range; write 0:2, or 0:2:5 for five values from 0 to 2") from None
+        raise InputError(f"{path}: {wish} is no range; write 0:2, or 0:2:5 for five values from 0 to 2") from None
     if len(parts) > 3 or not low < high or steps < 2 or not math.isfinite(high - low):
-        raise Mistake(
+        raise InputError(
             f"{path}: {wish} is no range; write the smaller end first, then the larger, then steps (2 or more)"
         )
     if known.choices or not _holds_numbers(known):
-        raise Mistake(f"{path} must be {known.allowed}; list the values, separated by commas")
+        raise InputError(f"{path} must be {known.allowed}; list the values, separated by commas")
     is_whole = _is_whole(known)
     if is_whole and math.floor(high) <= math.ceil(low):
-        raise Mistake(f"{path}: there are no two whole numbers in {wish}")
+        raise InputError(f"{path}: there are no two whole numbers in {wish}")
     return Dimension(path, role, (), low, high, is_whole, steps)
 
 
@@ -195,7 +194,7 @@ def _usual(path: str, known: Parameter, role: Role) -> Dimension:
     if known.choices:
         return Dimension(path, role, tuple(known.choices))
     if known.plausible is None or not _holds_numbers(known):
-        raise Mistake(f"{path} has no usual range; name its values, e.g. --vary {path}=1,2")
+        raise InputError(f"{path} has no usual range; name its values, e.g. --vary {path}=1,2")
     low, high = known.plausible
     return Dimension(path, role, (), float(low), float(high), _is_whole(known))
 
@@ -219,4 +218,4 @@ def _check(base: Scenario, path: str, value: Any) -> None:
     try:
         check_alone(base, path, value)
     except scenarios.ScenarioError as error:
-        raise Mistake(str(error).removeprefix("changes: ")) from error
+        raise InputError(str(error).removeprefix("changes: ")) from error

@@ -2,13 +2,13 @@
 
 import re
 
-from experiments.tables import described
-from experiments.tables.page import PAGE, page
+from docs.generate.measures_page import PAGE, page
+from experiments.observation.tables import described
 
 
 def test_the_page_is_what_the_tables_say(root):
     assert root / "docs" / "measures.md" == PAGE
-    assert PAGE.read_text(encoding="utf-8") == page(), "write it anew: python -m experiments.tables.page"
+    assert PAGE.read_text(encoding="utf-8") == page(), "write it anew: python -m docs.generate.measures_page"
 
 
 def test_the_page_holds_every_column_of_every_table():

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import scenarios
-from experiments import model_source as source
-from experiments import model_tables
+from docs.generate import model_source as source
+from docs.generate import model_tables
 from simulation.company import TABLES
 from simulation.day import DAY
 from tests.repository import module_name
@@ -58,7 +58,7 @@ def by_hand(text):
 
 
 def test_the_tables_are_what_the_code_says(odd):
-    assert odd == model_tables.page(odd), "write it anew: python -m experiments.model_tables"
+    assert odd == model_tables.page(odd), "write it anew: python -m docs.generate.model_tables"
 
 
 def test_seven_elements_in_order(odd):

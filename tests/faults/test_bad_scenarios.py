@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import scenarios
-from scenarios.mistakes import in_a_row
+from scenarios.input_errors import in_a_row
 from tests.faults.bad_company_files import BAD_FILES, BadFile
 
 

@@ -10,7 +10,7 @@ import pytest
 import run
 import scenarios
 import simulation
-from experiments.run_store import present_in
+from experiments.store.run_archive import present_in
 from tests import stand_in_sales
 from tests.repository import ROOT
 
@@ -22,7 +22,7 @@ FIT = ("--fit", "market.prospects_per_day=x0.5:x2", "--fit", "market.share_ready
 def files(tmp_path, monkeypatch):
     """An empty current folder with a CRM export, and the stand-in for the compiled model; words of the command line."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("experiments.calibrate_command.compile_first", lambda: None)
+    monkeypatch.setattr("experiments.cli.calibrate.compile_first", lambda: None)
     monkeypatch.setattr(simulation, "simulate", stand_in_sales.simulate)
     truth = scenarios.load("fast_simple_market", changes={"market.prospects_per_day": 12.0, "run.quarters": 2})
     return stand_in_sales.write_export(stand_in_sales.simulate(truth, 99), tmp_path)
@@ -121,7 +121,7 @@ def test_runs_are_kept_until_the_answer_is_written(files, monkeypatch, capsys):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("experiments.store._write_json", full)
+        patched.setattr("experiments.reporting.results_folder._write_json", full)
         assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 2
     assert "No space left on device" in capsys.readouterr().err
     assert len(present_in(Path("fit-runs"))) >= 120

@@ -15,7 +15,7 @@ import pytest
 import run
 import scenarios
 import simulation
-from experiments.stopping import parse_precision
+from experiments.statistics.sequential import parse_precision
 from tests import stand_in_company as stand_in
 from tests.repository import ROOT
 
@@ -24,7 +24,7 @@ from tests.repository import ROOT
 def here(tmp_path, monkeypatch):
     """An empty current folder, and the made-up simulation in place of the compiled one."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("experiments.progress.compile_model", lambda complain: None)
+    monkeypatch.setattr("experiments.reporting.progress.compile_model", lambda complain: None)
     monkeypatch.setattr(simulation, "simulate", stand_in.simulate_scenario)
     return tmp_path
 
@@ -54,7 +54,7 @@ def test_json_is_alone_on_stdout(here, capsys):
     assert compare("--json", "--out", "x") == 0
     said = json.loads(capsys.readouterr().out)
     assert said["company"] == "reference"
-    assert next(row["arm"] for row in said["types"]) == "integrated"
+    assert next(row["variant"] for row in said["types"]) == "integrated"
     assert said["folder"] == "x"
     assert len(said["answer"]) == 3
 
@@ -69,8 +69,8 @@ def test_the_second_time_replaces_the_first(here):
 def test_changes_reach_every_type_and_the_manifest(here):
     assert compare("--set", "market.turbulence=0.7", "--set", "people.marketers=3", "--types", "defined,aligned") == 0
     manifest = json.loads(Path("results/reference-compare/manifest.json").read_text(encoding="utf-8"))
-    assert {arm["market"]["turbulence"] for arm in manifest["arms"].values()} == {0.7}
-    assert list(manifest["arms"]) == ["defined", "aligned"]
+    assert {variant["market"]["turbulence"] for variant in manifest["variants"].values()} == {0.7}
+    assert list(manifest["variants"]) == ["defined", "aligned"]
 
 
 def test_run_prints_outcomes_with_their_units(tmp_path, monkeypatch, capsys):
@@ -137,7 +137,9 @@ def test_an_interruption_ends_with_130_and_spares_whole_results(here, monkeypatc
     assert len(pd.read_csv("results/reference-compare-interrupted/runs.csv")) == 8
 
 
-@pytest.mark.parametrize("where", ["experiments.compare.arms_of", "experiments.delivery.of_comparison"])
+@pytest.mark.parametrize(
+    "where", ["experiments.questions.compare.ask.variants_of", "experiments.cli.delivery.of_comparison"]
+)
 def test_ctrl_c_before_or_after_the_runs_is_told_too(where, here, monkeypatch, capsys):
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
@@ -161,7 +163,7 @@ def test_a_fault_of_ours_is_not_blamed_on_the_user(here, monkeypatch):
     def broken(*_: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("experiments.compare.arms_of", broken)
+    monkeypatch.setattr("experiments.questions.compare.ask.variants_of", broken)
     with pytest.raises(RuntimeError, match="a bug"):
         compare()
 
@@ -270,7 +272,7 @@ def test_the_real_thing_from_start_to_end(tmp_path):
     done = ended(words, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert {row["arm"] for row in told["types"]} >= {"undefined", "defined", "aligned", "integrated"}
+    assert {row["variant"] for row in told["types"]} >= {"undefined", "defined", "aligned", "integrated"}
     assert all(row["n"] == 3 and row["n_unknown"] == 0 for row in told["types"])
     assert (tmp_path / "out" / "report.html").exists()
 

@@ -10,16 +10,17 @@ import pandas as pd
 import pytest
 
 import scenarios
-from experiments import run_parts, whole_files
-from experiments.asked_rows import AskedRows
-from experiments.folder_lock import is_being_written, sole_writer
-from experiments.kept_outcomes import KeptOutcomes
-from experiments.mistakes import Mistake
-from experiments.overlaid import Overlaid
-from experiments.run_store import forget
-from experiments.runner import Settings
-from experiments.store import check_folder, read_manifest, save_pages
-from experiments.study import run_study
+from experiments.designs.variant import Variant
+from experiments.execution.runner import Settings
+from experiments.observation.kept_outcomes import KeptOutcomes
+from experiments.reporting.results_folder import check_folder, read_manifest, save_pages
+from experiments.store import atomic_files as whole_files
+from experiments.store import run_parts
+from experiments.store.folder_lock import is_being_written, sole_writer
+from experiments.store.run_archive import forget
+from experiments.studies.adaptive_study import AskedRows
+from experiments.studies.study import run_study
+from scenarios.input_errors import InputError
 from tests.small_study import N_RUNS, POINTS, QUICK, SEEDS, parts, run_in, small_study
 from tests.stand_in_scenario import failing_while_told, simulate
 
@@ -80,7 +81,7 @@ def test_what_a_killed_writer_leaves_behind_is_cleared(tmp_path, whole):
     (folder / "runs").mkdir(parents=True)
     for place in (folder, folder / "runs"):
         (place / f"{whole_files.UNFINISHED}abc").write_bytes(b"half")
-    with pytest.raises(Mistake, match="no results of ours"):
+    with pytest.raises(InputError, match="no results of ours"):
         check_folder(folder)  # a folder named runs may be anybody's
     (folder / "runs" / f"{whole_files.UNFINISHED}abc").unlink()
     (folder / "runs").rmdir()
@@ -100,7 +101,9 @@ def test_a_full_disk_is_told_and_what_was_done_stays(tmp_path, whole, monkeypatc
 
     with monkeypatch.context() as patched:
         patched.setattr(run_parts, "write_whole", full)
-        with pytest.raises(Mistake, match=r"No space left on device\); the \d+ finished runs that lie there are whole"):
+        with pytest.raises(
+            InputError, match=r"No space left on device\); the \d+ finished runs that lie there are whole"
+        ):
             run_in(tmp_path / "s")
     assert len(parts(tmp_path / "s")) == 3
     assert not is_being_written(tmp_path / "s")
@@ -123,7 +126,7 @@ def mounted(folder, size: str):
 @pytest.mark.skipif(shutil.which("mount") is None, reason="no disk can be mounted here")
 def test_a_disk_that_is_really_full_is_told_and_goes_on_when_there_is_room(tmp_path, whole):
     with mounted(tmp_path / "disk", "60k") as disk:
-        with pytest.raises(Mistake, match="No space left on device"):
+        with pytest.raises(InputError, match="No space left on device"):
             run_in(disk / "s")
         assert all(part.content for part in run_parts.parts_in(disk / "s" / "runs"))
         n_kept = len(parts(disk / "s"))
@@ -148,7 +151,7 @@ def test_a_second_writer_is_told_who_the_first_is(tmp_path):
     run_in(folder)
     with sole_writer(folder):
         assert is_being_written(folder)
-        with pytest.raises(Mistake, match=r"is being written by process \d+ on .*; wait for it"):
+        with pytest.raises(InputError, match=r"is being written by process \d+ on .*; wait for it"):
             run_in(folder)
     assert not is_being_written(folder)
 
@@ -158,7 +161,7 @@ def test_failed_runs_are_kept_with_their_company_and_tried_again(tmp_path, monke
     monkeypatch.setenv("WORLD_3_FAILS", "1")
     runs = run_study(study, tmp_path / "s", QUICK)
     assert len(runs.failures) == len(POINTS)
-    assert {one.row.seed for one in runs.failures} == {3}
+    assert {one.planned.seed for one in runs.failures} == {3}
     assert "nothing to divide by" in runs.failures[0].error
     assert "stand_in_scenario.py" in runs.failures[0].traceback
     assert read_manifest(tmp_path / "s")["n_failed"] == len(POINTS)
@@ -188,7 +191,7 @@ def test_failures_of_another_design_in_the_folder_stay_until_they_are_tried_agai
 def test_a_failed_run_of_a_question_in_steps_is_kept_with_its_whole_company(tmp_path, monkeypatch):
     monkeypatch.setenv("WORLD_3_FAILS", "1")
     settings = Settings(workers=1, simulate=failing_while_told)
-    changed = Overlaid(scenarios.load("reference"), (("market.turbulence", 1.75),))
+    changed = Variant(scenarios.load("reference"), (("market.turbulence", 1.75),))
     with AskedRows("roadmap", "reference", KeptOutcomes(("win_rate",)), settings, folder=tmp_path / "s") as rows:
         table = rows.run([changed], [(0, 2), (0, 3)])
     assert (len(table.results), len(table.failures)) == (1, 1)
@@ -266,6 +269,6 @@ def test_a_manifest_cannot_have_files_elsewhere_removed(tmp_path):
 
 def test_a_folder_of_somebody_else_is_refused(tmp_path):
     (tmp_path / "thesis.docx").write_text("x")
-    with pytest.raises(Mistake, match="no results of ours"):
+    with pytest.raises(InputError, match="no results of ours"):
         run_in(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]

@@ -14,16 +14,16 @@ import pytest
 
 import run
 import scenarios
-from experiments import dask_pool
-from experiments.asked_rows import AskedRows
-from experiments.design import DECISION, Row
-from experiments.kept_outcomes import KeptOutcomes
-from experiments.mistakes import Mistake
-from experiments.overlaid import Overlaid
-from experiments.process_pool import NoWorkers
-from experiments.runner import Settings
-from experiments.study import run_study
-from experiments.worker import Task
+from experiments.designs.run_table import DECISION, PlannedRun
+from experiments.designs.variant import Variant
+from experiments.execution import dask_pool
+from experiments.execution.process_pool import NoWorkers
+from experiments.execution.runner import Settings
+from experiments.execution.worker import Task
+from experiments.observation.kept_outcomes import KeptOutcomes
+from experiments.studies.adaptive_study import AskedRows
+from experiments.studies.study import run_study
+from scenarios.input_errors import InputError
 from tests.repository import ROOT
 from tests.small_study import QUICK, small_study
 from tests.stand_in_company import Run
@@ -96,10 +96,10 @@ def test_a_question_in_steps_is_the_same_as_on_this_machine(cluster):
     for where in (settings, QUICK):
         with AskedRows("roadmap", "reference", KeptOutcomes((DECISION,)), replace(where, simulate=slow)) as rows:
             for turbulence in (0.5, 1.5):
-                arm = Overlaid(base, (("market.turbulence", turbulence),))
-                table = rows.run([arm], [(0, seed) for seed in range(6)])
+                variant = Variant(base, (("market.turbulence", turbulence),))
+                table = rows.run([variant], [(0, seed) for seed in range(6)])
                 assert not table.failures
-                found.append([(done.row, done.outcomes) for done in table.results])
+                found.append([(done.planned, done.outcomes) for done in table.results])
     assert found[:2] == found[2:]
     assert found[0] != found[1]
 
@@ -108,10 +108,10 @@ def test_a_worker_of_another_version_that_comes_late_is_refused(cluster, monkeyp
     address, *_ = cluster
     pool = dask_pool.DaskPool(Task({"one": None}, simulate_nothing), address)
     try:
-        assert pool.submit([Row(0, "one", 3)]).result(60).results[0].outcomes == {"seed": 3.0}
+        assert pool.submit([PlannedRun(0, "one", 3)]).result(60).results[0].outcomes == {"seed": 3.0}
         monkeypatch.setattr(dask_pool, "made_with", lambda: "another model")
         with pytest.raises(NoWorkers, match=r"another version of the model.* here is another model"):
-            pool.submit([Row(0, "one", 3)]).result(60)
+            pool.submit([PlannedRun(0, "one", 3)]).result(60)
     finally:
         pool.close()
 
@@ -156,11 +156,13 @@ class Bare:
 
 def test_workers_without_the_project_are_told(monkeypatch):
     monkeypatch.setattr("distributed.Client", lambda *_, **__: Bare())
-    with pytest.raises(Mistake, match=r"workers cannot load this project .*No module named 'experiments'.*install it"):
+    with pytest.raises(
+        InputError, match=r"workers cannot load this project .*No module named 'experiments'.*install it"
+    ):
         dask_pool.check_scheduler("tcp://127.0.0.1:9")
 
 
 def test_a_scheduler_that_does_not_answer_is_told(monkeypatch):
     monkeypatch.setattr(dask_pool, "_PATIENCE", "1s")
-    with pytest.raises(Mistake, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
+    with pytest.raises(InputError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
         dask_pool.check_scheduler("tcp://127.0.0.1:9")

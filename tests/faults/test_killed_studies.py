@@ -10,10 +10,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from experiments.run_parts import parts_in
-from experiments.run_store import present_in
-from experiments.runner import Settings
-from experiments.study import run_study
+from experiments.execution.runner import Settings
+from experiments.store.run_archive import present_in
+from experiments.store.run_parts import parts_in
+from experiments.studies.study import run_study
 from tests.small_study import N_RUNS, QUICK, real_study, run_in, run_real_in, search_in, small_study
 
 N_KILLS = 30
@@ -30,7 +30,9 @@ def uninterrupted() -> pd.DataFrame:
 def nursery():
     """Starts processes that have everything loaded, so that kills meet the study and not its imports."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.small_study", "simulation", "pyarrow.parquet", "experiments.run_store"])
+    context.set_forkserver_preload(
+        ["tests.small_study", "simulation", "pyarrow.parquet", "experiments.store.run_archive"]
+    )
     return context
 
 
@@ -126,7 +128,7 @@ def test_nothing_is_run_twice_after_a_kill(nursery, uninterrupted, tmp_path):
 
 
 def _n_rows(content: bytes) -> int:
-    from experiments.run_parts import read_runs
+    from experiments.store.run_parts import read_runs
 
     return int(read_runs(content, ["run"]).num_rows)
 

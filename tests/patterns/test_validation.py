@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import run
-from experiments import ablation
-from experiments.patterns.register import PATTERNS
-from experiments.runner import Settings
-from experiments.validate import Plan, Validation, validate
+from experiments.execution.runner import Settings
+from experiments.questions.validate import ablation
+from experiments.questions.validate.ask import Plan, Validation, validate
+from experiments.questions.validate.patterns.register import PATTERNS
 
 HOLD = {
     "S10": (0, 2),
@@ -39,7 +39,7 @@ def test_the_pattern_shows(name: str, place: int, found: Validation) -> None:
 
 def test_every_run_succeeds_and_none_is_made_twice(found: Validation) -> None:
     assert found.table.failures == []
-    rows = [(done.row.arm, done.row.seed) for done in found.table.results]
+    rows = [(done.planned.variant, done.planned.seed) for done in found.table.results]
     assert len(rows) == len(set(rows))
 
 
@@ -61,7 +61,7 @@ def test_an_ablation_asks_again_in_the_worlds_of_the_validation(monkeypatch: pyt
     assert (cell.result, cell.n_worlds) == ("breaks", whole.plan.worlds(whole.findings[0].pattern))
     assert cell.before == ablation._values(whole.findings[0])
     assert seen == sorted(seen)
-    assert [done.row.number for done in without.table.results] == list(range(len(without.table.results)))
+    assert [done.planned.number for done in without.table.results] == list(range(len(without.table.results)))
 
 
 def test_the_command_judges_and_writes_one_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

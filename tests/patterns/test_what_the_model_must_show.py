@@ -10,9 +10,9 @@ import pytest
 
 import scenarios
 import simulation
-from experiments.agreement import agree
-from experiments.runner import Settings
-from experiments.statistics import variance_reduction
+from experiments.execution.runner import Settings
+from experiments.questions.agreement.ask import agree
+from experiments.statistics.paired import variance_reduction
 
 WORLDS = {"reference": 160, "small_firm": 200}  # what common worlds are worth takes many to tell
 

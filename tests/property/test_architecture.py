@@ -41,7 +41,7 @@ RULES = [
         rules.imports_that_run_upward,
         broken=(
             {"scenarios/loader.py": "import simulation"},
-            {MARKET: "from experiments.runner import run"},
+            {MARKET: "from experiments.execution.runner import run"},
             {MARKET: "def draw():\n    from experiments import figures"},
             {"simulation/agents/rep.py": "from ...experiments import figures"},
             {"experiments/compare.py": "import studio.app"},

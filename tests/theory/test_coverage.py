@@ -7,9 +7,9 @@ change of the method.
 import numpy as np
 import pytest
 
-from experiments.robustness import wilson
-from experiments.shapley import contributions, orders
-from experiments.statistics import Interval, difference, mean_of
+from experiments.questions.validate.robustness import wilson
+from experiments.statistics.paired import Interval, difference, mean_of
+from experiments.statistics.shapley import contributions, orders
 
 TRIALS = 1000
 
@@ -23,7 +23,7 @@ def holds(share: float) -> bool:
 
 
 def paired(rng: np.random.Generator, n: int) -> tuple[np.ndarray, np.ndarray]:
-    """Contribution of two arms like those of the model: common luck sd 30, own luck sd 10 each; a better by 4."""
+    """Contribution of two variants like those of the model: common luck sd 30, own luck sd 10 each; a better by 4."""
     world = rng.normal(100, 30, n)
     return world + 4 + rng.normal(0, 10, n), world + rng.normal(0, 10, n)
 
@@ -35,7 +35,7 @@ def skewed(rng: np.random.Generator, n: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 @pytest.mark.parametrize("n", [10, 40, 200])
-def test_the_mean_of_an_arm(n):
+def test_the_mean_of_an_variant(n):
     rng = np.random.default_rng(31)
     assert holds(covers([mean_of(paired(rng, n)[0]).interval for _ in range(TRIALS)], 104))
 

@@ -10,8 +10,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from experiments.statistics import Interval, difference, holm, standings
-from experiments.stopping import Precision, look, next_batch
+from experiments.statistics.paired import Interval, difference, holm, standings
+from experiments.statistics.sequential import Precision, look, next_batch
 
 TRIALS = 500
 THREE_ERRORS = 3 * np.sqrt(0.95 * 0.05 / TRIALS)  # 2.9 points
@@ -83,9 +83,9 @@ def test_naming_a_winner_among_equals_is_rarely_called_clear():
     rng = np.random.default_rng(16)
     clear = []
     for _ in range(TRIALS):
-        arms = {name: rng.normal(0, 1, 60) for name in "abcd"}
-        best, second = standings(arms, n_resamples=1)[:2]
-        clear.append(difference(arms[best.arm], arms[second.arm], n_resamples=0).is_clear)
+        variants = {name: rng.normal(0, 1, 60) for name in "abcd"}
+        best, second = standings(variants, n_resamples=1)[:2]
+        clear.append(difference(variants[best.variant], variants[second.variant], n_resamples=0).is_clear)
     assert np.mean(clear) <= 0.05 + THREE_ERRORS
 
 
@@ -93,20 +93,20 @@ def test_holm_keeps_one_false_alarm_in_twenty_over_all_comparisons():
     rng = np.random.default_rng(17)
     alarms = []
     for _ in range(TRIALS):
-        arms = [rng.normal(0, 1, 40) for _ in range(4)]
-        p_values = [difference(after, before, n_resamples=0).p_value for before, after in pairwise(arms)]
+        variants = [rng.normal(0, 1, 40) for _ in range(4)]
+        p_values = [difference(after, before, n_resamples=0).p_value for before, after in pairwise(variants)]
         alarms.append(min(holm(p_values)) < 0.05)
     assert np.mean(alarms) <= 0.05 + THREE_ERRORS
 
 
 def test_the_probability_of_being_best_is_calibrated():
-    """Of the arms said to be best with 70 to 90 %, about that share are."""
+    """Of the variants said to be best with 70 to 90 %, about that share are."""
     rng = np.random.default_rng(18)
     said, came_true = [], []
     for _ in range(TRIALS):
         gains = {"a": rng.normal(0, 0.15), "b": rng.normal(0, 0.15)}  # a prior as wide as the data are vague
-        rows = standings({arm: gain + rng.normal(0, 1, 100) for arm, gain in gains.items()}, n_resamples=300)
+        rows = standings({variant: gain + rng.normal(0, 1, 100) for variant, gain in gains.items()}, n_resamples=300)
         said.append(rows[0].probability_best)
-        came_true.append(gains[rows[0].arm] == max(gains.values()))
+        came_true.append(gains[rows[0].variant] == max(gains.values()))
     picked = (np.array(said) > 0.7) & (np.array(said) < 0.9)
     assert np.mean(np.array(came_true)[picked]) == pytest.approx(np.mean(np.array(said)[picked]), abs=0.1)

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 import scenarios
-from experiments.agreement import Funnel, Line, agree, in_short, lines_of
-from experiments.design import Row
-from experiments.mistakes import Mistake
-from experiments.runner import Settings, Table
-from experiments.statistics import UNKNOWN
-from experiments.terminal import agreement_text
-from experiments.worker import Result
+from experiments.designs.run_table import PlannedRun
+from experiments.execution.runner import RunTable, Settings
+from experiments.execution.worker import FinishedRun
+from experiments.questions.agreement.ask import Funnel, Line, agree, in_short, lines_of
+from experiments.reporting.terminal import agreement_text
+from experiments.statistics.paired import UNKNOWN
+from scenarios.input_errors import InputError
 from scenarios.yaml_file import read_yaml
 from tests import stand_in_company as stand_in
 
@@ -66,7 +66,7 @@ def test_the_published_figures_are_those_of_the_data():
 
 
 def published_file():
-    from experiments.agreement import _FOLDER
+    from experiments.questions.agreement.ask import _FOLDER
 
     return _FOLDER / "olist_signup.yaml"
 
@@ -77,9 +77,10 @@ def lines(**changes: float) -> dict[str, Line]:
     exact = {"share_won": 0.105, **told["days_to_won"]["real"]}
     exact |= {f"channel/{name}": share for name, share in told["share_won_by_channel"]["real"].items()} | changes
     results = [
-        Result(Row(k, "x", k), {name: value * (1 + 0.001 * k) for name, value in exact.items()}) for k in (-1, 0, 1)
+        FinishedRun(PlannedRun(k, "x", k), {name: value * (1 + 0.001 * k) for name, value in exact.items()})
+        for k in (-1, 0, 1)
     ]
-    return {line.figure.split(" of ")[0]: line for line in lines_of(told, Table(results))}
+    return {line.figure.split(" of ")[0]: line for line in lines_of(told, RunTable(results))}
 
 
 def test_the_data_agree_with_themselves():
@@ -105,7 +106,7 @@ def test_a_figure_out_of_bounds_is_found(change, figure):
     told = read_yaml(published_file()).values
     exact = {"share_won": 0.105, **told["days_to_won"]["real"]}
     exact |= {f"channel/{name}": share for name, share in told["share_won_by_channel"]["real"].items()} | change
-    table = Table([Result(Row(k, "x", k), exact) for k in range(3)])
+    table = RunTable([FinishedRun(PlannedRun(k, "x", k), exact) for k in range(3)])
     outside = [line.figure for line in lines_of(told, table) if line.is_within is False]
     assert len(outside) == 1
     assert outside[0].startswith(figure)
@@ -118,13 +119,13 @@ def test_the_tail_and_the_channels_are_shown_not_judged():
 
 
 def test_an_unknown_company_is_refused():
-    with pytest.raises(Mistake, match='no published figures for "olist"; there are: olist_signup'):
+    with pytest.raises(InputError, match='no published figures for "olist"; there are: olist_signup'):
         agree("olist")
 
 
 def test_a_run_that_is_too_short_is_refused(monkeypatch):
     monkeypatch.setattr("scenarios.load", lambda _: scenarios.set_value(OLIST, "run.quarters", 5))
-    with pytest.raises(Mistake, match=r"run\.quarters must be at least 6"):
+    with pytest.raises(InputError, match=r"run\.quarters must be at least 6"):
         agree("olist_signup")
 
 

@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 
 import scenarios
-from experiments.answer import headline, in_three_lines, movers
-from experiments.comparison import Comparison
-from experiments.design import Row
-from experiments.wording import MINUS
-from experiments.worker import Failure
+from experiments.designs.run_table import PlannedRun
+from experiments.execution.worker import FailedRun
+from experiments.questions.compare.result import Comparison
+from experiments.questions.compare.text import headline, in_three_lines, movers
+from experiments.wording.numbers import MINUS
 from simulation import OUTCOMES
 
 WORLD = np.random.default_rng(4).normal(0, 50_000, 80)
@@ -19,17 +19,17 @@ OWN = np.random.default_rng(5).normal(0, 8_000, (4, 80))
 def comparison(
     contribution: dict[str, float], today: str | None = None, n: int = 80, **outcomes: dict[str, float]
 ) -> Comparison:
-    """Arms with these means: common luck of sd 50,000, own luck of sd 8,000; other outcomes vary a little."""
+    """Variants with these means: common luck of sd 50,000, own luck of sd 8,000; other outcomes vary a little."""
     rows = []
-    for place, (arm, mean) in enumerate(contribution.items()):
-        own = {name: values.get(arm, np.nan) * (1 + OWN[place, :n] / 1e6) for name, values in outcomes.items()}
-        table = {"arm": arm, "seed": range(n), "contribution_eur": mean + WORLD[:n] + OWN[place, :n]}
+    for place, (variant, mean) in enumerate(contribution.items()):
+        own = {name: values.get(variant, np.nan) * (1 + OWN[place, :n] / 1e6) for name, values in outcomes.items()}
+        table = {"variant": variant, "seed": range(n), "contribution_eur": mean + WORLD[:n] + OWN[place, :n]}
         rows.append(pd.DataFrame(table | own))
     return Comparison(
         company="mine",
         source=None,
         changes={},
-        arms=dict.fromkeys(contribution, scenarios.Scenario()),
+        variants=dict.fromkeys(contribution, scenarios.Scenario()),
         today=today,
         outcomes=OUTCOMES,
         runs=pd.concat(rows, ignore_index=True),
@@ -133,7 +133,7 @@ def test_movers_are_the_largest_clear_changes_for_better_and_for_worse():
 
 def test_failures_interruption_and_missed_precision_are_admitted():
     found = comparison(CLEAR)
-    failure = Failure(Row(0, "aligned", 0), "ValueError: x", "")
+    failure = FailedRun(PlannedRun(0, "aligned", 0), "ValueError: x", "")
     changed = Comparison(
         **{
             **{name: getattr(found, name) for name in found.__dataclass_fields__},

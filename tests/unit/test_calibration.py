@@ -11,18 +11,18 @@ from scipy.stats import norm
 
 import scenarios
 import simulation
-from experiments.calibration import identifiability
-from experiments.calibration.abc_step import abc, draws, moved
-from experiments.calibration.calibrate import Calibration, Files, Plan, ask, calibrate
-from experiments.calibration.distance import yardstick
-from experiments.calibration.prediction import coverage, interval, predicted, unrest, with_unrest
-from experiments.calibration.search import search
-from experiments.calibration.target import FITTED, HELD_OUT, Measured, Target
-from experiments.calibration.uncertain import parse_wishes, usual_wishes
-from experiments.calibration.window import Window
-from experiments.mistakes import Mistake
-from experiments.runner import Settings
+from experiments.execution.runner import Settings
+from experiments.questions.calibrate import identifiability
+from experiments.questions.calibrate.abc_step import abc, draws, moved
+from experiments.questions.calibrate.ask import Calibration, Files, Plan, ask, calibrate
+from experiments.questions.calibrate.distance import yardstick
+from experiments.questions.calibrate.prediction import coverage, interval, predicted, unrest, with_unrest
+from experiments.questions.calibrate.search import search
+from experiments.questions.calibrate.target import FITTED, HELD_OUT, Measured, Target
+from experiments.questions.calibrate.uncertain import parse_wishes, usual_wishes
+from experiments.questions.calibrate.window import Window
 from scenarios import ScenarioError
+from scenarios.input_errors import InputError
 from tests import stand_in_sales
 
 TRUTH = {"market.prospects_per_day": 45.0, "market.share_ready": 0.35}
@@ -292,7 +292,7 @@ def test_a_range_is_of_values_or_of_multiples():
     ],
 )
 def test_a_range_that_cannot_be_is_a_mistake(wish, problem):
-    with pytest.raises(Mistake, match=problem):
+    with pytest.raises(InputError, match=problem):
         parse_wishes([wish], scenarios.load("reference"))
 
 
@@ -302,9 +302,9 @@ def test_unknown_parameters_and_values_out_of_bounds_are_told_as_everywhere():
         parse_wishes(["market.share_redy=0:1"], company)
     with pytest.raises(ScenarioError, match="at least 0 and at most 1"):
         parse_wishes(["market.share_ready=0:2"], company)
-    with pytest.raises(Mistake, match="fitted twice"):
+    with pytest.raises(InputError, match="fitted twice"):
         parse_wishes(["segments.*.buyer_pace_d=x0.5:x2", "segments.small.buyer_pace_d=1:9"], company)
-    with pytest.raises(Mistake, match="nothing to fit"):
+    with pytest.raises(InputError, match="nothing to fit"):
         parse_wishes([], company)
 
 

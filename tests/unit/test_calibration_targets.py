@@ -5,17 +5,10 @@ from datetime import date
 import numpy as np
 import pytest
 
-from experiments.calibration.known_leads import OWN, REFERRAL, KnownLeads, leads_of_run
-from experiments.calibration.target import (
-    FITTED,
-    HELD_OUT,
-    Target,
-    measure,
-    measure_with_error,
-    targets_of,
-)
-from experiments.calibration.window import Window, window_of
-from experiments.mistakes import Mistake
+from experiments.questions.calibrate.known_leads import OWN, REFERRAL, KnownLeads, leads_of_run
+from experiments.questions.calibrate.target import FITTED, HELD_OUT, Target, measure, measure_with_error, targets_of
+from experiments.questions.calibrate.window import Window, window_of
+from scenarios.input_errors import InputError
 from tests import stand_in_sales
 
 WINDOW = Window(date(2024, 1, 1), date(2024, 4, 30), date(2024, 6, 30), date(2024, 3, 1), (30,))
@@ -106,7 +99,7 @@ def test_every_target_has_a_name_of_its_own():
 
 def test_a_fitted_part_too_short_to_follow_any_lead_is_a_mistake():
     short = Window(date(2024, 1, 1), date(2024, 4, 30), date(2024, 6, 30), date(2024, 2, 1), (60,))
-    with pytest.raises(Mistake, match="too few can be followed for 60 days; fit a longer part"):
+    with pytest.raises(InputError, match="too few can be followed for 60 days; fit a longer part"):
         targets_of(short, LEADS.channels, has_reps=False, has_values=False)
 
 
@@ -129,7 +122,7 @@ def test_windows_are_whole_months_of_the_data_unless_told():
 )
 def test_a_window_that_cannot_be_is_a_mistake(told, problem):
     days = np.array(["2024-01-03", "2024-05-29"], "datetime64[D]")
-    with pytest.raises(Mistake, match=problem):
+    with pytest.raises(InputError, match=problem):
         window_of(told, days, days)
 
 

@@ -1,4 +1,4 @@
-"""A comparison runs the right arms in common worlds and reads the tables right."""
+"""A comparison runs the right variants in common worlds and reads the tables right."""
 
 from functools import cache
 
@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 
 import scenarios
-from experiments.compare import TYPES, Arms, Plan, arms_of, compare, compare_arms
-from experiments.comparison import Comparison
-from experiments.mistakes import Mistake
-from experiments.runner import Settings
-from experiments.stopping import Precision
-from experiments.worker import outcomes_of
+from experiments.execution.runner import Settings
+from experiments.execution.worker import outcomes_of
+from experiments.questions.compare.ask import TYPES, Plan, Variants, compare, compare_variants, variants_of
+from experiments.questions.compare.result import Comparison
+from experiments.statistics.sequential import Precision
 from scenarios import ScenarioError
+from scenarios.input_errors import InputError
 from tests import stand_in_company as stand_in
 
 QUICK = Settings(workers=1, simulate=stand_in.simulate_scenario)
@@ -34,7 +34,7 @@ def company(tmp_path):
     return written
 
 
-# --- arms ---
+# --- variants ---
 
 
 def test_all_types_are_the_practice_presets():
@@ -42,36 +42,36 @@ def test_all_types_are_the_practice_presets():
 
 
 def test_each_type_lays_its_preset_over_the_company():
-    arms = arms_of("reference", Plan())
-    assert tuple(arms.scenarios) == TYPES
-    assert all(arms.scenarios[name] == scenarios.load("reference", practices=name) for name in TYPES)
+    variants = variants_of("reference", Plan())
+    assert tuple(variants.scenarios) == TYPES
+    assert all(variants.scenarios[name] == scenarios.load("reference", practices=name) for name in TYPES)
 
 
 def test_the_present_practices_are_the_type_the_company_names():
-    assert arms_of("reference", Plan()).today == "defined"
+    assert variants_of("reference", Plan()).today == "defined"
 
 
 def test_a_company_that_says_nothing_about_practices_has_the_loosest(company):
-    assert arms_of(company("question: What now?"), Plan()).today == "undefined"
+    assert variants_of(company("question: What now?"), Plan()).today == "undefined"
 
 
 def test_practices_of_its_own_are_an_arm_of_their_own(company):
-    arms = arms_of(company("preset: defined\npractices: {meeting_every_d: 7}"), Plan())
-    assert arms.today == "today"
-    assert tuple(arms.scenarios) == (*TYPES, "today")
-    assert arms.scenarios["today"].practices.meeting_every_d == 7
+    variants = variants_of(company("preset: defined\npractices: {meeting_every_d: 7}"), Plan())
+    assert variants.today == "today"
+    assert tuple(variants.scenarios) == (*TYPES, "today")
+    assert variants.scenarios["today"].practices.meeting_every_d == 7
 
 
 def test_today_can_be_asked_for_by_name(company):
     mine = company("preset: defined\npractices: {meeting_every_d: 7}")
-    assert tuple(arms_of(mine, Plan(types=("today", "aligned"))).scenarios) == ("aligned", "today")
-    assert arms_of(mine, Plan(types=("defined", "aligned"))).today is None
+    assert tuple(variants_of(mine, Plan(types=("today", "aligned"))).scenarios) == ("aligned", "today")
+    assert variants_of(mine, Plan(types=("defined", "aligned"))).today is None
 
 
 def test_changes_hold_for_every_type():
-    arms = arms_of("reference", Plan(changes={"market.turbulence": 0.123}))
-    assert {arm.market.turbulence for arm in arms.scenarios.values()} == {0.123}
-    assert arms.today == "defined"
+    variants = variants_of("reference", Plan(changes={"market.turbulence": 0.123}))
+    assert {variant.market.turbulence for variant in variants.scenarios.values()} == {0.123}
+    assert variants.today == "defined"
 
 
 @pytest.mark.parametrize(
@@ -85,33 +85,33 @@ def test_changes_hold_for_every_type():
     ],
 )
 def test_a_plan_that_cannot_be_is_refused(wrong, sentence):
-    with pytest.raises(Mistake, match=sentence):
+    with pytest.raises(InputError, match=sentence):
         Plan(**wrong)
 
 
 def test_today_and_the_type_it_is_are_nothing_to_compare():
-    with pytest.raises(Mistake, match="today's practices of reference are defined; name another type"):
-        arms_of("reference", Plan(types=("today", "defined")))
+    with pytest.raises(InputError, match="today's practices of reference are defined; name another type"):
+        variants_of("reference", Plan(types=("today", "defined")))
 
 
 def test_an_unknown_type_is_refused():
     with pytest.raises(ScenarioError, match="did you mean aligned"):
-        arms_of("reference", Plan(types=("alined", "defined")))
+        variants_of("reference", Plan(types=("alined", "defined")))
 
 
 # --- worlds ---
 
 
-def test_run_k_has_the_same_seed_in_every_arm():
-    seeds = found().runs.groupby("arm")["seed"].apply(list)
+def test_run_k_has_the_same_seed_in_every_variant():
+    seeds = found().runs.groupby("variant")["seed"].apply(list)
     assert all(own == list(range(5, 35)) for own in seeds)
-    assert list(found().runs["arm"][:4]) == list(TYPES)
+    assert list(found().runs["variant"][:4]) == list(TYPES)
 
 
 def test_the_same_question_has_the_same_answer_for_any_number_of_workers():
-    arms = Arms("mine", {"low": stand_in.Company(), "high": stand_in.Company(gain=10.0)}, "low")
+    variants = Variants("mine", {"low": stand_in.Company(), "high": stand_in.Company(gain=10.0)}, "low")
     one, two = (
-        compare_arms(arms, Plan(runs=6, seed=5), Settings(workers, 0.0, -1.0, stand_in.simulate, outcomes_of))
+        compare_variants(variants, Plan(runs=6, seed=5), Settings(workers, 0.0, -1.0, stand_in.simulate, outcomes_of))
         for workers in (1, 2)
     )
     pd.testing.assert_frame_equal(one.runs, two.runs)
@@ -129,12 +129,12 @@ def test_the_best_the_next_and_today():
         "defined",
         "defined",
     )
-    assert list(found().types["arm"]) == ["integrated", "aligned", "defined", "undefined"]
+    assert list(found().types["variant"]) == ["integrated", "aligned", "defined", "undefined"]
 
 
 def test_summary_and_runs_say_the_same():
-    row = found().summary.set_index(["arm", "outcome"]).loc["aligned", "win_rate"]
-    own = found().runs.query("arm == 'aligned'")["win_rate"]
+    row = found().summary.set_index(["variant", "outcome"]).loc["aligned", "win_rate"]
+    own = found().runs.query("variant == 'aligned'")["win_rate"]
     assert row["mean"] == pytest.approx(own.mean())
     assert (row["n"], row["unit"]) == (30, "share")
     assert row["low"] < row["mean"] < row["high"]
@@ -156,7 +156,7 @@ def test_the_bridge_adds_up_to_the_difference():
 
 
 def test_hours_are_shared_out_whole_and_quarters_are_all_there():
-    shares = found().hours.groupby(["arm", "side"])["share"].sum()
+    shares = found().hours.groupby(["variant", "side"])["share"].sum()
     assert np.allclose(shares, 1)
     assert set(found().quarters["quarter"]) == set(range(1, 9))
     assert set(found().quarters["measure"]) == {
@@ -172,7 +172,10 @@ def test_hours_are_shared_out_whole_and_quarters_are_all_there():
 def test_a_failed_run_is_left_out_in_pairs_and_counted():
     settings = Settings(workers=1, simulate=stand_in.failing_in_worlds_3_and_4)
     broken = compare("reference", Plan(runs=20), settings)
-    assert [(one.row.arm, one.row.seed) for one in broken.failures] == [("integrated", 3), ("integrated", 4)]
+    assert [(one.planned.variant, one.planned.seed) for one in broken.failures] == [
+        ("integrated", 3),
+        ("integrated", 4),
+    ]
     assert broken.n_worlds == 18
     pairs = broken.pairs.set_index(["a", "b"])
     assert (pairs.loc[("integrated", "aligned"), "n"], pairs.loc[("aligned", "defined"), "n"]) == (18, 20)
@@ -204,10 +207,10 @@ def test_a_precision_out_of_reach_ends_at_the_cap_and_says_so():
 
 
 def test_precision_gives_up_when_everything_fails():
-    arms = arms_of("reference", Plan(types=("aligned", "integrated")))
-    arms.scenarios.pop("aligned")
+    variants = variants_of("reference", Plan(types=("aligned", "integrated")))
+    variants.scenarios.pop("aligned")
     settings = Settings(workers=1, simulate=stand_in.failing_always)
-    nothing = compare_arms(arms, Plan(precision=Precision(0.01, fewest=5)), settings)
+    nothing = compare_variants(variants, Plan(precision=Precision(0.01, fewest=5)), settings)
     assert len(nothing.failures) == 5
 
 

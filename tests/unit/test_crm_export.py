@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 import scenarios
-from experiments.calibration.crm_export import Export, read_export
-from experiments.calibration.mapping import CrmMapping, read_mapping
-from experiments.calibration.written import read_dates, read_numbers
-from experiments.mistakes import Mistake
+from experiments.questions.calibrate.crm_export import Export, read_export
+from experiments.questions.calibrate.mapping import CrmMapping, read_mapping
+from experiments.questions.calibrate.written import read_dates, read_numbers
+from scenarios.input_errors import InputError
 from tests.repository import ROOT
 
 CHANNELS = ("search", "events")
@@ -68,7 +68,7 @@ def test_small_letters_and_blanks_in_column_names_do_not_matter(read):
 
 
 def test_a_missing_column_is_named_with_what_there_is(read):
-    with pytest.raises(Mistake, match=r'leads\.csv has no column "Created"; did you mean Creation'):
+    with pytest.raises(InputError, match=r'leads\.csv has no column "Created"; did you mean Creation'):
         read(LEADS.replace("Created", "Creation"))
 
 
@@ -162,9 +162,9 @@ def test_common_encodings_are_found_out(read, encoding):
 
 
 def test_the_wrong_encoding_is_a_mistake(read):
-    with pytest.raises(Mistake, match="cannot be read as utf-8; say `encoding:`"):
+    with pytest.raises(InputError, match="cannot be read as utf-8; say `encoding:`"):
         read(LEADS.replace("x", "é").encode("latin-1"), encoding="utf-8")
-    with pytest.raises(Mistake, match='no encoding "klingon"'):
+    with pytest.raises(InputError, match='no encoding "klingon"'):
         read(encoding="klingon")
 
 
@@ -185,24 +185,26 @@ def test_other_separators_are_found_out(read, separator):
     ],
 )
 def test_a_file_that_is_no_table_is_a_clear_mistake(read, content, problem):
-    with pytest.raises(Mistake, match=problem):
+    with pytest.raises(InputError, match=problem):
         read(content)
 
 
 def test_a_file_that_is_not_there_is_a_mistake(tmp_path):
-    with pytest.raises(Mistake, match="No such file"):
+    with pytest.raises(InputError, match="No such file"):
         read_export(tmp_path / "no.csv", tmp_path / "no.csv", MAPPING, CHANNELS)
 
 
 def test_if_most_rows_are_left_out_for_one_reason_the_mapping_is_to_blame(read):
-    with pytest.raises(Mistake, match=r"4 of 4 rows are left out \(a date that cannot be read.*mapping must be wrong"):
+    with pytest.raises(
+        InputError, match=r"4 of 4 rows are left out \(a date that cannot be read.*mapping must be wrong"
+    ):
         read(dates=("%d %b %Y",), leads=LEADS.replace("2024-", "24y"))
-    with pytest.raises(Mistake, match="of a lead that is not in the leads"):
+    with pytest.raises(InputError, match="of a lead that is not in the leads"):
         read(deals=DEALS.replace("a,", "A1,").replace("c,", "C1,"))
 
 
 def test_a_channel_the_company_does_not_have_is_a_mistake(read):
-    with pytest.raises(Mistake, match="channels that the company does not have: fairs; it has search, events"):
+    with pytest.raises(InputError, match="channels that the company does not have: fairs; it has search, events"):
         read(channels={"Google": "fairs"})
 
 
@@ -223,9 +225,9 @@ def test_dates_are_read_however_they_are_written():
 
 
 def test_the_order_of_day_and_month_is_never_guessed():
-    with pytest.raises(Mistake, match=r'cannot be told \(e\.g\. "03/01/2018"\); say `dates: day-month-year`'):
+    with pytest.raises(InputError, match=r'cannot be told \(e\.g\. "03/01/2018"\); say `dates: day-month-year`'):
         days("03/01/2018", "04/01/2018")
-    with pytest.raises(Mistake, match="days and months both come first"):
+    with pytest.raises(InputError, match="days and months both come first"):
         days("31/01/2018", "01/31/2018")
 
 
@@ -247,7 +249,7 @@ def test_the_decimal_sign_is_found_out_but_never_guessed():
     assert numbers("1,234.50", "900", "1,234") == [1234.5, 900.0, 1234.0]
     assert numbers("900", "") == [900.0, pytest.approx(np.nan, nan_ok=True)]
     for texts in (("1.234", "5.678"), ("1,234", "900"), ("1.5", "1,5")):
-        with pytest.raises(Mistake, match="a file: the decimal sign cannot be told"):
+        with pytest.raises(InputError, match="a file: the decimal sign cannot be told"):
             numbers(*texts)
 
 
@@ -260,7 +262,7 @@ def test_values_that_cannot_be_used_are_told_and_their_deals_count(read):
         '1 of 4 values cannot be read as a number (e.g. "free"); their deals count, their values do not',
         '1 of 4 values are not above zero (e.g. "0"); their deals count, their values do not',
     ]
-    with pytest.raises(Mistake, match=r"2 of 2 values cannot be read as a number.*decimal in the mapping"):
+    with pytest.raises(InputError, match=r"2 of 2 values cannot be read as a number.*decimal in the mapping"):
         read(deals=DEALS.replace("1200.50", '"12,3,4"').replace("900", '"9,0"'), decimal=".")
 
 
@@ -273,7 +275,7 @@ def test_rows_that_end_with_a_separator_shift_nothing(read):
 
 
 def test_if_most_lines_have_too_many_cells_the_separator_is_to_blame(read):
-    with pytest.raises(Mistake, match="3 of 4 lines have more cells than the header; see the separator"):
+    with pytest.raises(InputError, match="3 of 4 lines have more cells than the header; see the separator"):
         read(LEADS.replace("search,x", "search,x,y").replace("Google,", "Google,,z").replace("events,", "events,,z"))
 
 
@@ -282,7 +284,7 @@ def test_if_most_lines_have_too_many_cells_the_separator_is_to_blame(read):
     [("z,1970-01-01,search,\n", "", "1970-01-01 and 2024-01-02"), ("", "b,2108-01-05,Ann,5\n", "and 2108-01-05")],
 )
 def test_a_date_from_another_age_is_a_mistake_not_a_window_of_decades(read, leads, deals, odd):
-    with pytest.raises(Mistake, match=f"between .*{odd} there is no lead and no deal.*must be wrong"):
+    with pytest.raises(InputError, match=f"between .*{odd} there is no lead and no deal.*must be wrong"):
         read(LEADS + leads, DEALS + deals)
     window = {"leads_from": date(2024, 1, 1), "leads_until": date(2024, 3, 31), "deals_until": date(2024, 6, 30)}
     assert len(read(LEADS + leads, DEALS + deals, window=window).leads) == 4
@@ -339,5 +341,5 @@ def test_the_olist_mapping_that_is_shipped_fits_the_company_that_is_shipped():
     ],
 )
 def test_a_mapping_that_is_wrong_says_where_and_what_is_allowed(tmp_path, text, problem):
-    with pytest.raises(Mistake, match=problem):
+    with pytest.raises(InputError, match=problem):
         mapping_of(tmp_path, text)

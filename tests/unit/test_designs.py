@@ -6,15 +6,15 @@ import pytest
 
 import scenarios
 from experiments.designs.constraint import constraint
-from experiments.designs.design import DESIGNS, kept_by, make, usual_design
 from experiments.designs.dimension import Dimension, dimension_of, parse_vary
-from experiments.designs.for_sensitivity import morris, problem, saltelli
+from experiments.designs.factorial import DESIGNS, kept_by, make, usual_design
 from experiments.designs.point_list import read_points
-from experiments.designs.samples import latin_hypercube, sobol_sequence
-from experiments.mistakes import Mistake
-from experiments.runner import Settings
-from experiments.study import Study, arms_of, run_study
-from experiments.type_practices import companies_with
+from experiments.designs.presets import companies_with
+from experiments.designs.sampling import latin_hypercube, sobol_sequence
+from experiments.execution.runner import Settings
+from experiments.statistics.sobol_morris_designs import morris, problem, saltelli
+from experiments.studies.study import Study, run_study, variants_of
+from scenarios.input_errors import InputError
 from tests.stand_in_scenario import simulate
 
 BASE = scenarios.load("reference")
@@ -82,7 +82,7 @@ def test_every_value_of_a_list_is_equally_likely():
     ],
 )
 def test_what_cannot_vary_is_refused_in_one_sentence(text, sentence):
-    with pytest.raises(Mistake, match=sentence):
+    with pytest.raises(InputError, match=sentence):
         vary(text)
 
 
@@ -90,16 +90,16 @@ def test_a_range_is_held_against_its_own_bounds_and_a_point_against_the_whole_co
     """Two shares that together must not exceed 1 may both go from 0 to 1; a constraint leaves out what is too much."""
     both = vary("customers.weight_match=0:1:3", "customers.weight_story=0:1:3")
     points = make("grid", both, 1, BASE)
-    with pytest.raises(Mistake, match=r"point 5: .*together exceed 1"):
+    with pytest.raises(InputError, match=r"point 5: .*together exceed 1"):
         run_study(Study("sweep", BASE, points, (0,)), settings=Settings(workers=1, simulate=simulate))
     kept = kept_by([constraint("customers.weight_match + customers.weight_story <= 1")], points, BASE).points
     assert len(run_study(Study("sweep", BASE, kept, (0,)), settings=Settings(workers=1, simulate=simulate)).table) == 6
-    with pytest.raises(Mistake, match=r"customers\.weight_match is 1\.5; it must be"):
+    with pytest.raises(InputError, match=r"customers\.weight_match is 1\.5; it must be"):
         vary("customers.weight_match=0:1.5")
 
 
 def test_a_path_that_varies_twice_is_refused():
-    with pytest.raises(Mistake, match="varies twice"):
+    with pytest.raises(InputError, match="varies twice"):
         vary("market.turbulence=0:1", "market.turbulence=1:2")
 
 
@@ -109,7 +109,7 @@ def test_every_parameter_that_varies_by_default_gives_possible_companies():
     for parameter in scenarios.parameters()[::5]:
         try:
             found = dimension_of(parameter.path, None, BASE)
-        except Mistake:
+        except InputError:
             continue  # ends that do not fit the rest of the reference company, or nothing usual
         n_varying += 1
         assert len(found.levels()) >= 2
@@ -144,7 +144,7 @@ def test_every_design_gives_possible_companies_the_same_each_time(name):
     points = make(name, dimensions, 4, BASE, seed=3)
     assert list(points.columns) == [one.path for one in dimensions]
     pd.testing.assert_frame_equal(points, make(name, dimensions, 4, BASE, seed=3))
-    assert len(arms_of(Study("sweep", BASE, points, (0,)))) == len(points)
+    assert len(variants_of(Study("sweep", BASE, points, (0,)))) == len(points)
     n_of_today = (BASE.practices.meeting_every_d in (None, 5)) + (BASE.market.turbulence in (0, 1, 2))
     n_points = {"grid": 12, "latin-hypercube": 16, "sobol": 16, "morris": 16, "saltelli": 20}
     assert len(points) == n_points.get(name, 1 + 2 + 2 + 3 - n_of_today)
@@ -166,7 +166,7 @@ def test_one_at_a_time_begins_with_the_company_and_changes_one_value_each():
 
 def test_one_at_a_time_refuses_to_level_what_differs_in_the_company():
     """The three segments of the reference company differ in complexity; all with that of the first are another one."""
-    with pytest.raises(Mistake, match=r"different values in reference \(0\.6, 1\.0, 1\.5\); name one of them"):
+    with pytest.raises(InputError, match=r"different values in reference \(0\.6, 1\.0, 1\.5\); name one of them"):
         make("one-at-a-time", vary("segments.*.complexity=0.5,1.5"), 1, BASE)
     assert len(make("one-at-a-time", vary("segments.small.complexity=0.5,1.5"), 1, BASE)) == 3
 
@@ -202,13 +202,13 @@ def test_the_usual_design_is_a_grid_only_where_that_is_small():
     ],
 )
 def test_impossible_designs_are_refused(name, n_points, sentence):
-    with pytest.raises(Mistake, match=sentence):
+    with pytest.raises(InputError, match=sentence):
         make(name, vary("market.turbulence=0:1"), n_points, BASE)
 
 
 def test_a_grid_that_nobody_can_run_is_refused():
     wide = [Dimension(f"market.x{k}", "uncertainty", steps=100) for k in range(4)]
-    with pytest.raises(Mistake, match="100,000,000 points"):
+    with pytest.raises(InputError, match="100,000,000 points"):
         make("grid", wide, 1, BASE)
 
 
@@ -265,7 +265,7 @@ def test_a_constraint_on_one_segment_sees_a_value_that_varies_for_all():
     ],
 )
 def test_anything_but_a_condition_is_refused(text):
-    with pytest.raises(Mistake):
+    with pytest.raises(InputError):
         constraint(text)
 
 
@@ -274,13 +274,13 @@ def test_anything_but_a_condition_is_refused(text):
 )
 def test_conditions_that_make_no_sense_are_told(text):
     points = make("grid", vary("market.turbulence=0,1"), 1, BASE)
-    with pytest.raises(Mistake):
+    with pytest.raises(InputError):
         kept_by([constraint(text)], points, BASE)
 
 
 def test_a_constraint_nothing_meets_is_told():
     points = make("grid", vary("market.turbulence=0,1"), 1, BASE)
-    with pytest.raises(Mistake, match="none of 2 points meets"):
+    with pytest.raises(InputError, match="none of 2 points meets"):
         kept_by([constraint("market.turbulence > 5")], points, BASE)
 
 
@@ -312,7 +312,7 @@ def test_points_of_a_file(tmp_path):
 def test_wrong_lists_are_told_with_their_place(tmp_path, text, sentence):
     path = tmp_path / "points.csv"
     path.write_text(text)
-    with pytest.raises(Mistake, match=sentence):
+    with pytest.raises(InputError, match=sentence):
         read_points(path, BASE)
-    with pytest.raises(Mistake, match="cannot be read"):
+    with pytest.raises(InputError, match="cannot be read"):
         read_points(tmp_path / "gone.csv", BASE)

@@ -11,15 +11,15 @@ import pytest
 
 import run
 import scenarios
-from experiments import scenario_boxes
 from experiments.designs.dimension import parse_vary
-from experiments.discover import Discovered, Question, discover, usual_dimensions
-from experiments.discover_note import fresh, in_sentences, note_of
-from experiments.lab_note import page
-from experiments.mistakes import Mistake
-from experiments.provenance import PROJECT, Provenance
-from experiments.runner import Settings
-from experiments.scenario_boxes import Box, cart_boxes, prim_box
+from experiments.execution.runner import Settings
+from experiments.questions.discover.ask import Discovered, Question, discover, usual_dimensions
+from experiments.questions.discover.report import fresh, in_sentences, note_of
+from experiments.reporting.report import page
+from experiments.statistics import prim_cart as scenario_boxes
+from experiments.statistics.prim_cart import Box, cart_boxes, prim_box
+from experiments.store.provenance import PROJECT, Provenance
+from scenarios.input_errors import InputError
 from tests.stand_in_company import Run
 
 MADE = Provenance("python run.py discover", "2026-11-22T10:00:00+00:00", "abc", None, {PROJECT: "0.1.0"})
@@ -124,7 +124,7 @@ def test_what_is_set_by_hand_holds_for_both_designs():
     dimensions = tuple(parse_vary(VARIED, BASE))
     changes = {"practices.crm_coverage": 0.5}
     question = Question("integrated", "undefined", dimensions, points=30, runs=1, changes=changes)
-    with pytest.raises(Mistake, match="earn the same everywhere"):
+    with pytest.raises(InputError, match="earn the same everywhere"):
         discover("reference", question, Settings(workers=1, simulate=rarely_worse))
 
 
@@ -145,7 +145,7 @@ def test_whole_numbers_and_few_points_do_not_upset_the_workbench():
 def test_a_missing_workbench_is_said_with_what_to_do(monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "ema_workbench", None)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(Mistake, match=r"pip install .* '\.\[discover\]'"):
+    with pytest.raises(InputError, match=r"pip install .* '\.\[discover\]'"):
         scenario_boxes.check_installed()
     assert run.main(["discover"]) == 2
     assert "not installed" in capsys.readouterr().err
@@ -160,7 +160,7 @@ def test_a_missing_workbench_is_said_with_what_to_do(monkeypatch, capsys):
     ],
 )
 def test_an_impossible_question_is_refused(wrong, sentence):
-    with pytest.raises(Mistake, match=sentence):
+    with pytest.raises(InputError, match=sentence):
         Question(**wrong)
 
 

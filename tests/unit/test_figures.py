@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.compare import Plan, compare
-from experiments.comparison import Comparison
-from experiments.exhibits import exhibits
-from experiments.figure_style import TYPE_COLOURS, TYPE_MARKS, Exhibit
-from experiments.figures import bridge, differences
-from experiments.runner import Settings
+from experiments.execution.runner import Settings
+from experiments.questions.compare.ask import Plan, compare
+from experiments.questions.compare.figures import exhibits
+from experiments.questions.compare.result import Comparison
+from experiments.reporting.figure_style import TYPE_COLOURS, TYPE_MARKS, Exhibit
+from experiments.reporting.figures import bridge, differences
 from tests import stand_in_company as stand_in
 
 

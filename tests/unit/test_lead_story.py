@@ -11,10 +11,10 @@ import pytest
 import run
 import scenarios
 import simulation
-from experiments.fates import FATE_WORDS, Fate, fates
-from experiments.lead_story import History, LeadStory, kinds_of, lead_story, side_by_side, telling_lead
-from experiments.lead_story_page import story_exhibit, story_text
-from experiments.mistakes import Mistake
+from experiments.observation.lead_fates import FATE_WORDS, Fate, fates
+from experiments.questions.lead_history.ask import History, LeadStory, kinds_of, lead_story, side_by_side, telling_lead
+from experiments.questions.lead_history.report import story_exhibit, story_text
+from scenarios.input_errors import InputError
 from simulation.status import Status
 
 SHORT = {"run.quarters": 2, "market.prospects_per_day": 12.0}
@@ -122,15 +122,15 @@ def test_kinds_count_every_prospect_and_name_some_of_the_kind():
 
 
 def test_equal_worlds_have_nothing_to_tell():
-    with pytest.raises(Mistake, match="same fate in both worlds"):
+    with pytest.raises(InputError, match="same fate in both worlds"):
         lead_story([WORLDS[0], WORLDS[0]], 0)
 
 
 def test_a_prospect_that_is_not_there_or_not_the_same():
-    with pytest.raises(Mistake, match="there is no lead 999999"):
+    with pytest.raises(InputError, match="there is no lead 999999"):
         lead_story(WORLDS, 0, 999_999)
     bigger = scenarios.with_changes(WORLDS[0][1], {"market.prospects_per_day": 24.0})
-    with pytest.raises(Mistake, match="not the same prospect"):
+    with pytest.raises(InputError, match="not the same prospect"):
         lead_story([WORLDS[0], ("more prospects", bigger)], 0, 900)
 
 

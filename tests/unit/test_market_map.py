@@ -11,12 +11,12 @@ import pytest
 import run
 import scenarios
 from experiments.designs.dimension import Dimension, parse_vary
-from experiments.lab_note import page, terminal_text
-from experiments.market_map import MarketMap, Question, crossing, market_map
-from experiments.market_map_note import in_sentences, note_of
-from experiments.mistakes import Mistake
-from experiments.provenance import PROJECT, Provenance
-from experiments.runner import Settings
+from experiments.execution.runner import Settings
+from experiments.questions.market_map.ask import MarketMap, Question, crossing, market_map
+from experiments.questions.market_map.report import in_sentences, note_of
+from experiments.reporting.report import page, terminal_text
+from experiments.store.provenance import PROJECT, Provenance
+from scenarios.input_errors import InputError
 from tests.stand_in_company import Run
 
 MADE = Provenance("python run.py map", "2026-11-22T10:00:00+00:00", "abc", None, {PROJECT: "0.1.0"})
@@ -130,7 +130,7 @@ def coverage(scenario: scenarios.Scenario) -> dict[str, float]:
 )
 def test_an_impossible_map_is_refused(wrong, sentence):
     x, y = parse_vary(["market.turbulence=0:3:3", "market.looks=1:3:2"], BASE)
-    with pytest.raises(Mistake, match=sentence):
+    with pytest.raises(InputError, match=sentence):
         Question(**({"x": x, "y": y} | wrong))
 
 

@@ -11,9 +11,8 @@ import pytest
 import run
 import scenarios
 from experiments.designs.dimension import parse_vary
-from experiments.lab_note import for_programs, page
-from experiments.mistakes import Mistake
-from experiments.optimise import (
+from experiments.execution.runner import Settings
+from experiments.questions.optimise.ask import (
     Optimised,
     Question,
     Tried,
@@ -23,10 +22,11 @@ from experiments.optimise import (
     recommend,
     usual_levers,
 )
-from experiments.optimise_note import design_in_words, fresh_gain, in_sentences, note_of
-from experiments.pareto import unbeaten
-from experiments.provenance import PROJECT, Provenance
-from experiments.runner import Settings
+from experiments.questions.optimise.report import design_in_words, fresh_gain, in_sentences, note_of
+from experiments.reporting.report import for_programs, page
+from experiments.statistics.pareto import unbeaten
+from experiments.store.provenance import PROJECT, Provenance
+from scenarios.input_errors import InputError
 from tests.stand_in_company import Run
 
 MADE = Provenance("python run.py optimise", "2026-11-22T10:00:00+00:00", "abc", None, {PROJECT: "0.1.0"})
@@ -173,7 +173,7 @@ def search_where(monkeypatch, void: tuple[int, ...], half: int) -> Optimised:
         return design.get("practices.meeting_h") not in void or all(draw is not one for one in last)
 
     monkeypatch.setattr(UncertainWorlds, "draws", draws)
-    monkeypatch.setattr("experiments.optimise.is_company", is_company)
+    monkeypatch.setattr("experiments.questions.optimise.ask.is_company", is_company)
     question = Question(tuple(parse_vary(THREE, BASE)), generations=4, population=8, worlds=2, fresh=8)
     return optimise("reference", question, Settings(workers=1, simulate=peak))
 
@@ -286,13 +286,13 @@ def test_where_nothing_was_measured_the_headline_says_so(fails_from, headline, s
 
 
 def test_types_as_a_whole_are_no_lever():
-    with pytest.raises(Mistake, match="name single levers, or use sweep"):
+    with pytest.raises(InputError, match="name single levers, or use sweep"):
         Question(tuple(parse_vary(["practices", "practices.liaison"], BASE)))
 
 
 @pytest.mark.parametrize("wrong", [{"worlds": 1}, {"population": 2}, {"generations": 0}, {"fresh": 3}, {"seed": -1}])
 def test_an_impossible_search_is_refused(wrong):
-    with pytest.raises(Mistake, match=next(iter(wrong))):
+    with pytest.raises(InputError, match=next(iter(wrong))):
         Question(**wrong)
 
 

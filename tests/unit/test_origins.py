@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 import scenarios
 import simulation
-from experiments.fates import Fate, fates, fates_of, fates_table
-from experiments.origins import PARTS, Origins, origins
+from experiments.observation.attribution import PARTS, Origins, origins
+from experiments.observation.lead_fates import Fate, fates, fates_of, fates_table
 from simulation.status import Status
 from tests.constructed_worlds import FOUND, HANDED, OPENED, REACHED, WON, WORKED, lead, run_of
 

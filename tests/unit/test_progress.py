@@ -1,6 +1,6 @@
 """How far a long command is, where no terminal shows a bar."""
 
-from experiments.progress import lines_in_a_log, progress_bar
+from experiments.reporting.progress import lines_in_a_log, progress_bar
 
 
 def test_a_log_hears_every_five_minutes_how_far_it_is_and_how_long_it_takes():

@@ -8,13 +8,13 @@ from html.parser import HTMLParser
 import pytest
 from plotly.offline import get_plotlyjs
 
-from experiments.compare import Plan, arms_of, compare_arms
-from experiments.comparison import Comparison
-from experiments.exhibits import exhibits
-from experiments.provenance import PROJECT, Provenance
-from experiments.report import report
-from experiments.report_parts import data_table, text
-from experiments.runner import Settings
+from experiments.execution.runner import Settings
+from experiments.questions.compare.ask import Plan, compare_variants, variants_of
+from experiments.questions.compare.figures import exhibits
+from experiments.questions.compare.report import report
+from experiments.questions.compare.result import Comparison
+from experiments.reporting.html import data_table, text
+from experiments.store.provenance import PROJECT, Provenance
 from tests import stand_in_company as stand_in
 
 MADE = Provenance(
@@ -56,7 +56,7 @@ class Page(HTMLParser):
 @cache
 def found(runs: int = 12) -> Comparison:
     plan = Plan(runs=runs, changes={"market.turbulence": 0.9})
-    return compare_arms(arms_of("reference", plan), plan, QUICK)
+    return compare_variants(variants_of("reference", plan), plan, QUICK)
 
 
 @cache
@@ -122,7 +122,7 @@ def test_changed_parameters_sources_and_command_are_told():
 
 def test_values_outside_their_plausible_range_are_doubts():
     plan = Plan(runs=2, changes={"market.turbulence": 20.0})
-    odd = compare_arms(arms_of("reference", plan), plan, QUICK)
+    odd = compare_variants(variants_of("reference", plan), plan, QUICK)
     assert "market.turbulence is 20.0, outside the plausible range" in Page(report(odd, [], MADE)).words
 
 
@@ -133,7 +133,7 @@ def test_text_from_company_files_stays_text(tmp_path):
     file = tmp_path / "x.yaml"
     file.write_text(f"extends: reference\nname: {json.dumps(HOSTILE)}\nquestion: {json.dumps(HOSTILE)}\n")
     plan = Plan(runs=2)
-    hostile = compare_arms(arms_of(str(file), plan), plan, QUICK)
+    hostile = compare_variants(variants_of(str(file), plan), plan, QUICK)
     made = report(hostile, exhibits(hostile), MADE)
     parsed = Page(made)
     assert HOSTILE in parsed.words
@@ -147,7 +147,7 @@ def test_names_of_segments_and_channels_stay_text(tmp_path):
     name = "<b onclick=x>"
     file.write_text(f"extends: reference\nchannels:\n  '{name}': {{spend_share: 0.1}}\n")
     plan = Plan(runs=1)
-    hostile = compare_arms(arms_of(str(file), plan), plan, QUICK)
+    hostile = compare_variants(variants_of(str(file), plan), plan, QUICK)
     parsed = Page(report(hostile, exhibits(hostile), MADE))
     assert name in parsed.words
     assert not [a for _, a in parsed.found if "onclick" in a]
@@ -162,7 +162,9 @@ def test_few_runs_make_a_report_without_raw_nans(runs: int):
 
 def test_a_comparison_without_results_is_still_a_page():
     plan = Plan(runs=2)
-    nothing = compare_arms(arms_of("reference", plan), plan, Settings(workers=1, simulate=stand_in.failing_always))
+    nothing = compare_variants(
+        variants_of("reference", plan), plan, Settings(workers=1, simulate=stand_in.failing_always)
+    )
     assert "Nothing can be compared" in Page(report(nothing, [], MADE)).words
 
 
@@ -174,7 +176,7 @@ def test_a_number_stays_on_one_line_with_its_unit():
 def test_the_numbers_behind_a_figure_are_shown_with_unknowns_named():
     import pandas as pd
 
-    frame = pd.DataFrame({"arm": ["aligned"], "mean": [12_345.6], "low": [float("nan")], "n": [1_200]})
+    frame = pd.DataFrame({"variant": ["aligned"], "mean": [12_345.6], "low": [float("nan")], "n": [1_200]})
     words = Page(data_table(frame)).words
     assert "Aligned" in words
     assert "12,300" in words

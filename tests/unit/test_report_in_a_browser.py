@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments.exhibits import exhibits
-from experiments.report import report
+from experiments.questions.compare.figures import exhibits
+from experiments.questions.compare.report import report
 from tests.unit.test_report import MADE, found
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)

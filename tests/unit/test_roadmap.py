@@ -11,16 +11,16 @@ import pytest
 import run
 import scenarios
 import simulation
-from experiments.greedy_path import most_runs
-from experiments.lab_note import page, terminal_text
-from experiments.mistakes import Mistake
-from experiments.named_practices import label_of, practice_of, practices_between
-from experiments.overlaid import laid_on
-from experiments.provenance import PROJECT, Provenance
-from experiments.roadmap import Question, Roadmap, roadmap
-from experiments.roadmap_answer import advice, sum_check
-from experiments.roadmap_note import note_of
-from experiments.runner import Settings
+from experiments.designs.practice_bundles import label_of, practice_of, practices_between
+from experiments.designs.variant import laid_on
+from experiments.execution.runner import Settings
+from experiments.questions.roadmap.ask import Question, Roadmap, roadmap
+from experiments.questions.roadmap.report import note_of
+from experiments.questions.roadmap.text import advice, sum_check
+from experiments.reporting.report import page, terminal_text
+from experiments.store.provenance import PROJECT, Provenance
+from experiments.studies.greedy_path import most_runs
+from scenarios.input_errors import InputError
 from scenarios.practices import Practices
 from tests.stand_in_company import Run
 
@@ -140,7 +140,7 @@ def test_a_goal_that_cannot_be_sought_is_to_be_named(outcome, why):
             raise KeyError("contribution")
         return Run({"contribution_eur": outcome})
 
-    with pytest.raises(Mistake, match=f"{why}.*name one with --to"):
+    with pytest.raises(InputError, match=f"{why}.*name one with --to"):
         roadmap("reference", Question(runs=2), Settings(workers=1, simulate=nothing_known))
 
 
@@ -177,7 +177,7 @@ def test_every_lever_belongs_to_a_practice():
     named = {practice_of(f"practices.{lever}") for lever in Practices.model_fields}
     assert all(label_of(name) for name in named)
     assert practice_of("pay.marketing.scheme") == "marketing_pay"
-    with pytest.raises(Mistake, match=r"market\.turbulence is no practice"):
+    with pytest.raises(InputError, match=r"market\.turbulence is no practice"):
         practice_of("market.turbulence")
 
 
@@ -191,7 +191,7 @@ def test_every_lever_belongs_to_a_practice():
     ],
 )
 def test_a_road_to_nowhere_is_refused(question, sentence):
-    with pytest.raises((Mistake, scenarios.ScenarioError), match=sentence):
+    with pytest.raises((InputError, scenarios.ScenarioError), match=sentence):
         roadmap("reference", Question(**question), Settings(workers=1, simulate=known_values))
 
 

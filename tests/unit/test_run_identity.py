@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 import scenarios
-from experiments import code_identity
-from experiments.kept_outcomes import KeptOutcomes
-from experiments.overlaid import Overlaid
-from experiments.run_identity import Identities
+from experiments.designs.variant import Variant
+from experiments.execution import code_identity
+from experiments.observation.kept_outcomes import KeptOutcomes
+from experiments.store.run_identity import Identities
 from tests.repository import ROOT
 from tests.stand_in_scenario import simulate, slow
 
@@ -20,7 +20,7 @@ BASE = scenarios.load("reference")
 
 
 def identity(of_simulate=None, of_measure=None, scenario=BASE, seed=0) -> str:
-    (found,) = Identities(of_simulate, of_measure).of(Overlaid(scenario), [seed])
+    (found,) = Identities(of_simulate, of_measure).of(Variant(scenario), [seed])
     return found
 
 
@@ -76,7 +76,7 @@ def test_changed_code_of_a_measure_or_of_what_it_uses_is_another_run(own_modules
 
 
 def test_the_measure_of_a_calibration_is_known_by_all_the_code_that_measures():
-    names = {file.name for file in code_identity._files("experiments.calibration.measured_run")}
+    names = {file.name for file in code_identity._files("experiments.questions.calibrate.measured_run")}
     assert {"measured_run.py", "known_leads.py", "target.py", "window.py"} <= names
     assert "report.py" not in names
 

@@ -14,10 +14,10 @@ from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
-from experiments import worker
-from experiments.design import Row, common_worlds
-from experiments.process_pool import NoWorkers, ProcessPool
-from experiments.runner import Runner, Settings, Table, run_design
+from experiments.designs.run_table import PlannedRun, common_worlds
+from experiments.execution import worker
+from experiments.execution.process_pool import NoWorkers, ProcessPool
+from experiments.execution.runner import Runner, RunTable, Settings, run_design
 from tests.stand_in_company import Company, simulate
 
 ARMS = {"low": Company(gain=0.0), "high": Company(gain=10.0)}
@@ -29,12 +29,12 @@ def settings(workers: int) -> Settings:
     return Settings(workers=workers, batch_s=0.0, pool_s=-1.0, simulate=simulate)
 
 
-def content(table: Table) -> list[tuple[Row, dict[str, float]]]:
-    return [(done.row, dict(done.outcomes)) for done in table.results]
+def content(table: RunTable) -> list[tuple[PlannedRun, dict[str, float]]]:
+    return [(done.planned, dict(done.outcomes)) for done in table.results]
 
 
-def test_common_worlds_give_run_k_the_same_seed_in_every_arm() -> None:
-    assert [(row.arm, row.seed) for row in ROWS[:4]] == [("low", 3), ("high", 3), ("low", 4), ("high", 4)]
+def test_common_worlds_give_run_k_the_same_seed_in_every_variant() -> None:
+    assert [(row.variant, row.seed) for row in ROWS[:4]] == [("low", 3), ("high", 3), ("low", 4), ("high", 4)]
     assert [row.number for row in ROWS] == list(range(12))
 
 
@@ -60,33 +60,35 @@ def test_arms_found_out_later_are_run_by_the_workers_that_are_there(workers) -> 
     known = content(run_design(ARMS, ROWS, settings(1)))
     with Runner({}, settings(workers)) as runner:
         runner.take_up({"low": ARMS["low"]})
-        table = runner.run([row for row in ROWS if row.arm == "low"])
+        table = runner.run([row for row in ROWS if row.variant == "low"])
         pool = runner._pool
         runner.take_up({"high": ARMS["high"], "low": Company(dies_on=frozenset({3}))})
-        table.add(runner.run([row for row in ROWS if row.arm == "high"]))
+        table.add(runner.run([row for row in ROWS if row.variant == "high"]))
         assert runner._pool is pool
         assert (pool is not None) == (workers > 1)
     assert content(table) == known
 
 
 def test_a_run_that_raises_is_recorded_and_the_rest_goes_on() -> None:
-    arms = {**ARMS, "high": Company(gain=10.0, fails_on=frozenset({4}))}
+    variants = {**ARMS, "high": Company(gain=10.0, fails_on=frozenset({4}))}
     for workers in (1, 2):
-        table = run_design(arms, ROWS, settings(workers))
+        table = run_design(variants, ROWS, settings(workers))
         (failure,) = table.failures
-        assert (failure.row.arm, failure.row.seed) == ("high", 4)
+        assert (failure.planned.variant, failure.planned.seed) == ("high", 4)
         assert failure.error == "ValueError: no market in world 4"
         assert "stand_in_company.py" in failure.traceback
         assert len(table.results) == 11
 
 
 def test_a_run_that_kills_its_worker_is_the_only_one_lost() -> None:
-    arms = {**ARMS, "high": Company(gain=10.0, dies_on=frozenset({6}))}
-    table = run_design(arms, ROWS, settings(2))
-    assert [(failure.row.arm, failure.row.seed) for failure in table.failures] == [("high", 6)]
+    variants = {**ARMS, "high": Company(gain=10.0, dies_on=frozenset({6}))}
+    table = run_design(variants, ROWS, settings(2))
+    assert [(failure.planned.variant, failure.planned.seed) for failure in table.failures] == [("high", 6)]
     assert "died twice" in table.failures[0].error
     healthy = [
-        item for item in content(run_design(ARMS, ROWS, settings(1))) if item[0].number != table.failures[0].row.number
+        item
+        for item in content(run_design(ARMS, ROWS, settings(1)))
+        if item[0].number != table.failures[0].planned.number
     ]
     assert content(table) == healthy
 
@@ -99,7 +101,7 @@ class DyingPool:
     def n_workers(self) -> int:
         return 2
 
-    def submit(self, rows: list[Row], arms: object = None) -> Future:
+    def submit(self, rows: list[PlannedRun], variants: object = None) -> Future:
         future: Future = Future()
         DyingPool.submitted += 1
         future.set_exception(BrokenProcessPool("died") if DyingPool.submitted < 4 else NoWorkers("nobody is left"))
@@ -113,9 +115,9 @@ class DyingPool:
 
 
 def test_every_row_is_accounted_for_where_workers_die_and_none_comes_back(monkeypatch) -> None:
-    monkeypatch.setattr("experiments.runner.ProcessPool", DyingPool)
+    monkeypatch.setattr("experiments.execution.runner.ProcessPool", DyingPool)
     table = run_design(ARMS, ROWS, settings(2))
-    dealt_with = [*(done.row for done in table.results), *(one.row for one in table.failures)]
+    dealt_with = [*(done.planned for done in table.results), *(one.planned for one in table.failures)]
     assert sorted(dealt_with) == ROWS
     assert "nobody is left" in table.failures[-1].error
 
@@ -133,7 +135,7 @@ class CountedPool:
     def n_workers(self) -> int:
         return self.size
 
-    def submit(self, rows: list[Row], arms: object = None) -> Future:
+    def submit(self, rows: list[PlannedRun], variants: object = None) -> Future:
         assert not self.is_closed
         future: Future = Future()
         future.set_result(worker.run_rows_of(self._task, rows))
@@ -149,7 +151,7 @@ class CountedPool:
 def pools(monkeypatch) -> list[CountedPool]:
     """The pools that are made in a test, none of them with processes."""
     monkeypatch.setattr(CountedPool, "made", [], raising=False)
-    monkeypatch.setattr("experiments.runner.ProcessPool", CountedPool)
+    monkeypatch.setattr("experiments.execution.runner.ProcessPool", CountedPool)
     return CountedPool.made
 
 
@@ -180,7 +182,7 @@ def test_a_larger_pool_is_started_only_where_that_saves_time(pools) -> None:
     assert sizes == [[3], [3], [3, 8]]
 
 
-def grown(runner: Runner, keep: Callable | None = None) -> Table:
+def grown(runner: Runner, keep: Callable | None = None) -> RunTable:
     """A call for one worker more than the call before it."""
     with runner:
         runner.run(ROWS[:4])
@@ -233,7 +235,7 @@ def test_progress_counts_every_row_once() -> None:
 
 
 def test_no_rows_is_an_empty_table() -> None:
-    assert run_design(ARMS, [], settings(2)) == Table()
+    assert run_design(ARMS, [], settings(2)) == RunTable()
 
 
 def test_workers_below_one_are_refused() -> None:
@@ -245,7 +247,7 @@ def test_few_short_runs_start_no_process(monkeypatch: pytest.MonkeyPatch) -> Non
     def no_pool(*_: object, **__: object) -> None:
         raise AssertionError("a pool was started")
 
-    monkeypatch.setattr("experiments.process_pool.ProcessPoolExecutor", no_pool)
+    monkeypatch.setattr("experiments.execution.process_pool.ProcessPoolExecutor", no_pool)
     assert len(run_design(ARMS, ROWS, Settings(workers=2, simulate=simulate)).results) == 12
 
 
@@ -256,17 +258,17 @@ def test_ctrl_c_keeps_what_is_done_in_this_process() -> None:
 
     table = run_design(ARMS, ROWS, settings(1), interrupting)
     assert table.is_interrupted
-    assert [done.row for done in table.results] == ROWS[:5]
+    assert [done.planned for done in table.results] == ROWS[:5]
 
 
 @pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_keeps_what_is_done_in_workers_and_ends_soon() -> None:
-    arms = {name: Company(gain=company.gain, seconds=0.05) for name, company in ARMS.items()}
-    rows = common_worlds(arms, range(2000))
+    variants = {name: Company(gain=company.gain, seconds=0.05) for name, company in ARMS.items()}
+    rows = common_worlds(variants, range(2000))
     timer = threading.Timer(2.5, os.kill, (os.getpid(), signal.SIGINT))
     timer.start()
     start = time.perf_counter()
-    table = run_design(arms, rows, settings(2))
+    table = run_design(variants, rows, settings(2))
     timer.join()
     assert time.perf_counter() - start < 8
     assert table.is_interrupted
@@ -275,12 +277,12 @@ def test_ctrl_c_keeps_what_is_done_in_workers_and_ends_soon() -> None:
 
 
 SCRIPT_WITHOUT_GUARD = """
-    from experiments.design import common_worlds
-    from experiments.runner import Settings, run_design
+    from experiments.designs.run_table import common_worlds
+    from experiments.execution.runner import Settings, run_design
     from tests.stand_in_company import Company, simulate
 
-    arms = {"one": Company()}
-    table = run_design(arms, common_worlds(arms, range(9)), Settings(2, 0.0, -1.0, simulate))
+    variants = {"one": Company()}
+    table = run_design(variants, common_worlds(variants, range(9)), Settings(2, 0.0, -1.0, simulate))
     print(len(table.results), len(table.failures), table.failures[0].error)
 """
 

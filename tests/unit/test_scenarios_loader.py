@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import scenarios
-from scenarios.mistakes import Place
+from scenarios.input_errors import Place
 from scenarios.yaml_file import parse_yaml
 
 FILES = {

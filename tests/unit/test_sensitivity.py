@@ -10,13 +10,20 @@ import pytest
 import run
 import scenarios
 from experiments.designs.dimension import parse_vary
-from experiments.lab_note import page, terminal_text
-from experiments.mistakes import Mistake
-from experiments.provenance import PROJECT, Provenance
-from experiments.runner import Settings
-from experiments.sensitivity import Question, Sensitivity, luck_share, possible, sensitivity, uncertain_inputs
-from experiments.sensitivity_indices import sobol_indices
-from experiments.sensitivity_note import in_sentences, note_of
+from experiments.execution.runner import Settings
+from experiments.questions.sensitivity.ask import (
+    Question,
+    Sensitivity,
+    luck_share,
+    possible,
+    sensitivity,
+    uncertain_inputs,
+)
+from experiments.questions.sensitivity.report import in_sentences, note_of
+from experiments.reporting.report import page, terminal_text
+from experiments.statistics.sobol_morris import sobol_indices
+from experiments.store.provenance import PROJECT, Provenance
+from scenarios.input_errors import InputError
 from tests.stand_in_company import Run
 
 MADE = Provenance("python run.py sensitivity", "2026-11-22T10:00:00+00:00", "abc", None, {PROJECT: "0.1.0"})
@@ -136,7 +143,7 @@ def test_what_is_set_by_hand_holds_for_both_types():
 def test_ranges_that_exclude_each_other_are_refused():
     ranges = ["customers.weight_match=0:1", "customers.weight_story=0:1"]
     question = Question(inputs=tuple(parse_vary(ranges, BASE)), trajectories=8, keep=2, points=8, runs=1)
-    with pytest.raises(Mistake, match=r"\d+ of 24 points are no possible company.*name narrower ones"):
+    with pytest.raises(InputError, match=r"\d+ of 24 points are no possible company.*name narrower ones"):
         sensitivity("reference", question, Settings(workers=1, simulate=ishigami))
 
 
@@ -180,7 +187,7 @@ def test_the_answer_says_what_it_hangs_on():
     ],
 )
 def test_an_impossible_question_is_refused(wrong, sentence):
-    with pytest.raises(Mistake, match=sentence):
+    with pytest.raises(InputError, match=sentence):
         Question(**wrong)
 
 

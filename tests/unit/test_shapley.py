@@ -5,8 +5,8 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from experiments.shapley import alone_and_last, chain, contributions, orders, sets_met
-from experiments.statistics import mean_of
+from experiments.statistics.paired import mean_of
+from experiments.statistics.shapley import alone_and_last, chain, contributions, orders, sets_met
 
 
 def glove_game(parts: int) -> float:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.statistics import holm, runs_for_half_width, runs_to_tell_apart, standings, t_interval
-from experiments.stopping import Precision, look, next_batch
+from experiments.statistics.paired import holm, runs_for_half_width, runs_to_tell_apart, standings, t_interval
+from experiments.statistics.sequential import Precision, look, next_batch
 
 RNG = np.random.default_rng(8)
 WORLD = RNG.normal(0, 30, 200)
@@ -16,7 +16,7 @@ ARMS = {name: 100 + gain + WORLD + RNG.normal(0, 5, 200) for name, gain in {"c":
 
 
 def test_standings_are_by_mean_best_first():
-    assert [row.arm for row in standings(ARMS)][-1] == "c"
+    assert [row.variant for row in standings(ARMS)][-1] == "c"
     means = [row.mean.mean for row in standings(ARMS)]
     assert means == sorted(means, reverse=True)
 
@@ -28,7 +28,7 @@ def test_probabilities_and_worlds_are_shared_out_whole():
 
 
 def test_what_is_surely_best_has_no_regret():
-    rows = {row.arm: row for row in standings({"low": WORLD, "high": WORLD + 3})}
+    rows = {row.variant: row for row in standings({"low": WORLD, "high": WORLD + 3})}
     assert (rows["high"].probability_best, rows["high"].share_of_worlds, rows["high"].expected_regret) == (1, 1, 0)
     assert rows["low"].expected_regret == pytest.approx(3)
 
@@ -40,13 +40,13 @@ def test_equal_arms_share_probability_and_worlds():
 
 def test_a_world_unknown_for_one_arm_is_no_race():
     x, y = np.array([9.0, np.nan, 9.0]), np.array([1.0, 1e9, 1.0])
-    assert {row.arm: row.share_of_worlds for row in standings({"x": x, "y": y})} == {"x": 1, "y": 0}
+    assert {row.variant: row.share_of_worlds for row in standings({"x": x, "y": y})} == {"x": 1, "y": 0}
 
 
 def test_an_arm_that_failed_in_bad_worlds_does_not_look_good_for_it():
     good, bad = np.full(5, 100.0), np.full(5, 10.0)
     rows = standings({"fails": np.r_[good - 1, bad * np.nan], "never": np.r_[good, bad]})
-    assert [row.arm for row in rows] == ["never", "fails"]
+    assert [row.variant for row in rows] == ["never", "fails"]
     assert [(row.mean.n, row.mean.n_unknown) for row in rows] == [(5, 5), (5, 5)]
     assert [row.mean.mean for row in rows] == [100, 99]
 
@@ -61,7 +61,7 @@ def test_without_a_common_world_nothing_is_known():
 
 
 def test_no_arms_are_refused():
-    with pytest.raises(ValueError, match="no arms"):
+    with pytest.raises(ValueError, match="no variants"):
         standings({})
 
 
@@ -109,7 +109,7 @@ def test_a_half_width_of_nothing_is_refused():
 
 
 def first(n: int) -> dict[str, np.ndarray]:
-    return {arm: values[:n] for arm, values in ARMS.items()}
+    return {variant: values[:n] for variant, values in ARMS.items()}
 
 
 def test_it_stops_when_the_leaders_gap_is_narrow_enough_and_not_before():

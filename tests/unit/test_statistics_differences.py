@@ -1,4 +1,4 @@
-"""Differences between arms: known answers, and what happens at the edges."""
+"""Differences between variants: known answers, and what happens at the edges."""
 
 import math
 
@@ -6,14 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from experiments.statistics import (
-    Interval,
-    difference,
-    mean_of,
-    resampled_means,
-    t_interval,
-    variance_reduction,
-)
+from experiments.statistics.paired import Interval, difference, mean_of, resampled_means, t_interval, variance_reduction
 
 RNG = np.random.default_rng(5)
 WORLD = RNG.normal(0, 30, 60)
@@ -157,5 +150,5 @@ def test_arms_of_different_length_are_no_pairs():
 def test_resampled_means_do_not_depend_on_how_many_are_held_at_a_time(monkeypatch):
     columns = np.column_stack([A, B])
     whole = resampled_means(columns, 50)
-    monkeypatch.setattr("experiments.statistics._NUMBERS_AT_ONCE", 60 * 7)
+    monkeypatch.setattr("experiments.statistics.paired._NUMBERS_AT_ONCE", 60 * 7)
     assert resampled_means(columns, 50) == pytest.approx(whole)

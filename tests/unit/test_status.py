@@ -5,11 +5,11 @@ import os
 
 import pytest
 
-from experiments.folder_lock import LOCK, sole_writer
-from experiments.mistakes import Mistake
-from experiments.status import in_short, in_text, seconds_left, status
-from experiments.store import save_pages
-from experiments.wording import duration
+from experiments.reporting.results_folder import save_pages
+from experiments.store.folder_lock import LOCK, sole_writer
+from experiments.studies.status import in_short, in_text, seconds_left, status
+from experiments.wording.numbers import duration
+from scenarios.input_errors import InputError
 from tests.small_study import N_RUNS, QUICK, parts, run_in
 
 
@@ -81,5 +81,5 @@ def test_a_study_cut_short_before_its_design_was_written_is_all_missing(tmp_path
 
 
 def test_a_folder_without_a_study_is_a_mistake(tmp_path):
-    with pytest.raises(Mistake, match="there is no study in"):
+    with pytest.raises(InputError, match="there is no study in"):
         status(tmp_path)

@@ -10,14 +10,14 @@ import pandas as pd
 import pytest
 
 import scenarios
-from experiments import store
-from experiments.compare import Plan, compare
-from experiments.comparison import Comparison
-from experiments.exhibits import exhibits
-from experiments.figure_style import Exhibit
-from experiments.mistakes import Mistake
-from experiments.provenance import Provenance, provenance
-from experiments.runner import Settings
+from experiments.execution.runner import Settings
+from experiments.questions.compare.ask import Plan, compare
+from experiments.questions.compare.figures import exhibits
+from experiments.questions.compare.result import Comparison
+from experiments.reporting import results_folder as store
+from experiments.reporting.figure_style import Exhibit
+from experiments.store.provenance import Provenance, provenance
+from scenarios.input_errors import InputError
 from simulation import simulate
 from tests import stand_in_company as stand_in
 
@@ -68,8 +68,8 @@ def test_parquet_and_csv_hold_the_same_runs(tmp_path):
 
 def test_the_manifest_is_enough_to_make_it_again(tmp_path):
     told = json.loads((saved(tmp_path / "r") / "manifest.json").read_text(encoding="utf-8"))
-    again = {arm: scenarios.from_resolved(values) for arm, values in told["arms"].items()}
-    assert again == dict(found().arms)
+    again = {variant: scenarios.from_resolved(values) for variant, values in told["variants"].items()}
+    assert again == dict(found().variants)
     assert told["seeds"] == [2, 3, 4, 5, 6, 7]
     assert told["command"] == "python run.py compare"
     assert told["answer"] == list(found().answer)
@@ -79,7 +79,7 @@ def test_the_manifest_is_enough_to_make_it_again(tmp_path):
 def test_failures_lie_beside_with_their_trace(tmp_path):
     folder = saved(tmp_path / "r", stand_in.failing_in_worlds_3_and_4)
     failures = json.loads((folder / "failures.json").read_text())
-    assert [one["row"]["seed"] for one in failures] == [3, 4]
+    assert [one["planned"]["seed"] for one in failures] == [3, 4]
     assert "ZeroDivisionError" in failures[0]["error"]
     assert "stand_in_company.py" in failures[0]["traceback"]
 
@@ -100,16 +100,16 @@ def test_results_of_ours_are_replaced_but_other_files_stay(tmp_path):
 def test_a_folder_of_somebody_else_is_refused(tmp_path, content):
     (tmp_path / content).write_text('{"kind": "something else"}')
     for attempt in (store.check_folder, saved):
-        with pytest.raises(Mistake, match="holds files that are no results of ours"):
+        with pytest.raises(InputError, match="holds files that are no results of ours"):
             attempt(tmp_path)
     assert listing(tmp_path) == {content}
 
 
 def test_a_file_is_no_folder(tmp_path):
     (tmp_path / "x").write_text("")
-    with pytest.raises(Mistake, match="is a file"):
+    with pytest.raises(InputError, match="is a file"):
         store.check_folder(tmp_path / "x")
-    with pytest.raises(Mistake, match="is a file, not a folder"):
+    with pytest.raises(InputError, match="is a file, not a folder"):
         store.check_folder(tmp_path / "x" / "below")
 
 
@@ -117,7 +117,7 @@ def test_the_current_folder_is_not_pulled_away(tmp_path, monkeypatch):
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     for folder in (Path(), tmp_path):
-        with pytest.raises(Mistake, match=r"is the current folder|holds files"):
+        with pytest.raises(InputError, match=r"is the current folder|holds files"):
             store.check_folder(folder)
 
 
@@ -130,7 +130,7 @@ def test_an_empty_folder_is_used(tmp_path):
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_place_that_cannot_be_written_is_refused(tmp_path):
     tmp_path.chmod(0o500)
-    with pytest.raises(Mistake, match="cannot be written"):
+    with pytest.raises(InputError, match="cannot be written"):
         store.check_folder(tmp_path / "r")
 
 
@@ -141,8 +141,8 @@ def test_a_writer_that_fails_half_way_leaves_the_old_results_and_nothing_else(tm
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("experiments.store._write_json", full)
-    with pytest.raises(Mistake, match="No space left on device"):
+    monkeypatch.setattr("experiments.reporting.results_folder._write_json", full)
+    with pytest.raises(InputError, match="No space left on device"):
         saved(folder)
     assert {name: (folder / name).read_bytes() for name in listing(folder)} == before
     assert [path.name for path in tmp_path.iterdir()] == ["r"]
@@ -168,7 +168,7 @@ def test_unknown_and_infinite_numbers_become_null():
 
 def test_in_short_is_valid_json():
     told = json.loads(json.dumps(store.plain(store.in_short(found())), allow_nan=False))
-    assert told["types"][0]["arm"] == "integrated"
+    assert told["types"][0]["variant"] == "integrated"
     assert len(told["pairs"]) == 6
 
 

@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 
 import scenarios
-from experiments.mistakes import Mistake
-from experiments.overlaid import laid_on
-from experiments.runner import Settings
-from experiments.study import Study, arms_of, rows_of, run_study
-from experiments.type_practices import with_practices
+from experiments.designs.presets import with_practices
+from experiments.designs.variant import laid_on
+from experiments.execution.runner import Settings
+from experiments.studies.study import Study, rows_of, run_study, variants_of
+from scenarios.input_errors import InputError
 from tests.stand_in_company import failing_in_worlds_3_and_4, simulate_scenario
 from tests.stand_in_scenario import simulate
 
@@ -35,7 +35,7 @@ def test_every_point_meets_every_world_and_the_table_is_in_order():
 
 def test_the_runs_go_world_by_world():
     rows = rows_of(study())
-    assert [(row.arm, row.seed) for row in rows[:4]] == [("0", 4), ("1", 4), ("2", 4), ("0", 2)]
+    assert [(row.variant, row.seed) for row in rows[:4]] == [("0", 4), ("1", 4), ("2", 4), ("0", 2)]
     assert [row.number for row in rows] == list(range(9))
 
 
@@ -47,16 +47,16 @@ def test_the_table_does_not_depend_on_the_number_of_workers():
 
 def test_failures_name_point_and_world_and_leave_a_gap():
     runs = run_study(study(simulate=failing_in_worlds_3_and_4), settings=Settings(workers=1))
-    assert [(one.row.arm, one.row.seed) for one in runs.failures] == [("1", 4), ("1", 3)]
+    assert [(one.planned.variant, one.planned.seed) for one in runs.failures] == [("1", 4), ("1", 3)]
     assert np.isnan(runs.values()[1]).tolist() == [True, False, True]
     assert len(runs.table) == 7
 
 
 def test_a_type_takes_the_place_of_the_companys_practices_and_an_empty_cell_is_null():
     points = POINTS.assign(practices=["undefined", "integrated", None])
-    loose, close, own = [laid_on(arm.scenario, dict(arm.changes)) for arm in arms_of(study(points))]
+    loose, close, own = [laid_on(variant.scenario, dict(variant.changes)) for variant in variants_of(study(points))]
     assert loose.practices.lead_definition == "separate"
-    assert close == scenarios.load("reference", "integrated", dict(arms_of(study())[1].changes))
+    assert close == scenarios.load("reference", "integrated", dict(variants_of(study())[1].changes))
     assert close.practices.meeting_every_d is None
     assert own == scenarios.with_changes(BASE, {"practices.crm_coverage": 0.5, "practices.meeting_every_d": 63})
 
@@ -71,13 +71,13 @@ def test_a_type_takes_the_place_of_the_companys_practices_and_an_empty_cell_is_n
     ],
 )
 def test_a_point_that_is_no_company_is_refused(points, sentence):
-    with pytest.raises(Mistake, match=sentence):
+    with pytest.raises(InputError, match=sentence):
         run_study(study(pd.DataFrame(points)), settings=Settings(workers=1))
 
 
 @pytest.mark.parametrize("seeds", [(), (1, 1), (-1,)])
 def test_seeds_are_different_whole_numbers(seeds):
-    with pytest.raises(Mistake):
+    with pytest.raises(InputError):
         study(seeds=seeds)
 
 

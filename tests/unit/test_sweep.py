@@ -14,13 +14,13 @@ import run
 import scenarios
 import simulation
 from experiments.designs.dimension import Dimension
-from experiments.mistakes import Mistake
-from experiments.runner import Settings
-from experiments.study import Study, StudyRuns, arms_of
-from experiments.sweeping.answer import headline, in_sentences, thing
-from experiments.sweeping.effects import effects, point_means, settings
-from experiments.sweeping.figures import curve, exhibits
-from experiments.sweeping.sweep import Asked, Found, Sweep, plan, run_sweep
+from experiments.execution.runner import Settings
+from experiments.questions.sweep.ask import Asked, Found, Sweep, plan, run_sweep
+from experiments.questions.sweep.effects import effects, point_means, settings
+from experiments.questions.sweep.figures import curve, exhibits
+from experiments.questions.sweep.text import headline, in_sentences, thing
+from experiments.studies.study import Study, StudyRuns, variants_of
+from scenarios.input_errors import InputError
 from tests import stand_in_scenario
 
 HEIGHTS = np.array([100.0 * ((seed * 7919) % 31) / 31 for seed in range(6)])
@@ -129,15 +129,17 @@ def test_points_hold_their_means_and_runs(tmp_path):
 
 def test_what_is_set_by_hand_stays_on_top_of_the_types(tmp_path):
     asked = Asked(vary=("practices",), changes={"practices.crm_coverage": 0.33})
-    assert {arm.scenario.practices.crm_coverage for arm in arms_of(plan("reference", asked).study)} == {0.33}
+    assert {variant.scenario.practices.crm_coverage for variant in variants_of(plan("reference", asked).study)} == {
+        0.33
+    }
 
 
 def test_what_an_experiment_sets_everywhere_holds_for_the_types_too(tmp_path):
     path = tmp_path / "e.yaml"
     path.write_text("company: reference\nset: {practices: {crm_coverage: 0.33}}\ntypes: [undefined, aligned]\n")
-    arms = [arm.scenario for arm in arms_of(plan(path, Asked()).study)]
-    assert [arm.practices.crm_coverage for arm in arms] == [0.33, 0.33]
-    assert arms[1] == scenarios.load("reference", "aligned", {"practices.crm_coverage": 0.33})
+    variants = [variant.scenario for variant in variants_of(plan(path, Asked()).study)]
+    assert [variant.practices.crm_coverage for variant in variants] == [0.33, 0.33]
+    assert variants[1] == scenarios.load("reference", "aligned", {"practices.crm_coverage": 0.33})
 
 
 def test_types_are_those_of_the_companys_file_also_where_it_repeats_what_its_type_says(tmp_path):
@@ -145,8 +147,8 @@ def test_types_are_those_of_the_companys_file_also_where_it_repeats_what_its_typ
     own = scenarios.load("reference", "defined").practices.sla_follow_up_h
     path = tmp_path / "mine.yaml"
     path.write_text(f"extends: reference\npreset: defined\npractices: {{sla_follow_up_h: {own}}}\n")
-    arms = [arm.scenario for arm in arms_of(plan(path, Asked(vary=("practices",))).study)]
-    assert arms == [scenarios.load(path, name) for name in scenarios.presets()]
+    variants = [variant.scenario for variant in variants_of(plan(path, Asked(vary=("practices",))).study)]
+    assert variants == [scenarios.load(path, name) for name in scenarios.presets()]
 
 
 def nothing_matters(planned: Sweep, n_values: int, n_worlds: int, rng: np.random.Generator) -> Found:
@@ -199,7 +201,7 @@ def test_nobody_says_what_varies_gives_the_types_in_calm_and_moving_markets():
     ],
 )
 def test_impossible_sweeps_are_refused(asked, sentence):
-    with pytest.raises(Mistake, match=sentence):
+    with pytest.raises(InputError, match=sentence):
         plan("reference", asked)
 
 
@@ -223,7 +225,7 @@ def test_paths_in_words(path, words):
 def here(tmp_path, monkeypatch):
     """An empty current folder, and a made-up simulation."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("experiments.progress.compile_model", lambda complain: None)
+    monkeypatch.setattr("experiments.reporting.progress.compile_model", lambda complain: None)
     monkeypatch.setattr(simulation, "simulate", stand_in_scenario.simulate)
     return tmp_path
 

@@ -7,9 +7,9 @@ import pytest
 
 import scenarios
 import simulation
-from experiments.tables import described, tables_of
-from experiments.tables.days import undescribed
-from experiments.tables.groups import OWN_PROSPECTING, buys_elsewhere
+from experiments.observation.tables import described, tables_of
+from experiments.observation.tables.days import undescribed
+from experiments.observation.tables.groups import OWN_PROSPECTING, buys_elsewhere
 from tests.constructed_worlds import FIRST, SCENARIO, WON, lead, run_of
 
 SHORT = {"run.quarters": 3, "market.prospects_per_day": 15.0}

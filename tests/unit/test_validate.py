@@ -9,24 +9,25 @@ import pandas as pd
 import pytest
 from plotly.offline import get_plotlyjs
 
-from experiments import ablation, robustness, validate_report
-from experiments.design import Row
-from experiments.mistakes import Mistake
-from experiments.overlaid import Overlaid, laid_on
-from experiments.patterns.arm import Arm, identity
-from experiments.patterns.evidence import Evidence
-from experiments.patterns.observed import Observed, observed
-from experiments.patterns.pattern import Finding, Judged, judge, measures_wanted, worlds_by_arm
-from experiments.patterns.register import PATTERNS, chosen
-from experiments.patterns.targets import Above, Estimate
-from experiments.provenance import PROJECT, Provenance
-from experiments.runner import Table
-from experiments.statistics import Interval
-from experiments.validate import Plan, Validation, design_of
-from experiments.validate_all import Answers, Asked
-from experiments.validate_report import exhibits_of, page, short, terminal_text
-from experiments.worker import Failure, Result
+from experiments.designs.run_table import PlannedRun
+from experiments.designs.variant import Variant, laid_on
+from experiments.execution.runner import RunTable
+from experiments.execution.worker import FailedRun, FinishedRun
+from experiments.questions.validate import ablation, robustness
+from experiments.questions.validate import report as validate_report
+from experiments.questions.validate.ask import Plan, Validation, design_of
+from experiments.questions.validate.ask_all import Answers, Asked
+from experiments.questions.validate.patterns.arm import Arm, identity
+from experiments.questions.validate.patterns.evidence import Evidence
+from experiments.questions.validate.patterns.observed import Observed, observed
+from experiments.questions.validate.patterns.pattern import Finding, Judged, judge, measures_wanted, worlds_by_arm
+from experiments.questions.validate.patterns.register import PATTERNS, chosen
+from experiments.questions.validate.patterns.targets import Above, Estimate
+from experiments.questions.validate.report import exhibits_of, page, short, terminal_text
+from experiments.statistics.paired import Interval
+from experiments.store.provenance import PROJECT, Provenance
 from scenarios import parameters
+from scenarios.input_errors import InputError
 
 MADE = Provenance("python run.py validate", "2026-11-22T10:00:00+00:00", "abc123", None, {PROJECT: "0.1.0"})
 WANTED = [*(f"S{n}" for n in range(1, 13)), *(f"V{n}" for n in (1, 2, 4, 5, 6, 7, 10, 13, 14, 16, 17, 18, 19, 20))]
@@ -43,7 +44,7 @@ def made_up(is_whole: bool = True) -> Validation:
     missing = {} if is_whole else dict.fromkeys(PATTERNS[-1].arms, "there is no practices.<magic>")
     known = Evidence(table, names, missing)
     findings = [judge(pattern, known) for pattern in PATTERNS]
-    return Validation(Plan(is_quick=True), findings, known, Table([Result(Row(0, "0", 0), {})]))
+    return Validation(Plan(is_quick=True), findings, known, RunTable([FinishedRun(PlannedRun(0, "0", 0), {})]))
 
 
 def test_a_small_company_is_met_in_more_worlds_and_looked_at_in_no_more_than_that():
@@ -76,7 +77,7 @@ def test_the_same_scenario_is_run_once_however_it_is_asked_for():
     assert design.names[DEFINED] == design.names[again] == design.names[as_today] != design.names[other]
     assert len(design.rows) == 5 + 1
     assert [row.number for row in design.rows] == list(range(6))
-    assert {row.seed for row in design.rows if row.arm == design.names[DEFINED]} == set(range(5))
+    assert {row.seed for row in design.rows if row.variant == design.names[DEFINED]} == set(range(5))
 
 
 def test_patterns_share_arms():
@@ -99,9 +100,9 @@ def test_a_lever_the_model_lacks_makes_an_arm_missing_not_the_whole():
 
 def test_only_what_is_asked_for_is_looked_at():
     assert [pattern.id for pattern in chosen("v10, S4")] == ["S4", "V10"]
-    with pytest.raises(Mistake, match='there is no pattern "V99"; there are: S1, S2, '):
+    with pytest.raises(InputError, match='there is no pattern "V99"; there are: S1, S2, '):
         chosen("S4,V99")
-    with pytest.raises(Mistake, match="no pattern is named; there are: S1"):
+    with pytest.raises(InputError, match="no pattern is named; there are: S1"):
         chosen(" , ")
 
 
@@ -137,13 +138,13 @@ def test_the_terminal_shows_every_pattern_with_its_source():
 
 
 def test_failed_runs_are_counted():
-    table = Table(failures=[Failure(Row(0, "x", 0), "ValueError: no", "")])
+    table = RunTable(failures=[FailedRun(PlannedRun(0, "x", 0), "ValueError: no", "")])
     whole = Validation(Plan(), made_up().findings, made_up().evidence, table)
     assert validate_report.failed(Answers(whole)) == "1 run failed, e.g. ValueError: no"
 
 
 def test_too_few_draws_are_refused():
-    with pytest.raises(Mistake, match="at least 2 draws, not 1"):
+    with pytest.raises(InputError, match="at least 2 draws, not 1"):
         Asked(n_draws=1)
 
 
@@ -230,7 +231,9 @@ def test_what_breaks_in_few_worlds_is_asked_again_in_all(monkeypatch):
             for one, patterns in wanted.items()
             for it in patterns
         ]
-        return {(cell.pattern, cell.mechanism): cell for cell in cells}, Table([Result(Row(0, "0", 0), {})])
+        return {(cell.pattern, cell.mechanism): cell for cell in cells}, RunTable(
+            [FinishedRun(PlannedRun(0, "0", 0), {})]
+        )
 
     monkeypatch.setattr(ablation, "_asked", answered)
     cells = ablation.ablate(found).cells
@@ -268,7 +271,7 @@ def test_the_table_of_draws_tells_with_which_values_each_pattern_shows(tmp_path)
     assert table[f"{WANTED[-1]}: shown"].isna().tolist() == [False, True]
     shares = robustness._shares(list(found.values()), PATTERNS)
     assert shares["n"].iloc[[0, -1]].tolist() == [2, 1]
-    asked = robustness.Robustness(shares, table, 3, len(drawn[0][0]), 0, 1, Table())
+    asked = robustness.Robustness(shares, table, 3, len(drawn[0][0]), 0, 1, RunTable())
     validate_report.save(Answers(made_up(), robustness=asked), MADE, tmp_path / "v")
     again = pd.read_csv(tmp_path / "v" / "draws.csv")
     assert again.columns.tolist() == table.columns.tolist()
@@ -279,7 +282,7 @@ def test_the_table_of_draws_tells_with_which_values_each_pattern_shows(tmp_path)
 def test_a_company_keeps_what_its_own_file_says():
     design = robustness._design([chosen("S6")[0]], {"market.share_ready": 0.2, "market.need_spread": 0.9}, 0, 0)
     for arm in design.runs.values():
-        assert isinstance(arm, Overlaid)
+        assert isinstance(arm, Variant)
         assert dict(arm.changes) == {"market.need_spread": 0.9}  # the small firm says how many are ready
 
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from scipy.stats import ttest_rel
 
-from experiments.patterns.arm import Arm
-from experiments.patterns.evidence import Evidence, NotMeasurable
-from experiments.patterns.pattern import Check, Pattern, judge
-from experiments.patterns.readings import (
+from experiments.questions.validate.patterns.arm import Arm
+from experiments.questions.validate.patterns.evidence import Evidence, NotMeasurable
+from experiments.questions.validate.patterns.pattern import Check, Pattern, judge
+from experiments.questions.validate.patterns.readings import (
     Apart,
     Elasticity,
     Gap,
@@ -22,7 +22,7 @@ from experiments.patterns.readings import (
     Times,
     TimesAsElastic,
 )
-from experiments.patterns.searches import (
+from experiments.questions.validate.patterns.searches import (
     LIKELY,
     SURE,
     PeakInside,
@@ -32,8 +32,8 @@ from experiments.patterns.searches import (
     doubts_of_best,
     peaks,
 )
-from experiments.patterns.targets import Above, Below, Between, Estimate
-from experiments.statistics import UNKNOWN, Interval
+from experiments.questions.validate.patterns.targets import Above, Below, Between, Estimate
+from experiments.statistics.paired import UNKNOWN, Interval
 
 A, B, C = Arm("a"), Arm("b"), Arm("c")
 NAMES = {A: "a", B: "b", C: "c"}

@@ -9,12 +9,12 @@ import pytest
 
 import run
 import simulation
-from experiments.provenance import PROJECT, Provenance
-from experiments.report_parts import text
-from experiments.runner import Settings
-from experiments.what_if import Question, WhatIf, pair_of, what_if
-from experiments.what_if_answer import TOGETHER, change_in_words, headline, in_sentences
-from experiments.what_if_report import what_if_exhibits, what_if_report
+from experiments.execution.runner import Settings
+from experiments.questions.what_if.ask import Question, WhatIf, pair_of, what_if
+from experiments.questions.what_if.report import what_if_exhibits, what_if_report
+from experiments.questions.what_if.text import TOGETHER, change_in_words, headline, in_sentences
+from experiments.reporting.html import text
+from experiments.store.provenance import PROJECT, Provenance
 
 SHORT = {"run.quarters": 2, "market.prospects_per_day": 12.0}
 MADE = Provenance(
@@ -66,7 +66,7 @@ def test_the_answer_names_the_change_and_the_worlds():
 
 
 def test_precision_decides_the_number_of_worlds():
-    from experiments.stopping import Precision
+    from experiments.statistics.sequential import Precision
 
     question = Question(
         {"practices.meeting_every_d": 5},

@@ -4,8 +4,19 @@ import math
 
 import pytest
 
-from experiments.statistics import UNKNOWN, Interval
-from experiments.wording import MINUS, amount, euro, from_to, listed, name_of, number, percent, probability, sentence
+from experiments.statistics.paired import UNKNOWN, Interval
+from experiments.wording.numbers import (
+    MINUS,
+    amount,
+    euro,
+    from_to,
+    listed,
+    name_of,
+    number,
+    percent,
+    probability,
+    sentence,
+)
 from simulation import OUTCOMES
 
 
@@ -93,7 +104,7 @@ def test_every_outcome_has_a_name_without_underscores_or_units():
 
 
 def test_words_in_the_plural():
-    from experiments.wording import counted
+    from experiments.wording.numbers import counted
 
     assert (counted(1, "company"), counted(2, "sampled company"), counted(2, "day")) == (
         "1 company",

@@ -1,0 +1,154 @@
+"""The tables of the model's description, docs/odd.md, written from the code they describe.
+
+`python -m docs.generate.model_tables` writes them anew; a test compares page and code. A table stands between two
+marks, `<!-- generated: KIND WORDS -->` and `<!-- end -->`; everything else on the page is written by hand.
+"""
+
+import ast
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import scenarios
+from docs.generate import model_source as source
+from experiments.questions.validate.patterns.register import PATTERNS
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "odd.md"
+BLOCK = re.compile(r"(<!-- generated: ([^\n]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+DRAW = re.compile(r"(?P<what>.*?); entity = (?P<entity>.*?)(?:, occasion = (?P<occasion>.*?))?\.")
+
+
+def page(text: str) -> str:
+    """The page with every table written anew; raises ValueError for a mark that asks for no table we have."""
+    return BLOCK.sub(lambda mark: f"{mark[1]}\n{block(mark[2])}\n{mark[3]}", text)
+
+
+def block(wish: str) -> str:
+    """The table that a mark asks for, as Markdown."""
+    kind, *words = wish.split()
+    if kind not in MAKERS:
+        raise ValueError(f'there is no table "{kind}"; there are: {", ".join(MAKERS)}')
+    return MAKERS[kind](*words)
+
+
+def wishes(text: str) -> list[str]:
+    """What the marks of a page ask for."""
+    return [mark[2] for mark in BLOCK.finditer(text)]
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table without the columns that are empty all the way down."""
+    body = [list(row) for row in rows]
+    kept = [n for n in range(len(head)) if any(row[n] for row in body)]
+    cells = [[row[n].replace("|", "\\|") for n in kept] for row in [head, *body]]
+    head_line, *others = [f"| {' | '.join(row)} |\n" for row in cells]
+    return f"{head_line}|{'---|' * len(kept)}\n{''.join(others)}"
+
+
+def patterns() -> str:
+    """What the model must reproduce."""
+    rows = []
+    for one in PATTERNS:
+        checks = "; ".join(f"{check.what}: {check.target.words(check.unit)}" for check in one.checks)
+        rows.append((one.id, one.says, checks, one.source))
+    return table(("Pattern", "What it says", "Checks and targets", "Source"), rows)
+
+
+def tables() -> str:
+    """All state of a run."""
+    made_of = {name: layout.file for name, layout in source.layouts().items()}
+    rows = []
+    for name, (kind, comment) in source.tables().items():
+        shape, _, says = comment.partition(")")
+        columns = (
+            "parameters" if "record_dtype" in kind else f"`{kind}` of `{made_of[kind]}`" if kind in made_of else ""
+        )
+        rows.append((f"`{name}`", f"{shape})", columns, says.strip()))
+    return table(("Table", "Size", "Columns", "Holds"), rows)
+
+
+def columns(constant: str) -> str:
+    """The columns of one kind of agent or thing, with the comments at their lines."""
+    layout, rows, group = source.layouts()[constant], [], ""
+    for column in layout.columns:
+        if column.group != group:
+            group = column.group
+            rows.append((f"*{group}*", "", ""))
+        rows.append((f"`{column.name}`", column.kind, column.says))
+    return f"Declared in `{layout.file}`.\n\n" + table(("Column", "Kind", "Meaning and unit"), rows)
+
+
+def lines(file: str, function: str) -> str:
+    """The verbs that a function calls, in order."""
+    calls = source.calls_of(file, function)
+    rows = [(str(n), f"`{call.verb}`", call.when, call.does, call.why) for n, call in enumerate(calls, 1)]
+    return table(("#", "Line", "For whom, or when", "What it does", "Why here"), rows)
+
+
+def members(file: str, name: str) -> str:
+    """The members of an enumeration."""
+    rows = [(str(one.number), f"`{one.name}`", one.says) for one in source.members(file, name)]
+    return f"Declared in `{file}`.\n\n" + table(("Number", "Name", "Meaning"), rows)
+
+
+def purposes() -> str:
+    """Everything that is left to luck, and by whose key."""
+    drawn, rows = source.drawn_in(), []
+    for one in sorted(source.members("simulation/randomness.py", "Purpose"), key=lambda member: member.number):
+        file, function = drawn[one.name]
+        said = DRAW.fullmatch(one.says)
+        words = (said["what"], said["entity"], said["occasion"] or "-") if said else (one.says, "", "")
+        rows.append((str(one.number), f"`{one.name}`", *words, f"`{function}` in `{file}`"))
+    return table(("Number", "Purpose", "What is drawn", "Entity", "Occasion", "Where"), rows)
+
+
+def causes() -> str:
+    """What there is to quarrel about, and what makes it worse."""
+    file = "simulation/border/causes.py"
+    about = {one.name: one.says for one in source.members(file, "Topic")}
+    rows = []
+    for what, formula in source.formulas_of(file, "look_for", "cause"):
+        name = what.removeprefix("row[Topic.").removesuffix("]")
+        rows.append((f"`{name}`", about[name], _formula(formula), " ".join(source.helpers_of(file, formula))))
+    return table(("Topic", "What the dispute is about", "Its cause, 0 to 1", "In words"), rows)
+
+
+def statements() -> str:
+    """What the twenty statements of the relationship score are about, and what is looked at."""
+    file = "simulation/assessment.py"
+    topics: tuple[str, ...] = next(
+        ast.literal_eval(node.value)
+        for node in source.tree_of(file).body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "TOPICS"
+    )
+    seen = dict(one for name in source.functions_of(file) for one in source.formulas_of(file, name, "_see"))
+    rows = [(str(n), topic, _formula(seen[str(n)])) for n, topic in enumerate(topics, 1)]
+    return table(("Statement", "About", "What was to be seen, 0 to 1"), rows)
+
+
+def parameters() -> str:
+    """Which file reads which parameter; a parameter that no rule reads stands in the last row."""
+    paths = [parameter.path for parameter in scenarios.parameters()]
+    read = source.parameters_read(paths)
+    rows = [(f"`{file}`", _paths(found)) for file, found in read.items() if found]
+    unread = [path for path in paths if not any(path in found for found in read.values())]
+    if unread:
+        rows.append(("no rule yet", _paths(unread)))
+    return table(("File", "Parameters it reads"), rows)
+
+
+def _formula(formula: ast.expr) -> str:
+    return f"`{ast.unparse(formula).replace('company.rules[0].', '')}`"
+
+
+def _paths(paths: Iterable[str]) -> str:
+    return ", ".join(f"`{path}`" for path in paths)
+
+
+MAKERS: dict[str, Callable[..., str]] = {
+    maker.__name__: maker
+    for maker in (patterns, tables, columns, lines, members, causes, purposes, statements, parameters)
+}
+
+if __name__ == "__main__":
+    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

@@ -1,0 +1,1 @@
+"""Who makes runs: this process, worker processes, or a Dask cluster."""

@@ -1,0 +1,1 @@
+"""What is kept of a run: outcomes, tables, the fate of every lead."""

@@ -1,0 +1,1 @@
+"""What we ask: one folder a question; no question imports another."""

@@ -1,0 +1,1 @@
+"""Does a simulated company reproduce the published figures of a real one?"""

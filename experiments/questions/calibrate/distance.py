@@ -1,0 +1,56 @@
+"""How far a run is from the data: each target in units of its own doubt."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from experiments.questions.calibrate.target import Measured
+from experiments.statistics.paired import Values
+
+_FEWEST = 3  # runs that show what luck does
+_OFTEN = 0.95  # share of runs in which a target must be known to be fitted
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """Measures runs against data.
+
+    All is done in square roots, in which counts and shares of any size vary alike. `use` are the places of the targets
+    compared, `observed` the data there, `doubt` one standard error: sampling of the data and luck of a run together.
+    """
+
+    use: npt.NDArray[np.int64]
+    observed: Values
+    doubt: Values
+
+    def summaries(self, runs: Values) -> Values:
+        """Runs (n, targets) as deviations from the data in units of doubt: (n, used targets)."""
+        return np.asarray((np.sqrt(runs[:, self.use]) - self.observed) / self.doubt)
+
+    def distances(self, runs: Values) -> Values:
+        """Root mean square of those deviations for each run; infinite where one is unknown."""
+        return _distances(self.summaries(runs))
+
+
+def yardstick(measured: list[Measured], is_fitted: npt.NDArray[np.bool_], lucky: Values) -> Yardstick:
+    """The yardstick for data `measured`; `lucky` are runs of the company in many worlds, (worlds, targets).
+
+    Targets that are unknown in the data, or in one run of twenty, are left out; all of them if nearly all runs failed.
+    """
+    lucky = lucky[np.isfinite(lucky).any(axis=1)]
+    if len(lucky) < _FEWEST:
+        lucky = np.full((_FEWEST, len(measured)), np.nan)
+    values = np.array([one.value for one in measured])
+    errors = np.array([one.error for one in measured])
+    is_known = np.isfinite(values) & np.isfinite(errors) & (np.isfinite(lucky).mean(axis=0) >= _OFTEN)
+    use = np.flatnonzero(is_fitted & is_known)
+    roots = np.sqrt(values[use])
+    sampling = errors[use] / np.maximum(2 * roots, np.sqrt(errors[use]))  # a root's error; of 0 at most its own root
+    luck = np.nanstd(np.sqrt(lucky[:, use]), axis=0, ddof=1)
+    return Yardstick(use, roots, np.hypot(sampling, luck))
+
+
+def _distances(summaries: Values) -> Values:
+    found = np.sqrt(np.mean(summaries**2, axis=1))
+    return np.where(np.isfinite(found), found, np.inf)

@@ -1,0 +1,198 @@
+"""The figures of a calibration: data against what the fitted company shows, and what is known of its parameters."""
+
+from typing import TYPE_CHECKING, Any
+
+from experiments.questions.calibrate.ask import Calibration
+from experiments.questions.calibrate.prediction import LEVELS
+from experiments.questions.calibrate.text import KIND_WORDS
+from experiments.reporting.figure_style import TOTAL, TYPE_COLOURS, Exhibit, exhibit, rows_of
+from experiments.wording.numbers import counted, percent, sentence
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_MODEL, _DATA = TYPE_COLOURS["integrated"], TOTAL
+_VEILS = {0.95: "rgba(0,114,178,0.13)", 0.8: "rgba(0,114,178,0.20)", 0.5: "rgba(0,114,178,0.30)"}
+_ROW_PX, _FRAME_PX = 30, 150
+
+
+def calibration_exhibits(found: Calibration) -> list[Exhibit]:
+    """Months first, then channels, coverage, parameters and how they hang together."""
+    horizon = found.question.export.window.horizons_d[0]
+    return [
+        *_months(found, "leads", 0),
+        *_months(found, "won", 0),
+        *_months(found, "won_share", horizon),
+        _channels(found, horizon),
+        _coverage(found),
+        _parameters(found),
+        _together(found),
+    ]
+
+
+def _months(found: Calibration, kind: str, horizon: int) -> list[Exhibit]:
+    """One kind of monthly figure over all months: data as dots, runs as bands, a line before what is held out."""
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    both = pd.concat([found.fit, found.held_out], ignore_index=True)
+    table = both[(both["kind"] == kind) & (both["channel"] == "") & (both["month"] != "")]
+    table = table[table["horizon_d"] == horizon].sort_values("month").reset_index(drop=True)
+    if table.empty:
+        return []
+    figure = go.Figure()
+    for level in sorted(LEVELS, reverse=True):
+        name = f"{100 * level:.0f}"
+        figure.add_scatter(
+            x=[*table["month"], *table["month"][::-1]],
+            y=[*table[f"high_{name}"], *table[f"low_{name}"][::-1]],
+            mode="lines",
+            fill="toself",
+            fillcolor=_VEILS[level],
+            line={"width": 0},
+            hoverinfo="skip",
+            name=f"{name} % of runs",
+        )
+    figure.add_scatter(x=table["month"], y=table["median"], mode="lines", line={"color": _MODEL}, name="median run")
+    figure.add_scatter(
+        x=table["month"],
+        y=table["data"],
+        error_y={"array": table["error"], "color": _DATA},
+        mode="markers",
+        marker={"size": 10, "color": _DATA},
+        name="data, one standard error",
+    )
+    held_out = table[table["role"] == "held out"]
+    if len(held_out) and len(held_out) < len(table):
+        figure.add_vline(x=len(table) - len(held_out) - 0.5, line={"color": "#7B8794", "dash": "dot"})
+    share = kind == "won_share"
+    figure.update_xaxes(title="Month", type="category")
+    figure.update_yaxes(title=f"{sentence(KIND_WORDS[kind])} ({table['unit'].iloc[0]})", rangemode="tozero")
+    figure.update_yaxes(tickformat=".0%" if share else ",")
+    within = f" within {horizon} days" if horizon else ""
+    note = (
+        "Left of the dotted line the months that were fitted, right of it those held out. Bands: runs of the fitted "
+        "company, with what is unknown of its parameters, luck, and (held out) the data's own unrest."
+    )
+    inside = int(held_out["is_inside_80"].sum())
+    title = f"{sentence(KIND_WORDS[kind])}{within}: {inside} of {len(held_out)} held-out months in the 80 % interval"
+    return [exhibit(f"months_{kind}", title, note, figure, table)]
+
+
+def _channels(found: Calibration, horizon: int) -> Exhibit:
+    """Share won by channel in the fitted part, data beside model."""
+    fit = found.fit
+    table = fit[(fit["kind"] == "won_share") & (fit["channel"] != "") & (fit["month"] == "")].reset_index(drop=True)
+    figure = _ranges(table, "channel", "low_80", "high_80", "median")
+    figure.add_scatter(
+        x=table["data"],
+        y=table["channel"],
+        error_x={"array": table["error"], "color": _DATA},
+        mode="markers",
+        marker={"size": 10, "color": _DATA, "symbol": "diamond"},
+        name="data, one standard error",
+    )
+    figure.update_xaxes(title=f"Share of leads won within {horizon} days", tickformat=".0%", rangemode="tozero")
+    inside = int(table["is_inside_80"].sum())
+    note = "Fitted part of the period. Line: the middle 80 % of runs; dot: the median run; diamond: the data."
+    title = f"Share won by channel: {inside} of {len(table)} channels where 80 % of the runs lie"
+    return exhibit("channels", title, note, figure, table)
+
+
+def _coverage(found: Calibration) -> Exhibit:
+    """Wished against real share of held-out figures inside, by kind."""
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    rows = [
+        (KIND_WORDS.get(one.kind, "all figures"), one.level, one.n, one.n_inside, one.share) for one in found.coverage
+    ]
+    table = pd.DataFrame(rows, columns=["figures", "level", "n", "n_inside", "share"])
+    figure = go.Figure()
+    figure.add_scatter(
+        x=[0.4, 1], y=[0.4, 1], mode="lines", line={"color": "#7B8794", "dash": "dot"}, name="as promised"
+    )
+    for name, group in table.groupby("figures", sort=False):
+        is_all = name == "all figures"
+        figure.add_scatter(
+            x=group["level"],
+            y=group["share"],
+            mode="lines+markers",
+            name=str(name),
+            line={"width": 4 if is_all else 1.5, **({"color": _MODEL} if is_all else {})},
+            text=[f"{row.n_inside} of {row.n}" for row in rows_of(group)],
+        )
+    figure.update_xaxes(title="Promised: level of the interval", tickformat=".0%", tickvals=list(LEVELS))
+    figure.update_yaxes(title="Found: held-out figures inside", tickformat=".0%", range=[0, 1.03])
+    whole = found.share(0.8)
+    title = f"{percent(whole.share)} of {whole.n} held-out figures lie in the 80 % intervals"
+    note = (
+        "Below the dotted line intervals are too narrow, above it wider than need be. Figures of a month hang together."
+    )
+    return exhibit("coverage", title, note, figure, table)
+
+
+def _parameters(found: Calibration) -> Exhibit:
+    """What is left of each parameter's range."""
+    table = found.parameters.copy()
+    uncertain = found.question.uncertain
+    for name in ("low", "median", "high", "own"):
+        table[f"place_{name}"] = [one.place(value) for one, value in zip(uncertain, table[name], strict=True)]
+    figure = _ranges(table, "parameter", "place_low", "place_high", "place_median")
+    figure.add_scatter(
+        x=table["place_own"],
+        y=table["parameter"],
+        mode="markers",
+        marker={"size": 9, "symbol": "x-thin", "line": {"width": 2, "color": _DATA}},
+        name="the company now",
+    )
+    figure.update_xaxes(title="Place in the range that was searched (0 lowest, 1 highest)", range=[-0.02, 1.02])
+    n_told = int((table["verdict"] == "told").sum())
+    note = "Line: the middle 90 % of what the data leave possible; dot: its median; cross: the company as it is now."
+    return exhibit("parameters", f"{n_told} of {len(table)} parameters are told by the data", note, figure, table)
+
+
+def _together(found: Calibration) -> Exhibit:
+    """Correlations between parameters in what is left possible."""
+    import plotly.graph_objects as go
+
+    from experiments.questions.calibrate.identifiability import TOGETHER, pairs
+
+    table = found.correlations
+    names = list(table.columns)
+    figure = go.Figure(
+        go.Heatmap(z=table.to_numpy(), x=names, y=names, zmin=-1, zmax=1, colorscale="RdBu", colorbar={"title": "r"})
+    )
+    figure.update_layout(height=2 * _FRAME_PX + 24 * len(names))
+    figure.update_xaxes(dtick=1, tickangle=-60)
+    figure.update_yaxes(autorange="reversed", dtick=1)
+    n = len(pairs(table))
+    title = (
+        f"{counted(n, 'pair')} of parameters can only be told together"
+        if n
+        else "Every parameter can be told by itself"
+    )
+    note = f"Correlation in what the data leave possible; from {TOGETHER} either way only both together are told."
+    return exhibit("together", title, note, figure, table.rename_axis("parameter").reset_index())
+
+
+def _ranges(table: "pd.DataFrame", names: str, low: str, high: str, middle: str) -> Any:
+    """A row a name: a thick line from `low` to `high` and a dot in the `middle`."""
+    import plotly.graph_objects as go
+
+    figure = go.Figure()
+    for row in table.to_dict("records"):
+        figure.add_scatter(
+            x=[row[low], row[high]],
+            y=[row[names]] * 2,
+            mode="lines",
+            line={"color": _VEILS[0.5], "width": 9},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    figure.add_scatter(
+        x=table[middle], y=table[names], mode="markers", marker={"size": 10, "color": _MODEL}, name="median"
+    )
+    figure.update_yaxes(autorange="reversed", type="category")
+    figure.update_layout(height=_FRAME_PX + _ROW_PX * len(table))
+    return figure

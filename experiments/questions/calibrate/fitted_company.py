@@ -1,0 +1,68 @@
+"""The fitted company as a file that other commands take: what differs from the company it extends."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+import scenarios
+from experiments.questions.calibrate.ask import Calibration, Question
+from scenarios.plausibility import values_at
+
+DIGITS = 5
+
+
+def fitted_company(found: Calibration, command: str, folder: Path) -> str:
+    """A YAML file that extends the company and sets each fitted parameter to its posterior median.
+
+    `folder` is where it will lie; a company from a file of one's own is named relative to it.
+    """
+    question = found.question
+    changed = given_values(question, found.plan.changes) | found.fitted_changes
+    nested: dict[str, Any] = {}
+    for path, value in changed.items():
+        _set(nested, path.split("."), _rounded(value))
+    about = {
+        "extends": _parent(question.source, folder),
+        "name": f"{question.company.name}_fitted",
+        "question": f"What does {question.company.name} do with the values that its own data speak for?",
+    }
+    window = question.export.window
+    head = (
+        f"# Fitted to leads first contacted from {window.leads_from} until before {window.fitted_until}, by\n"
+        f"# {command}\n# Each value is the median of what the data leave possible; see the report beside it.\n"
+    )
+    return head + str(yaml.safe_dump(about | nested, sort_keys=False, allow_unicode=True, width=1000))
+
+
+def given_values(question: Question, paths: Any) -> dict[str, Any]:
+    """What the company has at the paths that were changed by hand, path by path where one stands for several."""
+    found = {}
+    for path in paths:
+        for keys, value in values_at(question.company, tuple(path.split("."))):
+            found[".".join(keys)] = value if isinstance(value, bool | int | float | str) else _plain(question, keys)
+    return found
+
+
+def _plain(question: Question, keys: tuple[str, ...]) -> Any:
+    value: Any = scenarios.resolved(question.company)
+    for key in keys:
+        value = value[key]
+    return value
+
+
+def _parent(source: str, folder: Path) -> str:
+    if source in scenarios.companies():
+        return source
+    return Path(os.path.relpath(source, folder)).as_posix()
+
+
+def _rounded(value: Any) -> Any:
+    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
+
+
+def _set(nested: dict[str, Any], keys: list[str], value: Any) -> None:
+    for key in keys[:-1]:
+        nested = nested.setdefault(key, {})
+    nested[keys[-1]] = value

@@ -1,0 +1,138 @@
+"""Which days of the data count: from when leads and closings are looked at, until when, and what is held out."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scenarios.input_errors import InputError
+from scenarios.run_length import DAYS_PER_QUARTER
+
+Days = npt.NDArray[np.datetime64]
+"""Calendar days (`datetime64[D]`)."""
+HORIZONS_D = (30, 60, 90)
+FITTED_SHARE = 0.6  # of the months of leads, if nothing is said
+_FEWEST_MONTHS = 2
+_A_WEEK = timedelta(days=7)
+_LONGEST_GAP = np.timedelta64(366, "D")
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days that count, all inclusive but `fitted_until`, the first day of what is held out.
+
+    Leads first contacted from `leads_from` to `leads_until` are looked at, and their deals until `deals_until`.
+    `horizons_d`: calendar days after first contact within which conversions are compared.
+    """
+
+    leads_from: date
+    leads_until: date
+    deals_until: date
+    fitted_until: date
+    horizons_d: tuple[int, ...] = HORIZONS_D
+
+    def __post_init__(self) -> None:
+        if not self.leads_from < self.fitted_until <= self.deals_until or self.leads_until > self.deals_until:
+            raise InputError(
+                f"the window is out of order: leads from {self.leads_from} to {self.leads_until}, fitted until "
+                f"{self.fitted_until}, deals until {self.deals_until}; each must come after the one before, and "
+                "fitted_until after leads_from"
+            )
+        if not self.horizons_d or min(self.horizons_d) < 1:
+            raise InputError(f"horizons_d are days after first contact, at least 1, not {list(self.horizons_d)}")
+
+    @property
+    def months_of_leads(self) -> tuple[date, ...]:
+        """First days of the months that lie whole in the days of leads."""
+        return _whole_months(self.leads_from, self.leads_until)
+
+    @property
+    def months_of_deals(self) -> tuple[date, ...]:
+        """First days of the months that lie whole between the first lead and the last deal."""
+        return _whole_months(self.leads_from, self.deals_until)
+
+    @property
+    def quarters(self) -> int:
+        """Quarters of a run that hold all days."""
+        n_days = int(np.busday_count(self.leads_from, self.deals_until + timedelta(days=1)))
+        return max(1, -(-n_days // DAYS_PER_QUARTER))
+
+    def calendar(self, n_days: int) -> Days:
+        """The date of each of `n_days` simulated working days: Mondays to Fridays from the first day of leads on."""
+        return np.asarray(np.busday_offset(np.datetime64(self.leads_from), np.arange(n_days), roll="forward"))
+
+
+def window_of(told: dict[str, Any], contacted: Days, won: Days) -> Window:
+    """The window a mapping tells, completed from the data; raises InputError if too little of it is left.
+
+    What `told` leaves open: leads from the first day deals could close, or else the months in which leads came from the
+    first week to the last; deals until the last one; fitted on the first 60 % of the whole months of leads. Leads that
+    came before deals could close waited for nobody knows what, so they never count.
+    """
+    if not len(contacted):
+        raise InputError("no lead has an id and a date of first contact that can be read")
+    known_won = won[~np.isnat(won)]
+    starts = [day for day in (told.get("leads_from"), told.get("closing_from")) if day]
+    first, last = _day(contacted.min()), _day(contacted.max())
+    leads_from = max(starts) if starts else _first_month(first)
+    leads_until = told.get("leads_until") or month_after(_last_month(last)) - timedelta(days=1)
+    last = _day(known_won.max()) if len(known_won) else leads_until
+    deals_until = told.get("deals_until") or max(last, leads_until)
+    months = _whole_months(leads_from, leads_until)
+    if len(months) < _FEWEST_MONTHS:
+        raise InputError(
+            f"from {leads_from} to {leads_until} lie fewer than {_FEWEST_MONTHS} whole months of leads; one is needed "
+            "to fit and one to hold out"
+        )
+    _refuse_gaps(contacted, known_won, leads_from, max(leads_until, deals_until))
+    n_fitted = min(len(months) - 1, max(1, round(FITTED_SHARE * len(months))))
+    fitted_until = told.get("fitted_until") or months[n_fitted]
+    horizons = tuple(sorted(told.get("horizons_d") or HORIZONS_D))
+    return Window(leads_from, leads_until, deals_until, fitted_until, horizons)
+
+
+def _refuse_gaps(contacted: Days, won: Days, first: date, last: date) -> None:
+    """Raise InputError for more than a year without any lead or deal: a single wrong date makes a window of decades."""
+    days = np.sort(np.concatenate([contacted, won]).astype("datetime64[D]"))
+    days = days[(days >= np.datetime64(first)) & (days <= np.datetime64(last))]
+    gaps = np.diff(days)
+    if len(gaps) and gaps.max() > _LONGEST_GAP:
+        place = int(gaps.argmax())
+        raise InputError(
+            f"between {days[place]} and {days[place + 1]} there is no lead and no deal; one of these dates must be "
+            "wrong, or say in the mapping which days count (window.leads_from, leads_until, deals_until)"
+        )
+
+
+def month_after(month: date) -> date:
+    """The first day of the next month."""
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def _whole_months(first: date, last: date) -> tuple[date, ...]:
+    month = first if first.day == 1 else month_after(first)
+    months = []
+    while month_after(month) - timedelta(days=1) <= last:
+        months.append(month)
+        month = month_after(month)
+    return tuple(months)
+
+
+def _first_month(first: date) -> date:
+    """The first day of the first month that has leads from its first week on."""
+    month = first.replace(day=1)
+    return month if first - month < _A_WEEK else month_after(month)
+
+
+def _last_month(last: date) -> date:
+    """The first day of the last month that has leads until its last week."""
+    month = last.replace(day=1)
+    return month if month_after(month) - last <= _A_WEEK else (month - timedelta(days=1)).replace(day=1)
+
+
+def _day(day: Any) -> date:
+    found = day.astype("datetime64[D]").item()
+    assert isinstance(found, date)
+    return found

@@ -1,0 +1,1 @@
+"""Which way of working together earns most?"""

@@ -1,0 +1,1 @@
+"""In which markets does a design lose?"""

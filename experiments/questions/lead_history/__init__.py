@@ -1,0 +1,1 @@
+"""What happened to one lead in two companies?"""

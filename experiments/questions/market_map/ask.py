@@ -1,0 +1,247 @@
+"""Which type wins where? Types in common worlds over two dimensions of the market, and how sure the border is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import scenarios
+from experiments.designs.dimension import Dimension
+from experiments.designs.presets import companies_with
+from experiments.execution.runner import OnProgress, Settings
+from experiments.questions.compare.ask import TYPES
+from experiments.statistics.paired import (
+    FEWEST_FOR_BOOTSTRAP,
+    Difference,
+    Standing,
+    Values,
+    difference,
+    resampled_means,
+    standings,
+)
+from experiments.statistics.ranking import SURE, good_enough
+from experiments.studies.study import TYPE_COLUMN, Study, StudyRuns, run_study
+from scenarios import Scenario
+from scenarios.input_errors import InputError, check_least, check_seed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_N_RESAMPLES = 1000
+
+
+@dataclass(frozen=True)
+class Question:
+    """The two dimensions, the types that compete, in how many common worlds.
+
+    Types that are less than `indifference` (EUR a run) behind the best of a cell are as good as the best.
+    """
+
+    x: Dimension
+    y: Dimension
+    types: tuple[str, ...] = TYPES
+    runs: int = 40
+    seed: int = 0
+    indifference: float = 0.0
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        check_least("runs", self.runs, 2)
+        check_seed(self.seed)
+        if not self.indifference >= 0:
+            raise InputError(f"indifference must be 0 or more EUR, not {self.indifference}")
+        if len(set(self.types)) < 2:
+            raise InputError("there must be at least two types to compete")
+        if self.x.path == self.y.path:
+            raise InputError(f"--x and --y are both {self.x.path}; name two dimensions")
+        if TYPE_COLUMN in (self.x.path, self.y.path):
+            raise InputError(f"{TYPE_COLUMN} is what competes; name two others, e.g. market.turbulence=0:3:5")
+
+
+@dataclass(frozen=True)
+class Border:
+    """Where the winner changes between two neighbouring cells; places count cells, 1.5 is midway from 1 to 2.
+
+    `low` to `high` holds the border with 95 %; where it reaches a cell's centre, the border may lie beyond.
+    """
+
+    along: str
+    x: float
+    y: float
+    before: str
+    after: str
+    low: float
+    high: float
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the border surely lies between the two cells."""
+        place = self.x if self.along == "x" else self.y
+        return bool(np.floor(place) < self.low and self.high < np.floor(place) + 1)
+
+
+@dataclass(frozen=True)
+class MarketMap:
+    """What each type earns in every cell. `values` is y x x x type x world, EUR a run; NaN where a run failed."""
+
+    source: str
+    question: Question
+    company: Scenario
+    runs: StudyRuns
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of cells along y and along x."""
+        return len(self.ys), len(self.xs)
+
+    @property
+    def xs(self) -> list[Any]:
+        """Values of the first dimension."""
+        return self.question.x.levels()
+
+    @property
+    def ys(self) -> list[Any]:
+        """Values of the second dimension."""
+        return self.question.y.levels()
+
+    @cached_property
+    def values(self) -> Values:
+        """Contribution by y, x, type and world; worlds in which a run is missing anywhere are left out."""
+        found = self.runs.values().reshape(*self.shape, len(self.question.types), -1)
+        return found[..., ~np.isnan(found).any(axis=(0, 1, 2))]
+
+    @property
+    def n_worlds(self) -> int:
+        """Worlds lived to their end in every cell with every type."""
+        return int(self.values.shape[-1])
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are worlds enough for anything to be called sure."""
+        return self.n_worlds >= FEWEST_FOR_BOOTSTRAP
+
+    @cached_property
+    def ranked(self) -> list[list[list[Standing]]]:
+        """The types of every cell, best first."""
+        types = self.question.types
+        return [[standings(dict(zip(types, cell, strict=True))) for cell in row] for row in self.values]
+
+    def best(self, row: int, column: int) -> str:
+        """The type with the highest mean in a cell."""
+        return self.ranked[row][column][0].variant
+
+    def margin(self, row: int, column: int) -> Difference:
+        """The best of a cell against the second."""
+        first, second = (self.question.types.index(one.variant) for one in self.ranked[row][column][:2])
+        cell = self.values[row, column]
+        return difference(cell[first], cell[second], n_resamples=0)
+
+    def near(self, row: int, column: int) -> dict[str, float]:
+        """For each type the probability that it is within the indifference zone of the best in a cell."""
+        cell = dict(zip(self.question.types, self.values[row, column], strict=True))
+        return good_enough(cell, self.question.indifference)
+
+    @cached_property
+    def table(self) -> "pd.DataFrame":
+        """A row a cell: x, y, best, probability, second, margin with interval, then mean and chance of each type.
+
+        `good_enough` lists the types that are surely within the indifference zone of the best; nobody in few worlds.
+        """
+        import pandas as pd
+
+        rows = []
+        for row, y in enumerate(self.ys):
+            for column, x in enumerate(self.xs):
+                first, second = self.ranked[row][column][:2]
+                gap = self.margin(row, column)
+                by_type = {one.variant: one for one in self.ranked[row][column]}
+                cell = {
+                    "x": x,
+                    "y": y,
+                    "best": first.variant,
+                    "probability": first.probability_best,
+                    "second": second.variant,
+                }
+                near = self.near(row, column) if self.is_enough else {}
+                cell |= {"good_enough": " ".join(name for name, chance in near.items() if chance >= SURE)}
+                cell |= {"margin": gap.mean, "low": gap.interval.low, "high": gap.interval.high, "n": gap.n}
+                cell |= {f"mean_{name}": by_type[name].mean.mean for name in self.question.types}
+                cell |= {f"chance_{name}": by_type[name].probability_best for name in self.question.types}
+                rows.append(cell)
+        return pd.DataFrame(rows)
+
+    @cached_property
+    def borders(self) -> list[Border]:
+        """Where the winner changes between neighbouring cells, along x and along y."""
+        found = []
+        n_rows, n_columns = self.shape
+        for row in range(n_rows):
+            for column in range(n_columns - 1):
+                found += self._border((row, column), (row, column + 1), "x")
+        for row in range(n_rows - 1):
+            for column in range(n_columns):
+                found += self._border((row, column), (row + 1, column), "y")
+        return found
+
+    def _border(self, one: tuple[int, int], other: tuple[int, int], along: str) -> list[Border]:
+        before, after = self.best(*one), self.best(*other)
+        if before == after:
+            return []
+        pair = [self.question.types.index(name) for name in (before, after)]
+        gaps = [self.values[cell][pair[0]] - self.values[cell][pair[1]] for cell in (one, other)]
+        place, low, high = crossing(gaps[0], gaps[1])
+        row, column = one
+        start = column if along == "x" else row
+        x, y = (column + place, row) if along == "x" else (column, row + place)
+        return [Border(along, float(x), float(y), before, after, start + low, start + high)]
+
+
+def crossing(before: Values, after: Values) -> tuple[float, float, float]:
+    """Where a gap that is positive before and negative after meets zero, 0..1, with its 95 % interval.
+
+    Along the straight line between the two means; worlds are drawn anew for the interval, for both ends together. In
+    few worlds it may lie anywhere.
+    """
+    gaps = np.column_stack([before, after])
+    centre = gaps.mean(axis=0)
+    if len(gaps) < FEWEST_FOR_BOOTSTRAP:
+        return float(centre[0] / (centre[0] - centre[1])), 0.0, 1.0
+    drawn = centre + resampled_means(gaps - centre, _N_RESAMPLES)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        places = drawn[:, 0] / (drawn[:, 0] - drawn[:, 1])
+    # A drawn map without a change between the two has its border beyond the end whose winner lost.
+    places = np.where(drawn[:, 0] <= 0, 0.0, np.where(drawn[:, 1] >= 0, 1.0, places))
+    low, high = np.quantile(np.clip(places, 0, 1), [0.025, 0.975])
+    return float(centre[0] / (centre[0] - centre[1])), float(low), float(high)
+
+
+def market_map(
+    company: str | Path,
+    question: Question,
+    settings: Settings | None = None,
+    on_progress: OnProgress | None = None,
+    folder: Path | None = None,
+) -> MarketMap:
+    """Run every type in every cell; `folder` keeps finished runs. Raises InputError."""
+    base = scenarios.load(company, changes=question.changes)
+    types = companies_with(company, question.types, question.changes)
+    seeds = tuple(range(question.seed, question.seed + question.runs))
+    study = Study("map", base, points_of(question), seeds, types=types)
+    return MarketMap(str(company), question, base, run_study(study, folder, settings, on_progress))
+
+
+def points_of(question: Question) -> "pd.DataFrame":
+    """A row for each cell and type: by y, then x, then type."""
+    import pandas as pd
+
+    x, y = question.x, question.y
+    rows: Sequence[dict[str, Any]] = [
+        {x.path: across, y.path: up, TYPE_COLUMN: name}
+        for up in y.levels()
+        for across in x.levels()
+        for name in question.types
+    ]
+    return pd.DataFrame(rows)

@@ -1,0 +1,1 @@
+"""Which budget, cadence and pay?"""

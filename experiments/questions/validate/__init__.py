@@ -1,0 +1,1 @@
+"""Does the model show what research and practice report?"""

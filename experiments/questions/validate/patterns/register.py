@@ -1,0 +1,29 @@
+"""All patterns, in the order in which they are shown."""
+
+from collections.abc import Sequence
+
+from experiments.questions.validate.patterns import funnel, learning, market, pay, relationship
+from experiments.questions.validate.patterns.pattern import Pattern
+from scenarios.input_errors import InputError
+
+
+def _in_order(pattern: Pattern) -> tuple[str, int]:
+    return pattern.id[0], int(pattern.id[1:])
+
+
+PATTERNS = tuple(
+    sorted((one for part in (funnel, pay, learning, market, relationship) for one in part.PATTERNS), key=_in_order)
+)
+
+
+def chosen(only: str | None) -> Sequence[Pattern]:
+    """The patterns named like `S4,V10`, or all; raises InputError for a name that is none of theirs."""
+    if only is None:
+        return PATTERNS
+    known = {pattern.id: pattern for pattern in PATTERNS}
+    names = [name.strip().upper() for name in only.split(",") if name.strip()]
+    unknown = [name for name in names if name not in known]
+    if unknown or not names:
+        said = f'there is no pattern "{unknown[0]}"' if unknown else "no pattern is named"
+        raise InputError(f"{said}; there are: {', '.join(known)}")
+    return [pattern for pattern in PATTERNS if pattern.id in names]

@@ -1,0 +1,1 @@
+"""How an answer looks: terminal, HTML page, files; the same for every question."""

@@ -1,0 +1,1 @@
+"""Statistics of replications on common random numbers, rankings, indices and boxes."""

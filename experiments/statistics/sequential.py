@@ -1,0 +1,83 @@
+"""When to stop: runs in batches until the gap between the best two variants is known well enough.
+
+Looking again and again and stopping when the result *pleases* makes intervals lie. So the rule never looks at whether
+the gap excludes zero, only at how wide its interval is; it starts with a minimum of runs, and it asks Student's and the
+bootstrap interval both to be narrow enough. `tests/theory/test_intervals.py` measures what coverage is left after it.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from experiments.statistics.paired import N_RESAMPLES, Difference, Values, difference, runs_for_half_width, standings
+from scenarios.input_errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """Stop when the interval of best minus second best is at most `share` of the second's mean either side.
+
+    `fewest` runs are made before the first look; `most` is where it ends, reached or not.
+    """
+
+    share: float
+    fewest: int = 50
+    most: int = 2000
+
+    def __post_init__(self) -> None:
+        if not 0 < self.share < 1:
+            raise InputError(f"a precision is a share between 0 and 1, not {self.share}")
+        if not 2 <= self.fewest <= self.most:
+            raise InputError(f"runs must be at least 2 and at most {self.most}, not {self.fewest}")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look found: the two leading variants, their gap, and its half-width as a share of the second's mean."""
+
+    n_runs: int
+    best: str
+    second: str
+    gap: Difference
+    half_width_share: float
+    is_reached: bool
+
+
+def parse_precision(text: str | None, runs: int | None) -> Precision | None:
+    """`2%`, `2 %` or `0.02` as a Precision, None for None; raises InputError, also where `runs` are given besides."""
+    if text is None:
+        return None
+    if runs is not None:
+        raise InputError("give either --precision or --runs: the first decides the number of runs itself")
+    digits = text.strip().removesuffix("%").strip()
+    try:
+        share = float(digits) / (100 if text.strip().endswith("%") else 1)
+    except ValueError:
+        raise InputError(f'a precision is written like 2%, not "{text}"') from None
+    return Precision(share)
+
+
+def look(variants: Mapping[str, Values], precision: Precision, *, n_resamples: int = N_RESAMPLES) -> Look:
+    """Judge the runs so far; needs at least two variants, one value per common world each."""
+    first, runner_up = standings(variants, n_resamples=1)[:2]
+    gap = difference(variants[first.variant], variants[runner_up.variant], n_resamples=n_resamples)
+    n_runs = len(variants[first.variant])
+    scale = abs(runner_up.mean.mean)
+    share = max(gap.interval.half_width, gap.bootstrap.half_width) / scale if scale > 0 else math.inf
+    is_reached = n_runs >= precision.fewest and share <= precision.share  # an unknown (NaN) share is not reached
+    return Look(n_runs, first.variant, runner_up.variant, gap, share, is_reached)
+
+
+def next_batch(seen: Look, precision: Precision) -> int:
+    """How many more runs of every variant before the next look: 0 to stop, at most as many again as there are."""
+    left = precision.most - seen.n_runs
+    if seen.is_reached or left <= 0:
+        return 0
+    if math.isfinite(seen.half_width_share) and seen.half_width_share > 0:
+        wanted = runs_for_half_width(
+            seen.gap.sd, seen.gap.interval.half_width * precision.share / seen.half_width_share
+        )
+        more = wanted - seen.n_runs
+    else:
+        more = seen.n_runs
+    return min(left, max(more, precision.fewest // 5, 1), max(seen.n_runs, 1))

@@ -1,0 +1,101 @@
+"""Finished runs as small parquet files that tell by their own name whether they are whole.
+
+The name of a part ends with a hash of its content: one that was cut short or changed no longer fits its name.
+"""
+
+import hashlib
+import io
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from experiments.store.atomic_files import write_whole
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from experiments.execution.worker import FinishedRun
+
+_NAME = re.compile(r"part-(\d+)-([0-9a-f]{16})\.(parquet|json)")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file; `content` is None where it is damaged."""
+
+    path: Path
+    number: int
+    content: bytes | None
+
+
+def write_runs(folder: Path, number: int, results: "Sequence[FinishedRun]", identities: Sequence[str]) -> Path:
+    """Write finished runs as part `number`: a row each, with its identity as `run`. Raises OSError."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns: dict[str, Any] = {"run": identities, "seed": [done.planned.seed for done in results]}
+    columns |= _columns([done.outcomes for done in results])
+    content = io.BytesIO()
+    pq.write_table(pa.table(columns), content, use_dictionary=False, write_statistics=False)
+    return _write(folder, number, content.getvalue(), "parquet")
+
+
+def _columns(outcomes: Sequence[Mapping[str, float]]) -> dict[str, Any]:
+    """Outcomes run by run as one array a name; NaN where a run has none of that name."""
+    names = list(outcomes[0])
+    if any(list(one) != names for one in outcomes):
+        names = list(dict.fromkeys(name for one in outcomes for name in one))
+        outcomes = [{name: one.get(name, math.nan) for name in names} for one in outcomes]
+    values = np.array([list(one.values()) for one in outcomes], dtype=np.float64).T.copy()
+    return dict(zip(names, values, strict=True))
+
+
+def read_runs(content: bytes, columns: list[str] | None = None) -> "pa.RunTable":
+    """The rows of a whole part."""
+    import pyarrow.parquet as pq
+
+    return pq.ParquetFile(io.BytesIO(content)).read(columns=columns, use_threads=False)
+
+
+def write_failures(folder: Path, number: int, failures: Sequence[dict[str, Any]]) -> Path:
+    """Write what is known of failed runs as part `number`; raises OSError."""
+    return _write(folder, number, json.dumps(failures, indent=1).encode(), "json")
+
+
+def read_failures(content: bytes) -> list[dict[str, Any]]:
+    """What is known of failed runs."""
+    return list(json.loads(content))
+
+
+def parts_in(folder: Path) -> Iterator[Part]:
+    """Every part of a folder, the first written first."""
+    for path in sorted(folder.glob("part-*")):
+        named = _NAME.fullmatch(path.name)
+        if named:
+            try:
+                content = path.read_bytes()
+            except FileNotFoundError:  # its writer has just removed it
+                continue
+            yield Part(path, int(named[1]), content if _hash(content) == named[2] else None)
+
+
+def next_number(folder: Path) -> int:
+    """A number larger than that of every part in the folder."""
+    named = [_NAME.fullmatch(path.name) for path in folder.glob("part-*")]
+    return max((int(name[1]) for name in named if name), default=-1) + 1
+
+
+def _write(folder: Path, number: int, content: bytes, kind: str) -> Path:
+    path = folder / f"part-{number:06d}-{_hash(content)}.{kind}"
+    write_whole(path, content)
+    return path
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""Numbers, parameters and findings in plain words."""
