@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
+from docs.generate.column_owners import writers
 from tests.repository import Sources, module_name, python_files, room_of
 
 ROOMS = ("scenarios", "simulation", "experiments", "studio", "benchmarks", "run", "docs", "tests")
@@ -109,6 +110,16 @@ def relationship_types_in_simulation(sources: Sources) -> list[str]:
             if token.type == tokenize.NAME and set(_words(token.string)) & {*RELATIONSHIP_TYPES, "preset"}:
                 found.append(f"{path}:{token.start[0]} uses the name {token.string}")
     return found
+
+
+def columns_of_two_owners(sources: Sources) -> list[str]:
+    """Columns of a company's tables that several files write: one should, by a function that the others call."""
+    texts = {path: sources[path] for path, _ in python_files(sources, "simulation")}
+    return [
+        f"{table}{f'.{column}' if column else ''} is written by {', '.join(sorted(files))}"
+        for (table, column), files in sorted(writers(texts).items())
+        if len(files) > 1
+    ]
 
 
 def long_files(sources: Sources) -> list[str]:

@@ -11,10 +11,13 @@ from pathlib import Path
 
 import scenarios
 from docs.generate import model_source as source
+from docs.generate.column_owners import writers
 from experiments.questions.validate.patterns.register import PATTERNS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "odd.md"
 BLOCK = re.compile(r"(<!-- generated: ([^\n]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+COLUMN_HEAD = ("Column", "Kind", "Meaning and unit", "Written by")
+DRAWN = "nobody: made before the first day"
 DRAW = re.compile(r"(?P<what>.*?); entity = (?P<entity>.*?)(?:, occasion = (?P<occasion>.*?))?\.")
 
 
@@ -57,25 +60,36 @@ def patterns() -> str:
 def tables() -> str:
     """All state of a run."""
     made_of = {name: layout.file for name, layout in source.layouts().items()}
-    rows = []
+    owners, rows = owners_of_columns(), []
     for name, (kind, comment) in source.tables().items():
         shape, _, says = comment.partition(")")
         columns = (
             "parameters" if "record_dtype" in kind else f"`{kind}` of `{made_of[kind]}`" if kind in made_of else ""
         )
-        rows.append((f"`{name}`", f"{shape})", columns, says.strip()))
-    return table(("Table", "Size", "Columns", "Holds"), rows)
+        owner = "" if columns else owners.get((name, ""), DRAWN)
+        rows.append((f"`{name}`", f"{shape})", columns, says.strip(), owner))
+    return table(("Table", "Size", "Columns", "Holds", "Written by"), rows)
+
+
+def owners_of_columns() -> dict[tuple[str, str], str]:
+    """The file that may write each (table, column), without the folder of the model."""
+    found = writers({file: source.text_of(file) for file in source.files()})
+    return {
+        key: " and ".join(f"`{file.removeprefix('simulation/')}`" for file in files) for key, files in found.items()
+    }
 
 
 def columns(constant: str) -> str:
-    """The columns of one kind of agent or thing, with the comments at their lines."""
+    """The columns of one kind of agent or thing, with the comments at their lines and the one file that writes each."""
     layout, rows, group = source.layouts()[constant], [], ""
+    name = next(name for name, (kind, _) in source.tables().items() if kind == constant)
+    owners = owners_of_columns()
     for column in layout.columns:
         if column.group != group:
             group = column.group
-            rows.append((f"*{group}*", "", ""))
-        rows.append((f"`{column.name}`", column.kind, column.says))
-    return f"Declared in `{layout.file}`.\n\n" + table(("Column", "Kind", "Meaning and unit"), rows)
+            rows.append((f"*{group}*", "", "", ""))
+        rows.append((f"`{column.name}`", column.kind, column.says, owners.get((name, column.name), DRAWN)))
+    return f"Table `{name}`, declared in `{layout.file}`.\n\n" + table(COLUMN_HEAD, rows)
 
 
 def lines(file: str, function: str) -> str:

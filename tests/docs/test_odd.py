@@ -33,6 +33,7 @@ CONCEPTS = [
     *("Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction", "Sensing"),
     *("Interaction", "Stochasticity", "Collectives", "Observation"),
 ]
+DRAWN_BEFORE = ("climate", "arrivals", "needs", "first_lead")
 FILES = re.compile(r"`((?:simulation|scenarios)/[\w/]+(?:\.py|/))`")
 PATHS = re.compile(
     r"`((?:run|market|segments|channels|products|people|practices|pay|money|customers|behaviour)\.[\w.*]+)`"
@@ -98,6 +99,17 @@ def test_every_assumption_named_is_explained(odd, sources):
 def test_every_table_has_its_columns_on_the_page(odd):
     shown = {wish.split()[1] for wish in model_tables.wishes(odd) if wish.startswith("columns ")}
     assert shown == set(source.layouts())
+
+
+def test_every_column_has_its_owner_on_the_page(odd):
+    """What nobody writes is the world, drawn before the first day; what somebody writes stands on the page."""
+    columns = {(name, column) for name, (kind, _) in TABLES.items() for column in kind.names or ("",)}
+    parameters = {name for name, (made_of, _) in source.tables().items() if "record_dtype" in made_of}
+    mutable = {(name, column) for name, column in columns if name not in parameters}
+    owners = model_tables.owners_of_columns()
+    assert set(owners) <= mutable
+    assert mutable - set(owners) == {("state", "seed"), *((name, "") for name in DRAWN_BEFORE)}
+    assert odd.count(model_tables.DRAWN) == 1 + len(DRAWN_BEFORE)
 
 
 def test_the_glossary_owns_the_words_of_the_field(sources):
