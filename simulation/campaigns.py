@@ -51,6 +51,13 @@ CAMPAIGN_RUN = np.dtype(
     ],
     align=True,
 )
+EFFORT = np.dtype(
+    [
+        ("campaign_h", "f8"),  # hours Marketing has put into campaigns today
+        ("effort", "f8"),  # those hours relative to the usual for so many prospects, recent average
+        ("effort_factor", "f8"),  # what that does to the contacts our channels make
+    ]
+)
 DAYS_RUNNING_AT_LEAST = 5  # a campaign is given a week before another takes its place
 OFF_TARGET = 1.0  # need units: a message that far away has lost some 40 % of its relevance
 CLOSER = 0.45  # of its greatest error is left to a wrong campaign that counts as corrected
@@ -237,6 +244,22 @@ def hear_alarm(company, heard):
         said, weight = (campaign.talked_x, campaign.talked_y), credible * (trusted + (1.0 - trusted) * lost)
         beliefs.marketer_hears(company, campaign.owner, segment, said, weight)
         alarm.tell(company, segment, heard)
+
+
+@compiled
+def run(company, hours):
+    """Marketing puts so many hours of average skill into campaigns that run."""
+    company.effort[0].campaign_h += hours
+
+
+@compiled
+def sum_up_effort(company):
+    """At the end of the day: the hours Marketing has lately put into campaigns for each prospect, and their effect."""
+    effort, rules = company.effort[0], company.rules[0]
+    usual = rules.market.prospects_per_day * rules.behaviour.work.campaign_h
+    effort.effort += 0.1 * (effort.campaign_h / usual - effort.effort)
+    effort.effort_factor = effort.effort**rules.behaviour.attention.effort_elasticity
+    effort.campaign_h = 0.0
 
 
 @compiled

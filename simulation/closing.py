@@ -15,7 +15,7 @@ from simulation.randomness import Purpose, uniform
 def settle(company, rep, lead, today, offer):
     """The buyers decide about an offer (see `p_win`)."""
     price, cost = products.list_price(company, lead) * (1.0 - offer[0]), products.delivery_cost(company, lead)
-    if uniform(company.state[0].seed, Purpose.WIN, lead, 0) < p_win(company, rep, lead, today, offer):
+    if uniform(company.world[0].seed, Purpose.WIN, lead, 0) < p_win(company, rep, lead, today, offer):
         win(company, rep, lead, today, offer[0])
         remember_deal(company, lead, pay.usual_pay(company, rep, price, cost))
     else:

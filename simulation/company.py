@@ -7,100 +7,65 @@ import numpy as np
 from scenarios import Channel, Product, Scenario, Segment
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import market, parameters
-from simulation.agents.lead import LEAD, N_LUCK, PROSPECTS_AT_ONCE, add_installed_base
-from simulation.agents.manager import MANAGER, hire_managers
+from simulation.agents.lead import ARRIVED, LEAD, N_LUCK, PROSPECTS_AT_ONCE, add_installed_base
+from simulation.agents.manager import MANAGER, OVERSIGHT, hire_managers
 from simulation.agents.marketer import MARKETER, hire_marketers
 from simulation.agents.rep import REP, hire_reps
 from simulation.assessment import N_STATEMENTS, STATEMENT
-from simulation.border.causes import N_TOPICS
-from simulation.border.content import ITEM, SHELF
-from simulation.border.disputes import DISPUTE
+from simulation.border.causes import IMPRESSIONS, N_TOPICS
+from simulation.border.content import ITEM, LIBRARY, SHELF
+from simulation.border.disputes import CONFLICT, DISPUTE
+from simulation.border.go_betweens import GO_BETWEENS
+from simulation.border.meetings import DIARY
 from simulation.border.qualification import open_scores
+from simulation.border.training import TRAINED
 from simulation.border.trust import draw_first_trust
-from simulation.campaigns import CAMPAIGN, CAMPAIGN_RUN, n_runs, open_campaigns
-from simulation.channels import FLOW, N_READINESS, open_channels
-from simulation.ledger import BOOK
+from simulation.campaigns import CAMPAIGN, CAMPAIGN_RUN, EFFORT, n_runs, open_campaigns
+from simulation.channels import FLOW, REACH, open_channels
+from simulation.experience import NEWCOMERS
+from simulation.ledger import BOOK, LEDGER
 from simulation.management import pay
-from simulation.management.budget import open_budget
-from simulation.management.targets import set_first_targets
+from simulation.management.budget import BUDGET, open_budget
+from simulation.management.capacity import PILES
+from simulation.management.finance_gate import FINANCE
+from simulation.management.pay import PERIOD
+from simulation.management.staffing import VACANCIES
+from simulation.management.tally import TALLY
+from simulation.management.targets import TARGETS, set_first_targets
 from simulation.offers import OFFER, open_offers
+from simulation.quarter_end import DISCOUNTS
 from simulation.quarters import QUARTER
 from simulation.queues import LINK, NEVER, NOBODY, PLACE, empty_links, empty_places
-from simulation.status import N_STATUS, Status
-from simulation.tables import Company, Tables
-
-STATE = np.dtype(
-    [
-        ("seed", "i8"),  # of the run's world
-        ("n_arrived", "i8"),  # rows of `lead` in use
-        ("n_contactors", "i8"),  # reps who contact marketing leads: SDRs, or else everybody
-        ("day_met", "i8"),  # last joint meeting
-        ("campaign_h", "f8"),  # hours Marketing has put into campaigns today
-        ("effort", "f8"),  # those hours relative to the usual for so many prospects, recent average
-        ("effort_factor", "f8"),  # what that does to the contacts our channels make
-        ("programme_per_day", "f8"),  # EUR spent on channels each day
-        ("free_money_per_day", "f8"),  # EUR that can be split between channels and support for Sales
-        ("share_for_sales", "f8"),  # of it, 0..1
-        ("support_per_day", "f8"),  # EUR spent on assistants, data and tools for Sales each day
-        ("admin_kept", "f8"),  # share of reps' administration that this leaves to them, 0..1
-        ("sourced_quarter", "f8"),  # EUR of new contracts from marketing leads so far this quarter
-        ("work_waits", "f8"),  # share of the last month in which work waited for Sales, 0..1
-        ("reps_hungry", "f8"),  # share in which none did, 0..1
-        ("brand_kept", "f8"),  # share of the brand money of the first day's mix that is still spent on brand, 0..1
-        ("widest_doors", "f8"),  # factor by which being known helps cold calls, in the segment that knows us best
-        ("pull", "f8", (N_READINESS,)),  # contacts of a prospect in its window that our channels now make
-        ("revenue_per_day", "f8"),  # EUR recognised each day from running contracts
-        ("backlog", "f8"),  # EUR booked and not yet recognised
-        ("coordination_per_day", "f8"),  # EUR of practices that cost the same every day
-        ("tracking", "f8"),  # share of reps whose follow-up is tracked, 0..1
-        ("lead_pile", "f8"),  # work on marketing leads that waits this morning, 0 (a day's) to 1 (two days')
-        ("deal_pile", "f8"),  # work on opportunities that waits, 0 (a week's) to 1 (two weeks')
-        ("mql_target", "f8"),  # MQL of all Marketing this quarter
-        ("sales_target", "f8"),  # EUR of all Sales this quarter
-        ("forecast_sales", "f8"),  # EUR this quarter, by Sales' own feel
-        ("forecast_finance", "f8"),  # EUR held to be feasible
-        ("forecast_marketing", "f8"),  # EUR by the growth of the market
-        ("plan", "f8"),  # EUR this quarter, of the plan of the year
-        ("coached", "f8"),  # share of the coaching new people need that they get, 0..1
-        ("n_vacant_executives", "i8"),  # seats of account executives nobody sits on
-        ("n_vacant_sdrs", "i8"),  # the same of SDRs
-        ("n_new", "i8"),  # reps who still need coaching
-        ("hiring_h", "f8"),  # hours of looking for new people still to be worked by heads of Sales
-        ("achieved_left", "f8"),  # EUR signed this quarter by reps who have left since
-        ("bookings_quarter", "f8"),  # EUR of new contracts so far this quarter
-        ("disputes_open", "i8"),  # how many disputes are open
-        ("is_called", "i8"),  # whether everybody has been called together for the next morning
-        ("meeting", "i8"),  # joint meeting of today: none, planned or called
-        ("trained_h", "f8"),  # hours of joint training each person had last quarter, mean of both sides
-        ("attainment_sales", "f8"),  # of the sales target, last quarter
-        ("attainment_marketing", "f8"),  # of what Marketing is paid for, last quarter
-        ("budget_moved", "f8"),  # share of the budget that last moved to Sales (negative: to Marketing)
-        ("poor_leads", "f8"),  # share of marketing leads lately judged to be no projects
-        ("recent_discount", "f8"),  # running mean of discounts
-        ("recent_easy", "f8"),  # running share of the easy product
-        ("liaison", "i8"),  # the marketer who lives with Sales for part of the time, or NOBODY
-        ("exchanged_rep", "i8"),  # who is on exchange, or NOBODY
-        ("exchanged_marketer", "i8"),  # likewise
-        ("exchange_ends", "i8"),  # day
-        ("n_items", "i8"),  # content made so far
-        ("bad_debt_quarter", "f8"),  # EUR gone bad so far this quarter
-        ("credit_tight", "f8"),  # how far finance has tightened its checks beyond what was chosen, 0..1
-        ("finance_h", "f8"),  # managers' hours of checks and approvals that wait
-        ("discount_usual", "f8"),  # discount buyers have lately been offered, share
-        ("discount_pressed", "f8"),  # the same at quarter's end
-        ("quarters_left", "i8"),  # of the time over which quotas are counted, this one included
-        ("in_state", "i8", (N_STATUS,)),  # prospects in each Status
-    ],
-    align=True,
-)
-
+from simulation.randomness import WORLD
+from simulation.status import Status
+from simulation.tables import Company, Tables, one_row
 
 TABLES = Tables(
     rules=(parameters.record_dtype(Scenario), 1),  # (1,) the scenario as a record
     segment=(parameters.record_dtype(Segment), 1),  # (K,) the segments' parameters
     channel=(parameters.record_dtype(Channel), 1),  # (C,) the channels' parameters
     product=(parameters.record_dtype(Product), 1),  # (P,) the products' parameters
-    state=(STATE, 1),  # (1,)
+    world=(WORLD, 1),  # (1,) of all luck
+    arrived=(ARRIVED, 1),  # (1,) prospects that have come to the market
+    effort=(EFFORT, 1),  # (1,) what Marketing puts into campaigns
+    reach=(REACH, 1),  # (1,) what channels and being known bring about
+    budget=(BUDGET, 1),  # (1,) how money is split
+    ledger=(LEDGER, 1),  # (1,) running contracts, and where prospects stand
+    tally=(TALLY, 1),  # (1,) the quarter so far
+    target=(TARGETS, 1),  # (1,) what is asked of each side
+    period=(PERIOD, 1),  # (1,) over which quotas are counted
+    pile=(PILES, 1),  # (1,) how far Sales lags behind
+    finance=(FINANCE, 1),  # (1,) checks and bad debts
+    vacancy=(VACANCIES, 1),  # (1,) empty seats in Sales
+    newcomers=(NEWCOMERS, 1),  # (1,) who is new in Sales
+    oversight=(OVERSIGHT, 1),  # (1,) what heads of Sales found time for today
+    conflict=(CONFLICT, 1),  # (1,) open disputes, and results for all to see
+    impression=(IMPRESSIONS, 1),  # (1,) what people have lately seen
+    diary=(DIARY, 1),  # (1,) joint meetings
+    trained=(TRAINED, 1),  # (1,) joint training
+    go_between=(GO_BETWEENS, 1),  # (1,) who lives with the other side
+    library=(LIBRARY, 1),  # (1,) all content
+    discount=(DISCOUNTS, 1),  # (1,) what buyers are used to
     climate=("f8", 1),  # (D,) factor on the number of prospects
     arrivals=("i8", 2),  # (D, K) prospects that appear
     needs=("f8", 3),  # (D, K, 2) need units
@@ -175,7 +140,7 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         segment=segment,
         channel=parameters.table(scenario.channels),
         product=parameters.table(scenario.products),
-        state=_first_state(seed, n),
+        **_first_morning(seed, n),
         climate=climate,
         arrivals=arrivals,
         needs=needs,
@@ -207,15 +172,33 @@ def _empty(scenario: Scenario, seed: int) -> Company:
     )
 
 
-def _first_state(seed: int, n_leads: int) -> np.ndarray:
-    state = np.zeros(1, STATE)
-    state["seed"], state["day_met"], state["effort"] = seed, NEVER, 1.0
-    state["effort_factor"] = state["attainment_sales"] = state["attainment_marketing"] = 1.0
-    state["coached"] = state["brand_kept"] = state["admin_kept"] = 1.0
-    state["poor_leads"] = state["recent_easy"] = 0.5
-    state["liaison"] = state["exchanged_rep"] = state["exchanged_marketer"] = NOBODY
-    state["in_state"][0, Status.TO_COME] = n_leads
-    return state
+def _first_morning(seed: int, n_leads: int) -> dict[str, np.ndarray]:
+    """The tables of one row."""
+    ledger = one_row(LEDGER)
+    ledger["in_state"][0, Status.TO_COME] = n_leads
+    return {
+        "ledger": ledger,
+        "world": one_row(WORLD, seed=seed),
+        "arrived": one_row(ARRIVED),
+        "effort": one_row(EFFORT, effort=1.0, effort_factor=1.0),
+        "reach": one_row(REACH),
+        "budget": one_row(BUDGET, admin_kept=1.0, brand_kept=1.0),
+        "tally": one_row(TALLY),
+        "target": one_row(TARGETS),
+        "period": one_row(PERIOD),
+        "pile": one_row(PILES),
+        "finance": one_row(FINANCE),
+        "vacancy": one_row(VACANCIES),
+        "newcomers": one_row(NEWCOMERS),
+        "oversight": one_row(OVERSIGHT, coached=1.0),
+        "conflict": one_row(CONFLICT, attainment_sales=1.0, attainment_marketing=1.0),
+        "impression": one_row(IMPRESSIONS, poor_leads=0.5, recent_easy=0.5),
+        "diary": one_row(DIARY, day_met=NEVER),
+        "trained": one_row(TRAINED),
+        "go_between": one_row(GO_BETWEENS, liaison=NOBODY, exchanged_rep=NOBODY, exchanged_marketer=NOBODY),
+        "library": one_row(LIBRARY),
+        "discount": one_row(DISCOUNTS),
+    }
 
 
 def _unborn(n: int) -> np.ndarray:

@@ -63,7 +63,7 @@ def live_side_by_side(company, today):
 def end_the_day(company, today):
     """Pay, recognise revenue, take stock; a week makes people more experienced."""
     experience.learn_on_the_job(company, today)
-    marketer.sum_up_effort(company)
+    campaigns.sum_up_effort(company)
     channels.run(company, today)
     campaigns.watch(company, today)
     offers.look_at_offers(company, today)

@@ -8,6 +8,14 @@ from simulation.compiled import compiled
 from simulation.queues import CALENDAR, DESK, PORTFOLIO, leave
 from simulation.status import N_STATUS, Status
 
+LEDGER = np.dtype(
+    [
+        ("revenue_per_day", "f8"),  # EUR recognised each day from running contracts
+        ("backlog", "f8"),  # EUR booked and not yet recognised
+        ("in_state", "i8", (N_STATUS,)),  # prospects in each Status
+    ]
+)
+
 
 class Hours(IntEnum):
     """What a working hour is spent on. Every hour given is booked under exactly one of these."""
@@ -131,7 +139,7 @@ BOOK = np.dtype(
 def move(company, lead, status):
     """Move a lead to another state, in its row and in the books."""
     row = company.lead[lead]
-    in_state = company.state[0].in_state
+    in_state = company.ledger[0].in_state
     in_state[row.status] -= 1
     in_state[status] += 1
     offer = company.offer[row.segment]
@@ -205,41 +213,41 @@ def deliver(company, eur, today):
 @compiled
 def begin_contract(company, eur_per_day, eur):
     """A contract runs: so much a day will be recognised, and so much in all."""
-    company.state[0].revenue_per_day += eur_per_day
-    company.state[0].backlog += eur
+    company.ledger[0].revenue_per_day += eur_per_day
+    company.ledger[0].backlog += eur
 
 
 @compiled
 def renew_contract(company, eur):
     """A contract goes on for another term."""
-    company.state[0].backlog += eur
+    company.ledger[0].backlog += eur
 
 
 @compiled
 def widen_contract(company, eur_per_day):
     """A customer buys so much more a day."""
-    company.state[0].revenue_per_day += eur_per_day
+    company.ledger[0].revenue_per_day += eur_per_day
 
 
 @compiled
 def break_contract(company, eur_per_day, eur, today):
     """No more revenue from a customer; what was booked and not yet recognised is written off."""
-    company.state[0].revenue_per_day -= eur_per_day
-    company.state[0].backlog -= eur
+    company.ledger[0].revenue_per_day -= eur_per_day
+    company.ledger[0].backlog -= eur
     company.book[today].written_off += eur
 
 
 @compiled
 def close_the_day(company, today):
     """Recognise the day's revenue, pay the day's costs and write down where everything stands."""
-    state, book = company.state[0], company.book[today]
-    book.revenue += state.revenue_per_day
-    state.backlog -= state.revenue_per_day
-    book.programme += state.programme_per_day + state.support_per_day
-    book.support += state.support_per_day
-    book.share_for_sales = state.share_for_sales
-    coordinate(company, state.coordination_per_day, today)
-    book.backlog = state.backlog
+    budget, ledger, book = company.budget[0], company.ledger[0], company.book[today]
+    book.revenue += ledger.revenue_per_day
+    ledger.backlog -= ledger.revenue_per_day
+    book.programme += budget.programme_per_day + budget.support_per_day
+    book.support += budget.support_per_day
+    book.share_for_sales = budget.share_for_sales
+    coordinate(company, company.target[0].coordination_per_day, today)
+    book.backlog = ledger.backlog
     book.climate = company.climate[today]
     for status in range(N_STATUS):
-        book.in_state[status] = state.in_state[status]
+        book.in_state[status] = ledger.in_state[status]

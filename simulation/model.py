@@ -57,7 +57,7 @@ class CompanyModel(mesa.Model):
     def let_prospects_appear(self) -> None:
         """The prospects of the day become agents."""
         day.let_prospects_appear(self.company, self.today)
-        arrived = int(self.company.state["n_arrived"][0])
+        arrived = int(self.company.arrived["n_arrived"][0])
         self.leads.extend(self._lead(self, row) for row in range(len(self.leads), arrived))
 
     def let_leads_act(self) -> None:

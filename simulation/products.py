@@ -57,7 +57,7 @@ def taste(company, lead, product):
     n_products = company.product.shape[0]
     if n_products == 1:
         return 0.0
-    u = uniform(company.state[0].seed, Purpose.TASTE, lead, product)
+    u = uniform(company.world[0].seed, Purpose.TASTE, lead, product)
     return company.rules[0].behaviour.deals.taste_sd * normal_from(u)
 
 

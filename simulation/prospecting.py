@@ -23,10 +23,10 @@ def approach(company, rep, today, turn):
     be in Marketing's hands already, or gone: that time is lost. Whom a rep comes upon at the `turn`-th try of a day
     does not depend on how the company is organised, only whether there is time for that try.
     """
-    row, state = company.rep[rep], company.state[0]
-    u_who, u_answer, u_judge, _ = uniforms4(state.seed, Purpose.APPROACH, row.key, TURNS_PER_DAY * today + turn)
+    seed, key = company.world[0].seed, company.rep[rep].key
+    u_who, u_answer, u_judge, _ = uniforms4(seed, Purpose.APPROACH, key, TURNS_PER_DAY * today + turn)
     first = company.first_lead[max(0, today - DAYS_PER_QUARTER)]
-    n_known = state.n_arrived - first
+    n_known = company.arrived[0].n_arrived - first
     rules = company.rules[0]
     p_connect = rules.behaviour.attention.p_connect_cold
     if n_known <= 0:
@@ -34,7 +34,7 @@ def approach(company, rep, today, turn):
     lead = territories.next_in_patch(company, rep, first + index_from(u_who, n_known), (first, n_known))
     before = company.n_approached[lead]
     company.n_approached[lead] = before + 1
-    if u_answer >= p_connect * state.widest_doors:  # most tries end here, before anything is known of the prospect
+    if u_answer >= p_connect * company.reach[0].widest_doors:  # most tries end here, before the prospect is looked at
         return 0.0
     it = company.lead[lead]
     doors = channels.open_doors(company, it.segment)

@@ -27,11 +27,11 @@ def advocacy(company, satisfaction):
 @compiled
 def recommend(company, lead, today):
     """After onboarding and at each renewal an advocate may recommend us to a prospect with a project."""
-    row, state = company.lead[lead], company.state[0]
+    row, world = company.lead[lead], company.world[0]
     p = company.rules[0].customers.referrals * advocacy(company, row.satisfaction)
     if p <= 0.0:
         return
-    u_whether, u_who, _, _ = uniforms4(state.seed, Purpose.REFERRAL, lead, row.n_renewals)
+    u_whether, u_who, _, _ = uniforms4(world.seed, Purpose.REFERRAL, lead, row.n_renewals)
     if u_whether >= p:
         return
     other = _acquaintance(company, lead, today, u_who)
@@ -45,7 +45,7 @@ def _acquaintance(company, lead, today, u_who):
 
     Where the search begins among them is the customer's own luck. NOBODY if it finds none.
     """
-    first, n_arrived = company.first_lead[max(0, today - DAYS_PER_QUARTER)], company.state[0].n_arrived
+    first, n_arrived = company.first_lead[max(0, today - DAYS_PER_QUARTER)], company.arrived[0].n_arrived
     if n_arrived <= first:
         return NOBODY
     one = first + index_from(u_who, n_arrived - first)

@@ -181,7 +181,7 @@ def _wait_for_buyers(company, lead, fit, today):
     if days == finance_gate.REFUSED:
         refuse(company, lead, today)
         return
-    u = uniform(company.state[0].seed, Purpose.BUYER_PACE, lead, row.steps_done)
+    u = uniform(company.world[0].seed, Purpose.BUYER_PACE, lead, row.steps_done)
     pace = company.segment[row.segment].buyer_pace_d * confused(company, fit)
     pace *= help_for_sales.shorten_pause(company, lead, today)
     pause = 1 + int(exponential_from(u, pace))
@@ -203,7 +203,7 @@ def _stalls(company, lead, fit, today):
     row, attention = company.lead[lead], company.rules[0].behaviour.attention
     p = attention.p_stall if has_project(company, lead, today) else attention.p_stall_no_project
     p = min(1.0, p * (2.0 - fit))
-    return uniform(company.state[0].seed, Purpose.STALL, lead, row.steps_done) < p
+    return uniform(company.world[0].seed, Purpose.STALL, lead, row.steps_done) < p
 
 
 @compiled

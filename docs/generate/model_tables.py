@@ -6,7 +6,8 @@ marks, `<!-- generated: KIND WORDS -->` and `<!-- end -->`; everything else on t
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import scenarios
@@ -71,6 +72,7 @@ def tables() -> str:
     return table(("Table", "Size", "Columns", "Holds", "Written by"), rows)
 
 
+@cache
 def owners_of_columns() -> dict[tuple[str, str], str]:
     """The file that may write each (table, column), without the folder of the model."""
     found = writers({file: source.text_of(file) for file in source.files()})
@@ -79,17 +81,27 @@ def owners_of_columns() -> dict[tuple[str, str], str]:
     }
 
 
-def columns(constant: str) -> str:
-    """The columns of one kind of agent or thing, with the comments at their lines and the one file that writes each."""
-    layout, rows, group = source.layouts()[constant], [], ""
-    name = next(name for name, (kind, _) in source.tables().items() if kind == constant)
-    owners = owners_of_columns()
-    for column in layout.columns:
+def columns(*constants: str) -> str:
+    """The columns of a kind of agent or thing, with the comments at their lines and the one file that writes each.
+
+    Those of several kinds stand in one table, each kind below its name.
+    """
+    names = {kind: name for name, (kind, _) in source.tables().items()}
+    heads = {kind: f"Table `{names[kind]}`, declared in `{source.layouts()[kind].file}`" for kind in constants}
+    if len(constants) == 1:
+        return f"{heads[constants[0]]}.\n\n" + table(COLUMN_HEAD, _columns(constants[0], names[constants[0]]))
+    rows = [row for kind in constants for row in ((f"*{heads[kind]}*", "", "", ""), *_columns(kind, names[kind]))]
+    return table(COLUMN_HEAD, rows)
+
+
+def _columns(constant: str, name: str) -> Iterator[tuple[str, str, str, str]]:
+    """A row for each column of the table `name`, and one for each comment that stands above several."""
+    owners, group = owners_of_columns(), ""
+    for column in source.layouts()[constant].columns:
         if column.group != group:
             group = column.group
-            rows.append((f"*{group}*", "", "", ""))
-        rows.append((f"`{column.name}`", column.kind, column.says, owners.get((name, column.name), DRAWN)))
-    return f"Table `{name}`, declared in `{layout.file}`.\n\n" + table(COLUMN_HEAD, rows)
+            yield f"*{group}*", "", "", ""
+        yield f"`{column.name}`", column.kind, column.says, owners.get((name, column.name), DRAWN)
 
 
 def lines(file: str, function: str) -> str:

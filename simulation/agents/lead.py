@@ -22,6 +22,7 @@ from simulation.randomness import (
 )
 from simulation.status import Status
 
+ARRIVED = np.dtype([("n_arrived", "i8")])  # rows of `lead` in use
 LONGEST = 1e8  # days; beyond any run, and within a 4-byte day
 READY, LATER, NEVER_FIT = 0, 1, 2  # has a project; will have one; never will
 # Luck of what a prospect is: numbers between 0 and 1, and below them the normal values of the last five.
@@ -123,9 +124,9 @@ def quality_now(company, lead, today):
 @compiled
 def appear(company, segment, today):
     """The next prospect enters the market; it will look around from time to time, and notice us or not."""
-    state = company.state[0]
-    lead = state.n_arrived
-    state.n_arrived += 1
+    arrived = company.arrived[0]
+    lead = arrived.n_arrived
+    arrived.n_arrived += 1
     _draw_nature(company, lead, segment, today)
     move(company, lead, Status.PROSPECT)
     company.book[today].n_arrived += 1
@@ -139,7 +140,7 @@ def _draw_luck(company, first):
 
     For many at once: a processor does one thing to eight numbers nearly as fast as to one.
     """
-    seed, luck = company.state[0].seed, company.luck
+    seed, luck = company.world[0].seed, company.luck
     for one in range(PROSPECTS_AT_ONCE):
         u = uniforms4(seed, Purpose.LEAD_PROJECT, first + one, 0)
         luck[U_READY, one], luck[U_LAG, one], luck[U_PATIENCE, one], luck[U_BUYERS, one] = u
@@ -180,8 +181,8 @@ def _luck_of_look(company, lead):
     Prospects look around at random times of their own, market.looks times in a window on average. Those times do not
     depend on what any supplier does; what runs then decides whether we are noticed.
     """
-    row, state = company.lead[lead], company.state[0]
-    u_wait, u_notices, u_channel, u_request = uniforms4(state.seed, Purpose.LEAD_NOTICES, lead, row.n_looks)
+    row, world = company.lead[lead], company.world[0]
+    u_wait, u_notices, u_channel, u_request = uniforms4(world.seed, Purpose.LEAD_NOTICES, lead, row.n_looks)
     window = row.day_window_end - row.day_arrived - 1
     row.n_looks += 1
     row.looked += exponential_from(u_wait, window / company.rules[0].market.looks)
@@ -222,8 +223,8 @@ def most_noticed(company, lead):
     Contacts to be expected in a window, over looks in a window: they grow with spending to a limit, with Marketing's
     hours, and with the share of the segment that knows us. Worked number: 0.7 contacts at 2 looks are 0.35.
     """
-    row, state = company.lead[lead], company.state[0]
-    contacts = state.pull[row.readiness] * state.effort_factor * channels.response(company, row.segment)
+    row, pull = company.lead[lead], company.reach[0].pull
+    contacts = pull[row.readiness] * company.effort[0].effort_factor * channels.response(company, row.segment)
     return contacts / company.rules[0].market.looks
 
 
@@ -326,17 +327,17 @@ def buy_elsewhere(company, lead, today):
 @compiled
 def add_installed_base(company):
     """Customers of the first day: drawn like prospects, signed at list price in the year before."""
-    state, rules = company.state[0], company.rules[0]
+    rules = company.rules[0]
     weight, n_segments = total(company.segment.weight), company.segment.shape[0]
     for lead in range(rules.customers.installed_base):
-        u = uniform(state.seed, Purpose.FIRST_CUSTOMER, lead, 0)
+        u = uniform(company.world[0].seed, Purpose.FIRST_CUSTOMER, lead, 0)
         segment, mark = 0, u * weight
         while segment < n_segments - 1 and mark >= company.segment[segment].weight:
             mark -= company.segment[segment].weight
             segment += 1
         _draw_nature(company, lead, segment, 0)
         company.lead[lead].day_window_end = NEVER
-        state.n_arrived += 1
+        company.arrived[0].n_arrived += 1
         customers.inherit(company, lead)
 
 

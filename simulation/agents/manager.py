@@ -15,6 +15,13 @@ from simulation.compiled import compiled
 from simulation.ledger import Hours, manager_spends
 from simulation.management import budget, capacity, finance_gate, staffing, targets
 
+OVERSIGHT = np.dtype(
+    [
+        ("tracking", "f8"),  # share of reps whose follow-up is tracked, 0..1
+        ("coached", "f8"),  # share of the coaching new people need that they get, 0..1
+    ]
+)
+
 
 class Role(IntEnum):
     """What a manager heads."""
@@ -91,14 +98,14 @@ def follow_up(company, manager, hours, today):
 
     What they can't reach stays untracked.
     """
-    rules, state = company.rules[0], company.state[0]
+    rules, oversight = company.rules[0], company.oversight[0]
     if manager == 0:
-        state.tracking = 0.0
+        oversight.tracking = 0.0
     if not (rules.practices.sla and rules.practices.sla_tracked):
         return hours
     needed = rules.people.tracking_h_per_rep * capacity.contactors_here(company)
-    used = min(0.5 * attention_for_sales(company, manager) * hours, needed * (1.0 - state.tracking))
-    state.tracking = state.tracking + used / needed if needed > 0.0 else 1.0
+    used = min(0.5 * attention_for_sales(company, manager) * hours, needed * (1.0 - oversight.tracking))
+    oversight.tracking = oversight.tracking + used / needed if needed > 0.0 else 1.0
     manager_spends(company, manager, Hours.REPORTS, used, today)
     return hours - used
 
@@ -106,17 +113,17 @@ def follow_up(company, manager, hours, today):
 @compiled
 def look_after_people(company, manager, hours, today):
     """Heads of Sales look for new reps and coach who is new, as far as time goes; returns the hours left."""
-    state, people = company.state[0], company.rules[0].people
+    oversight, people = company.oversight[0], company.rules[0].people
     if manager == 0:
-        state.coached = 0.0
+        oversight.coached = 0.0
     free = attention_for_sales(company, manager) * hours
     if free <= 0.0:
         return hours
-    sought = min(free, state.hiring_h)
+    sought = min(free, company.vacancy[0].hiring_h)
     staffing.look_for_people(company, sought)
-    needed = people.coaching_h_per_week / DAYS_PER_WEEK * state.n_new
-    coached = min(free - sought, needed * (1.0 - state.coached))
-    state.coached = state.coached + coached / needed if needed > 0.0 else 1.0
+    needed = people.coaching_h_per_week / DAYS_PER_WEEK * company.newcomers[0].n_new
+    coached = min(free - sought, needed * (1.0 - oversight.coached))
+    oversight.coached = oversight.coached + coached / needed if needed > 0.0 else 1.0
     manager_spends(company, manager, Hours.TRAINING, sought + coached, today)
     return hours - sought - coached
 

@@ -72,7 +72,7 @@ def hire_marketers(company):
         row = company.marketer[marketer]
         row.key = MARKETER_KEYS + marketer
         bar.agree(company, marketer)
-        u = uniform(company.state[0].seed, Purpose.MARKETER_SKILL, row.key, 0)
+        u = uniform(company.world[0].seed, Purpose.MARKETER_SKILL, row.key, 0)
         row.skill = max(0.2, 1.0 + rules.people.skill_sd * normal_from(u))
         row.is_upstream = marketer >= first_upstream
         row.research_h = rules.behaviour.work.research_h * (marketer * every // n_people) / every  # begun before
@@ -150,7 +150,7 @@ def do_research(company, marketer, hours, today):
 @compiled
 def _read_survey(company, marketer, today, done):
     """Beliefs move to what the survey found, for all segments, as far as it was `done`, 0 to 1."""
-    learning, seed = company.rules[0].behaviour.learning, company.state[0].seed
+    learning, seed = company.rules[0].behaviour.learning, company.world[0].seed
     asked = max(0, today - learning.research_lag_d)
     for segment in range(company.segment.shape[0]):
         key = company.marketer[marketer].key * 4096 + segment
@@ -196,7 +196,7 @@ def _hear_buyer(company, marketer, turn, today):
     n_segments = company.segment.shape[0]
     week = today // DAYS_PER_WEEK
     segment = (week + turn + marketer) % n_segments
-    u, v, _, _ = uniforms4(company.state[0].seed, Purpose.MARKETER_HEARS, key, TALKS_PER_WEEK * week + turn)
+    u, v, _, _ = uniforms4(company.world[0].seed, Purpose.MARKETER_HEARS, key, TALKS_PER_WEEK * week + turn)
     need, spread = company.needs[today, segment], rules.market.need_spread
     heard = need[0] + spread * normal_from(u), need[1] + spread * normal_from(v)
     beliefs.marketer_hears(company, marketer, segment, heard, rules.behaviour.learning.from_talk)
@@ -333,17 +333,7 @@ def campaign(company, marketer, hours, today):
         design = company.campaign[segment]
         if design.owner == marketer and design.h_left <= 0.0:
             campaigns.look_for_error(company, segment, today)
-    company.state[0].campaign_h += hours * company.marketer[marketer].skill  # what designing has left
-
-
-@compiled
-def sum_up_effort(company):
-    """At the end of the day: the hours Marketing has lately put into campaigns for each prospect, and their effect."""
-    state, rules = company.state[0], company.rules[0]
-    usual = rules.market.prospects_per_day * rules.behaviour.work.campaign_h
-    state.effort += 0.1 * (state.campaign_h / usual - state.effort)
-    state.effort_factor = state.effort**rules.behaviour.attention.effort_elasticity
-    state.campaign_h = 0.0
+    campaigns.run(company, hours * company.marketer[marketer].skill)  # what designing has left
 
 
 class Marketer(Handle, table="marketer", columns=MARKETER):

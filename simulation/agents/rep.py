@@ -85,7 +85,7 @@ def hire_reps(company):
 def begin_the_job(company, rep, today):
     """What a person brings along: skill, a first idea of the market, the usual expectations, and nothing owed."""
     row = company.rep[rep]
-    u = uniform(company.state[0].seed, Purpose.REP_SKILL, row.key, 0)
+    u = uniform(company.world[0].seed, Purpose.REP_SKILL, row.key, 0)
     row.skill = max(0.2, 1.0 + company.rules[0].people.skill_sd * normal_from(u))
     row.results, row.lead_h_ahead, row.approach_h_ahead = USUAL_RESULTS, 0.0, 0.0
     training.begin(company, rep, territories.first_training(company, rep))
@@ -144,7 +144,7 @@ def begin_the_day(company, rep, today):
     """
     row, people = company.rep[rep], company.rules[0].people
     hours = people.hours_per_day
-    admin = territories.admin_share(company, rep) * company.state[0].admin_kept
+    admin = territories.admin_share(company, rep) * company.budget[0].admin_kept
     hours -= _give(company, rep, (Hours.ADMIN, hours, hours * admin), today)
     hours -= _give(company, rep, (Hours.MEETING, hours, meetings.hours_today(company, today)), today)
     trained = _give(company, rep, (Hours.TRAINING, hours, meetings.training_hours(company, today)), today)

@@ -22,7 +22,7 @@ def begin_marketer(company, marketer):
 @compiled
 def _draw_first(company, person, belief, today):
     """First idea of one `person` (a key), `belief` (segments, 2), of the needs of today: right but for an error."""
-    seed, needs = company.state[0].seed, company.needs[today]
+    seed, needs = company.world[0].seed, company.needs[today]
     noise = company.rules[0].behaviour.learning.belief_noise
     for segment in range(needs.shape[0]):
         u, v, _, _ = uniforms4(seed, Purpose.FIRST_BELIEF, person, segment)

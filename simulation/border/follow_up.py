@@ -31,7 +31,7 @@ def obligation(company, rep, marketer):
     if not practices.sla:
         return 0.0
     bond = company.rules[0].behaviour.trust.promise_kept * (1.0 + practices.informal_contact_h_per_week)
-    return max(min(1.0, bond) * company.trust_in_marketer[rep, marketer], company.state[0].tracking)
+    return max(min(1.0, bond) * company.trust_in_marketer[rep, marketer], company.oversight[0].tracking)
 
 
 @compiled
@@ -41,7 +41,7 @@ def is_obliged(company, rep, lead):
     share = obligation(company, rep, row.marketer)
     if share <= 0.0:
         return False
-    return uniform(company.state[0].seed, Purpose.OBLIGATION, lead, 2 * row.n_handed + row.n_put_aside) < share
+    return uniform(company.world[0].seed, Purpose.OBLIGATION, lead, 2 * row.n_handed + row.n_put_aside) < share
 
 
 @compiled
@@ -56,7 +56,7 @@ def is_pursued(company, rep, lead, today):
     share = company.trust_in_marketer[rep, row.marketer] / rules.behaviour.trust.enough
     if row.n_put_aside > 0:
         share *= rules.behaviour.work.second_look
-    u = uniform(company.state[0].seed, Purpose.PURSUIT, lead, 2 * row.n_handed + row.n_put_aside)
+    u = uniform(company.world[0].seed, Purpose.PURSUIT, lead, 2 * row.n_handed + row.n_put_aside)
     noise = rules.behaviour.work.glance_noise
     seen = quality_now(company, lead, today) + noise * normal_from(u)
     if seen / (1.0 + noise * noise) < rules.behaviour.work.junk_below:  # the likeliest quality behind such a sight
@@ -100,9 +100,9 @@ def hours_between_looks(company, share_of_day):
     """
     rules = company.rules[0]
     own = rules.people.hours_per_day / (1.0 + (rules.people.hours_per_day - 1.0) * share_of_day)
-    if not rules.practices.sla or company.state[0].tracking <= 0.0:
+    if not rules.practices.sla or company.oversight[0].tracking <= 0.0:
         return own
-    return own + company.state[0].tracking * min(0.0, rules.practices.sla_follow_up_h - own)
+    return own + company.oversight[0].tracking * min(0.0, rules.practices.sla_follow_up_h - own)
 
 
 @compiled
@@ -126,7 +126,7 @@ def attempt(company, rep, lead, today, share_of_day):
     hand_off.count_try(company, lead)
     row.n_attempts += 1
     p = p_connect(company, row.response_h, interest_now(company, lead, today))
-    if uniform(company.state[0].seed, Purpose.CONNECT, lead, row.n_attempts) < p:
+    if uniform(company.world[0].seed, Purpose.CONNECT, lead, row.n_attempts) < p:
         talk(company, rep, lead, today)
         return work.contact_h + work.talk_h
     leave(company, queues.DESK, lead)
@@ -164,7 +164,7 @@ def response_hours(company, lead, today, share_of_day):
     hour, and the rep looks at new leads every so often.
     """
     row, hours_per_day = company.lead[lead], company.rules[0].people.hours_per_day
-    u_came, u_look, _, _ = uniforms4(company.state[0].seed, Purpose.RESPONSE_HOUR, lead, row.n_handed)
+    u_came, u_look, _, _ = uniforms4(company.world[0].seed, Purpose.RESPONSE_HOUR, lead, row.n_handed)
     wait = u_look * hours_between_looks(company, share_of_day)
     nights = HOURS_PER_CALENDAR_DAY - hours_per_day
     if today == row.day_mql:
@@ -222,7 +222,7 @@ def pitch_fit(company, rep, lead, today):
 @compiled
 def seems_worth_selling(company, rep, lead, today):
     """A rep's judgement after a talk with a marketing lead."""
-    u = uniform(company.state[0].seed, Purpose.JUDGEMENT, lead, company.lead[lead].n_handed)
+    u = uniform(company.world[0].seed, Purpose.JUDGEMENT, lead, company.lead[lead].n_handed)
     return judged(company, rep, lead, today, u)
 
 
@@ -233,7 +233,7 @@ def judged(company, rep, lead, today, u):
     Who is new errs more. The bar is higher while deals pile up on the account executives' desks.
     """
     work = company.rules[0].behaviour.work
-    bar = work.opening_bar + work.busy_bar * company.state[0].deal_pile
+    bar = work.opening_bar + work.busy_bar * company.pile[0].deal_pile
     noise = work.judging_noise / experience.readiness(company, rep)
     return quality_now(company, lead, today) + noise * normal_from(u) > bar
 
@@ -258,4 +258,4 @@ def _is_passed_on(company, lead):
     row, rules = company.lead[lead], company.rules[0]
     hours = rules.practices.informal_contact_h_per_week
     p = hours * rules.behaviour.trust.passed_on * company.trust_in_marketer[row.owner, row.marketer]
-    return uniform(company.state[0].seed, Purpose.PASSED_ON, lead, row.n_handed) < p
+    return uniform(company.world[0].seed, Purpose.PASSED_ON, lead, row.n_handed) < p

@@ -38,7 +38,7 @@ def marketer_for(company, lead):
     """Row of the marketer who looks after a lead: one who serves its segment, or anybody instead of the liaison."""
     segment, n_people = company.lead[lead].segment, company.marketer.shape[0]
     marketer = of_segment(segment, company.segment.shape[0], n_people, _luck(company, lead, TO_MARKETER))
-    return _at_home(company, lead, marketer) if marketer == company.state[0].liaison else marketer
+    return _at_home(company, lead, marketer) if marketer == company.go_between[0].liaison else marketer
 
 
 @compiled
@@ -70,7 +70,7 @@ def _at_home(company, lead, liaison):
 @compiled
 def _luck(company, lead, step):
     """A number between 0 and 1 that a lead carries for one step of its way, whatever happens to other leads."""
-    return uniform(company.state[0].seed, Purpose.ALLOCATION, lead, step)
+    return uniform(company.world[0].seed, Purpose.ALLOCATION, lead, step)
 
 
 @compiled
@@ -130,7 +130,7 @@ def count_put_aside(company, lead):
 @compiled
 def _contactor_for(company, lead):
     """Row of the rep who contacts a lead: an SDR if there are any (they stand after the account executives)."""
-    n_contactors = company.state[0].n_contactors
+    n_contactors = company.target[0].n_contactors
     return allocate(company, lead, TO_CONTACTOR, (company.rep.shape[0] - n_contactors, n_contactors))
 
 
@@ -232,7 +232,7 @@ def stand_in(company, lead, today):
     first, n = 0, n_executives
     if company.rep[rep].is_sdr:
         first, n = n_executives, company.rep.shape[0] - n_executives
-    turn = index_from(uniform(company.state[0].seed, Purpose.STAND_IN, lead, today), n)
+    turn = index_from(uniform(company.world[0].seed, Purpose.STAND_IN, lead, today), n)
     for _ in range(n):
         if not company.rep[first + turn].is_vacant:
             return first + turn

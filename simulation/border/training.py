@@ -2,10 +2,14 @@
 
 import math
 
+import numpy as np
+
 from simulation import products
 from simulation.averages import mean
 from simulation.border import trust
 from simulation.compiled import compiled
+
+TRAINED = np.dtype([("trained_h", "f8")])  # hours of joint training each person had last quarter, mean of both sides
 
 
 @compiled
@@ -42,8 +46,8 @@ def train(company):
             hours += row.trained_h
             here += 1
         row.trained_h = 0.0
-    company.state[0].trained_h = 0.5 * (hours / max(1, here) + _taken_by_marketers(company))
-    trust.all_move(company, min(1.0, company.state[0].trained_h * laws.training_trust), 0.0)
+    company.trained[0].trained_h = 0.5 * (hours / max(1, here) + _taken_by_marketers(company))
+    trust.all_move(company, min(1.0, company.trained[0].trained_h * laws.training_trust), 0.0)
 
 
 @compiled

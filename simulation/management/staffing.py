@@ -6,6 +6,8 @@ their luck is theirs, and the same in every organisation in which this seat chan
 
 import math
 
+import numpy as np
+
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation import experience, quarter_end, queues
 from simulation.agents import rep as reps
@@ -17,6 +19,13 @@ from simulation.queues import NOBODY
 from simulation.randomness import Purpose, uniform
 from simulation.status import Status
 
+VACANCIES = np.dtype(
+    [
+        ("n_vacant_executives", "i8"),  # seats of account executives nobody sits on
+        ("n_vacant_sdrs", "i8"),  # the same of SDRs
+        ("hiring_h", "f8"),  # hours of looking for new people still to be worked by heads of Sales
+    ]
+)
 DAYS_PER_MONTH = 21
 MONTHS_PER_YEAR = DAYS_PER_YEAR // DAYS_PER_MONTH
 USUAL_TRUST = 0.5  # between the sides, at which conflict drives nobody away and keeps nobody
@@ -25,10 +34,10 @@ USUAL_TRUST = 0.5  # between the sides, at which conflict drives nobody away and
 @compiled
 def look_after_people(company, today):
     """People come and go overnight: seats for which somebody was found are filled; once a month some quit."""
-    state = company.state[0]
+    vacancy = company.vacancy[0]
     if today > 0 and today % DAYS_PER_QUARTER == 0:
         _look_back(company, today)
-    if state.n_vacant_executives + state.n_vacant_sdrs > 0:
+    if vacancy.n_vacant_executives + vacancy.n_vacant_sdrs > 0:
         _fill_seats(company, today)
     if today > 0 and today % DAYS_PER_MONTH == 0:
         _end_the_month(company, today)
@@ -43,7 +52,7 @@ def _end_the_month(company, today):
         return
     for rep in range(company.rep.shape[0]):
         row = company.rep[rep]
-        u = uniform(company.state[0].seed, Purpose.LEAVING, row.key, today // DAYS_PER_MONTH)
+        u = uniform(company.world[0].seed, Purpose.LEAVING, row.key, today // DAYS_PER_MONTH)
         if not row.is_vacant and u < p_leave(company, rep, today):
             leave_company(company, rep, today)
 
@@ -73,13 +82,13 @@ def p_leave(company, rep, today):
 @compiled
 def leave_company(company, rep, today):
     """A rep quits: pay is settled, colleagues take over what is open, and a successor has to be found."""
-    row, state, people = company.rep[rep], company.state[0], company.rules[0].people
+    row, vacancy, people = company.rep[rep], company.vacancy[0], company.rules[0].people
     row.is_vacant, row.day_back = 1, today + people.vacancy_d
     if row.is_sdr:
-        state.n_vacant_sdrs += 1
+        vacancy.n_vacant_sdrs += 1
     else:
-        state.n_vacant_executives += 1
-    state.hiring_h += people.hiring_h
+        vacancy.n_vacant_executives += 1
+    vacancy.hiring_h += people.hiring_h
     company.book[today].n_left += 1
     pay.pay_off(company, rep, today)
     quarter_end.give_up(company, rep)
@@ -94,7 +103,7 @@ def leave_company(company, rep, today):
 @compiled
 def look_for_people(company, hours):
     """Heads of Sales have looked for new people for so many hours."""
-    company.state[0].hiring_h -= hours
+    company.vacancy[0].hiring_h -= hours
 
 
 @compiled
@@ -129,23 +138,23 @@ def _pass_on(company, lead, today):
 @compiled
 def _fill_seats(company, today):
     """Somebody comes where a seat has been empty long enough and the heads of Sales have done their part."""
-    state, per_hire = company.state[0], company.rules[0].people.hiring_h
+    vacancy, per_hire = company.vacancy[0], company.rules[0].people.hiring_h
     for rep in range(company.rep.shape[0]):
         row = company.rep[rep]
         if row.is_vacant and today >= row.day_back:
-            others = state.n_vacant_executives + state.n_vacant_sdrs - 1
-            if state.hiring_h <= others * per_hire + queues.DONE:
+            others = vacancy.n_vacant_executives + vacancy.n_vacant_sdrs - 1
+            if vacancy.hiring_h <= others * per_hire + queues.DONE:
                 _arrive(company, rep, today)
 
 
 @compiled
 def _arrive(company, rep, today):
     """A new rep takes a seat: own skill, own beliefs, no experience, no results."""
-    row, state, book = company.rep[rep], company.state[0], company.book[today]
+    row, vacancy, book = company.rep[rep], company.vacancy[0], company.book[today]
     if row.is_sdr:
-        state.n_vacant_sdrs -= 1
+        vacancy.n_vacant_sdrs -= 1
     else:
-        state.n_vacant_executives -= 1
+        vacancy.n_vacant_executives -= 1
     row.is_vacant, row.day_came = 0, today
     experience.begin(company, rep)
     reps.follow(company, rep)

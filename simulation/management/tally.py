@@ -1,18 +1,28 @@
 """The quarter so far: what the company, each rep and each marketer have reached, for pay, targets and the budget."""
 
+import numpy as np
+
 from simulation.compiled import compiled
+
+TALLY = np.dtype(
+    [
+        ("bookings_quarter", "f8"),  # EUR of new contracts so far this quarter
+        ("sourced_quarter", "f8"),  # EUR of new contracts from marketing leads so far this quarter
+        ("achieved_left", "f8"),  # EUR signed this quarter by reps who have left since
+    ]
+)
 
 
 @compiled
 def count_booking(company, eur):
     """A new contract is signed."""
-    company.state[0].bookings_quarter += eur
+    company.tally[0].bookings_quarter += eur
 
 
 @compiled
 def count_sourced(company, eur):
     """It came from a marketing lead."""
-    company.state[0].sourced_quarter += eur
+    company.tally[0].sourced_quarter += eur
 
 
 @compiled
@@ -60,7 +70,7 @@ def count_upstream(company, marketer, hours):
 @compiled
 def begin_quarter(company):
     """In the morning after a quarter: counts of the company and of Marketing are back at nothing."""
-    company.state[0].bookings_quarter = 0.0
+    company.tally[0].bookings_quarter = 0.0
     for marketer in range(company.marketer.shape[0]):
         row = company.marketer[marketer]
         row.n_mql, row.n_accepted, row.n_good, row.pipeline, row.upstream_h = 0, 0, 0, 0.0, 0.0
@@ -69,7 +79,7 @@ def begin_quarter(company):
 @compiled
 def begin_quarter_of_money(company):
     """The same of the money Marketing has brought, when the budget has been looked at."""
-    company.state[0].sourced_quarter = 0.0
+    company.tally[0].sourced_quarter = 0.0
 
 
 @compiled
@@ -81,11 +91,11 @@ def begin_quarter_of_rep(company, rep):
 @compiled
 def keep_what_was_signed(company, rep):
     """A rep leaves: what was signed this quarter stays on a common account, until the quarter is closed."""
-    company.state[0].achieved_left += company.rep[rep].achieved
+    company.tally[0].achieved_left += company.rep[rep].achieved
     begin_quarter_of_rep(company, rep)
 
 
 @compiled
 def close_common_account(company):
     """The quarter is closed."""
-    company.state[0].achieved_left = 0.0
+    company.tally[0].achieved_left = 0.0

@@ -28,7 +28,7 @@ def first_difference(model, company):
         model.step()
         if where := different_tables(company, model.company):
             return today, where
-        assert len(model.leads) == company.state["n_arrived"][0]
+        assert len(model.leads) == company.arrived["n_arrived"][0]
     return None
 
 
