@@ -11,6 +11,7 @@ from simulation.agents.lead import ARRIVED, LEAD, N_LUCK, PROSPECTS_AT_ONCE, add
 from simulation.agents.manager import MANAGER, OVERSIGHT, hire_managers
 from simulation.agents.marketer import MARKETER, hire_marketers
 from simulation.agents.rep import REP, hire_reps
+from simulation.agents.staffing import VACANCIES
 from simulation.assessment import N_STATEMENTS, STATEMENT
 from simulation.border.causes import IMPRESSIONS, N_TOPICS
 from simulation.border.content import ITEM, LIBRARY, SHELF
@@ -29,7 +30,6 @@ from simulation.management.budget import BUDGET, open_budget
 from simulation.management.capacity import PILES
 from simulation.management.finance_gate import FINANCE
 from simulation.management.pay import PERIOD
-from simulation.management.staffing import VACANCIES
 from simulation.management.tally import TALLY
 from simulation.management.targets import TARGETS, set_first_targets
 from simulation.offers import OFFER, open_offers

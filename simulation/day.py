@@ -4,11 +4,11 @@ from typing import Any, NamedTuple
 
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation import assessment, campaigns, channels, experience, ledger, offers, quarters, queues
-from simulation.agents import lead, manager, marketer, rep
+from simulation.agents import lead, manager, marketer, rep, staffing
 from simulation.averages import mean, mean_of_table
 from simulation.border import beliefs, disputes, feedback, go_betweens, meetings, qualification, training
 from simulation.compiled import compiled, one_after_another
-from simulation.management import capacity, pay, staffing
+from simulation.management import capacity, pay
 from simulation.queues import NOBODY, take_first
 from simulation.tables import fetch_ahead
 

@@ -2,7 +2,6 @@
 
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import credit, lead_hours, products, queues, territories
-from simulation.agents.lead import has_project
 from simulation.border import beliefs, content, help_for_sales
 from simulation.border.follow_up import pitch_fit
 from simulation.closing import settle
@@ -12,6 +11,7 @@ from simulation.ledger import move
 from simulation.lost_deals import lose, refuse, walk_away
 from simulation.management import finance_gate, tally
 from simulation.pricing import NOW, best_price, is_worth_the_risk, needs_approval, price_worth
+from simulation.quality import has_project
 from simulation.quarter_end import days_left, had_better_wait, holds_off, remember_discount
 from simulation.queues import DONE, NOBODY, join, leave, schedule
 from simulation.randomness import Purpose, exponential_from, uniform

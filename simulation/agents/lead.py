@@ -10,6 +10,7 @@ from simulation.compiled import compiled
 from simulation.interest import interest_now, set_interest
 from simulation.ledger import close_lead, move, part, reach
 from simulation.lost_deals import lose
+from simulation.quality import LATER, NEVER_FIT, READY, has_project
 from simulation.queues import NEVER, schedule
 from simulation.randomness import (
     Purpose,
@@ -24,7 +25,6 @@ from simulation.status import Status
 
 ARRIVED = np.dtype([("n_arrived", "i8")])  # rows of `lead` in use
 LONGEST = 1e8  # days; beyond any run, and within a 4-byte day
-READY, LATER, NEVER_FIT = 0, 1, 2  # has a project; will have one; never will
 # Luck of what a prospect is: numbers between 0 and 1, and below them the normal values of the last five.
 U_READY, U_LAG, U_BUYERS, U_PATIENCE, U_X, U_Y, U_VALUE, U_FIT, PATIENCE, X, Y, VALUE, FIT = range(13)
 N_LUCK, PROSPECTS_AT_ONCE = 13, 256
@@ -101,24 +101,6 @@ LEAD = np.dtype(
     ],
     align=True,
 )
-
-
-@compiled
-def has_project(company, lead, today):
-    """Whether the lead has a project for a company like ours today."""
-    row = company.lead[lead]
-    return row.readiness != NEVER_FIT and row.day_project <= today
-
-
-@compiled
-def quality_now(company, lead, today):
-    """True quality today in standard deviations over all prospects: mostly whether it has a project, partly fit."""
-    row, market = company.lead[lead], company.rules[0].market
-    if row.readiness == NEVER_FIT:
-        return market.quality_never_fit + market.quality_spread * row.fit
-    if row.day_project <= today:
-        return market.quality_ready + market.quality_spread * row.fit
-    return market.quality_later + market.quality_spread * row.fit
 
 
 @compiled

@@ -9,11 +9,12 @@ from enum import IntEnum
 import numpy as np
 
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
+from simulation.agents import staffing
 from simulation.agents.handle import Handle
 from simulation.border import disputes, hand_off, meetings
 from simulation.compiled import compiled
 from simulation.ledger import Hours, manager_spends
-from simulation.management import budget, capacity, finance_gate, staffing, targets
+from simulation.management import budget, capacity, finance_gate, targets
 
 OVERSIGHT = np.dtype(
     [

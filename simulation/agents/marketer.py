@@ -7,7 +7,6 @@ import numpy as np
 from scenarios.run_length import DAYS_PER_WEEK
 from simulation import campaigns, offers, queues
 from simulation.agents.handle import Handle
-from simulation.agents.lead import quality_now
 from simulation.border import (
     bar,
     beliefs,
@@ -25,6 +24,7 @@ from simulation.compiled import compiled
 from simulation.interest import raise_interest
 from simulation.ledger import Hours, marketer_spends
 from simulation.management import pay, tally
+from simulation.quality import quality_now
 from simulation.queues import NEVER, NOBODY, leave, schedule
 from simulation.randomness import Purpose, normal_from, uniform, uniforms4
 

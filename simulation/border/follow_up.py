@@ -4,12 +4,12 @@ import math
 
 from scenarios.run_length import DAYS_PER_WEEK
 from simulation import experience, queues
-from simulation.agents.lead import quality_now
 from simulation.border import beliefs, causes, feedback, hand_off, trust
 from simulation.compiled import compiled
 from simulation.interest import interest_now, raise_interest
 from simulation.ledger import close_lead, move
 from simulation.management import tally
+from simulation.quality import quality_now
 from simulation.queues import NEVER, NOBODY, leave, schedule
 from simulation.randomness import Purpose, normal_from, uniform, uniforms4
 from simulation.relevance import relevance

@@ -40,6 +40,7 @@ MOVES = {"simulation/border/beliefs.py": "def move(belief, x):\n    belief[0] +=
 BELIEVES = writing("move(company.belief[lead], share)", also="from simulation.border.beliefs import move")
 DECLARED = {"simulation/randomness.py": "class Purpose(IntEnum):\n    NEED = 1"}
 MARKET = "simulation/market.py"
+PAY, TRUST = "simulation/management/pay.py", "simulation/border/trust.py"
 PEOPLE = "scenarios/people.py"
 ASSUMES_7 = 'hours: float = par(8, unit="h", source=assumption("A7"))'
 
@@ -75,6 +76,30 @@ RULES = [
             "simulation/__init__.py": "from simulation.market import x",
             MARKET: "from simulation import company",
             "simulation/company.py": "import typing\nif typing.TYPE_CHECKING:\n    from simulation import market",
+        },
+    ),
+    Rule(
+        rules.ways_up_inside_the_model,
+        broken=(
+            {PAY: "from simulation.border import trust", TRUST: ""},
+            {PAY: "from simulation.border.trust import grown", TRUST: ""},
+            {TRUST: "def f():\n    import simulation.agents.rep", "simulation/agents/rep.py": ""},
+            {PAY: "from simulation import market", MARKET: "from simulation.border import trust", TRUST: ""},
+            {
+                PAY: "from simulation.management import budget",
+                "simulation/management/budget.py": "from simulation import market",
+                MARKET: "from simulation import company",
+                "simulation/company.py": "from simulation.border import trust",
+                TRUST: "",
+            },
+        ),
+        kept={
+            PAY: "from simulation.management import budget\nfrom simulation import market",
+            "simulation/management/budget.py": "",
+            MARKET: "from simulation.management import budget",
+            TRUST: "from simulation.management import pay\nfrom simulation import company",
+            "simulation/company.py": "from simulation.border import trust",
+            "simulation/agents/rep.py": "from simulation.border import trust",
         },
     ),
     Rule(

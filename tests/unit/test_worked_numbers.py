@@ -8,6 +8,7 @@ import pytest
 import scenarios
 from scenarios import Scenario
 from simulation import experience
+from simulation.agents import staffing
 from simulation.averages import mean
 from simulation.border.beliefs import move_towards
 from simulation.border.disputes import blame
@@ -21,7 +22,6 @@ from simulation.border.trust import grown, shrunk
 from simulation.company import build
 from simulation.credit import p_bad_debt
 from simulation.interest import interest_now, raise_interest
-from simulation.management import staffing
 from simulation.management.capacity import look_at_desks
 from simulation.management.finance_gate import look_back, strictness
 from simulation.management.pay import below_cap, deal_pay, goal, nearness, rate_on_target
@@ -324,7 +324,7 @@ def a_second_caller():
 WORKED = {
     "selling.confused": lambda: (confused(company_with(behaviour__attention__confusion=0.8), 0.5), 1.4),
     "territories.callers_hours": a_second_caller,
-    "management.staffing.p_leave": leaving_this_month,
+    "agents.staffing.p_leave": leaving_this_month,
     "border.hand_off.merit": merit_by_results,
     "border.hand_off.resent_merit": trust_of_who_is_passed_over,
     "referral.advocacy": half_an_advocate,
