@@ -5,7 +5,7 @@ from simulation.border import causes, feedback, trust
 from simulation.border.follow_up import pitch_fit
 from simulation.compiled import compiled
 from simulation.lost_deals import lose, remember_deal
-from simulation.management import pay, tally
+from simulation.management import pay
 from simulation.pricing import p_win, story
 from simulation.queues import leave
 from simulation.randomness import Purpose, uniform
@@ -37,7 +37,6 @@ def win(company, rep, lead, today, discount):
     book.bookings_new += row.price
     book.list_price_new += listed
     ledger.deliver(company, cost, today)
-    tally.count_booking(company, row.price)
     pay.reward_deal(company, rep, lead, row.price, cost)
     campaigns.won(company, lead)
     feedback.tell_outcome(company, lead, today, 1, True)

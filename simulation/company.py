@@ -37,7 +37,7 @@ from simulation.quarter_end import DISCOUNTS
 from simulation.quarters import QUARTER
 from simulation.queues import LINK, NEVER, NOBODY, PLACE, empty_links, empty_places
 from simulation.randomness import WORLD
-from simulation.status import Status
+from simulation.status import N_STATUS, Status
 from simulation.tables import Company, Tables, one_row
 
 TABLES = Tables(
@@ -101,6 +101,19 @@ D days, Q quarters.
 """
 
 
+FIRST = {
+    "effort": {"effort": 1.0, "effort_factor": 1.0},
+    "budget": {"admin_kept": 1.0, "brand_kept": 1.0},
+    "oversight": {"coached": 1.0},
+    "conflict": {"attainment_sales": 1.0, "attainment_marketing": 1.0},
+    "impression": {"poor_leads": 0.5, "recent_easy": 0.5},
+    "diary": {"day_met": NEVER},
+    "go_between": {"liaison": NOBODY, "exchanged_rep": NOBODY, "exchanged_marketer": NOBODY},
+}
+"""What tables of one row begin with, where it is something."""
+NOT_YET = ("channel", "owner", "marketer", "run", "product", "seller", "referred_by")  # of a lead, besides days
+
+
 def build(scenario: Scenario, seed: int) -> Company:
     """A company on the morning of its first day; same scenario and seed, same company.
 
@@ -134,84 +147,49 @@ def _empty(scenario: Scenario, seed: int) -> Company:
     n = scenario.customers.installed_base + int(arrivals.sum())
     people = scenario.people
     r, m = people.account_executives + people.sdrs, people.marketers
-    return Company(
-        TABLES,
-        rules=rules,
-        segment=segment,
-        channel=parameters.table(scenario.channels),
-        product=parameters.table(scenario.products),
-        **_first_morning(seed, n),
-        climate=climate,
-        arrivals=arrivals,
-        needs=needs,
-        flow=np.zeros(len(scenario.channels), FLOW),
-        awareness=np.zeros(k),
-        first_lead=scenario.customers.installed_base + np.cumsum(arrivals.sum(axis=1)) - arrivals.sum(axis=1),
-        luck=np.zeros((N_LUCK, PROSPECTS_AT_ONCE)),
-        lead=_unborn(n),
-        n_approached=np.zeros(n, np.int32),
-        rep=np.zeros(r, REP),
-        marketer=np.zeros(m, MARKETER),
-        manager=np.zeros(people.managers, MANAGER),
-        offer=np.zeros(k, OFFER),
-        campaign=np.zeros(k, CAMPAIGN),
-        dispute=np.zeros(N_TOPICS, DISPUTE),
-        item=np.zeros(m * (1 + days // 2), ITEM),
-        survey=np.zeros((days // DAYS_PER_QUARTER, N_STATEMENTS), STATEMENT),
-        shelf=np.zeros((k, SHELF), np.int64),
-        n_on_shelf=np.zeros(k, np.int64),
-        campaign_run=np.zeros((k, n_runs(days)), CAMPAIGN_RUN),
-        rep_belief=np.zeros((r, k, 2)),
-        marketer_belief=np.zeros((m, k, 2)),
-        trust_in_marketer=np.zeros((r, m)),
-        trust_in_rep=np.zeros((m, r)),
-        place=empty_places(days + 4 * r + m),
-        link=empty_links(n),
-        book=np.zeros(days, BOOK),
-        quarter=np.zeros(days // DAYS_PER_QUARTER, QUARTER),
-    )
-
-
-def _first_morning(seed: int, n_leads: int) -> dict[str, np.ndarray]:
-    """The tables of one row."""
-    ledger = one_row(LEDGER)
-    ledger["in_state"][0, Status.TO_COME] = n_leads
-    return {
-        "ledger": ledger,
+    given = {
+        "rules": rules,
+        "segment": segment,
+        "channel": parameters.table(scenario.channels),
+        "product": parameters.table(scenario.products),
         "world": one_row(WORLD, seed=seed),
-        "arrived": one_row(ARRIVED),
-        "effort": one_row(EFFORT, effort=1.0, effort_factor=1.0),
-        "reach": one_row(REACH),
-        "budget": one_row(BUDGET, admin_kept=1.0, brand_kept=1.0),
-        "tally": one_row(TALLY),
-        "target": one_row(TARGETS),
-        "period": one_row(PERIOD),
-        "pile": one_row(PILES),
-        "finance": one_row(FINANCE),
-        "vacancy": one_row(VACANCIES),
-        "newcomers": one_row(NEWCOMERS),
-        "oversight": one_row(OVERSIGHT, coached=1.0),
-        "conflict": one_row(CONFLICT, attainment_sales=1.0, attainment_marketing=1.0),
-        "impression": one_row(IMPRESSIONS, poor_leads=0.5, recent_easy=0.5),
-        "diary": one_row(DIARY, day_met=NEVER),
-        "trained": one_row(TRAINED),
-        "go_between": one_row(GO_BETWEENS, liaison=NOBODY, exchanged_rep=NOBODY, exchanged_marketer=NOBODY),
-        "library": one_row(LIBRARY),
-        "discount": one_row(DISCOUNTS),
+        "ledger": one_row(LEDGER, in_state=np.eye(N_STATUS)[Status.TO_COME] * n),
+        "climate": climate,
+        "arrivals": arrivals,
+        "needs": needs,
+        "flow": np.zeros(len(scenario.channels), FLOW),
+        "awareness": np.zeros(k),
+        "first_lead": scenario.customers.installed_base + np.cumsum(arrivals.sum(axis=1)) - arrivals.sum(axis=1),
+        "luck": np.zeros((N_LUCK, PROSPECTS_AT_ONCE)),
+        "lead": _unborn(n),
+        "n_approached": np.zeros(n, np.int32),
+        "rep": np.zeros(r, REP),
+        "marketer": np.zeros(m, MARKETER),
+        "manager": np.zeros(people.managers, MANAGER),
+        "offer": np.zeros(k, OFFER),
+        "campaign": np.zeros(k, CAMPAIGN),
+        "dispute": np.zeros(N_TOPICS, DISPUTE),
+        "item": np.zeros(m * (1 + days // 2), ITEM),
+        "survey": np.zeros((days // DAYS_PER_QUARTER, N_STATEMENTS), STATEMENT),
+        "shelf": np.zeros((k, SHELF), np.int64),
+        "n_on_shelf": np.zeros(k, np.int64),
+        "campaign_run": np.zeros((k, n_runs(days)), CAMPAIGN_RUN),
+        "rep_belief": np.zeros((r, k, 2)),
+        "marketer_belief": np.zeros((m, k, 2)),
+        "trust_in_marketer": np.zeros((r, m)),
+        "trust_in_rep": np.zeros((m, r)),
+        "place": empty_places(days + 4 * r + m),
+        "link": empty_links(n),
+        "book": np.zeros(days, BOOK),
+        "quarter": np.zeros(days // DAYS_PER_QUARTER, QUARTER),
     }
+    others = {name: kind for name, (kind, _) in TABLES.items() if name not in given}
+    return Company(TABLES, **given, **{name: one_row(kind, **FIRST.get(name, {})) for name, kind in others.items()})
 
 
 def _unborn(n: int) -> np.ndarray:
     one: Any = np.zeros(1, LEAD)
     for name in LEAD.names or ():
-        if name.startswith("day_") or name in (
-            "channel",
-            "owner",
-            "marketer",
-            "run",
-            "product",
-            "seller",
-            "referred_by",
-        ):
+        if name.startswith("day_") or name in NOT_YET:
             one[name] = NEVER
     return np.repeat(one, n)  # several times as fast as filling the columns of all

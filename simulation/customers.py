@@ -26,7 +26,7 @@ def inherit(company, lead):
     row.day_renewal = days_left
     move(company, lead, Status.CUSTOMER)
     per_day = row.price / rules.customers.contract_d
-    ledger.begin_contract(company, per_day, per_day * days_left)
+    ledger.count_contract(company, per_day, per_day * days_left)
     _live_on(company, lead, 0)
 
 
@@ -50,7 +50,7 @@ def welcome(company, lead, today, match, story):
     lead_hours.need(company, lead, customers.onboarding_h)
     row.day_renewal = today + customers.contract_d
     move(company, lead, Status.CUSTOMER)
-    ledger.begin_contract(company, row.price / customers.contract_d, row.price)
+    ledger.count_contract(company, row.price / customers.contract_d, row.price)
     join(company, queues.DESK, queues.customer_desk(company, row.owner), lead)
     schedule(company, lead, min(today + customers.onboarding_window_d, row.day_renewal))
 
@@ -151,7 +151,7 @@ def _decide_on_renewal(company, lead, today):
     row.n_renewals += 1
     row.day_renewal = today + rules.customers.contract_d
     price, cost = row.price * row.volume, products.delivery_cost(company, lead) * row.volume
-    ledger.renew_contract(company, price)
+    ledger.count_contract(company, 0.0, price)
     book.n_renewed += 1
     book.bookings_renewal += price
     ledger.deliver(company, cost, today)
@@ -173,15 +173,17 @@ def _expand(company, lead, today):
         return
     more = row.price * row.volume * customers.expansion_share
     row.volume *= 1.0 + customers.expansion_share
-    ledger.widen_contract(company, more / customers.contract_d)
+    ledger.count_contract(company, more / customers.contract_d, 0.0)
     book.n_expansions += 1
     book.bookings_expansion += more
 
 
 @compiled
 def _end_contract(company, lead, today):
-    """This is a customer no longer."""
+    """No more revenue from this customer; what was booked and not yet recognised is written off."""
     row = company.lead[lead]
     per_day = row.price * row.volume / company.rules[0].customers.contract_d
-    ledger.break_contract(company, per_day, per_day * (row.day_renewal - today), today)
+    left = per_day * (row.day_renewal - today)
+    ledger.count_contract(company, -per_day, -left)
+    company.book[today].written_off += left
     move(company, lead, Status.CHURNED)

@@ -1,4 +1,4 @@
-"""The order of a working day. Everything that happens in the model happens in one of these steps."""
+"""The order of a working day: the list `DAY` below. All that happens in the model happens in one of its steps."""
 
 from typing import Any, NamedTuple
 

@@ -179,23 +179,32 @@ def reach(company, lead, status, channel, today):
 
 @compiled
 def rep_spends(company, rep, purpose, hours, today):
-    """Book hours of a rep."""
+    """Book hours of a rep; returns them."""
     company.book[today].hours_sales[purpose] += hours
     company.rep[rep].hours[purpose] += hours
+    return hours
 
 
 @compiled
 def marketer_spends(company, marketer, purpose, hours, today):
-    """Book hours of a marketer."""
+    """Book hours of a marketer; returns them."""
     company.book[today].hours_marketing[purpose] += hours
     company.marketer[marketer].hours[purpose] += hours
+    return hours
 
 
 @compiled
 def manager_spends(company, manager, purpose, hours, today):
-    """Book hours of a manager."""
+    """Book hours of a manager; returns them."""
     company.book[today].hours_managers[purpose] += hours
     company.manager[manager].hours[purpose] += hours
+    return hours
+
+
+@compiled
+def up_to(free, wanted):
+    """As many of the hours that are `wanted` as are `free`."""
+    return max(0.0, min(free, wanted))
 
 
 @compiled
@@ -211,30 +220,10 @@ def deliver(company, eur, today):
 
 
 @compiled
-def begin_contract(company, eur_per_day, eur):
-    """A contract runs: so much a day will be recognised, and so much in all."""
+def count_contract(company, eur_per_day, eur):
+    """So much more (or less) will be recognised each day from running contracts, and so much in all."""
     company.ledger[0].revenue_per_day += eur_per_day
     company.ledger[0].backlog += eur
-
-
-@compiled
-def renew_contract(company, eur):
-    """A contract goes on for another term."""
-    company.ledger[0].backlog += eur
-
-
-@compiled
-def widen_contract(company, eur_per_day):
-    """A customer buys so much more a day."""
-    company.ledger[0].revenue_per_day += eur_per_day
-
-
-@compiled
-def break_contract(company, eur_per_day, eur, today):
-    """No more revenue from a customer; what was booked and not yet recognised is written off."""
-    company.ledger[0].revenue_per_day -= eur_per_day
-    company.ledger[0].backlog -= eur
-    company.book[today].written_off += eur
 
 
 @compiled

@@ -2,8 +2,8 @@
 
 A write is an assignment to a chain that begins at `company`, or at a name that stands for a part of one, such as
 `row = company.lead[lead]` and then `row.owner = rep`. Who passes a row or an array to a function that writes into it
-has written too. What builds the tables before the first morning (`simulation/company.py`) is not looked at; neither
-are writes by a name worked out as the model runs, as Mesa agents have them for their users.
+has written too. Tables made for the first morning (`simulation/company.py`) are new arrays, and none is written; not
+seen are writes by a name worked out as the model runs, as Mesa agents have them for their users.
 """
 
 import ast

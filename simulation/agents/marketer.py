@@ -22,7 +22,7 @@ from simulation.border import (
 from simulation.border.bar import mind_the_bar
 from simulation.compiled import compiled
 from simulation.interest import raise_interest
-from simulation.ledger import Hours, marketer_spends
+from simulation.ledger import Hours, marketer_spends, up_to
 from simulation.management import pay, tally
 from simulation.quality import quality_now
 from simulation.queues import NEVER, NOBODY, leave, schedule
@@ -106,28 +106,19 @@ def begin_the_day(company, marketer, today):
     """
     row, people = company.marketer[marketer], company.rules[0].people
     hours = people.hours_per_day
-    hours -= _give(company, marketer, (Hours.ADMIN, hours, hours * people.admin_share_marketing), today)
+    hours -= marketer_spends(company, marketer, Hours.ADMIN, up_to(hours, hours * people.admin_share_marketing), today)
     met = meetings.hours_today(company, today) + meetings.directory_hours(company, marketer)
-    hours -= _give(company, marketer, (Hours.MEETING, hours, met), today)
-    trained = _give(company, marketer, (Hours.TRAINING, hours, meetings.training_hours(company, today)), today)
+    hours -= marketer_spends(company, marketer, Hours.MEETING, up_to(hours, met), today)
+    due = meetings.training_hours(company, today)
+    trained = marketer_spends(company, marketer, Hours.TRAINING, up_to(hours, due), today)
     training.marketer_trains(company, marketer, trained)
     hours -= trained
     away = go_betweens.share_of_marketer_away(company, marketer) * people.hours_per_day
-    hours -= _give(company, marketer, (Hours.TRAINING, hours, away), today)
-    hours -= _give(company, marketer, (Hours.DISPUTES, hours, disputes.hours_today(company)), today)
-    helped = _give(company, marketer, (Hours.OPPORTUNITIES, hours, row.owed_help_h), today)
+    hours -= marketer_spends(company, marketer, Hours.TRAINING, up_to(hours, away), today)
+    hours -= marketer_spends(company, marketer, Hours.DISPUTES, up_to(hours, disputes.hours_today(company)), today)
+    helped = marketer_spends(company, marketer, Hours.OPPORTUNITIES, up_to(hours, row.owed_help_h), today)
     owed_hours.marketer_works_off(company, marketer, helped)
     return hours - helped
-
-
-@compiled
-def _give(company, marketer, claim, today):
-    """Give hours to a claim (purpose, hours still free, hours wanted) as far as there are any; returns them."""
-    purpose, free, wanted = claim
-    given = min(free, wanted)
-    if given > 0.0:
-        marketer_spends(company, marketer, purpose, given, today)
-    return max(0.0, given)
 
 
 @compiled
@@ -186,7 +177,7 @@ def meet_buyers(company, marketer, hours, today):
 def live_with_sales(company, marketer, hours, today):
     """The liaison gives Sales a share of the hours that research and talks have left; returns what remains of them."""
     with_sales = hours * go_betweens.share_living_with_sales(company, marketer)
-    return hours - _give(company, marketer, (Hours.MEETING, hours, with_sales), today)
+    return hours - marketer_spends(company, marketer, Hours.MEETING, up_to(hours, with_sales), today)
 
 
 @compiled

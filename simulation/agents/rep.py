@@ -11,7 +11,7 @@ from simulation.agents.handle import Handle
 from simulation.averages import mean, total
 from simulation.border import beliefs, disputes, follow_up, go_betweens, meetings, owed_hours, training, trust
 from simulation.compiled import compiled
-from simulation.ledger import Hours, rep_spends
+from simulation.ledger import Hours, rep_spends, up_to
 from simulation.management import pay
 from simulation.queues import NOBODY, leave
 from simulation.randomness import Purpose, normal_from, uniform
@@ -145,29 +145,19 @@ def begin_the_day(company, rep, today):
     row, people = company.rep[rep], company.rules[0].people
     hours = people.hours_per_day
     admin = territories.admin_share(company, rep) * company.budget[0].admin_kept
-    hours -= _give(company, rep, (Hours.ADMIN, hours, hours * admin), today)
-    hours -= _give(company, rep, (Hours.MEETING, hours, meetings.hours_today(company, today)), today)
-    trained = _give(company, rep, (Hours.TRAINING, hours, meetings.training_hours(company, today)), today)
+    hours -= rep_spends(company, rep, Hours.ADMIN, up_to(hours, hours * admin), today)
+    hours -= rep_spends(company, rep, Hours.MEETING, up_to(hours, meetings.hours_today(company, today)), today)
+    trained = rep_spends(company, rep, Hours.TRAINING, up_to(hours, meetings.training_hours(company, today)), today)
     training.rep_trains(company, rep, trained)
     hours -= trained
     away = go_betweens.share_of_rep_away(company, rep) * people.hours_per_day
-    hours -= _give(company, rep, (Hours.TRAINING, hours, away), today)
-    hours -= _give(company, rep, (Hours.DISPUTES, hours, disputes.hours_today(company)), today)
-    planned = _give(company, rep, (Hours.MEETING, hours, row.owed_planning_h), today)
-    reported = _give(company, rep, (Hours.REPORTS, hours - planned, row.owed_report_h), today)
-    looked = _give(company, rep, (Hours.CONTENT, hours - planned - reported, row.owed_content_h), today)
+    hours -= rep_spends(company, rep, Hours.TRAINING, up_to(hours, away), today)
+    hours -= rep_spends(company, rep, Hours.DISPUTES, up_to(hours, disputes.hours_today(company)), today)
+    planned = rep_spends(company, rep, Hours.MEETING, up_to(hours, row.owed_planning_h), today)
+    reported = rep_spends(company, rep, Hours.REPORTS, up_to(hours - planned, row.owed_report_h), today)
+    looked = rep_spends(company, rep, Hours.CONTENT, up_to(hours - planned - reported, row.owed_content_h), today)
     owed_hours.rep_works_off(company, rep, planned, reported, looked)
     return hours - planned - reported - looked
-
-
-@compiled
-def _give(company, rep, claim, today):
-    """Give hours to a claim (purpose, hours still free, hours wanted) as far as there are any; returns them."""
-    purpose, free, wanted = claim
-    given = min(free, wanted)
-    if given > 0.0:
-        rep_spends(company, rep, purpose, given, today)
-    return max(0.0, given)
 
 
 @compiled

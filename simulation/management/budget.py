@@ -6,7 +6,6 @@ from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation.averages import mean_of_table, total
 from simulation.compiled import compiled
-from simulation.management import tally
 from simulation.parameters import choice
 
 BUDGET = np.dtype(
@@ -75,8 +74,6 @@ def revise(company, today):
             _argue(company)
         else:
             _compare_returns(company)
-    if today % DAYS_PER_QUARTER == 0:
-        tally.begin_quarter_of_money(company)
 
 
 @compiled

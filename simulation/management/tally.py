@@ -14,20 +14,15 @@ TALLY = np.dtype(
 
 
 @compiled
-def count_booking(company, eur):
-    """A new contract is signed."""
-    company.tally[0].bookings_quarter += eur
-
-
-@compiled
 def count_sourced(company, eur):
-    """It came from a marketing lead."""
+    """A new contract came from a marketing lead."""
     company.tally[0].sourced_quarter += eur
 
 
 @compiled
 def count_signed(company, rep, eur):
-    """It was a rep's."""
+    """A rep has signed a new contract."""
+    company.tally[0].bookings_quarter += eur
     company.rep[rep].achieved += eur
 
 
@@ -70,16 +65,10 @@ def count_upstream(company, marketer, hours):
 @compiled
 def begin_quarter(company):
     """In the morning after a quarter: counts of the company and of Marketing are back at nothing."""
-    company.tally[0].bookings_quarter = 0.0
+    company.tally[0].bookings_quarter, company.tally[0].sourced_quarter = 0.0, 0.0
     for marketer in range(company.marketer.shape[0]):
         row = company.marketer[marketer]
         row.n_mql, row.n_accepted, row.n_good, row.pipeline, row.upstream_h = 0, 0, 0, 0.0, 0.0
-
-
-@compiled
-def begin_quarter_of_money(company):
-    """The same of the money Marketing has brought, when the budget has been looked at."""
-    company.tally[0].sourced_quarter = 0.0
 
 
 @compiled
