@@ -23,6 +23,7 @@ from simulation.border.training import TRAINED
 from simulation.border.trust import draw_first_trust
 from simulation.campaigns import CAMPAIGN, CAMPAIGN_RUN, EFFORT, n_runs, open_campaigns
 from simulation.channels import FLOW, REACH, open_channels
+from simulation.compiled import compiled
 from simulation.experience import NEWCOMERS
 from simulation.ledger import BOOK, LEDGER
 from simulation.management import pay
@@ -122,6 +123,13 @@ def build(scenario: Scenario, seed: int) -> Company:
     if not 0 <= seed < 2**63:
         raise ValueError(f"the seed is {seed}; it must lie between 0 and 2**63 - 1")
     company = _empty(scenario, seed)
+    prepare(company)
+    return company
+
+
+@compiled
+def prepare(company):
+    """Everything that has happened before the first morning: who is here, and what they have, know and expect."""
     add_installed_base(company)
     pay.begin_period(company)
     hire_reps(company)
@@ -134,7 +142,6 @@ def build(scenario: Scenario, seed: int) -> Company:
     hire_managers(company)
     draw_first_trust(company)
     set_first_targets(company)
-    return company
 
 
 def _empty(scenario: Scenario, seed: int) -> Company:
