@@ -76,7 +76,7 @@ def ask(company, today):
 @compiled
 def _answer(company, quarter, person, weight):
     """One person's answers, added to the mean of the own side; `person` is key, side and trust in the other side."""
-    laws, seed = company.rules[0].behaviour.assessment, company.state[0].seed
+    laws, seed = company.rules[0].behaviour.assessment, company.world[0].seed
     key, side, trusts = person
     for block in range(N_STATEMENTS // 4):
         luck = uniforms4(seed, Purpose.SURVEY_ANSWER, key, (N_STATEMENTS // 4) * quarter + block)
@@ -155,8 +155,8 @@ def _share_of_managers(company, quarter, use):
 @compiled
 def _look_at_results(company, quarter):
     """Statements 1, 2, 5, 6, 9, 10 and 15: what came of working together."""
-    state, book = company.state[0], company.book
-    _see(company, quarter, 1, max(0.0, 1.0 - 2.0 * abs(state.attainment_sales - 1.0)))
+    conflict, book = company.conflict[0], company.book
+    _see(company, quarter, 1, max(0.0, 1.0 - 2.0 * abs(conflict.attainment_sales - 1.0)))
     _see(company, quarter, 2, max(0.0, 1.0 - _blaming(company, quarter)))
     used = share_of_content_used(company, (quarter - 1) * DAYS_PER_QUARTER, quarter * DAYS_PER_QUARTER)
     _see(company, quarter, 5, used)
@@ -191,7 +191,7 @@ def _look_at_joint_work(company, quarter):
     aided = _share(_sum(book.n_aided, quarter), _sum(book.n_opportunities, quarter))
     _see(company, quarter, 13, max(aided, along))
     _see(company, quarter, 14, _joint_funnel(company, quarter))
-    _see(company, quarter, 19, min(1.0, company.state[0].trained_h / company.rules[0].behaviour.together.training_h))
+    _see(company, quarter, 19, min(1.0, company.trained[0].trained_h / company.rules[0].behaviour.together.training_h))
 
 
 @compiled
@@ -216,7 +216,7 @@ def _joint_funnel(company, quarter):
 @compiled
 def _look_at_structure(company, quarter):
     """Statements 8, 11, 12, 16, 17, 18 and 20: how the company is built and led, and what came of that."""
-    practices, state = company.rules[0].practices, company.state[0]
+    practices, diary = company.rules[0].practices, company.diary[0]
     _see(company, quarter, 8, min(1.0, HEADS_MEET * _share_of_managers(company, quarter, Hours.MEETING)))
     planned = _planned_together(company, quarter)
     ahead = LOOKING_AHEAD * _share_of_marketing(company, quarter, Hours.REPORTS)
@@ -227,21 +227,21 @@ def _look_at_structure(company, quarter):
     _see(company, quarter, 17, float(practices.one_head))
     changed = practices.rotations_per_year * _has_lately_changed_sides(company, quarter)
     _see(company, quarter, 18, min(1.0, 0.25 * changed + 0.5 * practices.liaison))
-    has_met = 1.0 if state.day_met >= quarter * DAYS_PER_QUARTER else 0.0
+    has_met = 1.0 if diary.day_met >= quarter * DAYS_PER_QUARTER else 0.0
     _see(company, quarter, 20, planned * practices.meeting_discipline * has_met)
 
 
 @compiled
 def _has_lately_changed_sides(company, quarter):
     """Whether anybody has been on exchange in the year that ends with this quarter: 1 or 0."""
-    return 1.0 if company.state[0].exchange_ends > max(0, (quarter - 3) * DAYS_PER_QUARTER) else 0.0
+    return 1.0 if company.go_between[0].exchange_ends > max(0, (quarter - 3) * DAYS_PER_QUARTER) else 0.0
 
 
 @compiled
 def _share_of_content_asked(company, quarter):
     """Share of the items made in a quarter for which Sales was asked; 0 if none."""
     made, asked, first = 0.0, 0.0, quarter * DAYS_PER_QUARTER
-    for item in range(company.state[0].n_items):
+    for item in range(company.library[0].n_items):
         if first <= company.item[item].day_made < first + DAYS_PER_QUARTER:
             made += 1.0
             asked += company.item[item].is_asked
@@ -252,7 +252,7 @@ def _share_of_content_asked(company, quarter):
 def share_of_content_used(company, first, last):
     """Share of the items made from day `first` to the day before `last` that a rep has used; 0 if none."""
     made, used = 0.0, 0.0
-    for item in range(company.state[0].n_items):
+    for item in range(company.library[0].n_items):
         if first <= company.item[item].day_made < last:
             made += 1.0
             used += company.item[item].n_used > 0

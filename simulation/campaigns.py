@@ -5,6 +5,7 @@ import numpy as np
 from simulation.averages import mean
 from simulation.border import alarm, beliefs, joint_planning, trust
 from simulation.compiled import compiled
+from simulation.management import tally
 from simulation.queues import NEVER, NOBODY
 from simulation.relevance import distance, relevance
 
@@ -50,6 +51,13 @@ CAMPAIGN_RUN = np.dtype(
     ],
     align=True,
 )
+EFFORT = np.dtype(
+    [
+        ("campaign_h", "f8"),  # hours Marketing has put into campaigns today
+        ("effort", "f8"),  # those hours relative to the usual for so many prospects, recent average
+        ("effort_factor", "f8"),  # what that does to the contacts our channels make
+    ]
+)
 DAYS_RUNNING_AT_LEAST = 5  # a campaign is given a week before another takes its place
 OFF_TARGET = 1.0  # need units: a message that far away has lost some 40 % of its relevance
 CLOSER = 0.45  # of its greatest error is left to a wrong campaign that counts as corrected
@@ -66,7 +74,6 @@ def open_campaigns(company):
     for segment in range(company.segment.shape[0]):
         campaign = company.campaign[segment]
         campaign.owner = segment % company.marketer.shape[0]
-        campaign.score_accuracy = company.rules[0].behaviour.learning.score_start
         campaign.day_off, campaign.run = NEVER, -1
         for run in range(company.campaign_run.shape[1]):
             company.campaign_run[segment, run].day_running = NEVER
@@ -99,7 +106,13 @@ def promise(company, lead):
     """A lead is told what the running campaign says."""
     row = company.lead[lead]
     campaign = company.campaign[row.segment]
-    row.promise_x, row.promise_y = campaign.message_x, campaign.message_y
+    expect(company, lead, campaign.message_x, campaign.message_y)
+
+
+@compiled
+def expect(company, lead, x, y):
+    """A lead expects what it was told, a position in need space."""
+    company.lead[lead].promise_x, company.lead[lead].promise_y = x, y
 
 
 @compiled
@@ -127,7 +140,7 @@ def won(company, lead):
         run = company.campaign_run[row.segment, row.run]
         run.n_won += 1
         run.bookings += row.price
-        company.state[0].sourced_quarter += row.price
+        tally.count_sourced(company, row.price)
 
 
 @compiled
@@ -228,10 +241,25 @@ def hear_alarm(company, heard):
             continue
         trusted = mean(company.trust_in_rep[campaign.owner])
         lost = 1.0 - relevance(campaign.talked_x, campaign.talked_y, campaign.message_x, campaign.message_y)
-        belief = company.marketer_belief[campaign.owner, segment]
-        weight = credible * (trusted + (1.0 - trusted) * lost)
-        beliefs.move_towards(belief, campaign.talked_x, campaign.talked_y, weight)
-        campaign.news *= 1.0 - heard
+        said, weight = (campaign.talked_x, campaign.talked_y), credible * (trusted + (1.0 - trusted) * lost)
+        beliefs.marketer_hears(company, campaign.owner, segment, said, weight)
+        alarm.tell(company, segment, heard)
+
+
+@compiled
+def run(company, hours):
+    """Marketing puts so many hours of average skill into campaigns that run."""
+    company.effort[0].campaign_h += hours
+
+
+@compiled
+def sum_up_effort(company):
+    """At the end of the day: the hours Marketing has lately put into campaigns for each prospect, and their effect."""
+    effort, rules = company.effort[0], company.rules[0]
+    usual = rules.market.prospects_per_day * rules.behaviour.work.campaign_h
+    effort.effort += 0.1 * (effort.campaign_h / usual - effort.effort)
+    effort.effort_factor = effort.effort**rules.behaviour.attention.effort_elasticity
+    effort.campaign_h = 0.0
 
 
 @compiled

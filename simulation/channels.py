@@ -19,6 +19,12 @@ FLOW = np.dtype(
     ],
     align=True,
 )
+REACH = np.dtype(
+    [
+        ("pull", "f8", (N_READINESS,)),  # contacts of a prospect in its window that our channels now make
+        ("widest_doors", "f8"),  # factor by which being known helps cold calls, in the segment that knows us best
+    ]
+)
 SETTLED = 1e-12  # EUR per prospect; nearer to the day's spend an adstock has nowhere to go
 
 
@@ -61,8 +67,8 @@ def _spread_the_money(company):
 
     Money that brand does not get (`brand_kept` below 1) goes to activation, in proportion to what is there.
     """
-    state = company.state[0]
-    per_prospect = state.programme_per_day / company.rules[0].market.prospects_per_day
+    budget = company.budget[0]
+    per_prospect = budget.programme_per_day / company.rules[0].market.prospects_per_day
     shares = total(company.channel.spend_share)
     brand, activation = 0.0, 0.0
     for channel in range(company.channel.shape[0]):
@@ -72,11 +78,11 @@ def _spread_the_money(company):
         flow.activation_eur = spend - flow.brand_eur
         brand += flow.brand_eur
         activation += flow.activation_eur
-    if state.brand_kept >= 1.0 or activation <= 0.0:
+    if budget.brand_kept >= 1.0 or activation <= 0.0:
         return
-    more = 1.0 + (1.0 - state.brand_kept) * brand / activation
+    more = 1.0 + (1.0 - budget.brand_kept) * brand / activation
     for channel in range(company.channel.shape[0]):
-        company.flow[channel].brand_eur *= state.brand_kept
+        company.flow[channel].brand_eur *= budget.brand_kept
         company.flow[channel].activation_eur *= more
 
 
@@ -109,7 +115,7 @@ def contacts(company, channel, readiness):
 
 @compiled
 def _sum_up_pull(company):
-    pull = company.state[0].pull
+    pull = company.reach[0].pull
     for readiness in range(N_READINESS):
         pull[readiness] = 0.0
         for channel in range(company.channel.shape[0]):
@@ -119,7 +125,7 @@ def _sum_up_pull(company):
 @compiled
 def which(company, readiness, u):
     """The channel by which a prospect of this readiness has noticed us; luck `u` 0 to 1, in proportion to contacts."""
-    mark, last = u * company.state[0].pull[readiness], company.channel.shape[0] - 1
+    mark, last = u * company.reach[0].pull[readiness], company.channel.shape[0] - 1
     for channel in range(last):
         mark -= contacts(company, channel, readiness)
         if mark < 0.0:
@@ -162,10 +168,10 @@ def _become_known(company, today):
 @compiled
 def _open_doors(company):
     """Write down how far doors are open where they are open widest."""
-    state = company.state[0]
-    state.widest_doors = open_doors(company, 0)
+    reach = company.reach[0]
+    reach.widest_doors = open_doors(company, 0)
     for segment in range(1, company.segment.shape[0]):
-        state.widest_doors = max(state.widest_doors, open_doors(company, segment))
+        reach.widest_doors = max(reach.widest_doors, open_doors(company, segment))
 
 
 @compiled

@@ -1,6 +1,6 @@
 """The end of a deal: the buyers decide, and a win goes into the books and to the rep's credit."""
 
-from simulation import campaigns, customers, offers, products, queues
+from simulation import campaigns, customers, ledger, offers, products, queues
 from simulation.border import causes, feedback, trust
 from simulation.border.follow_up import pitch_fit
 from simulation.compiled import compiled
@@ -15,7 +15,7 @@ from simulation.randomness import Purpose, uniform
 def settle(company, rep, lead, today, offer):
     """The buyers decide about an offer (see `p_win`)."""
     price, cost = products.list_price(company, lead) * (1.0 - offer[0]), products.delivery_cost(company, lead)
-    if uniform(company.state[0].seed, Purpose.WIN, lead, 0) < p_win(company, rep, lead, today, offer):
+    if uniform(company.world[0].seed, Purpose.WIN, lead, 0) < p_win(company, rep, lead, today, offer):
         win(company, rep, lead, today, offer[0])
         remember_deal(company, lead, pay.usual_pay(company, rep, price, cost))
     else:
@@ -25,9 +25,10 @@ def settle(company, rep, lead, today, offer):
 @compiled
 def win(company, rep, lead, today, discount):
     """Signed: into the books, to the rep's credit, and on to onboarding."""
-    state, row, book = company.state[0], company.lead[lead], company.book[today]
+    row, book = company.lead[lead], company.book[today]
     listed, cost = products.list_price(company, lead), products.delivery_cost(company, lead)
-    row.price, row.day_won = listed * (1.0 - discount), today
+    customers.sign(company, lead, listed * (1.0 - discount))
+    row.day_won = today
     leave(company, queues.PORTFOLIO, lead)
     book.n_won += 1
     if row.product == products.EASY:
@@ -35,8 +36,7 @@ def win(company, rep, lead, today, discount):
         book.bookings_easy += row.price
     book.bookings_new += row.price
     book.list_price_new += listed
-    book.cost_of_delivery += cost
-    state.bookings_quarter += row.price
+    ledger.deliver(company, cost, today)
     pay.reward_deal(company, rep, lead, row.price, cost)
     campaigns.won(company, lead)
     feedback.tell_outcome(company, lead, today, 1, True)

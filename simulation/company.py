@@ -7,99 +7,66 @@ import numpy as np
 from scenarios import Channel, Product, Scenario, Segment
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import market, parameters
-from simulation.agents.lead import LEAD, N_LUCK, PROSPECTS_AT_ONCE, add_installed_base
-from simulation.agents.manager import MANAGER, hire_managers
+from simulation.agents.lead import ARRIVED, LEAD, N_LUCK, PROSPECTS_AT_ONCE, add_installed_base
+from simulation.agents.manager import MANAGER, OVERSIGHT, hire_managers
 from simulation.agents.marketer import MARKETER, hire_marketers
 from simulation.agents.rep import REP, hire_reps
+from simulation.agents.staffing import VACANCIES
 from simulation.assessment import N_STATEMENTS, STATEMENT
-from simulation.border.causes import N_TOPICS
-from simulation.border.content import ITEM, SHELF
-from simulation.border.disputes import DISPUTE
+from simulation.border.causes import IMPRESSIONS, N_TOPICS
+from simulation.border.content import ITEM, LIBRARY, SHELF
+from simulation.border.disputes import CONFLICT, DISPUTE
+from simulation.border.go_betweens import GO_BETWEENS
+from simulation.border.meetings import DIARY
+from simulation.border.qualification import open_scores
+from simulation.border.training import TRAINED
 from simulation.border.trust import draw_first_trust
-from simulation.campaigns import CAMPAIGN, CAMPAIGN_RUN, n_runs, open_campaigns
-from simulation.channels import FLOW, N_READINESS, open_channels
-from simulation.ledger import BOOK
+from simulation.campaigns import CAMPAIGN, CAMPAIGN_RUN, EFFORT, n_runs, open_campaigns
+from simulation.channels import FLOW, REACH, open_channels
+from simulation.compiled import compiled
+from simulation.experience import NEWCOMERS
+from simulation.ledger import BOOK, LEDGER
 from simulation.management import pay
-from simulation.management.budget import open_budget
-from simulation.management.targets import set_first_targets
+from simulation.management.budget import BUDGET, open_budget
+from simulation.management.capacity import PILES
+from simulation.management.finance_gate import FINANCE
+from simulation.management.pay import PERIOD
+from simulation.management.tally import TALLY
+from simulation.management.targets import TARGETS, set_first_targets
 from simulation.offers import OFFER, open_offers
+from simulation.quarter_end import DISCOUNTS
 from simulation.quarters import QUARTER
 from simulation.queues import LINK, NEVER, NOBODY, PLACE, empty_links, empty_places
+from simulation.randomness import WORLD
 from simulation.status import N_STATUS, Status
-from simulation.tables import Company, Tables
-
-STATE = np.dtype(
-    [
-        ("seed", "i8"),  # of the run's world
-        ("n_arrived", "i8"),  # rows of `lead` in use
-        ("n_contactors", "i8"),  # reps who contact marketing leads: SDRs, or else everybody
-        ("day_met", "i8"),  # last joint meeting
-        ("campaign_h", "f8"),  # hours Marketing has put into campaigns today
-        ("effort", "f8"),  # those hours relative to the usual for so many prospects, recent average
-        ("effort_factor", "f8"),  # what that does to the contacts our channels make
-        ("programme_per_day", "f8"),  # EUR spent on channels each day
-        ("free_money_per_day", "f8"),  # EUR that can be split between channels and support for Sales
-        ("share_for_sales", "f8"),  # of it, 0..1
-        ("support_per_day", "f8"),  # EUR spent on assistants, data and tools for Sales each day
-        ("admin_kept", "f8"),  # share of reps' administration that this leaves to them, 0..1
-        ("sourced_quarter", "f8"),  # EUR of new contracts from marketing leads so far this quarter
-        ("work_waits", "f8"),  # share of the last month in which work waited for Sales, 0..1
-        ("reps_hungry", "f8"),  # share in which none did, 0..1
-        ("brand_kept", "f8"),  # share of the brand money of the first day's mix that is still spent on brand, 0..1
-        ("widest_doors", "f8"),  # factor by which being known helps cold calls, in the segment that knows us best
-        ("pull", "f8", (N_READINESS,)),  # contacts of a prospect in its window that our channels now make
-        ("revenue_per_day", "f8"),  # EUR recognised each day from running contracts
-        ("backlog", "f8"),  # EUR booked and not yet recognised
-        ("coordination_per_day", "f8"),  # EUR of practices that cost the same every day
-        ("tracking", "f8"),  # share of reps whose follow-up is tracked, 0..1
-        ("lead_pile", "f8"),  # work on marketing leads that waits this morning, 0 (a day's) to 1 (two days')
-        ("deal_pile", "f8"),  # work on opportunities that waits, 0 (a week's) to 1 (two weeks')
-        ("mql_target", "f8"),  # MQL of all Marketing this quarter
-        ("sales_target", "f8"),  # EUR of all Sales this quarter
-        ("forecast_sales", "f8"),  # EUR this quarter, by Sales' own feel
-        ("forecast_finance", "f8"),  # EUR held to be feasible
-        ("forecast_marketing", "f8"),  # EUR by the growth of the market
-        ("plan", "f8"),  # EUR this quarter, of the plan of the year
-        ("coached", "f8"),  # share of the coaching new people need that they get, 0..1
-        ("n_vacant_executives", "i8"),  # seats of account executives nobody sits on
-        ("n_vacant_sdrs", "i8"),  # the same of SDRs
-        ("n_new", "i8"),  # reps who still need coaching
-        ("hiring_h", "f8"),  # hours of looking for new people still to be worked by heads of Sales
-        ("achieved_left", "f8"),  # EUR signed this quarter by reps who have left since
-        ("bookings_quarter", "f8"),  # EUR of new contracts so far this quarter
-        ("disputes_open", "i8"),  # how many disputes are open
-        ("is_called", "i8"),  # whether everybody has been called together for the next morning
-        ("meeting", "i8"),  # joint meeting of today: none, planned or called
-        ("trained_h", "f8"),  # hours of joint training each person had last quarter, mean of both sides
-        ("attainment_sales", "f8"),  # of the sales target, last quarter
-        ("attainment_marketing", "f8"),  # of what Marketing is paid for, last quarter
-        ("budget_moved", "f8"),  # share of the budget that last moved to Sales (negative: to Marketing)
-        ("poor_leads", "f8"),  # share of marketing leads lately judged to be no projects
-        ("recent_discount", "f8"),  # running mean of discounts
-        ("recent_easy", "f8"),  # running share of the easy product
-        ("liaison", "i8"),  # the marketer who lives with Sales for part of the time, or NOBODY
-        ("exchanged_rep", "i8"),  # who is on exchange, or NOBODY
-        ("exchanged_marketer", "i8"),  # likewise
-        ("exchange_ends", "i8"),  # day
-        ("n_items", "i8"),  # content made so far
-        ("bad_debt_quarter", "f8"),  # EUR gone bad so far this quarter
-        ("credit_tight", "f8"),  # how far finance has tightened its checks beyond what was chosen, 0..1
-        ("finance_h", "f8"),  # managers' hours of checks and approvals that wait
-        ("discount_usual", "f8"),  # discount buyers have lately been offered, share
-        ("discount_pressed", "f8"),  # the same at quarter's end
-        ("quarters_left", "i8"),  # of the time over which quotas are counted, this one included
-        ("in_state", "i8", (N_STATUS,)),  # prospects in each Status
-    ],
-    align=True,
-)
-
+from simulation.tables import Company, Tables, one_row
 
 TABLES = Tables(
     rules=(parameters.record_dtype(Scenario), 1),  # (1,) the scenario as a record
     segment=(parameters.record_dtype(Segment), 1),  # (K,) the segments' parameters
     channel=(parameters.record_dtype(Channel), 1),  # (C,) the channels' parameters
     product=(parameters.record_dtype(Product), 1),  # (P,) the products' parameters
-    state=(STATE, 1),  # (1,)
+    world=(WORLD, 1),  # (1,) of all luck
+    arrived=(ARRIVED, 1),  # (1,) prospects that have come to the market
+    effort=(EFFORT, 1),  # (1,) what Marketing puts into campaigns
+    reach=(REACH, 1),  # (1,) what channels and being known bring about
+    budget=(BUDGET, 1),  # (1,) how money is split
+    ledger=(LEDGER, 1),  # (1,) running contracts, and where prospects stand
+    tally=(TALLY, 1),  # (1,) the quarter so far
+    target=(TARGETS, 1),  # (1,) what is asked of each side
+    period=(PERIOD, 1),  # (1,) over which quotas are counted
+    pile=(PILES, 1),  # (1,) how far Sales lags behind
+    finance=(FINANCE, 1),  # (1,) checks and bad debts
+    vacancy=(VACANCIES, 1),  # (1,) empty seats in Sales
+    newcomers=(NEWCOMERS, 1),  # (1,) who is new in Sales
+    oversight=(OVERSIGHT, 1),  # (1,) what heads of Sales found time for today
+    conflict=(CONFLICT, 1),  # (1,) open disputes, and results for all to see
+    impression=(IMPRESSIONS, 1),  # (1,) what people have lately seen
+    diary=(DIARY, 1),  # (1,) joint meetings
+    trained=(TRAINED, 1),  # (1,) joint training
+    go_between=(GO_BETWEENS, 1),  # (1,) who lives with the other side
+    library=(LIBRARY, 1),  # (1,) all content
+    discount=(DISCOUNTS, 1),  # (1,) what buyers are used to
     climate=("f8", 1),  # (D,) factor on the number of prospects
     arrivals=("i8", 2),  # (D, K) prospects that appear
     needs=("f8", 3),  # (D, K, 2) need units
@@ -135,6 +102,19 @@ D days, Q quarters.
 """
 
 
+FIRST = {
+    "effort": {"effort": 1.0, "effort_factor": 1.0},
+    "budget": {"admin_kept": 1.0, "brand_kept": 1.0},
+    "oversight": {"coached": 1.0},
+    "conflict": {"attainment_sales": 1.0, "attainment_marketing": 1.0},
+    "impression": {"poor_leads": 0.5, "recent_easy": 0.5},
+    "diary": {"day_met": NEVER},
+    "go_between": {"liaison": NOBODY, "exchanged_rep": NOBODY, "exchanged_marketer": NOBODY},
+}
+"""What tables of one row begin with, where it is something."""
+NOT_YET = ("channel", "owner", "marketer", "run", "product", "seller", "referred_by")  # of a lead, besides days
+
+
 def build(scenario: Scenario, seed: int) -> Company:
     """A company on the morning of its first day; same scenario and seed, same company.
 
@@ -143,18 +123,25 @@ def build(scenario: Scenario, seed: int) -> Company:
     if not 0 <= seed < 2**63:
         raise ValueError(f"the seed is {seed}; it must lie between 0 and 2**63 - 1")
     company = _empty(scenario, seed)
+    prepare(company)
+    return company
+
+
+@compiled
+def prepare(company):
+    """Everything that has happened before the first morning: who is here, and what they have, know and expect."""
     add_installed_base(company)
     pay.begin_period(company)
     hire_reps(company)
     hire_marketers(company)
     open_campaigns(company)
+    open_scores(company)
     open_offers(company)
     open_budget(company)
     open_channels(company)
     hire_managers(company)
     draw_first_trust(company)
     set_first_targets(company)
-    return company
 
 
 def _empty(scenario: Scenario, seed: int) -> Company:
@@ -167,66 +154,49 @@ def _empty(scenario: Scenario, seed: int) -> Company:
     n = scenario.customers.installed_base + int(arrivals.sum())
     people = scenario.people
     r, m = people.account_executives + people.sdrs, people.marketers
-    return Company(
-        TABLES,
-        rules=rules,
-        segment=segment,
-        channel=parameters.table(scenario.channels),
-        product=parameters.table(scenario.products),
-        state=_first_state(seed, n),
-        climate=climate,
-        arrivals=arrivals,
-        needs=needs,
-        flow=np.zeros(len(scenario.channels), FLOW),
-        awareness=np.zeros(k),
-        first_lead=scenario.customers.installed_base + np.cumsum(arrivals.sum(axis=1)) - arrivals.sum(axis=1),
-        luck=np.zeros((N_LUCK, PROSPECTS_AT_ONCE)),
-        lead=_unborn(n),
-        n_approached=np.zeros(n, np.int32),
-        rep=np.zeros(r, REP),
-        marketer=np.zeros(m, MARKETER),
-        manager=np.zeros(people.managers, MANAGER),
-        offer=np.zeros(k, OFFER),
-        campaign=np.zeros(k, CAMPAIGN),
-        dispute=np.zeros(N_TOPICS, DISPUTE),
-        item=np.zeros(m * (1 + days // 2), ITEM),
-        survey=np.zeros((days // DAYS_PER_QUARTER, N_STATEMENTS), STATEMENT),
-        shelf=np.zeros((k, SHELF), np.int64),
-        n_on_shelf=np.zeros(k, np.int64),
-        campaign_run=np.zeros((k, n_runs(days)), CAMPAIGN_RUN),
-        rep_belief=np.zeros((r, k, 2)),
-        marketer_belief=np.zeros((m, k, 2)),
-        trust_in_marketer=np.zeros((r, m)),
-        trust_in_rep=np.zeros((m, r)),
-        place=empty_places(days + 4 * r + m),
-        link=empty_links(n),
-        book=np.zeros(days, BOOK),
-        quarter=np.zeros(days // DAYS_PER_QUARTER, QUARTER),
-    )
-
-
-def _first_state(seed: int, n_leads: int) -> np.ndarray:
-    state = np.zeros(1, STATE)
-    state["seed"], state["day_met"], state["effort"] = seed, NEVER, 1.0
-    state["effort_factor"] = state["attainment_sales"] = state["attainment_marketing"] = 1.0
-    state["coached"] = state["brand_kept"] = state["admin_kept"] = 1.0
-    state["poor_leads"] = state["recent_easy"] = 0.5
-    state["liaison"] = state["exchanged_rep"] = state["exchanged_marketer"] = NOBODY
-    state["in_state"][0, Status.TO_COME] = n_leads
-    return state
+    given = {
+        "rules": rules,
+        "segment": segment,
+        "channel": parameters.table(scenario.channels),
+        "product": parameters.table(scenario.products),
+        "world": one_row(WORLD, seed=seed),
+        "ledger": one_row(LEDGER, in_state=np.eye(N_STATUS)[Status.TO_COME] * n),
+        "climate": climate,
+        "arrivals": arrivals,
+        "needs": needs,
+        "flow": np.zeros(len(scenario.channels), FLOW),
+        "awareness": np.zeros(k),
+        "first_lead": scenario.customers.installed_base + np.cumsum(arrivals.sum(axis=1)) - arrivals.sum(axis=1),
+        "luck": np.zeros((N_LUCK, PROSPECTS_AT_ONCE)),
+        "lead": _unborn(n),
+        "n_approached": np.zeros(n, np.int32),
+        "rep": np.zeros(r, REP),
+        "marketer": np.zeros(m, MARKETER),
+        "manager": np.zeros(people.managers, MANAGER),
+        "offer": np.zeros(k, OFFER),
+        "campaign": np.zeros(k, CAMPAIGN),
+        "dispute": np.zeros(N_TOPICS, DISPUTE),
+        "item": np.zeros(m * (1 + days // 2), ITEM),
+        "survey": np.zeros((days // DAYS_PER_QUARTER, N_STATEMENTS), STATEMENT),
+        "shelf": np.zeros((k, SHELF), np.int64),
+        "n_on_shelf": np.zeros(k, np.int64),
+        "campaign_run": np.zeros((k, n_runs(days)), CAMPAIGN_RUN),
+        "rep_belief": np.zeros((r, k, 2)),
+        "marketer_belief": np.zeros((m, k, 2)),
+        "trust_in_marketer": np.zeros((r, m)),
+        "trust_in_rep": np.zeros((m, r)),
+        "place": empty_places(days + 4 * r + m),
+        "link": empty_links(n),
+        "book": np.zeros(days, BOOK),
+        "quarter": np.zeros(days // DAYS_PER_QUARTER, QUARTER),
+    }
+    others = {name: kind for name, (kind, _) in TABLES.items() if name not in given}
+    return Company(TABLES, **given, **{name: one_row(kind, **FIRST.get(name, {})) for name, kind in others.items()})
 
 
 def _unborn(n: int) -> np.ndarray:
     one: Any = np.zeros(1, LEAD)
     for name in LEAD.names or ():
-        if name.startswith("day_") or name in (
-            "channel",
-            "owner",
-            "marketer",
-            "run",
-            "product",
-            "seller",
-            "referred_by",
-        ):
+        if name.startswith("day_") or name in NOT_YET:
             one[name] = NEVER
     return np.repeat(one, n)  # several times as fast as filling the columns of all

@@ -1,11 +1,12 @@
 """Customers: onboarding, satisfaction, bad debt, complaints, renewal, expansion and churn."""
 
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import credit, offers, products, queues, referral
+from simulation import credit, lead_hours, ledger, offers, products, queues, referral
+from simulation.border import hand_off
 from simulation.compiled import compiled
 from simulation.ledger import move
-from simulation.management import pay
-from simulation.queues import NEVER, join, leave, schedule
+from simulation.management import finance_gate, pay
+from simulation.queues import join, leave, schedule
 from simulation.randomness import Purpose, uniform, uniforms4
 from simulation.status import Status
 
@@ -15,18 +16,24 @@ ONBOARDING, QUIET, UPSET, COMPLAINING = 0, 1, 2, 3  # what a customer is about
 @compiled
 def inherit(company, lead):
     """A customer of the installed base: signed at list price some day in the year before, onboarded and content."""
-    state, rules, row = company.state[0], company.rules[0], company.lead[lead]
-    u_day = uniform(state.seed, Purpose.INHERITED, lead, 0)
+    rules, row = company.rules[0], company.lead[lead]
+    u_day = uniform(company.world[0].seed, Purpose.INHERITED, lead, 0)
     days_left = 1 + int(u_day * rules.customers.contract_d)
-    row.product, row.volume = products.EASY, 1.0
-    row.price, row.owner = products.list_price(company, lead), lead % rules.people.account_executives
-    row.satisfaction = rules.customers.installed_satisfaction
-    row.day_window_end = NEVER
+    products.pitch(company, lead, products.EASY, 0.0)
+    sign(company, lead, products.list_price(company, lead))
+    hand_off.give_to(company, lead, lead % rules.people.account_executives)
+    row.satisfaction, row.volume = rules.customers.installed_satisfaction, 1.0
     row.day_renewal = days_left
     move(company, lead, Status.CUSTOMER)
-    state.revenue_per_day += row.price / rules.customers.contract_d
-    state.backlog += row.price / rules.customers.contract_d * days_left
+    per_day = row.price / rules.customers.contract_d
+    ledger.count_contract(company, per_day, per_day * days_left)
     _live_on(company, lead, 0)
+
+
+@compiled
+def sign(company, lead, price):
+    """A buyer signs at a `price`, EUR/year."""
+    company.lead[lead].price = price
 
 
 @compiled
@@ -35,15 +42,15 @@ def welcome(company, lead, today, match, story):
 
     `match` 0 to 1: how well what was sold meets the need; `story` 0 to 1: how well it agrees with what was promised.
     """
-    state, rules, row = company.state[0], company.rules[0], company.lead[lead]
+    rules, row = company.rules[0], company.lead[lead]
     customers = rules.customers
     row.satisfaction = customers.weight_match * match + customers.weight_story * story
     row.satisfaction = min(1.0, max(0.0, row.satisfaction + company.product[row.product].satisfaction))
-    row.h_left, row.volume, row.care = customers.onboarding_h, 1.0, ONBOARDING
+    row.volume, row.care = 1.0, ONBOARDING
+    lead_hours.need(company, lead, customers.onboarding_h)
     row.day_renewal = today + customers.contract_d
     move(company, lead, Status.CUSTOMER)
-    state.revenue_per_day += row.price / customers.contract_d
-    state.backlog += row.price
+    ledger.count_contract(company, row.price / customers.contract_d, row.price)
     join(company, queues.DESK, queues.customer_desk(company, row.owner), lead)
     schedule(company, lead, min(today + customers.onboarding_window_d, row.day_renewal))
 
@@ -74,10 +81,10 @@ def _end_onboarding(company, lead, today):
     company.book[today].onboarding_share += done
     leave(company, queues.DESK, lead)
     p = credit.p_bad_debt(company, row.segment, row.credit)
-    if uniform(company.state[0].seed, Purpose.BAD_DEBT, lead, 0) < p:
+    if uniform(company.world[0].seed, Purpose.BAD_DEBT, lead, 0) < p:
         company.book[today].bad_debt += row.price
         company.book[today].n_bad_debts += 1
-        company.state[0].bad_debt_quarter += row.price
+        finance_gate.note_bad_debt(company, row.price)
         pay.take_back(company, lead)
         _end_contract(company, lead, today)
         return
@@ -89,7 +96,7 @@ def _end_onboarding(company, lead, today):
 def _live_on(company, lead, today):
     """The contract runs; the less satisfied a customer is, the likelier it has a complaint some day before its end."""
     row = company.lead[lead]
-    u_whether, u_when, _, _ = uniforms4(company.state[0].seed, Purpose.COMPLAINT, lead, row.n_renewals)
+    u_whether, u_when, _, _ = uniforms4(company.world[0].seed, Purpose.COMPLAINT, lead, row.n_renewals)
     if u_whether >= company.rules[0].customers.complaints * (1.0 - row.satisfaction):
         row.care = QUIET
         schedule(company, lead, row.day_renewal)
@@ -102,7 +109,8 @@ def _live_on(company, lead, today):
 def _complain(company, lead, today):
     """A disappointed customer wants the rep's time, soon."""
     row, customers = company.lead[lead], company.rules[0].customers
-    row.care, row.h_left = COMPLAINING, customers.complaint_h
+    row.care = COMPLAINING
+    lead_hours.need(company, lead, customers.complaint_h)
     company.book[today].n_complaints += 1
     join(company, queues.DESK, queues.customer_desk(company, row.owner), lead)
     schedule(company, lead, min(today + customers.complaint_window_d, row.day_renewal))
@@ -115,7 +123,8 @@ def _end_complaint(company, lead):
     left = row.h_left / customers.complaint_h if customers.complaint_h > 0.0 else 0.0
     row.satisfaction += customers.complaint_mended * (1.0 - left) * (1.0 - row.satisfaction)
     row.satisfaction *= 1.0 - customers.complaint_loss * left
-    row.care, row.h_left = QUIET, 0.0
+    row.care = QUIET
+    lead_hours.need(company, lead, 0.0)
     leave(company, queues.DESK, lead)
 
 
@@ -132,7 +141,7 @@ def _decide_on_renewal(company, lead, today):
     rules, row, book = company.rules[0], company.lead[lead], company.book[today]
     book.n_due_renewal += 1
     leave(company, queues.DESK, lead)
-    u = uniform(company.state[0].seed, Purpose.RENEWAL, lead, row.n_renewals)
+    u = uniform(company.world[0].seed, Purpose.RENEWAL, lead, row.n_renewals)
     p = p_renewal(company, row.satisfaction * offers.loyalty_kept(company, row.segment))
     book.renewal_chance += p
     if u >= p:
@@ -142,10 +151,10 @@ def _decide_on_renewal(company, lead, today):
     row.n_renewals += 1
     row.day_renewal = today + rules.customers.contract_d
     price, cost = row.price * row.volume, products.delivery_cost(company, lead) * row.volume
-    company.state[0].backlog += price
+    ledger.count_contract(company, 0.0, price)
     book.n_renewed += 1
     book.bookings_renewal += price
-    book.cost_of_delivery += cost
+    ledger.deliver(company, cost, today)
     row.renewed_eur += price
     row.renewal_cost_eur += cost
     if today >= rules.run.warm_up_quarters * DAYS_PER_QUARTER:
@@ -159,12 +168,12 @@ def _decide_on_renewal(company, lead, today):
 def _expand(company, lead, today):
     """A satisfied customer buys more of it, at its price."""
     customers, row, book = company.rules[0].customers, company.lead[lead], company.book[today]
-    u = uniform(company.state[0].seed, Purpose.EXPANSION, lead, row.n_renewals)
+    u = uniform(company.world[0].seed, Purpose.EXPANSION, lead, row.n_renewals)
     if u >= customers.expansion_at_best * row.satisfaction:
         return
     more = row.price * row.volume * customers.expansion_share
     row.volume *= 1.0 + customers.expansion_share
-    company.state[0].revenue_per_day += more / customers.contract_d
+    ledger.count_contract(company, more / customers.contract_d, 0.0)
     book.n_expansions += 1
     book.bookings_expansion += more
 
@@ -172,10 +181,9 @@ def _expand(company, lead, today):
 @compiled
 def _end_contract(company, lead, today):
     """No more revenue from this customer; what was booked and not yet recognised is written off."""
-    state, rules, row = company.state[0], company.rules[0], company.lead[lead]
-    per_day = row.price * row.volume / rules.customers.contract_d
-    state.revenue_per_day -= per_day
+    row = company.lead[lead]
+    per_day = row.price * row.volume / company.rules[0].customers.contract_d
     left = per_day * (row.day_renewal - today)
-    state.backlog -= left
+    ledger.count_contract(company, -per_day, -left)
     company.book[today].written_off += left
     move(company, lead, Status.CHURNED)

@@ -1,35 +1,16 @@
-"""The order of a working day. Everything that happens in the model happens on one of these lines."""
+"""The order of a working day: the list `DAY` below. All that happens in the model happens in one of its steps."""
+
+from typing import Any, NamedTuple
 
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation import assessment, campaigns, channels, experience, ledger, offers, quarters, queues
-from simulation.agents import lead, manager, marketer, rep
+from simulation.agents import lead, manager, marketer, rep, staffing
 from simulation.averages import mean, mean_of_table
-from simulation.border import beliefs, disputes, go_betweens, meetings, qualification, training
-from simulation.compiled import compiled
-from simulation.management import capacity, pay, staffing
+from simulation.border import beliefs, disputes, feedback, go_betweens, meetings, qualification, training
+from simulation.compiled import compiled, one_after_another
+from simulation.management import capacity, pay
 from simulation.queues import NOBODY, take_first
 from simulation.tables import fetch_ahead
-
-
-@compiled
-def live_a_day(company, today):
-    """One working day of the whole company, in the order of these lines."""
-    qualification.grow_stale(company, today)  # needs have moved overnight: what scores are built on ages
-    let_prospects_appear(company, today)  # the market comes first: nobody chooses it
-    let_leads_act(company, today)  # buyers move at their own pace: notice, answer, go on, walk away, renew
-    qualification.read_crm(company, today)  # so do the entries that reps have made
-    staffing.look_after_people(company, today)  # who has quit does not come in the morning, who is new does
-    meetings.open_diary(company, today)  # whether people meet today is known before anybody plans the day
-    capacity.look_at_desks(company)  # how much work waits for Sales is plain to see in the morning
-    for row in range(company.manager.shape[0]):
-        manager.work_the_day(company, row, today)  # targets and follow-up are known before the work begins
-    meetings.hold(company, today)  # people meet in the morning, before they use what they heard
-    live_side_by_side(company, today)  # tension, disputes and go-betweens: what people do to each other meanwhile
-    for row in range(company.marketer.shape[0]):
-        marketer.work_the_day(company, row, today)  # a lead qualified in the morning can be called in the afternoon
-    for row in range(company.rep.shape[0]):
-        rep.work_the_day(company, row, today)  # reps compete for nothing but prospects: first come, first served
-    end_the_day(company, today)  # money and books last, when everything has happened
 
 
 @compiled
@@ -51,6 +32,27 @@ def let_leads_act(company, today):
 
 
 @compiled
+def let_managers_work(company, today):
+    """Each manager's day."""
+    for row in range(company.manager.shape[0]):
+        manager.work_the_day(company, row, today)
+
+
+@compiled
+def let_marketers_work(company, today):
+    """Each marketer's day."""
+    for row in range(company.marketer.shape[0]):
+        marketer.work_the_day(company, row, today)
+
+
+@compiled
+def let_reps_work(company, today):
+    """Each rep's day."""
+    for row in range(company.rep.shape[0]):
+        rep.work_the_day(company, row, today)
+
+
+@compiled
 def live_side_by_side(company, today):
     """What goes on between the departments whether they meet or not."""
     disputes.live_with(company, today)
@@ -61,7 +63,7 @@ def live_side_by_side(company, today):
 def end_the_day(company, today):
     """Pay, recognise revenue, take stock; a week makes people more experienced."""
     experience.learn_on_the_job(company, today)
-    marketer.sum_up_effort(company)
+    campaigns.sum_up_effort(company)
     channels.run(company, today)
     campaigns.watch(company, today)
     offers.look_at_offers(company, today)
@@ -97,3 +99,36 @@ def take_stock(company, today):
     book.awareness = mean(company.awareness)
     book.offer_fit = offers.mean_fit(company)
     book.score_accuracy = mean(company.campaign.score_accuracy)
+
+
+class Step(NamedTuple):
+    """One step of the day: what is done, a compiled function of a company and the day, and why just then."""
+
+    do: Any
+    why: str
+
+
+DAY = (
+    Step(qualification.grow_stale, "needs have moved overnight: what scores are built on ages"),
+    Step(let_prospects_appear, "the market comes first: nobody chooses it"),
+    Step(let_leads_act, "buyers move at their own pace: notice, answer, go on, walk away, renew"),
+    Step(feedback.read_crm, "so do the entries that reps have made"),
+    Step(staffing.look_after_people, "who has quit does not come in the morning, who is new does"),
+    Step(meetings.open_diary, "whether people meet today is known before anybody plans the day"),
+    Step(capacity.look_at_desks, "how much work waits for Sales is plain to see in the morning"),
+    Step(let_managers_work, "targets and follow-up are known before the work begins"),
+    Step(meetings.hold, "people meet in the morning, before they use what they heard"),
+    Step(live_side_by_side, "tension, disputes and go-betweens: what people do to each other meanwhile"),
+    Step(let_marketers_work, "a lead qualified in the morning can be called in the afternoon"),
+    Step(let_reps_work, "reps compete for nothing but prospects: first come, first served"),
+    Step(end_the_day, "money and books last, when everything has happened"),
+)
+"""The day: compiled days and the Mesa model walk this list, and it stands nowhere else."""
+
+_walk = one_after_another(*(step.do for step in DAY))
+
+
+@compiled
+def live_a_day(company, today):
+    """One working day of the whole company: every step of `DAY`."""
+    _walk(company, today)

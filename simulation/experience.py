@@ -2,10 +2,13 @@
 
 import math
 
+import numpy as np
+
 from scenarios.run_length import DAYS_PER_WEEK
 from simulation.compiled import compiled
 from simulation.randomness import Purpose, exponential_from, uniform
 
+NEWCOMERS = np.dtype([("n_new", "i8")])  # reps who still need coaching
 KNOWS_THE_JOB = 0.8  # experience at which nobody needs coaching any more
 FADES = 3.0  # exp(-3) = 5 %: what is still missing when the ramp is over
 
@@ -32,8 +35,14 @@ def ramp_d(company, rep):
 def draw_first_experience(company, rep):
     """Experience of somebody who was here before the first day: the time since is drawn, with mean tenure_start_d."""
     row, people = company.rep[rep], company.rules[0].people
-    u = uniform(company.state[0].seed, Purpose.TENURE, row.key, 0)
+    u = uniform(company.world[0].seed, Purpose.TENURE, row.key, 0)
     row.experience = grown(0.0, exponential_from(u, people.tenure_start_d), ramp_d(company, rep))
+
+
+@compiled
+def begin(company, rep):
+    """Who is new has none."""
+    company.rep[rep].experience = 0.0
 
 
 @compiled
@@ -47,7 +56,7 @@ def learn_on_the_job(company, today):
         if not row.is_vacant:
             row.experience = grown(row.experience, days, ramp_d(company, rep))
             n_new += row.experience < KNOWS_THE_JOB
-    company.state[0].n_new = n_new
+    company.newcomers[0].n_new = n_new
 
 
 @compiled
@@ -56,7 +65,7 @@ def learning_speed(company):
 
     Worked number: a coaching weight of 0.4 and nobody coached give 0.6.
     """
-    return 1.0 - company.rules[0].people.coaching_weight * (1.0 - company.state[0].coached)
+    return 1.0 - company.rules[0].people.coaching_weight * (1.0 - company.oversight[0].coached)
 
 
 @compiled

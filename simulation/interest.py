@@ -16,7 +16,12 @@ def interest_now(company, lead, today):
 @compiled
 def raise_interest(company, lead, today, lift):
     """Restore the share `lift` (0 to 1) of the interest that is missing. Worked number: 0.4 and 0.5 give 0.7."""
-    row = company.lead[lead]
     now = interest_now(company, lead, today)
-    row.interest = now + lift * (1.0 - now)
-    row.day_interest = today
+    set_interest(company, lead, today, now + lift * (1.0 - now))
+
+
+@compiled
+def set_interest(company, lead, today, interest):
+    """A lead's interest is this today, 0 to 1, and fades from now on."""
+    row = company.lead[lead]
+    row.interest, row.day_interest = interest, today

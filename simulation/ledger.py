@@ -8,6 +8,14 @@ from simulation.compiled import compiled
 from simulation.queues import CALENDAR, DESK, PORTFOLIO, leave
 from simulation.status import N_STATUS, Status
 
+LEDGER = np.dtype(
+    [
+        ("revenue_per_day", "f8"),  # EUR recognised each day from running contracts
+        ("backlog", "f8"),  # EUR booked and not yet recognised
+        ("in_state", "i8", (N_STATUS,)),  # prospects in each Status
+    ]
+)
+
 
 class Hours(IntEnum):
     """What a working hour is spent on. Every hour given is booked under exactly one of these."""
@@ -131,7 +139,7 @@ BOOK = np.dtype(
 def move(company, lead, status):
     """Move a lead to another state, in its row and in the books."""
     row = company.lead[lead]
-    in_state = company.state[0].in_state
+    in_state = company.ledger[0].in_state
     in_state[row.status] -= 1
     in_state[status] += 1
     offer = company.offer[row.segment]
@@ -150,21 +158,85 @@ def close_lead(company, lead, status, today):
     leave(company, DESK, lead)
     if row.status == Status.OPPORTUNITY:
         leave(company, PORTFOLIO, lead)
-    row.day_lost = today
+    part(company, lead, status, today)
+
+
+@compiled
+def part(company, lead, status, today):
+    """The same of a lead that stands in no list."""
+    company.lead[lead].day_lost = today
     move(company, lead, status)
+
+
+@compiled
+def reach(company, lead, status, channel, today):
+    """A prospect becomes known to us, by a `channel`, and stands in the state `status`."""
+    row = company.lead[lead]
+    row.channel, row.day_reached = channel, today
+    company.book[today].n_leads += 1
+    move(company, lead, status)
+
+
+@compiled
+def rep_spends(company, rep, purpose, hours, today):
+    """Book hours of a rep; returns them."""
+    company.book[today].hours_sales[purpose] += hours
+    company.rep[rep].hours[purpose] += hours
+    return hours
+
+
+@compiled
+def marketer_spends(company, marketer, purpose, hours, today):
+    """Book hours of a marketer; returns them."""
+    company.book[today].hours_marketing[purpose] += hours
+    company.marketer[marketer].hours[purpose] += hours
+    return hours
+
+
+@compiled
+def manager_spends(company, manager, purpose, hours, today):
+    """Book hours of a manager; returns them."""
+    company.book[today].hours_managers[purpose] += hours
+    company.manager[manager].hours[purpose] += hours
+    return hours
+
+
+@compiled
+def up_to(free, wanted):
+    """As many of the hours that are `wanted` as are `free`."""
+    return max(0.0, min(free, wanted))
+
+
+@compiled
+def coordinate(company, eur, today):
+    """Money is spent on a practice."""
+    company.book[today].coordination += eur
+
+
+@compiled
+def deliver(company, eur, today):
+    """What a customer has signed for is delivered at this cost."""
+    company.book[today].cost_of_delivery += eur
+
+
+@compiled
+def count_contract(company, eur_per_day, eur):
+    """So much more (or less) will be recognised each day from running contracts, and so much in all."""
+    company.ledger[0].revenue_per_day += eur_per_day
+    company.ledger[0].backlog += eur
 
 
 @compiled
 def close_the_day(company, today):
     """Recognise the day's revenue, pay the day's costs and write down where everything stands."""
-    state, book = company.state[0], company.book[today]
-    book.revenue += state.revenue_per_day
-    state.backlog -= state.revenue_per_day
-    book.programme += state.programme_per_day + state.support_per_day
-    book.support += state.support_per_day
-    book.share_for_sales = state.share_for_sales
-    book.coordination += state.coordination_per_day
-    book.backlog = state.backlog
+    budget, ledger, book = company.budget[0], company.ledger[0], company.book[today]
+    book.revenue += ledger.revenue_per_day
+    ledger.backlog -= ledger.revenue_per_day
+    book.programme += budget.programme_per_day + budget.support_per_day
+    book.support += budget.support_per_day
+    book.share_for_sales = budget.share_for_sales
+    coordinate(company, company.target[0].coordination_per_day, today)
+    book.backlog = ledger.backlog
     book.climate = company.climate[today]
     for status in range(N_STATUS):
-        book.in_state[status] = state.in_state[status]
+        book.in_state[status] = ledger.in_state[status]

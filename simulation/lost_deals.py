@@ -1,7 +1,7 @@
 """An opportunity that ends without a sale, and what a rep remembers of deals."""
 
-from simulation import products
-from simulation.border import feedback
+from simulation.averages import mean
+from simulation.border import feedback, training
 from simulation.compiled import compiled
 from simulation.ledger import close_lead
 from simulation.status import Status
@@ -34,9 +34,18 @@ def walk_away(company, lead, today):
 @compiled
 def remember_deal(company, lead, worth):
     """The rep's running estimate of what an opportunity brings, EUR of usual pay, and takes, hours; and a lesson."""
-    products.learn_by_doing(company, company.lead[lead].owner, lead)
+    training.learn_by_doing(company, company.lead[lead].owner, lead)
     row = company.lead[lead]
     rep, memory = company.rep[row.owner], company.rules[0].behaviour.work.memory
     rep.deals_worth = memory * rep.deals_worth + worth
     rep.deals_h = memory * rep.deals_h + row.h_spent
     rep.n_deals = memory * rep.n_deals + 1.0
+
+
+@compiled
+def expect_the_usual(company, rep):
+    """First estimates: deals are as good as the quota supposes."""
+    row, work = company.rep[rep], company.rules[0].behaviour.work
+    row.n_deals = 10.0
+    row.deals_h = row.n_deals * mean(company.segment.selling_h)
+    row.deals_worth = row.n_deals * 0.25 * mean(company.segment.deal_value_eur) * 0.1 * (1.0 + work.duty)

@@ -1,5 +1,6 @@
 """The readable path: the same company as a Mesa model, every lead, rep, marketer and manager an agent."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import mesa
@@ -11,9 +12,7 @@ from simulation.agents.lead import Lead
 from simulation.agents.manager import Manager
 from simulation.agents.marketer import Marketer
 from simulation.agents.rep import Rep
-from simulation.border import meetings, qualification
 from simulation.company import build
-from simulation.management import capacity, staffing
 from simulation.outcomes import Run, sum_up
 from simulation.queues import CALENDAR, NOBODY, take_first
 
@@ -44,33 +43,21 @@ class CompanyModel(mesa.Model):
         self.managers = [manager(self, row) for row in range(len(self.company.manager))]
 
     def step(self) -> None:
-        """One working day, in the order of `day.live_a_day`; after the last day of the run nothing happens any more."""
+        """One working day, step by step of `day.DAY`; after the last day of the run nothing happens any more."""
         if not self.running:
             return
-        company, today = self.company, self.today
-        qualification.grow_stale(company, today)
-        self.let_prospects_appear()
-        self.let_leads_act()
-        qualification.read_crm(company, today)
-        staffing.look_after_people(company, today)
-        meetings.open_diary(company, today)
-        capacity.look_at_desks(company)
-        for manager in self.managers:
-            manager.step()
-        meetings.hold(company, today)
-        day.live_side_by_side(company, today)
-        for marketer in self.marketers:
-            marketer.step()
-        for rep in self.reps:
-            rep.step()
-        day.end_the_day(company, today)
+        for step in day.DAY:
+            if step.do in BY_AGENTS:
+                BY_AGENTS[step.do](self)
+            else:
+                step.do(self.company, self.today)
         self.today += 1
         self.running = self.today < self.scenario.days
 
     def let_prospects_appear(self) -> None:
         """The prospects of the day become agents."""
         day.let_prospects_appear(self.company, self.today)
-        arrived = int(self.company.state["n_arrived"][0])
+        arrived = int(self.company.arrived["n_arrived"][0])
         self.leads.extend(self._lead(self, row) for row in range(len(self.leads), arrived))
 
     def let_leads_act(self) -> None:
@@ -90,3 +77,18 @@ class CompanyModel(mesa.Model):
         self.remove_all_agents()
         agents.pop(self, None)
         self.leads, self.reps, self.marketers, self.managers = [], [], [], []
+
+
+def _act(agents: Iterable[mesa.Agent]) -> None:
+    for agent in agents:
+        agent.step()
+
+
+BY_AGENTS: dict[Any, Callable[[CompanyModel], None]] = {
+    day.let_prospects_appear: CompanyModel.let_prospects_appear,
+    day.let_leads_act: CompanyModel.let_leads_act,
+    day.let_managers_work: lambda model: _act(model.managers),
+    day.let_marketers_work: lambda model: _act(model.marketers),
+    day.let_reps_work: lambda model: _act(model.reps),
+}
+"""Steps of the day that agents do themselves; all others are the compiled ones."""

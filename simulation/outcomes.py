@@ -255,7 +255,7 @@ def _relations(run: Run, sums: Any) -> dict[str, float]:
     answers = run.company.survey["answers"][run.scenario.run.warm_up_quarters :]  # (quarters, 20, sides)
     answers = answers[~np.isnan(answers).any(axis=(1, 2))]  # quarters in which both sides had people to ask
     sales, marketing = answers.mean(axis=0).sum(axis=0) if len(answers) else (float("nan"), float("nan"))
-    item = run.company.item[: run.company.state["n_items"][0]]
+    item = run.company.item[: run.company.library["n_items"][0]]
     counted = item[(item["day_made"] >= run.first_day) & (item["day_made"] < run.scenario.days - DAYS_PER_QUARTER)]
     disputed = sum(sums[f"hours_{side}"][Hours.DISPUTES] for side in ("sales", "marketing", "managers"))
     return {

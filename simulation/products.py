@@ -57,13 +57,12 @@ def taste(company, lead, product):
     n_products = company.product.shape[0]
     if n_products == 1:
         return 0.0
-    u = uniform(company.state[0].seed, Purpose.TASTE, lead, product)
+    u = uniform(company.world[0].seed, Purpose.TASTE, lead, product)
     return company.rules[0].behaviour.deals.taste_sd * normal_from(u)
 
 
 @compiled
-def learn_by_doing(company, rep, lead):
-    """A deal about a product that needs training, won or lost, teaches the rep about it."""
-    if company.product[max(EASY, company.lead[lead].product)].untrained_loss > 0.0:
-        row = company.rep[rep]
-        row.training += company.rules[0].behaviour.deals.training_by_doing * (1.0 - row.training)
+def pitch(company, lead, product, liking):
+    """A product is pitched to a lead, who likes it so much more or less than others do, log-odds."""
+    row = company.lead[lead]
+    row.product, row.taste = product, liking

@@ -4,8 +4,9 @@ from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import channels, territories
 from simulation.border import beliefs, follow_up, hand_off
 from simulation.compiled import compiled
-from simulation.interest import raise_interest
-from simulation.ledger import move
+from simulation.interest import set_interest
+from simulation.ledger import reach
+from simulation.management import tally
 from simulation.queues import NOBODY
 from simulation.randomness import Purpose, index_from, uniforms4
 from simulation.relevance import relevance
@@ -22,10 +23,10 @@ def approach(company, rep, today, turn):
     be in Marketing's hands already, or gone: that time is lost. Whom a rep comes upon at the `turn`-th try of a day
     does not depend on how the company is organised, only whether there is time for that try.
     """
-    row, state = company.rep[rep], company.state[0]
-    u_who, u_answer, u_judge, _ = uniforms4(state.seed, Purpose.APPROACH, row.key, TURNS_PER_DAY * today + turn)
+    seed, key = company.world[0].seed, company.rep[rep].key
+    u_who, u_answer, u_judge, _ = uniforms4(seed, Purpose.APPROACH, key, TURNS_PER_DAY * today + turn)
     first = company.first_lead[max(0, today - DAYS_PER_QUARTER)]
-    n_known = state.n_arrived - first
+    n_known = company.arrived[0].n_arrived - first
     rules = company.rules[0]
     p_connect = rules.behaviour.attention.p_connect_cold
     if n_known <= 0:
@@ -33,7 +34,7 @@ def approach(company, rep, today, turn):
     lead = territories.next_in_patch(company, rep, first + index_from(u_who, n_known), (first, n_known))
     before = company.n_approached[lead]
     company.n_approached[lead] = before + 1
-    if u_answer >= p_connect * state.widest_doors:  # most tries end here, before anything is known of the prospect
+    if u_answer >= p_connect * company.reach[0].widest_doors:  # most tries end here, before the prospect is looked at
         return 0.0
     it = company.lead[lead]
     doors = channels.open_doors(company, it.segment)
@@ -53,11 +54,9 @@ def approach(company, rep, today, turn):
 @compiled
 def _win_over(company, rep, lead, today):
     """A prospect found on one's own has a project: it becomes a lead and goes to an account executive."""
-    row, book = company.lead[lead], company.book[today]
-    row.owner, row.channel, row.day_reached = rep, NOBODY, today
-    row.day_contacted, row.day_interest, row.interest = today, today, 0.0
-    raise_interest(company, lead, today, company.rules[0].behaviour.attention.talk_lift)
-    book.n_leads += 1
-    company.rep[rep].n_found += 1
-    move(company, lead, Status.ACCEPTED)
+    reach(company, lead, Status.ACCEPTED, NOBODY, today)
+    hand_off.give_to(company, lead, rep)
+    follow_up.note_contact(company, lead, today)
+    set_interest(company, lead, today, company.rules[0].behaviour.attention.talk_lift)
+    tally.count_found(company, rep)
     hand_off.pass_to_executive(company, lead, today)

@@ -1,7 +1,9 @@
 """The quarter's end: reps ask buyers to sign now, or put signatures off; buyers wait for it if that has paid."""
 
+import numpy as np
+
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import products, queues
+from simulation import lead_hours, ledger, products, queues
 from simulation.closing import settle
 from simulation.compiled import compiled
 from simulation.ledger import Hours
@@ -9,6 +11,13 @@ from simulation.management import finance_gate, pay
 from simulation.pricing import LATER, PRESSED, best_price, cost_and_risk, needs_approval, p_sign_early, p_win
 from simulation.queues import DONE, NOBODY, leave
 from simulation.randomness import Purpose, uniform
+
+DISCOUNTS = np.dtype(
+    [
+        ("discount_usual", "f8"),  # discount buyers have lately been offered, share
+        ("discount_pressed", "f8"),  # the same at quarter's end
+    ]
+)
 
 
 @compiled
@@ -39,19 +48,19 @@ def holds_off(company, lead, today):
     behaviour, row, left = company.rules[0].behaviour, company.lead[lead], days_left(today)
     if left > behaviour.deals.hold_days or left <= behaviour.work.push_days or today + left >= row.day_window_end:
         return False
-    gain = company.state[0].discount_pressed - company.state[0].discount_usual
+    gain = company.discount[0].discount_pressed - company.discount[0].discount_usual
     p = behaviour.deals.hold_off * company.segment[row.segment].price_sensitivity * max(0.0, gain)
-    return uniform(company.state[0].seed, Purpose.HOLD_OFF, lead, today // DAYS_PER_QUARTER) < p
+    return uniform(company.world[0].seed, Purpose.HOLD_OFF, lead, today // DAYS_PER_QUARTER) < p
 
 
 @compiled
 def remember_discount(company, discount, is_pressed):
     """Word gets about: what discounts buyers have lately been offered, at quarter's end and otherwise."""
-    state, memory = company.state[0], company.rules[0].behaviour.work.memory
+    of_late, memory = company.discount[0], company.rules[0].behaviour.work.memory
     if is_pressed:
-        state.discount_pressed = memory * state.discount_pressed + (1.0 - memory) * discount
+        of_late.discount_pressed = memory * of_late.discount_pressed + (1.0 - memory) * discount
     else:
-        state.discount_usual = memory * state.discount_usual + (1.0 - memory) * discount
+        of_late.discount_usual = memory * of_late.discount_usual + (1.0 - memory) * discount
 
 
 @compiled
@@ -72,6 +81,12 @@ def press_for_signatures(company, rep, hours, today):
             hours -= _press(company, rep, lead, hours, today)
         lead = following
     return hours
+
+
+@compiled
+def give_up(company, rep):
+    """Nothing is within reach any more of a rep who leaves."""
+    company.rep[rep].within_reach = 0.0
 
 
 @compiled
@@ -106,7 +121,7 @@ def _press(company, rep, lead, hours, today):
         if today < row.cleared_from:
             return 0.0
     asking = company.rules[0].behaviour.deals.press_h
-    worked = _work_ahead(company, lead, hours)
+    worked = lead_hours.work_on(company, lead, hours)
     if row.h_left > DONE or hours - worked < asking:
         _book_selling(company, rep, lead, worked, today)
         return worked
@@ -114,7 +129,7 @@ def _press(company, rep, lead, hours, today):
     row.ask_from = quarter + 1
     company.book[today].n_pressed += 1
     remember_discount(company, discount, True)
-    if uniform(company.state[0].seed, Purpose.SIGN_EARLY, lead, quarter) < p_now:
+    if uniform(company.world[0].seed, Purpose.SIGN_EARLY, lead, quarter) < p_now:
         leave(company, queues.DESK, lead)
         leave(company, queues.CALENDAR, lead)
         settle(company, rep, lead, today, (discount, True))
@@ -122,17 +137,7 @@ def _press(company, rep, lead, hours, today):
 
 
 @compiled
-def _work_ahead(company, lead, hours):
-    """Do what the last step of a deal still needs, as far as the day goes; returns the hours it took."""
-    row = company.lead[lead]
-    worked = min(hours, row.h_left)
-    row.h_left -= worked
-    return worked
-
-
-@compiled
 def _book_selling(company, rep, lead, hours, today):
     """Book a rep's hours of selling to one lead."""
-    company.lead[lead].h_spent += hours
-    company.book[today].hours_sales[Hours.OPPORTUNITIES] += hours
-    company.rep[rep].hours[Hours.OPPORTUNITIES] += hours
+    lead_hours.count_selling(company, lead, hours)
+    ledger.rep_spends(company, rep, Hours.OPPORTUNITIES, hours, today)

@@ -4,6 +4,7 @@ import numpy as np
 
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation.compiled import compiled
+from simulation.management import tally
 
 QUARTER = np.dtype(
     [
@@ -25,15 +26,16 @@ QUARTER = np.dtype(
 @compiled
 def close(company, today):
     """On the last evening of a quarter: write down how it went; accounts of those who have left are closed."""
-    state, quarter = company.state[0], company.quarter[today // DAYS_PER_QUARTER]
-    quarter.plan, quarter.target = state.plan, state.sales_target
-    quarter.forecast_sales, quarter.forecast_finance = state.forecast_sales, state.forecast_finance
-    quarter.forecast_marketing = state.forecast_marketing
-    quarter.bookings = state.bookings_quarter
-    quarter.forecast_error = missed_by(state.bookings_quarter, state.sales_target)
-    quarter.plan_attainment = state.bookings_quarter / state.plan if state.plan > 0.0 else 0.0
-    quarter.mql_due, quarter.mql_delivered = state.mql_target, leads_delivered(company)
-    state.achieved_left = 0.0
+    target, bookings = company.target[0], company.tally[0].bookings_quarter
+    quarter = company.quarter[today // DAYS_PER_QUARTER]
+    quarter.plan, quarter.target = target.plan, target.sales_target
+    quarter.forecast_sales, quarter.forecast_finance = target.forecast_sales, target.forecast_finance
+    quarter.forecast_marketing = target.forecast_marketing
+    quarter.bookings = bookings
+    quarter.forecast_error = missed_by(bookings, target.sales_target)
+    quarter.plan_attainment = bookings / target.plan if target.plan > 0.0 else 0.0
+    quarter.mql_due, quarter.mql_delivered = target.mql_target, leads_delivered(company)
+    tally.close_common_account(company)
 
 
 @compiled

@@ -23,6 +23,8 @@ import numpy as np
 
 from simulation.compiled import compiled
 
+WORLD = np.dtype([("seed", "i8")])  # of the run's world
+
 
 class Purpose(IntEnum):
     """What a draw is for. Each purpose is drawn in one place only (a test holds this).

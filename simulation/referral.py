@@ -1,9 +1,11 @@
 """Referral: a customer who is more than satisfied tells somebody who is looking for just this."""
 
 from scenarios.run_length import DAYS_PER_QUARTER
+from simulation import campaigns
 from simulation.border import hand_off
 from simulation.compiled import compiled
-from simulation.ledger import move
+from simulation.interest import set_interest
+from simulation.ledger import reach
 from simulation.queues import NEVER, NOBODY
 from simulation.randomness import Purpose, index_from, uniforms4
 from simulation.status import Status
@@ -25,11 +27,11 @@ def advocacy(company, satisfaction):
 @compiled
 def recommend(company, lead, today):
     """After onboarding and at each renewal an advocate may recommend us to a prospect with a project."""
-    row, state = company.lead[lead], company.state[0]
+    row, world = company.lead[lead], company.world[0]
     p = company.rules[0].customers.referrals * advocacy(company, row.satisfaction)
     if p <= 0.0:
         return
-    u_whether, u_who, _, _ = uniforms4(state.seed, Purpose.REFERRAL, lead, row.n_renewals)
+    u_whether, u_who, _, _ = uniforms4(world.seed, Purpose.REFERRAL, lead, row.n_renewals)
     if u_whether >= p:
         return
     other = _acquaintance(company, lead, today, u_who)
@@ -43,7 +45,7 @@ def _acquaintance(company, lead, today, u_who):
 
     Where the search begins among them is the customer's own luck. NOBODY if it finds none.
     """
-    first, n_arrived = company.first_lead[max(0, today - DAYS_PER_QUARTER)], company.state[0].n_arrived
+    first, n_arrived = company.first_lead[max(0, today - DAYS_PER_QUARTER)], company.arrived[0].n_arrived
     if n_arrived <= first:
         return NOBODY
     one = first + index_from(u_who, n_arrived - first)
@@ -62,12 +64,11 @@ def _acquaintance(company, lead, today, u_who):
 def _arrive(company, lead, customer, today):
     """The prospect calls: it expects what the customer told of, which is what the rep says, and wants to talk."""
     row, rules = company.lead[lead], company.rules[0]
-    row.channel, row.day_reached, row.referred_by = REFERRAL, today, customer
-    row.interest, row.day_interest = rules.customers.referral_interest, today
+    row.referred_by = customer
+    reach(company, lead, Status.INQUIRY, REFERRAL, today)
+    set_interest(company, lead, today, rules.customers.referral_interest)
     belief = company.rep_belief[company.lead[customer].owner, row.segment]
-    row.promise_x, row.promise_y = belief[0], belief[1]
-    row.marketer = hand_off.marketer_for(company, lead)
-    company.book[today].n_leads += 1
+    campaigns.expect(company, lead, belief[0], belief[1])
+    hand_off.give_to_marketing(company, lead)
     company.book[today].n_referrals += 1
-    move(company, lead, Status.INQUIRY)
     hand_off.ask_for_a_call(company, lead, today)

@@ -1,8 +1,7 @@
 """An opportunity from opening to decision: which product, whose turn, steps at the buyer's pace."""
 
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import credit, products, queues, territories
-from simulation.agents.lead import has_project
+from simulation import credit, lead_hours, products, queues, territories
 from simulation.border import beliefs, content, help_for_sales
 from simulation.border.follow_up import pitch_fit
 from simulation.closing import settle
@@ -10,8 +9,9 @@ from simulation.compiled import compiled
 from simulation.interest import interest_now, raise_interest
 from simulation.ledger import move
 from simulation.lost_deals import lose, refuse, walk_away
-from simulation.management import finance_gate
+from simulation.management import finance_gate, tally
 from simulation.pricing import NOW, best_price, is_worth_the_risk, needs_approval, price_worth
+from simulation.quality import has_project
 from simulation.quarter_end import days_left, had_better_wait, holds_off, remember_discount
 from simulation.queues import DONE, NOBODY, join, leave, schedule
 from simulation.randomness import Purpose, exponential_from, uniform
@@ -31,9 +31,8 @@ def work_opportunities(company, rep, hours, today):
         row = company.lead[lead]
         if row.status == Status.SQL and not open_opportunity(company, rep, lead, today):
             continue
-        spent = min(hours, row.h_left)
-        row.h_left -= spent
-        row.h_spent += spent
+        spent = lead_hours.work_on(company, lead, hours)
+        lead_hours.count_selling(company, lead, spent)
         hours -= spent
         if row.h_left <= DONE:
             finish_step(company, rep, lead, today)
@@ -85,7 +84,7 @@ def open_opportunity(company, rep, lead, today):
     row.steps_left = company.segment[row.segment].steps + row.buyers - 1
     row.steps_done = 0
     help_for_sales.prepare_case(company, lead, today)
-    row.h_left = step_hours(company, lead)
+    lead_hours.need(company, lead, step_hours(company, lead))
     row.day_opportunity = today
     join(company, queues.PORTFOLIO, queues.portfolio(company, rep), lead)
     move(company, lead, Status.OPPORTUNITY)
@@ -93,7 +92,7 @@ def open_opportunity(company, rep, lead, today):
     if row.marketer == NOBODY:
         book.n_own_opportunities += 1
     else:
-        company.marketer[row.marketer].pipeline += products.list_price(company, lead)
+        tally.count_pipeline(company, row.marketer, products.list_price(company, lead))
     return row.steps_left > 1 or _is_cleared(company, lead, today)
 
 
@@ -112,18 +111,18 @@ def _is_cleared(company, lead, today):
 @compiled
 def choose_product(company, rep, lead, today):
     """The rep picks the product that promises most own pay per selling hour with this buyer, as it stands today."""
-    row, best, best_rate = company.lead[lead], products.EASY, -1.0
-    row.product = products.EASY
+    best, best_rate = products.EASY, -1.0
     if company.product.shape[0] == 1:
+        products.pitch(company, lead, best, 0.0)
         return
     for product in range(company.product.shape[0]):
         if not territories.offers(company, rep, product):
             continue
-        row.product, row.taste = product, products.taste(company, lead, product)
+        products.pitch(company, lead, product, products.taste(company, lead, product))
         rate = price_worth(company, rep, lead, today, (0.0, NOW)) / deal_hours(company, lead)
         if rate > best_rate:
             best, best_rate = product, rate
-    row.product, row.taste = best, products.taste(company, lead, best)
+    products.pitch(company, lead, best, products.taste(company, lead, best))
 
 
 @compiled
@@ -165,7 +164,7 @@ def finish_step(company, rep, lead, today):
     elif row.steps_left <= 0:
         decide(company, rep, lead, today)
     else:
-        row.h_left = step_hours(company, lead)
+        lead_hours.need(company, lead, step_hours(company, lead))
         _wait_for_buyers(company, lead, fit, today)
 
 
@@ -182,7 +181,7 @@ def _wait_for_buyers(company, lead, fit, today):
     if days == finance_gate.REFUSED:
         refuse(company, lead, today)
         return
-    u = uniform(company.state[0].seed, Purpose.BUYER_PACE, lead, row.steps_done)
+    u = uniform(company.world[0].seed, Purpose.BUYER_PACE, lead, row.steps_done)
     pace = company.segment[row.segment].buyer_pace_d * confused(company, fit)
     pace *= help_for_sales.shorten_pause(company, lead, today)
     pause = 1 + int(exponential_from(u, pace))
@@ -204,7 +203,7 @@ def _stalls(company, lead, fit, today):
     row, attention = company.lead[lead], company.rules[0].behaviour.attention
     p = attention.p_stall if has_project(company, lead, today) else attention.p_stall_no_project
     p = min(1.0, p * (2.0 - fit))
-    return uniform(company.state[0].seed, Purpose.STALL, lead, row.steps_done) < p
+    return uniform(company.world[0].seed, Purpose.STALL, lead, row.steps_done) < p
 
 
 @compiled
@@ -232,5 +231,6 @@ def decide(company, rep, lead, today):
 def put_off(company, lead, today, days):
     """The decision waits; then the buyers want to be talked to once more."""
     row = company.lead[lead]
-    row.steps_left, row.h_left = 1, ONCE_MORE * step_hours(company, lead)
+    row.steps_left = 1
+    lead_hours.need(company, lead, ONCE_MORE * step_hours(company, lead))
     schedule(company, lead, min(today + days, row.day_window_end))

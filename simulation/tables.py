@@ -38,6 +38,14 @@ class Tables(dict[str, tuple[np.dtype, int]]):
         }
 
 
+def one_row(kind: np.dtype, **first: Any) -> np.ndarray:
+    """A table of one row: nothing but what it begins with."""
+    row = np.zeros(1, kind)
+    for name, value in first.items():
+        row[name] = value
+    return row
+
+
 class Company:
     """One company in its market: every table an attribute, as a NumPy array."""
 

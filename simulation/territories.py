@@ -40,7 +40,7 @@ def patch_of(company, lead):
     """The patch a prospect belongs to; where it lives is its nature, and the same in every organisation."""
     structure = company.rules[0].practices.sales_structure
     if structure == REGION:
-        u = uniform(company.state[0].seed, Purpose.REGION, lead, 0)
+        u = uniform(company.world[0].seed, Purpose.REGION, lead, 0)
         return index_from(u, company.rules[0].people.regions)
     return company.lead[lead].segment if structure == CUSTOMER_TYPE else wanted_product(company, lead)
 
@@ -85,7 +85,7 @@ def callers_hours(company, lead):
     people = company.rules[0].people
     if company.rules[0].practices.sales_structure != PRODUCT or company.product.shape[0] == 1:
         return 1.0
-    u = uniform(company.state[0].seed, Purpose.MIXED_NEED, lead, 0)
+    u = uniform(company.world[0].seed, Purpose.MIXED_NEED, lead, 0)
     return 1.0 + people.second_caller_h if u < people.mixed_needs else 1.0
 
 

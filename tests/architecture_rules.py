@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
+from docs.generate.column_owners import writers
 from tests.repository import Sources, module_name, python_files, room_of
 
 ROOMS = ("scenarios", "simulation", "experiments", "studio", "benchmarks", "cli", "run", "docs", "tests")
@@ -29,6 +30,9 @@ FLOORS = (
 MOST_BESIDE_ROOMS = 5
 NAMES_OF_MANY = {"__init__", "ask", "result", "text", "report", "figures"}
 """Every question has the same files."""
+
+FOLDERS_OF_THE_MODEL = ("management", "border", "agents")
+"""The rooms inside simulation/, from the bottom up: no way of imports leads up, through files in no folder neither."""
 
 OUTSIDE_THE_MODEL = {
     "files": {
@@ -175,6 +179,50 @@ def relationship_types_in_simulation(sources: Sources) -> list[str]:
             if token.type == tokenize.NAME and set(_words(token.string)) & {*RELATIONSHIP_TYPES, "preset"}:
                 found.append(f"{path}:{token.start[0]} uses the name {token.string}")
     return found
+
+
+def columns_of_two_owners(sources: Sources) -> list[str]:
+    """Columns of a company's tables that several files write: one should, by a function that the others call."""
+    texts = {path: sources[path] for path, _ in python_files(sources, "simulation")}
+    return [
+        f"{table}{f'.{column}' if column else ''} is written by {', '.join(sorted(files))}"
+        for (table, column), files in sorted(writers(texts).items())
+        if len(files) > 1
+    ]
+
+
+def ways_up_inside_the_model(sources: Sources) -> list[str]:
+    """Imports by which a folder of simulation/ knows one above it, if only through files that stand in no folder."""
+    files = {module_name(path): (path, tree) for path, tree in python_files(sources, "simulation")}
+    graph = {
+        module: {(line, known) for line, name in _imports(path, tree) if (known := _known(name, set(files)))}
+        for module, (path, tree) in files.items()
+    }
+    found = []
+    for module, imported in graph.items():
+        for line, other in sorted(imported):
+            if _height(other) != _height(module) and (up := _above(module, other, graph)):
+                found.append(f"{files[module][0]}:{line} imports {other}, which leads up to {up}")
+    return found
+
+
+def _height(module: str) -> int | None:
+    """How high the folder stands in which a module of the model lives; None if it stands in none."""
+    folder = module.split(".")[1] if module.count(".") > 1 else ""
+    return FOLDERS_OF_THE_MODEL.index(folder) if folder in FOLDERS_OF_THE_MODEL else None
+
+
+def _above(module: str, imported: str, graph: dict[str, set[tuple[int, str]]]) -> str | None:
+    """A module in a folder above the one of `module` that is reached from `imported`, outside of the own folder."""
+    own, waiting = _height(module), [imported]
+    if own is None:
+        return None
+    for one in waiting:
+        if (height := _height(one)) is not None and height > own:
+            return one
+        if height is None:
+            waiting += [known for _, known in sorted(graph[one]) if known not in waiting]
+    return None
 
 
 def long_files(sources: Sources) -> list[str]:

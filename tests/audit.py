@@ -11,6 +11,7 @@ import numpy as np
 
 from scenarios.pay import MarketingPay, SalesPay
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
+from simulation.company import TABLES
 from simulation.ledger import Hours
 from simulation.parameters import choice
 from simulation.status import N_STATUS, Status
@@ -47,12 +48,16 @@ SHARES = {  # columns, or "" for a table without, of values between 0 and 1
     "trust_in_rep": ("",),
     "lead": ("interest", "satisfaction", "credit", "risk_seen", "approved"),
     "campaign": ("score_accuracy", "news"),
-    "state": ("tracking", "lead_pile", "deal_pile", "credit_tight", "coached", "share_for_sales", "brand_kept"),
+    "oversight": ("tracking", "coached"),
+    "pile": ("lead_pile", "deal_pile"),
+    "finance": ("credit_tight",),
+    "budget": ("share_for_sales", "brand_kept"),
     "flow": ("saturation",),
     "offer": ("prepared", "fit"),
     "awareness": ("",),
     "rep": ("experience", "training"),
 }
+FINITE = [name for name, (kind, axes) in TABLES.items() if kind.names and axes == 1][4:]  # parameters stand first
 NEVER_BELOW_0 = {
     "lead": ("h_left", "h_spent", "steps_left", "price", "volume", "value", "response_h", "n_tries"),
     "campaign": ("h_left", "n_untold", "n_talks", "error_off"),
@@ -79,10 +84,10 @@ def findings(company: Any, today: int) -> list[str]:
 
 def everybody_is_somewhere(company: Any, today: int) -> Findings:
     """Prospects in = prospects in all states, counted again from the rows."""
-    state, book = company.state[0], company.book[today]
+    in_state, n_arrived, book = company.ledger[0]["in_state"], company.arrived[0]["n_arrived"], company.book[today]
     counted = np.bincount(company.lead["status"], minlength=N_STATUS)
-    if counted.tolist() != state["in_state"].tolist():
-        yield f"leads are in states {counted}, the count says {state['in_state']}"
+    if counted.tolist() != in_state.tolist():
+        yield f"leads are in states {counted}, the count says {in_state}"
     if counted.tolist() != book["in_state"].tolist():
         yield f"leads are in states {counted}, the book says {book['in_state']}"
     buyers = company.lead["segment"][company.lead["status"] == Status.CUSTOMER]
@@ -90,8 +95,8 @@ def everybody_is_somewhere(company: Any, today: int) -> Findings:
     if customers.tolist() != company.offer["n_customers"].tolist():
         yield f"segments have {customers} customers, their offers say {company.offer['n_customers']}"
     here = company.rules[0]["customers"]["installed_base"] + company.arrivals[: today + 1].sum()
-    if not here == state["n_arrived"] == len(company.lead) - counted[Status.TO_COME]:
-        yield f"{here} prospects came, {state['n_arrived']} rows are in use, {counted[Status.TO_COME]} are to come"
+    if not here == n_arrived == len(company.lead) - counted[Status.TO_COME]:
+        yield f"{here} prospects came, {n_arrived} rows are in use, {counted[Status.TO_COME]} are to come"
     if company.book["n_arrived"][: today + 1].sum() != company.arrivals[: today + 1].sum():
         yield "the book and the market disagree about who came"
 
@@ -169,7 +174,7 @@ def hours_leave_their_mark(company: Any, today: int) -> Findings:
 
 def money_adds_up(company: Any, today: int) -> Findings:
     """Bookings - recognised - written off = change of backlog; contracts, prices and costs are found again in leads."""
-    state, lead, money = company.state[0], company.lead, company.rules[0]["money"]
+    ledger, lead, money = company.ledger[0], company.lead, company.rules[0]["money"]
     listed, cost = list_prices(company)
     book, contract_d = company.book[: today + 1], company.rules[0]["customers"]["contract_d"]
     running = lead[lead["status"] == Status.CUSTOMER]
@@ -186,9 +191,9 @@ def money_adds_up(company: Any, today: int) -> Findings:
             book["cost_of_delivery"].sum(),
             cost[lead["day_won"] >= 0].sum() + lead["renewal_cost_eur"].sum(),
         ),
-        "revenue a day": (state["revenue_per_day"] * contract_d, (running["price"] * running["volume"]).sum()),
+        "revenue a day": (ledger["revenue_per_day"] * contract_d, (running["price"] * running["volume"]).sum()),
         "backlog": (book["backlog"][today], (per_day * days_left).sum()),
-        "backlog kept": (book["backlog"][today], state["backlog"]),
+        "backlog kept": (book["backlog"][today], ledger["backlog"]),
     }
     if today > 0:
         booked = book["bookings_new"][1:] + book["bookings_renewal"][1:]
@@ -244,17 +249,17 @@ def pay_is_paid(company: Any, today: int) -> Findings:
     if today % DAYS_PER_QUARTER != DAYS_PER_QUARTER - 1:  # that evening the reps' accounts are cleared
         quarter = book["bookings_new"][today - today % DAYS_PER_QUARTER :].sum()
         executives = company.rep[company.rep["is_sdr"] == 0]
-        credited = executives["achieved"].sum() + company.state["achieved_left"][0]
+        credited = executives["achieved"].sum() + company.tally["achieved_left"][0]
         if not _near(credited, quarter, book["bookings_new"].sum()):
             yield f"reps were credited {credited} this quarter, the book has {quarter}"
 
 
 def seats_are_taken_or_vacant(company: Any, today: int) -> Findings:
     """Who left and did not come back is missing, in every count; a new person costs what it costs."""
-    rep, state, book = company.rep, company.state[0], company.book[: today + 1]
+    rep, vacancy, book = company.rep, company.vacancy[0], company.book[: today + 1]
     vacant = rep["is_vacant"] == 1
     counted = int((vacant & (rep["is_sdr"] == 0)).sum()), int((vacant & (rep["is_sdr"] == 1)).sum())
-    if counted != (state["n_vacant_executives"], state["n_vacant_sdrs"]):
+    if counted != (vacancy["n_vacant_executives"], vacancy["n_vacant_sdrs"]):
         yield f"{counted} seats are vacant, the count says otherwise"
     if book["n_left"].sum() - book["n_hired"].sum() != vacant.sum():
         yield f"{book['n_left'].sum()} left and {book['n_hired'].sum()} came, but {vacant.sum()} seats are vacant"
@@ -299,14 +304,14 @@ def money_of_the_day_is_spent(company: Any, today: int) -> Findings:
     """The programme money of a day is what flows through the channels, where there are any to spend it on."""
     if company.channel["spend_share"].sum() > 0:
         flows = (company.flow["activation_eur"] + company.flow["brand_eur"]).sum()
-        due = company.state["programme_per_day"][0] / company.rules[0]["market"]["prospects_per_day"]
+        due = company.budget["programme_per_day"][0] / company.rules[0]["market"]["prospects_per_day"]
         if not _near(flows, due, due):
             yield f"{flows} EUR per prospect flow through channels, {due} are due"
 
 
 def time_runs_forward(company: Any, today: int) -> Findings:
     """The days of a lead are in order, none lies in the future, and no step was skipped."""
-    lead = company.lead[: company.state["n_arrived"][0]]
+    lead = company.lead[: company.arrived["n_arrived"][0]]
     days = {name: np.ascontiguousarray(lead[name]) for name in lead.dtype.names if name.startswith("day_")}
     for earlier, later in IN_ORDER:
         known = days[later] != NEVER
@@ -348,10 +353,7 @@ def leads_belong_to_somebody(company: Any, today: int) -> Findings:
 
 def values_are_possible(company: Any, today: int) -> Findings:
     """No NaN and no infinity; shares within 0 and 1; nothing negative that can't be."""
-    tables = {"book": company.book[today : today + 1]}
-    tables.update(
-        {name: getattr(company, name) for name in ("state", "lead", "rep", "marketer", "manager", "campaign", "flow")}
-    )
+    tables = {name: getattr(company, name) for name in FINITE} | {"book": company.book[today : today + 1]}
     for name, table in tables.items():
         for column in floats_of(table.dtype):
             if not np.isfinite(table[column]).all():

@@ -157,8 +157,26 @@ def tables() -> dict[str, tuple[str, str]]:
 
 
 def calls_of(file: str, name: str) -> list[Call]:
-    """The lines of a function that call verbs of the model, in order."""
-    return list(_calls(file, functions_of(file)[name].body, ""))
+    """The lines of a function that call verbs of the model, or the steps of a list of them, in order."""
+    if name in functions_of(file):
+        return list(_calls(file, functions_of(file)[name].body, ""))
+    return list(_steps(file, name))
+
+
+def _steps(file: str, name: str) -> Iterator[Call]:
+    """The steps of a list such as `DAY`: what is done, and why just then."""
+    steps = next(
+        node.value
+        for node in tree_of(file).body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name
+    )
+    assert isinstance(steps, ast.Tuple)
+    for step in steps.elts:
+        assert isinstance(step, ast.Call)
+        verb = ast.unparse(step.args[0])
+        found = declared(file, verb)
+        assert found is not None
+        yield Call("", verb, ast.literal_eval(step.args[1]), says_first(*found))
 
 
 def _calls(file: str, body: Iterable[ast.stmt], when: str) -> Iterator[Call]:

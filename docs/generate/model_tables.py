@@ -6,15 +6,19 @@ marks, `<!-- generated: KIND WORDS -->` and `<!-- end -->`; everything else on t
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import scenarios
 from docs.generate import model_source as source
+from docs.generate.column_owners import writers
 from experiments.questions.validate.patterns.register import PATTERNS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "odd.md"
 BLOCK = re.compile(r"(<!-- generated: ([^\n]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+COLUMN_HEAD = ("Column", "Kind", "Meaning and unit", "Written by")
+DRAWN = "nobody: made before the first day"
 DRAW = re.compile(r"(?P<what>.*?); entity = (?P<entity>.*?)(?:, occasion = (?P<occasion>.*?))?\.")
 
 
@@ -57,25 +61,47 @@ def patterns() -> str:
 def tables() -> str:
     """All state of a run."""
     made_of = {name: layout.file for name, layout in source.layouts().items()}
-    rows = []
+    owners, rows = owners_of_columns(), []
     for name, (kind, comment) in source.tables().items():
         shape, _, says = comment.partition(")")
         columns = (
             "parameters" if "record_dtype" in kind else f"`{kind}` of `{made_of[kind]}`" if kind in made_of else ""
         )
-        rows.append((f"`{name}`", f"{shape})", columns, says.strip()))
-    return table(("Table", "Size", "Columns", "Holds"), rows)
+        owner = "" if columns else owners.get((name, ""), DRAWN)
+        rows.append((f"`{name}`", f"{shape})", columns, says.strip(), owner))
+    return table(("Table", "Size", "Columns", "Holds", "Written by"), rows)
 
 
-def columns(constant: str) -> str:
-    """The columns of one kind of agent or thing, with the comments at their lines."""
-    layout, rows, group = source.layouts()[constant], [], ""
-    for column in layout.columns:
+@cache
+def owners_of_columns() -> dict[tuple[str, str], str]:
+    """The file that may write each (table, column), without the folder of the model."""
+    found = writers({file: source.text_of(file) for file in source.files()})
+    return {
+        key: " and ".join(f"`{file.removeprefix('simulation/')}`" for file in files) for key, files in found.items()
+    }
+
+
+def columns(*constants: str) -> str:
+    """The columns of a kind of agent or thing, with the comments at their lines and the one file that writes each.
+
+    Those of several kinds stand in one table, each kind below its name.
+    """
+    names = {kind: name for name, (kind, _) in source.tables().items()}
+    heads = {kind: f"Table `{names[kind]}`, declared in `{source.layouts()[kind].file}`" for kind in constants}
+    if len(constants) == 1:
+        return f"{heads[constants[0]]}.\n\n" + table(COLUMN_HEAD, _columns(constants[0], names[constants[0]]))
+    rows = [row for kind in constants for row in ((f"*{heads[kind]}*", "", "", ""), *_columns(kind, names[kind]))]
+    return table(COLUMN_HEAD, rows)
+
+
+def _columns(constant: str, name: str) -> Iterator[tuple[str, str, str, str]]:
+    """A row for each column of the table `name`, and one for each comment that stands above several."""
+    owners, group = owners_of_columns(), ""
+    for column in source.layouts()[constant].columns:
         if column.group != group:
             group = column.group
-            rows.append((f"*{group}*", "", ""))
-        rows.append((f"`{column.name}`", column.kind, column.says))
-    return f"Declared in `{layout.file}`.\n\n" + table(("Column", "Kind", "Meaning and unit"), rows)
+            yield f"*{group}*", "", "", ""
+        yield f"`{column.name}`", column.kind, column.says, owners.get((name, column.name), DRAWN)
 
 
 def lines(file: str, function: str) -> str:

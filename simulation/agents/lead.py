@@ -7,9 +7,10 @@ from simulation.agents.handle import Handle
 from simulation.averages import total
 from simulation.border import hand_off, trust
 from simulation.compiled import compiled
-from simulation.interest import interest_now
-from simulation.ledger import close_lead, move
+from simulation.interest import interest_now, set_interest
+from simulation.ledger import close_lead, move, part, reach
 from simulation.lost_deals import lose
+from simulation.quality import LATER, NEVER_FIT, READY, has_project
 from simulation.queues import NEVER, schedule
 from simulation.randomness import (
     Purpose,
@@ -22,8 +23,8 @@ from simulation.randomness import (
 )
 from simulation.status import Status
 
+ARRIVED = np.dtype([("n_arrived", "i8")])  # rows of `lead` in use
 LONGEST = 1e8  # days; beyond any run, and within a 4-byte day
-READY, LATER, NEVER_FIT = 0, 1, 2  # has a project; will have one; never will
 # Luck of what a prospect is: numbers between 0 and 1, and below them the normal values of the last five.
 U_READY, U_LAG, U_BUYERS, U_PATIENCE, U_X, U_Y, U_VALUE, U_FIT, PATIENCE, X, Y, VALUE, FIT = range(13)
 N_LUCK, PROSPECTS_AT_ONCE = 13, 256
@@ -103,29 +104,11 @@ LEAD = np.dtype(
 
 
 @compiled
-def has_project(company, lead, today):
-    """Whether the lead has a project for a company like ours today."""
-    row = company.lead[lead]
-    return row.readiness != NEVER_FIT and row.day_project <= today
-
-
-@compiled
-def quality_now(company, lead, today):
-    """True quality today in standard deviations over all prospects: mostly whether it has a project, partly fit."""
-    row, market = company.lead[lead], company.rules[0].market
-    if row.readiness == NEVER_FIT:
-        return market.quality_never_fit + market.quality_spread * row.fit
-    if row.day_project <= today:
-        return market.quality_ready + market.quality_spread * row.fit
-    return market.quality_later + market.quality_spread * row.fit
-
-
-@compiled
 def appear(company, segment, today):
     """The next prospect enters the market; it will look around from time to time, and notice us or not."""
-    state = company.state[0]
-    lead = state.n_arrived
-    state.n_arrived += 1
+    arrived = company.arrived[0]
+    lead = arrived.n_arrived
+    arrived.n_arrived += 1
     _draw_nature(company, lead, segment, today)
     move(company, lead, Status.PROSPECT)
     company.book[today].n_arrived += 1
@@ -139,7 +122,7 @@ def _draw_luck(company, first):
 
     For many at once: a processor does one thing to eight numbers nearly as fast as to one.
     """
-    seed, luck = company.state[0].seed, company.luck
+    seed, luck = company.world[0].seed, company.luck
     for one in range(PROSPECTS_AT_ONCE):
         u = uniforms4(seed, Purpose.LEAD_PROJECT, first + one, 0)
         luck[U_READY, one], luck[U_LAG, one], luck[U_PATIENCE, one], luck[U_BUYERS, one] = u
@@ -180,8 +163,8 @@ def _luck_of_look(company, lead):
     Prospects look around at random times of their own, market.looks times in a window on average. Those times do not
     depend on what any supplier does; what runs then decides whether we are noticed.
     """
-    row, state = company.lead[lead], company.state[0]
-    u_wait, u_notices, u_channel, u_request = uniforms4(state.seed, Purpose.LEAD_NOTICES, lead, row.n_looks)
+    row, world = company.lead[lead], company.world[0]
+    u_wait, u_notices, u_channel, u_request = uniforms4(world.seed, Purpose.LEAD_NOTICES, lead, row.n_looks)
     window = row.day_window_end - row.day_arrived - 1
     row.n_looks += 1
     row.looked += exponential_from(u_wait, window / company.rules[0].market.looks)
@@ -202,8 +185,8 @@ def look_around(company, lead, today):
     while day <= today:
         u_notices, u_channel, u_request = _luck_of_look(company, lead)
         if _notices(company, lead, today, u_notices):
-            company.lead[lead].channel = channels.which(company, company.lead[lead].readiness, u_channel)
-            _answer(company, lead, today, u_request)
+            channel = channels.which(company, company.lead[lead].readiness, u_channel)
+            _answer(company, lead, today, channel, u_request)
             return
         day = _next_look(company, lead)
     schedule(company, lead, day)
@@ -222,8 +205,8 @@ def most_noticed(company, lead):
     Contacts to be expected in a window, over looks in a window: they grow with spending to a limit, with Marketing's
     hours, and with the share of the segment that knows us. Worked number: 0.7 contacts at 2 looks are 0.35.
     """
-    row, state = company.lead[lead], company.state[0]
-    contacts = state.pull[row.readiness] * state.effort_factor * channels.response(company, row.segment)
+    row, pull = company.lead[lead], company.reach[0].pull
+    contacts = pull[row.readiness] * company.effort[0].effort_factor * channels.response(company, row.segment)
     return contacts / company.rules[0].market.looks
 
 
@@ -258,17 +241,14 @@ def act(company, lead, today):
 
 
 @compiled
-def _answer(company, lead, today, u_request):
+def _answer(company, lead, today, channel, u_request):
     """The prospect answers a campaign: it becomes an inquiry, maybe one that asks for a call."""
-    row = company.lead[lead]
-    row.interest, row.day_interest = company.channel[row.channel].first_interest, today
-    row.day_reached = today
-    row.marketer = hand_off.marketer_for(company, lead)
+    reach(company, lead, Status.INQUIRY, channel, today)
+    set_interest(company, lead, today, company.channel[channel].first_interest)
+    hand_off.give_to_marketing(company, lead)
     campaigns.answered(company, lead)
-    company.book[today].n_leads += 1
-    move(company, lead, Status.INQUIRY)
     if u_request < p_request(company, lead, today):
-        row.interest = 1.0  # nobody wants to talk more than a buyer who asks
+        set_interest(company, lead, today, 1.0)  # nobody wants to talk more than a buyer who asks
         hand_off.ask_for_a_call(company, lead, today)
     else:
         hand_off.queue_for_marketing(company, lead, today)
@@ -315,8 +295,7 @@ def buy_elsewhere(company, lead, today):
     """The prospect's window has closed."""
     row = company.lead[lead]
     if row.status == Status.PROSPECT:  # nobody knows it, so it stands in no list
-        row.day_lost = today
-        move(company, lead, Status.GONE)
+        part(company, lead, Status.GONE, today)
         return
     if row.status == Status.MQL:
         rot(company, lead, today)
@@ -330,16 +309,17 @@ def buy_elsewhere(company, lead, today):
 @compiled
 def add_installed_base(company):
     """Customers of the first day: drawn like prospects, signed at list price in the year before."""
-    state, rules = company.state[0], company.rules[0]
+    rules = company.rules[0]
     weight, n_segments = total(company.segment.weight), company.segment.shape[0]
     for lead in range(rules.customers.installed_base):
-        u = uniform(state.seed, Purpose.FIRST_CUSTOMER, lead, 0)
+        u = uniform(company.world[0].seed, Purpose.FIRST_CUSTOMER, lead, 0)
         segment, mark = 0, u * weight
         while segment < n_segments - 1 and mark >= company.segment[segment].weight:
             mark -= company.segment[segment].weight
             segment += 1
         _draw_nature(company, lead, segment, 0)
-        state.n_arrived += 1
+        company.lead[lead].day_window_end = NEVER
+        company.arrived[0].n_arrived += 1
         customers.inherit(company, lead)
 
 

@@ -9,11 +9,19 @@ from enum import IntEnum
 import numpy as np
 
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
+from simulation.agents import staffing
 from simulation.agents.handle import Handle
 from simulation.border import disputes, hand_off, meetings
 from simulation.compiled import compiled
-from simulation.ledger import Hours
+from simulation.ledger import Hours, manager_spends
 from simulation.management import budget, capacity, finance_gate, targets
+
+OVERSIGHT = np.dtype(
+    [
+        ("tracking", "f8"),  # share of reps whose follow-up is tracked, 0..1
+        ("coached", "f8"),  # share of the coaching new people need that they get, 0..1
+    ]
+)
 
 
 class Role(IntEnum):
@@ -64,22 +72,15 @@ def work_the_day(company, manager, today):
 
 
 @compiled
-def spend(company, manager, purpose, hours, today):
-    """Book hours of a manager."""
-    company.book[today].hours_managers[purpose] += hours
-    company.manager[manager].hours[purpose] += hours
-
-
-@compiled
 def begin_the_day(company, manager, today):
     """Joint meetings and training come first, then quarrels; returns the hours that are free."""
     hours = company.rules[0].people.hours_per_day
     met = min(hours, meetings.hours_today(company, today) + meetings.upkeep_hours(company, manager))
-    spend(company, manager, Hours.MEETING, met, today)
+    manager_spends(company, manager, Hours.MEETING, met, today)
     trained = min(hours - met, meetings.training_hours(company, today))
-    spend(company, manager, Hours.TRAINING, trained, today)
+    manager_spends(company, manager, Hours.TRAINING, trained, today)
     ruled = disputes.rule(company, min(hours - met - trained, MOST_RULING_H), today)
-    spend(company, manager, Hours.DISPUTES, ruled, today)
+    manager_spends(company, manager, Hours.DISPUTES, ruled, today)
     return hours - met - trained - ruled
 
 
@@ -98,33 +99,33 @@ def follow_up(company, manager, hours, today):
 
     What they can't reach stays untracked.
     """
-    rules, state = company.rules[0], company.state[0]
+    rules, oversight = company.rules[0], company.oversight[0]
     if manager == 0:
-        state.tracking = 0.0
+        oversight.tracking = 0.0
     if not (rules.practices.sla and rules.practices.sla_tracked):
         return hours
     needed = rules.people.tracking_h_per_rep * capacity.contactors_here(company)
-    used = min(0.5 * attention_for_sales(company, manager) * hours, needed * (1.0 - state.tracking))
-    state.tracking = state.tracking + used / needed if needed > 0.0 else 1.0
-    spend(company, manager, Hours.REPORTS, used, today)
+    used = min(0.5 * attention_for_sales(company, manager) * hours, needed * (1.0 - oversight.tracking))
+    oversight.tracking = oversight.tracking + used / needed if needed > 0.0 else 1.0
+    manager_spends(company, manager, Hours.REPORTS, used, today)
     return hours - used
 
 
 @compiled
 def look_after_people(company, manager, hours, today):
     """Heads of Sales look for new reps and coach who is new, as far as time goes; returns the hours left."""
-    state, people = company.state[0], company.rules[0].people
+    oversight, people = company.oversight[0], company.rules[0].people
     if manager == 0:
-        state.coached = 0.0
+        oversight.coached = 0.0
     free = attention_for_sales(company, manager) * hours
     if free <= 0.0:
         return hours
-    sought = min(free, state.hiring_h)
-    state.hiring_h -= sought
-    needed = people.coaching_h_per_week / DAYS_PER_WEEK * state.n_new
-    coached = min(free - sought, needed * (1.0 - state.coached))
-    state.coached = state.coached + coached / needed if needed > 0.0 else 1.0
-    spend(company, manager, Hours.TRAINING, sought + coached, today)
+    sought = min(free, company.vacancy[0].hiring_h)
+    staffing.look_for_people(company, sought)
+    needed = people.coaching_h_per_week / DAYS_PER_WEEK * company.newcomers[0].n_new
+    coached = min(free - sought, needed * (1.0 - oversight.coached))
+    oversight.coached = oversight.coached + coached / needed if needed > 0.0 else 1.0
+    manager_spends(company, manager, Hours.TRAINING, sought + coached, today)
     return hours - sought - coached
 
 
@@ -138,7 +139,7 @@ def keep_rules(company, manager, hours, today):
         n_heads += attention_for_sales(company, other) > 0.0
     needed = company.rules[0].people.merit_h_per_rep * capacity.contactors_here(company) / n_heads
     used = min(attention_for_sales(company, manager) * hours, needed)
-    spend(company, manager, Hours.REPORTS, used, today)
+    manager_spends(company, manager, Hours.REPORTS, used, today)
     return hours - used
 
 
@@ -146,14 +147,14 @@ def keep_rules(company, manager, hours, today):
 def support_joint_work(company, manager, hours, today):
     """Give a share of the time that is left to joint work: being seen there, clearing the way; returns hours left."""
     used = company.rules[0].practices.senior_support * hours
-    spend(company, manager, Hours.MEETING, used, today)
+    manager_spends(company, manager, Hours.MEETING, used, today)
     return hours - used
 
 
 @compiled
 def lead_on(company, manager, hours, today):
     """The rest of the day is leading; the manager at the top sets targets when a quarter begins."""
-    spend(company, manager, Hours.ADMIN, hours, today)
+    manager_spends(company, manager, Hours.ADMIN, hours, today)
     chief = 1 if company.rules[0].practices.one_head else 2
     if manager != min(company.manager.shape[0] - 1, chief):
         return

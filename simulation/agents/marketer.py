@@ -7,13 +7,24 @@ import numpy as np
 from scenarios.run_length import DAYS_PER_WEEK
 from simulation import campaigns, offers, queues
 from simulation.agents.handle import Handle
-from simulation.agents.lead import quality_now
-from simulation.border import beliefs, content, disputes, go_betweens, hand_off, meetings, qualification
+from simulation.border import (
+    bar,
+    beliefs,
+    content,
+    disputes,
+    go_betweens,
+    hand_off,
+    meetings,
+    owed_hours,
+    qualification,
+    training,
+)
 from simulation.border.bar import mind_the_bar
 from simulation.compiled import compiled
 from simulation.interest import raise_interest
-from simulation.ledger import Hours
-from simulation.management import pay
+from simulation.ledger import Hours, marketer_spends, up_to
+from simulation.management import pay, tally
+from simulation.quality import quality_now
 from simulation.queues import NEVER, NOBODY, leave, schedule
 from simulation.randomness import Purpose, normal_from, uniform, uniforms4
 
@@ -59,14 +70,15 @@ def hire_marketers(company):
     first_upstream = n_people - int(rules.practices.upstream_share * n_people + 0.5)
     for marketer in range(n_people):
         row = company.marketer[marketer]
-        row.key, row.bar, row.care = MARKETER_KEYS + marketer, rules.practices.qualification_bar, 1.0
-        u = uniform(company.state[0].seed, Purpose.MARKETER_SKILL, row.key, 0)
+        row.key = MARKETER_KEYS + marketer
+        bar.agree(company, marketer)
+        u = uniform(company.world[0].seed, Purpose.MARKETER_SKILL, row.key, 0)
         row.skill = max(0.2, 1.0 + rules.people.skill_sd * normal_from(u))
         row.is_upstream = marketer >= first_upstream
         row.research_h = rules.behaviour.work.research_h * (marketer * every // n_people) / every  # begun before
-        beliefs.draw_first_belief(company, row.key, company.marketer_belief[marketer], 0)
+        beliefs.begin_marketer(company, marketer)
     if rules.practices.liaison:
-        company.state[0].liaison = go_betweens.choose_liaison(company, first_upstream)
+        go_betweens.choose_liaison(company, first_upstream)
 
 
 @compiled
@@ -87,13 +99,6 @@ def work_the_day(company, marketer, today):
 
 
 @compiled
-def spend(company, marketer, purpose, hours, today):
-    """Book hours of a marketer."""
-    company.book[today].hours_marketing[purpose] += hours
-    company.marketer[marketer].hours[purpose] += hours
-
-
-@compiled
 def begin_the_day(company, marketer, today):
     """What a marketer can't choose comes first; returns the hours that are free.
 
@@ -101,28 +106,19 @@ def begin_the_day(company, marketer, today):
     """
     row, people = company.marketer[marketer], company.rules[0].people
     hours = people.hours_per_day
-    hours -= _give(company, marketer, (Hours.ADMIN, hours, hours * people.admin_share_marketing), today)
+    hours -= marketer_spends(company, marketer, Hours.ADMIN, up_to(hours, hours * people.admin_share_marketing), today)
     met = meetings.hours_today(company, today) + meetings.directory_hours(company, marketer)
-    hours -= _give(company, marketer, (Hours.MEETING, hours, met), today)
-    trained = _give(company, marketer, (Hours.TRAINING, hours, meetings.training_hours(company, today)), today)
-    row.trained_h += trained
+    hours -= marketer_spends(company, marketer, Hours.MEETING, up_to(hours, met), today)
+    due = meetings.training_hours(company, today)
+    trained = marketer_spends(company, marketer, Hours.TRAINING, up_to(hours, due), today)
+    training.marketer_trains(company, marketer, trained)
     hours -= trained
     away = go_betweens.share_of_marketer_away(company, marketer) * people.hours_per_day
-    hours -= _give(company, marketer, (Hours.TRAINING, hours, away), today)
-    hours -= _give(company, marketer, (Hours.DISPUTES, hours, disputes.hours_today(company)), today)
-    helped = _give(company, marketer, (Hours.OPPORTUNITIES, hours, row.owed_help_h), today)
-    row.owed_help_h -= helped
+    hours -= marketer_spends(company, marketer, Hours.TRAINING, up_to(hours, away), today)
+    hours -= marketer_spends(company, marketer, Hours.DISPUTES, up_to(hours, disputes.hours_today(company)), today)
+    helped = marketer_spends(company, marketer, Hours.OPPORTUNITIES, up_to(hours, row.owed_help_h), today)
+    owed_hours.marketer_works_off(company, marketer, helped)
     return hours - helped
-
-
-@compiled
-def _give(company, marketer, claim, today):
-    """Give hours to a claim (purpose, hours still free, hours wanted) as far as there are any; returns them."""
-    purpose, free, wanted = claim
-    given = min(free, wanted)
-    if given > 0.0:
-        spend(company, marketer, purpose, given, today)
-    return max(0.0, given)
 
 
 @compiled
@@ -135,7 +131,7 @@ def do_research(company, marketer, hours, today):
     every, needed = company.rules[0].behaviour.learning.research_every_d, company.rules[0].behaviour.work.research_h
     row, used = company.marketer[marketer], min(hours, needed / every)
     row.research_h += used
-    spend(company, marketer, Hours.REPORTS, used, today)
+    marketer_spends(company, marketer, Hours.REPORTS, used, today)
     if (today + marketer * every // company.marketer.shape[0]) % every == every - 1:
         _read_survey(company, marketer, today, min(1.0, row.research_h / needed) if needed > 0.0 else 1.0)
         row.research_h = 0.0
@@ -145,15 +141,14 @@ def do_research(company, marketer, hours, today):
 @compiled
 def _read_survey(company, marketer, today, done):
     """Beliefs move to what the survey found, for all segments, as far as it was `done`, 0 to 1."""
-    learning, seed = company.rules[0].behaviour.learning, company.state[0].seed
+    learning, seed = company.rules[0].behaviour.learning, company.world[0].seed
     asked = max(0, today - learning.research_lag_d)
     for segment in range(company.segment.shape[0]):
         key = company.marketer[marketer].key * 4096 + segment
         u, v, _, _ = uniforms4(seed, Purpose.SURVEY, key, today)
         need = company.needs[asked, segment]
-        x = need[0] + learning.research_noise * normal_from(u)
-        y = need[1] + learning.research_noise * normal_from(v)
-        beliefs.move_towards(company.marketer_belief[marketer, segment], x, y, done * learning.from_research)
+        found = need[0] + learning.research_noise * normal_from(u), need[1] + learning.research_noise * normal_from(v)
+        beliefs.marketer_hears(company, marketer, segment, found, done * learning.from_research)
 
 
 @compiled
@@ -169,7 +164,7 @@ def meet_buyers(company, marketer, hours, today):
         return hours
     used = min(hours, per_week / DAYS_PER_WEEK)
     row.talks_h += used
-    spend(company, marketer, Hours.CUSTOMERS, used, today)
+    marketer_spends(company, marketer, Hours.CUSTOMERS, used, today)
     if today % DAYS_PER_WEEK == DAYS_PER_WEEK - 1:
         n_talks = int((row.talks_h + queues.DONE) / rules.behaviour.work.talk_h)
         row.talks_h = max(0.0, row.talks_h - n_talks * rules.behaviour.work.talk_h)
@@ -182,7 +177,7 @@ def meet_buyers(company, marketer, hours, today):
 def live_with_sales(company, marketer, hours, today):
     """The liaison gives Sales a share of the hours that research and talks have left; returns what remains of them."""
     with_sales = hours * go_betweens.share_living_with_sales(company, marketer)
-    return hours - _give(company, marketer, (Hours.MEETING, hours, with_sales), today)
+    return hours - marketer_spends(company, marketer, Hours.MEETING, up_to(hours, with_sales), today)
 
 
 @compiled
@@ -192,10 +187,10 @@ def _hear_buyer(company, marketer, turn, today):
     n_segments = company.segment.shape[0]
     week = today // DAYS_PER_WEEK
     segment = (week + turn + marketer) % n_segments
-    u, v, _, _ = uniforms4(company.state[0].seed, Purpose.MARKETER_HEARS, key, TALKS_PER_WEEK * week + turn)
+    u, v, _, _ = uniforms4(company.world[0].seed, Purpose.MARKETER_HEARS, key, TALKS_PER_WEEK * week + turn)
     need, spread = company.needs[today, segment], rules.market.need_spread
-    x, y = need[0] + spread * normal_from(u), need[1] + spread * normal_from(v)
-    beliefs.move_towards(company.marketer_belief[marketer, segment], x, y, rules.behaviour.learning.from_talk)
+    heard = need[0] + spread * normal_from(u), need[1] + spread * normal_from(v)
+    beliefs.marketer_hears(company, marketer, segment, heard, rules.behaviour.learning.from_talk)
     if turn % 2 == 1:
         offers.hear_customer(company, segment)
 
@@ -205,7 +200,7 @@ def correct_campaigns(company, marketer, hours, today):
     """A new design cannot wait for the desk to be empty: most free hours go to it; returns the hours left."""
     given = 0.75 * hours
     left = _design(company, marketer, given, today)
-    spend(company, marketer, Hours.PROSPECTING, given - left, today)
+    marketer_spends(company, marketer, Hours.PROSPECTING, given - left, today)
     return hours - given + left
 
 
@@ -255,15 +250,15 @@ def measured_by(company, marketer):
 @compiled
 def make_content(company, marketer, hours, today):
     """Make what helps readers and reps; more skilled marketers get more of it done."""
-    spend(company, marketer, Hours.CONTENT, hours, today)
+    marketer_spends(company, marketer, Hours.CONTENT, hours, today)
     content.make(company, marketer, hours * company.marketer[marketer].skill, today)
 
 
 @compiled
 def work_upstream(company, marketer, hours, today):
     """Sense the market, speak for buyers in product development, prepare tomorrow's segments."""
-    spend(company, marketer, Hours.REPORTS, hours, today)
-    company.marketer[marketer].upstream_h += hours
+    marketer_spends(company, marketer, Hours.REPORTS, hours, today)
+    tally.count_upstream(company, marketer, hours)
     offers.work_upstream(company, marketer, hours, today)
 
 
@@ -279,7 +274,7 @@ def work_inquiries(company, marketer, hours, today):
         balance -= _see_to(company, marketer, lead, today)
     unused = max(0.0, balance)
     row.scoring_h_ahead = min(0.0, balance)
-    spend(company, marketer, Hours.LEADS, hours - unused, today)
+    marketer_spends(company, marketer, Hours.LEADS, hours - unused, today)
     return unused
 
 
@@ -323,23 +318,13 @@ def _nurture(company, lead, today):
 @compiled
 def campaign(company, marketer, hours, today):
     """Redesign what says the wrong thing; run what runs. More hours, and more skilled ones, make more of a budget."""
-    spend(company, marketer, Hours.PROSPECTING, hours, today)
+    marketer_spends(company, marketer, Hours.PROSPECTING, hours, today)
     hours = _design(company, marketer, hours, today)
     for segment in range(company.segment.shape[0]):
         design = company.campaign[segment]
         if design.owner == marketer and design.h_left <= 0.0:
             campaigns.look_for_error(company, segment, today)
-    company.state[0].campaign_h += hours * company.marketer[marketer].skill  # what designing has left
-
-
-@compiled
-def sum_up_effort(company):
-    """At the end of the day: the hours Marketing has lately put into campaigns for each prospect, and their effect."""
-    state, rules = company.state[0], company.rules[0]
-    usual = rules.market.prospects_per_day * rules.behaviour.work.campaign_h
-    state.effort += 0.1 * (state.campaign_h / usual - state.effort)
-    state.effort_factor = state.effort**rules.behaviour.attention.effort_elasticity
-    state.campaign_h = 0.0
+    campaigns.run(company, hours * company.marketer[marketer].skill)  # what designing has left
 
 
 class Marketer(Handle, table="marketer", columns=MARKETER):

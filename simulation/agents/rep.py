@@ -6,12 +6,12 @@ marketing leads go to them.
 
 import numpy as np
 
-from simulation import experience, prospecting, quarter_end, queues, selling, territories
+from simulation import experience, lead_hours, lost_deals, prospecting, quarter_end, queues, selling, territories
 from simulation.agents.handle import Handle
 from simulation.averages import mean, total
-from simulation.border import beliefs, disputes, follow_up, go_betweens, meetings, trust
+from simulation.border import beliefs, disputes, follow_up, go_betweens, meetings, owed_hours, training, trust
 from simulation.compiled import compiled
-from simulation.ledger import Hours
+from simulation.ledger import Hours, rep_spends, up_to
 from simulation.management import pay
 from simulation.queues import NOBODY, leave
 from simulation.randomness import Purpose, normal_from, uniform
@@ -66,6 +66,7 @@ REP = np.dtype(
 )
 USUAL_RESULTS = 0.8  # attainment nobody is surprised at (facts 1.5: 47 % mean to two thirds at quota)
 SDR_KEYS = 1_000_000  # keys of SDRs start here, those of account executives at 0
+NEXT_PERSON = 10_000_000  # from the key of who left to the key of who comes
 
 
 @compiled
@@ -84,25 +85,30 @@ def hire_reps(company):
 def begin_the_job(company, rep, today):
     """What a person brings along: skill, a first idea of the market, the usual expectations, and nothing owed."""
     row = company.rep[rep]
-    u = uniform(company.state[0].seed, Purpose.REP_SKILL, row.key, 0)
+    u = uniform(company.world[0].seed, Purpose.REP_SKILL, row.key, 0)
     row.skill = max(0.2, 1.0 + company.rules[0].people.skill_sd * normal_from(u))
-    row.results, row.training = USUAL_RESULTS, territories.first_training(company, rep)
-    row.past_quota, row.past_achieved, row.trained_h = 0.0, 0.0, 0.0
-    row.owed_report_h, row.owed_planning_h, row.owed_content_h = 0.0, 0.0, 0.0
-    row.lead_h_ahead, row.approach_h_ahead, row.usual_glance = 0.0, 0.0, 0.0
-    beliefs.draw_first_belief(company, row.key, company.rep_belief[rep], today)
-    _expect_the_usual(company, rep)
+    row.results, row.lead_h_ahead, row.approach_h_ahead = USUAL_RESULTS, 0.0, 0.0
+    training.begin(company, rep, territories.first_training(company, rep))
+    pay.begin_account(company, rep)
+    owed_hours.owe_nothing(company, rep)
+    follow_up.begin(company, rep)
+    beliefs.begin_rep(company, rep, today)
+    row.leads_h, row.approaches_h = 20.0, 20.0  # leads and prospects are thought equally good
+    row.leads_found, row.approaches_found = 3.0, 3.0
+    lost_deals.expect_the_usual(company, rep)
 
 
 @compiled
-def _expect_the_usual(company, rep):
-    """First estimates: leads and prospects are thought equally good, deals as good as the quota supposes."""
-    row, work = company.rep[rep], company.rules[0].behaviour.work
-    row.leads_h, row.approaches_h = 20.0, 20.0
-    row.leads_found, row.approaches_found = 3.0, 3.0
-    row.n_deals = 10.0
-    row.deals_h = row.n_deals * mean(company.segment.selling_h)
-    row.deals_worth = row.n_deals * 0.25 * mean(company.segment.deal_value_eur) * 0.1 * (1.0 + work.duty)
+def follow(company, rep):
+    """Somebody else takes the seat."""
+    company.rep[rep].key += NEXT_PERSON
+
+
+@compiled
+def look_back(company, rep):
+    """After a quarter: how well a rep has done lately, the last quarter counting half."""
+    row = company.rep[rep]
+    row.results += 0.5 * (row.attainment - row.results)
 
 
 @compiled
@@ -131,13 +137,6 @@ def stay_empty(company, rep, today):
 
 
 @compiled
-def spend(company, rep, purpose, hours, today):
-    """Book hours of a rep."""
-    company.book[today].hours_sales[purpose] += hours
-    company.rep[rep].hours[purpose] += hours
-
-
-@compiled
 def begin_the_day(company, rep, today):
     """What a rep can't choose comes first; returns the hours that are free.
 
@@ -145,32 +144,20 @@ def begin_the_day(company, rep, today):
     """
     row, people = company.rep[rep], company.rules[0].people
     hours = people.hours_per_day
-    admin = territories.admin_share(company, rep) * company.state[0].admin_kept
-    hours -= _give(company, rep, (Hours.ADMIN, hours, hours * admin), today)
-    hours -= _give(company, rep, (Hours.MEETING, hours, meetings.hours_today(company, today)), today)
-    trained = _give(company, rep, (Hours.TRAINING, hours, meetings.training_hours(company, today)), today)
-    row.trained_h += trained
+    admin = territories.admin_share(company, rep) * company.budget[0].admin_kept
+    hours -= rep_spends(company, rep, Hours.ADMIN, up_to(hours, hours * admin), today)
+    hours -= rep_spends(company, rep, Hours.MEETING, up_to(hours, meetings.hours_today(company, today)), today)
+    trained = rep_spends(company, rep, Hours.TRAINING, up_to(hours, meetings.training_hours(company, today)), today)
+    training.rep_trains(company, rep, trained)
     hours -= trained
     away = go_betweens.share_of_rep_away(company, rep) * people.hours_per_day
-    hours -= _give(company, rep, (Hours.TRAINING, hours, away), today)
-    hours -= _give(company, rep, (Hours.DISPUTES, hours, disputes.hours_today(company)), today)
-    planned = _give(company, rep, (Hours.MEETING, hours, row.owed_planning_h), today)
-    row.owed_planning_h -= planned
-    reported = _give(company, rep, (Hours.REPORTS, hours - planned, row.owed_report_h), today)
-    row.owed_report_h -= reported
-    looked = _give(company, rep, (Hours.CONTENT, hours - planned - reported, row.owed_content_h), today)
-    row.owed_content_h -= looked
+    hours -= rep_spends(company, rep, Hours.TRAINING, up_to(hours, away), today)
+    hours -= rep_spends(company, rep, Hours.DISPUTES, up_to(hours, disputes.hours_today(company)), today)
+    planned = rep_spends(company, rep, Hours.MEETING, up_to(hours, row.owed_planning_h), today)
+    reported = rep_spends(company, rep, Hours.REPORTS, up_to(hours - planned, row.owed_report_h), today)
+    looked = rep_spends(company, rep, Hours.CONTENT, up_to(hours - planned - reported, row.owed_content_h), today)
+    owed_hours.rep_works_off(company, rep, planned, reported, looked)
     return hours - planned - reported - looked
-
-
-@compiled
-def _give(company, rep, claim, today):
-    """Give hours to a claim (purpose, hours still free, hours wanted) as far as there are any; returns them."""
-    purpose, free, wanted = claim
-    given = min(free, wanted)
-    if given > 0.0:
-        spend(company, rep, purpose, given, today)
-    return max(0.0, given)
 
 
 @compiled
@@ -276,7 +263,7 @@ def follow_up_leads(company, rep, hours, wanted, today):
         _remember_leads(company, rep, row.n_found - found, took)
     unused = max(0.0, balance)
     row.lead_h_ahead = min(0.0, balance)
-    spend(company, rep, Hours.LEADS, looking + given - unused, today)
+    rep_spends(company, rep, Hours.LEADS, looking + given - unused, today)
     return hours - looking - given + unused
 
 
@@ -307,7 +294,7 @@ def sell(company, rep, hours, wanted, today):
     """Work on opportunities for the hours wanted; returns the hours left of the day."""
     given = min(hours, wanted)
     unused = selling.work_opportunities(company, rep, given, today)
-    spend(company, rep, Hours.OPPORTUNITIES, given - unused, today)
+    rep_spends(company, rep, Hours.OPPORTUNITIES, given - unused, today)
     return hours - given + unused
 
 
@@ -320,21 +307,18 @@ def onboard(company, rep, hours, wanted, today):
         lead = queues.first(company, desk)
         if lead == NOBODY:
             break
-        row = company.lead[lead]
-        spent = min(unused, row.h_left)
-        row.h_left -= spent
-        unused -= spent
-        if row.h_left <= queues.DONE:
-            row.h_left = 0.0
+        unused -= lead_hours.work_on(company, lead, unused)
+        if company.lead[lead].h_left <= queues.DONE:
+            lead_hours.need(company, lead, 0.0)
             leave(company, queues.DESK, lead)
-    spend(company, rep, Hours.CUSTOMERS, given - unused, today)
+    rep_spends(company, rep, Hours.CUSTOMERS, given - unused, today)
     return hours - given + unused
 
 
 @compiled
 def rest(company, rep, hours, wanted, today):
     """Take the slack the rep wants, if hours are left for it."""
-    spend(company, rep, Hours.IDLE, min(hours, wanted), today)
+    rep_spends(company, rep, Hours.IDLE, min(hours, wanted), today)
 
 
 @compiled
@@ -351,7 +335,7 @@ def prospect(company, rep, hours, today):
         row.approaches_found = work.memory * row.approaches_found + (row.n_found - found)
         row.approaches_h = work.memory * row.approaches_h + took
     row.approach_h_ahead = balance
-    spend(company, rep, Hours.PROSPECTING, hours, today)
+    rep_spends(company, rep, Hours.PROSPECTING, hours, today)
 
 
 class Rep(Handle, table="rep", columns=REP):

@@ -1,1 +1,1 @@
-"""Where the departments meet: qualification, hand-off, follow-up, feedback, meetings, beliefs, trust."""
+"""Where the departments meet: qualification, hand-off, follow-up, meetings, beliefs, trust. Knows no agents."""

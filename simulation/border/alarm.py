@@ -18,6 +18,12 @@ def note_talk(company, segment, x, y):
 
 
 @compiled
+def tell(company, segment, heard):
+    """Marketing is told of it, and hears the share `heard` 0 to 1: so much less of it is news."""
+    company.campaign[segment].news *= 1.0 - heard
+
+
+@compiled
 def room(company, days_since):
     """Share 0 to 1 of what has gathered in `days_since` the last meeting for which a meeting has room.
 

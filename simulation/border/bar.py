@@ -11,6 +11,13 @@ CAPACITY = choice(Practices, "lead_target", "capacity")
 
 
 @compiled
+def agree(company, marketer):
+    """On the first day the bar is the agreed one, and signs are read with all care."""
+    row = company.marketer[marketer]
+    row.bar, row.care = company.rules[0].practices.qualification_bar, 1.0
+
+
+@compiled
 def mind_the_bar(company, marketer, today):
     """Once a week a marketer asks whether the agreed bar serves the own pay.
 
@@ -24,13 +31,13 @@ def mind_the_bar(company, marketer, today):
     w_mql, w_project, w_pipeline, w_revenue = pay.marketing_weights(company)
     if pay.is_for_tomorrow(company, marketer):
         w_mql, w_project, w_pipeline, w_revenue = 0.0, 0.0, 0.0, 0.0
-    duty = company.state[0].tracking if rules.practices.sla else 0.0
+    duty = company.oversight[0].tracking if rules.practices.sla else 0.0
     row.care = care_for_quality(company, w_mql, w_project + w_pipeline + w_revenue + 0.5 * duty)
     pull = w_mql * short_of_leads(company, marketer, today, rules.pay.marketing.attainment_max)
     pull = min(1.0, pull + 0.5 * duty * short_of_leads(company, marketer, today, 1.0))
     push = min(1.0, w_project + w_pipeline + w_revenue + 0.5 * duty) * short_of_projects(company, marketer)
     if rules.practices.lead_target == CAPACITY:
-        push += 0.5 * max(company.state[0].lead_pile, company.state[0].deal_pile)
+        push += 0.5 * max(company.pile[0].lead_pile, company.pile[0].deal_pile)
     if rules.practices.bar_set_by == BOTH:
         pull = 0.0  # Sales does not sign a lower bar
     row.bar = rules.practices.qualification_bar + rules.behaviour.work.bar_bend * (push - pull)
@@ -53,7 +60,7 @@ def short_of_leads(company, marketer, today, goal):
 
     Worked number: on target is a third short of a goal of 1.5 times the target.
     """
-    due = goal * company.state[0].mql_target / company.marketer.shape[0]
+    due = goal * company.target[0].mql_target / company.marketer.shape[0]
     due *= ((today % DAYS_PER_QUARTER) + DAYS_PER_WEEK) / DAYS_PER_QUARTER
     return max(-0.5, min(1.0, 1.0 - company.marketer[marketer].n_mql / due))
 

@@ -8,9 +8,21 @@ from simulation.relevance import distance
 
 
 @compiled
-def draw_first_belief(company, person, belief, today):
+def begin_rep(company, rep, today):
+    """First idea of a rep of the needs of today."""
+    _draw_first(company, company.rep[rep].key, company.rep_belief[rep], today)
+
+
+@compiled
+def begin_marketer(company, marketer):
+    """First idea of a marketer of the needs of the first day."""
+    _draw_first(company, company.marketer[marketer].key, company.marketer_belief[marketer], 0)
+
+
+@compiled
+def _draw_first(company, person, belief, today):
     """First idea of one `person` (a key), `belief` (segments, 2), of the needs of today: right but for an error."""
-    seed, needs = company.state[0].seed, company.needs[today]
+    seed, needs = company.world[0].seed, company.needs[today]
     noise = company.rules[0].behaviour.learning.belief_noise
     for segment in range(needs.shape[0]):
         u, v, _, _ = uniforms4(seed, Purpose.FIRST_BELIEF, person, segment)
@@ -23,6 +35,26 @@ def move_towards(belief, x, y, share):
     """Move one belief (2,) by the `share` 0 to 1 of the way to (x, y). Worked number: 0 to 1 by 0.25 is 0.25."""
     belief[0] += share * (x - belief[0])
     belief[1] += share * (y - belief[1])
+
+
+@compiled
+def rep_hears(company, rep, segment, heard, share):
+    """A rep's belief moves by the `share` 0 to 1 of the way to what was `heard`, a position x and y."""
+    move_towards(company.rep_belief[rep, segment], heard[0], heard[1], share)
+
+
+@compiled
+def marketer_hears(company, marketer, segment, heard, share):
+    """The same of a marketer."""
+    move_towards(company.marketer_belief[marketer, segment], heard[0], heard[1], share)
+
+
+@compiled
+def forget_rep(company, rep):
+    """A rep leaves: the empty seat stands for the mean of those who are there."""
+    for segment in range(company.segment.shape[0]):
+        x, y = mean_of_reps(company, segment)
+        company.rep_belief[rep, segment, 0], company.rep_belief[rep, segment, 1] = x, y
 
 
 @compiled

@@ -5,6 +5,8 @@ Source: the ten standing disagreements and the notes on price and product mix of
 
 from enum import IntEnum
 
+import numpy as np
+
 from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation.border import beliefs
@@ -13,6 +15,13 @@ from simulation.management import pay
 from simulation.parameters import choice
 from simulation.relevance import distance
 
+IMPRESSIONS = np.dtype(
+    [
+        ("poor_leads", "f8"),  # share of marketing leads lately judged to be no projects
+        ("recent_discount", "f8"),  # running mean of discounts
+        ("recent_easy", "f8"),  # running share of the easy product
+    ]
+)
 SALES_LEADS = choice(Practices, "leading_side", "sales")
 MARKETING_LEADS = choice(Practices, "leading_side", "marketing")
 NOBODY_LEADS = choice(Practices, "leading_side", "neither")
@@ -73,7 +82,7 @@ def look_for(company, today):
 @compiled
 def _share_open(company):
     """The more is open, the more people ask whether it can work at all: half of the topics is the worst."""
-    return min(1.0, 2.0 * company.state[0].disputes_open / company.dispute.shape[0])
+    return min(1.0, 2.0 * company.conflict[0].disputes_open / company.dispute.shape[0])
 
 
 @compiled
@@ -86,8 +95,8 @@ def _status(practices):
 @compiled
 def _pay_gap(company):
     """What both sides made of their variable pay last quarter, unless it is shared; unfair credit, unequal base pay."""
-    state, practices = company.state[0], company.rules[0].practices
-    gap = min(1.0, abs(state.attainment_sales - state.attainment_marketing)) * (1.0 - practices.shared_reward)
+    conflict, practices = company.conflict[0], company.rules[0].practices
+    gap = min(1.0, abs(conflict.attainment_sales - conflict.attainment_marketing)) * (1.0 - practices.shared_reward)
     unequal = max(0.0, base_pay_gap(company) - company.rules[0].behaviour.conflict.fair_pay_gap)
     return min(1.0, gap + 0.3 * (1.0 - practices.credit_shared) + unequal)
 
@@ -113,9 +122,8 @@ def _pressure(company, today):
 @compiled
 def behind_target(company, today):
     """How far new contracts of this quarter lag behind the sales target, 0 (on target) to 1 (nothing sold)."""
-    state = company.state[0]
-    due = state.sales_target * ((today % DAYS_PER_QUARTER) + 1) / DAYS_PER_QUARTER
-    return min(1.0, max(0.0, 1.0 - state.bookings_quarter / due)) if due > 0.0 else 0.0
+    due = company.target[0].sales_target * ((today % DAYS_PER_QUARTER) + 1) / DAYS_PER_QUARTER
+    return min(1.0, max(0.0, 1.0 - company.tally[0].bookings_quarter / due)) if due > 0.0 else 0.0
 
 
 @compiled
@@ -149,14 +157,14 @@ def unclear_tasks(practices):
 def _money(company):
     """Money that has lately moved from one side to the other, and a split nobody can check."""
     practices = company.rules[0].practices
-    return min(1.0, 0.4 * (1.0 - practices.shared_numbers) + 5.0 * abs(company.state[0].budget_moved))
+    return min(1.0, 0.4 * (1.0 - practices.shared_numbers) + 5.0 * abs(company.budget[0].budget_moved))
 
 
 @compiled
 def _poor_leads(company):
     """Share of marketing leads that reps lately found to be no projects: a fifth is no cause, four fifths the worst."""
-    state = company.state[0]
-    return min(1.0, max(0.0, state.poor_leads - 0.2) / 0.6)
+    impression = company.impression[0]
+    return min(1.0, max(0.0, impression.poor_leads - 0.2) / 0.6)
 
 
 @compiled
@@ -169,25 +177,25 @@ def _strangers(practices):
 @compiled
 def _discounts(company, today):
     """Mean discount lately, relative to a discount of a fifth."""
-    return min(1.0, 5.0 * company.state[0].recent_discount)
+    return min(1.0, 5.0 * company.impression[0].recent_discount)
 
 
 @compiled
 def _easy_sales(company, today):
     """Share of the easy product in recent sales beyond a half."""
-    return min(1.0, max(0.0, 2.0 * company.state[0].recent_easy - 1.0))
+    return min(1.0, max(0.0, 2.0 * company.impression[0].recent_easy - 1.0))
 
 
 @compiled
 def remember_verdict(company, is_good):
     """Reps tell each other what marketing leads are worth: a running share of poor ones."""
-    state = company.state[0]
-    state.poor_leads += 0.02 * ((0.0 if is_good else 1.0) - state.poor_leads)
+    impression = company.impression[0]
+    impression.poor_leads += 0.02 * ((0.0 if is_good else 1.0) - impression.poor_leads)
 
 
 @compiled
 def remember_deal(company, discount, is_easy):
     """Everybody sees at what discount deals go out, and of which product."""
-    state = company.state[0]
-    state.recent_discount += 0.05 * (discount - state.recent_discount)
-    state.recent_easy += 0.05 * ((1.0 if is_easy else 0.0) - state.recent_easy)
+    impression = company.impression[0]
+    impression.recent_discount += 0.05 * (discount - impression.recent_discount)
+    impression.recent_easy += 0.05 * ((1.0 if is_easy else 0.0) - impression.recent_easy)

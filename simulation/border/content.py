@@ -5,12 +5,13 @@ Every item has a message, a segment, an author and an age, and lies on its segme
 
 import numpy as np
 
-from simulation.border import beliefs, hand_off
+from simulation.border import beliefs, hand_off, owed_hours
 from simulation.compiled import compiled
 from simulation.queues import NOBODY
 from simulation.randomness import Purpose, index_from, uniform, uniforms4
 from simulation.relevance import relevance
 
+LIBRARY = np.dtype([("n_items", "i8")])  # content made so far
 ITEM = np.dtype(
     [
         ("day_made", "i4"),  # put on the shelf
@@ -33,7 +34,7 @@ def make(company, marketer, hours, today):
     """Spend hours on content; items that get finished go on their segment's shelf."""
     row, item_h = company.marketer[marketer], company.rules[0].behaviour.content.item_h
     row.content_h += hours
-    while row.content_h >= item_h and company.state[0].n_items < company.item.shape[0]:
+    while row.content_h >= item_h and company.library[0].n_items < company.item.shape[0]:
         row.content_h -= item_h
         _finish_item(company, marketer, today)
         row.n_items += 1
@@ -42,10 +43,9 @@ def make(company, marketer, hours, today):
 @compiled
 def _finish_item(company, marketer, today):
     """One item: for a segment in turn, with or without asking a rep what it should do."""
-    state, rules, person = company.state[0], company.rules[0], company.marketer[marketer]
-    row = company.item[state.n_items]
-    laws = rules.behaviour.content
-    u_asked, u_serves, row.u_found, u_rep = uniforms4(state.seed, Purpose.CONTENT, person.key, person.n_items)
+    library, rules, person = company.library[0], company.rules[0], company.marketer[marketer]
+    row, laws, seed = company.item[library.n_items], rules.behaviour.content, company.world[0].seed
+    u_asked, u_serves, row.u_found, u_rep = uniforms4(seed, Purpose.CONTENT, person.key, person.n_items)
     segment = (marketer + person.n_items) % company.segment.shape[0]
     row.day_made, row.author, row.segment = today, marketer, segment
     belief = company.marketer_belief[marketer, segment]
@@ -53,13 +53,13 @@ def _finish_item(company, marketer, today):
     rep = hand_off.next_here(company, index_from(u_rep, company.rep.shape[0]))
     row.is_asked = rep != NOBODY and u_asked < rules.practices.content_input
     if row.is_asked:
-        company.rep[rep].owed_planning_h += laws.asking_h
+        owed_hours.owe_planning(company, rep, laws.asking_h)
         row.message_x, row.message_y = beliefs.mean_of_reps(company, segment)
     row.is_for_selling = u_serves < (laws.p_for_selling_asked if row.is_asked else laws.p_for_selling)
     shelf = company.shelf[segment]
-    shelf[company.n_on_shelf[segment] % laws.shelf] = state.n_items
+    shelf[company.n_on_shelf[segment] % laws.shelf] = library.n_items
     company.n_on_shelf[segment] += 1
-    state.n_items += 1
+    library.n_items += 1
 
 
 @compiled
@@ -69,10 +69,10 @@ def help_from(company, rep, lead, today):
     Looking takes time; so does making something up where nothing was found. Both are taken from the next day.
     """
     row, laws = company.lead[lead], company.rules[0].behaviour.content
-    company.rep[rep].owed_content_h += laws.search_h
+    owed_hours.owe_content(company, rep, laws.search_h)
     item = _pick(company, lead, row.segment)
     if item == NOBODY or not _serves(company, rep, item, (lead, row.steps_done), today):
-        company.rep[rep].owed_content_h += laws.improvise_h
+        owed_hours.owe_content(company, rep, laws.improvise_h)
         return 0.0
     it, need = company.item[item], company.needs[today, row.segment]
     it.n_used += 1
@@ -86,7 +86,7 @@ def _pick(company, lead, segment):
     n = min(company.n_on_shelf[segment], company.rules[0].behaviour.content.shelf)
     if n == 0:
         return NOBODY
-    u = uniform(company.state[0].seed, Purpose.CONTENT_PICKED, lead, company.lead[lead].steps_done)
+    u = uniform(company.world[0].seed, Purpose.CONTENT_PICKED, lead, company.lead[lead].steps_done)
     return company.shelf[segment, index_from(u, n)]
 
 
@@ -101,7 +101,7 @@ def _serves(company, rep, item, occasion, today):
         return False
     trusted = company.trust_in_marketer[rep, it.author] / rules.behaviour.trust.enough
     lead, step = occasion
-    if uniform(company.state[0].seed, Purpose.CONTENT_TRUSTED, lead, step) >= trusted:
+    if uniform(company.world[0].seed, Purpose.CONTENT_TRUSTED, lead, step) >= trusted:
         return False
     belief = company.rep_belief[rep, it.segment]
     return relevance(it.message_x, it.message_y, belief[0], belief[1]) >= rules.behaviour.content.enough

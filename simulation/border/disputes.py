@@ -16,6 +16,14 @@ from simulation.compiled import compiled
 from simulation.management import pay
 from simulation.randomness import Purpose, uniform
 
+CONFLICT = np.dtype(
+    [
+        ("disputes_open", "i8"),  # how many disputes are open
+        ("is_called", "i8"),  # whether everybody has been called together for the next morning
+        ("attainment_sales", "f8"),  # of the sales target, last quarter
+        ("attainment_marketing", "f8"),  # of what Marketing is paid for, last quarter
+    ]
+)
 AT_WORK, AT_A_MEETING, IN_PASSING, BY_THE_LIAISON = 0, 1, 2, 3  # ways to talk, each at most once a day
 N_WAYS = 4
 
@@ -48,7 +56,7 @@ def live_with(company, today):
             n_open += 1
             row.open_days += 1
             _die_down(company, topic, today)
-    company.state[0].disputes_open = n_open
+    company.conflict[0].disputes_open = n_open
     company.book[today].disputes_open = n_open
 
 
@@ -84,7 +92,7 @@ def warmth_between(company):
 @compiled
 def _breaks_out(company, topic, today, rate):
     """Whether tension breaks out this week at a rate of so many a week."""
-    u = uniform(company.state[0].seed, Purpose.DISPUTE, topic, today)
+    u = uniform(company.world[0].seed, Purpose.DISPUTE, topic, today)
     return u < 1.0 - math.exp(-rate)
 
 
@@ -96,14 +104,22 @@ def open_one(company, topic, today):
     row.n_opened += 1
     company.book[today].n_disputes += 1
     if rules.practices.meets_ad_hoc:
-        company.state[0].is_called = 1
+        company.conflict[0].is_called = 1
+
+
+@compiled
+def answer_call(company):
+    """In the morning: whether everybody was called together; the call is over."""
+    is_called = company.conflict[0].is_called
+    company.conflict[0].is_called = 0
+    return is_called
 
 
 @compiled
 def _die_down(company, topic, today):
     """A dispute that nobody rules dies down by itself some day; the tension behind it stays."""
     row = company.dispute[topic]
-    u = uniform(company.state[0].seed, Purpose.DISPUTE_FADES, topic, row.day_opened)
+    u = uniform(company.world[0].seed, Purpose.DISPUTE_FADES, topic, row.day_opened)
     if today - row.day_opened >= -math.log(u) * company.rules[0].behaviour.conflict.fades_after_d:
         row.is_open = 0
 
@@ -131,7 +147,7 @@ def argue(company, share, way, today):
         company.book[today].argued += out
         row.tension -= out
         talk = N_WAYS * today + way
-        if row.is_open and uniform(company.state[0].seed, Purpose.DISPUTE_TALKED_OUT, topic, talk) < share:
+        if row.is_open and uniform(company.world[0].seed, Purpose.DISPUTE_TALKED_OUT, topic, talk) < share:
             settle(company, topic)
 
 
@@ -139,7 +155,7 @@ def argue(company, share, way, today):
 def hours_today(company):
     """Hours each person of both sides loses to open disputes today."""
     per_week = company.rules[0].behaviour.conflict.dispute_h_per_week
-    return company.state[0].disputes_open * per_week / DAYS_PER_WEEK
+    return company.conflict[0].disputes_open * per_week / DAYS_PER_WEEK
 
 
 @compiled
@@ -184,9 +200,9 @@ def _resent(company):
 @compiled
 def blame(company, today):
     """At the end of a quarter behind target each side blames the other, less so where results are held in common."""
-    state, practices = company.state[0], company.rules[0].practices
+    conflict, practices = company.conflict[0], company.rules[0].practices
     _compare_results(company)
-    miss = max(0.0, 1.0 - state.attainment_sales)
+    miss = max(0.0, 1.0 - conflict.attainment_sales)
     apart = 1.0 - held_in_common(practices)
     company.book[today].blame += miss * apart
     trust.all_move(company, 0.0, company.rules[0].behaviour.conflict.blame * miss * apart)
@@ -195,13 +211,14 @@ def blame(company, today):
 @compiled
 def _compare_results(company):
     """What each side made of its own target this quarter, for all to see; 1 is on target."""
-    state, marketing = company.state[0], company.rules[0].pay.marketing
-    state.attainment_sales = state.bookings_quarter / state.sales_target if state.sales_target > 0.0 else 1.0
+    conflict, marketing = company.conflict[0], company.rules[0].pay.marketing
+    reached, target = company.tally[0].bookings_quarter, company.target[0].sales_target
+    conflict.attainment_sales = reached / target if target > 0.0 else 1.0
     earned, n = 0.0, company.marketer.shape[0]
     for marketer in range(n):
         earned += pay.marketing_pay(company, marketer)
     due = n * marketing.variable_eur * pay.individual_share(company) / pay.QUARTERS_PER_YEAR
-    state.attainment_marketing = earned / due if due > 0.0 else 1.0
+    conflict.attainment_marketing = earned / due if due > 0.0 else 1.0
 
 
 @compiled

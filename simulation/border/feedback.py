@@ -1,7 +1,8 @@
 """What Marketing hears of its leads: through the shared CRM, by reports reps write, or at the next meeting."""
 
-from simulation.border import beliefs, qualification, trust
+from simulation.border import beliefs, owed_hours, qualification, trust
 from simulation.compiled import compiled
+from simulation.management import pay
 from simulation.queues import NOBODY
 from simulation.randomness import Purpose, uniforms4
 
@@ -16,14 +17,14 @@ def tell_outcome(company, lead, today, occasion, is_good):
     row, practices = company.lead[lead], company.rules[0].practices
     if row.marketer == NOBODY:
         return
-    u_crm, u_report, _, _ = uniforms4(company.state[0].seed, Purpose.OUTCOME_TOLD, lead, 2 * row.n_handed + occasion)
+    u_crm, u_report, _, _ = uniforms4(company.world[0].seed, Purpose.OUTCOME_TOLD, lead, 2 * row.n_handed + occasion)
     is_seen = u_crm < practices.crm_coverage
     is_reported = u_report < practices.feedback_asked * willingness(company, row.owner, row.marketer)
     company.book[today].n_asked += u_report < practices.feedback_asked
     if is_reported:
         _report(company, lead, today)
     if is_seen:
-        company.rep[row.owner].owed_report_h += entry_hours(company)
+        owed_hours.owe_report(company, row.owner, entry_hours(company))
         is_seen = u_crm < practices.crm_coverage * practices.crm_accuracy
     company.book[today].n_outcomes += 1
     n = 1.0 if occasion == 0 else 0.0  # talks, in which a project was found or not
@@ -73,9 +74,38 @@ def willingness(company, rep, marketer):
 def _report(company, lead, today):
     """The rep writes; the time is taken from the next day."""
     row, rules = company.lead[lead], company.rules[0]
-    rep = company.rep[row.owner]
-    rep.owed_report_h += rules.behaviour.work.report_h
-    rep.variable_pay += rules.practices.feedback_bonus_eur
+    owed_hours.owe_report(company, row.owner, rules.behaviour.work.report_h)
+    pay.reward_report(company, row.owner)
     beliefs.read_report(company, lead, today)
     trust.outcome_told(company, lead)
     company.book[today].n_reports += 1
+
+
+@compiled
+def read_crm(company, today):
+    """What reps have typed in by now tells how to read the signs, and each marketer what the own leads were worth.
+
+    On average an entry waits for crm_delay_d days.
+    """
+    share = 1.0 / (1.0 + company.rules[0].practices.crm_delay_d)
+    for segment in range(company.segment.shape[0]):
+        campaign = company.campaign[segment]
+        if campaign.n_typed_in > 0.0:
+            qualification.learn_outcomes(company, segment, share * campaign.n_typed_in)
+            company.book[today].n_outcomes_known += share * campaign.n_typed_in
+            campaign.n_typed_in *= 1.0 - share
+    for marketer in range(company.marketer.shape[0]):
+        row = company.marketer[marketer]
+        if row.typed_in > 0.0:
+            qualification.count_projects(company, marketer, share * row.typed_in, share * row.typed_in_good)
+            row.typed_in *= 1.0 - share
+            row.typed_in_good *= 1.0 - share
+
+
+@compiled
+def hear_outcomes(company, share):
+    """Marketing hears the `share` 0 to 1 of what became of its leads that it had not been told yet."""
+    for segment in range(company.segment.shape[0]):
+        campaign = company.campaign[segment]
+        qualification.learn_outcomes(company, segment, campaign.n_untold * share)
+        campaign.n_untold *= 1.0 - share

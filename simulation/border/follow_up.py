@@ -4,11 +4,12 @@ import math
 
 from scenarios.run_length import DAYS_PER_WEEK
 from simulation import experience, queues
-from simulation.agents.lead import quality_now
 from simulation.border import beliefs, causes, feedback, hand_off, trust
 from simulation.compiled import compiled
 from simulation.interest import interest_now, raise_interest
 from simulation.ledger import close_lead, move
+from simulation.management import tally
+from simulation.quality import quality_now
 from simulation.queues import NEVER, NOBODY, leave, schedule
 from simulation.randomness import Purpose, normal_from, uniform, uniforms4
 from simulation.relevance import relevance
@@ -30,7 +31,7 @@ def obligation(company, rep, marketer):
     if not practices.sla:
         return 0.0
     bond = company.rules[0].behaviour.trust.promise_kept * (1.0 + practices.informal_contact_h_per_week)
-    return max(min(1.0, bond) * company.trust_in_marketer[rep, marketer], company.state[0].tracking)
+    return max(min(1.0, bond) * company.trust_in_marketer[rep, marketer], company.oversight[0].tracking)
 
 
 @compiled
@@ -40,7 +41,7 @@ def is_obliged(company, rep, lead):
     share = obligation(company, rep, row.marketer)
     if share <= 0.0:
         return False
-    return uniform(company.state[0].seed, Purpose.OBLIGATION, lead, 2 * row.n_handed + row.n_put_aside) < share
+    return uniform(company.world[0].seed, Purpose.OBLIGATION, lead, 2 * row.n_handed + row.n_put_aside) < share
 
 
 @compiled
@@ -55,7 +56,7 @@ def is_pursued(company, rep, lead, today):
     share = company.trust_in_marketer[rep, row.marketer] / rules.behaviour.trust.enough
     if row.n_put_aside > 0:
         share *= rules.behaviour.work.second_look
-    u = uniform(company.state[0].seed, Purpose.PURSUIT, lead, 2 * row.n_handed + row.n_put_aside)
+    u = uniform(company.world[0].seed, Purpose.PURSUIT, lead, 2 * row.n_handed + row.n_put_aside)
     noise = rules.behaviour.work.glance_noise
     seen = quality_now(company, lead, today) + noise * normal_from(u)
     if seen / (1.0 + noise * noise) < rules.behaviour.work.junk_below:  # the likeliest quality behind such a sight
@@ -67,11 +68,17 @@ def is_pursued(company, rep, lead, today):
 
 
 @compiled
+def begin(company, rep):
+    """Who is new knows no usual glance yet."""
+    company.rep[rep].usual_glance = 0.0
+
+
+@compiled
 def put_aside(company, lead, today):
     """A rep passes over a lead: it comes up once more some days later, then lies until its shelf life ends."""
     row, work = company.lead[lead], company.rules[0].behaviour.work
     leave(company, queues.DESK, lead)
-    row.n_put_aside += 1
+    hand_off.count_put_aside(company, lead)
     company.book[today].n_passed_over += 1
     again = today + work.put_aside_d if row.n_put_aside == 1 else row.day_on_desk + work.shelf_d
     schedule(company, lead, min(again, row.day_window_end))
@@ -93,9 +100,9 @@ def hours_between_looks(company, share_of_day):
     """
     rules = company.rules[0]
     own = rules.people.hours_per_day / (1.0 + (rules.people.hours_per_day - 1.0) * share_of_day)
-    if not rules.practices.sla or company.state[0].tracking <= 0.0:
+    if not rules.practices.sla or company.oversight[0].tracking <= 0.0:
         return own
-    return own + company.state[0].tracking * min(0.0, rules.practices.sla_follow_up_h - own)
+    return own + company.oversight[0].tracking * min(0.0, rules.practices.sla_follow_up_h - own)
 
 
 @compiled
@@ -116,10 +123,10 @@ def attempt(company, rep, lead, today, share_of_day):
     row, work = company.lead[lead], company.rules[0].behaviour.work
     if row.status == Status.MQL:
         _take_up(company, lead, today, share_of_day)
-    row.n_tries += 1
+    hand_off.count_try(company, lead)
     row.n_attempts += 1
     p = p_connect(company, row.response_h, interest_now(company, lead, today))
-    if uniform(company.state[0].seed, Purpose.CONNECT, lead, row.n_attempts) < p:
+    if uniform(company.world[0].seed, Purpose.CONNECT, lead, row.n_attempts) < p:
         talk(company, rep, lead, today)
         return work.contact_h + work.talk_h
     leave(company, queues.DESK, lead)
@@ -136,11 +143,17 @@ def _take_up(company, lead, today, share_of_day):
     row = company.lead[lead]
     if row.day_contacted == NEVER:
         company.book[today].n_sal += 1
-        company.marketer[row.marketer].n_accepted += 1
-    row.day_contacted = today
+        tally.count_accepted(company, row.marketer)
+    note_contact(company, lead, today)
     row.response_h = response_hours(company, lead, today, share_of_day)
     move(company, lead, Status.ACCEPTED)
     trust.lead_worked(company, lead)
+
+
+@compiled
+def note_contact(company, lead, today):
+    """A rep has turned to a lead."""
+    company.lead[lead].day_contacted = today
 
 
 @compiled
@@ -151,7 +164,7 @@ def response_hours(company, lead, today, share_of_day):
     hour, and the rep looks at new leads every so often.
     """
     row, hours_per_day = company.lead[lead], company.rules[0].people.hours_per_day
-    u_came, u_look, _, _ = uniforms4(company.state[0].seed, Purpose.RESPONSE_HOUR, lead, row.n_handed)
+    u_came, u_look, _, _ = uniforms4(company.world[0].seed, Purpose.RESPONSE_HOUR, lead, row.n_handed)
     wait = u_look * hours_between_looks(company, share_of_day)
     nights = HOURS_PER_CALENDAR_DAY - hours_per_day
     if today == row.day_mql:
@@ -185,9 +198,9 @@ def talk(company, rep, lead, today):
     is_good = seems_worth_selling(company, rep, lead, today)
     causes.remember_verdict(company, is_good)
     if is_good:
-        company.marketer[row.marketer].n_good += 1
+        tally.count_good(company, row.marketer)
         trust.lead_judged(company, lead, trust.GOOD)
-        company.rep[rep].n_found += 1
+        tally.count_found(company, rep)
         leave(company, queues.DESK, lead)
         feedback.tell_outcome(company, lead, today, 0, True)
         hand_off.pass_to_executive(company, lead, today)
@@ -209,7 +222,7 @@ def pitch_fit(company, rep, lead, today):
 @compiled
 def seems_worth_selling(company, rep, lead, today):
     """A rep's judgement after a talk with a marketing lead."""
-    u = uniform(company.state[0].seed, Purpose.JUDGEMENT, lead, company.lead[lead].n_handed)
+    u = uniform(company.world[0].seed, Purpose.JUDGEMENT, lead, company.lead[lead].n_handed)
     return judged(company, rep, lead, today, u)
 
 
@@ -220,7 +233,7 @@ def judged(company, rep, lead, today, u):
     Who is new errs more. The bar is higher while deals pile up on the account executives' desks.
     """
     work = company.rules[0].behaviour.work
-    bar = work.opening_bar + work.busy_bar * company.state[0].deal_pile
+    bar = work.opening_bar + work.busy_bar * company.pile[0].deal_pile
     noise = work.judging_noise / experience.readiness(company, rep)
     return quality_now(company, lead, today) + noise * normal_from(u) > bar
 
@@ -233,7 +246,7 @@ def give_back_or_drop(company, lead, today, is_worth_keeping):
     if not (is_worth_keeping and (rules.practices.recycling or _is_passed_on(company, lead))):
         close_lead(company, lead, Status.LOST, today)
         return
-    row.owner = NOBODY
+    hand_off.give_to(company, lead, NOBODY)
     company.book[today].n_recycled += 1
     move(company, lead, Status.RECYCLED)
     schedule(company, lead, min(today + rules.behaviour.work.recycle_rest_d, row.day_window_end))
@@ -245,4 +258,4 @@ def _is_passed_on(company, lead):
     row, rules = company.lead[lead], company.rules[0]
     hours = rules.practices.informal_contact_h_per_week
     p = hours * rules.behaviour.trust.passed_on * company.trust_in_marketer[row.owner, row.marketer]
-    return uniform(company.state[0].seed, Purpose.PASSED_ON, lead, row.n_handed) < p
+    return uniform(company.world[0].seed, Purpose.PASSED_ON, lead, row.n_handed) < p

@@ -1,31 +1,40 @@
 """People between the departments: a liaison who lives with Sales, and exchanges of a marketer and a rep."""
 
+import numpy as np
+
 from scenarios.run_length import DAYS_PER_WEEK, DAYS_PER_YEAR
 from simulation import campaigns
-from simulation.border import beliefs, disputes, meetings, trust
+from simulation.border import beliefs, disputes, feedback, trust
 from simulation.border.hand_off import next_here
 from simulation.compiled import compiled
 from simulation.queues import NOBODY
 
+GO_BETWEENS = np.dtype(
+    [
+        ("liaison", "i8"),  # the marketer who lives with Sales for part of the time, or NOBODY
+        ("exchanged_rep", "i8"),  # who is on exchange, or NOBODY
+        ("exchanged_marketer", "i8"),  # likewise
+        ("exchange_ends", "i8"),  # day
+    ]
+)
 HALF = 0.5  # output of people on exchange; facts name none, half is the plainest guess
 
 
 @compiled
 def choose_liaison(company, first_upstream):
-    """Row of the liaison: who designs no campaign, downstream rather than upstream; else the last downstream.
+    """The liaison: who designs no campaign, downstream rather than upstream; else the last downstream.
 
     The campaigns of the segments are designed by the first marketers, those hired for upstream work stand last.
     """
     n_people, n_designers = company.marketer.shape[0], company.segment.shape[0]
-    if first_upstream <= n_designers < n_people:
-        return n_people - 1
-    return max(0, first_upstream - 1)
+    is_idle = first_upstream <= n_designers < n_people
+    company.go_between[0].liaison = n_people - 1 if is_idle else max(0, first_upstream - 1)
 
 
 @compiled
 def share_living_with_sales(company, marketer):
     """Share of the hours left after research and talks that a liaison spends with Sales, unless on exchange; 0 to 1."""
-    if marketer != company.state[0].liaison or company.state[0].exchanged_marketer == marketer:
+    if marketer != company.go_between[0].liaison or company.go_between[0].exchanged_marketer == marketer:
         return 0.0
     return company.rules[0].behaviour.together.liaison_share
 
@@ -33,13 +42,13 @@ def share_living_with_sales(company, marketer):
 @compiled
 def share_of_marketer_away(company, marketer):
     """Share of a marketer's day that goes to an exchange with Sales, 0 to 1."""
-    return HALF if company.state[0].exchanged_marketer == marketer else 0.0
+    return HALF if company.go_between[0].exchanged_marketer == marketer else 0.0
 
 
 @compiled
 def share_of_rep_away(company, rep):
     """Share of a rep's day that goes to an exchange with Marketing, 0 to 1."""
-    return HALF if company.state[0].exchanged_rep == rep else 0.0
+    return HALF if company.go_between[0].exchanged_rep == rep else 0.0
 
 
 @compiled
@@ -54,16 +63,16 @@ def go_between(company, today):
 @compiled
 def _carry_news(company, today):
     """The liaison hears what reps think and how leads ended, tells both sides, and knows everybody."""
-    together, liaison = company.rules[0].behaviour.together, company.state[0].liaison
+    together, liaison = company.rules[0].behaviour.together, company.go_between[0].liaison
     share = together.from_liaison
     for segment in range(company.segment.shape[0]):
         x, y = beliefs.mean_of_reps(company, segment)
+        beliefs.marketer_hears(company, liaison, segment, (x, y), share)
         told = company.marketer_belief[liaison, segment]
-        beliefs.move_towards(told, x, y, share)
         for marketer in range(company.marketer.shape[0]):
             if marketer != liaison:
-                beliefs.move_towards(company.marketer_belief[marketer, segment], told[0], told[1], share)
-    meetings.hear_outcomes(company, share)
+                beliefs.marketer_hears(company, marketer, segment, (told[0], told[1]), share)
+    feedback.hear_outcomes(company, share)
     campaigns.brief(company, share)
     disputes.argue(company, share * disputes.warmth_between(company), disputes.BY_THE_LIAISON, today)
     for rep in range(company.rep.shape[0]):
@@ -73,11 +82,11 @@ def _carry_news(company, today):
 @compiled
 def _exchange_people(company, today, per_year):
     """Begin an exchange when its turn comes; end it when its time is over."""
-    state, length = company.state[0], company.rules[0].behaviour.together.rotation_d
-    if state.exchanged_rep != NOBODY:
-        if company.rep[state.exchanged_rep].is_vacant:
-            state.exchanged_rep = state.exchanged_marketer = NOBODY  # who has quit brings nothing home
-        elif today >= state.exchange_ends:
+    go_between, length = company.go_between[0], company.rules[0].behaviour.together.rotation_d
+    if go_between.exchanged_rep != NOBODY:
+        if company.rep[go_between.exchanged_rep].is_vacant:
+            go_between.exchanged_rep = go_between.exchanged_marketer = NOBODY  # who has quit brings nothing home
+        elif today >= go_between.exchange_ends:
             _come_home(company)
     if per_year <= 0.0:
         return
@@ -86,22 +95,22 @@ def _exchange_people(company, today, per_year):
         turn = today // every
         rep = next_here(company, turn % company.rep.shape[0])
         if rep != NOBODY:
-            state.exchanged_rep, state.exchanged_marketer = rep, turn % company.marketer.shape[0]
-            state.exchange_ends = today + length
+            go_between.exchanged_rep, go_between.exchanged_marketer = rep, turn % company.marketer.shape[0]
+            go_between.exchange_ends = today + length
 
 
 @compiled
 def _come_home(company):
     """Two people come back: they know the other side's people and how it sees the market."""
-    state, share = company.state[0], company.rules[0].behaviour.together.rotation_trust
-    rep, marketer = state.exchanged_rep, state.exchanged_marketer
+    go_between, share = company.go_between[0], company.rules[0].behaviour.together.rotation_trust
+    rep, marketer = go_between.exchanged_rep, go_between.exchanged_marketer
     for other in range(company.marketer.shape[0]):
         trust.pair_moves(company, rep, other, share)
     for other in range(company.rep.shape[0]):
         trust.pair_moves(company, other, marketer, share)
     for segment in range(company.segment.shape[0]):
-        x, y = beliefs.mean_of_reps(company, segment)
-        mx, my = beliefs.mean_of_marketers(company, segment)
-        beliefs.move_towards(company.marketer_belief[marketer, segment], x, y, HALF)
-        beliefs.move_towards(company.rep_belief[rep, segment], mx, my, HALF)
-    state.exchanged_rep = state.exchanged_marketer = NOBODY
+        of_reps = beliefs.mean_of_reps(company, segment)
+        of_marketers = beliefs.mean_of_marketers(company, segment)
+        beliefs.marketer_hears(company, marketer, segment, of_reps, HALF)
+        beliefs.rep_hears(company, rep, segment, of_marketers, HALF)
+    go_between.exchanged_rep = go_between.exchanged_marketer = NOBODY

@@ -5,6 +5,7 @@ from simulation import campaigns, queues, territories
 from simulation.border import trust
 from simulation.compiled import compiled
 from simulation.ledger import move
+from simulation.management import tally
 from simulation.parameters import choice
 from simulation.queues import NEVER, NOBODY, join, join_first, leave, schedule
 from simulation.randomness import Purpose, index_from, uniform
@@ -37,7 +38,19 @@ def marketer_for(company, lead):
     """Row of the marketer who looks after a lead: one who serves its segment, or anybody instead of the liaison."""
     segment, n_people = company.lead[lead].segment, company.marketer.shape[0]
     marketer = of_segment(segment, company.segment.shape[0], n_people, _luck(company, lead, TO_MARKETER))
-    return _at_home(company, lead, marketer) if marketer == company.state[0].liaison else marketer
+    return _at_home(company, lead, marketer) if marketer == company.go_between[0].liaison else marketer
+
+
+@compiled
+def give_to_marketing(company, lead):
+    """A marketer looks after a lead from now on."""
+    company.lead[lead].marketer = marketer_for(company, lead)
+
+
+@compiled
+def give_to(company, lead, rep):
+    """A lead is this rep's from now on; NOBODY's if it goes back to Marketing."""
+    company.lead[lead].owner = rep
 
 
 @compiled
@@ -57,7 +70,7 @@ def _at_home(company, lead, liaison):
 @compiled
 def _luck(company, lead, step):
     """A number between 0 and 1 that a lead carries for one step of its way, whatever happens to other leads."""
-    return uniform(company.state[0].seed, Purpose.ALLOCATION, lead, step)
+    return uniform(company.world[0].seed, Purpose.ALLOCATION, lead, step)
 
 
 @compiled
@@ -84,8 +97,8 @@ def queue_for_marketing(company, lead, today):
 def hand_over(company, lead, today):
     """Marketing hands over a lead that is qualified or has asked; it travels for the hand-off delay."""
     row = company.lead[lead]
-    row.owner = _contactor_for(company, lead)
-    row.owner = stand_in(company, lead, today)
+    give_to(company, lead, _contactor_for(company, lead))
+    give_to(company, lead, stand_in(company, lead, today))
     row.day_mql, row.day_on_desk, row.n_tries, row.n_put_aside = today, NEVER, 0, 0
     row.n_handed += 1
     leave(company, queues.DESK, lead)
@@ -93,7 +106,7 @@ def hand_over(company, lead, today):
     company.book[today].n_hand_overs += 1
     if row.n_handed == 1:  # a lead that was given back and comes again is not a new one
         company.book[today].n_mql += 1
-        company.marketer[row.marketer].n_mql += 1
+        tally.count_mql(company, row.marketer)
         campaigns.handed_over(company, lead)
     delay = company.rules[0].practices.hand_off_delay_d
     if delay == 0:
@@ -103,9 +116,21 @@ def hand_over(company, lead, today):
 
 
 @compiled
+def count_try(company, lead):
+    """An attempt to reach a lead since it was handed over."""
+    company.lead[lead].n_tries += 1
+
+
+@compiled
+def count_put_aside(company, lead):
+    """The rep it was handed to has put it aside."""
+    company.lead[lead].n_put_aside += 1
+
+
+@compiled
 def _contactor_for(company, lead):
     """Row of the rep who contacts a lead: an SDR if there are any (they stand after the account executives)."""
-    n_contactors = company.state[0].n_contactors
+    n_contactors = company.target[0].n_contactors
     return allocate(company, lead, TO_CONTACTOR, (company.rep.shape[0] - n_contactors, n_contactors))
 
 
@@ -207,7 +232,7 @@ def stand_in(company, lead, today):
     first, n = 0, n_executives
     if company.rep[rep].is_sdr:
         first, n = n_executives, company.rep.shape[0] - n_executives
-    turn = index_from(uniform(company.state[0].seed, Purpose.STAND_IN, lead, today), n)
+    turn = index_from(uniform(company.world[0].seed, Purpose.STAND_IN, lead, today), n)
     for _ in range(n):
         if not company.rep[first + turn].is_vacant:
             return first + turn
@@ -229,7 +254,7 @@ def next_here(company, rep):
 def put_on_desk(company, lead, today):
     """A marketing lead lies on its rep's desk: fresh from Marketing, or due for another attempt."""
     row = company.lead[lead]
-    row.owner = stand_in(company, lead, today)
+    give_to(company, lead, stand_in(company, lead, today))
     desk = queues.lead_desk(company, row.owner)
     if row.day_on_desk == NEVER and company.rules[0].practices.sla:
         join_first(company, queues.DESK, desk, lead)  # who has promised a prompt answer calls the newest first
@@ -256,8 +281,8 @@ def pass_to_executive(company, lead, today):
     row = company.lead[lead]
     n_executives = company.rules[0].people.account_executives
     if row.owner >= n_executives:
-        row.owner = allocate(company, lead, TO_EXECUTIVE, (0, n_executives))
-        row.owner = stand_in(company, lead, today)
+        give_to(company, lead, allocate(company, lead, TO_EXECUTIVE, (0, n_executives)))
+        give_to(company, lead, stand_in(company, lead, today))
     move(company, lead, Status.SQL)
     row.day_sql = today
     company.book[today].n_sql += 1

@@ -5,7 +5,7 @@ too much already refuses, so help is as scarce as marketers' hours.
 """
 
 from simulation import campaigns
-from simulation.border import beliefs, hand_off
+from simulation.border import beliefs, hand_off, owed_hours
 from simulation.compiled import compiled
 from simulation.queues import NOBODY
 from simulation.randomness import Purpose, uniform
@@ -21,10 +21,10 @@ def helper_of(company, lead):
 @compiled
 def ask(company, lead, hours):
     """Ask for help that takes a marketer so many hours; returns whether it is promised."""
-    marketer = company.marketer[helper_of(company, lead)]
-    if marketer.owed_help_h >= company.rules[0].behaviour.together.help_backlog_h:
+    marketer = helper_of(company, lead)
+    if company.marketer[marketer].owed_help_h >= company.rules[0].behaviour.together.help_backlog_h:
         return False
-    marketer.owed_help_h += hours
+    owed_hours.owe_help(company, marketer, hours)
     return True
 
 
@@ -32,7 +32,7 @@ def ask(company, lead, hours):
 def prepare_case(company, lead, today):
     """When a deal is opened: whether Marketing prepares its case and price; written down with the deal."""
     rules, row = company.rules[0], company.lead[lead]
-    u = uniform(company.state[0].seed, Purpose.SOLUTION_AID, lead, 0)
+    u = uniform(company.world[0].seed, Purpose.SOLUTION_AID, lead, 0)
     row.is_aided = u < rules.practices.solution_aids and ask(company, lead, rules.behaviour.together.aid_h)
     company.book[today].n_aided += row.is_aided
 
@@ -46,7 +46,7 @@ def come_along(company, lead, today):
     company.book[today].n_key_steps += 1
     if rules.practices.joint_calls <= 0.0:
         return False
-    u = uniform(company.state[0].seed, Purpose.JOINT_CALL, lead, row.steps_done)
+    u = uniform(company.world[0].seed, Purpose.JOINT_CALL, lead, row.steps_done)
     if u >= rules.practices.joint_calls or not ask(company, lead, rules.behaviour.work.talk_h):
         return False
     company.book[today].n_accompanied += 1

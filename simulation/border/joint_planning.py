@@ -1,5 +1,6 @@
 """Joint planning: a few reps at a time say what a campaign should tell; the others hear of it where people meet."""
 
+from simulation.border import owed_hours
 from simulation.compiled import compiled
 
 
@@ -13,9 +14,9 @@ def ask_reps(company, segment):
     campaign.first_asked = (campaign.first_asked + _n_seats(company)) % n_reps
     n_asked = 0
     for turn in range(_n_seats(company)):
-        rep = company.rep[_seat(company, segment, turn)]
-        if not rep.is_vacant:
-            rep.owed_planning_h += work.planning_h
+        rep = _seat(company, segment, turn)
+        if not company.rep[rep].is_vacant:
+            owed_hours.owe_planning(company, rep, work.planning_h)
             n_asked += 1
     return n_asked
 

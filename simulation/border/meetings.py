@@ -2,14 +2,22 @@
 
 import math
 
+import numpy as np
+
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation import campaigns
-from simulation.border import alarm, bar, beliefs, causes, disputes, qualification, trust
+from simulation.border import alarm, bar, beliefs, causes, disputes, feedback, trust
 from simulation.compiled import compiled
 from simulation.management import budget
 from simulation.queues import NEVER
 from simulation.relevance import distance
 
+DIARY = np.dtype(
+    [
+        ("meeting", "i8"),  # joint meeting of today: none, planned or called
+        ("day_met", "i8"),  # last joint meeting
+    ]
+)
 CALLED_H, CALLED_DISCIPLINE = 1.0, 0.3  # a meeting nobody prepared: hours, and share that serves any agenda
 NO_MEETING, PLANNED, CALLED = 0, 1, 2  # what is in the diary of a day
 MOST_IN_A_BRAINSTORM = 10.0  # people; facts 9, joint events
@@ -30,12 +38,8 @@ def is_meeting_day(company, today):
 @compiled
 def open_diary(company, today):
     """In the morning: whether people meet today, as planned or, where there is no plan, as they have been called."""
-    state = company.state[0]
-    if is_meeting_day(company, today):
-        state.meeting = PLANNED
-    else:
-        state.meeting = CALLED if state.is_called else NO_MEETING
-    state.is_called = 0
+    unplanned = CALLED if disputes.answer_call(company) else NO_MEETING
+    company.diary[0].meeting = PLANNED if is_meeting_day(company, today) else unplanned
 
 
 @compiled
@@ -46,10 +50,10 @@ def hours_today(company, today):
     """
     rules, practices = company.rules[0], company.rules[0].practices
     hours = practices.informal_contact_h_per_week / DAYS_PER_WEEK
-    if company.state[0].meeting == PLANNED:
+    if company.diary[0].meeting == PLANNED:
         prepared = 1.0 + rules.behaviour.together.preparation * practices.meeting_discipline
         hours += practices.meeting_h * practices.meeting_attendance * prepared
-    if company.state[0].meeting == CALLED:
+    if company.diary[0].meeting == CALLED:
         hours += CALLED_H * practices.meeting_attendance
     if comes_round(practices.brainstorm_every_d, today):
         hours += rules.behaviour.together.brainstorm_h * _share_in_brainstorm(company)
@@ -101,9 +105,9 @@ def upkeep_hours(company, manager):
 def hold(company, today):
     """Everything that comes of people meeting today."""
     practices = company.rules[0].practices
-    if company.state[0].meeting == PLANNED:
+    if company.diary[0].meeting == PLANNED:
         _meet(company, today, practices.meeting_discipline, substance(company, practices.meeting_h))
-    elif company.state[0].meeting == CALLED:
+    elif company.diary[0].meeting == CALLED:
         _meet(company, today, CALLED_DISCIPLINE, substance(company, CALLED_H))
     if comes_round(practices.brainstorm_every_d, today):
         _brainstorm(company, today)
@@ -116,31 +120,22 @@ def hold(company, today):
 @compiled
 def _meet(company, today, discipline, said):
     """A joint meeting: tell what is new, argue or blame. It is worth what has happened since the last one."""
-    state, rules = company.state[0], company.rules[0]
+    diary, rules = company.diary[0], company.rules[0]
     held = said * rules.practices.meeting_attendance
     done = rules.behaviour.together.carried_out
-    news = news_since(company, today - state.day_met, today) if state.day_met != NEVER else 1.0
+    news = news_since(company, today - diary.day_met, today) if diary.day_met != NEVER else 1.0
     useful = discipline * held * (done + (1.0 - done) * rules.practices.senior_support) * news
     campaigns.brief(company, discipline * held)
     campaigns.talk_over_again(company, held * (1.0 - news))
-    campaigns.hear_alarm(company, held * alarm.room(company, today - state.day_met))  # trouble needs no agenda
+    campaigns.hear_alarm(company, held * alarm.room(company, today - diary.day_met))  # trouble needs no agenda
     beliefs.exchange(company, useful * rules.behaviour.learning.from_meeting)
-    hear_outcomes(company, useful)
+    feedback.hear_outcomes(company, useful)
     aired = useful * rules.behaviour.conflict.aired * disputes.warmth_between(company)
     disputes.argue(company, aired, disputes.AT_A_MEETING, today)
     wasted = (1.0 - discipline) * held
     laws = rules.behaviour.trust
     trust.all_move(company, laws.met * useful, laws.blamed * wasted * causes.behind_target(company, today))
-    state.day_met = today
-
-
-@compiled
-def hear_outcomes(company, share):
-    """Marketing hears the `share` 0 to 1 of what became of its leads that it had not been told yet."""
-    for segment in range(company.segment.shape[0]):
-        campaign = company.campaign[segment]
-        qualification.learn_outcomes(company, segment, campaign.n_untold * share)
-        campaign.n_untold *= 1.0 - share
+    diary.day_met = today
 
 
 @compiled
@@ -192,7 +187,7 @@ def _review_deals(company, today):
     share = company.rules[0].behaviour.together.from_review
     share *= news_since(company, company.rules[0].practices.deal_review_every_d, today)
     beliefs.pool_among_reps(company, share)
-    hear_outcomes(company, share)
+    feedback.hear_outcomes(company, share)
 
 
 @compiled

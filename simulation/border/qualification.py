@@ -12,6 +12,13 @@ JOINT = choice(Practices, "lead_definition", "joint")
 
 
 @compiled
+def open_scores(company):
+    """How well project signs tell on the first day."""
+    for segment in range(company.segment.shape[0]):
+        company.campaign[segment].score_accuracy = company.rules[0].behaviour.learning.score_start
+
+
+@compiled
 def score(company, lead, quality):
     """Marketing's score of a lead of true `quality`, both in standard deviations.
 
@@ -23,7 +30,7 @@ def score(company, lead, quality):
     row, learning = company.lead[lead], company.rules[0].behaviour.learning
     if row.n_scored <= 1:
         row.clicks = _habits(company, lead)  # who clicks a lot always clicks a lot
-    _, v, _, _ = uniforms4(company.state[0].seed, Purpose.LEAD_SCORE, lead, row.n_scored)
+    _, v, _, _ = uniforms4(company.world[0].seed, Purpose.LEAD_SCORE, lead, row.n_scored)
     seen = attention(company, row.marketer)
     own, accuracy = seen * learning.own_signs, seen * company.campaign[row.segment].score_accuracy
     own_sign = own * quality + math.sqrt(1.0 - own * own) * row.clicks
@@ -42,7 +49,7 @@ def attention(company, marketer):
 @compiled
 def _habits(company, lead):
     """How much a lead clicks and visits whatever it needs, standard deviations."""
-    u, _, _, _ = uniforms4(company.state[0].seed, Purpose.LEAD_HABITS, lead, 0)
+    u, _, _, _ = uniforms4(company.world[0].seed, Purpose.LEAD_HABITS, lead, 0)
     return normal_from(u)
 
 
@@ -81,27 +88,6 @@ def learn_outcomes(company, segment, n_outcomes):
     missing = learning.score_best - campaign.score_accuracy
     if missing > 0.0:
         campaign.score_accuracy += missing * (1.0 - (1.0 - learning.score_learning) ** n_outcomes)
-
-
-@compiled
-def read_crm(company, today):
-    """What reps have typed in by now tells how to read the signs, and each marketer what the own leads were worth.
-
-    On average an entry waits for crm_delay_d days.
-    """
-    share = 1.0 / (1.0 + company.rules[0].practices.crm_delay_d)
-    for segment in range(company.segment.shape[0]):
-        campaign = company.campaign[segment]
-        if campaign.n_typed_in > 0.0:
-            learn_outcomes(company, segment, share * campaign.n_typed_in)
-            company.book[today].n_outcomes_known += share * campaign.n_typed_in
-            campaign.n_typed_in *= 1.0 - share
-    for marketer in range(company.marketer.shape[0]):
-        row = company.marketer[marketer]
-        if row.typed_in > 0.0:
-            count_projects(company, marketer, share * row.typed_in, share * row.typed_in_good)
-            row.typed_in *= 1.0 - share
-            row.typed_in_good *= 1.0 - share
 
 
 @compiled

@@ -2,9 +2,32 @@
 
 import math
 
+import numpy as np
+
+from simulation import products
 from simulation.averages import mean
 from simulation.border import trust
 from simulation.compiled import compiled
+
+TRAINED = np.dtype([("trained_h", "f8")])  # hours of joint training each person had last quarter, mean of both sides
+
+
+@compiled
+def begin(company, rep, training):
+    """Who is new in Sales has been trained so far, 0 to 1, and not jointly."""
+    company.rep[rep].training, company.rep[rep].trained_h = training, 0.0
+
+
+@compiled
+def rep_trains(company, rep, hours):
+    """A rep takes part for so many hours."""
+    company.rep[rep].trained_h += hours
+
+
+@compiled
+def marketer_trains(company, marketer, hours):
+    """The same of a marketer."""
+    company.marketer[marketer].trained_h += hours
 
 
 @compiled
@@ -23,8 +46,8 @@ def train(company):
             hours += row.trained_h
             here += 1
         row.trained_h = 0.0
-    company.state[0].trained_h = 0.5 * (hours / max(1, here) + _taken_by_marketers(company))
-    trust.all_move(company, min(1.0, company.state[0].trained_h * laws.training_trust), 0.0)
+    company.trained[0].trained_h = 0.5 * (hours / max(1, here) + _taken_by_marketers(company))
+    trust.all_move(company, min(1.0, company.trained[0].trained_h * laws.training_trust), 0.0)
 
 
 @compiled
@@ -40,3 +63,11 @@ def _taken_by_marketers(company):
 def learnt(company, hours):
     """Share of what is missing that so many hours of training teach. Worked number: 63 % in training_h hours."""
     return 1.0 - math.exp(-hours / company.rules[0].behaviour.together.training_h)
+
+
+@compiled
+def learn_by_doing(company, rep, lead):
+    """A deal about a product that needs training, won or lost, teaches the rep about it."""
+    if company.product[max(products.EASY, company.lead[lead].product)].untrained_loss > 0.0:
+        row = company.rep[rep]
+        row.training += company.rules[0].behaviour.deals.training_by_doing * (1.0 - row.training)

@@ -21,7 +21,7 @@ def draw_first_trust(company):
 def _meet(company, rep, marketer):
     """Two people who do not know each other trust each other as the company's history has it, more or less."""
     rules, pair = company.rules[0].behaviour.trust, company.rep[rep].key * 1_000_000 + marketer
-    u, v, _, _ = uniforms4(company.state[0].seed, Purpose.FIRST_TRUST, pair, 0)
+    u, v, _, _ = uniforms4(company.world[0].seed, Purpose.FIRST_TRUST, pair, 0)
     company.trust_in_marketer[rep, marketer] = _share(rules.start + rules.start_sd * normal_from(u))
     company.trust_in_rep[marketer, rep] = _share(rules.start + rules.start_sd * normal_from(v))
 

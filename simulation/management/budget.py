@@ -1,11 +1,26 @@
 """How the money that is free to spend is split: between channels and support for Sales, between harvest and brand."""
 
+import numpy as np
+
 from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation.averages import mean_of_table, total
 from simulation.compiled import compiled
 from simulation.parameters import choice
 
+BUDGET = np.dtype(
+    [
+        ("free_money_per_day", "f8"),  # EUR that can be split between channels and support for Sales
+        ("programme_per_day", "f8"),  # EUR spent on channels each day
+        ("share_for_sales", "f8"),  # of it, 0..1
+        ("support_per_day", "f8"),  # EUR spent on assistants, data and tools for Sales each day
+        ("admin_kept", "f8"),  # share of reps' administration that this leaves to them, 0..1
+        ("brand_kept", "f8"),  # share of the brand money of the first day's mix that is still spent on brand, 0..1
+        ("budget_moved", "f8"),  # share of the budget that last moved to Sales (negative: to Marketing)
+        ("work_waits", "f8"),  # share of the last month in which work waited for Sales, 0..1
+        ("reps_hungry", "f8"),  # share in which none did, 0..1
+    ]
+)
 HISTORY = choice(Practices, "budget_rule", "history")
 POLITICS = choice(Practices, "budget_rule", "politics")
 EVIDENCE = choice(Practices, "budget_rule", "evidence")
@@ -19,21 +34,21 @@ MOST_FOR_SALES = 0.6  # share of the money; some of the programme is contracted 
 @compiled
 def open_budget(company):
     """The split of the first day is the scenario's."""
-    state, money = company.state[0], company.rules[0].money
-    state.free_money_per_day = (money.programme_eur_per_year + money.sales_support_eur_per_year) / DAYS_PER_YEAR
+    budget, money = company.budget[0], company.rules[0].money
+    budget.free_money_per_day = (money.programme_eur_per_year + money.sales_support_eur_per_year) / DAYS_PER_YEAR
     whole = money.programme_eur_per_year + money.sales_support_eur_per_year
-    state.share_for_sales = money.sales_support_eur_per_year / whole if whole > 0.0 else 0.0
-    _spend_by(company, state.share_for_sales)
+    budget.share_for_sales = money.sales_support_eur_per_year / whole if whole > 0.0 else 0.0
+    _spend_by(company, budget.share_for_sales)
 
 
 @compiled
 def _spend_by(company, share_for_sales):
     """From now on Sales gets this share 0 to 1 of the money."""
-    state = company.state[0]
-    state.share_for_sales = share_for_sales
-    state.support_per_day = state.free_money_per_day * share_for_sales
-    state.programme_per_day = state.free_money_per_day - state.support_per_day
-    state.admin_kept = 1.0 - admin_saved(company, state.support_per_day * DAYS_PER_YEAR / company.rep.shape[0])
+    budget = company.budget[0]
+    budget.share_for_sales = share_for_sales
+    budget.support_per_day = budget.free_money_per_day * share_for_sales
+    budget.programme_per_day = budget.free_money_per_day - budget.support_per_day
+    budget.admin_kept = 1.0 - admin_saved(company, budget.support_per_day * DAYS_PER_YEAR / company.rep.shape[0])
 
 
 @compiled
@@ -49,27 +64,25 @@ def admin_saved(company, eur_per_rep):
 @compiled
 def revise(company, today):
     """Split the money anew when the rule asks for it: each quarter, or each month where it is flexible."""
-    rule, state = company.rules[0].practices.budget_rule, company.state[0]
+    rule, budget = company.rules[0].practices.budget_rule, company.budget[0]
     if rule == FLEXIBLE:
         _watch_work(company)
         if today % DAYS_PER_MONTH == 0 and today > 0:
-            _move(company, (state.work_waits - state.reps_hungry) * DAYS_PER_MONTH / DAYS_PER_QUARTER)
+            _move(company, (budget.work_waits - budget.reps_hungry) * DAYS_PER_MONTH / DAYS_PER_QUARTER)
     elif today % DAYS_PER_QUARTER == 0 and today > 0 and rule != HISTORY:
         if rule == POLITICS:
             _argue(company)
         else:
             _compare_returns(company)
-    if today % DAYS_PER_QUARTER == 0:
-        state.sourced_quarter = 0.0
 
 
 @compiled
 def _move(company, by):
     """Move the split by a share `by` -1 to 1 of one step."""
-    state = company.state[0]
-    share = state.share_for_sales + company.rules[0].money.budget_step * by
+    budget = company.budget[0]
+    share = budget.share_for_sales + company.rules[0].money.budget_step * by
     share = min(MOST_FOR_SALES, max(0.0, share))
-    state.budget_moved = share - state.share_for_sales
+    budget.budget_moved = share - budget.share_for_sales
     _spend_by(company, share)
 
 
@@ -91,15 +104,15 @@ def _argue(company):
 
     Sales shows every signature, but for credit it shares; Marketing what it can show of the ones it began.
     """
-    practices, state = company.rules[0].practices, company.state[0]
-    if state.bookings_quarter <= 0.0:
+    practices, so_far = company.rules[0].practices, company.tally[0]
+    if so_far.bookings_quarter <= 0.0:
         return
-    shown = can_show(company) * state.sourced_quarter
+    shown = can_show(company) * so_far.sourced_quarter
     voice = practices.marketing_status * _lean(practices.leading_side)
     marketing = voice * shown
-    sales = (1.0 - practices.marketing_status) * (state.bookings_quarter - practices.credit_shared * shown)
+    sales = (1.0 - practices.marketing_status) * (so_far.bookings_quarter - practices.credit_shared * shown)
     if marketing + sales > 0.0:
-        _move(company, sales / (marketing + sales) - state.share_for_sales)
+        _move(company, sales / (marketing + sales) - company.budget[0].share_for_sales)
     _trim_brand(company, can_show(company) ** 2)  # what pays late needs to be shown over years, not for one quarter
 
 
@@ -124,14 +137,13 @@ def _compare_returns(company):
 @compiled
 def return_on_programme(company):
     """EUR signed this quarter by the last EUR spent on channels: average return, less the more channels are full."""
-    state = company.state[0]
-    spent = state.programme_per_day * DAYS_PER_QUARTER
+    spent = company.budget[0].programme_per_day * DAYS_PER_QUARTER
     if spent <= 0.0:
         return 0.0
     room, shares = 0.0, total(company.channel.spend_share)
     for channel in range(company.channel.shape[0]):
         room += company.channel[channel].spend_share * (1.0 - company.flow[channel].saturation)
-    return state.sourced_quarter / spent * room / shares if shares > 0.0 else 0.0
+    return company.tally[0].sourced_quarter / spent * room / shares if shares > 0.0 else 0.0
 
 
 @compiled
@@ -140,27 +152,27 @@ def return_on_support(company):
 
     Hours bring as much as others where work waits, and half as much where it does not.
     """
-    state, rules = company.state[0], company.rules[0]
-    per_rep = state.support_per_day * DAYS_PER_YEAR / company.rep.shape[0]
+    rules = company.rules[0]
+    per_rep = company.budget[0].support_per_day * DAYS_PER_YEAR / company.rep.shape[0]
     a_little = 0.01 * rules.money.half_support_eur
     saved = (admin_saved(company, per_rep + a_little) - admin_saved(company, per_rep)) / a_little
     admin = rules.people.admin_share_sales
-    gained = saved * admin / (1.0 - admin * state.admin_kept)  # of the free hours, by 1 EUR a rep and year
-    busy = 0.5 + 0.5 * max(state.lead_pile, state.deal_pile)
-    return busy * gained * state.bookings_quarter * (DAYS_PER_YEAR / DAYS_PER_QUARTER) / company.rep.shape[0]
+    gained = saved * admin / (1.0 - admin * company.budget[0].admin_kept)  # of the free hours, by 1 EUR a rep and year
+    busy = 0.5 + 0.5 * max(company.pile[0].lead_pile, company.pile[0].deal_pile)
+    return busy * gained * company.tally[0].bookings_quarter * (DAYS_PER_YEAR / DAYS_PER_QUARTER) / company.rep.shape[0]
 
 
 @compiled
 def _trim_brand(company, aim):
     """Money for brand goes part of the way to the share 0 to 1 that the rule leaves it."""
-    state, step = company.state[0], company.rules[0].money.budget_step
-    state.brand_kept += 2.0 * step * (aim - state.brand_kept) if step < 0.5 else aim - state.brand_kept
+    budget, step = company.budget[0], company.rules[0].money.budget_step
+    budget.brand_kept += 2.0 * step * (aim - budget.brand_kept) if step < 0.5 else aim - budget.brand_kept
 
 
 @compiled
 def _watch_work(company):
     """A running month of how much work waits for reps, and how often they wait for work; both 0 to 1."""
-    state = company.state[0]
-    waiting = max(state.lead_pile, state.deal_pile)
-    state.work_waits += (waiting - state.work_waits) / DAYS_PER_MONTH
-    state.reps_hungry += ((1.0 if waiting <= 0.0 else 0.0) - state.reps_hungry) / DAYS_PER_MONTH
+    budget = company.budget[0]
+    waiting = max(company.pile[0].lead_pile, company.pile[0].deal_pile)
+    budget.work_waits += (waiting - budget.work_waits) / DAYS_PER_MONTH
+    budget.reps_hungry += ((1.0 if waiting <= 0.0 else 0.0) - budget.reps_hungry) / DAYS_PER_MONTH

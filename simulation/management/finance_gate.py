@@ -1,9 +1,18 @@
 """Finance: checks buyers' credit, approves of large discounts, and tightens when too much went bad."""
 
-from simulation import credit
+import numpy as np
+
+from simulation import credit, ledger
 from simulation.compiled import compiled
 from simulation.ledger import Hours
 
+FINANCE = np.dtype(
+    [
+        ("finance_h", "f8"),  # managers' hours of checks and approvals that wait
+        ("credit_tight", "f8"),  # how far finance has tightened its checks beyond what was chosen, 0..1
+        ("bad_debt_quarter", "f8"),  # EUR gone bad so far this quarter
+    ]
+)
 REFUSED = -1  # instead of days to wait
 SHARE_OF_TIME = 0.25  # of managers' hours, at most, for checks and approvals
 
@@ -15,7 +24,7 @@ def strictness(company):
     Worked number: chosen 0.4 and half tightened make 0.7.
     """
     chosen = company.rules[0].money.credit_check
-    return chosen + (1.0 - chosen) * company.state[0].credit_tight if chosen > 0.0 else 0.0
+    return chosen + (1.0 - chosen) * company.finance[0].credit_tight if chosen > 0.0 else 0.0
 
 
 @compiled
@@ -27,11 +36,11 @@ def check(company, lead, today):
     strict = strictness(company)
     if strict <= 0.0:
         return 0
-    state, rules, book = company.state[0], company.rules[0], company.book[today]
+    finance, rules, book = company.finance[0], company.rules[0], company.book[today]
     deals = rules.behaviour.deals
     days = int(strict * deals.check_d) + days_behind(company)
-    state.finance_h += strict * deals.check_h
-    book.coordination += strict * rules.money.credit_check_eur
+    finance.finance_h += strict * deals.check_h
+    ledger.coordinate(company, strict * rules.money.credit_check_eur, today)
     book.n_credit_checks += 1
     _, _, found = credit.standing(company, lead)
     company.lead[lead].cleared_from = today + days
@@ -43,25 +52,30 @@ def approve(company, lead, discount, today):
     """A manager is asked for a discount beyond the rep's authority, and approves of it some days from now."""
     deals, row = company.rules[0].behaviour.deals, company.lead[lead]
     row.approved, row.cleared_from = discount, max(row.cleared_from, today + deals.approval_d + days_behind(company))
-    company.state[0].finance_h += deals.approval_h
+    company.finance[0].finance_h += deals.approval_h
 
 
 @compiled
 def days_behind(company):
     """Days of work that wait at the managers who check and approve."""
     hours = SHARE_OF_TIME * company.rules[0].people.hours_per_day * company.manager.shape[0]
-    return int(company.state[0].finance_h / hours)
+    return int(company.finance[0].finance_h / hours)
 
 
 @compiled
 def work_off(company, manager, hours, today):
     """A manager works off what waits for checks and approvals; returns the hours left of the day."""
-    state = company.state[0]
-    used = min(SHARE_OF_TIME * hours, state.finance_h)
-    state.finance_h -= used
-    company.book[today].hours_managers[Hours.REPORTS] += used
-    company.manager[manager].hours[Hours.REPORTS] += used
+    finance = company.finance[0]
+    used = min(SHARE_OF_TIME * hours, finance.finance_h)
+    finance.finance_h -= used
+    ledger.manager_spends(company, manager, Hours.REPORTS, used, today)
     return hours - used
+
+
+@compiled
+def note_bad_debt(company, eur):
+    """A customer never pays."""
+    company.finance[0].bad_debt_quarter += eur
 
 
 @compiled
@@ -70,10 +84,11 @@ def look_back(company):
 
     Worked number: from 0, a quarter with twice the tolerated share or more tightens by a half.
     """
-    state, tolerated = company.state[0], company.rules[0].money.bad_debt_tolerated
+    finance, tolerated = company.finance[0], company.rules[0].money.bad_debt_tolerated
     if company.rules[0].money.credit_check <= 0.0:
         return
-    share = state.bad_debt_quarter / state.bookings_quarter if state.bookings_quarter > 0.0 else 0.0
+    bookings = company.tally[0].bookings_quarter
+    share = finance.bad_debt_quarter / bookings if bookings > 0.0 else 0.0
     excess = min(1.0, max(0.0, share / tolerated - 1.0))
-    state.credit_tight += 0.5 * (excess - state.credit_tight)
-    state.bad_debt_quarter = 0.0
+    finance.credit_tight += 0.5 * (excess - finance.credit_tight)
+    finance.bad_debt_quarter = 0.0

@@ -2,16 +2,19 @@
 
 import math
 
+import numpy as np
+
 from scenarios.pay import MarketingPay, SalesPay
 from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation import products
 from simulation.averages import mean
 from simulation.compiled import compiled
-from simulation.management import capacity, finance_gate
+from simulation.management import capacity, finance_gate, tally
 from simulation.parameters import choice
 from simulation.queues import NOBODY
 
+PERIOD = np.dtype([("quarters_left", "i8")])  # of the time over which quotas are counted, this one included
 SALARY = choice(SalesPay, "scheme", "salary")
 COMMISSION = choice(SalesPay, "scheme", "commission")
 MARGIN_COMMISSION = choice(SalesPay, "scheme", "margin_commission")
@@ -44,7 +47,7 @@ def individual_share(company):
 @compiled
 def begin_period(company):
     """The time over which quotas are counted begins anew: a quarter, or a year of four."""
-    company.state[0].quarters_left = quarters_in_period(company)
+    company.period[0].quarters_left = quarters_in_period(company)
 
 
 @compiled
@@ -60,7 +63,7 @@ def goal(company, rep):
     Worked number: a quarter of 100,000 gone and a quota of 120,000 now make 460,000 a year.
     """
     row = company.rep[rep]
-    return row.past_quota + row.quota * company.state[0].quarters_left
+    return row.past_quota + row.quota * company.period[0].quarters_left
 
 
 @compiled
@@ -151,7 +154,7 @@ def nearness(company, days_left):
 @compiled
 def days_to_settlement(company, today):
     """Working days until quotas of this period are settled, today included."""
-    return DAYS_PER_QUARTER * company.state[0].quarters_left - today % DAYS_PER_QUARTER
+    return DAYS_PER_QUARTER * company.period[0].quarters_left - today % DAYS_PER_QUARTER
 
 
 @compiled
@@ -182,7 +185,7 @@ def deal_worth_later(company, rep, price, cost, today):
     """
     rules, work = company.rules[0], company.rules[0].behaviour.work
     scheme = rules.pay.sales.scheme
-    if company.state[0].quarters_left > 1:
+    if company.period[0].quarters_left > 1:
         return deal_worth(company, rep, price, cost, today) * (1.0 - work.wait_loss)
     worth = deal_pay(company, rep, 0.0, price, cost)
     n_quarters = quarters_in_period(company)
@@ -209,7 +212,7 @@ def reward_deal(company, rep, lead, price, cost):
     paid, part = deal_pay(company, rep, standing(company, rep), price, cost), marketers_part(company, lead)
     company.lead[lead].seller = row.key
     row.variable_pay += (1.0 - part) * paid
-    row.achieved += price
+    tally.count_signed(company, rep, price)
     if part > 0.0:
         company.marketer[company.lead[lead].marketer].win_pay += part * paid
 
@@ -232,6 +235,12 @@ def reward_renewal(company, rep, price):
         return
     share = company.rules[0].customers.renewal_pay_share * individual_share(company)
     company.rep[rep].variable_pay += share * rate_on_target(company, rep) * price
+
+
+@compiled
+def reward_report(company, rep):
+    """Credit a report to its rep."""
+    company.rep[rep].variable_pay += company.rules[0].practices.feedback_bonus_eur
 
 
 @compiled
@@ -279,7 +288,7 @@ def pay_salaries(company, today):
 @compiled
 def settle_quarter(company, today):
     """On the last day of a quarter: variable pay of both sides, attainment noted, everybody's count back to nothing."""
-    rules, state = company.rules[0], company.state[0]
+    rules, period = company.rules[0], company.period[0]
     shared = rules.practices.shared_reward * common_attainment(company) / QUARTERS_PER_YEAR
     is_measured = today >= rules.run.warm_up_quarters * DAYS_PER_QUARTER
     for rep in range(company.rep.shape[0]):
@@ -293,8 +302,8 @@ def settle_quarter(company, today):
         company.book[today].pay_marketing += pay * rules.pay.on_cost
         row.pay_total += pay
         row.win_pay = 0.0
-    state.quarters_left -= 1
-    if state.quarters_left == 0:
+    period.quarters_left -= 1
+    if period.quarters_left == 0:
         begin_period(company)
     finance_gate.look_back(company)
 
@@ -302,7 +311,7 @@ def settle_quarter(company, today):
 @compiled
 def _settle_rep(company, rep, is_measured):
     """Attainment of the quarter, and what it adds to the period."""
-    row, is_over = company.rep[rep], company.state[0].quarters_left == 1
+    row, is_over = company.rep[rep], company.period[0].quarters_left == 1
     row.attainment = (row.n_found if row.is_sdr else row.achieved) / row.quota
     if row.is_sdr:
         row.variable_pay += sdr_rate(company) * min(row.n_found, MOST_FOUND * row.quota)
@@ -312,7 +321,7 @@ def _settle_rep(company, rep, is_measured):
         row.quarters_made += row.attainment >= 1.0
     row.past_quota = 0.0 if is_over else row.past_quota + row.quota
     row.past_achieved = 0.0 if is_over else row.past_achieved + row.achieved
-    row.achieved, row.n_found = 0.0, 0
+    tally.begin_quarter_of_rep(company, rep)
 
 
 @compiled
@@ -327,12 +336,31 @@ def _pay_rep(company, rep, shared, today):
 
 
 @compiled
+def pay_off(company, rep, today):
+    """What a rep who leaves has earned this quarter is paid; a bonus to come is lost, and so are debts."""
+    row = company.rep[rep]
+    if row.is_sdr:
+        row.variable_pay += sdr_rate(company) * min(row.n_found, MOST_FOUND * row.quota)
+    due = max(0.0, row.variable_pay)
+    company.book[today].pay_sales += due * company.rules[0].pay.on_cost
+    row.pay_total += due
+    row.variable_pay = 0.0
+    tally.keep_what_was_signed(company, rep)
+
+
+@compiled
+def begin_account(company, rep):
+    """Who is new has nothing to make good, and nothing to build on."""
+    company.rep[rep].past_quota, company.rep[rep].past_achieved = 0.0, 0.0
+
+
+@compiled
 def common_attainment(company):
     """New contracts of the whole company this quarter relative to the sales target, at most attainment_max."""
-    state = company.state[0]
-    if state.sales_target <= 0.0:
+    target = company.target[0].sales_target
+    if target <= 0.0:
         return 0.0
-    return min(company.rules[0].pay.marketing.attainment_max, state.bookings_quarter / state.sales_target)
+    return min(company.rules[0].pay.marketing.attainment_max, company.tally[0].bookings_quarter / target)
 
 
 @compiled
@@ -345,14 +373,14 @@ def is_for_tomorrow(company, marketer):
 @compiled
 def marketing_pay(company, marketer):
     """A marketer's own variable pay for this quarter, EUR: each measure relative to its target, by its weight."""
-    rules, state, row = company.rules[0], company.state[0], company.marketer[marketer]
+    rules, target, row = company.rules[0], company.target[0], company.marketer[marketer]
     pay, cap = rules.pay.marketing, rules.pay.marketing.attainment_max
     if is_for_tomorrow(company, marketer):
         earned = individual_share(company) * min(cap, row.upstream_h / pay.upstream_target_h)
         return earned * pay.variable_eur / QUARTERS_PER_YEAR
     w_mql, w_project, w_pipeline, w_revenue = marketing_weights(company)
-    due = state.mql_target / company.marketer.shape[0]
-    pipeline_due = pay.pipeline_target * state.sales_target / company.marketer.shape[0]
+    due = target.mql_target / company.marketer.shape[0]
+    pipeline_due = pay.pipeline_target * target.sales_target / company.marketer.shape[0]
     earned = w_mql * min(cap, row.n_mql / due)
     earned += w_project * min(cap, row.n_good / (due * pay.project_share_target))
     earned += w_pipeline * min(cap, row.pipeline / pipeline_due)

@@ -1,12 +1,26 @@
 """What is asked of each side: the sales target from three forecasts, quotas, and the number of leads due."""
 
+import numpy as np
+
 from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation import experience
 from simulation.compiled import compiled
-from simulation.management import capacity
+from simulation.management import capacity, tally
 from simulation.parameters import choice
 
+TARGETS = np.dtype(
+    [
+        ("n_contactors", "i8"),  # reps who contact marketing leads: SDRs, or else everybody
+        ("coordination_per_day", "f8"),  # EUR of practices that cost the same every day
+        ("mql_target", "f8"),  # MQL of all Marketing this quarter
+        ("sales_target", "f8"),  # EUR of all Sales this quarter
+        ("forecast_sales", "f8"),  # EUR this quarter, by Sales' own feel
+        ("forecast_finance", "f8"),  # EUR held to be feasible
+        ("forecast_marketing", "f8"),  # EUR by the growth of the market
+        ("plan", "f8"),  # EUR this quarter, of the plan of the year
+    ]
+)
 CAPACITY = choice(Practices, "lead_target", "capacity")
 QUARTERS_PER_YEAR = DAYS_PER_YEAR // DAYS_PER_QUARTER
 LEAST_QUOTA = 0.2  # of the first quarter's quota: no manager asks for next to nothing
@@ -15,13 +29,13 @@ LEAST_QUOTA = 0.2  # of the first quarter's quota: no manager asks for next to n
 @compiled
 def set_first_targets(company):
     """Targets of the first quarter come from the scenario; so do costs that are the same every day."""
-    state, rules = company.state[0], company.rules[0]
+    target, rules = company.target[0], company.rules[0]
     people, practices, money = rules.people, rules.practices, rules.money
-    state.n_contactors = people.sdrs if people.sdrs > 0 else people.account_executives
-    state.sales_target = people.account_executives * rules.pay.sales.quota_eur_per_quarter
-    state.forecast_sales = state.forecast_finance = state.forecast_marketing = state.sales_target
+    target.n_contactors = people.sdrs if people.sdrs > 0 else people.account_executives
+    target.sales_target = people.account_executives * rules.pay.sales.quota_eur_per_quarter
+    target.forecast_sales = target.forecast_finance = target.forecast_marketing = target.sales_target
     plan_the_year(company, 0)
-    state.mql_target = rules.pay.marketing.mql_target_per_quarter
+    target.mql_target = rules.pay.marketing.mql_target_per_quarter
     _heed_capacity(company)
     _share_out(company)
     licences = money.crm_eur_per_year * (company.rep.shape[0] + people.marketers)
@@ -32,26 +46,23 @@ def set_first_targets(company):
         per_year += money.automation_eur_per_year
     if practices.joint_planning:
         per_year += money.joint_planning_eur_per_year
-    state.coordination_per_day = per_year / DAYS_PER_YEAR
+    target.coordination_per_day = per_year / DAYS_PER_YEAR
 
 
 @compiled
 def set_targets(company, today):
     """At the start of a quarter: the mean of three forecasts is shared out, and the lead target follows."""
-    state, rules = company.state[0], company.rules[0]
+    target, rules = company.target[0], company.rules[0]
     growth = 1.0 + rules.money.target_growth
-    state.forecast_sales = state.bookings_quarter * rules.behaviour.work.sales_caution
-    state.forecast_finance = state.sales_target * growth
-    state.forecast_marketing = state.bookings_quarter * growth * market_growth(company, today)
-    state.sales_target = (state.forecast_sales + state.forecast_finance + state.forecast_marketing) / 3.0
+    target.forecast_sales = company.tally[0].bookings_quarter * rules.behaviour.work.sales_caution
+    target.forecast_finance = target.sales_target * growth
+    target.forecast_marketing = company.tally[0].bookings_quarter * growth * market_growth(company, today)
+    target.sales_target = (target.forecast_sales + target.forecast_finance + target.forecast_marketing) / 3.0
     plan_the_year(company, today)
-    state.bookings_quarter = 0.0
-    state.mql_target *= growth
+    tally.begin_quarter(company)
+    target.mql_target *= growth
     _heed_capacity(company)
     _share_out(company)
-    for marketer in range(company.marketer.shape[0]):
-        row = company.marketer[marketer]
-        row.n_mql, row.n_accepted, row.n_good, row.pipeline, row.upstream_h = 0, 0, 0, 0.0, 0.0
 
 
 @compiled
@@ -62,19 +73,19 @@ def plan_the_year(company, today):
     Unlike the target, the plan of a year is not softened by what the quarters bring.
     Worked number: 100 at 5 % growth is 100, 105, 110.25, 115.76.
     """
-    state, rules = company.state[0], company.rules[0]
+    target, rules = company.target[0], company.rules[0]
     quarter = today // DAYS_PER_QUARTER - rules.run.warm_up_quarters
     if today == 0 or (quarter > 0 and quarter % QUARTERS_PER_YEAR == 0):
-        state.plan = state.forecast_finance
+        target.plan = target.forecast_finance
     else:
-        state.plan *= 1.0 + rules.money.target_growth
+        target.plan *= 1.0 + rules.money.target_growth
 
 
 @compiled
 def _heed_capacity(company):
     """Where the lead target follows from capacity, no more leads are asked for than the reps can handle."""
     if company.rules[0].practices.lead_target == CAPACITY:
-        company.state[0].mql_target = min(company.state[0].mql_target, leads_sales_can_handle(company))
+        company.target[0].mql_target = min(company.target[0].mql_target, leads_sales_can_handle(company))
 
 
 @compiled
@@ -121,4 +132,4 @@ def _share_out(company):
             share = (
                 experience.skill_now(company, rep) / ability if rules.practices.joint_planning else 1.0 / n_executives
             )
-            row.quota = max(company.state[0].sales_target * share, LEAST_QUOTA * sales.quota_eur_per_quarter)
+            row.quota = max(company.target[0].sales_target * share, LEAST_QUOTA * sales.quota_eur_per_quarter)

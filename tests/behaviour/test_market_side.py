@@ -148,7 +148,7 @@ NOBODY_CALLS = {"behaviour.attention.p_connect_cold": 0.0, "behaviour.attention.
 def test_adstock_fades_by_its_retention():
     company = lived({"channels.web.retention_per_week": 0.6}, 1)
     before = company.flow["adstock"][0]
-    company.state["free_money_per_day"], company.state["programme_per_day"] = 0.0, 0.0
+    company.budget["free_money_per_day"], company.budget["programme_per_day"] = 0.0, 0.0
     live_days(company, 1, 6)
     assert company.flow["adstock"][0] == pytest.approx(0.6 * before)
 
@@ -218,21 +218,21 @@ def test_what_cannot_be_shown_loses_money_to_the_other_side():
     dark, lit = (
         lived({"practices.budget_rule": "politics", "practices.crm_coverage": coverage}, 189) for coverage in (0.0, 1.0)
     )
-    assert 0.0 < lit.state["share_for_sales"][0] < dark.state["share_for_sales"][0]
-    assert dark.state["brand_kept"][0] < lit.state["brand_kept"][0]
+    assert 0.0 < lit.budget["share_for_sales"][0] < dark.budget["share_for_sales"][0]
+    assert dark.budget["brand_kept"][0] < lit.budget["brand_kept"][0]
 
 
 def test_a_budget_by_history_stays_what_it_was():
     company = lived({"money.sales_support_eur_per_year": 100_000.0})
-    assert company.state["share_for_sales"][0] == pytest.approx(100_000 / 900_000)
-    assert company.state["brand_kept"][0] == 1.0
+    assert company.budget["share_for_sales"][0] == pytest.approx(100_000 / 900_000)
+    assert company.budget["brand_kept"][0] == 1.0
 
 
 @pytest.mark.parametrize("rule", ["history", "politics", "evidence", "flexible"])
 def test_no_rule_creates_or_loses_money(rule):
     company = lived({"practices.budget_rule": rule, "money.sales_support_eur_per_year": 80_000.0})
     assert company.book["programme"][:126].sum() == pytest.approx(880_000 / 2)
-    assert 0.0 <= company.state["share_for_sales"][0] <= budget.MOST_FOR_SALES
+    assert 0.0 <= company.budget["share_for_sales"][0] <= budget.MOST_FOR_SALES
 
 
 def test_support_for_sales_saves_administration_with_diminishing_returns():

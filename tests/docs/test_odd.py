@@ -12,6 +12,7 @@ import scenarios
 from docs.generate import model_source as source
 from docs.generate import model_tables
 from simulation.company import TABLES
+from simulation.day import DAY
 from tests.repository import module_name
 
 ELEMENTS = [
@@ -32,6 +33,7 @@ CONCEPTS = [
     *("Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction", "Sensing"),
     *("Interaction", "Stochasticity", "Collectives", "Observation"),
 ]
+DRAWN_BEFORE = ("climate", "arrivals", "needs", "first_lead")
 FILES = re.compile(r"`((?:simulation|scenarios)/[\w/]+(?:\.py|/))`")
 PATHS = re.compile(
     r"`((?:run|market|segments|channels|products|people|practices|pay|money|customers|behaviour)\.[\w.*]+)`"
@@ -95,8 +97,32 @@ def test_every_assumption_named_is_explained(odd, sources):
 
 
 def test_every_table_has_its_columns_on_the_page(odd):
-    shown = {wish.split()[1] for wish in model_tables.wishes(odd) if wish.startswith("columns ")}
+    shown = {kind for wish in model_tables.wishes(odd) if wish.startswith("columns ") for kind in wish.split()[1:]}
     assert shown == set(source.layouts())
+
+
+def test_every_column_has_its_owner_on_the_page(odd):
+    """What nobody writes is the world, drawn before the first day; what somebody writes stands on the page."""
+    columns = {(name, column) for name, (kind, _) in TABLES.items() for column in kind.names or ("",)}
+    parameters = {name for name, (made_of, _) in source.tables().items() if "record_dtype" in made_of}
+    mutable = {(name, column) for name, column in columns if name not in parameters}
+    owners = model_tables.owners_of_columns()
+    assert set(owners) <= mutable
+    assert mutable - set(owners) == {("world", "seed"), *((name, "") for name in DRAWN_BEFORE)}
+    assert odd.count(model_tables.DRAWN) == 1 + len(DRAWN_BEFORE)
+
+
+def test_a_table_of_one_row_is_declared_where_it_is_written():
+    """But for the seed, which nobody writes."""
+    owners = model_tables.owners_of_columns()
+    of_one_row = {name: made_of for name, (made_of, comment) in source.tables().items() if comment.startswith("(1,)")}
+    declared = {name: source.layouts()[kind] for name, kind in of_one_row.items() if kind in source.layouts()}
+    files = {(name, column.name): layout.file for name, layout in declared.items() for column in layout.columns}
+    assert files.pop(("world", "seed")) == "simulation/randomness.py"
+    assert {key: f"`{file.removeprefix('simulation/')}`" for key, file in files.items()} == {
+        key: owners[key] for key in files
+    }
+    assert len(declared) > 10
 
 
 def test_the_glossary_owns_the_words_of_the_field(sources):
@@ -167,11 +193,13 @@ def test_members_are_those_of_the_enumeration():
         assert [(one.name, one.number) for one in source.members(file, name)] == [(one.name, one.value) for one in kind]
 
 
-def test_the_day_has_a_reason_for_each_line():
-    calls = source.calls_of("simulation/day.py", "live_a_day")
-    assert calls[0].verb == "qualification.grow_stale"
-    assert [call.verb for call in calls if not call.why] == []
-    assert [call.when for call in calls if call.verb == "rep.work_the_day"] == ["each rep"]
+def test_the_day_has_a_reason_for_each_step():
+    steps = source.calls_of("simulation/day.py", "DAY")
+    assert [step.verb.rpartition(".")[2] for step in steps] == [step.do.__name__ for step in DAY]
+    assert [step.why for step in steps] == [step.why for step in DAY]
+    assert all(step.why for step in DAY)
+    each = source.calls_of("simulation/day.py", "let_reps_work")
+    assert [(call.when, call.verb) for call in each] == [("each rep", "rep.work_the_day")]
 
 
 def test_parameters_are_found_where_they_are_read():

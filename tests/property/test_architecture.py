@@ -31,8 +31,16 @@ def sized(n_lines: int) -> str:
     return "x = 1\n" * n_lines
 
 
+def writing(*lines: str, also: str = "") -> str:
+    return "\n".join([also, "def act(company, lead, share):", *(f"    {line}" for line in lines)])
+
+
+OWNER = {"simulation/border/hand_off.py": writing("company.lead[lead].owner = 1", "company.trust[lead] += share")}
+MOVES = {"simulation/border/beliefs.py": "def move(belief, x):\n    belief[0] += x"}
+BELIEVES = writing("move(company.belief[lead], share)", also="from simulation.border.beliefs import move")
 DECLARED = {"simulation/randomness.py": "class Purpose(IntEnum):\n    NEED = 1"}
 MARKET = "simulation/market.py"
+PAY, TRUST = "simulation/management/pay.py", "simulation/border/trust.py"
 PEOPLE = "scenarios/people.py"
 ASSUMES_7 = 'hours: float = par(8, unit="h", source=assumption("A7"))'
 
@@ -112,6 +120,30 @@ RULES = [
         },
     ),
     Rule(
+        rules.ways_up_inside_the_model,
+        broken=(
+            {PAY: "from simulation.border import trust", TRUST: ""},
+            {PAY: "from simulation.border.trust import grown", TRUST: ""},
+            {TRUST: "def f():\n    import simulation.agents.rep", "simulation/agents/rep.py": ""},
+            {PAY: "from simulation import market", MARKET: "from simulation.border import trust", TRUST: ""},
+            {
+                PAY: "from simulation.management import budget",
+                "simulation/management/budget.py": "from simulation import market",
+                MARKET: "from simulation import company",
+                "simulation/company.py": "from simulation.border import trust",
+                TRUST: "",
+            },
+        ),
+        kept={
+            PAY: "from simulation.management import budget\nfrom simulation import market",
+            "simulation/management/budget.py": "",
+            MARKET: "from simulation.management import budget",
+            TRUST: "from simulation.management import pay\nfrom simulation import company",
+            "simulation/company.py": "from simulation.border import trust",
+            "simulation/agents/rep.py": "from simulation.border import trust",
+        },
+    ),
+    Rule(
         rules.outside_world_in_simulation,
         broken=(
             {MARKET: "from pathlib import Path"},
@@ -149,6 +181,28 @@ RULES = [
         kept={
             MARKET: '"""As defined above; the result is undefined for 0."""\nx = 1  # aligned with the day',
             "experiments/compare.py": 'TYPES = ("aligned", "integrated")',
+        },
+    ),
+    Rule(
+        rules.columns_of_two_owners,
+        broken=(
+            OWNER | {MARKET: writing("company.lead[lead].owner -= 1")},
+            OWNER | {MARKET: writing("row, rules = company.lead[lead], 1", "rules, row.owner = 2, 3")},
+            OWNER | {MARKET: writing("company.lead['owner'][lead] = 2")},
+            OWNER | {MARKET: writing("owners = company.lead.owner", "owners[lead] = 2")},
+            OWNER | {MARKET: writing("for row in company.lead:", "    row.owner = 2")},
+            OWNER | {MARKET: writing("company.trust[lead, 2] = share")},
+            OWNER | {MARKET: "class Lead:\n    def step(self):\n        self.company.lead[self.row].owner = 2"},
+            OWNER | {MARKET: writing("give(company.lead[lead], 2)", also="def give(row, rep):\n    row.owner = rep")},
+            MOVES | {MARKET: BELIEVES, "simulation/day.py": writing("company.belief[lead, 0] = share")},
+            MOVES | {MARKET: BELIEVES, "simulation/day.py": BELIEVES},
+        ),
+        kept=OWNER
+        | MOVES
+        | {
+            MARKET: BELIEVES,
+            "simulation/day.py": writing("row = company.lead[lead]", "owner = row.owner", "owner += 1", "row.fit = 1"),
+            "tests/unit/test_market.py": writing("company.lead[lead].owner = 2"),
         },
     ),
     Rule(rules.long_files, broken=({MARKET: sized(401)},), kept={MARKET: sized(400), "docs/odd.md": sized(900)}),

@@ -1,16 +1,19 @@
 """Law 4: behaviour is written once. Compiled days and Mesa model agree in every bit of every table, every day."""
 
+import ast
+
 import pytest
 from hypothesis import Phase, given, settings
 
 import scenarios
 from scenarios import Scenario
-from simulation import CompanyModel, simulate
+from simulation import CompanyModel, day, simulate
 from simulation.agents.lead import Lead
 from simulation.agents.manager import Manager
 from simulation.agents.marketer import Marketer
 from simulation.agents.rep import Rep
 from simulation.company import build
+from simulation.day import DAY
 from simulation.engine import live_days
 from tests.scenario_strategies import SEEDS, companies, scenario_of
 from tests.tables import different_tables
@@ -25,7 +28,7 @@ def first_difference(model, company):
         model.step()
         if where := different_tables(company, model.company):
             return today, where
-        assert len(model.leads) == company.state["n_arrived"][0]
+        assert len(model.leads) == company.arrived["n_arrived"][0]
     return None
 
 
@@ -46,6 +49,32 @@ def test_both_paths_agree_where_people_go_between():
     changes = {"practices.liaison": True, "practices.rotations_per_year": 6.0, "practices.upstream_share": 0.3}
     scenario = scenarios.load("reference", "integrated", changes={**changes, "run.quarters": 1})
     assert first_difference(CompanyModel(scenario, rng=1), build(scenario, 1)) is None
+
+
+@pytest.mark.parametrize("left_out", DAY, ids=lambda step: step.do.__name__)
+def test_both_paths_walk_one_list(left_out, monkeypatch):
+    """Whatever step the Mesa model finds missing in the list, it leaves out."""
+    monkeypatch.setattr(day, "DAY", tuple(step for step in DAY if step is not left_out))
+    changes = {"practices.meeting_every_d": 5, "practices.crm_coverage": 0.5, "run.quarters": 1}
+    scenario = scenarios.load("reference", "defined", changes=changes)
+    assert first_difference(CompanyModel(scenario, rng=1), build(scenario, 1)) is not None
+
+
+def test_the_order_stands_nowhere_else(sources):
+    """Only the list names its steps: no function calls one of them, but for the model, where agents do."""
+    names = {step.do.__name__ for step in DAY}
+    called = {
+        (path, node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id)
+        for path, text in sources.items()
+        if path.startswith("simulation/") and path.endswith(".py")
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name)
+    }
+    again = {(path, name) for path, name in called if name in names}
+    assert again == {
+        ("simulation/agents/manager.py", "look_after_people"),  # finding and coaching, not who comes and goes
+        ("simulation/model.py", "let_prospects_appear"),  # whom the step lets appear become agents
+    }
 
 
 class IdleRep(Rep):

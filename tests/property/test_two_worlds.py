@@ -161,7 +161,7 @@ THE_LEVER_ITSELF = {
     "rules",
     "segment",
     "channel",
-    "state.mql_target",  # the target is set whether it is paid for or not
+    "target.mql_target",  # the target is set whether it is paid for or not
     "quarter.mql_due",
 }
 

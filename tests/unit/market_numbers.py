@@ -42,7 +42,7 @@ def known_by_more():
 
 def a_look():
     company = company_with({"market.looks": 2.0})
-    company.state["pull"][0] = 0.7
+    company.reach["pull"][0] = 0.7
     return lead.most_noticed(company, 0), 0.35
 
 

@@ -54,14 +54,14 @@ def test_the_others_work_is_overlooked():
 def test_nobody_answers_for_an_empty_seat():
     company = company_with({"behaviour.assessment.slight": 0.0})
     company.trust_in_marketer[:] = 1.0
-    company.trust_in_marketer[0], company.rep["is_vacant"][0], company.state["n_vacant_executives"] = 0.0, 1, 1
+    company.trust_in_marketer[0], company.rep["is_vacant"][0], company.vacancy["n_vacant_executives"] = 0.0, 1, 1
     assessment.ask(company, 62)
     sales, everybody = company.survey["answers"][0, :, assessment.SALES], company_with()
     everybody.trust_in_marketer[:] = 1.0
     assessment.ask(everybody, 62)
     assert sales.sum() >= everybody.survey["answers"][0, :, assessment.SALES].sum() - 1e-9
-    company.rep["is_vacant"], company.state["n_vacant_executives"] = 1, (company.rep["is_sdr"] == 0).sum()
-    company.state["n_vacant_sdrs"] = (company.rep["is_sdr"] == 1).sum()
+    company.rep["is_vacant"], company.vacancy["n_vacant_executives"] = 1, (company.rep["is_sdr"] == 0).sum()
+    company.vacancy["n_vacant_sdrs"] = (company.rep["is_sdr"] == 1).sum()
     assessment.ask(company, 62)
     assert np.isnan(company.survey["answers"][0, :, assessment.SALES]).all()
 
@@ -104,7 +104,7 @@ def test_who_did_not_meet_and_did_not_plan_saw_nothing_of_it():
     planned = {"practices.joint_planning": True, "practices.meeting_discipline": 0.8}
     assert seen_in_a_quarter(planned)[19] == 0.0
     company = company_with(planned)
-    company.state["day_met"] = 10
+    company.diary["day_met"] = 10
     assessment.look_back(company, 0)
     assert company.survey["seen"][0, 19] == 0.0  # nothing was launched
     company.book["n_redesigns"][5] = 1

@@ -10,10 +10,9 @@ from simulation.agents.rep import begin_the_job
 from simulation.border.beliefs import exchange, hear_buyer, mean_of_reps
 from simulation.border.causes import behind_target
 from simulation.border.content import make
-from simulation.border.feedback import tell_outcome, willingness
+from simulation.border.feedback import read_crm, tell_outcome, willingness
 from simulation.border.follow_up import give_back_or_drop, response_hours
 from simulation.border.meetings import is_meeting_day
-from simulation.border.qualification import read_crm
 from simulation.border.trust import EARLY, GOOD, JUNK, lead_judged, lead_rotted, lead_worked
 from simulation.campaigns import look_for_error
 from simulation.company import build
@@ -250,14 +249,14 @@ def test_who_is_called_together_meets_and_pays_for_it_the_next_morning():
     live_days(company, 0, 3)
     assert company.book["n_disputes"][0] > 0
     assert [hours_met(company, today) for today in range(3)] == [[0.0] * 3, [1.0] * 3, [0.0] * 3]
-    assert company.state["day_met"][0] == 1
+    assert company.diary["day_met"][0] == 1
 
 
 def test_there_is_one_meeting_a_day_and_a_planned_one_comes_first():
     company = company_with({**CALLED, "practices.meeting_every_d": 2, "practices.meeting_discipline": 0.0})
-    company.state["is_called"] = 1
+    company.conflict["is_called"] = 1
     live_days(company, 0, 1)
-    company.state["is_called"] = 1
+    company.conflict["is_called"] = 1
     live_days(company, 1, 3)
     assert [hours_met(company, today) for today in range(3)] == [[1.0] * 3, [1.0] * 3, [0.0] * 3]
 
@@ -277,7 +276,7 @@ def test_everybody_s_joint_training_is_booked_as_training():
     each = {"sales": len(company.rep), "marketing": len(company.marketer), "managers": len(company.manager)}
     assert hours_of(company, Hours.TRAINING) == pytest.approx({side: 8.0 * n for side, n in each.items()})
     assert sum(hours_of(company, Hours.MEETING).values()) == 0.0
-    assert company.state["trained_h"][0] == pytest.approx(8.0)
+    assert company.trained["trained_h"][0] == pytest.approx(8.0)
 
 
 def test_only_hours_that_the_day_has_are_learnt():
@@ -329,7 +328,7 @@ def test_research_and_talks_teach_as_far_as_the_days_had_hours_for_them():
 
 def company_without_rep_0(changes=None):
     company = company_with(changes)
-    company.rep["is_vacant"][0], company.rep["day_back"][0], company.state["n_vacant_executives"] = 1, 10_000, 1
+    company.rep["is_vacant"][0], company.rep["day_back"][0], company.vacancy["n_vacant_executives"] = 1, 10_000, 1
     return company
 
 
@@ -340,7 +339,7 @@ def test_nobody_plans_with_a_vacant_seat():
     make(company, 0, 500.0, 10)
     assert company.rep["owed_planning_h"][0] == 0.0
     assert company.rep["owed_planning_h"][1] > 0.0
-    assert company.item["is_asked"][: company.state["n_items"][0]].all()
+    assert company.item["is_asked"][: company.library["n_items"][0]].all()
 
 
 def test_a_newcomer_owes_nothing():
@@ -354,7 +353,7 @@ def test_a_newcomer_owes_nothing():
 
 def test_how_far_sales_lags_behind_its_target():
     company = company_with()
-    target = company.state["sales_target"][0]
+    target = company.target["sales_target"][0]
     for sold, today, lag in ((0.0, 31, 1.0), (0.25, 31, 1.0 - 0.25 * 63 / 32), (0.5, 62, 0.5), (2.0, 62, 0.0)):
-        company.state["bookings_quarter"][0] = sold * target
+        company.tally["bookings_quarter"][0] = sold * target
         assert behind_target(company, today) == pytest.approx(lag)

@@ -25,7 +25,7 @@ def test_items_take_their_hours_and_no_hour_is_lost():
     company = company_with({"behaviour.content.item_h": 14.0})
     for day in range(20):
         content.make(company, 0, 3.0, day)
-    assert company.state["n_items"][0] == 4  # 60 h
+    assert company.library["n_items"][0] == 4  # 60 h
     assert company.marketer["content_h"][0] == pytest.approx(4.0)
 
 
@@ -34,7 +34,7 @@ def test_asking_makes_items_serve_and_takes_a_reps_time():
     for asked in (0.0, 1.0):
         company = company_with({"practices.content_input": asked, "run.quarters": 8})
         content.make(company, 0, 14.0 * 200, 0)
-        items = company.item[: company.state["n_items"][0]]
+        items = company.item[: company.library["n_items"][0]]
         shares.append(items["is_for_selling"].mean())
         assert items["is_asked"].mean() == asked
         assert company.rep["owed_planning_h"].sum() == pytest.approx(asked * 0.5 * len(items))

@@ -167,7 +167,7 @@ def test_without_a_gate_nothing_is_checked_and_nothing_costs():
     company = company_with()
     live_days(company, 0, 126)
     assert company.book["n_credit_checks"].sum() == company.book["n_refused"].sum() == 0
-    assert company.state["finance_h"][0] == 0.0
+    assert company.finance["finance_h"][0] == 0.0
 
 
 def test_a_strict_gate_refuses_mostly_bad_and_a_few_good_credits():
@@ -179,17 +179,17 @@ def test_a_strict_gate_refuses_mostly_bad_and_a_few_good_credits():
     assert refused[ranks < 0.5 * limit].mean() > 0.9
     assert 0 < refused[ranks > limit].mean() < 0.1
     assert company.book["n_credit_checks"][0] == len(company.lead)
-    assert company.state["finance_h"][0] == pytest.approx(
+    assert company.finance["finance_h"][0] == pytest.approx(
         len(company.lead) * company.rules["behaviour"]["deals"]["check_h"][0]
     )
 
 
 def test_managers_work_off_checks_with_part_of_their_day():
     company = company_with()
-    company.state["finance_h"] = 3.0
+    company.finance["finance_h"] = 3.0
     left = finance_gate.work_off(company, 0, 8.0, 0)
     assert left == pytest.approx(8.0 - 8.0 * finance_gate.SHARE_OF_TIME)
-    assert company.state["finance_h"][0] + 8.0 - left == pytest.approx(3.0)
+    assert company.finance["finance_h"][0] + 8.0 - left == pytest.approx(3.0)
 
 
 def test_discounts_beyond_authority_need_approval_once():
@@ -249,7 +249,7 @@ def test_buyers_wait_only_for_what_they_have_learnt_to_expect():
     company = company_with(behaviour__deals__hold_off=20.0, behaviour__deals__hold_days=15)
     company.lead["day_window_end"] = 1000
     assert not any(holds_off(company, lead, 50) for lead in range(150, 400))
-    company.state["discount_pressed"] = 0.1
+    company.discount["discount_pressed"] = 0.1
     assert all(holds_off(company, lead, 50) for lead in range(150, 400))
     assert not any(holds_off(company, lead, 20) for lead in range(150, 400))
 

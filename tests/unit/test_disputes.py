@@ -56,8 +56,9 @@ def test_each_practice_takes_the_cause_of_its_topic_away(topic, cure):
 
 def test_causes_stay_between_none_and_the_worst():
     company = company_with({"practices.marketing_status": 0.0, "practices.leading_side": "sales"})
-    company.state["poor_leads"], company.state["recent_discount"], company.state["budget_moved"] = 1.0, 0.9, -1.0
-    company.state["attainment_sales"], company.state["disputes_open"] = 5.0, 12
+    company.impression["poor_leads"], company.impression["recent_discount"] = 1.0, 0.9
+    company.budget["budget_moved"] = -1.0
+    company.conflict["attainment_sales"], company.conflict["disputes_open"] = 5.0, 12
     causes.look_for(company, 40)
     assert company.dispute["cause"].min() >= 0
     assert company.dispute["cause"].max() == 1
@@ -85,7 +86,7 @@ def test_what_breaks_out_costs_hours_and_trust_and_what_is_argued_out_does_not()
     company = company_with({"behaviour.conflict.outbreaks": 20.0, "behaviour.trust.start": 0.1})
     before = company.trust_in_marketer.mean()
     live_weeks(company, 12)
-    n_open = company.state["disputes_open"][0]
+    n_open = company.conflict["disputes_open"][0]
     assert n_open > 0
     assert disputes.hours_today(company) == pytest.approx(n_open * 0.5 / 5)
     assert company.trust_in_marketer.mean() < before
@@ -112,7 +113,7 @@ def test_people_are_called_together_only_where_that_is_the_way():
     for way in (False, True):
         company = company_with({"practices.meets_ad_hoc": way})
         disputes.open_one(company, Topic.PRICE, 3)
-        assert company.state["is_called"][0] == way
+        assert company.conflict["is_called"][0] == way
 
 
 def open_dispute(changes=None):
@@ -153,14 +154,14 @@ def test_a_missed_target_breeds_blame_less_where_results_are_shared(shared, lost
     if shared:
         changes |= {"practices.shared_responsibility": 1.0, "practices.shared_reward": 0.5}
     company = company_with(changes)
-    company.state["bookings_quarter"] = 0.5 * company.state["sales_target"]
+    company.tally["bookings_quarter"] = 0.5 * company.target["sales_target"]
     disputes.blame(company, 62)
     assert company.trust_in_marketer.mean() == pytest.approx(0.4 * (1 - lost))
 
 
 def test_nobody_is_blamed_for_a_target_that_was_met():
     company = company_with()
-    company.state["bookings_quarter"] = 1.5 * company.state["sales_target"]
+    company.tally["bookings_quarter"] = 1.5 * company.target["sales_target"]
     disputes.blame(company, 62)
     assert company.trust_in_marketer.mean() == pytest.approx(0.4)
     assert company.book["blame"].sum() == 0

@@ -23,7 +23,7 @@ def company_with(changes=None):
 @pytest.mark.parametrize("upstream", [0.0, 0.25, 0.33, 0.5, 1.0])
 def test_the_liaison_designs_no_campaign_where_somebody_does_not(n_marketers, upstream):
     company = in_three_segments(n_marketers, upstream)
-    liaison, works_upstream = company.state["liaison"][0], company.marketer["is_upstream"] == 1
+    liaison, works_upstream = company.go_between["liaison"][0], company.marketer["is_upstream"] == 1
     free = ~np.isin(np.arange(n_marketers), company.campaign["owner"])
     assert free[liaison]
     assert not works_upstream[liaison] or works_upstream[free].all()
@@ -33,14 +33,14 @@ def test_the_liaison_designs_no_campaign_where_somebody_does_not(n_marketers, up
     ("n_marketers", "upstream", "liaison"), [(1, 0.0, 0), (2, 0.0, 1), (3, 0.0, 2), (3, 0.33, 1), (3, 1.0, 0)]
 )
 def test_with_fewer_marketers_the_last_who_works_downstream_is_the_liaison_too(n_marketers, upstream, liaison):
-    assert in_three_segments(n_marketers, upstream).state["liaison"][0] == liaison
+    assert in_three_segments(n_marketers, upstream).go_between["liaison"][0] == liaison
 
 
 @pytest.mark.parametrize("away", [0.0, 0.3, 1.0])
 def test_colleagues_take_as_much_of_the_liaisons_desk_as_goes_to_sales(away):
     """All of them alike: were it always the same one, that one's campaign would be left alone."""
     company = in_three_segments(9, 0.0, away)
-    liaison = company.state["liaison"][0]
+    liaison = company.go_between["liaison"][0]
     n = np.bincount(who_takes(company), minlength=9)
     taken = 4000 / 3 * away / 8  # by each colleague
     expected = np.where(np.arange(9) % 3 == liaison % 3, 4000 / 3 + taken, taken)
@@ -52,7 +52,7 @@ def test_colleagues_take_as_much_of_the_liaisons_desk_as_goes_to_sales(away):
 def test_a_lead_that_leaves_the_liaisons_desk_goes_to_the_same_colleague_however_many_leave():
     """Another share of the liaison's time is another company in the same world: only the leads between move."""
     few, many = (who_takes(in_three_segments(9, 0.0, away)) for away in (0.4, 0.6))
-    liaison = in_three_segments(9, 0.0).state["liaison"][0]
+    liaison = in_three_segments(9, 0.0).go_between["liaison"][0]
     gone, moved = few != liaison, few != many
     assert (few[gone] == many[gone]).all()
     assert (many[moved] != liaison).all()
@@ -81,7 +81,7 @@ def test_leads_do_not_wait_in_vain_for_the_liaison(preset, away):
     """However much of the free time goes to Sales, and however many meetings there are."""
     company = in_three_segments(6, 0.0, away, preset)
     live_days(company, 0, company.needs.shape[0])
-    lead, liaison = company.lead, company.state["liaison"][0]
+    lead, liaison = company.lead, company.go_between["liaison"][0]
     of_liaison = lead["marketer"] == liaison
     seen = (lead["n_scored"] > 0) | (lead["n_handed"] > 0)
     asked = (lead["day_asked"] >= 0) & (lead["day_asked"] < company.needs.shape[0] - 60)
@@ -99,7 +99,7 @@ def test_leads_do_not_wait_in_vain_for_the_liaison(preset, away):
 
 def who_takes(company):
     """The marketers who look after 4,000 leads of the liaison's segment."""
-    company.lead["segment"][:4000] = company.state["liaison"][0] % 3
+    company.lead["segment"][:4000] = company.go_between["liaison"][0] % 3
     return np.array([marketer_for(company, lead) for lead in range(4000)])
 
 
@@ -112,19 +112,19 @@ def in_three_segments(n_marketers, upstream, away=0.5, preset="defined"):
 
 def test_without_the_practice_nobody_lives_with_sales():
     company = company_with()
-    assert company.state["liaison"][0] == NOBODY
+    assert company.go_between["liaison"][0] == NOBODY
     assert all(share_living_with_sales(company, marketer) == 0.0 for marketer in range(2))
 
 
 def test_only_people_change_places_and_who_quits_ends_the_exchange():
     company = company_with({"practices.rotations_per_year": 6.0})
-    company.rep["is_vacant"][0], company.rep["day_back"][0], company.state["n_vacant_executives"] = 1, 10_000, 1
+    company.rep["is_vacant"][0], company.rep["day_back"][0], company.vacancy["n_vacant_executives"] = 1, 10_000, 1
     every = 252 // 6
     for turn in range(1, 3):
         go_between(company, turn * every - 1)
-        assert company.state["exchanged_rep"][0] == 1
+        assert company.go_between["exchanged_rep"][0] == 1
     company.rep["is_vacant"][1] = 1
     before = company.trust_in_rep.copy()
     go_between(company, 2 * every)
-    assert company.state["exchanged_rep"][0] == company.state["exchanged_marketer"][0] == -1
+    assert company.go_between["exchanged_rep"][0] == company.go_between["exchanged_marketer"][0] == -1
     assert (company.trust_in_rep == before).all()

@@ -71,24 +71,24 @@ def test_a_rep_turns_to_the_deal_that_rewards_the_next_hour_best():
 
 def test_the_sales_target_is_the_mean_of_three_forecasts():
     company = build(scenarios.set_value(BASE, "money.target_growth", 0.1), 0)
-    sold, last = 1_000_000.0, company.state["sales_target"][0]
-    company.state["bookings_quarter"][0] = sold
+    sold, last = 1_000_000.0, company.target["sales_target"][0]
+    company.tally["bookings_quarter"][0] = sold
     company.first_lead[[0, 63, 126]] = 0, 126, 315  # 2 a day and then 3
     assert market_growth(company, 126) == 1.5
-    leads = company.state["mql_target"][0]
+    leads = company.target["mql_target"][0]
     set_targets(company, 126)
     forecasts = (0.95 * sold, 1.1 * last, 1.1 * 1.5 * sold)  # Sales' caution, finance's growth, Marketing's market
-    assert company.state["sales_target"][0] == pytest.approx(np.mean(forecasts))
-    assert company.state["mql_target"][0] == pytest.approx(1.1 * leads)
+    assert company.target["sales_target"][0] == pytest.approx(np.mean(forecasts))
+    assert company.target["mql_target"][0] == pytest.approx(1.1 * leads)
     executives = company.rep["is_sdr"] == 0
     assert company.rep["quota"][executives] == pytest.approx(np.mean(forecasts) / executives.sum())
-    assert company.state["bookings_quarter"][0] == 0.0
+    assert company.tally["bookings_quarter"][0] == 0.0
 
 
 def test_nobody_is_asked_for_next_to_nothing():
     company = build(BASE, 0)
     for today in (126, 126, 126, 126, 126, 126):
-        company.state["bookings_quarter"][0] = 0.0
+        company.tally["bookings_quarter"][0] = 0.0
         set_targets(company, today)
     assert company.rep["quota"][0] == pytest.approx(0.2 * BASE.pay.sales.quota_eur_per_quarter)
 
@@ -96,7 +96,7 @@ def test_nobody_is_asked_for_next_to_nothing():
 def test_a_target_from_capacity_asks_for_no_more_leads_than_reps_can_handle():
     changes = {"practices.lead_target": "capacity", "pay.marketing.mql_target_per_quarter": 1e6}
     company = build(scenarios.with_changes(BASE, changes), 0)
-    assert company.state["mql_target"][0] == pytest.approx(leads_sales_can_handle(company))
+    assert company.target["mql_target"][0] == pytest.approx(leads_sales_can_handle(company))
     free = 4 * 8.0 * 0.6 * 63  # hours of four SDRs in a quarter
     work = BASE.behaviour.work
     per_lead = work.own_attempts * work.contact_h + 0.5 * work.talk_h
@@ -108,21 +108,21 @@ def test_a_target_from_capacity_asks_for_no_more_leads_than_reps_can_handle():
 
 def test_joint_planning_alone_asks_for_as_many_leads_as_ever():
     changes = {"practices.joint_planning": True, "pay.marketing.mql_target_per_quarter": 1e6}
-    assert build(scenarios.with_changes(BASE, changes), 0).state["mql_target"][0] == 1e6
+    assert build(scenarios.with_changes(BASE, changes), 0).target["mql_target"][0] == 1e6
 
 
 def test_the_plan_of_a_year_grows_as_asked_and_is_not_softened_by_a_bad_quarter():
     company = build(scenarios.with_changes(BASE, {"money.target_growth": 0.1, "run.quarters": 6}), 0)
-    first = company.state["sales_target"][0]
+    first = company.target["sales_target"][0]
     plans = []
     for quarter in range(5):
         if quarter > 0:
-            company.state["bookings_quarter"][0] = 0.0
+            company.tally["bookings_quarter"][0] = 0.0
             set_targets(company, 63 * quarter)
-        plans.append(company.state["plan"][0])
+        plans.append(company.target["plan"][0])
     year = np.array(plans[:4])
     assert year == pytest.approx(year[0] * 1.1 ** np.arange(4))
-    assert company.state["sales_target"][0] < year[0]
+    assert company.target["sales_target"][0] < year[0]
     assert plans[4] < year[3]  # the next year's plan is made anew
     assert plans[0] == first
 
@@ -160,12 +160,12 @@ def test_a_marketer_is_paid_by_what_the_scheme_measures(scheme, share):
     changes = {"pay.marketing.scheme": scheme, "pay.marketing.attainment_max": 2.0}
     company = build(scenarios.with_changes(BASE, changes), 0)
     pay, n = BASE.pay.marketing, len(company.marketer)
-    due = company.state["mql_target"][0] / n
+    due = company.target["mql_target"][0] / n
     row = company.marketer[:1]
     row["n_mql"] = round(0.5 * due)
     row["n_good"] = round(10 * due * pay.project_share_target)  # far above what is paid for
-    row["pipeline"] = 0.25 * pay.pipeline_target * company.state["sales_target"][0] / n
-    company.state["bookings_quarter"][0] = 0.8 * company.state["sales_target"][0]
+    row["pipeline"] = 0.25 * pay.pipeline_target * company.target["sales_target"][0] / n
+    company.tally["bookings_quarter"][0] = 0.8 * company.target["sales_target"][0]
     assert common_attainment(company) == pytest.approx(0.8)
     assert marketing_pay(company, 0) == pytest.approx(share * pay.variable_eur / 4)
 
@@ -180,11 +180,11 @@ def test_satisfaction_is_made_of_match_story_and_onboarding(done_h, onboarding):
     live_days(company, 0, 60)
     lead = int(np.flatnonzero(company.lead["status"] == Status.OPPORTUNITY)[0])
     company.lead["price"][lead] = 1000.0
-    per_day, backlog = company.state["revenue_per_day"][0], company.state["backlog"][0]
+    per_day, backlog = company.ledger["revenue_per_day"][0], company.ledger["backlog"][0]
     welcome(company, lead, 60, 0.8, 0.5)
     assert company.lead["satisfaction"][lead] == pytest.approx(0.5 * 0.8 + 0.2 * 0.5)
-    assert company.state["revenue_per_day"][0] - per_day == pytest.approx(1000.0 / BASE.customers.contract_d)
-    assert company.state["backlog"][0] - backlog == pytest.approx(1000.0)
+    assert company.ledger["revenue_per_day"][0] - per_day == pytest.approx(1000.0 / BASE.customers.contract_d)
+    assert company.ledger["backlog"][0] - backlog == pytest.approx(1000.0)
     company.lead["h_left"][lead] -= done_h
     come_due(company, lead, 60 + BASE.customers.onboarding_window_d)
     assert company.lead["satisfaction"][lead] == pytest.approx(0.5 * 0.8 + 0.2 * 0.5 + 0.3 * onboarding)

@@ -8,6 +8,7 @@ import pytest
 import scenarios
 from scenarios import Scenario
 from simulation import experience
+from simulation.agents import staffing
 from simulation.averages import mean
 from simulation.border.beliefs import move_towards
 from simulation.border.disputes import blame
@@ -21,7 +22,6 @@ from simulation.border.trust import grown, shrunk
 from simulation.company import build
 from simulation.credit import p_bad_debt
 from simulation.interest import interest_now, raise_interest
-from simulation.management import staffing
 from simulation.management.capacity import look_at_desks
 from simulation.management.finance_gate import look_back, strictness
 from simulation.management.pay import below_cap, deal_pay, goal, nearness, rate_on_target
@@ -75,8 +75,8 @@ def deals_on_desks():
     )
     for lead in range(48):
         join(company, DESK, deal_desk(company, lead % 8), lead)
-    look_at_desks(company)
-    return company.state["deal_pile"][0], 0.5
+    look_at_desks(company, 0)
+    return company.pile["deal_pile"][0], 0.5
 
 
 def plain_commission():
@@ -150,7 +150,7 @@ def what_is_held_in_common():
     company = company_with(
         practices__shared_numbers=1.0, practices__shared_reward=1 / 3, practices__shared_responsibility=0.5
     )
-    company.state["bookings_quarter"] = 0.0
+    company.tally["bookings_quarter"] = 0.0
     blame(company, 62)
     return company.book["blame"].sum(), 1 - (1 + 2 / 3 + 0.5) / 3
 
@@ -195,7 +195,7 @@ def experience_after_a_third_of_the_ramp():
 
 def learning_without_a_coach():
     company = company_with(people__coaching_weight=0.4)
-    company.state["coached"] = 0.0
+    company.oversight["coached"] = 0.0
     return experience.learning_speed(company), 0.6
 
 
@@ -207,10 +207,10 @@ def ready_half_way():
 
 def a_plan_of_four_quarters():
     company, plans = company_with(money__target_growth=0.05), []
-    company.state["forecast_finance"] = 100.0
+    company.target["forecast_finance"] = 100.0
     for quarter in range(4):
         plan_the_year(company, 63 * quarter)
-        plans.append(company.state["plan"][0])
+        plans.append(company.target["plan"][0])
     return plans, [100.0, 105.0, 110.25, 115.76]
 
 
@@ -235,15 +235,15 @@ def worst_credit():
 
 def tightened_by_half():
     company = company_with(money__credit_check=0.4)
-    company.state["credit_tight"] = 0.5
+    company.finance["credit_tight"] = 0.5
     return strictness(company), 0.7
 
 
 def twice_the_tolerated():
     company = company_with(money__credit_check=0.4, money__bad_debt_tolerated=0.02)
-    company.state["bad_debt_quarter"], company.state["bookings_quarter"] = 4_000.0, 100_000.0
+    company.finance["bad_debt_quarter"], company.tally["bookings_quarter"] = 4_000.0, 100_000.0
     look_back(company)
-    return company.state["credit_tight"][0], 0.5
+    return company.finance["credit_tight"][0], 0.5
 
 
 def discounts_in_steps():
@@ -256,7 +256,7 @@ def a_tenth_of_buyers_wait():
     company = company_with(
         segments__buyers__price_sensitivity=2.0, behaviour__deals__hold_off=1.0, behaviour__deals__hold_days=15
     )
-    company.state["discount_pressed"], company.lead["day_window_end"] = 0.05, 10**9
+    company.discount["discount_pressed"], company.lead["day_window_end"] = 0.05, 10**9
     waiting = [
         holds_off(company, lead % len(company.lead), 50 + 63 * (lead // len(company.lead))) for lead in range(20_000)
     ]
@@ -265,7 +265,7 @@ def a_tenth_of_buyers_wait():
 
 def a_year_of_quotas():
     company = company_with(pay__sales__bonus_period="year")
-    company.rep["past_quota"][0], company.rep["quota"][0], company.state["quarters_left"] = 100_000.0, 120_000.0, 3
+    company.rep["past_quota"][0], company.rep["quota"][0], company.period["quarters_left"] = 100_000.0, 120_000.0, 3
     return goal(company, 0), 460_000.0
 
 
@@ -324,7 +324,7 @@ def a_second_caller():
 WORKED = {
     "selling.confused": lambda: (confused(company_with(behaviour__attention__confusion=0.8), 0.5), 1.4),
     "territories.callers_hours": a_second_caller,
-    "management.staffing.p_leave": leaving_this_month,
+    "agents.staffing.p_leave": leaving_this_month,
     "border.hand_off.merit": merit_by_results,
     "border.hand_off.resent_merit": trust_of_who_is_passed_over,
     "referral.advocacy": half_an_advocate,

@@ -6,30 +6,38 @@ their luck is theirs, and the same in every organisation in which this seat chan
 
 import math
 
+import numpy as np
+
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
-from simulation import queues
+from simulation import experience, quarter_end, queues
 from simulation.agents import rep as reps
 from simulation.border import beliefs, hand_off, trust
 from simulation.compiled import compiled
-from simulation.interest import interest_now
+from simulation.interest import interest_now, set_interest
 from simulation.management import pay
 from simulation.queues import NOBODY
 from simulation.randomness import Purpose, uniform
 from simulation.status import Status
 
+VACANCIES = np.dtype(
+    [
+        ("n_vacant_executives", "i8"),  # seats of account executives nobody sits on
+        ("n_vacant_sdrs", "i8"),  # the same of SDRs
+        ("hiring_h", "f8"),  # hours of looking for new people still to be worked by heads of Sales
+    ]
+)
 DAYS_PER_MONTH = 21
 MONTHS_PER_YEAR = DAYS_PER_YEAR // DAYS_PER_MONTH
 USUAL_TRUST = 0.5  # between the sides, at which conflict drives nobody away and keeps nobody
-NEXT_PERSON = 10_000_000  # from the key of who left to the key of who comes
 
 
 @compiled
 def look_after_people(company, today):
     """People come and go overnight: seats for which somebody was found are filled; once a month some quit."""
-    state = company.state[0]
+    vacancy = company.vacancy[0]
     if today > 0 and today % DAYS_PER_QUARTER == 0:
         _look_back(company, today)
-    if state.n_vacant_executives + state.n_vacant_sdrs > 0:
+    if vacancy.n_vacant_executives + vacancy.n_vacant_sdrs > 0:
         _fill_seats(company, today)
     if today > 0 and today % DAYS_PER_MONTH == 0:
         _end_the_month(company, today)
@@ -44,7 +52,7 @@ def _end_the_month(company, today):
         return
     for rep in range(company.rep.shape[0]):
         row = company.rep[rep]
-        u = uniform(company.state[0].seed, Purpose.LEAVING, row.key, today // DAYS_PER_MONTH)
+        u = uniform(company.world[0].seed, Purpose.LEAVING, row.key, today // DAYS_PER_MONTH)
         if not row.is_vacant and u < p_leave(company, rep, today):
             leave_company(company, rep, today)
 
@@ -55,7 +63,7 @@ def _look_back(company, today):
     for rep in range(company.rep.shape[0]):
         row = company.rep[rep]
         if not row.is_vacant and today - row.day_came >= DAYS_PER_QUARTER:
-            row.results += 0.5 * (row.attainment - row.results)
+            reps.look_back(company, rep)
 
 
 @compiled
@@ -74,36 +82,28 @@ def p_leave(company, rep, today):
 @compiled
 def leave_company(company, rep, today):
     """A rep quits: pay is settled, colleagues take over what is open, and a successor has to be found."""
-    row, state, people = company.rep[rep], company.state[0], company.rules[0].people
+    row, vacancy, people = company.rep[rep], company.vacancy[0], company.rules[0].people
     row.is_vacant, row.day_back = 1, today + people.vacancy_d
     if row.is_sdr:
-        state.n_vacant_sdrs += 1
+        vacancy.n_vacant_sdrs += 1
     else:
-        state.n_vacant_executives += 1
-    state.hiring_h += people.hiring_h
+        vacancy.n_vacant_executives += 1
+    vacancy.hiring_h += people.hiring_h
     company.book[today].n_left += 1
-    _pay_off(company, rep, today)
+    pay.pay_off(company, rep, today)
+    quarter_end.give_up(company, rep)
     _pass_list_on(company, queues.PORTFOLIO, queues.portfolio(company, rep), today)
     _pass_list_on(company, queues.DESK, queues.deal_desk(company, rep), today)
     _pass_list_on(company, queues.DESK, queues.lead_desk(company, rep), today)
     _pass_list_on(company, queues.DESK, queues.customer_desk(company, rep), today)
-    for segment in range(company.segment.shape[0]):  # an empty seat stands for the mean of those who are there
-        x, y = beliefs.mean_of_reps(company, segment)
-        company.rep_belief[rep, segment, 0], company.rep_belief[rep, segment, 1] = x, y
+    beliefs.forget_rep(company, rep)
     trust.forget_rep(company, rep)
 
 
 @compiled
-def _pay_off(company, rep, today):
-    """What a rep who leaves has earned this quarter is paid; a bonus to come is lost, and so are debts."""
-    row = company.rep[rep]
-    if row.is_sdr:
-        row.variable_pay += pay.sdr_rate(company) * min(row.n_found, pay.MOST_FOUND * row.quota)
-    due = max(0.0, row.variable_pay)
-    company.book[today].pay_sales += due * company.rules[0].pay.on_cost
-    row.pay_total += due
-    company.state[0].achieved_left += row.achieved
-    row.variable_pay, row.achieved, row.n_found, row.within_reach = 0.0, 0.0, 0, 0.0
+def look_for_people(company, hours):
+    """Heads of Sales have looked for new people for so many hours."""
+    company.vacancy[0].hiring_h -= hours
 
 
 @compiled
@@ -129,34 +129,35 @@ def _pass_on(company, lead, today):
             place = company.link[kind, lead].place
             if place != NOBODY:
                 queues.join(company, kind, place + colleague - row.owner, lead)
-        row.owner = colleague
+        hand_off.give_to(company, lead, colleague)
     if row.status == Status.OPPORTUNITY or row.status == Status.SQL:
-        row.interest = interest_now(company, lead, today) * (1.0 - company.rules[0].people.new_face_loss)
-        row.day_interest = today
+        kept = interest_now(company, lead, today) * (1.0 - company.rules[0].people.new_face_loss)
+        set_interest(company, lead, today, kept)
 
 
 @compiled
 def _fill_seats(company, today):
     """Somebody comes where a seat has been empty long enough and the heads of Sales have done their part."""
-    state, per_hire = company.state[0], company.rules[0].people.hiring_h
+    vacancy, per_hire = company.vacancy[0], company.rules[0].people.hiring_h
     for rep in range(company.rep.shape[0]):
         row = company.rep[rep]
         if row.is_vacant and today >= row.day_back:
-            others = state.n_vacant_executives + state.n_vacant_sdrs - 1
-            if state.hiring_h <= others * per_hire + queues.DONE:
+            others = vacancy.n_vacant_executives + vacancy.n_vacant_sdrs - 1
+            if vacancy.hiring_h <= others * per_hire + queues.DONE:
                 _arrive(company, rep, today)
 
 
 @compiled
 def _arrive(company, rep, today):
     """A new rep takes a seat: own skill, own beliefs, no experience, no results."""
-    row, state, book = company.rep[rep], company.state[0], company.book[today]
+    row, vacancy, book = company.rep[rep], company.vacancy[0], company.book[today]
     if row.is_sdr:
-        state.n_vacant_sdrs -= 1
+        vacancy.n_vacant_sdrs -= 1
     else:
-        state.n_vacant_executives -= 1
-    row.is_vacant, row.day_came, row.experience = 0, today, 0.0
-    row.key += NEXT_PERSON
+        vacancy.n_vacant_executives -= 1
+    row.is_vacant, row.day_came = 0, today
+    experience.begin(company, rep)
+    reps.follow(company, rep)
     reps.begin_the_job(company, rep, today)
     trust.meet_newcomer(company, rep)
     book.n_hired += 1
