@@ -11,19 +11,15 @@ import pytest
 
 import run
 import scenarios
-from experiments.designs.dimension import parse_vary
 from experiments.execution.runner import Settings
-from experiments.questions.discover.ask import Discovered, Question, discover, usual_dimensions
-from experiments.questions.discover.report import fresh, in_sentences, note_of
-from experiments.reporting.report import page
+from experiments.questions.discover.ask import DiscoverQuestion, usual_dimensions
+from experiments.questions.discover.result import Discovery
 from experiments.statistics import prim_cart as scenario_boxes
 from experiments.statistics.prim_cart import Box, cart_boxes, prim_box
-from experiments.store.provenance import PROJECT, Provenance
 from scenarios.input_errors import InputError
+from tests.asking import page_of, result_of
 from tests.stand_in_company import Run
 
-MADE = Provenance("python run.py discover", "2026-11-22T10:00:00+00:00", "abc", None, {PROJECT: "0.1.0"})
-BASE = scenarios.load("reference")
 VARIED = ("market.turbulence=0:3", "people.account_executives=4:24", "market.looks=1:4", "segments.*.complexity=0.2:2")
 
 
@@ -38,26 +34,26 @@ def loses_in_small_calm_companies(scenario: scenarios.Scenario, seed: int) -> Ru
 
 
 @cache
-def found(simulate=loses_in_small_calm_companies) -> Discovered:
-    question = Question("integrated", "undefined", tuple(parse_vary(VARIED, BASE)), points=300, runs=1)
-    return discover("reference", question, Settings(workers=1, simulate=simulate))
+def discovery(simulate=loses_in_small_calm_companies) -> Discovery:
+    question = DiscoverQuestion(against="undefined", vary=VARIED, points=300, runs=1)
+    return result_of(question, Settings(workers=1, simulate=simulate))
 
 
 def test_prim_finds_the_known_box_and_nothing_else():
-    limits = found().box.limits
+    limits = discovery().box.limits
     assert set(limits) == {"market.turbulence", "people.account_executives"}
     assert limits["market.turbulence"] == (-np.inf, pytest.approx(1.2, abs=0.15))
     assert limits["people.account_executives"] == (-np.inf, pytest.approx(12, abs=1))
-    assert max(found().box.quasi_p.values()) < 0.001
-    cover = fresh(found(), found().box)
+    assert max(discovery().box.quasi_p.values()) < 0.001
+    cover = discovery().fresh(discovery().box)
     assert cover.density > 0.85
     assert cover.coverage > 0.85
 
 
 def test_a_leaf_of_the_tree_is_that_box_too():
-    best = max(found().leaves, key=lambda leaf: fresh(found(), leaf).coverage)
+    best = max(discovery().leaves, key=lambda leaf: discovery().fresh(leaf).coverage)
     assert set(best.limits) >= {"market.turbulence", "people.account_executives"}
-    assert fresh(found(), best).density > 0.8
+    assert discovery().fresh(best).density > 0.8
 
 
 def test_the_same_points_give_the_same_boxes_whatever_luck_others_have_used():
@@ -79,18 +75,18 @@ def by_luck(scenario: scenarios.Scenario, seed: int) -> Run:
 
 
 def test_where_luck_decides_unseen_points_show_it():
-    cover = fresh(found(by_luck), found(by_luck).box)
-    assert cover.low < found(by_luck).share_lost < cover.high or not found(by_luck).box.limits
+    cover = discovery(by_luck).fresh(discovery(by_luck).box)
+    assert cover.low < discovery(by_luck).share_lost < cover.high or not discovery(by_luck).box.limits
 
 
 def test_the_answer_tells_the_box_in_words():
-    often, where, sure = in_sentences(found())
+    often, where, sure = discovery().conclusion
     assert often.startswith("How often: integrated against undefined loses in ")
     assert "integrated loses mostly where" in where
     assert "turbulence is at most 1." in where
     assert "account executives is at most" in where
     assert "quasi-p-values: " in sure
-    html = page(note_of(found()), MADE)
+    html = page_of(discovery())
     assert 'id="figure-box"' in html
 
 
@@ -99,9 +95,9 @@ def always_better(scenario: scenarios.Scenario, seed: int) -> Run:
 
 
 def test_without_losses_no_box_is_made_up():
-    assert not found(always_better).has_boxes
-    assert in_sentences(found(always_better))[-1].startswith("Where: no box says where integrated gains least")
-    assert note_of(found(always_better)).exhibits == ()
+    assert not discovery(always_better).has_boxes
+    assert discovery(always_better).conclusion[-1].startswith("Where: no box says where integrated gains least")
+    assert not discovery(always_better).figures()
 
 
 def rarely_worse(scenario: scenarios.Scenario, seed: int) -> Run:
@@ -110,22 +106,28 @@ def rarely_worse(scenario: scenarios.Scenario, seed: int) -> Run:
 
 
 def test_where_losses_are_too_rare_it_says_where_least_is_gained():
-    answer = found(rarely_worse)
-    assert answer.share_lost == 0
-    assert answer.below == pytest.approx(0.85e5 * (1 + 0.6), rel=0.05)  # a fifth of 0 to 3
-    assert set(answer.box.limits) == {"market.turbulence"}
-    assert answer.box.limits["market.turbulence"][1] == pytest.approx(0.6, abs=0.1)
-    often, where, _ = in_sentences(answer)
+    rare = discovery(rarely_worse)
+    assert rare.share_lost == 0
+    assert rare.below == pytest.approx(0.85e5 * (1 + 0.6), rel=0.05)  # a fifth of 0 to 3
+    assert set(rare.box.limits) == {"market.turbulence"}
+    assert rare.box.limits["market.turbulence"][1] == pytest.approx(0.6, abs=0.1)
+    often, where, _ = rare.conclusion
     assert often.endswith("That is too rare for a box, so it is told where it gains least.")
     assert where.startswith("Where: integrated gains least mostly where turbulence is at most 0.")
 
 
 def test_what_is_set_by_hand_holds_for_both_designs():
-    dimensions = tuple(parse_vary(VARIED, BASE))
     changes = {"practices.crm_coverage": 0.5}
-    question = Question("integrated", "undefined", dimensions, points=30, runs=1, changes=changes)
+    question = DiscoverQuestion(against="undefined", vary=VARIED, points=30, runs=1, changes=changes)
     with pytest.raises(InputError, match="earn the same everywhere"):
-        discover("reference", question, Settings(workers=1, simulate=rarely_worse))
+        result_of(question, Settings(workers=1, simulate=rarely_worse))
+
+
+def test_every_run_carries_its_company_and_its_type():
+    runs = discovery().runs
+    assert list(runs.columns[:2]) == ["point", "seed"]
+    assert {"market.turbulence", "market.looks", "practices"} <= set(runs)
+    assert runs["practices"].value_counts().to_dict() == {"integrated": 300, "undefined": 300}
 
 
 def test_coverage_and_density_by_hand():
@@ -156,12 +158,13 @@ def test_a_missing_workbench_is_said_with_what_to_do(monkeypatch, capsys):
     [
         ({"points": 5}, "points must be at least 30"),
         ({"against": "integrated"}, "name two types"),
-        ({"dimensions": tuple(parse_vary(["pay.sales.scheme"], BASE))}, "boxes are drawn over numbers"),
+        ({"design": "integratd"}, "did you mean integrated"),
+        ({"vary": ("pay.sales.scheme",)}, "boxes are drawn over numbers"),
     ],
 )
 def test_an_impossible_question_is_refused(wrong, sentence):
     with pytest.raises(InputError, match=sentence):
-        Question(**wrong)
+        DiscoverQuestion(**wrong).plan()
 
 
 @pytest.mark.parametrize("company", scenarios.companies())
@@ -184,7 +187,7 @@ def test_the_command_lives_the_real_model(tmp_path, monkeypatch, capsys):
     ]
     small = ["--set", "run.quarters=1", "--set", "market.prospects_per_day=4", "--workers", "1"]
     assert run.main([*words, *small, "--out", "x", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["n_points"] == 40
-    assert 0 <= told["share_lost"] <= 1
+    record = json.loads(capsys.readouterr().out)
+    assert record["n_points"] == 40
+    assert 0 <= record["share_lost"] <= 1
     assert {"report.html", "points.csv", "boxes.csv", "manifest.json"} <= {path.name for path in Path("x").iterdir()}

@@ -5,29 +5,31 @@ that is too rare (or too common) for a box, one of the fifth in which it gains l
 the points and judged on the rest.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
-from experiments.designs.dimension import Dimension, dimension_of
+from experiments.designs.company_today import company_today
+from experiments.designs.design import TYPE_COLUMN, Design
+from experiments.designs.dimension import Dimension, Vary, dimension_of, parse_vary
 from experiments.designs.factorial import make
 from experiments.designs.presets import companies_with
-from experiments.execution.runner import OnProgress, Settings
-from experiments.questions.compare.ask import present
-from experiments.questions.sensitivity.ask import possible
-from experiments.statistics.paired import Values
-from experiments.statistics.prim_cart import FEWEST_CASES, Box, Cases, cart_boxes, prim_box
-from experiments.studies.study import TYPE_COLUMN, Study, StudyRuns, run_study
+from experiments.designs.uncertain_inputs import possible
+from experiments.questions.question import Question
+from experiments.reporting.report import Report
+from experiments.statistics.prim_cart import check_installed
+from experiments.studies.study import Study, StudyPlan
+from experiments.wording.numbers import counted
 from scenarios import Scenario
-from scenarios.input_errors import InputError, check_least, check_seed, did_you_mean
+from scenarios.input_errors import InputError, check_least, check_seed
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from experiments.questions.discover.result import Discovery
 
 _MARKET: Mapping[str, str] = {
     "market.turbulence": "0:3",
@@ -42,20 +44,21 @@ _MARKET: Mapping[str, str] = {
 }
 _OF_ITS_OWN = ("market.prospects_per_day", "people.account_executives", "people.marketers")
 _TODAYS = "today's practices"
-_TRAINED_ON = 2 / 3
-_LEAST = 0.2
 
 
 @dataclass(frozen=True)
-class Question:
-    """Which design, against which (None: today's practices), over what (None: market and size), how many points.
+class DiscoverQuestion(Question):
+    """Which design, against which (None: today's practices), over what (nothing: market and size), how many points.
 
     `points` companies are drawn by Latin hypercube; each lives `runs` common worlds with both designs.
     """
 
+    name = "discover"
+
+    company: str | Path = "reference"
     design: str = "integrated"
     against: str | None = None
-    dimensions: tuple[Dimension, ...] | None = None
+    vary: Vary = ()
     points: int = 400
     runs: int = 3
     seed: int = 0
@@ -67,117 +70,79 @@ class Question:
         check_seed(self.seed)
         if self.design == self.against:
             raise InputError(f"--design and --against are both {self.design}; name two types")
-        for one in self.dimensions or ():
+
+    def plan(self) -> "DiscoverPlan":
+        """The sampled companies, each with both designs; raises InputError."""
+        check_installed()
+        base = company_today(self.company, self.changes)
+        types = companies_with(self.company, (self.design, self.against), self.changes)
+        dimensions = tuple(parse_vary(self.vary, base)) or usual_dimensions(base)
+        for one in dimensions:
             if not one.is_number or one.path == TYPE_COLUMN:
                 raise InputError(f"{one.path}: boxes are drawn over numbers; hold it fixed with --set instead")
-
-
-@dataclass(frozen=True)
-class Discovered:
-    """Where the design loses. `inputs` has a row a point, `gain` what the design earns more than the other there."""
-
-    source: str
-    question: Question
-    company: Scenario
-    inputs: "pd.DataFrame"
-    runs: StudyRuns
-    n_pulled: int = 0
-
-    @cached_property
-    def gain(self) -> Values:
-        """Mean gain of each point over its worlds (EUR a run); NaN where a run failed."""
-        values = self.runs.values().reshape(2, len(self.inputs), -1)
-        return np.asarray((values[0] - values[1]).mean(axis=1))
-
-    @cached_property
-    def known(self) -> npt.NDArray[np.int64]:
-        """Places of the points with a gain."""
-        return np.flatnonzero(~np.isnan(self.gain))
-
-    @property
-    def loses(self) -> Cases:
-        """Whether the design loses, for the known points."""
-        return np.asarray(self.gain[self.known] < 0)
-
-    @cached_property
-    def below(self) -> float:
-        """The gain (EUR a run) below which a point is a case: 0, or where losses are too rare or too common a fifth."""
-        n_lost = int(self.loses[self.is_trained_on].sum())
-        if FEWEST_CASES <= n_lost <= int(self.is_trained_on.sum()) - FEWEST_CASES:
-            return 0.0
-        return float(np.quantile(self.gain[self.known], _LEAST)) if len(self.known) else 0.0
-
-    @property
-    def cases(self) -> Cases:
-        """Which of the known points are looked for."""
-        return np.asarray(self.gain[self.known] < self.below)
-
-    @cached_property
-    def points(self) -> "pd.DataFrame":
-        """The known points' inputs."""
-        return self.inputs.iloc[self.known].reset_index(drop=True)
-
-    @cached_property
-    def is_trained_on(self) -> Cases:
-        """Which of the known points the boxes are found on."""
-        rng = np.random.default_rng([self.question.seed, 13])
-        return rng.random(len(self.known)) < _TRAINED_ON
-
-    @property
-    def share_lost(self) -> float:
-        """Share of points where the design loses."""
-        return float(self.loses.mean()) if len(self.known) else float("nan")
-
-    @property
-    def has_boxes(self) -> bool:
-        """Whether there are enough cases, and enough others, to look for boxes."""
-        n_cases = int(self.cases[self.is_trained_on].sum())
-        return FEWEST_CASES <= n_cases <= int(self.is_trained_on.sum()) - FEWEST_CASES
-
-    @cached_property
-    def box(self) -> Box:
-        """PRIM's box; without limits where there are too few cases."""
-        if not self.has_boxes:
-            return Box({})
-        return prim_box(self.points[self.is_trained_on], self.cases[self.is_trained_on])
-
-    @cached_property
-    def leaves(self) -> list[Box]:
-        """The leaves of the tree, the densest first (on the points they were found on)."""
-        if not self.has_boxes:
-            return []
-        inputs, cases = self.points[self.is_trained_on], self.cases[self.is_trained_on]
-        return sorted(cart_boxes(inputs, cases), key=lambda box: -box.cover(inputs, cases).density)
-
-
-def discover(
-    company: str | Path,
-    question: Question | None = None,
-    settings: Settings | None = None,
-    on_progress: OnProgress | None = None,
-    folder: Path | None = None,
-) -> Discovered:
-    """Sample companies, let both designs live in them; `folder` keeps finished runs. Raises InputError."""
-    import pandas as pd
-
-    question = question or Question()
-    base = present(company, question.changes)
-    dimensions = question.dimensions or usual_dimensions(base)
-    drawn = make("latin-hypercube", dimensions, question.points, base, question.seed)
-    rows = [possible(base, {str(path): value for path, value in row.items()}) for row in drawn.to_dict("records")]
-    inputs = pd.DataFrame([values for values, _ in rows])
-    both = [inputs.assign(**{TYPE_COLUMN: name}) for name in (question.design, question.against)]
-    points = pd.concat(both, ignore_index=True).astype({TYPE_COLUMN: object})
-    seeds = tuple(range(question.seed, question.seed + question.runs))
-    types = companies_with(company, (question.design, question.against), question.changes)
-    runs = run_study(Study("discover", base, points, seeds, types=types), folder, settings, on_progress)
-    found = Discovered(str(company), question, base, inputs, runs, sum(n > 0 for _, n in rows))
-    if len(found.known) and not np.any(found.gain[found.known]):
-        raise InputError(
-            f"{question.design} and {question.against or _TODAYS} earn the same everywhere: "
-            "they are the same practices; name two types that differ with --design and --against"
+        inputs, n_pulled = self._sampled(base, dimensions)
+        return DiscoverPlan(
+            question=self.name,
+            company=base.name,
+            n_runs=2 * len(inputs) * self.runs,
+            companies={"company": base, **types},
+            base=base,
+            types=types,
+            inputs=inputs,
+            n_pulled=n_pulled,
         )
-    return found
+
+    def conclude(self, plan: "DiscoverPlan", study: Study) -> "Discovery":
+        """Let both designs live in every sampled company."""
+        import pandas as pd
+
+        from experiments.questions.discover.result import Discovery
+
+        both = [plan.inputs.assign(**{TYPE_COLUMN: name}) for name in (self.design, self.against)]
+        points = pd.concat(both, ignore_index=True).astype({TYPE_COLUMN: object})
+        seeds = tuple(range(self.seed, self.seed + self.runs))
+        made = study.run_design(Design(plan.base, points, seeds, plan.types))
+        discovery = Discovery(self, plan, made, made.with_inputs(), made.failures, made.is_interrupted)
+        if len(discovery.known) and not np.any(discovery.gain[discovery.known]):
+            raise InputError(
+                f"{self.design} and {self.against or _TODAYS} earn the same everywhere: "
+                "they are the same practices; name two types that differ with --design and --against"
+            )
+        return discovery
+
+    def conclusion(self, result: "Discovery") -> Sequence[str]:
+        """How often it loses; where; how sure that is."""
+        from experiments.questions.discover.text import in_sentences
+
+        return in_sentences(result)
+
+    def report(self, result: "Discovery") -> Report:
+        """All there is to say of a discovery."""
+        from experiments.questions.discover.report import report_of
+
+        return report_of(result)
+
+    def what(self, plan: StudyPlan) -> str:
+        """Whom, and how many companies like it."""
+        return f"{plan.company}, {counted(self.points, 'company')}"
+
+    def _sampled(self, base: Scenario, dimensions: Sequence[Dimension]) -> tuple["pd.DataFrame", int]:
+        """The inputs of each company, and how many were pulled towards the company's own values."""
+        import pandas as pd
+
+        drawn = make("latin-hypercube", dimensions, self.points, base, self.seed)
+        rows = [possible(base, {str(path): value for path, value in row.items()}) for row in drawn.to_dict("records")]
+        return pd.DataFrame([values for values, _ in rows]), sum(n > 0 for _, n in rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiscoverPlan(StudyPlan):
+    """The company, its types, and `inputs` with a row for each company that is sampled."""
+
+    base: Scenario
+    types: Mapping[str, Scenario]
+    inputs: "pd.DataFrame"
+    n_pulled: int
 
 
 def usual_dimensions(base: Scenario) -> tuple[Dimension, ...]:
@@ -192,12 +157,3 @@ def usual_dimensions(base: Scenario) -> tuple[Dimension, ...]:
         for path in _OF_ITS_OWN
     }  # fmt: skip
     return tuple(dimension_of(path, wish, base) for path, wish in {**_MARKET, **sizes}.items())
-
-
-def check_types(names: "list[str | None]") -> None:
-    """Raise InputError for a type there is not."""
-    import scenarios
-
-    for name in names:
-        if name is not None and name not in scenarios.presets():
-            raise InputError(f'there is no type "{name}"{did_you_mean(name, scenarios.presets())}')
