@@ -17,8 +17,8 @@ _RUNNING = """
 
     Besides: `workers` processes (one per core if not given) or a Dask `scheduler`; `out`, a folder that keeps runs and
     report, so that the same call goes on where it was cut short (None: nothing is kept); `replace` the result of
-    another question there; `progress`, a bar; `simulate`, a function (scenario, seed) -> Run in place of the engine, for
-    agents of your own. Returns a Result; raises InputError for what cannot be asked.
+    another question there; `progress`, a bar; `simulate`, a function (scenario, seed) -> Run for agents
+    of your own. Returns a Result; raises InputError for what cannot be asked.
 """
 
 

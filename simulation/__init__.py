@@ -5,7 +5,8 @@
 
 from simulation.compiled import FINGERPRINT
 from simulation.engine import compile_engine, simulate
+from simulation.finished_run import Run
 from simulation.model import CompanyModel
-from simulation.outcomes import OUTCOMES, Outcome, Run
+from simulation.outcomes import OUTCOMES, Outcome
 
 __all__ = ["FINGERPRINT", "OUTCOMES", "CompanyModel", "Outcome", "Run", "compile_engine", "simulate"]

@@ -7,7 +7,7 @@ from scenarios.run_length import DAYS_PER_QUARTER
 from simulation.company import build
 from simulation.compiled import clear_old_code, compiled
 from simulation.day import live_a_day
-from simulation.outcomes import Run, sum_up
+from simulation.finished_run import Run, finished
 
 
 @compiled
@@ -24,7 +24,7 @@ def simulate(scenario: Scenario, seed: int) -> Run:
     """
     company = build(scenario, seed)
     live_days(company, 0, scenario.days)
-    return sum_up(scenario, seed, company)
+    return finished(scenario, seed, company)
 
 
 def compile_engine(progress: Callable[[str, int, int], None] | None = None) -> None:

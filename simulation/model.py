@@ -13,7 +13,7 @@ from simulation.agents.manager import Manager
 from simulation.agents.marketer import Marketer
 from simulation.agents.rep import Rep
 from simulation.company import build
-from simulation.outcomes import Run, sum_up
+from simulation.finished_run import Run, finished
 from simulation.queues import CALENDAR, NOBODY, take_first
 
 
@@ -69,7 +69,7 @@ class CompanyModel(mesa.Model):
         """Live all days that are left; returns the run, equal to `simulate(scenario, seed)` to the last bit."""
         while self.running:
             self.step()
-        return sum_up(self.scenario, self.seed, self.company)
+        return finished(self.scenario, self.seed, self.company)
 
     def release(self) -> None:
         """Let go of all agents, so that the model's memory can be freed (Mesa keeps every model alive otherwise)."""

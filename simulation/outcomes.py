@@ -1,7 +1,6 @@
 """What is measured of a run: one number per outcome, from the books and the leads after the warm-up."""
 
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -11,7 +10,7 @@ from scenarios.run_length import CALENDAR_DAYS_PER_WORKING_DAY, DAYS_PER_QUARTER
 from simulation.ledger import BOOK, Hours
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 
 @dataclass(frozen=True)
@@ -87,57 +86,20 @@ COORDINATION = {
 """Uses of hours that are coordination. Other hours under those headings are not: Marketing's research, new people."""
 
 
-@dataclass(frozen=True, repr=False)
-class Run:
-    """One run: its outcomes, its books day by day, and everything the company knows at the end."""
-
-    scenario: Scenario
-    seed: int
-    outcomes: dict[str, float]
-    daily: np.ndarray
-    """Structured, one row a working day including warm-up; the columns of `ledger.BOOK`."""
-    company: Any
-    """All columns (`simulation.company.Company`); `run.company.lead` has one row per prospect."""
-
-    @property
-    def first_day(self) -> int:
-        """The first day after the warm-up."""
-        return self.scenario.run.warm_up_quarters * DAYS_PER_QUARTER
-
-    def tables(self) -> "dict[str, pd.DataFrame]":
-        """All measures as tidy tables: run, quarters, days, segments, channels, campaigns, people, leads."""
-        from simulation.measured import tables_of
-
-        return tables_of(self)
-
-    def to_frame(self) -> "pd.DataFrame":
-        """One row an outcome: its value, unit and meaning."""
-        import pandas as pd
-
-        rows = [(name, value, OUTCOMES[name].unit, OUTCOMES[name].meaning) for name, value in self.outcomes.items()]
-        return pd.DataFrame(rows, columns=["outcome", "value", "unit", "meaning"])
-
-    def __repr__(self) -> str:
-        earned, won = self.outcomes.get("contribution_eur", np.nan), self.outcomes.get("n_won", np.nan)
-        what = f"{self.scenario.run.quarters} quarters, contribution {earned / 1e6:.2f} M EUR, {won:.0f} deals won"
-        return f"<Run of {self.scenario.name}, seed {self.seed}: {what}>"
-
-    def _repr_html_(self) -> str:
-        return f"<h4>{escape(repr(self))}</h4>{self.to_frame().to_html(index=False, float_format='{:,.4g}'.format)}"
-
-
-def sum_up(scenario: Scenario, seed: int, company: Any) -> Run:
-    """All outcomes of a finished run, counted after its warm-up; NaN where there is nothing to count."""
-    run = Run(scenario, seed, {}, company.book, company)
-    measured = company.book[run.first_day :]
+def sum_up(scenario: Scenario, company: Any) -> dict[str, float]:
+    """All outcomes of a company that has lived its days, after the warm-up; NaN where there is nothing to count."""
+    measured = company.book[_first_day(scenario) :]
     sums = _sums(measured)
-    run.outcomes.update(_money(scenario, measured, sums))
-    run.outcomes.update(_funnel(sums))
-    run.outcomes.update(_leads(run))
-    run.outcomes.update(_people(run, len(measured), sums))
-    run.outcomes.update(_relations(run, sums))
-    run.outcomes["cac_eur"] = _ratio(run.outcomes["pay_eur"] + run.outcomes["programme_eur"], run.outcomes["n_won"])
-    return run
+    outcomes = {**_money(scenario, measured, sums), **_funnel(sums)}
+    outcomes |= _leads(scenario, company)
+    outcomes |= _people(scenario, company, len(measured), sums)
+    outcomes |= _relations(scenario, company, sums)
+    outcomes["cac_eur"] = _ratio(outcomes["pay_eur"] + outcomes["programme_eur"], outcomes["n_won"])
+    return outcomes
+
+
+def _first_day(scenario: Scenario) -> int:
+    return scenario.run.warm_up_quarters * DAYS_PER_QUARTER
 
 
 def _ratio(part: float, whole: float) -> float:
@@ -201,15 +163,15 @@ def _funnel(sums: Any) -> dict[str, float]:
     return outcomes
 
 
-def _leads(run: Run) -> dict[str, float]:
-    lead, first = run.company.lead, run.first_day
+def _leads(scenario: Scenario, company: Any) -> dict[str, float]:
+    lead, first = company.lead, _first_day(scenario)
     reached = np.flatnonzero(lead["day_reached"] >= 0)
     day_reached, day_mql, day_contacted, day_won, response_h = (
         lead[name][reached] for name in ("day_reached", "day_mql", "day_contacted", "day_won", "response_h")
     )
     is_won = day_won >= first
     day_with_sales = np.where(day_mql >= 0, day_mql, day_reached)
-    never_worked = day_contacted[(day_mql >= first) & (day_mql < _last_hand_over_to_count(run))] < 0
+    never_worked = day_contacted[(day_mql >= first) & (day_mql < _last_hand_over_to_count(scenario))] < 0
     return {
         "share_never_worked": float(never_worked.mean()) if len(never_worked) else float("nan"),
         "response_h_median": _median(response_h[(day_contacted >= first) & (day_mql >= 0)]),
@@ -226,13 +188,13 @@ def _median(values: np.ndarray) -> float:
     return float(ordered[middle - 1 : middle + 1].mean()) if len(values) else float("nan")
 
 
-def _last_hand_over_to_count(run: Run) -> int:
+def _last_hand_over_to_count(scenario: Scenario) -> int:
     """The day from which on leads handed over to Sales may not have reached the end of their shelf life."""
-    return run.scenario.days - run.scenario.behaviour.work.shelf_d - run.scenario.practices.hand_off_delay_d
+    return scenario.days - scenario.behaviour.work.shelf_d - scenario.practices.hand_off_delay_d
 
 
-def _people(run: Run, n_days: int, sums: Any) -> dict[str, float]:
-    rep, n_executives = run.company.rep, run.scenario.people.account_executives
+def _people(scenario: Scenario, company: Any, n_days: int, sums: Any) -> dict[str, float]:
+    rep, n_executives = company.rep, scenario.people.account_executives
     sales_hours = sums["hours_sales"]
     selling = sales_hours[[Hours.LEADS, Hours.OPPORTUNITIES, Hours.CUSTOMERS]].sum()
     executives = rep[:n_executives]
@@ -249,14 +211,14 @@ def _people(run: Run, n_days: int, sums: Any) -> dict[str, float]:
     }
 
 
-def _relations(run: Run, sums: Any) -> dict[str, float]:
+def _relations(scenario: Scenario, company: Any, sums: Any) -> dict[str, float]:
     """How the two sides got along: survey, conflict, content."""
-    quarters = run.scenario.run.quarters
-    answers = run.company.survey["answers"][run.scenario.run.warm_up_quarters :]  # (quarters, 20, sides)
+    quarters = scenario.run.quarters
+    answers = company.survey["answers"][scenario.run.warm_up_quarters :]  # (quarters, 20, sides)
     answers = answers[~np.isnan(answers).any(axis=(1, 2))]  # quarters in which both sides had people to ask
     sales, marketing = answers.mean(axis=0).sum(axis=0) if len(answers) else (float("nan"), float("nan"))
-    item = run.company.item[: run.company.library["n_items"][0]]
-    counted = item[(item["day_made"] >= run.first_day) & (item["day_made"] < run.scenario.days - DAYS_PER_QUARTER)]
+    item = company.item[: company.library["n_items"][0]]
+    counted = item[(item["day_made"] >= _first_day(scenario)) & (item["day_made"] < scenario.days - DAYS_PER_QUARTER)]
     disputed = sum(sums[f"hours_{side}"][Hours.DISPUTES] for side in ("sales", "marketing", "managers"))
     return {
         "relationship_score": float(sales + marketing) / 2,

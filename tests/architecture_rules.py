@@ -31,7 +31,7 @@ MOST_BESIDE_ROOMS = 5
 NAMES_OF_MANY = {"__init__", "ask", "result", "text", "report", "figures"}
 """Every question has the same files."""
 
-FOLDERS_OF_THE_MODEL = ("management", "border", "agents")
+FOLDERS_OF_THE_MODEL = ("management", "border", "agents", "measured")
 """The rooms inside simulation/, from the bottom up: no way of imports leads up, through files in no folder neither."""
 
 OUTSIDE_THE_MODEL = {
