@@ -18,6 +18,7 @@ from numba.core.registry import CPUDispatcher
 from numba.core.typed_passes import IRLegalization
 
 import scenarios
+from simulation import plain
 
 
 def _fingerprint() -> str:
@@ -46,8 +47,8 @@ def clear_old_code() -> None:
 
 
 def is_on_disk() -> bool:
-    """Whether the days of this version have been compiled before, so that loading them takes a moment."""
-    return any(_SHELF.rglob("*live_days-*.nbi"))
+    """Whether the days of this version have been compiled before, or need not be, so that loading takes a moment."""
+    return plain.PLAIN or any(_SHELF.rglob("*live_days-*.nbi"))
 
 
 class _Ingredient(JITCodeLibrary):
@@ -183,8 +184,10 @@ def compiled(function: Callable[..., Any]) -> Any:
     """Compile `function` on its first call and keep the machine code for later processes.
 
     Division by zero gives infinity as in NumPy; arithmetic is never reordered, so results are the same to the last bit
-    wherever the function is called from.
+    wherever the function is called from. With REVENUE_TOGETHER_PLAIN=1 the function stays Python (`simulation.plain`).
     """
+    if plain.PLAIN:
+        return plain.as_rule(function)
     own = config.CACHE_DIR
     config.CACHE_DIR = str(_SHELF)
     try:

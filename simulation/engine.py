@@ -8,6 +8,7 @@ from simulation.company import build
 from simulation.compiled import clear_old_code, compiled
 from simulation.day import live_a_day
 from simulation.finished_run import Run, finished
+from simulation.plain import PLAIN
 
 
 @compiled
@@ -30,8 +31,10 @@ def simulate(scenario: Scenario, seed: int) -> Run:
 def compile_engine(progress: Callable[[str, int, int], None] | None = None) -> None:
     """Compile everything now (half a minute the first time, then a second from disk), on a company of one quarter.
 
-    `progress(step, done, total)` is called as it goes on.
+    `progress(step, done, total)` is called as it goes on. Nothing is done where rules run as plain Python.
     """
+    if PLAIN:
+        return
     clear_old_code()
     tell = progress or (lambda step, done, total: None)
     scenario = Scenario.model_validate(

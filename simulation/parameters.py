@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args, get_origin
 import numpy as np
 
 from scenarios import Scenario, Section
+from simulation.plain import as_rules_see_it
 
 
 @cache
@@ -40,13 +41,13 @@ def _kind(annotation: Any) -> Any:
 
 def record(section: Section) -> np.ndarray:
     """One section as an array of one record."""
-    return np.array([_values(section)], record_dtype(type(section)))
+    return as_rules_see_it(np.array([_values(section)], record_dtype(type(section))))
 
 
 def table(sections: dict[str, Any]) -> np.ndarray:
     """Several sections of one kind as an array of records, in their order."""
     kind = record_dtype(type(next(iter(sections.values()))))
-    return np.array([_values(section) for section in sections.values()], kind)
+    return as_rules_see_it(np.array([_values(section) for section in sections.values()], kind))
 
 
 def _values(section: Section) -> tuple[Any, ...]:

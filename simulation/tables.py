@@ -21,6 +21,8 @@ from numba.core.typing import signature
 from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_getattr, infer_global
 from numba.np import arrayobj
 
+from simulation.plain import PLAIN, as_rules_see_it
+
 WORDS_PER_TABLE = 4  # address, and up to three lengths
 LINES_AHEAD, BYTES_PER_LINE = 2, 64  # of a record that is fetched before it is read
 _WORD = ir.IntType(64)
@@ -59,7 +61,7 @@ class Company:
             words.append((array.ctypes.data, *array.shape, *(0,) * (WORDS_PER_TABLE - 1 - axes)))
         self._tables, self._words = tables, np.array(words, np.int64)
         self.address = self._words.ctypes.data
-        self.__dict__.update((name, arrays[name]) for name in tables)
+        self.__dict__.update((name, as_rules_see_it(arrays[name])) for name in tables)
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Refuse another array for a table: compiled code knows the address of the first. Write into it instead."""
@@ -198,7 +200,12 @@ def _get_record(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return builder.bitcast(address, context.get_value_type(kind.record))
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+def _instruction(write: Any) -> Any:
+    """An instruction to the processor; plain Python has none."""
+    return (lambda *operands: None) if PLAIN else intrinsic(write)
+
+
+@_instruction
 def fetch_ahead(context: Any, table: Any, row: Any) -> Any:
     """Have the processor fetch the beginning of a record while it does other work; nothing else happens.
 

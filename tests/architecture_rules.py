@@ -56,6 +56,8 @@ OUTSIDE_THE_MODEL = {
 ALLOWED_ALL_THE_SAME = {
     # The machine code that Numba keeps on disk has to go stale when any file of the model changes.
     "simulation/compiled.py": {"pathlib", "shutil"},
+    # The environment says whether rules run as plain Python.
+    "simulation/plain.py": {"os"},
     # Mesa wants a generator, and users who extend the model may draw from it; the model itself never does.
     "simulation/model.py": {"numpy.random"},
 }

@@ -1,0 +1,168 @@
+"""Rules as plain Python: slow, for `print` and the debugger, with the same bits as compiled.
+
+With REVENUE_TOGETHER_PLAIN=1 in the environment nothing is compiled: `@compiled` gives the function itself, with the
+few operations written out in which Python differs from compiled code (division, powers and `math`, none of which
+stops with an error there), and tables let rules write `company.rep[rep].quota`, as they do in compiled code.
+"""
+
+import ast
+import inspect
+import math
+import os
+import sys
+import textwrap
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+PLAIN = os.environ.get("REVENUE_TOGETHER_PLAIN", "0") not in ("", "0")
+"""Whether rules run as plain Python in this process."""
+
+
+def as_rule(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, its lines where they were, counting as compiled code counts."""
+    if function.__closure__:
+        return function  # made by another function, of functions: it counts nothing itself
+    lines, first = inspect.getsourcelines(function)
+    tree = _AsCompiled().visit(ast.parse(textwrap.dedent("".join(lines))))
+    tree.body[0].decorator_list = []
+    ast.increment_lineno(ast.fix_missing_locations(tree), first - 1)
+    own: dict[str, Any] = {}
+    function.__globals__["_plain"] = sys.modules[__name__]
+    exec(compile(tree, inspect.getfile(function), "exec"), function.__globals__, own)
+    own[function.__name__].__module__ = function.__module__
+    return own[function.__name__]  # type: ignore[no-any-return]
+
+
+class _AsCompiled(ast.NodeTransformer):
+    """Writes `divide(a, b)` for a / b, `power(a, b)` for a ** b, and takes `math` from here."""
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+        """Of two operands."""
+        self.generic_visit(node)
+        name = _name_of(node.op)
+        if name == "power" and isinstance(node.left, ast.Constant) and node.left.value == 0.5:
+            return _call("halved", node.right)
+        return _call(name, node.left, node.right) if name else node
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.stmt:
+        """Of a place and an operand."""
+        self.generic_visit(node)
+        name = _name_of(node.op)
+        if not name:
+            return node
+        place = ast.parse(ast.unparse(node.target), mode="eval").body
+        return ast.copy_location(ast.Assign([node.target], _call(name, place, node.value)), node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        """Of a module."""
+        self.generic_visit(node)
+        is_math = isinstance(node.value, ast.Name) and node.value.id == "math"
+        return ast.Attribute(ast.Name("_plain", ast.Load()), node.attr, node.ctx) if is_math else node
+
+
+def _name_of(operator: ast.operator) -> str | None:
+    return {ast.Div: "divide", ast.Pow: "power"}.get(type(operator))
+
+
+def _call(name: str, *operands: ast.expr) -> ast.Call:
+    return ast.Call(ast.Attribute(ast.Name("_plain", ast.Load()), name, ast.Load()), list(operands), [])
+
+
+def divide(a: float, b: float) -> float:
+    """A / b; by zero it is infinite, or NaN for 0 / 0."""
+    if b:
+        return float(a) / float(b)
+    return math.nan if a == 0 or a != a else math.copysign(math.inf, a) * math.copysign(1.0, b)
+
+
+def power(a: float, b: float) -> float:
+    """A ** b: by repeated multiplication where `b` is a whole number; raises ZeroDivisionError for one below 0 of 0."""
+    if not isinstance(b, int | np.integer):
+        with np.errstate(all="ignore"):
+            return float(np.float64(a) ** np.float64(b))
+    product, square, left = float(a) ** 0, a, abs(int(b))
+    while left:
+        product *= square if left % 2 else 1
+        square, left = square * square, left // 2
+    return 1.0 / product if b < 0 else product
+
+
+def halved(times: float) -> float:
+    """0.5 ** times, which compiled code has from a function of its own."""
+    return power(0.5, times) if isinstance(times, int) else _forgiving(math.exp2)(-times)
+
+
+_EDGES = {"log": 0.0, "log1p": -1.0}  # where a function falls without end
+
+
+@cache
+def _forgiving(function: Callable[..., float]) -> Callable[..., float]:
+    """A function of `math` that gives infinity or NaN where Python would stop."""
+
+    def forgiving(x: float) -> float:
+        try:
+            return function(x)
+        except OverflowError:
+            return math.inf
+        except ValueError:
+            return -math.inf if _EDGES.get(function.__name__) == x else math.nan
+
+    return forgiving
+
+
+def __getattr__(name: str) -> Any:
+    """What rules take from `math`."""
+    found = getattr(math, name)
+    return globals().setdefault(name, _forgiving(found) if callable(found) else found)
+
+
+class _Table(np.ndarray):
+    """A table as rules see it: an item is a number of Python or a `_Row`, a column an attribute."""
+
+    def __getitem__(self, key: Any) -> Any:
+        found = super().__getitem__(key)
+        if isinstance(found, np.void):
+            return _row(self.dtype)(self, key)
+        return found.item() if isinstance(found, np.generic) else found
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") or name not in (self.dtype.names or ()):
+            raise AttributeError(f"a table has no column {name!r}")
+        return self[name]
+
+
+class _Row:
+    """One row of a table: reads and writes its columns."""
+
+    __slots__ = ("_place", "_table")
+
+    def __init__(self, table: np.ndarray, place: Any) -> None:
+        self._table, self._place = table, place
+
+    def __repr__(self) -> str:
+        return ", ".join(f"{name}={self._table[name][self._place]}" for name in self._table.dtype.names or ())
+
+
+@cache
+def _row(kind: np.dtype) -> type[_Row]:
+    """The rows of tables of this kind."""
+    columns = {name: _column(name) for name in kind.names or ()}
+    return type("_Row", (_Row,), {"__slots__": (), **columns})
+
+
+def _column(name: str) -> property:
+    def read(row: Any) -> Any:
+        return row._table[name][row._place]
+
+    def write(row: Any, value: Any) -> None:
+        row._table[name][row._place] = value
+
+    return property(read, write)
+
+
+def as_rules_see_it(table: np.ndarray) -> np.ndarray:
+    """A table for rules: as it is for compiled ones, with rows and columns by name for plain ones."""
+    return table.view(_Table) if PLAIN else table
