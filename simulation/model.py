@@ -1,13 +1,15 @@
 """The readable path: the same company as a Mesa model, every lead, rep, marketer and manager an agent."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import mesa
 import numpy as np
 
 from scenarios import Scenario
 from simulation import day
+from simulation.agents.handle import Handle
 from simulation.agents.lead import Lead
 from simulation.agents.manager import Manager
 from simulation.agents.marketer import Marketer
@@ -16,31 +18,43 @@ from simulation.company import build
 from simulation.finished_run import Run, finished
 from simulation.queues import CALENDAR, NOBODY, take_first
 
+Agent = TypeVar("Agent", bound=Handle)
+Kind = type[Agent] | Callable[[int], type[Agent]]
+"""A class of agents for all rows of a table, or a function that says for each row which."""
+
 
 class CompanyModel(mesa.Model):
     """A company in its market, one step a working day.
 
-    Agents are handles on the columns in `company`, so AgentSet and DataCollector work as in any Mesa model. Pass
-    subclasses as `lead`, `rep`, `marketer` or `manager` to change how they act.
+    Agents are handles on the columns in `company`, so AgentSet and DataCollector work as in any Mesa model. To change
+    how they act, pass a subclass as `lead`, `rep`, `marketer` or `manager`, or a function from a row to a class:
+
+        CompanyModel(scenario, rng=1, rep=lambda row: Hunter if row < 2 else Rep).run()
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # one keyword for each kind of agent
         self,
         scenario: Scenario,
         rng: int = 0,
         *,
-        lead: type[Lead] = Lead,
-        people: tuple[type[Rep], type[Marketer], type[Manager]] = (Rep, Marketer, Manager),
+        lead: Kind[Lead] = Lead,
+        rep: Kind[Rep] = Rep,
+        marketer: Kind[Marketer] = Marketer,
+        manager: Kind[Manager] = Manager,
     ) -> None:
-        """Set up the first morning; `rng` is the seed. Raises ValueError for a seed outside 0 .. 2**63 - 1."""
+        """Set up the first morning; `rng` is the seed.
+
+        Raises ValueError for a seed outside 0 .. 2**63 - 1, TypeError for an agent that is no subclass of its kind.
+        """
         super().__init__(rng=np.random.default_rng(rng))  # for users; the model itself draws by key
         self.scenario, self.seed, self.company, self.today = scenario, rng, build(scenario, rng), 0
-        rep, marketer, manager = people
-        self._lead = lead
-        self.leads = [lead(self, row) for row in range(scenario.customers.installed_base)]
-        self.reps = [rep(self, row) for row in range(len(self.company.rep))]
-        self.marketers = [marketer(self, row) for row in range(len(self.company.marketer))]
-        self.managers = [manager(self, row) for row in range(len(self.company.manager))]
+        self._new_lead = partial(_agent, self, Lead, lead)
+        self.leads: list[Lead] = [self._new_lead(row) for row in range(scenario.customers.installed_base)]
+        self.reps: list[Rep] = [_agent(self, Rep, rep, row) for row in range(len(self.company.rep))]
+        self.marketers: list[Marketer] = [
+            _agent(self, Marketer, marketer, row) for row in range(len(self.company.marketer))
+        ]
+        self.managers: list[Manager] = [_agent(self, Manager, manager, row) for row in range(len(self.company.manager))]
 
     def step(self) -> None:
         """One working day, step by step of `day.DAY`; after the last day of the run nothing happens any more."""
@@ -58,7 +72,7 @@ class CompanyModel(mesa.Model):
         """The prospects of the day become agents."""
         day.let_prospects_appear(self.company, self.today)
         arrived = int(self.company.arrived["n_arrived"][0])
-        self.leads.extend(self._lead(self, row) for row in range(len(self.leads), arrived))
+        self.leads.extend(map(self._new_lead, range(len(self.leads), arrived)))
 
     def let_leads_act(self) -> None:
         """Every lead that set itself this day acts."""
@@ -77,6 +91,14 @@ class CompanyModel(mesa.Model):
         self.remove_all_agents()
         agents.pop(self, None)
         self.leads, self.reps, self.marketers, self.managers = [], [], [], []
+
+
+def _agent(model: CompanyModel, usual: type[Agent], kind: Kind[Agent], row: int) -> Agent:
+    """The agent of a row: of the class that is `kind`, or that `kind` names for this row."""
+    chosen = kind if isinstance(kind, type) else kind(row)
+    if not (isinstance(chosen, type) and issubclass(chosen, usual)):
+        raise TypeError(f"row {row} is to be {chosen!r}: it must be {usual.__name__} or a subclass of it")
+    return chosen(model, row)
 
 
 def _act(agents: Iterable[mesa.Agent]) -> None:

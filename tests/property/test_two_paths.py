@@ -108,20 +108,28 @@ class SilentLead(Lead):
         """Never acts."""
 
 
-@pytest.mark.parametrize("rebel", [IdleRep, PatientRep, DeafMarketer, BlindMarketer, LazyManager])
-def test_a_person_who_acts_otherwise_shows(rebel):
-    people = tuple(rebel if issubclass(rebel, kind) else kind for kind in (Rep, Marketer, Manager))
-    assert first_difference(CompanyModel(SMALL, rng=1, people=people), build(SMALL, 1)) is not None
+KINDS = {"lead": Lead, "rep": Rep, "marketer": Marketer, "manager": Manager}
 
 
-def test_a_lead_that_acts_otherwise_shows():
-    assert first_difference(CompanyModel(SMALL, rng=1, lead=SilentLead), build(SMALL, 1)) is not None
+@pytest.mark.parametrize("rebel", [IdleRep, PatientRep, DeafMarketer, BlindMarketer, LazyManager, SilentLead])
+@pytest.mark.parametrize("only_some", [False, True])
+def test_an_agent_who_acts_otherwise_shows(rebel, only_some):
+    name, usual = next((name, kind) for name, kind in KINDS.items() if issubclass(rebel, kind))
+    chosen = (lambda row: usual if row % 3 else rebel) if only_some else rebel
+    model = CompanyModel(SMALL, rng=1, **{name: chosen})
+    assert first_difference(model, build(SMALL, 1)) is not None
+    assert (len(model.agents_by_type.get(usual, ())) > 0) == only_some
 
 
-def test_the_same_people_under_another_name_do_not_show():
-    people = tuple(type(f"My{kind.__name__}", (kind,), {}) for kind in (Rep, Marketer, Manager))
-    model = CompanyModel(SMALL, rng=1, lead=type("MyLead", (Lead,), {}), people=people)
-    assert first_difference(model, build(SMALL, 1)) is None
+def test_the_same_agents_under_another_name_do_not_show():
+    mine = {name: type(f"My{kind.__name__}", (kind,), {}) for name, kind in KINDS.items()}
+    assert first_difference(CompanyModel(SMALL, rng=1, **mine), build(SMALL, 1)) is None
+
+
+@pytest.mark.parametrize("wrong", [Lead, lambda row: Lead, lambda row: None])
+def test_an_agent_of_another_kind_is_refused(wrong):
+    with pytest.raises(TypeError, match="must be Rep or a subclass of it"):
+        CompanyModel(SMALL, rng=1, rep=wrong)
 
 
 def test_agents_read_and_write_their_row():
