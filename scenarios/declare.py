@@ -10,11 +10,14 @@ The string below the field is its meaning. Everything else (validation, JSON Sch
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
+
+if TYPE_CHECKING:
+    from scenarios.lever import Lever
 
 Number = float | int
 LARGEST = 1e15  # beyond it whole numbers are no longer exact in a float, and no company has so much of anything
@@ -86,6 +89,7 @@ class Declaration:
     bounds: Bounds
     plausible: tuple[Number, Number] | None
     source: Source
+    lever: "Lever | None" = None
 
 
 def par(  # noqa: PLR0913  # one keyword for each thing there is to say
@@ -98,14 +102,16 @@ def par(  # noqa: PLR0913  # one keyword for each thing there is to say
     gt: Number | None = None,
     le: Number | None = None,
     lt: Number | None = None,
+    lever: "Lever | None" = None,
 ) -> Any:
     """Declare a parameter; returns a pydantic field.
 
     `default` may be `...` (required), None (unknown or off; the field's type must allow it) or a tuple, whose
     items all share unit, bounds and plausible range. Choices (Literal) and bools have unit "-" and no plausible range.
+    `lever` says of a practice what it is decided with, and where its cost is booked.
     Raises ValueError at import if default, plausible range and bounds contradict each other.
     """
-    told = Declaration(unit, Bounds(ge, gt, le, lt), plausible, source)
+    told = Declaration(unit, Bounds(ge, gt, le, lt), plausible, source, lever)
     _refuse_contradiction(default, told)
     return Field(default, json_schema_extra={"declaration": told})  # type: ignore[dict-item]  # see declaration()
 

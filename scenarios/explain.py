@@ -69,6 +69,10 @@ def _parameter_text(parameter: Parameter) -> str:
     if parameter.plausible:
         low, high = parameter.plausible
         lines.append(f"  plausible  {_plain(low)} to {amount(high, parameter)}")
+    if lever := parameter.lever:
+        lines.append(f"  practice   {lever.practice.label} ({lever.practice.family})")
+        lines.append(f"  cost       booked under {', '.join(lever.costs)}")
+        lines += [f"  needs      practices.{lever.needs}"] if lever.needs else []
     return "\n".join([*lines, f"  source     {parameter.source}"])
 
 

@@ -11,6 +11,7 @@ from pydantic_core import PydanticUndefined
 
 from scenarios.declare import Bounds, Declaration, Number, Section, Source, declaration
 from scenarios.input_errors import Path, in_a_row
+from scenarios.lever import Lever
 
 ANY_NAME = "*"  # stands for the name of any segment or channel in a path
 
@@ -21,7 +22,8 @@ Found = tuple[Path, FieldInfo, Any]  # where a field is, the field, its default
 class Parameter:
     """One parameter as declared.
 
-    `path` has `*` where the user chooses a name; `choices` is empty unless there are few; `allowed` says it in words.
+    `path` has `*` where the user chooses a name; `choices` is empty unless there are few; `allowed` says it in words;
+    `lever` is None for what is no practice.
     """
 
     path: str
@@ -34,6 +36,7 @@ class Parameter:
     meaning: str
     choices: tuple[Any, ...]
     allowed: str
+    lever: Lever | None
 
     def __str__(self) -> str:
         return self.path
@@ -131,6 +134,7 @@ def _parameter(path: Path, field: FieldInfo, told: Declaration, default: Any) ->
         meaning=" ".join((field.description or "").split()),
         choices=_choices(field.annotation),
         allowed=allowed(field),
+        lever=told.lever,
     )
 
 

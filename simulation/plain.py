@@ -123,13 +123,18 @@ class _Table(np.ndarray):
     """A table as rules see it: an item is a number of Python or a `_Row`, a column an attribute."""
 
     def __getitem__(self, key: Any) -> Any:
-        found = super().__getitem__(key)
-        if isinstance(found, np.void):
-            return _row(self.dtype)(self, key)
-        return found.item() if isinstance(found, np.generic) else found
+        own = self.__dict__
+        if isinstance(key, str):
+            return own[key] if key in own else own.setdefault(key, super().__getitem__(key))
+        if self.dtype.names is None:
+            found = super().__getitem__(key)
+            return found.item() if isinstance(found, np.generic) else found
+        if self.ndim != (len(key) if isinstance(key, tuple) else isinstance(key, int | np.integer)):
+            return super().__getitem__(key)
+        return (own.get("_row") or own.setdefault("_row", _row(self.dtype)))(self, key)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") or name not in (self.dtype.names or ()):
+        if name.startswith("_") or name not in (self.dtype.names or ()):
             raise AttributeError(f"a table has no column {name!r}")
         return self[name]
 
@@ -149,13 +154,16 @@ class _Row:
 @cache
 def _row(kind: np.dtype) -> type[_Row]:
     """The rows of tables of this kind."""
-    columns = {name: _column(name) for name in kind.names or ()}
+    columns = {name: _column(name, kind[name]) for name in kind.names or ()}
     return type("_Row", (_Row,), {"__slots__": (), **columns})
 
 
-def _column(name: str) -> property:
+def _column(name: str, kind: np.dtype) -> property:
+    is_number = kind.names is None and not kind.shape
+
     def read(row: Any) -> Any:
-        return row._table[name][row._place]
+        column = row._table[name]
+        return column.item(row._place) if is_number else column[row._place]
 
     def write(row: Any, value: Any) -> None:
         row._table[name][row._place] = value

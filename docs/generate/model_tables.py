@@ -6,6 +6,7 @@ marks, `<!-- generated: KIND WORDS -->` and `<!-- end -->`; everything else on t
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ import scenarios
 from docs.generate import model_source as source
 from docs.generate.column_owners import writers
 from experiments.questions.validate.patterns.register import PATTERNS
+from scenarios import Parameter
+from scenarios.lever import Practice
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "odd.md"
 BLOCK = re.compile(r"(<!-- generated: ([^\n]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -128,6 +131,24 @@ def purposes() -> str:
     return table(("Number", "Purpose", "What is drawn", "Entity", "Occasion", "Where"), rows)
 
 
+def practices() -> str:
+    """Every practice with its levers, and the accounts its cost is booked under."""
+    levers: dict[Practice, list[Parameter]] = defaultdict(list)
+    for parameter in scenarios.parameters():
+        if parameter.lever:
+            levers[parameter.lever.practice].append(parameter)
+    rows = [
+        (
+            practice.label,
+            practice.family,
+            ", ".join(f"`{one.path.removeprefix('practices.')}`" for one in its),
+            ", ".join(dict.fromkeys(f"`{cost}`" for one in its if one.lever for cost in one.lever.costs)),
+        )
+        for practice, its in levers.items()
+    ]
+    return table(("Practice", "Family", "Levers of `practices`", "Its cost is booked under"), rows)
+
+
 def causes() -> str:
     """What there is to quarrel about, and what makes it worse."""
     file = "simulation/border/causes.py"
@@ -173,7 +194,7 @@ def _paths(paths: Iterable[str]) -> str:
 
 MAKERS: dict[str, Callable[..., str]] = {
     maker.__name__: maker
-    for maker in (patterns, tables, columns, lines, members, causes, purposes, statements, parameters)
+    for maker in (patterns, tables, columns, lines, members, practices, causes, purposes, statements, parameters)
 }
 
 if __name__ == "__main__":

@@ -6,7 +6,10 @@ import pytest
 from pydantic import ValidationError
 
 from scenarios.declare import Section, assumption, calibrated, data, declaration, literature, par
+from scenarios.lever import Lever, Levers, Practice
 from scenarios.registry import parameters_of
+from simulation.ledger import BOOK, Hours
+from tests.levers import LEVERS
 
 GUESS = assumption("A7")
 
@@ -145,3 +148,50 @@ def test_the_walk_finds_every_parameter_with_its_own_default():
 def test_what_is_allowed_is_said_in_words(key: str, words: str):
     found = {parameter.path: parameter.allowed for parameter in parameters_of(Interest)}
     assert found[key] == words
+
+
+CALLS = Practice("calls", "calls about lost deals", "communication")
+
+
+def test_a_lever_says_its_practice_and_its_cost():
+    class Calls(Levers):
+        call_h: float = par(0.0, unit="hours", source=GUESS, lever=Lever(CALLS, ("sales.MEETING",)))
+        call_people: int = par(2, unit="people", source=GUESS, lever=Lever(CALLS, ("sales.MEETING",), needs="call_h"))
+
+    assert [(one.path, one.lever.practice.label, one.lever.needs) for one in parameters_of(Calls)] == [
+        ("call_h", "calls about lost deals", None),
+        ("call_people", "calls about lost deals", "call_h"),
+    ]
+
+
+def test_a_lever_without_practice_is_refused():
+    with pytest.raises(TypeError, match=r"practices.call_h does not say which practice it is part of and where its"):
+
+        class Calls(Levers):
+            call_h: float = par(0.0, unit="hours", source=GUESS)
+
+
+def test_a_lever_that_needs_what_is_not_there_is_refused():
+    with pytest.raises(TypeError, match=r"practices.call_h needs telephones, which is no lever beside it"):
+
+        class Calls(Levers):
+            call_h: float = par(0.0, unit="hours", source=GUESS, lever=Lever(CALLS, ("sales.MEETING",), "telephones"))
+
+
+@pytest.mark.parametrize("nothing", [(), "sales.MEETING"])
+def test_a_lever_without_a_price_is_refused(nothing):
+    with pytest.raises(ValueError, match="calls: say where its cost is booked"):
+        Lever(CALLS, nothing)
+
+
+def test_every_lever_is_booked_on_an_account_that_exists():
+    accounts = {f"{side}.{use.name}" for side in ("sales", "marketing", "managers") for use in Hours}
+    accounts |= set(BOOK.names)
+    for one in LEVERS.values():
+        assert set(one.lever.costs) <= accounts, f"{one.path} is booked under {one.lever.costs}"
+
+
+def test_practices_have_one_name_each():
+    practices = {one.lever.practice for one in LEVERS.values()}
+    for names in ([one.name for one in practices], [one.label for one in practices]):
+        assert len(set(names)) == len(practices)
