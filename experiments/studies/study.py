@@ -11,6 +11,7 @@ Workers start once, and learn of companies with the runs they get, so what is as
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -37,9 +38,10 @@ class StudyPlan:
     """What is settled before the first run. `question` is the command, `company` whom it is about.
 
     `measure(run)` says what is kept of a run (None: its outcomes), `simulate(scenario, seed)` makes one (None: the
-    compiled engine). `n_runs` is how many there will be, at most unless `is_exact`; None where precision decides.
-    `companies` are the scenarios it is about, by name; with the question they say what is asked. `lives` says how often
-    each of them will be lived through, if not about equally often, once a run.
+    compiled engine); where users have an engine of their own, it is told so by the keyword `simulate`. `n_runs` is how
+    many there will be, at most unless `is_exact`; None where precision decides. `companies` are the scenarios it is
+    about, by name; with the question they say what is asked. `lives` says how often each of them will be lived through,
+    if not about equally often, once a run.
     """
 
     question: str
@@ -100,7 +102,8 @@ class Study:
         self.failures: list[FailedRun] = []
         self.is_interrupted = False
         self._settings = settings or Settings()
-        self._simulate = plan.simulate or self._settings.simulate
+        own, user = plan.simulate, self._settings.simulate
+        self._simulate = partial(own, simulate=user) if own and user else own or user  # type: ignore[call-arg]
         self._measure = plan.measure or self._settings.measure
         self._identities: Identities | None = None
         self._on_progress = on_progress

@@ -1,9 +1,13 @@
 """Every tutorial does what it shows: in plain Python, and the one for notebooks in a notebook."""
 
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 import textwrap
+from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import nbformat
@@ -13,48 +17,104 @@ from nbclient import NotebookClient
 from tests.repository import ROOT
 
 PAGES = [*sorted((ROOT / "docs" / "tutorials").glob("*.md")), ROOT / "README.md"]
-BLOCK = re.compile(r"^```(python|text)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(
+    r"^(?:[^\n]*In\s`(?P<file>[^`\n]+)`[^\n]*:\n\n)?```(?P<kind>python|text|diff|bash)\n(?P<text>.*?)^```",
+    re.MULTILINE | re.DOTALL,
+)
 MARK = "--- next block ---"
+COPIED = ("scenarios", "simulation", "experiments", "docs")
 
 
-def steps_of(text: str) -> list[tuple[str, str | None]]:
-    """Each block of Python with what it is said to print; None where nothing is said."""
-    steps: list[tuple[str, str | None]] = []
-    for kind, content in BLOCK.findall(text):
-        if kind == "python":
-            steps.append((content, None))
-        else:
-            steps[-1] = (steps[-1][0], content)
+@dataclass
+class Step:
+    """A block of a page: Python, commands, or a change of a file; what it is said to print, None if nothing is said."""
+
+    kind: str
+    text: str
+    file: str | None = None
+    wanted: str | None = None
+
+
+def steps_of(text: str) -> list[Step]:
+    """The blocks of a page; commands count only on pages that change files, in a copy of the project."""
+    changes_files = "```diff\n" in text
+    steps: list[Step] = []
+    for block in BLOCK.finditer(text):
+        if block["kind"] == "text":
+            steps[-1].wanted = block["text"]
+        elif block["kind"] != "bash" or changes_files:
+            steps.append(Step(block["kind"], block["text"], block["file"]))
     return steps
 
 
-def script_of(steps: list[tuple[str, str | None]]) -> str:
-    """All blocks as one program, as a reader would put them into a file."""
-    return f"print({MARK!r})\n".join(code for code, _ in steps)
+def changed(text: str, diff: str) -> str:
+    """A file's text after a change that a page shows: lines with `-` go, lines with `+` come, others stand around."""
+    lines = diff.splitlines(keepends=True)
+    assert all(line[0] in " +-\n" for line in lines), f"a line of a change begins with a blank, + or -:\n{diff}"
+    before = "".join(line[1:] or line for line in lines if line[0] != "+")
+    after = "".join(line[1:] or line for line in lines if line[0] != "-")
+    assert text.count(before) == 1, f"stands {text.count(before)} times in the file:\n{before}"
+    return text.replace(before, after)
 
 
-def assert_printed(steps: list[tuple[str, str | None]], printed: list[str]) -> None:
-    for (code, wanted), told in zip(steps, printed, strict=True):
-        if wanted is not None:
-            assert told.strip() == wanted.strip(), code
+def do(command: list[str], folder: Path, project: Path) -> str:
+    """What a command prints in a folder, with the modules of a project; it must not fail."""
+    surroundings = {"PYTHONPATH": str(project), "PATH": "/usr/bin:/bin", "HOME": str(folder)}
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=surroundings, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def script_of(steps: list[Step]) -> str:
+    """Blocks as one program, as a reader would put them into a file."""
+    return f"print({MARK!r})\n".join(step.text for step in steps)
+
+
+def assert_printed(steps: list[Step], printed: list[str]) -> None:
+    for step, told in zip(steps, printed, strict=True):
+        if step.wanted is not None:
+            assert told.strip() == step.wanted.strip(), step.text
+
+
+def follow(steps: list[Step], folder: Path) -> None:
+    """Do what a page shows: Python from block to block, and where files are changed, those of a copy of the project."""
+    project = ROOT
+    if any(step.kind == "diff" for step in steps):
+        project = folder / "project"
+        for name in COPIED:
+            shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for kind, group in groupby(steps, key=lambda step: step.kind):
+        together = list(group)
+        if kind == "python":
+            (folder / "tutorial.py").write_text(script_of(together), encoding="utf-8")
+            assert_printed(together, do([sys.executable, "tutorial.py"], folder, project).split(MARK))
+        for step in together:
+            if kind == "diff":
+                file = project / str(step.file)
+                file.write_text(changed(file.read_text(encoding="utf-8"), step.text), encoding="utf-8")
+            if kind == "bash":
+                commands = [[sys.executable, *shlex.split(line)[1:]] for line in step.text.splitlines()]
+                assert_printed([step], ["".join(do(command, project, project) for command in commands)])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_a_tutorial_prints_what_it_says(page, tmp_path):
+def test_a_tutorial_does_what_it_says(page, tmp_path):
     steps = steps_of(page.read_text(encoding="utf-8"))
     assert steps, "a tutorial without code"
-    (tmp_path / "tutorial.py").write_text(script_of(steps), encoding="utf-8")
-    command = [sys.executable, "tutorial.py"]
-    surroundings = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=surroundings, check=False)
-    assert done.returncode == 0, done.stderr
-    assert_printed(steps, done.stdout.split(MARK))
+    follow(steps, tmp_path)
+
+
+def test_a_practice_takes_three_files():
+    page = (ROOT / "docs" / "tutorials" / "add_a_practice.md").read_text(encoding="utf-8")
+    files = {step.file for step in steps_of(page) if step.kind == "diff"}
+    assert files == {"scenarios/communication.py", "simulation/border/meetings.py", "docs/odd.md"}
+    assert "takes three files" in page
 
 
 def test_the_notebook_runs_as_a_notebook(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     steps = steps_of((ROOT / "docs" / "tutorials" / "notebook.md").read_text(encoding="utf-8"))
-    cells = [nbformat.v4.new_code_cell(code) for code, _ in steps]
+    cells = [nbformat.v4.new_code_cell(step.text) for step in steps]
     shown = nbformat.v4.new_code_cell("result")
     notebook = nbformat.v4.new_notebook(cells=[*cells, shown])
     NotebookClient(
@@ -78,4 +138,11 @@ def test_a_tutorial_that_prints_something_else_is_found(tmp_path):
     """)
     )
     with pytest.raises(AssertionError):
-        test_a_tutorial_prints_what_it_says(page, tmp_path)
+        test_a_tutorial_does_what_it_says(page, tmp_path)
+
+
+def test_a_change_that_fits_nowhere_is_found():
+    assert changed("a\nb\nc\n", " a\n-b\n+B\n") == "a\nB\nc\n"
+    for wrong in (" a\n-c\n+C\n", "*a\n"):
+        with pytest.raises(AssertionError):
+            changed("a\nb\nc\n", wrong)

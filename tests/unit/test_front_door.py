@@ -4,11 +4,13 @@ import inspect
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 import experiments
+import simulation
 from scenarios.input_errors import InputError
 from tests import stand_in_company as stand_in
 from tests.repository import ROOT
@@ -91,3 +93,15 @@ def test_a_scenario_and_a_run_show_themselves_in_a_line():
     assert "<table" in run._repr_html_()
     assert set(run.tables()) >= {"days", "leads", "people"}
     assert list(run.to_frame().columns) == ["outcome", "value", "unit", "meaning"]
+
+
+def marked(scenario, seed):
+    """A run of an engine of one's own: nobody earns anything but one euro."""
+    run = simulation.simulate(scenario, seed)
+    return replace(run, outcomes={**run.outcomes, "contribution_eur": 1.0})
+
+
+def test_what_if_lives_both_worlds_with_agents_of_ones_own():
+    changes = {"practices.meeting_every_d": 5}
+    result = experiments.what_if("small_firm", changes, runs=2, workers=1, progress=False, simulate=marked)
+    assert set(result.runs["before/contribution_eur"]) == set(result.runs["after/contribution_eur"]) == {1.0}

@@ -1,6 +1,6 @@
 """One world lived without and with a change, and what is kept of the two runs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,11 +23,14 @@ class BothRuns:
     after: Any
 
 
-def live_both(before: Scenario, after: Scenario, seed: int) -> BothRuns:
-    """One world without and with the change."""
+def live_both(
+    before: Scenario, after: Scenario, seed: int, *, simulate: Callable[[Scenario, int], Any] | None = None
+) -> BothRuns:
+    """One world without and with the change, each made by `simulate` (None: the compiled engine)."""
     import simulation  # only here: it loads Numba
 
-    return BothRuns(simulation.simulate(before, seed), simulation.simulate(after, seed))
+    live = simulate or simulation.simulate
+    return BothRuns(live(before, seed), live(after, seed))
 
 
 def measured(both: BothRuns) -> Mapping[str, float]:
