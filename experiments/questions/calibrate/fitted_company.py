@@ -2,14 +2,16 @@
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 import scenarios
-from experiments.questions.calibrate.ask import CalibratePlan
 from experiments.questions.calibrate.result import Calibration
 from scenarios.plausibility import values_at
+
+if TYPE_CHECKING:
+    from experiments.questions.calibrate.ask import CalibratePlan
 
 DIGITS = 5
 
@@ -37,7 +39,7 @@ def fitted_company(calibration: Calibration, command: str, folder: Path) -> str:
     return head + str(yaml.safe_dump(about | nested, sort_keys=False, allow_unicode=True, width=1000))
 
 
-def given_values(plan: CalibratePlan, paths: Any) -> dict[str, Any]:
+def given_values(plan: "CalibratePlan", paths: Any) -> dict[str, Any]:
     """What the company has at the paths that were changed by hand, path by path where one stands for several."""
     values = {}
     for path in paths:
@@ -46,7 +48,7 @@ def given_values(plan: CalibratePlan, paths: Any) -> dict[str, Any]:
     return values
 
 
-def _plain(plan: CalibratePlan, keys: tuple[str, ...]) -> Any:
+def _plain(plan: "CalibratePlan", keys: tuple[str, ...]) -> Any:
     value: Any = scenarios.resolved(plan.scenario)
     for key in keys:
         value = value[key]

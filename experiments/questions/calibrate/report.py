@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from experiments.questions.calibrate.ask import CalibratePlan
 from experiments.questions.calibrate.figures import calibration_exhibits
 from experiments.questions.calibrate.fitted_company import fitted_company
 from experiments.questions.calibrate.prediction import LEVELS
@@ -23,6 +22,9 @@ from experiments.reporting.figure_style import rows_of
 from experiments.reporting.report import Card, Report, ShownTable, Subject
 from experiments.statistics.paired import Interval
 from experiments.wording.numbers import amount, counted, from_to, percent, sentence
+
+if TYPE_CHECKING:
+    from experiments.questions.calibrate.ask import CalibratePlan
 
 FITTED_FILE = "fitted_company.yaml"
 METHOD = (
@@ -176,7 +178,7 @@ def _predictions(table: pd.DataFrame) -> ShownTable:
     return ShownTable(heads, rows)
 
 
-def _targets(plan: CalibratePlan) -> ShownTable:
+def _targets(plan: "CalibratePlan") -> ShownTable:
     rows = [
         (
             target.name,

@@ -166,8 +166,8 @@ def _doubt(optimum: Optimum) -> Iterator[str]:
     )
     yield (
         f"{counted(len(optimum.tried), 'design')} are a thin search of {counted(len(optimum.plan.levers), 'lever')}: "
-        "there may be better ones. Levers that do little take chance values; try the recommended design with one of them put "
-        "back (what-if) before changing them all."
+        "there may be better ones. Levers that do little take chance values; try the recommended design with one of "
+        "them put back (what-if) before changing them all."
     )
     yield "Everything uncertain varies at once over its plausible range: these worlds are more extreme than real ones."
     if optimum.failures:

@@ -31,8 +31,8 @@ def _unanswered(optimum: "Optimum") -> tuple[str, str]:
     if not optimum.front and optimum.n_void:
         return "no design of the front is an allowed company in every fresh world", (
             f"Nothing can be said: the search left {counted(optimum.n_void, 'design')} that no other beats, but "
-            f"under some draw of what is uncertain in the {counted(optimum.question.fresh, 'fresh world')} each is no allowed "
-            "company. Narrow the ranges of the levers."
+            f"under some draw of what is uncertain in the {counted(optimum.question.fresh, 'fresh world')} each is no "
+            "allowed company. Narrow the ranges of the levers."
         )
     if not optimum.front:
         return "no design was lived to its end", "Nothing can be said: no design was lived to its end in the search."
