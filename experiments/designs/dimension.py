@@ -108,7 +108,10 @@ def parse_vary(vary: Vary, base: Scenario) -> list[Dimension]:
     Raises InputError.
     """
     texts = [vary] if isinstance(vary, str) else vary
-    wishes = list(texts.items() if isinstance(texts, Mapping) else map(_typed, texts))
+    if isinstance(texts, Mapping):
+        wishes = [(path, _read(wish) if isinstance(wish, str) else wish) for path, wish in texts.items()]
+    else:
+        wishes = [_typed(text) for text in texts]
     refuse_repeats([path for path, _ in wishes])
     return [dimension_of(path, wish, base) for path, wish in wishes]
 
