@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +35,6 @@ from experiments.questions.calibrate.worlds import (
     SHARE_SEARCH,
 )
 from experiments.questions.question import Question
-from experiments.reporting.report import Report
 from experiments.studies.study import Study, StudyPlan
 from experiments.wording.numbers import counted
 from scenarios import Scenario
@@ -119,18 +118,6 @@ class CalibrateQuestion(Question):
         from experiments.questions.calibrate.fitting import Fitting
 
         return Fitting(self, plan, study).calibration()
-
-    def conclusion(self, result: "Calibration") -> Sequence[str]:
-        """Fit, prediction, what stays open, what was left out."""
-        from experiments.questions.calibrate.text import in_sentences
-
-        return in_sentences(result)
-
-    def report(self, result: "Calibration") -> Report:
-        """All there is to say of a calibration."""
-        from experiments.questions.calibrate.report import report_of
-
-        return report_of(result)
 
     def what(self, plan: StudyPlan) -> str:
         """The company and how many parameters."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from experiments.questions.compare.result import Comparison
 
 
-def in_three_lines(comparison: "Comparison") -> tuple[str, str, str]:
+def in_sentences(comparison: "Comparison") -> tuple[str, str, str]:
     """Who earns most and by how much; where it comes from; how sure it is."""
     if not comparison.n_replications:
         nothing = "Nothing can be compared: no world was run to its end with every type."

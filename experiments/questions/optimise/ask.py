@@ -22,7 +22,6 @@ from experiments.observation.kept_outcomes import KeptOutcomes
 from experiments.questions.optimise.tried import GOALS, Tried, recommend
 from experiments.questions.optimise.uncertain_worlds import SCORE, UncertainWorlds, is_allowed
 from experiments.questions.question import Question
-from experiments.reporting.report import Report
 from experiments.statistics.pareto import unbeaten
 from experiments.studies.study import Study, StudyPlan
 from scenarios import Scenario
@@ -95,18 +94,6 @@ class OptimiseQuestion(Question):
         if not worlds.is_interrupted:
             optimum = _lived_again(optimum, worlds)
         return replace(optimum, runs=worlds.runs, failures=study.failures, is_interrupted=study.is_interrupted)
-
-    def conclusion(self, result: "Optimum") -> Sequence[str]:
-        """What to choose; what it brings in fresh worlds; how sure the choice is; what else there is."""
-        from experiments.questions.optimise.text import in_sentences
-
-        return in_sentences(result)
-
-    def report(self, result: "Optimum") -> Report:
-        """All there is to say of a search."""
-        from experiments.questions.optimise.report import report_of
-
-        return report_of(result)
 
     @property
     def choosing(self) -> range:
