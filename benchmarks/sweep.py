@@ -79,9 +79,11 @@ def measured(n_runs: int) -> dict[str, float]:
 def _kept(design: Design, folder: Path, settings: Settings, on_progress: OnProgress | None = None) -> DesignRuns:
     """The runs of a design, kept in a folder as a sweep keeps them."""
     plan = StudyPlan("sweep", "reference", simulate=timed)
-    with open_results(folder, "a benchmark", {}) as results:
-        with Study(plan, settings, on_progress, results.archive(print, settings.batch_s / 2)) as study:
-            return study.run_design(design)
+    with (
+        open_results(folder, "a benchmark", {}) as results,
+        Study(plan, settings, on_progress, results.archive(print, settings.batch_s / 2)) as study,
+    ):
+        return study.run_design(design)
 
 
 def figures(n_runs: int) -> list[tuple[str, float, str]]:

@@ -11,6 +11,7 @@ from scenarios.loader import COMPANIES, PRESETS, company_layers, merged, preset_
 from scenarios.registry import is_named_group
 from scenarios.scenario import Scenario
 from scenarios.validation import build
+from scenarios.yaml_file import name_of
 
 
 class Change(NamedTuple):
@@ -50,7 +51,7 @@ def difference(name_or_path: str | FilePath) -> Difference:
     before = _values(merged(layers_of(parents) if parents else []))
     after = merged(layers_of(family))
     return Difference(
-        name=FilePath(own.file).stem,
+        name=name_of(own.file),
         question=str(own.values.get("question", "")),
         parent=FilePath(parents[-1].file).stem if parents else None,
         changes=list(_changes(before, _values(after))),

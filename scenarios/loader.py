@@ -11,7 +11,7 @@ from scenarios.registry import ANY_NAME, is_named_group, parameters_of
 from scenarios.scenario import Scenario
 from scenarios.shelf import Shelf
 from scenarios.validation import build
-from scenarios.yaml_file import Document, parse_yaml
+from scenarios.yaml_file import Document, name_of, parse_yaml
 
 HERE = FilePath(__file__).parent
 COMPANIES = Shelf("company", HERE / "companies", order=("reference",))
@@ -83,7 +83,7 @@ def company_layers(family: list[Document], *, with_preset: bool = True) -> list[
             layers += _preset_of(document)
         layers.append(_company_layer(document))
     own = family[-1]
-    name = own.values.get("name", FilePath(own.file).stem)
+    name = own.values.get("name", name_of(own.file))
     return [*layers, Layer({"name": name}, {(): Place(own.file)})]
 
 

@@ -46,9 +46,10 @@ class Shelf:
         """Return the file and all it extends, the oldest parent first."""
         family: list[Document] = []
         seen: list[FilePath] = []
+        place: Place | None = None
         while True:
             seen.append(path)
-            family.insert(0, read_yaml(path))
+            family.insert(0, _read(path, place))
             if "extends" not in family[0].values:
                 return family
             parent, place = family[0].values["extends"], family[0].places[("extends",)]
@@ -59,3 +60,13 @@ class Shelf:
                 refuse(place, f"extends goes round in a circle: {' -> '.join(file.name for file in [*seen, path])}")
             if len(seen) > MOST_PARENTS:
                 refuse(place, f"more than {MOST_PARENTS} files extend each other; put the changes into fewer files")
+
+
+def _read(path: FilePath, named_at: Place | None) -> Document:
+    """A file; what is wrong with one that another names is told where that is, and nothing of what it holds."""
+    if named_at is None or path.suffix in (".yaml", ".yml"):
+        return read_yaml(path)
+    try:
+        return read_yaml(path)
+    except ScenarioError:
+        refuse(named_at, f"extends names {name_for_people(path)}, which is no company file")

@@ -70,6 +70,11 @@ def scalar(text: str) -> Any:
     return int(text) if is_whole else float(text)
 
 
+def name_of(file: str) -> str:
+    """The name of a file without its ending; where the system cannot read its letters, as UTF-8."""
+    return os.fsencode(FilePath(file).stem).decode("utf-8", errors="replace")
+
+
 def name_for_people(path: FilePath) -> str:
     """Return the path as short as it can be written from the current directory."""
     absolute = FilePath(os.path.abspath(path))

@@ -53,9 +53,11 @@ def run_study(
     if folder is None:
         with Study(plan, settings, on_progress) as study:
             return study.run_design(small.design)
-    with open_results(folder, repr(small), {"question": "sweep", "n_runs": small.design.n_runs}) as results:
-        with Study(plan, settings, on_progress, results.archive(tell, settings.batch_s / 2)) as study:
-            return study.run_design(small.design)
+    with (
+        open_results(folder, repr(small), {"question": "sweep", "n_runs": small.design.n_runs}) as results,
+        Study(plan, settings, on_progress, results.archive(tell, settings.batch_s / 2)) as study,
+    ):
+        return study.run_design(small.design)
 
 
 def run_in(folder: Path, settings: Settings = QUICK) -> DesignRuns:

@@ -16,15 +16,19 @@ if TYPE_CHECKING:
     from experiments.questions.question import Question
 
 
-def asks(make_question: "Callable[..., Question]") -> Callable[..., int]:
-    """A command out of a function that makes a question of its options; the options of `Running` are added."""
+def asks(make_question: "Callable[..., Question | Callable[[Running], int]]") -> Callable[..., int]:
+    """A command out of a function that makes a question of its options; the options of `Running` are added.
+
+    Where no runs are needed it may make a function that says what there is to say and returns the exit code.
+    """
     own = inspect.signature(make_question)
 
     @wraps(make_question)
     def command(**options: Any) -> int:
         """Make the question, ask it, say what came of it; returns the exit code."""
         running = Running(**{one.name: options.pop(one.name) for one in fields(Running)})
-        return ask(make_question(**options), running)
+        made = make_question(**options)
+        return made(running) if callable(made) else ask(made, running)
 
     added = [
         inspect.Parameter(one.name, inspect.Parameter.KEYWORD_ONLY, default=one.default, annotation=one.type)
@@ -53,10 +57,12 @@ def ask(question: "Question", running: Running) -> int:
     if not running.quiet:
         complain(forecast(question, plan, settings))
     keeping = Keeping(running.out, may_replace=running.replace, arguments=sys.argv[1:])
-    return told(answer(question, settings, keeping, silent if running.quiet else progress_bar, complain), running)
+    return report_back(
+        answer(question, settings, keeping, silent if running.quiet else progress_bar, complain), running
+    )
 
 
-def told(answered: "Answer", running: Running) -> int:
+def report_back(answered: "Answer", running: Running) -> int:
     """Say the answer, and tell by the exit code how it went."""
     from experiments.reporting.report import record_of, text_of
     from experiments.wording.numbers import counted
@@ -68,12 +74,13 @@ def told(answered: "Answer", running: Running) -> int:
         complain(f"interrupted; the same command goes on from there (finished runs lie in {folder})")
         return INTERRUPTED
     if answered.trouble is not None:
-        return _told_with_trouble(answered, running)
+        return _report_trouble(answered, running)
     report = result.content
     if running.as_json:
         say_json(record_of(report) | {"folder": str(folder)})
     else:
-        say(f"{text_of(report)}\n\n{folder}/report.html")
+        written = "\n".join(f"{folder}/{name}" for name in ("report.html", *report.files))
+        say(f"{text_of(report)}\n\n{written}")
     if result.is_interrupted:
         complain(f"interrupted; what was done lies in {folder}, and the same command goes on from there")
         return INTERRUPTED
@@ -85,7 +92,7 @@ def told(answered: "Answer", running: Running) -> int:
     return DONE if getattr(result, "holds", True) else DISAGREES
 
 
-def _told_with_trouble(answered: "Answer", running: Running) -> int:
+def _report_trouble(answered: "Answer", running: Running) -> int:
     """The conclusion all the same, then why there is no report."""
     from experiments.cli.trouble import trace_file
     from experiments.store.manifest import StorageError

@@ -41,8 +41,8 @@ class Constraint:
 
     def paths(self) -> list[str]:
         """The paths it names."""
-        found = (_path(node) for node in ast.walk(self.tree) if isinstance(node, ast.Name | ast.Attribute))
-        every = [path for path in found if path and path.lower() not in _WORDS]
+        paths = (_path(node) for node in ast.walk(self.tree) if isinstance(node, ast.Name | ast.Attribute))
+        every = [path for path in paths if path and path.lower() not in _WORDS]
         return [path for path in dict.fromkeys(every) if not any(other.startswith(f"{path}.") for other in every)]
 
     def is_met(self, values: Mapping[str, Any]) -> bool:

@@ -91,14 +91,14 @@ def dimension_of(path: str, wish: Any, base: Scenario, role: Role | None = None)
     known = _parameter(path, base)
     role = role or role_of(path)
     if isinstance(wish, str) and ":" in wish:
-        found = _range(path, wish, known, role)
+        dimension = _range(path, wish, known, role)
     elif wish is None:
-        found = _usual(path, known, role)
+        dimension = _usual(path, known, role)
     else:
-        found = Dimension(path, role, _without_repeats(path, wish if isinstance(wish, list | tuple) else [wish]))
-    for value in found.values or (found.low, found.high):
-        _check(base, path, int(value) if found.is_whole and not found.values else value)
-    return found
+        dimension = Dimension(path, role, _without_repeats(path, wish if isinstance(wish, list | tuple) else [wish]))
+    for value in dimension.values or (dimension.low, dimension.high):
+        _check(base, path, int(value) if dimension.is_whole and not dimension.values else value)
+    return dimension
 
 
 def parse_vary(vary: Vary, base: Scenario) -> list[Dimension]:
@@ -108,7 +108,10 @@ def parse_vary(vary: Vary, base: Scenario) -> list[Dimension]:
     Raises InputError.
     """
     texts = [vary] if isinstance(vary, str) else vary
-    wishes = list(texts.items() if isinstance(texts, Mapping) else map(_typed, texts))
+    if isinstance(texts, Mapping):
+        wishes = [(path, _read(wish) if isinstance(wish, str) else wish) for path, wish in texts.items()]
+    else:
+        wishes = [_typed(text) for text in texts]
     refuse_repeats([path for path, _ in wishes])
     return [dimension_of(path, wish, base) for path, wish in wishes]
 
@@ -156,8 +159,8 @@ def _types(wish: Any) -> tuple[str | None, ...]:
 def _without_repeats(path: str, values: Sequence[Any]) -> tuple[Any, ...]:
     if any(isinstance(value, list | tuple | dict) for value in values):
         raise InputError(f"{path}: its values are single values or a range like 0:2, not lists of lists")
-    told = [repr(value) for value in values]
-    if not values or len(set(told)) < len(told):
+    texts = [repr(value) for value in values]
+    if not values or len(set(texts)) < len(texts):
         raise InputError(f"{path}: a value is there twice or there is none")
     return tuple(values)
 

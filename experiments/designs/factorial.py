@@ -110,12 +110,12 @@ def _pattern(path: str) -> str:
 def values_of(base: Scenario, path: str) -> list[Any]:
     """The company's values at a path, each once; several where `*` stands for several. Raises InputError for none."""
     try:
-        found = [value for _, value in values_at(base, tuple(path.split(".")))]
+        values = [value for _, value in values_at(base, tuple(path.split(".")))]
     except (AttributeError, KeyError, TypeError):
-        found = []
-    if not found:
+        values = []
+    if not values:
         raise InputError(f"there is no parameter {path} in {base.name}")
-    return [value for place, value in enumerate(found) if value not in found[:place]]
+    return [value for place, value in enumerate(values) if value not in values[:place]]
 
 
 def _grid(dimensions: Sequence[Dimension]) -> list[tuple[Any, ...]]:
@@ -151,13 +151,13 @@ def _one_at_a_time(dimensions: Sequence[Dimension], base: Scenario) -> "pd.DataF
 
 def _own_value(base: Scenario, path: str) -> Any:
     """The one value the company has at a path; raises InputError where it has several."""
-    found = values_of(base, path)
-    if len(found) > 1:
+    values = values_of(base, path)
+    if len(values) > 1:
         raise InputError(
-            f"{path} stands for different values in {base.name} ({', '.join(str(value) for value in found)}); name one "
+            f"{path} stands for different values in {base.name} ({', '.join(map(str, values))}); name one "
             "of them, or take another design than one-at-a-time, which begins with the company as it is"
         )
-    return found[0]
+    return values[0]
 
 
 def _spread(dimensions: Sequence[Dimension], shares: Values) -> list[tuple[Any, ...]]:

@@ -27,13 +27,13 @@ def made_with() -> str:
     return ", ".join([f"model {FINGERPRINT}", f"python {python}", *libraries, platform.machine()])
 
 
-def told(function: Any) -> str:
+def code_of(function: Any) -> str:
     """What a function is: its name, its code with that of our modules it uses, what it was given; "" for None."""
     if function is None:
         return ""
     if isinstance(function, partial):
         given = [*map(_value, function.args), *((name, _value(one)) for name, one in function.keywords.items())]
-        return f"{told(function.func)} of {given}"
+        return f"{code_of(function.func)} of {given}"
     if not hasattr(function, "__qualname__"):  # an object that can be called
         return f"{_of_module(type(function).__module__)} {_value(function)}"
     name = f"{function.__module__}.{function.__qualname__}"
@@ -63,7 +63,7 @@ def _value(one: Any) -> str:
         return f"{one.dtype} {one.shape} {hashlib.sha256(one.tobytes()).hexdigest()}"
     if hasattr(one, "model_dump_json"):
         return str(one.model_dump_json())
-    return told(one) if callable(one) and hasattr(one, "__qualname__") else repr(one)
+    return code_of(one) if callable(one) and hasattr(one, "__qualname__") else repr(one)
 
 
 @cache
@@ -100,14 +100,14 @@ def _is_ours(top: str, own: set[str]) -> bool:
 
 def _file_of(module: str) -> Path | None:
     """Where a module's text lies; None for what is no module, or has no text."""
-    found = getattr(sys.modules.get(module), "__file__", None)
-    if found is None:
+    file = getattr(sys.modules.get(module), "__file__", None)
+    if file is None:
         try:
             spec = importlib.util.find_spec(module)
         except (ImportError, ValueError):
             return None
-        found = spec.origin if spec else None
-    return Path(found) if found and found.endswith(".py") and Path(found).is_file() else None
+        file = spec.origin if spec else None
+    return Path(file) if file and file.endswith(".py") and Path(file).is_file() else None
 
 
 def _imported(file: Path) -> Iterator[str]:

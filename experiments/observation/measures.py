@@ -30,14 +30,16 @@ def _hours(run: Any) -> dict[str, float]:
 
 
 def _quarters(run: Any) -> dict[str, float]:
-    found = {}
+    measured_by_quarter = {}
     measured = run.daily[run.first_day :]
     for quarter in range(len(measured) // DAYS_PER_QUARTER):
         days = measured[quarter * DAYS_PER_QUARTER : (quarter + 1) * DAYS_PER_QUARTER]
-        found[f"quarter/{quarter + 1}/bookings_eur"] = float(sum(days[column].sum() for column in BOOKINGS))
+        measured_by_quarter[f"quarter/{quarter + 1}/bookings_eur"] = float(
+            sum(days[column].sum() for column in BOOKINGS)
+        )
         for name, column in MEANS_BY_QUARTER.items():
-            found[f"quarter/{quarter + 1}/{name}"] = float(days[column].mean())
-    return found
+            measured_by_quarter[f"quarter/{quarter + 1}/{name}"] = float(days[column].mean())
+    return measured_by_quarter
 
 
 def runs_table(table: "pd.DataFrame") -> "pd.DataFrame":

@@ -96,7 +96,8 @@ def _written(result: Result, results: ResultsFolder, arguments: Sequence[str] | 
     """Write the report; returns what went wrong with it."""
     try:
         made, report = provenance(arguments), result.content
-        results.write(files_of(report, result.runs, made), about(report, made), is_complete=not result.is_interrupted)
+        files = files_of(report, result.runs, made, results.folder)
+        results.write(files, about(report, made), is_complete=not result.is_interrupted)
     except StorageError as error:
         return error
     except Exception as error:  # a fault of ours in a figure must not cost the runs, nor the conclusion

@@ -14,6 +14,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import fields
+from importlib import import_module
 from typing import Any, ClassVar
 
 from experiments.reporting.report import Report
@@ -38,13 +39,18 @@ class Question(ABC):
     def conclude(self, plan: Any, study: Study) -> Any:
         """Have the runs made and put the Result together. Raises StudyInterrupted where that is not possible."""
 
-    @abstractmethod
     def conclusion(self, result: Any) -> Sequence[str]:
-        """The finding in sentences, the most important first."""
+        """The finding in sentences, the most important first: `in_sentences(result)` of text.py beside the question."""
+        return tuple(self._beside("text").in_sentences(result))
 
-    @abstractmethod
     def report(self, result: Any) -> Report:
-        """All there is to say of a result."""
+        """All there is to say of a result: `report_of(result)` of report.py beside the question."""
+        report: Report = self._beside("report").report_of(result)
+        return report
+
+    def _beside(self, name: str) -> Any:
+        """A file of the question's own folder, loaded when it is needed."""
+        return import_module(f"{type(self).__module__.rpartition('.')[0]}.{name}")
 
     def what(self, plan: StudyPlan) -> str:
         """Whom it is about, for a progress bar."""

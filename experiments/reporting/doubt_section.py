@@ -36,5 +36,5 @@ def assumptions(variants: Mapping[str, Any]) -> Iterator[str]:
     )
     odd = dict.fromkeys(sentence for scenario in variants.values() for sentence in scenarios.implausible(scenario))
     yield from odd
-    if not odd:
+    if variants and not odd:
         yield "No value of this company lies outside its plausible range."

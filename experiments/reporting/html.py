@@ -31,10 +31,11 @@ Block = SimpleNamespace
 def page(report: Report, made: Provenance, files: Sequence[str]) -> str:
     """The whole report as HTML; `files` are the names of what lies beside it."""
     day = datetime.fromisoformat(made.made_at)
+    whom = "" if report.subject.source is None else f"Company: {report.subject.company} · "
     template = _environment().get_template("report.html.j2")
     return template.render(
         report=report,
-        byline=f"Company: {report.subject.company} · {report.byline} · {day.day} {day:%B %Y}",
+        byline=f"{whom}{report.byline} · {day.day} {day:%B %Y}",
         sections=[one for one in _sections(report, made, files) if one.blocks],
         footer=f"Made with {PROJECT} {made.versions[PROJECT]}, model {made.model}, {made.made_at}. This page is "
         "complete in itself: it needs no network and asks for none.",

@@ -3,14 +3,16 @@
 Every question fills in the same form; how it looks is the same for all of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import scenarios
 from experiments.execution.worker import FailedRun
 from experiments.reporting.figure_style import Exhibit
 from experiments.reporting.terminal import columns
+from experiments.store.provenance import Provenance
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,8 +74,8 @@ class Report:
     `question` is the command, `title` the question in words, `lead` a sentence below the headline, `conclusion` plain
     sentences with the most important first, `main` the table a reader looks at first. `method` explains the evidence,
     `doubt` says what speaks against it; `varied` is what was not the same in all runs; `folded` are tables to open when
-    wanted, by title. `tables` go to CSV files, `record` to programs, `files` are written beside the page, name to text.
-    `terminal` takes the place of the main table in a terminal.
+    wanted, by title. `tables` go to CSV files, `record` to programs, `files` are written beside the page: what each
+    says in which folder, by name. `terminal` takes the place of the main table in a terminal.
     """
 
     question: str
@@ -93,7 +95,7 @@ class Report:
     varied: ShownTable = ShownTable((), ())
     tables: "Mapping[str, pd.DataFrame]" = field(default_factory=dict)
     record: Mapping[str, Any] = field(default_factory=dict)
-    files: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, Callable[[Path, Provenance], str]] = field(default_factory=dict)
     terminal: str | None = None
     seeds: Sequence[int] = ()
     failures: Sequence[FailedRun] = ()

@@ -19,7 +19,7 @@ PAGE = "report.html"
 _MOST_ROWS_AS_TEXT = 50_000  # runs beyond lie in the Parquet file alone
 
 
-def files_of(report: Report, runs: "pd.DataFrame", made: Provenance) -> dict[str, bytes]:
+def files_of(report: Report, runs: "pd.DataFrame", made: Provenance, folder: Path) -> dict[str, bytes]:
     """Every file of a report and of the runs behind it, by its path inside the folder."""
     files = {"conclusion.json": json_text(record_of(report)).encode()}
     tables = {"runs": runs, **report.tables}
@@ -30,7 +30,7 @@ def files_of(report: Report, runs: "pd.DataFrame", made: Provenance) -> dict[str
     for exhibit in report.exhibits:
         files[f"figures/{exhibit.name}.csv"] = csv(exhibit.table)
         files[f"figures/{exhibit.name}.json"] = exhibit.figure.to_json().encode()
-    files |= {name: text.encode() for name, text in report.files.items()}
+    files |= {name: text_in(folder, made).encode() for name, text_in in report.files.items()}
     if report.failures:
         files["failures.json"] = json_text([asdict(one) for one in report.failures]).encode()
     beside = [*(name for name in files if not name.startswith("figures/")), "the numbers behind each figure"]
@@ -58,7 +58,7 @@ def write_report(report: Report, runs: "pd.DataFrame", asked: str, path: Path) -
     if path.suffix == ".html":
         save_file(path, page(report, made, ["nothing"]).encode())
     else:
-        write_once(path, files_of(report, runs, made), asked, about(report, made), replace=False)
+        write_once(path, files_of(report, runs, made, path), asked, about(report, made), replace=False)
     return path
 
 

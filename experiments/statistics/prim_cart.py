@@ -82,12 +82,12 @@ def prim_box(inputs: "Frame", cases: Cases) -> Box:
     """
     prim = _ema("prim")
     with _quietly(), _repeatable():
-        found = prim.Prim(inputs.astype(float), cases, threshold=_ANY, mass_min=_SMALLEST_MASS).find_box()
-        trade = found.peeling_trajectory
+        box = prim.Prim(inputs.astype(float), cases, threshold=_ANY, mass_min=_SMALLEST_MASS).find_box()
+        trade = box.peeling_trajectory
         balance = 2 * trade["coverage"] * trade["density"] / (trade["coverage"] + trade["density"]).clip(lower=1e-9)
         place = int(balance.to_numpy().argmax())
-        quasi_p = {str(name): _smallest(sides) for name, sides in found.qp[place].items()}
-        limits = found.box_lims[place]
+        quasi_p = {str(name): _smallest(sides) for name, sides in box.qp[place].items()}
+        limits = box.box_lims[place]
     kept = {name: p for name, p in quasi_p.items() if p <= LARGEST_QUASI_P}
     return Box({name: _limits(limits, inputs, name) for name in kept}, kept)
 

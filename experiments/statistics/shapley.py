@@ -48,9 +48,9 @@ def contributions(order: Sequence[int], value: Callable[[int], float]) -> Values
 
     They add up to value(all) - value(none).
     """
-    found = np.zeros(len(order))
+    added = np.zeros(len(order))
     for one in (order, order[::-1]):
         worth = [value(parts) for parts in chain(one)]
         for place, part in enumerate(one):
-            found[int(part)] += (worth[place + 1] - worth[place]) / 2
-    return found
+            added[int(part)] += (worth[place + 1] - worth[place]) / 2
+    return added

@@ -58,7 +58,7 @@ def elementary_effects(shares: Values, output: Values, names: list[str], seed: i
     with _quietly():
         from SALib.analyze import morris
 
-        found = morris.analyze(
+        analysed = morris.analyze(
             problem(names),
             shares[whole],
             output[whole],
@@ -67,7 +67,7 @@ def elementary_effects(shares: Values, output: Values, names: list[str], seed: i
             num_levels=N_LEVELS,
             seed=seed,
         )
-    return Effects(*(np.asarray(found[key], dtype=np.float64) for key in ("mu", "mu_star", "mu_star_conf", "sigma")))
+    return Effects(*(np.asarray(analysed[key], dtype=np.float64) for key in ("mu", "mu_star", "mu_star_conf", "sigma")))
 
 
 def sobol_indices(output: Values, names: list[str], seed: int = 0) -> Indices:
@@ -86,7 +86,7 @@ def sobol_indices(output: Values, names: list[str], seed: int = 0) -> Indices:
     with _quietly():
         from SALib.analyze import sobol
 
-        found = sobol.analyze(
+        analysed = sobol.analyze(
             problem(names),
             known,
             calc_second_order=False,
@@ -94,7 +94,7 @@ def sobol_indices(output: Values, names: list[str], seed: int = 0) -> Indices:
             conf_level=LEVEL,
             seed=seed + 1,  # SALib takes 0 for no seed
         )
-    return Indices(n, *(np.asarray(found[key], dtype=np.float64) for key in ("S1", "S1_conf", "ST", "ST_conf")))
+    return Indices(n, *(np.asarray(analysed[key], dtype=np.float64) for key in ("S1", "S1_conf", "ST", "ST_conf")))
 
 
 def half(output: Values, n_inputs: int) -> Values:

@@ -1,5 +1,6 @@
 """Where a result comes from: what made it, when, from which inputs, with which versions."""
 
+import os
 import platform
 import shlex
 import subprocess
@@ -32,7 +33,9 @@ def provenance(arguments: Sequence[str] | None = None) -> Provenance:
 
     words = ["python", "run.py", *arguments] if arguments is not None else ["python", *sys.argv]
     return Provenance(
-        command=shlex.join(words),
+        command=os.fsencode(shlex.join(words)).decode(
+            "utf-8", errors="replace"
+        ),  # whatever the system makes of letters
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         model=FINGERPRINT,
         commit=_commit(),

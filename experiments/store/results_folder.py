@@ -61,8 +61,8 @@ class ResultsFolder:
                 shutil.rmtree(new, ignore_errors=True)
         except OSError as error:
             raise StorageError(
-                f"{self.folder}: the report cannot be written ({error.strerror or error}); finished runs are safe: make "
-                "room and give the same command again"
+                f"{self.folder}: the report cannot be written ({error.strerror or error}); finished runs are safe: "
+                "make room and give the same command again"
             ) from error
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from experiments.designs.variant import ABOUT_NOTHING, Variant, laid_on
-from experiments.execution.code_identity import made_with, told
+from experiments.execution.code_identity import code_of, made_with
 from experiments.execution.worker import Measure, Simulate
 from scenarios import Scenario
 
@@ -14,7 +14,7 @@ _LENGTH = 32  # hex digits: among 10**12 runs two would share them with probabil
 
 def way_of(simulate: Simulate | None = None, measure: Measure | None = None) -> Any:
     """A hash, to go on with, of how runs are made and what is kept of them (None: the engine, the outcomes)."""
-    return hashlib.sha256("\n".join([made_with(), told(simulate), told(measure)]).encode())
+    return hashlib.sha256("\n".join([made_with(), code_of(simulate), code_of(measure)]).encode())
 
 
 class Identities:
@@ -30,10 +30,10 @@ class Identities:
         company = self._way.copy()
         scenario = laid_on(variant.scenario, dict(variant.changes))
         for name in self._groups:
-            company.update(self._told(scenario, name, variant.scenario))
+            company.update(self._group_text(scenario, name, variant.scenario))
         return [in_world(company, seed) for seed in seeds]
 
-    def _told(self, scenario: Scenario, name: str, base: Scenario) -> bytes:
+    def _group_text(self, scenario: Scenario, name: str, base: Scenario) -> bytes:
         """Every value of a group of parameters; put into words once for all points that leave it as it is."""
         ours, theirs = getattr(scenario, name), getattr(base, name)
         if ours is not theirs and ours != theirs:

@@ -11,7 +11,7 @@ from experiments.statistics.sequential import Precision, look, next_batch
 from experiments.studies.study import DesignRuns, Study
 
 
-def grown(
+def grown(  # noqa: PLR0913  # what is asked, and how its rows are read
     study: Study,
     design: Callable[[Sequence[int]], Design],
     seed: int,

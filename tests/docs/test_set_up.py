@@ -127,3 +127,20 @@ def test_the_version_is_the_same_everywhere(root, sources):
     unreleased, latest, *_ = re.findall(r"^## (\S+?)(?:, \d{4}-\d\d-\d\d)?$", sources["CHANGELOG.md"], re.MULTILINE)
     assert (unreleased, latest) == ("Unreleased", version)
     assert "### Changes results" in sources["CHANGELOG.md"].split("## 0")[0]
+
+
+def test_the_wheel_holds_every_file_that_a_command_needs(root):
+    """All that lies in our packages beside Python files is declared as package data."""
+    setuptools = tomllib.loads((root / "pyproject.toml").read_text())["tool"]["setuptools"]
+    patterns = setuptools["package-data"]["*"]
+    packages = [pattern.rstrip("*") for pattern in setuptools["packages"]["find"]["include"]]
+    assert {"scenarios", "simulation", "experiments", "benchmarks"} == set(packages)
+    beside = [
+        file
+        for package in packages
+        for file in (root / package).rglob("*")
+        if file.is_file() and file.suffix != ".py" and "__pycache__" not in file.parts
+    ]
+    assert {"report.css", "report.html.j2", "py.typed", "reference.yaml"} <= {file.name for file in beside}
+    lost = [file for file in beside if not any(file.match(pattern) for pattern in patterns)]
+    assert not lost

@@ -120,7 +120,7 @@ def test_the_notebook_runs_as_a_notebook(tmp_path, monkeypatch):
     NotebookClient(
         notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
     ).execute()
-    printed = ["".join(out.get("text", "") for out in cell.outputs) for cell in notebook.cells[:-1]]
+    printed = ["".join(out.text for out in cell.outputs if out.get("name") == "stdout") for cell in notebook.cells[:-1]]
     assert_printed(steps, printed)
     assert "text/html" in notebook.cells[-1].outputs[0]["data"]
 

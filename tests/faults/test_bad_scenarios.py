@@ -202,3 +202,14 @@ def test_no_text_at_all_gets_more_than_a_sentence(
     file = tmp_path_factory.mktemp("scraps") / "any.yaml"
     file.write_text(text, encoding="utf-8")
     assert "\n" not in answer(file)
+
+
+def test_a_parent_that_is_no_company_file_is_told_where_it_is_named_and_shows_nothing_of_it(tmp_path):
+    (tmp_path / "secrets").write_text("root:x:0:0\n")
+    file = tmp_path / "mine.yaml"
+    file.write_text("question: What now?\nextends: ./secrets\n")
+    with pytest.raises(scenarios.ScenarioError) as refused:
+        scenarios.load(str(file))
+    assert "mine.yaml, line 2: extends names" in str(refused.value)
+    assert "which is no company file" in str(refused.value)
+    assert "x:0:0" not in str(refused.value)

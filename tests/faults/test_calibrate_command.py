@@ -22,7 +22,8 @@ FIT = ("--fit", "market.prospects_per_day=x0.5:x2", "--fit", "market.share_ready
 def files(tmp_path, monkeypatch):
     """An empty current folder with a CRM export, and the stand-in for the compiled model; words of the command line."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("experiments.cli.calibrate.compile_first", lambda: None)
+    monkeypatch.setattr("experiments.execution.engine.compile_engine", lambda tell: None)
+    monkeypatch.setattr("experiments.cli.forecast.seconds_a_run", lambda scenario: 0.01)
     monkeypatch.setattr(simulation, "simulate", stand_in_sales.simulate)
     truth = scenarios.load("fast_simple_market", changes={"market.prospects_per_day": 12.0, "run.quarters": 2})
     return stand_in_sales.write_export(stand_in_sales.simulate(truth, 99), tmp_path)
@@ -35,14 +36,14 @@ def calibrate(*words: str, company: str = "fast_simple_market") -> int:
 def test_it_ends_with_parameters_the_answer_and_the_files(files, capsys):
     assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 0
     said = capsys.readouterr()
-    assert said.err == ""
+    assert said.err == "calibrate: fast_simple_market, 2 parameters, 129 runs at most, less than a minute on 1 core\n"
     lines = said.out.strip().splitlines()
     assert lines[0].split()[:2] == ["Parameter", "Now"]
     starts = [line.split(":")[0] for line in lines[-7:-3]]
     assert starts == ["How well it fits", "What it predicts", "What the data cannot tell", "What it rests on"]
     assert lines[-2:] == ["fit/report.html", "fit/fitted_company.yaml"]
     page = Path("fit/report.html").read_text(encoding="utf-8")
-    assert page.index("How well it fits") < page.index("The evidence")
+    assert page.index("How well it fits") < page.index(">Evidence</h2>")
     manifest = json.loads(Path("fit/manifest.json").read_text(encoding="utf-8"))
     assert manifest["question"] == "calibrate"
     assert set(manifest["files"]) >= {"report.html", "fitted_company.yaml", "targets.csv", "posterior.csv"}
@@ -53,25 +54,25 @@ def test_the_fitted_company_can_be_used_like_any_other(files):
     Path("mine.yaml").write_text("extends: fast_simple_market\nmarket: {turbulence: 0.7}\n")
     assert calibrate(*files, *SMALL, *FIT, "--out", "deep/fit", company="mine.yaml") == 0
     fitted = scenarios.load(Path("deep/fit/fitted_company.yaml"))
-    told = pd.read_csv("deep/fit/parameters.csv").set_index("parameter")["median"]
+    medians = pd.read_csv("deep/fit/parameters.csv").set_index("parameter")["median"]
     assert fitted.market.turbulence == 0.7
-    assert fitted.market.share_ready == pytest.approx(told["market.share_ready"], rel=0.02)
-    assert fitted.market.prospects_per_day == pytest.approx(12 * told["market.prospects_per_day"], rel=0.02)
+    assert fitted.market.share_ready == pytest.approx(medians["market.share_ready"], rel=0.02)
+    assert fitted.market.prospects_per_day == pytest.approx(12 * medians["market.prospects_per_day"], rel=0.02)
     assert fitted.name == "mine_fitted"
 
 
 def test_json_is_alone_on_stdout(files, capsys):
     assert calibrate(*files, *SMALL, *FIT, "--json") == 0
-    told = json.loads(capsys.readouterr().out)
-    assert {one["level"] for one in told["coverage"]} == {0.5, 0.8, 0.95}
-    assert [one["parameter"] for one in told["parameters"]] == ["market.prospects_per_day", "market.share_ready"]
-    assert set(told["fitted_changes"]) == {"market.prospects_per_day", "market.share_ready"}
+    record = json.loads(capsys.readouterr().out)
+    assert {one["level"] for one in record["coverage"]} == {0.5, 0.8, 0.95}
+    assert [one["parameter"] for one in record["parameters"]] == ["market.prospects_per_day", "market.share_ready"]
+    assert set(record["fitted_changes"]) == {"market.prospects_per_day", "market.share_ready"}
 
 
 def test_without_wishes_the_usual_parameters_are_fitted(files, capsys):
     assert calibrate(*files, *SMALL, "--json") == 0
-    told = [one["parameter"] for one in json.loads(capsys.readouterr().out)["parameters"]]
-    assert {"market.prospects_per_day", "channels.search.contacts_max", "segments.*.deal_value_eur"} <= set(told)
+    names = [one["parameter"] for one in json.loads(capsys.readouterr().out)["parameters"]]
+    assert {"market.prospects_per_day", "channels.search.contacts_max", "segments.*.deal_value_eur"} <= set(names)
 
 
 def test_only_read_says_what_is_in_the_files_and_runs_nothing(files, monkeypatch, capsys):
@@ -82,8 +83,8 @@ def test_only_read_says_what_is_in_the_files_and_runs_nothing(files, monkeypatch
     assert "leads/2023-02" in out
     assert "1 row left out: a lead that is there twice; its first contact counts" in out
     assert calibrate(*files, "--only-read", "--json") == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["left_out"][0]["n"] == 1
+    record = json.loads(capsys.readouterr().out)
+    assert record["left_out"][0]["n"] == 1
 
 
 def test_after_ctrl_c_the_same_command_goes_on_to_the_same_answer(files, monkeypatch, capsys):
@@ -99,8 +100,8 @@ def test_after_ctrl_c_the_same_command_goes_on_to_the_same_answer(files, monkeyp
     monkeypatch.setattr(simulation, "simulate", simulate)
     assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 130
     assert "the same command goes on from there" in capsys.readouterr().err
-    assert not Path("fit").exists()
-    assert Path("fit-runs").exists()
+    assert present_in(Path("fit"))
+    assert not Path("fit/report.html").exists()
     assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 0
     assert not Path("fit-runs").exists()
     own_worlds = [seed for seed in lived if seed > 1 and seed != 40]
@@ -113,37 +114,38 @@ def test_after_ctrl_c_the_same_command_goes_on_to_the_same_answer(files, monkeyp
 def test_nothing_is_left_elsewhere_whatever_ends_it(files, monkeypatch):
     """A folder for the time being among those of the system would stay there after a kill: there is none."""
     monkeypatch.setattr("tempfile.tempdir", "/no/such/folder")
+    before = set(Path.cwd().iterdir())
     assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 0
+    assert set(Path.cwd().iterdir()) - before == {Path.cwd() / "fit"}
 
 
 def test_runs_are_kept_until_the_answer_is_written(files, monkeypatch, capsys):
-    def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
+    moved = os.replace
+
+    def full(source: str | Path, target: str | Path) -> None:
+        if Path(target).name == "report.html":
+            raise OSError(28, "No space left on device")
+        moved(source, target)
 
     with monkeypatch.context() as patched:
-        patched.setattr("experiments.reporting.results_folder._write_json", full)
-        assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 2
-    assert "No space left on device" in capsys.readouterr().err
-    assert len(present_in(Path("fit-runs"))) >= 120
-    assert run.main(["status", "fit-runs"]) == 0
+        patched.setattr("os.replace", full)
+        assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 4
+    said = capsys.readouterr()
+    assert "No space left on device" in said.err
+    assert "How well it fits" in said.out
+    assert len(present_in(Path("fit"))) >= 120
+    assert run.main(["status", "fit"]) == 0
     assert "no answer is written; give the command again" in capsys.readouterr().out
     monkeypatch.setattr(simulation, "simulate", None)  # nothing is run again
     assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 0
-    assert not Path("fit-runs").exists()
 
 
-def test_a_folder_of_somebody_else_beside_the_results_is_left_alone(files, capsys):
-    Path("fit-runs").mkdir()
-    Path("fit-runs/thesis.docx").write_text("mine")
+def test_other_data_in_the_same_files_do_not_replace_an_answer(files, capsys):
+    assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 0
+    Path("leads.csv").write_text(Path("leads.csv").read_text() + "L0,01-01-2023,search\n")
+    capsys.readouterr()
     assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 2
-    assert "holds files that are no results of ours" in capsys.readouterr().err
-    Path("fit-runs/thesis.docx").unlink()
-    (Path("fit-runs") / "manifest.json").write_text(
-        json.dumps({"kind": "revenue-together results", "question": "sweep", "files": ["manifest.json"]})
-    )
-    assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 2
-    assert "holds other results; give another folder" in capsys.readouterr().err
-    assert Path("fit-runs/manifest.json").exists()
+    assert "holds the result of another question" in capsys.readouterr().err
 
 
 def test_failed_runs_are_told_and_the_rest_counts(files, monkeypatch, capsys):
@@ -156,8 +158,8 @@ def test_failed_runs_are_told_and_the_rest_counts(files, monkeypatch, capsys):
     assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 3
     said = capsys.readouterr().err
     assert "runs failed, e.g." in said
-    assert "what failed lies in fit-runs, each run with its company" in said
-    records = [one for path in Path("fit-runs/failures").iterdir() for one in json.loads(path.read_text())]
+    assert "(all lie in fit/failures)" in said
+    records = [one for path in Path("fit/failures").iterdir() for one in json.loads(path.read_text())]
     company = scenarios.from_resolved(records[0]["company"])
     assert company.market.share_ready != scenarios.load("fast_simple_market").market.share_ready
     assert "RuntimeError" in records[0]["traceback"]
@@ -212,9 +214,9 @@ def test_the_data_of_olist_are_read_as_they_were_counted(capsys):
     words += ["--deals", f"{folder}/olist_closed_deals_dataset.csv"]
     words += ["--map", str(ROOT / "docs/examples/olist_mapping.yaml"), "--only-read", "--json"]
     assert calibrate(*words, company="olist_signup") == 0
-    told = json.loads(capsys.readouterr().out)
-    counted = {one["target"]: one["value"] for one in told["targets"]}
+    record = json.loads(capsys.readouterr().out)
+    counted = {one["target"]: one["value"] for one in record["targets"]}
     assert counted["leads/2018-01"] == 1141
     assert counted["won/2018-02"] == 108
     assert counted["won_share/90d/2018-04"] == pytest.approx(171 / 1352)
-    assert {one["reason"]: one["n"] for one in told["left_out"]}["before the window"] == 2002
+    assert {one["reason"]: one["n"] for one in record["left_out"]}["before the window"] == 2002

@@ -314,7 +314,8 @@ def test_names_and_mistakes_are_answered_at_once(tmp_path):
 
 def test_a_terminal_without_the_euro_sign_loses_no_sign():
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
-    code = "from experiments.reporting.terminal import say; say('\\N{MINUS SIGN}\\N{EURO SIGN}480 k \\N{RIGHTWARDS ARROW} caf\\u00e9')"
+    said = "\\N{MINUS SIGN}\\N{EURO SIGN}480 k \\N{RIGHTWARDS ARROW} caf\\u00e9"
+    code = f"from experiments.reporting.terminal import say\nsay('{said}')"
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment, check=True)
     assert done.stdout == "-EUR 480 k -> caf?\n"

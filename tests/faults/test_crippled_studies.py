@@ -190,9 +190,11 @@ def test_a_failed_run_of_a_question_in_steps_is_kept_with_its_whole_company(tmp_
     monkeypatch.setenv("WORLD_3_FAILS", "1")
     plan = StudyPlan("roadmap", "reference", KeptOutcomes(("win_rate",)), failing_while_told)
     changed = Variant(scenarios.load("reference"), (("market.turbulence", 1.75),))
-    with open_results(tmp_path / "s", "a question", {}) as results:
-        with Study(plan, QUICK, None, results.archive(print)) as study:
-            table = study.run([changed], [(0, 2), (0, 3)])
+    with (
+        open_results(tmp_path / "s", "a question", {}) as results,
+        Study(plan, QUICK, None, results.archive(print)) as study,
+    ):
+        table = study.run([changed], [(0, 2), (0, 3)])
     assert (len(table.results), len(table.failures)) == (1, 1)
     (record,) = run_parts.read_failures(next(run_parts.parts_in(tmp_path / "s" / "failures")).content)
     again = scenarios.from_resolved(record["company"])

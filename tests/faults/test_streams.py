@@ -51,3 +51,13 @@ def test_help_loads_nothing_heavy(words):
     code = f"import sys, run; run.main({words}); print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows names are no bytes")
+def test_a_company_file_whose_name_the_system_cannot_read_is_compared_all_the_same(tmp_path):
+    (tmp_path / "für_uns.yaml").write_text("extends: small_firm\n")
+    words = ["compare", "für_uns.yaml", "--runs", "2", "--workers", "1", "--set", "run.quarters=1", "--quiet"]
+    plain = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run([sys.executable, str(ROOT / "run.py"), *words], cwd=tmp_path, capture_output=True, env=plain)
+    assert done.returncode == 0, done.stderr
+    assert "für_uns" in next((tmp_path / "results").glob("*/report.html")).read_text(encoding="utf-8")

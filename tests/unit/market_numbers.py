@@ -1,13 +1,19 @@
 """Worked numbers of the rules about the market, channels, campaigns and money; `test_worked_numbers` tries them."""
 
+from types import SimpleNamespace
+
+import numpy as np
+
 import scenarios
 from scenarios import Scenario
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation import campaigns, channels, market, offers
 from simulation.agents import lead
+from simulation.agents.lead import LEAD
 from simulation.border import alarm, bar
 from simulation.company import build
 from simulation.management import budget
+from simulation.measured.lead_fates import customers_of, delivery_costs
 
 
 def company_with(changes):
@@ -155,7 +161,24 @@ def on_target_and_a_goal_above_it():
     return bar.short_of_leads(company, 0, DAYS_PER_QUARTER - DAYS_PER_WEEK, 1.5), 1 / 3
 
 
+def a_run_with_one_deal():
+    """One lead with a list price of 10,000, sold at 9,000 on a measured day, at a gross margin of 0.7."""
+    lead, product = np.zeros(1, LEAD), np.array([(1.0, 0.7)], dtype=[("price", "f8"), ("gross_margin", "f8")])
+    lead["value"], lead["price"], lead["day_won"] = 10_000, 9_000, 70
+    return SimpleNamespace(company=SimpleNamespace(lead=lead, product=product), first_day=63)
+
+
+def margin_of_a_deal():
+    return customers_of(a_run_with_one_deal()).new[0], 6_000.0
+
+
+def cost_of_a_deal():
+    return delivery_costs(a_run_with_one_deal())[0], 3_000.0
+
+
 NUMBERS = {
+    "measured.lead_fates.customers_of": margin_of_a_deal,
+    "measured.lead_fates.delivery_costs": cost_of_a_deal,
     "border.bar.short_of_leads": on_target_and_a_goal_above_it,
     "channels.saturation": half_full,
     "channels.awareness_aim": half_known,

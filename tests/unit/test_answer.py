@@ -11,7 +11,7 @@ from experiments.designs.run_table import PlannedRun
 from experiments.execution.worker import FailedRun
 from experiments.questions.compare.ask import CompareQuestion
 from experiments.questions.compare.result import Comparison
-from experiments.questions.compare.text import headline, in_three_lines
+from experiments.questions.compare.text import headline, in_sentences
 from experiments.reporting.movers import movers
 from experiments.statistics.sequential import Precision
 from experiments.wording.numbers import MINUS
@@ -147,7 +147,7 @@ def test_failures_interruption_and_missed_precision_are_admitted():
 def test_nothing_to_compare_is_said():
     compared = comparison(CLEAR)
     compared.runs["contribution_eur"] = np.nan
-    assert in_three_lines(compared)[0].startswith("Nothing can be compared")
+    assert in_sentences(compared)[0].startswith("Nothing can be compared")
     assert headline(compared).startswith("No answer")
 
 

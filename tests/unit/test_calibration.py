@@ -14,9 +14,10 @@ import simulation
 from experiments.execution.runner import Settings
 from experiments.questions.calibrate import identifiability
 from experiments.questions.calibrate.abc_step import abc, draws, moved
-from experiments.questions.calibrate.ask import Calibration, Files, Plan, ask, calibrate
+from experiments.questions.calibrate.ask import CalibrateQuestion
 from experiments.questions.calibrate.distance import yardstick
 from experiments.questions.calibrate.prediction import coverage, interval, predicted, unrest, with_unrest
+from experiments.questions.calibrate.result import Calibration
 from experiments.questions.calibrate.search import search
 from experiments.questions.calibrate.target import FITTED, HELD_OUT, Measured, Target
 from experiments.questions.calibrate.uncertain import parse_wishes, usual_wishes
@@ -24,6 +25,7 @@ from experiments.questions.calibrate.window import Window
 from scenarios import ScenarioError
 from scenarios.input_errors import InputError
 from tests import stand_in_sales
+from tests.asking import result_of
 
 TRUTH = {"market.prospects_per_day": 45.0, "market.share_ready": 0.35}
 NOW = {"market.prospects_per_day": 30.0, "market.share_ready": 0.22, "market.project_lag_d": 15.0}
@@ -32,15 +34,19 @@ WORLDS = range(2)
 HERE = Settings(workers=1, simulate=stand_in_sales.simulate)
 
 
+def question_of(folder: Path, **options) -> CalibrateQuestion:
+    """About the export in a folder."""
+    files = (folder / name for name in ("leads.csv", "deals.csv", "mapping.yaml"))
+    return CalibrateQuestion("fast_simple_market", *files, **options)
+
+
 @cache
-def found(world: int) -> Calibration:
+def calibration(world: int) -> Calibration:
     """Fit two parameters, and one that does nothing, to data made by the stand-in with the truth."""
     truth = scenarios.load("fast_simple_market", changes=NOW | TRUTH | {"run.quarters": 3})
     with TemporaryDirectory() as folder:
         stand_in_sales.write_export(stand_in_sales.simulate(truth, 1000 + world), Path(folder))
-        files = Files(*(Path(folder) / name for name in ("leads.csv", "deals.csv", "mapping.yaml")))
-        plan = Plan(fit=WISHES, runs=200, seed=world, changes=NOW)
-        return calibrate(ask("fast_simple_market", files, plan), plan, HERE)
+        return result_of(question_of(Path(folder), fit=WISHES, runs=200, seed=world, changes=NOW), HERE)
 
 
 # --- the whole way ---
@@ -49,17 +55,16 @@ def found(world: int) -> Calibration:
 def test_how_many_runs_there_will_be_is_known_from_the_beginning(tmp_path):
     truth = scenarios.load("fast_simple_market", changes=NOW | TRUTH | {"run.quarters": 3})
     stand_in_sales.write_export(stand_in_sales.simulate(truth, 7), tmp_path)
-    files = Files(*(tmp_path / name for name in ("leads.csv", "deals.csv", "mapping.yaml")))
-    plan, told = Plan(fit=WISHES, runs=120, changes=NOW), []
-    calibrate(ask("fast_simple_market", files, plan), plan, HERE, lambda *now: told.append(now))
-    assert [done for done, _ in told] == list(range(1, plan.n_in_all + 1))
-    assert {total for _, total in told} == {plan.n_in_all}
+    question, seen = question_of(tmp_path, fit=WISHES, runs=120, changes=NOW), []
+    result_of(question, HERE, lambda *now: seen.append(now))
+    assert [done for done, _ in seen] == list(range(1, question.n_in_all + 1))
+    assert {total for _, total in seen} == {question.n_in_all} == {question.plan().n_runs}
 
 
 def test_what_made_the_data_is_found_again():
     errors = []
     for world in WORLDS:
-        table = found(world).parameters.set_index("parameter")
+        table = calibration(world).parameters.set_index("parameter")
         true = {"market.prospects_per_day": 1.5, "market.share_ready": 0.35}
         for name, value in true.items():
             row = table.loc[name]
@@ -71,12 +76,14 @@ def test_what_made_the_data_is_found_again():
 
 
 def test_what_does_nothing_is_not_told():
-    widths = [found(world).parameters.set_index("parameter").loc["market.turbulence", "width"] for world in WORLDS]
+    widths = [
+        calibration(world).parameters.set_index("parameter").loc["market.turbulence", "width"] for world in WORLDS
+    ]
     assert np.median(widths) > identifiability.OPEN
 
 
 def test_predictions_of_what_is_held_out_hold_what_they_promise():
-    inside = {level: [found(world).share(level) for world in WORLDS] for level in (0.5, 0.8, 0.95)}
+    inside = {level: [calibration(world).share(level) for world in WORLDS] for level in (0.5, 0.8, 0.95)}
     shares = {level: sum(one.n_inside for one in each) / sum(one.n for one in each) for level, each in inside.items()}
     assert 0.35 < shares[0.5] < 0.75
     assert 0.65 <= shares[0.8] <= 0.95
@@ -84,16 +91,16 @@ def test_predictions_of_what_is_held_out_hold_what_they_promise():
 
 
 def test_the_fit_is_nearer_to_the_data_than_the_company_was():
-    assert found(0).distance_after < 1.5 < found(0).distance_before
-    fitted = found(0).fit[found(0).fit["role"] == FITTED]
+    assert calibration(0).distance_after < 1.5 < calibration(0).distance_before
+    fitted = calibration(0).fit[calibration(0).fit["role"] == FITTED]
     assert fitted["is_inside_95"].mean() > 0.85
 
 
 def test_the_same_seed_gives_the_same_answer():
-    again = found.__wrapped__(0)
-    assert again.parameters.equals(found(0).parameters)
-    assert again.held_out.equals(found(0).held_out)
-    assert found(0).n_runs == found(0).plan.n_in_all
+    again = calibration.__wrapped__(0)
+    assert again.parameters.equals(calibration(0).parameters)
+    assert again.held_out.equals(calibration(0).held_out)
+    assert calibration(0).n_runs == calibration(0).question.n_in_all
 
 
 def test_the_model_itself_is_found_again(tmp_path):
@@ -103,11 +110,11 @@ def test_the_model_itself_is_found_again(tmp_path):
     """
     now = {"market.prospects_per_day": 12.0, "run.quarters": 2}
     truth = scenarios.load("fast_simple_market", changes=now | {"market.prospects_per_day": 18.0})
-    files = Files(*(tmp_path / name for name in ("leads.csv", "deals.csv", "mapping.yaml")))
-    plan, rows = Plan(fit=("market.prospects_per_day=x0.5:x3",), runs=120, changes=now), []
+    rows = []
     for world in range(6):
         stand_in_sales.write_export(simulation.simulate(truth, world), tmp_path)
-        rows.append(calibrate(ask("fast_simple_market", files, plan), plan, Settings(workers=1)).parameters.iloc[0])
+        question = question_of(tmp_path, fit=("market.prospects_per_day=x0.5:x3",), runs=120, changes=now)
+        rows.append(result_of(question, Settings(workers=1)).parameters.iloc[0])
     medians = np.log([row["median"] for row in rows])
     assert np.median([row["width"] for row in rows]) < 0.5
     assert medians.mean() == pytest.approx(np.log(1.5), abs=3 * medians.std(ddof=1) / np.sqrt(len(rows)))
@@ -120,13 +127,28 @@ def test_the_mapping_may_say_what_to_fit_and_the_command_line_comes_first(tmp_pa
     stand_in_sales.write_export(stand_in_sales.simulate(stand_in_sales.company(prospects_per_day=12.0), 1), tmp_path)
     mapping = tmp_path / "mapping.yaml"
     mapping.write_text(mapping.read_text() + "fit: [market.share_ready=0.1:0.5]\n")
-    files = Files(tmp_path / "leads.csv", tmp_path / "deals.csv", mapping)
 
     def asked(*fit: str) -> list[str]:
-        return [one.path for one in ask("fast_simple_market", files, Plan(fit=fit)).uncertain]
+        return [one.path for one in question_of(tmp_path, fit=fit).plan().uncertain]
 
     assert asked() == ["market.share_ready"]
     assert asked("market.turbulence=0:1") == ["market.turbulence"]
+
+
+def test_other_data_in_the_same_files_are_another_question(tmp_path):
+    stand_in_sales.write_export(stand_in_sales.simulate(stand_in_sales.company(prospects_per_day=12.0), 1), tmp_path)
+    question = question_of(tmp_path, fit=WISHES)
+    before = question.asked()
+    assert question.asked() == before
+    leads = tmp_path / "leads.csv"
+    leads.write_text(leads.read_text() + "L99999,01-01-2022,search\n")
+    assert question.asked() != before
+
+
+def test_every_run_carries_what_was_tried_and_what_it_measured():
+    runs = calibration(0).runs
+    assert {"seed", "market.prospects_per_day", "market.share_ready", "leads/2023-01"} <= set(runs)
+    assert runs["market.share_ready"].between(0.1, 0.6).all()
 
 
 # --- the search ---

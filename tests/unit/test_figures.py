@@ -9,22 +9,23 @@ import pandas as pd
 import pytest
 
 from experiments.execution.runner import Settings
-from experiments.questions.compare.ask import Plan, compare
+from experiments.questions.compare.ask import CompareQuestion
 from experiments.questions.compare.figures import exhibits
 from experiments.questions.compare.result import Comparison
 from experiments.reporting.figure_style import TYPE_COLOURS, TYPE_MARKS, Exhibit
 from experiments.reporting.figures import bridge, differences
 from tests import stand_in_company as stand_in
+from tests.asking import result_of
 
 
 @cache
-def found(runs: int = 12) -> Comparison:
-    return compare("reference", Plan(runs=runs), Settings(workers=1, simulate=stand_in.simulate_scenario))
+def comparison(runs: int = 12) -> Comparison:
+    return result_of(CompareQuestion("reference", runs=runs))
 
 
 @cache
 def shown(runs: int = 12) -> dict[str, Exhibit]:
-    return {exhibit.name: exhibit for exhibit in exhibits(found(runs))}
+    return {exhibit.name: exhibit for exhibit in exhibits(comparison(runs))}
 
 
 NAMES = ["contribution", "differences", "luck", "bridge", "funnel", "hours_sales", "hours_marketing", "development"]
@@ -53,8 +54,8 @@ def test_figures_of_few_runs_can_be_drawn(runs: int):
 
 
 def test_nothing_is_drawn_without_a_common_world():
-    settings = Settings(workers=1, simulate=stand_in.failing_always)
-    assert exhibits(compare("reference", Plan(runs=2), settings)) == []
+    settings = Settings(workers=1, simulate=stand_in.failing_in_every_type)
+    assert exhibits(result_of(CompareQuestion(runs=2), settings)) == []
 
 
 def test_a_type_has_the_same_colour_everywhere():

@@ -6,30 +6,23 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import run
 import scenarios
-from experiments.designs.dimension import parse_vary
 from experiments.execution.runner import Settings
-from experiments.questions.optimise.ask import (
-    Optimised,
-    Question,
-    Tried,
-    UncertainWorlds,
-    comparable,
-    optimise,
-    recommend,
-    usual_levers,
-)
-from experiments.questions.optimise.report import design_in_words, fresh_gain, in_sentences, note_of
-from experiments.reporting.report import for_programs, page
+from experiments.questions.optimise.ask import OptimiseQuestion, usual_levers
+from experiments.questions.optimise.result import Optimum
+from experiments.questions.optimise.text import design_in_words
+from experiments.questions.optimise.tried import Tried, comparable, recommend
+from experiments.questions.optimise.uncertain_worlds import UncertainWorlds
+from experiments.reporting.report import record_of
 from experiments.statistics.pareto import unbeaten
-from experiments.store.provenance import PROJECT, Provenance
 from scenarios.input_errors import InputError
+from tests.asking import page_of, result_of
 from tests.stand_in_company import Run
 
-MADE = Provenance("python run.py optimise", "2026-11-22T10:00:00+00:00", "abc", None, {PROJECT: "0.1.0"})
 BASE = scenarios.load("reference")
 LEVERS = ("money.programme_eur_per_year=400000:1600000", "practices.meeting_h=0:2")
 
@@ -48,25 +41,28 @@ def luck_only(scenario: scenarios.Scenario, seed: int) -> Run:
     return Run({"contribution_eur": 1e6 * np.random.default_rng(key).normal(), "relationship_score": 50.0})
 
 
+def asked(simulate=peak, on_progress=None, **options) -> Optimum:
+    return result_of(OptimiseQuestion(**options), Settings(workers=1, simulate=simulate), on_progress)
+
+
 @cache
-def found(simulate=peak) -> Optimised:
-    levers = tuple(parse_vary(LEVERS, BASE))
-    question = Question(levers, generations=6, population=16, worlds=4, fresh=60)
-    return optimise("reference", question, Settings(workers=1, simulate=simulate))
+def optimum(simulate=peak) -> Optimum:
+    return asked(simulate, vary=LEVERS, generations=6, population=16, worlds=4, fresh=60)
 
 
 def test_how_many_runs_there_will_be_is_bounded_from_the_beginning():
-    told = []
-    question = Question(tuple(parse_vary(LEVERS, BASE)), generations=2, population=8, worlds=3, fresh=6)
-    optimise("reference", question, Settings(workers=1, simulate=peak), lambda *now: told.append(now))
-    totals = [total for _, total in told]
-    assert [done for done, _ in told] == list(range(1, len(told) + 1))
+    seen = []
+    options = {"vary": LEVERS, "generations": 2, "population": 8, "worlds": 3, "fresh": 6}
+    asked(on_progress=lambda *now: seen.append(now), **options)
+    totals = [total for _, total in seen]
+    assert [done for done, _ in seen] == list(range(1, len(seen) + 1))
+    assert totals[0] <= OptimiseQuestion(**options).plan().n_runs
     assert all(later <= earlier for earlier, later in pairwise(totals))
-    assert totals[-1] == len(told)
+    assert totals[-1] == len(seen)
 
 
 def test_the_known_best_is_found():
-    best = max(found().again, key=lambda one: one.goals[0])
+    best = max(optimum().again, key=lambda one: one.goals[0])
     assert best.values["money.programme_eur_per_year"] == pytest.approx(1.2e6, abs=1e5)
     assert best.values["practices.meeting_h"] < 0.6
     # Today has one hour of meetings; the peak without any is 1 M + 0.2 M above it.
@@ -74,17 +70,15 @@ def test_the_known_best_is_found():
 
 
 def test_the_front_trades_money_for_the_relationship():
-    by_gain = sorted(found().again, key=lambda one: one.goals[0])
+    by_gain = sorted(optimum().again, key=lambda one: one.goals[0])
     assert by_gain[0].goals[2] > by_gain[-1].goals[2] + 5
-    assert 1 < len(found().again) <= 9
+    assert 1 < len(optimum().again) <= 9
 
 
 def test_a_design_that_was_tried_twice_is_told_once():
     """Three designs to choose from, tried 24 times."""
-    levers = tuple(parse_vary(["practices.meeting_h=0,1,2"], BASE))
-    question = Question(levers, generations=3, population=8, worlds=2, fresh=4)
-    answer = optimise("reference", question, Settings(workers=1, simulate=peak))
-    hours = [answer.tried[place].values["practices.meeting_h"] for place in answer.front]
+    search = asked(vary=("practices.meeting_h=0,1,2",), generations=3, population=8, worlds=2, fresh=4)
+    hours = [search.tried[place].values["practices.meeting_h"] for place in search.front]
     assert sorted(hours) == [0, 1, 2]
 
 
@@ -94,19 +88,19 @@ def test_the_design_that_gains_most_where_it_is_chosen_is_recommended():
     assert recommend(lived) == 1
     assert recommend(lived[2:]) == 1
     assert recommend(lived[2:3]) is None
-    answer = found()
-    best = max(range(len(answer.front)), key=lambda k: answer.choosing[k].goals[0])
-    assert answer.recommended == answer.front[best]
-    assert answer.choosing[best].goals[0] == max(one.goals[0] for one in answer.choosing)
+    search = optimum()
+    best = max(range(len(search.front)), key=lambda k: search.choosing[k].goals[0])
+    assert search.recommended == search.front[best]
+    assert search.choosing[best].goals[0] == max(one.goals[0] for one in search.choosing)
 
 
 def test_worlds_that_choose_tell_no_figures():
-    asked = Question(worlds=4, fresh=7, seed=10)
-    assert (asked.choosing, asked.telling) == (range(14, 17), range(17, 21))
-    answer = found(luck_only)
-    gaps = [(one.goals[0], other.goals[0]) for one, other in zip(answer.choosing, answer.again, strict=True)]
+    question = OptimiseQuestion(worlds=4, fresh=7, seed=10)
+    assert (question.choosing, question.telling) == (range(14, 17), range(17, 21))
+    search = optimum(luck_only)
+    gaps = [(one.goals[0], other.goals[0]) for one, other in zip(search.choosing, search.again, strict=True)]
     assert all(one != other for one, other in gaps)
-    worlds = note_of(answer).tables["fresh_worlds"]
+    worlds = search.content.tables["fresh_worlds"]
     by_half = worlds.groupby("worlds")["seed"].agg(["min", "max", "nunique"])
     assert by_half.loc["choosing"].tolist() == [4, 33, 30]
     assert by_half.loc["telling"].tolist() == [34, 63, 30]
@@ -114,25 +108,36 @@ def test_worlds_that_choose_tell_no_figures():
 
 def test_luck_that_chose_a_design_is_not_told_as_its_gain():
     """Without any effect the best of 96 designs looks good where it was chosen, and like nothing in fresh worlds."""
-    answer = found(luck_only)
-    promised = answer.tried[answer.recommended].gains.mean()
-    fresh = fresh_gain(answer, answer.lived_again(answer.recommended))
-    assert promised * answer.per_year > 2e5
+    search = optimum(luck_only)
+    promised = search.tried[search.recommended].gains.mean()
+    fresh = search.fresh_gain(search.lived_again(search.recommended))
+    assert promised * search.per_year > 2e5
     assert abs(fresh.mean) < 3 * fresh.sd / np.sqrt(fresh.n)
-    assert "No design can be told to be better" in note_of(answer).headline
+    assert "No design can be told to be better" in search.content.headline
 
 
 def test_the_answer_says_what_to_choose_and_what_the_search_had_promised():
-    choose, brings, sure, else_ = in_sentences(found())
+    choose, brings, sure, else_ = optimum().conclusion
     assert choose.startswith("What to choose: programme EUR per year ")
     assert "in 30 fresh worlds +€" in brings
     assert "in the search, one of 96 designs, it had +€" in sure
     assert "in the 30 other fresh worlds that chose it +€" in sure
     assert "with a probability of" in sure
     assert else_.startswith("What else: the best relationship score comes with ")
-    html = page(note_of(found()), MADE)
+    html = page_of(optimum())
     assert 'id="figure-pareto"' in html
     assert "<h1>The recommended design brings +" in html
+
+
+def test_every_run_carries_its_levers_and_its_draw():
+    runs = optimum().runs
+    levers = [text.split("=")[0] for text in LEVERS]
+    assert list(runs.columns[:3]) == ["seed", *levers]
+    today = runs[runs[levers].isna().all(axis=1)]
+    assert len(today) == 4 + 60
+    drawn = [one.path for one in optimum().plan.inputs]
+    assert (runs.groupby("seed")[drawn].nunique() == 1).all(axis=None)
+    assert runs["market.turbulence"].nunique() > 50
 
 
 def test_who_is_unbeaten():
@@ -147,20 +152,19 @@ def test_every_company_has_its_usual_levers(company):
 
 
 def test_a_design_that_is_no_company_ends_no_search():
-    levers = tuple(parse_vary(["customers.weight_match=0:1", "customers.weight_story=0:1"], BASE))
-    question = Question(levers, generations=2, population=8, worlds=2, fresh=4)
-    answer = optimise("reference", question, Settings(workers=1, simulate=peak))
-    sums = [sum(one.values.values()) for one in answer.tried]
+    vary = ("customers.weight_match=0:1", "customers.weight_story=0:1")
+    search = asked(vary=vary, generations=2, population=8, worlds=2, fresh=4)
+    sums = [sum(one.values.values()) for one in search.tried]
     assert min(sums) < 1 < max(sums)
-    assert [bool(np.isnan(one.gains).all()) for one in answer.tried] == [total > 1 for total in sums]
-    assert all(sums[place] <= 1 for place in answer.front)
+    assert [bool(np.isnan(one.gains).all()) for one in search.tried] == [total > 1 for total in sums]
+    assert all(sums[place] <= 1 for place in search.front)
 
 
 CHOOSING, TELLING = 1, 2  # what is added to the seed of a search for the draws of its halves
 THREE = ("money.programme_eur_per_year=800000,1200000", "practices.meeting_h=0,1,2")
 
 
-def search_where(monkeypatch, void: tuple[int, ...], half: int) -> Optimised:
+def search_where(monkeypatch, void: tuple[int, ...], half: int) -> Optimum:
     """Hours from 0 to 2 at the best budget are unbeaten; `void` hours are no company in the last draw of a half."""
     draws_of, last = UncertainWorlds.draws, []
 
@@ -173,34 +177,33 @@ def search_where(monkeypatch, void: tuple[int, ...], half: int) -> Optimised:
         return design.get("practices.meeting_h") not in void or all(draw is not one for one in last)
 
     monkeypatch.setattr(UncertainWorlds, "draws", draws)
-    monkeypatch.setattr("experiments.questions.optimise.ask.is_company", is_company)
-    question = Question(tuple(parse_vary(THREE, BASE)), generations=4, population=8, worlds=2, fresh=8)
-    return optimise("reference", question, Settings(workers=1, simulate=peak))
+    monkeypatch.setattr("experiments.questions.optimise.uncertain_worlds.is_company", is_company)
+    return asked(vary=THREE, generations=4, population=8, worlds=2, fresh=8)
 
 
 @pytest.mark.parametrize("half", [CHOOSING, TELLING])
 def test_a_design_that_is_no_company_in_one_fresh_world_is_not_chosen_in_either_half(monkeypatch, half):
     """No hours gain most, 1.2 M; void, they leave one hour as the best, which gains 1 M by its budget."""
-    answer = search_where(monkeypatch, (0,), half)
-    assert answer.n_void == 1
-    hours = [answer.tried[place].values["practices.meeting_h"] for place in answer.front]
+    search = search_where(monkeypatch, (0,), half)
+    assert search.n_void == 1
+    hours = [search.tried[place].values["practices.meeting_h"] for place in search.front]
     assert sorted(hours) == [1, 2]
-    chosen = answer.lived_again(answer.recommended)
+    chosen = search.lived_again(search.recommended)
     assert chosen.values["practices.meeting_h"] == 1
     assert chosen.gains == pytest.approx(np.full(4, 1e6))
-    sure = in_sentences(answer)[2]
+    sure = search.conclusion[2]
     assert "Left out: 1 design that no other beats in the search, but no allowed company in some fresh world." in sure
     assert "the best of the 2 designs" in sure
-    assert for_programs(note_of(answer))["n_left_out"] == 1
+    assert record_of(search.content)["n_left_out"] == 1
 
 
 def test_where_every_design_is_void_the_headline_says_so(monkeypatch):
-    answer = search_where(monkeypatch, (0, 1, 2), TELLING)
-    assert (answer.n_void, answer.front, answer.recommended) == (3, (), None)
-    note = note_of(answer)
-    assert note.headline == "No answer: no design of the front is an allowed company in every fresh world"
-    assert "the search left 3 designs that no other beats" in note.answer[0]
-    assert "in the 8 fresh worlds" in note.answer[0]
+    search = search_where(monkeypatch, (0, 1, 2), TELLING)
+    assert (search.n_void, search.front, search.recommended) == (3, (), None)
+    report = search.content
+    assert report.headline == "No answer: no design of the front is an allowed company in every fresh world"
+    assert "the search left 3 designs that no other beats" in report.conclusion[0]
+    assert "in the 8 fresh worlds" in report.conclusion[0]
 
 
 def lived(*gains: float, score: float = 50.0, **values: float) -> Tried:
@@ -227,29 +230,28 @@ def test_a_design_that_failed_often_does_not_take_its_worlds_from_the_others():
     assert comparable(often[3:]) == {}
 
 
-def told_of(again: tuple[Tried, ...]) -> Optimised:
+def optimum_with(again: tuple[Tried, ...]) -> Optimum:
     """Three designs of the front: the first was chosen, the second has the best score, the third the best worst."""
-    levers = tuple(parse_vary(LEVERS, BASE))
     values = [{"money.programme_eur_per_year": money, "practices.meeting_h": 1.0} for money in (5e5, 6e5, 7e5)]
     choosing = (lived(90, 0, 90, 0), lived(20, 20, 20, 20, score=80), lived(30, 30, 30, 30))
     tried = tuple(Tried(value, one.gains, one.scores) for value, one in zip(values, choosing, strict=True))
     again = tuple(Tried(value, one.gains, one.scores) for value, one in zip(values, again, strict=True))
-    question = Question(levers, fresh=8)
-    return Optimised("reference", question, BASE, levers, tried, (0, 1, 2), 0, choosing, again)
+    question = OptimiseQuestion(vary=LEVERS, fresh=8)
+    return Optimum(question, question.plan(), pd.DataFrame(), tried, (0, 1, 2), 0, choosing, again)
 
 
 def test_a_design_without_figures_is_no_other_recommendation():
-    *_, sure, else_ = in_sentences(told_of((lived(*[9] * 4), lived(*[8] * 4), lived(*[7] * 4))))
+    *_, sure, else_ = optimum_with((lived(*[9] * 4), lived(*[8] * 4), lived(*[7] * 4))).conclusion
     assert "the best relationship score comes with" in else_
     assert "the best of the 3 designs that were lived again with a probability of above 99 %" in sure
-    unmeasured = told_of((lived(*[9] * 4), lived(*[NEVER] * 4), lived(*[7] * 4)))
-    *_, sure, else_ = in_sentences(unmeasured)
-    assert "600,000" in design_in_words(unmeasured, unmeasured.tried[1])
+    unmeasured = optimum_with((lived(*[9] * 4), lived(*[NEVER] * 4), lived(*[7] * 4)))
+    *_, sure, else_ = unmeasured.conclusion
+    assert "600,000" in design_in_words(unmeasured.tried[1])
     assert "600,000" not in else_
     assert "not known" not in sure + else_
     assert "the best of the 2 designs that were lived again with a probability of above 99 %" in sure
     assert "Left out of the comparison: 1 design that failed in too many of these worlds." in sure
-    assert len(note_of(unmeasured).main.heads) == 3
+    assert len(unmeasured.content.main.heads) == 3
 
 
 def ends_from(seed_of_first_failure: int):
@@ -273,27 +275,27 @@ def ends_from(seed_of_first_failure: int):
 )
 def test_where_nothing_was_measured_the_headline_says_so(fails_from, headline, said):
     """The search has worlds 0 and 1; 2 to 4 choose, 5 to 7 tell."""
-    question = Question(tuple(parse_vary(THREE, BASE)), generations=2, population=8, worlds=2, fresh=6)
-    note = note_of(optimise("reference", question, Settings(workers=1, simulate=ends_from(fails_from))))
-    assert note.headline == f"No answer: {headline}"
-    (sentence,) = note.answer
+    nothing = asked(ends_from(fails_from), vary=THREE, generations=2, population=8, worlds=2, fresh=6)
+    report = nothing.content
+    assert report.headline == f"No answer: {headline}"
+    (sentence,) = report.conclusion
     assert said in sentence
-    assert not note.cards
-    assert not note.main.rows
-    assert "recommended" not in note.told
-    assert not note.tables["designs"]["is_recommended"].any()
-    assert headline in page(note, MADE)
+    assert not report.cards
+    assert not report.main.rows
+    assert "recommended" not in report.record
+    assert not report.tables["designs"]["is_recommended"].any()
+    assert headline in page_of(nothing)
 
 
 def test_types_as_a_whole_are_no_lever():
     with pytest.raises(InputError, match="name single levers, or use sweep"):
-        Question(tuple(parse_vary(["practices", "practices.liaison"], BASE)))
+        OptimiseQuestion(vary=("practices", "practices.liaison")).plan()
 
 
 @pytest.mark.parametrize("wrong", [{"worlds": 1}, {"population": 2}, {"generations": 0}, {"fresh": 3}, {"seed": -1}])
 def test_an_impossible_search_is_refused(wrong):
     with pytest.raises(InputError, match=next(iter(wrong))):
-        Question(**wrong)
+        OptimiseQuestion(**wrong)
 
 
 WORDS = ["optimise", "--generations", "1", "--population", "4", "--worlds", "2", "--fresh", "4", "--workers", "1"]
@@ -303,7 +305,7 @@ def test_the_command_lives_the_real_model(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     small = ["--set", "run.quarters=1", "--set", "market.prospects_per_day=4"]
     assert run.main([*WORDS, *small, "--out", "x", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["n_designs"] == 4
-    assert set(told["recommended"]) == {lever.path for lever in usual_levers(BASE)}
+    record = json.loads(capsys.readouterr().out)
+    assert record["n_designs"] == 4
+    assert set(record["recommended"]) == {lever.path for lever in usual_levers(BASE)}
     assert {"report.html", "designs.csv", "fresh_worlds.csv", "manifest.json"} <= {p.name for p in Path("x").iterdir()}

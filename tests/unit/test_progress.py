@@ -3,17 +3,20 @@
 from experiments.reporting.progress import lines_in_a_log, progress_bar
 
 
-def test_a_log_hears_every_five_minutes_how_far_it_is_and_how_long_it_takes():
-    said, clock = [], iter([0.0, 1.0, 299.0, 300.0, 301.0, 600.0, 900.0])
-    told = lines_in_a_log("a study", said.append, lambda: next(clock))
-    for n_done in (1000, 1050, 1100, 1101, 1300):  # the first thousand were there before
-        told(n_done, 1400)
-    told(1301, None)
-    assert said == [
-        "a study: 1,100 runs of 1,400, about 15 min left",
-        "a study: 1,300 runs of 1,400, about 3 min left",
-        "a study: 1,301 runs",
-    ]
+def test_a_log_hears_soon_and_then_now_and_then_how_far_it_is():
+    """After 20 s, then 40, 80, 160 later, and from then on every five minutes."""
+    said, seconds = [], [0.0]
+    tell = lines_in_a_log("a study", said.append, lambda: seconds[0])
+    tell(1000, 3000)  # the first thousand were there before
+    for second in range(1, 1201):
+        seconds[0] = float(second)
+        tell(1000 + second, 3000)
+    assert said[0] == "a study: 1,020 runs of 3,000, about 33 min left"
+    assert [int(line.split()[2].replace(",", "")) - 1000 for line in said] == [20, 60, 140, 300, 600, 900, 1200]
+    tell(2200, None)
+    seconds[0] = 1500.0
+    tell(2201, None)
+    assert said[-1] == "a study: 2,201 runs"
 
 
 def test_short_commands_say_nothing_in_a_log(capsys):

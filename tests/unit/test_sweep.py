@@ -269,7 +269,7 @@ def test_the_command_writes_a_report_and_says_the_answer(here, capsys):
     page = (folder / "report.html").read_text()
     assert page.index("turbulence from 2 to 0") < page.index(">Evidence</h2>")
     assert page.index("What varied") < page.index("Multiplies how fast needs drift")
-    assert "Beside this page lie conclusion.json, points.csv, effects.csv, runs.csv, runs.parquet, " in page
+    assert "Beside this page lie conclusion.json, runs.csv, points.csv, effects.csv, runs.parquet, " in page
     assert len(pd.read_parquet(folder / "runs.parquet")) == 9
 
 

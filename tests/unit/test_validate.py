@@ -13,9 +13,10 @@ from plotly.offline import get_plotlyjs
 from experiments.designs.run_table import PlannedRun
 from experiments.designs.uncertain_inputs import uncertain
 from experiments.designs.variant import laid_on
-from experiments.execution.code_identity import told
+from experiments.execution.code_identity import code_of
 from experiments.execution.runner import Settings
 from experiments.execution.worker import FailedRun
+from experiments.questions.question import StudyInterrupted
 from experiments.questions.validate import ablation, robustness
 from experiments.questions.validate.ask import ValidateQuestion
 from experiments.questions.validate.condition_runs import runs_for
@@ -96,7 +97,8 @@ def test_patterns_share_conditions():
     wanted = worlds_by_condition(PATTERNS, lambda pattern: pattern.worlds)
     asked = sum(sum(worlds_by_condition([one], lambda pattern: pattern.worlds).values()) for one in PATTERNS)
     made = runs_for(wanted).n_runs
-    assert made == ValidateQuestion().plan().n_runs
+    plan = ValidateQuestion().plan()
+    assert made == plan.n_runs == sum(plan.lives.values())
     assert made < asked
     assert made <= 27_000  # half of them of the small firm, which take a quarter of the time
 
@@ -118,7 +120,7 @@ def test_what_is_measured_has_the_same_name_in_every_process():
     """Its name is part of a run's identity: in any other order, finished runs would not be found again."""
     names = measures_wanted(PATTERNS)
     assert list(names) == sorted(set(names))
-    assert repr(names) in told(Observed(names))
+    assert repr(names) in code_of(Observed(names))
 
 
 def test_only_what_is_asked_for_is_looked_at():
@@ -169,6 +171,33 @@ def test_failed_runs_are_counted():
 def test_too_few_draws_are_refused():
     with pytest.raises(InputError, match="at least 2 draws, not 1"):
         ValidateQuestion(robustness=1)
+
+
+@pytest.mark.parametrize("n_runs", [3, 8])
+def test_what_is_cut_short_is_told_as_far_as_it_was_judged(n_runs):
+    """Six runs judge the pattern; those after them are without a mechanism."""
+    import simulation
+
+    n_made = 0
+
+    def so_far(scenario, seed):
+        """Ctrl-C comes after so many runs."""
+        nonlocal n_made
+        n_made += 1
+        if n_made > n_runs:
+            raise KeyboardInterrupt
+        return simulation.simulate(scenario, seed)
+
+    question, settings = ValidateQuestion("V17", is_quick=True, ablate=True), Settings(workers=1, simulate=so_far)
+    if n_runs < 6:
+        with pytest.raises(StudyInterrupted):
+            result_of(question, settings)
+        return
+    result = result_of(question, settings)
+    assert result.is_interrupted
+    assert result.ablation is None
+    assert [one.verdict for one in result.findings] == ["pass"]
+    assert record_of(result.content)["is_complete"] is False
 
 
 # --- what is observed of a run ---

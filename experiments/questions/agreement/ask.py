@@ -6,7 +6,7 @@ as in the data: those reached in the first months count, and closings some month
 
 import hashlib
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,6 @@ import scenarios
 from experiments.designs.design import Design
 from experiments.questions.agreement.watched_leads import Funnel
 from experiments.questions.question import Question, StudyInterrupted
-from experiments.reporting.report import Report
 from experiments.studies.study import Study, StudyPlan
 from scenarios.input_errors import InputError, check_least, check_seed, did_you_mean
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
@@ -88,15 +87,3 @@ class AgreeQuestion(Question):
             raise StudyInterrupted
         failures = [one.of_variant([self.company]) for one in done.failures]
         return Agreement(self, plan.companies[self.company], plan.published, study.runs, failures, done.is_interrupted)
-
-    def conclusion(self, result: "Agreement") -> Sequence[str]:
-        """Whether it agrees, and with what."""
-        from experiments.questions.agreement.text import in_sentences
-
-        return in_sentences(result)
-
-    def report(self, result: "Agreement") -> Report:
-        """Every published figure beside the simulated one."""
-        from experiments.questions.agreement.report import report_of
-
-        return report_of(result)

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from experiments.questions.calibrate.ask import Calibration
 from experiments.questions.calibrate.prediction import LEVELS
+from experiments.questions.calibrate.result import Calibration
 from experiments.questions.calibrate.text import KIND_WORDS
 from experiments.reporting.figure_style import TOTAL, TYPE_COLOURS, Exhibit, exhibit, rows_of
 from experiments.wording.numbers import counted, percent, sentence
@@ -16,26 +16,26 @@ _VEILS = {0.95: "rgba(0,114,178,0.13)", 0.8: "rgba(0,114,178,0.20)", 0.5: "rgba(
 _ROW_PX, _FRAME_PX = 30, 150
 
 
-def calibration_exhibits(found: Calibration) -> list[Exhibit]:
+def calibration_exhibits(calibration: Calibration) -> list[Exhibit]:
     """Months first, then channels, coverage, parameters and how they hang together."""
-    horizon = found.question.export.window.horizons_d[0]
+    horizon = calibration.plan.export.window.horizons_d[0]
     return [
-        *_months(found, "leads", 0),
-        *_months(found, "won", 0),
-        *_months(found, "won_share", horizon),
-        _channels(found, horizon),
-        _coverage(found),
-        _parameters(found),
-        _together(found),
+        *_months(calibration, "leads", 0),
+        *_months(calibration, "won", 0),
+        *_months(calibration, "won_share", horizon),
+        _channels(calibration, horizon),
+        _coverage(calibration),
+        _parameters(calibration),
+        _together(calibration),
     ]
 
 
-def _months(found: Calibration, kind: str, horizon: int) -> list[Exhibit]:
+def _months(calibration: Calibration, kind: str, horizon: int) -> list[Exhibit]:
     """One kind of monthly figure over all months: data as dots, runs as bands, a line before what is held out."""
     import pandas as pd
     import plotly.graph_objects as go
 
-    both = pd.concat([found.fit, found.held_out], ignore_index=True)
+    both = pd.concat([calibration.fit, calibration.held_out], ignore_index=True)
     table = both[(both["kind"] == kind) & (both["channel"] == "") & (both["month"] != "")]
     table = table[table["horizon_d"] == horizon].sort_values("month").reset_index(drop=True)
     if table.empty:
@@ -79,9 +79,9 @@ def _months(found: Calibration, kind: str, horizon: int) -> list[Exhibit]:
     return [exhibit(f"months_{kind}", title, note, figure, table)]
 
 
-def _channels(found: Calibration, horizon: int) -> Exhibit:
+def _channels(calibration: Calibration, horizon: int) -> Exhibit:
     """Share won by channel in the fitted part, data beside model."""
-    fit = found.fit
+    fit = calibration.fit
     table = fit[(fit["kind"] == "won_share") & (fit["channel"] != "") & (fit["month"] == "")].reset_index(drop=True)
     figure = _ranges(table, "channel", "low_80", "high_80", "median")
     figure.add_scatter(
@@ -99,13 +99,14 @@ def _channels(found: Calibration, horizon: int) -> Exhibit:
     return exhibit("channels", title, note, figure, table)
 
 
-def _coverage(found: Calibration) -> Exhibit:
+def _coverage(calibration: Calibration) -> Exhibit:
     """Wished against real share of held-out figures inside, by kind."""
     import pandas as pd
     import plotly.graph_objects as go
 
     rows = [
-        (KIND_WORDS.get(one.kind, "all figures"), one.level, one.n, one.n_inside, one.share) for one in found.coverage
+        (KIND_WORDS.get(one.kind, "all figures"), one.level, one.n, one.n_inside, one.share)
+        for one in calibration.coverage
     ]
     table = pd.DataFrame(rows, columns=["figures", "level", "n", "n_inside", "share"])
     figure = go.Figure()
@@ -124,7 +125,7 @@ def _coverage(found: Calibration) -> Exhibit:
         )
     figure.update_xaxes(title="Promised: level of the interval", tickformat=".0%", tickvals=list(LEVELS))
     figure.update_yaxes(title="Found: held-out figures inside", tickformat=".0%", range=[0, 1.03])
-    whole = found.share(0.8)
+    whole = calibration.share(0.8)
     title = f"{percent(whole.share)} of {whole.n} held-out figures lie in the 80 % intervals"
     note = (
         "Below the dotted line intervals are too narrow, above it wider than need be. Figures of a month hang together."
@@ -132,10 +133,10 @@ def _coverage(found: Calibration) -> Exhibit:
     return exhibit("coverage", title, note, figure, table)
 
 
-def _parameters(found: Calibration) -> Exhibit:
+def _parameters(calibration: Calibration) -> Exhibit:
     """What is left of each parameter's range."""
-    table = found.parameters.copy()
-    uncertain = found.question.uncertain
+    table = calibration.parameters.copy()
+    uncertain = calibration.plan.uncertain
     for name in ("low", "median", "high", "own"):
         table[f"place_{name}"] = [one.place(value) for one, value in zip(uncertain, table[name], strict=True)]
     figure = _ranges(table, "parameter", "place_low", "place_high", "place_median")
@@ -152,13 +153,13 @@ def _parameters(found: Calibration) -> Exhibit:
     return exhibit("parameters", f"{n_told} of {len(table)} parameters are told by the data", note, figure, table)
 
 
-def _together(found: Calibration) -> Exhibit:
+def _together(calibration: Calibration) -> Exhibit:
     """Correlations between parameters in what is left possible."""
     import plotly.graph_objects as go
 
     from experiments.questions.calibrate.identifiability import TOGETHER, pairs
 
-    table = found.correlations
+    table = calibration.correlations
     names = list(table.columns)
     figure = go.Figure(
         go.Heatmap(z=table.to_numpy(), x=names, y=names, zmin=-1, zmax=1, colorscale="RdBu", colorbar={"title": "r"})

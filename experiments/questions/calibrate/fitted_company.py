@@ -2,33 +2,36 @@
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 import scenarios
-from experiments.questions.calibrate.ask import Calibration, Question
+from experiments.questions.calibrate.result import Calibration
 from scenarios.plausibility import values_at
+
+if TYPE_CHECKING:
+    from experiments.questions.calibrate.ask import CalibratePlan
 
 DIGITS = 5
 
 
-def fitted_company(found: Calibration, command: str, folder: Path) -> str:
+def fitted_company(calibration: Calibration, command: str, folder: Path) -> str:
     """A YAML file that extends the company and sets each fitted parameter to its posterior median.
 
     `folder` is where it will lie; a company from a file of one's own is named relative to it.
     """
-    question = found.question
-    changed = given_values(question, found.plan.changes) | found.fitted_changes
+    plan = calibration.plan
+    changed = given_values(plan, calibration.question.changes) | calibration.fitted_changes
     nested: dict[str, Any] = {}
     for path, value in changed.items():
         _set(nested, path.split("."), _rounded(value))
     about = {
-        "extends": _parent(question.source, folder),
-        "name": f"{question.company.name}_fitted",
-        "question": f"What does {question.company.name} do with the values that its own data speak for?",
+        "extends": _parent(str(calibration.question.company), folder),
+        "name": f"{plan.company}_fitted",
+        "question": f"What does {plan.company} do with the values that its own data speak for?",
     }
-    window = question.export.window
+    window = plan.export.window
     head = (
         f"# Fitted to leads first contacted from {window.leads_from} until before {window.fitted_until}, by\n"
         f"# {command}\n# Each value is the median of what the data leave possible; see the report beside it.\n"
@@ -36,17 +39,17 @@ def fitted_company(found: Calibration, command: str, folder: Path) -> str:
     return head + str(yaml.safe_dump(about | nested, sort_keys=False, allow_unicode=True, width=1000))
 
 
-def given_values(question: Question, paths: Any) -> dict[str, Any]:
+def given_values(plan: "CalibratePlan", paths: Any) -> dict[str, Any]:
     """What the company has at the paths that were changed by hand, path by path where one stands for several."""
-    found = {}
+    values = {}
     for path in paths:
-        for keys, value in values_at(question.company, tuple(path.split("."))):
-            found[".".join(keys)] = value if isinstance(value, bool | int | float | str) else _plain(question, keys)
-    return found
+        for keys, value in values_at(plan.scenario, tuple(path.split("."))):
+            values[".".join(keys)] = value if isinstance(value, bool | int | float | str) else _plain(plan, keys)
+    return values
 
 
-def _plain(question: Question, keys: tuple[str, ...]) -> Any:
-    value: Any = scenarios.resolved(question.company)
+def _plain(plan: "CalibratePlan", keys: tuple[str, ...]) -> Any:
+    value: Any = scenarios.resolved(plan.scenario)
     for key in keys:
         value = value[key]
     return value

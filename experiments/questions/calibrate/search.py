@@ -37,14 +37,14 @@ def search(start: Values, n_trials: int, seed: int, judge: _Judge) -> Search:
     names = [str(place) for place in range(len(start))]
     study.enqueue_trial(dict(zip(names, start.tolist(), strict=True)))
     points: list[list[float]] = []
-    found: list[float] = []
+    judged: list[float] = []
     while len(points) < n_trials:
         trials = [study.ask() for _ in range(min(BATCH, n_trials - len(points)))]
-        asked = [[trial.suggest_float(name, 0.0, 1.0) for name in names] for trial in trials]
-        distances = judge(np.array(asked)).tolist()
+        proposed = [[trial.suggest_float(name, 0.0, 1.0) for name in names] for trial in trials]
+        distances = judge(np.array(proposed)).tolist()
         for trial, distance in zip(trials, distances, strict=True):
             is_known = bool(np.isfinite(distance))
             study.tell(trial, distance if is_known else None, None if is_known else optuna.trial.TrialState.FAIL)
-        points += asked
-        found += distances
-    return Search(np.array(points), np.array(found))
+        points += proposed
+        judged += distances
+    return Search(np.array(points), np.array(judged))

@@ -2,57 +2,49 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from experiments.designs.uncertain_inputs import is_company
 from experiments.designs.variant import Variant
-from experiments.execution.worker import FailedRun
-from experiments.questions.calibrate.measured_run import MeasuredRun
-from experiments.questions.calibrate.uncertain import Uncertain, changes_at
-from experiments.questions.sensitivity.ask import is_company
+from experiments.questions.calibrate.uncertain import changes_at
+from experiments.questions.question import StudyInterrupted
 from experiments.statistics.paired import Values
-from experiments.studies.adaptive_study import AskedRows
-from scenarios import Scenario
+from experiments.studies.study import Study
+
+if TYPE_CHECKING:
+    from experiments.questions.calibrate.ask import CalibratePlan
 
 
-class InterruptedRuns(Exception):
-    """Ctrl-C came while runs were made."""
+class SimulatedTargets:
+    """Measures the company of a plan at points of what is uncertain; `n_runs` were asked for so far."""
 
-
-@dataclass
-class AskedRuns:
-    """Makes runs of a company at points of what is uncertain; `n_in_all` is how many there will be at most."""
-
-    company: Scenario
-    uncertain: Sequence[Uncertain]
-    measured: MeasuredRun
-    rows: AskedRows
-    n_in_all: int
-    n_runs: int = 0
-    failures: list[FailedRun] = field(default_factory=list)
+    def __init__(self, plan: "CalibratePlan", study: Study) -> None:
+        self.n_runs = 0
+        self._plan, self._study = plan, study
 
     def at(self, points: Values, seeds: Sequence[Sequence[int]]) -> Values:
         """Each point (n, parameters) in its worlds: (n, worlds, targets), NaN where a run failed or no company can be.
 
-        `seeds` has for each point those of its worlds, equally many. Raises InterruptedRuns, and InputError where the
-        disk does not take what is to be kept.
+        `seeds` has for each point those of its worlds, equally many. Raises StudyInterrupted, and StorageError where
+        the disk does not take what is to be kept.
         """
-        variants = [Variant(self.company, tuple(changes_at(self.uncertain, point).items())) for point in points]
-        found = np.full((len(points), len(seeds[0]), len(self.measured.targets)), math.nan)
+        company, targets = self._plan.scenario, self._plan.targets
+        variants = [Variant(company, tuple(changes_at(self._plan.uncertain, point).items())) for point in points]
+        values = np.full((len(points), len(seeds[0]), len(targets)), math.nan)
         places = {
             (place, seed): (place, world)
             for place, each in enumerate(seeds)
             for world, seed in enumerate(each)
-            if is_company(self.company, dict(variants[place].changes))
+            if is_company(company, dict(variants[place].changes))
         }
         self.n_runs += len(points) * len(seeds[0])
-        done = self.rows.run(variants, list(places), max(0, self.n_in_all - self.n_runs))
+        assert self._plan.n_runs is not None
+        done = self._study.run(variants, list(places), max(0, self._plan.n_runs - self.n_runs))
         if done.is_interrupted:
-            raise InterruptedRuns
-        self.failures += done.failures
+            raise StudyInterrupted
         for one in done.results:
-            found[places[int(one.planned.variant), one.planned.seed]] = [
-                one.outcomes[target.name] for target in self.measured.targets
-            ]
-        return found
+            place = places[int(one.planned.variant), one.planned.seed]
+            values[place] = [one.outcomes[target.name] for target in targets]
+        return values

@@ -1,11 +1,15 @@
-"""What a calibration found, in sentences: how well it fits, what it predicts, what the data cannot tell."""
+"""What a calibration shows, in sentences: how well it fits, what it predicts, what the data cannot tell."""
+
+from typing import TYPE_CHECKING
 
 from experiments.questions.calibrate import identifiability
-from experiments.questions.calibrate.ask import Calibration
 from experiments.questions.calibrate.prediction import LEVELS
 from experiments.questions.calibrate.target import FITTED
 from experiments.reporting.figure_style import rows_of
 from experiments.wording.numbers import counted, listed, number, percent, sentence
+
+if TYPE_CHECKING:
+    from experiments.questions.calibrate.result import Calibration
 
 HONEST = (0.65, 0.95)
 """Shares of held-out figures inside the 80 % intervals that speak for these."""
@@ -31,42 +35,44 @@ KIND_WORDS = {
 _MOST_NAMED = 4
 
 
-def in_sentences(found: Calibration) -> tuple[str, ...]:
+def in_sentences(calibration: "Calibration") -> tuple[str, ...]:
     """The answer: fit, prediction, what stays open, what was left out."""
-    return fits(found), predicts(found), cannot_tell(found), left_out(found)
+    return fits(calibration), predicts(calibration), cannot_tell(calibration), left_out(calibration)
 
 
-def headline(found: Calibration) -> str:
+def headline(calibration: "Calibration") -> str:
     """The finding in a few words, for a title."""
-    inside = found.share(0.8)
+    inside = calibration.share(0.8)
     if not inside.n:
         return "Fitted, but there is no held-out month to judge it by"
     verdict = next(words for limit, words in _VERDICTS if inside.share < limit)
     return f"Fitted, and {verdict}: {percent(inside.share)} of the held-out figures lie in the 80 % intervals"
 
 
-def fits(found: Calibration) -> str:
+def fits(calibration: "Calibration") -> str:
     """How near the fitted company is to the data it was fitted to."""
-    fitted = found.fit[found.fit["role"] == FITTED]
+    fitted = calibration.fit[calibration.fit["role"] == FITTED]
     inside = int(fitted["is_inside_95"].sum())
     outside = fitted[~fitted["is_inside_95"].astype(bool)]
     said = (
         f"How well it fits: {inside} of {counted(len(fitted), 'fitted figure')} lie where 95 % of its runs lie; its "
-        f"distance from the data is {number(found.distance_after)} standard errors (data and luck), "
-        f"{number(found.distance_before)} before"
+        f"distance from the data is {number(calibration.distance_after)} standard errors (data and luck), "
+        f"{number(calibration.distance_before)} before"
     )
     worst = [in_words(row) for row in list(rows_of(outside))[:_MOST_NAMED]]
     return f"{said}; not met: {listed(worst)}." if worst else f"{said}."
 
 
-def predicts(found: Calibration) -> str:
+def predicts(calibration: "Calibration") -> str:
     """How often the held-out figures lie inside the intervals, and which kind does worst."""
-    whole = found.share(0.8)
+    whole = calibration.share(0.8)
     if not whole.n:
         return "What it predicts: no held-out month can be compared with the data."
-    shares = listed([f"{percent(found.share(level).share)} in the {100 * level:.0f} % interval" for level in LEVELS])
+    shares = listed(
+        [f"{percent(calibration.share(level).share)} in the {100 * level:.0f} % interval" for level in LEVELS]
+    )
     said = f"What it predicts: of {counted(whole.n, 'held-out monthly figure')}, {shares}"
-    kinds = [one for one in found.coverage if one.level == 0.8 and one.kind]
+    kinds = [one for one in calibration.coverage if one.level == 0.8 and one.kind]
     worst = min(kinds, key=lambda one: one.share)
     if whole.share < HONEST[0]:
         said += "; the company changed in ways that the model does not know, so plan with wider intervals than these"
@@ -75,16 +81,16 @@ def predicts(found: Calibration) -> str:
     return f"{said}."
 
 
-def cannot_tell(found: Calibration) -> str:
+def cannot_tell(calibration: "Calibration") -> str:
     """Which parameters stay open, which can only be told together, and which want to leave their range."""
-    table = found.parameters
+    table = calibration.parameters
     of = {verdict: list(table.loc[table["verdict"] == verdict, "parameter"]) for verdict in table["verdict"].unique()}
     said = []
     if names := of.get("not told"):
         said.append(f"nothing is said about {_named(names)}")
     if names := of.get("at the edge of its range"):
         said.append(f"the edge of its range is met by {_named(names)}: widen it, or the model lacks something")
-    if together := identifiability.pairs(found.correlations):
+    if together := identifiability.pairs(calibration.correlations):
         first = together[0]
         more = f" ({len(together) - 1} more such pairs)" if len(together) > 1 else ""
         said.append(f"only together can be told {first.first} and {first.second}{more}")
@@ -94,9 +100,9 @@ def cannot_tell(found: Calibration) -> str:
     return f"What the data cannot tell: {'; '.join(said)}. Told are {told} of {counted(len(table), 'parameter')}."
 
 
-def left_out(found: Calibration) -> str:
+def left_out(calibration: "Calibration") -> str:
     """How much of the export counts."""
-    export = found.question.export
+    export = calibration.plan.export
     rows = sum(one.n for one in export.left_out)
     deals = int((~(export.leads.won != export.leads.won)).sum())
     return (
@@ -122,10 +128,10 @@ def _named(names: list[str]) -> str:
 PARAMETER_HEADS = ("parameter", "now", "fitted", "90 % interval", "looked for in", "verdict")
 
 
-def parameter_rows(found: Calibration) -> list[tuple[str, ...]]:
+def parameter_rows(calibration: "Calibration") -> list[tuple[str, ...]]:
     """The table of parameters in words."""
     rows: list[tuple[str, ...]] = []
-    for row in rows_of(found.parameters):
+    for row in rows_of(calibration.parameters):
         sign = "x" if row.is_factor else ""
         values = [f"{sign}{number(value)}" for value in (row.own, row.median, row.low, row.high)]
         prior = f"{sign}{number(row.prior_low)} to {sign}{number(row.prior_high)}"

@@ -12,7 +12,6 @@ from experiments.designs.presets import companies_with
 from experiments.designs.run_table import TODAY
 from experiments.observation import measures
 from experiments.questions.question import Question
-from experiments.reporting.report import Report
 from experiments.statistics.sequential import Precision, look
 from experiments.studies.growing import grown
 from experiments.studies.study import DesignRuns, Study, StudyPlan
@@ -86,18 +85,6 @@ class CompareQuestion(Question):
             return made
         values = {name: made.values(name) for name in plan.companies}
         return replace(made, is_precise_enough=look(values, self.precision).is_reached)
-
-    def conclusion(self, result: "Comparison") -> Sequence[str]:
-        """In three lines."""
-        from experiments.questions.compare.text import in_three_lines
-
-        return in_three_lines(result)
-
-    def report(self, result: "Comparison") -> Report:
-        """All there is to say of a comparison."""
-        from experiments.questions.compare.report import report_of
-
-        return report_of(result)
 
     def what(self, plan: StudyPlan) -> str:
         """The company and how many variants of it."""

@@ -113,12 +113,12 @@ def _luck(comparison: Comparison) -> Iterator[str]:
         "Intervals are 95 % each, by Student's t; a finding is called clear only if a bootstrap interval agrees. "
         "Between neighbouring types p-values are corrected for being several (Holm)."
     )
-    if comparison.question.precision is not None:
+    precision = comparison.question.precision
+    if precision is not None:
         reached = "was reached" if comparison.is_precise_enough else "was not reached"
         yield (
-            f"Runs were added until the gap of the best two was known to {percent(comparison.question.precision.share)} "
-            f"of the second: that {reached}. The rule looks at the width of the interval only, never at whether the "
-            "result pleases."
+            f"Runs were added until the gap of the best two was known to {percent(precision.share)} of the second: "
+            f"that {reached}. The rule looks at the width of the interval only, never at whether the result pleases."
         )
     if comparison.n_replications < FEWEST_FOR_BOOTSTRAP:
         yield few_worlds(comparison.n_replications)

@@ -152,9 +152,9 @@ class Comparison(Result):
         rows = []
         for variant in self.variants:
             for name, outcome in self.outcomes.items():
-                found = mean_of(self.values(variant, name))
-                ends = (found.interval.low, found.interval.high)
-                rows.append((variant, name, outcome.unit, found.mean, *ends, found.sd, found.n, found.n_unknown))
+                mean = mean_of(self.values(variant, name))
+                ends = (mean.interval.low, mean.interval.high)
+                rows.append((variant, name, outcome.unit, mean.mean, *ends, mean.sd, mean.n, mean.n_unknown))
         columns = ["variant", "outcome", "unit", "mean", "low", "high", "sd", "n", "n_unknown"]
         return pd.DataFrame(rows, columns=columns)
 
@@ -181,10 +181,10 @@ class Comparison(Result):
 
         rows = []
         for name, outcome in self.outcomes.items():
-            found = self.difference(a, b, name)
+            gap = self.difference(a, b, name)
             before, after = self._means_where_both_known(a, b, name)
-            row = (name, outcome.unit, outcome.better, before, after, found.mean, found.interval.low)
-            rows.append((*row, found.interval.high, found.n, found.is_clear))
+            row = (name, outcome.unit, outcome.better, before, after, gap.mean, gap.interval.low)
+            rows.append((*row, gap.interval.high, gap.n, gap.is_clear))
         columns = ["outcome", "unit", "better", "before", "after", "change", "low", "high", "n", "is_clear"]
         return pd.DataFrame(rows, columns=columns)
 
@@ -204,8 +204,8 @@ class Comparison(Result):
             sides.append({**parts, PAY_FOR_OTHER_HOURS: total - sum(parts.values()), DECISION: total})
         rows = []
         for name in sides[0]:
-            found = difference(sides[0][name], sides[1][name], n_resamples=0)
-            rows.append((name, found.mean, found.interval.low, found.interval.high, found.n))
+            gap = difference(sides[0][name], sides[1][name], n_resamples=0)
+            rows.append((name, gap.mean, gap.interval.low, gap.interval.high, gap.n))
         return pd.DataFrame(rows, columns=["part", "change", "low", "high", "n"])
 
     def _means_where_both_known(self, a: str, b: str, outcome: str) -> tuple[float, float]:
@@ -216,26 +216,26 @@ class Comparison(Result):
         return float(second[known].mean()), float(first[known].mean())
 
     def _pair_row(self, a: str, b: str, p_holm: float) -> dict[str, object]:
-        found = self.difference(a, b)
+        gap = self.difference(a, b)
         return {
             "a": a,
             "b": b,
-            "difference": found.mean,
-            "low": found.interval.low,
-            "high": found.interval.high,
-            "bootstrap_low": found.bootstrap.low,
-            "bootstrap_high": found.bootstrap.high,
-            "relative": found.relative,
-            "relative_low": found.relative_interval.low,
-            "relative_high": found.relative_interval.high,
-            "p_value": found.p_value,
+            "difference": gap.mean,
+            "low": gap.interval.low,
+            "high": gap.interval.high,
+            "bootstrap_low": gap.bootstrap.low,
+            "bootstrap_high": gap.bootstrap.high,
+            "relative": gap.relative,
+            "relative_low": gap.relative_interval.low,
+            "relative_high": gap.relative_interval.high,
+            "p_value": gap.p_value,
             "p_holm": p_holm,
-            "share_a_higher": found.share_a_higher,
-            "variance_reduction": found.variance_reduction,
-            "variance_reduction_low": found.variance_reduction_interval.low,
-            "variance_reduction_high": found.variance_reduction_interval.high,
-            "n": found.n,
-            "n_unknown": found.n_unknown,
+            "share_a_higher": gap.share_a_higher,
+            "variance_reduction": gap.variance_reduction,
+            "variance_reduction_low": gap.variance_reduction_interval.low,
+            "variance_reduction_high": gap.variance_reduction_interval.high,
+            "n": gap.n,
+            "n_unknown": gap.n_unknown,
         }
 
     @cached_property

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from experiments.questions.compare.result import Comparison
 
 
-def in_three_lines(comparison: "Comparison") -> tuple[str, str, str]:
+def in_sentences(comparison: "Comparison") -> tuple[str, str, str]:
     """Who earns most and by how much; where it comes from; how sure it is."""
     if not comparison.n_replications:
         nothing = "Nothing can be compared: no world was run to its end with every type."
@@ -87,10 +87,9 @@ def _doubts(comparison: "Comparison", gap: Difference) -> list[str]:
     doubts = []
     if not _is_settled(comparison):
         doubts.append(f"It cannot be told from {_variant(comparison.second)}: {runs_left(gap)}.")
-    if comparison.is_precise_enough is False and not comparison.is_interrupted:
-        doubts.append(
-            f"The wished precision of {percent(comparison.question.precision.share if comparison.question.precision else 0)} was not reached."
-        )
+    wished = comparison.question.precision
+    if wished is not None and comparison.is_precise_enough is False and not comparison.is_interrupted:
+        doubts.append(f"The wished precision of {percent(wished.share)} was not reached.")
     if comparison.failures:
         doubts.append(f"{counted(len(comparison.failures), 'run')} failed and left out.")
     if comparison.is_interrupted:

@@ -19,7 +19,6 @@ from experiments.designs.factorial import make
 from experiments.designs.presets import companies_with
 from experiments.designs.uncertain_inputs import possible
 from experiments.questions.question import Question
-from experiments.reporting.report import Report
 from experiments.statistics.prim_cart import check_installed
 from experiments.studies.study import Study, StudyPlan
 from experiments.wording.numbers import counted
@@ -109,18 +108,6 @@ class DiscoverQuestion(Question):
                 "they are the same practices; name two types that differ with --design and --against"
             )
         return discovery
-
-    def conclusion(self, result: "Discovery") -> Sequence[str]:
-        """How often it loses; where; how sure that is."""
-        from experiments.questions.discover.text import in_sentences
-
-        return in_sentences(result)
-
-    def report(self, result: "Discovery") -> Report:
-        """All there is to say of a discovery."""
-        from experiments.questions.discover.report import report_of
-
-        return report_of(result)
 
     def what(self, plan: StudyPlan) -> str:
         """Whom, and how many companies like it."""

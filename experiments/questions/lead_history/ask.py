@@ -1,6 +1,6 @@
 """What happened to one prospect, day by day, in two companies that differ in one way?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,6 @@ from experiments.designs.company_today import company_with
 from experiments.designs.variant import Variant, differing_values
 from experiments.execution.runner import RunTable
 from experiments.questions.question import Question, StudyInterrupted
-from experiments.reporting.report import Report
 from experiments.studies.study import Study, StudyPlan
 from experiments.wording.parameters import in_words
 from scenarios.input_errors import InputError, check_seed
@@ -73,18 +72,6 @@ class LeadQuestion(Question):
         if done.is_interrupted:
             raise StudyInterrupted
         return history_in(self, plan.companies, _runs(plan.companies, done))
-
-    def conclusion(self, result: "LeadHistory") -> Sequence[str]:
-        """What became of it in both worlds, who it is, and what made the difference."""
-        from experiments.questions.lead_history.text import in_sentences
-
-        return in_sentences(result)
-
-    def report(self, result: "LeadHistory") -> Report:
-        """The whole history, and the fates of all others."""
-        from experiments.questions.lead_history.report import report_of
-
-        return report_of(result)
 
     def what(self, plan: StudyPlan) -> str:
         """The company, twice."""

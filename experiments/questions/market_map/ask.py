@@ -11,7 +11,6 @@ from experiments.designs.design import TYPE_COLUMN, Design
 from experiments.designs.dimension import Dimension, parse_vary
 from experiments.designs.presets import companies_with
 from experiments.questions.question import Question
-from experiments.reporting.report import Report
 from experiments.studies.study import Study, StudyPlan
 from experiments.wording.numbers import counted
 from scenarios import Scenario
@@ -76,18 +75,6 @@ class MapQuestion(Question):
 
         made = study.run_design(plan.design)
         return MarketMap(self, plan, made, made.with_inputs(), made.failures, made.is_interrupted)
-
-    def conclusion(self, result: "MarketMap") -> Sequence[str]:
-        """Who wins where; how sure that is."""
-        from experiments.questions.market_map.text import in_sentences
-
-        return in_sentences(result)
-
-    def report(self, result: "MarketMap") -> Report:
-        """All there is to say of a map."""
-        from experiments.questions.market_map.report import report_of
-
-        return report_of(result)
 
     def what(self, plan: StudyPlan) -> str:
         """The company and how many points."""

@@ -9,37 +9,29 @@ are an allowed company in all fresh worlds take part: that hangs on draws of par
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
-from experiments.designs.dimension import Dimension, dimension_of, refuse_types
+from experiments.designs.company_today import company_today
+from experiments.designs.dimension import Dimension, Vary, dimension_of, parse_vary, refuse_types
 from experiments.designs.run_table import DECISION
-from experiments.designs.sampling import latin_hypercube
-from experiments.designs.variant import Variant, laid_on
-from experiments.execution.runner import OnProgress, Settings
-from experiments.execution.worker import FailedRun
+from experiments.designs.uncertain_inputs import Input, uncertain_inputs
 from experiments.observation.kept_outcomes import KeptOutcomes
-from experiments.questions.compare.ask import present
-from experiments.questions.sensitivity.ask import is_company, possible, uncertain_inputs
-from experiments.statistics.paired import Values
+from experiments.questions.optimise.tried import GOALS, Tried, recommend
+from experiments.questions.optimise.uncertain_worlds import SCORE, UncertainWorlds, is_allowed
+from experiments.questions.question import Question
 from experiments.statistics.pareto import unbeaten
-from experiments.studies.adaptive_study import AskedRows
+from experiments.studies.study import Study, StudyPlan
 from scenarios import Scenario
 from scenarios.input_errors import check_least, check_seed
 
 if TYPE_CHECKING:
     import optuna
 
-SCORE = "relationship_score"
-WORST = 0.1
-"""Robust is what a design gains in the worst tenth of the worlds."""
-GOALS = ("gain", "worst", "score")
-"""Mean gain (EUR a run), gain in the worst tenth of worlds, relationship score (20 to 100)."""
-_TODAY: dict[str, Any] = {}
+    from experiments.questions.optimise.result import Optimum
+
 _MOST_AGAIN = 9  # designs of the front that are lived again
 _LEVERS: Mapping[str, Any] = {
     "practices.meeting_every_d": "1:63",
@@ -52,14 +44,17 @@ _LEVERS: Mapping[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Question:
+class OptimiseQuestion(Question):
     """Which levers, how many designs, under how many uncertain worlds; fresh worlds for the end.
 
-    `levers` None: budget, cadence and pay. World k has seed `seed` + k and a draw of its own of what is uncertain. Of
+    `vary` empty: budget, cadence and pay. World k has seed `seed` + k and a draw of its own of what is uncertain. Of
     the `fresh` worlds the first half chooses among the best, the others tell what they bring.
     """
 
-    levers: tuple[Dimension, ...] | None = None
+    name = "optimise"
+
+    company: str | Path = "reference"
+    vary: Vary = ()
     generations: int = 6
     population: int = 20
     worlds: int = 20
@@ -72,7 +67,33 @@ class Question:
         for name, at_least in least.items():
             check_least(name, getattr(self, name), at_least)
         check_seed(self.seed)
-        refuse_types((one.path for one in self.levers or ()), "name single levers, or use sweep")
+
+    def plan(self) -> "OptimisePlan":
+        """The company, its levers, and what is uncertain; raises InputError."""
+        base = company_today(self.company, self.changes)
+        levers = tuple(parse_vary(self.vary, base)) or usual_levers(base)
+        refuse_types((one.path for one in levers), "name single levers, or use sweep")
+        return OptimisePlan(
+            question=self.name,
+            company=base.name,
+            measure=KeptOutcomes((DECISION, SCORE)),
+            n_runs=self.worlds + self.n_runs_after(0),
+            is_exact=False,
+            companies={"company": base},
+            base=base,
+            levers=levers,
+            inputs=uncertain_inputs(base),
+        )
+
+    def conclude(self, plan: "OptimisePlan", study: Study) -> "Optimum":
+        """Search designs and live the best again."""
+        from experiments.questions.optimise.result import Optimum
+
+        worlds = UncertainWorlds(plan.base, plan.inputs, study)
+        optimum = Optimum(self, plan, study.runs, tuple(_search(plan.levers, self, worlds)))
+        if not worlds.is_interrupted:
+            optimum = _lived_again(optimum, worlds)
+        return replace(optimum, runs=worlds.runs, failures=study.failures, is_interrupted=study.is_interrupted)
 
     @property
     def choosing(self) -> range:
@@ -96,104 +117,28 @@ class Question:
         return searched + (1 + _MOST_AGAIN) * self.fresh
 
 
-@dataclass(frozen=True)
-class Tried:
-    """A design: the values of its levers, and in each world its gain over today (EUR a run) and relationship score."""
+@dataclass(frozen=True, kw_only=True)
+class OptimisePlan(StudyPlan):
+    """The company as it is, the levers that are searched, and what is drawn anew in each world."""
 
-    values: Mapping[str, Any]
-    gains: Values
-    scores: Values
-
-    @property
-    def goals(self) -> tuple[float, float, float]:
-        """Mean gain, gain in the worst tenth of worlds, mean relationship score; NaN where no world is known."""
-        gains, scores = (values[~np.isnan(values)] for values in (self.gains, self.scores))
-        if not gains.size or not scores.size:
-            return (float("nan"),) * 3
-        return float(gains.mean()), float(np.quantile(gains, WORST)), float(scores.mean())
-
-    @property
-    def is_measured(self) -> bool:
-        """Whether any of its worlds is known."""
-        return not np.isnan(self.goals).any()
-
-    def within(self, worlds: npt.NDArray[np.bool_]) -> "Tried":
-        """The same design in some of its worlds."""
-        return replace(self, gains=self.gains[worlds], scores=self.scores[worlds])
-
-
-@dataclass(frozen=True)
-class Optimised:
-    """The designs tried, and those of the front lived again in fresh worlds, in the same order as `front`.
-
-    `front` are places in `tried`; `recommended` is the one of them that did best in the worlds of `choosing`. What it
-    and the others bring is told by `again`, other worlds. `n_void` more designs were unbeaten in the search, but are no
-    allowed company in one of the fresh worlds.
-    """
-
-    source: str
-    question: Question
-    company: Scenario
+    base: Scenario
     levers: tuple[Dimension, ...]
-    tried: tuple[Tried, ...] = ()
-    front: tuple[int, ...] = ()
-    recommended: int | None = None
-    choosing: tuple[Tried, ...] = ()
-    again: tuple[Tried, ...] = ()
-    n_uncertain: int = 0
-    n_void: int = 0
-    failures: tuple[FailedRun, ...] = ()
-    is_interrupted: bool = False
-
-    @property
-    def per_year(self) -> float:
-        """Runs in a year."""
-        return 4 / self.company.run.quarters
-
-    @cached_property
-    def compared(self) -> dict[int, Tried]:
-        """Designs by place in `front`, in those of the worlds that choose which all of them know."""
-        return comparable(self.choosing)
-
-    def lived_again(self, place: int) -> Tried | None:
-        """A design of the front in the fresh worlds that tell."""
-        return self.again[self.front.index(place)] if place in self.front[: len(self.again)] else None
+    inputs: tuple[Input, ...]
 
 
-def optimise(
-    company: str | Path,
-    question: Question | None = None,
-    settings: Settings | None = None,
-    on_progress: OnProgress | None = None,
-    folder: Path | None = None,
-) -> Optimised:
-    """Search designs and live the best again; `folder` keeps finished runs. Raises InputError."""
-    question = question or Question()
-    base = present(company, question.changes)
-    levers = question.levers or usual_levers(base)
-    kept = KeptOutcomes((DECISION, SCORE))
-    with AskedRows("optimise", base.name, kept, settings or Settings(), on_progress, folder) as rows:
-        worlds = UncertainWorlds(base, rows)
-        found = Optimised(str(company), question, base, levers, n_uncertain=worlds.n_uncertain)
-        found = replace(found, tried=tuple(_search(levers, question, worlds)))
-        if not worlds.is_interrupted:
-            found = _lived_again(found, worlds)
-    return replace(found, failures=tuple(worlds.failures), is_interrupted=worlds.is_interrupted)
-
-
-def _lived_again(found: Optimised, worlds: "UncertainWorlds") -> Optimised:
+def _lived_again(optimum: "Optimum", worlds: UncertainWorlds) -> "Optimum":
     """Designs that no other beats, lived in fresh worlds: first in those that choose, then in those that tell."""
-    tried, question = found.tried, found.question
+    tried, question = optimum.tried, optimum.question
     is_front = unbeaten([one.goals for one in tried]) if tried else np.zeros(0, dtype=np.bool_)
     if not is_front.any():
-        return found
+        return optimum
     different = _different(tried, [int(place) for place in np.flatnonzero(is_front)])
     halves = [(seeds, worlds.draws(len(seeds), question.seed + k)) for k, seeds in enumerate(question.halves, start=1)]
     draws = [draw for _, half in halves for draw in half]
     allowed = [place for place in different if is_allowed(tried[place].values, draws)]
-    found = replace(found, n_void=len(different) - len(allowed))
+    optimum = replace(optimum, n_void=len(different) - len(allowed))
     if not allowed:
-        return found
+        return optimum
     front = _spread(tried, allowed)
     designs = [tried[place].values for place in front]
     n_to_come = ((1 + len(designs)) * len(question.telling), 0)
@@ -202,7 +147,7 @@ def _lived_again(found: Optimised, worlds: "UncertainWorlds") -> Optimised:
     )
     best = recommend(choosing)
     recommended = None if best is None else front[best]
-    return replace(found, front=tuple(front), recommended=recommended, choosing=choosing, again=again)
+    return replace(optimum, front=tuple(front), recommended=recommended, choosing=choosing, again=again)
 
 
 def usual_levers(base: Scenario) -> tuple[Dimension, ...]:
@@ -213,34 +158,6 @@ def usual_levers(base: Scenario) -> tuple[Dimension, ...]:
         "money.sales_support_eur_per_year": f"0:{max(2 * support, 100_000)}",
     }
     return tuple(dimension_of(path, wish, base) for path, wish in {**money, **_LEVERS}.items())
-
-
-def recommend(choosing: Sequence[Tried]) -> int | None:
-    """The place of the design with the highest mean gain in worlds that all know; None if none is known."""
-    alike = comparable(choosing)
-    return max(alike, key=lambda place: alike[place].goals[0]) if alike else None
-
-
-def comparable(lived: Sequence[Tried]) -> dict[int, Tried]:
-    """Designs by place, each in the worlds known to all of them: one that failed in bad worlds must not look good.
-
-    So that a design which failed often does not take its worlds from the others, those with the fewest known worlds are
-    left out until the rest share at least half of the worlds that any design knows.
-    """
-    known = np.array([~np.isnan(one.gains) & ~np.isnan(one.scores) for one in lived])
-    if not known.any():
-        return {}
-    left = sorted(range(len(lived)), key=lambda place: (int(known[place].sum()), -place))
-    enough = known.any(axis=0).sum() / 2
-    while len(left) > 1 and known[left].all(axis=0).sum() < enough:
-        left.pop(0)
-    shared = np.asarray(known[left].all(axis=0))
-    return {place: lived[place].within(shared) for place in sorted(left)}
-
-
-def is_allowed(design: Mapping[str, Any], draws: Sequence[Scenario]) -> bool:
-    """Whether a company may have this design under all these draws of what is uncertain."""
-    return all(is_company(draw, design) for draw in draws)
 
 
 def _different(tried: Sequence[Tried], front: Sequence[int]) -> list[int]:
@@ -257,68 +174,7 @@ def _spread(tried: Sequence[Tried], front: Sequence[int]) -> list[int]:
     return [place for place in order if place in picks | {safest}]
 
 
-class UncertainWorlds:
-    """Lives designs in worlds that each have their own draw of what is uncertain."""
-
-    def __init__(self, base: Scenario, rows: AskedRows) -> None:
-        self.failures: list[FailedRun] = []
-        self.is_interrupted = False
-        self._base = base
-        self._inputs = uncertain_inputs(base)
-        self._rows = rows
-        self._today: dict[tuple[int, ...], tuple[Values, Values]] = {}
-
-    @property
-    def n_uncertain(self) -> int:
-        """Parameters that are drawn."""
-        return len(self._inputs)
-
-    def draws(self, n_draws: int, seed: int) -> list[Scenario]:
-        """Companies with values of everything uncertain by Latin hypercube, pulled towards its own if impossible."""
-        shares = latin_hypercube(n_draws, len(self._inputs), seed)
-        columns = [one.at(shares[:, place]) for place, one in enumerate(self._inputs)]
-        paths = [one.path for one in self._inputs]
-        wished = [dict(zip(paths, row, strict=True)) for row in zip(*columns, strict=True)]
-        return [laid_on(self._base, possible(self._base, values)[0]) for values in wished]
-
-    def live(
-        self, designs: Sequence[Mapping[str, Any]], draws: Sequence[Scenario], seeds: Sequence[int], n_to_come: int = 0
-    ) -> list[Tried]:
-        """Each design in each world, against today's company in the same; today is lived once.
-
-        At most `n_to_come` more runs will be asked for afterwards.
-        """
-        known = self._today.get(tuple(seeds))
-        asked = list(designs) if known else [_TODAY, *designs]
-        values, scores = self._outcomes(asked, draws, seeds, n_to_come)
-        if known is None:
-            known = self._today[tuple(seeds)] = (values[0], scores[0])
-            values, scores = values[1:], scores[1:]
-        return [
-            Tried(design, value - known[0], score) for design, value, score in zip(designs, values, scores, strict=True)
-        ]
-
-    def _outcomes(
-        self, designs: Sequence[Mapping[str, Any]], draws: Sequence[Scenario], seeds: Sequence[int], n_to_come: int
-    ) -> tuple[Values, Values]:
-        """Contribution and relationship score, designs x worlds; NaN for designs that are no company in one of them."""
-        found = np.full((2, len(designs), len(seeds)), np.nan)
-        if self.is_interrupted:
-            return found[0], found[1]
-        worlds = list(zip(draws, seeds, strict=True))
-        variants = [Variant(draw, tuple(design.items())) for draw, _ in worlds for design in designs]
-        places = [place for place, design in enumerate(designs) if is_allowed(design, draws)]
-        asked = [(k * len(designs) + place, seed) for k, (_, seed) in enumerate(worlds) for place in places]
-        table = self._rows.run(variants, asked, n_to_come)
-        self.failures += table.failures
-        self.is_interrupted = table.is_interrupted
-        for done in table.results:
-            world, place = divmod(int(done.planned.variant), len(designs))
-            found[:, place, world] = done.outcomes[DECISION], done.outcomes[SCORE]
-        return found[0], found[1]
-
-
-def _search(levers: Sequence[Dimension], question: Question, worlds: UncertainWorlds) -> list[Tried]:
+def _search(levers: Sequence[Dimension], question: OptimiseQuestion, worlds: UncertainWorlds) -> list[Tried]:
     """Designs by NSGA-II, generation by generation."""
     import optuna
 

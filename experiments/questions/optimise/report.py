@@ -1,19 +1,17 @@
-"""Designs searched for several goals as a note: what is recommended, what it brings in fresh worlds, what else."""
+"""A search as a report: what is recommended, what it brings in fresh worlds, what else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.questions.optimise.ask import WORST, Optimised, Tried, comparable
-from experiments.questions.what_if.text import parameter_words
+from experiments.questions.optimise.result import Optimum
+from experiments.questions.optimise.text import design_in_words, headline, lever_in_words, value_in_words
+from experiments.questions.optimise.tried import WORST
 from experiments.reporting.figure_style import GAIN, TOTAL, Exhibit, exhibit
 from experiments.reporting.figures import EURO_AXIS
-from experiments.reporting.html import Card
-from experiments.reporting.provenance_section import in_words
-from experiments.reporting.report import Note, Shown, Subject
-from experiments.statistics.paired import Mean, mean_of, standings
-from experiments.wording.numbers import counted, euro, from_to, listed, number, percent, probability, sentence
+from experiments.reporting.report import Card, Report, ShownTable, Subject
+from experiments.wording.numbers import counted, euro, from_to, number, percent, sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,258 +33,98 @@ METHOD = (
 )
 
 
-def note_of(found: Optimised) -> Note:
+def report_of(optimum: Optimum) -> Report:
     """Everything there is to say of a search."""
-    uncertain, n_tried = counted(found.n_uncertain, "uncertain parameter"), counted(len(found.tried), "design")
-    return Note(
-        question="optimise",
+    question, plan = optimum.question, optimum.plan
+    uncertain, n_tried = counted(len(plan.inputs), "uncertain parameter"), counted(len(optimum.tried), "design")
+    return Report(
+        question=question.name,
         title="Which budget, cadence and pay?",
-        subject=Subject(found.company.name, found.source, found.question.changes, {"company": found.company}),
-        headline=headline(found),
-        byline=f"{n_tried} in {counted(found.question.worlds, 'world')} · {uncertain}",
-        answer=in_sentences(found),
-        main=_side_by_side(found) if _chosen(found) else Shown((), ()),
-        more={"Designs that no other beats, lived again": _front(found)} if found.again else {},
-        cards=_cards(found),
-        exhibits=[_pareto_figure(found)] if any(one.is_measured for one in found.again) else (),
+        subject=Subject(plan.company, str(question.company), question.changes, {"company": plan.base}),
+        headline=headline(optimum),
+        byline=f"{n_tried} in {counted(question.worlds, 'world')} · {uncertain}",
+        conclusion=optimum.conclusion,
+        main=_side_by_side(optimum) if optimum.chosen else ShownTable((), ()),
+        folded={"Designs that no other beats, lived again": _front(optimum)} if optimum.again else {},
+        cards=_cards(optimum),
+        exhibits=[_pareto_figure(optimum)] if any(one.is_measured for one in optimum.again) else (),
         method=METHOD,
-        doubt=list(_doubt(found)),
-        tables=_tables(found),
-        told=_told(found),
-        seeds=range(found.question.seed, found.question.telling.stop),
-        failures=found.failures,
-        is_interrupted=found.is_interrupted,
+        doubt=list(_doubt(optimum)),
+        tables=_tables(optimum),
+        record=_record(optimum),
+        seeds=range(question.seed, question.telling.stop),
+        failures=optimum.failures,
+        is_interrupted=optimum.is_interrupted,
     )
 
 
-def fresh_gain(found: Optimised, one: Tried) -> Mean:
-    """Mean gain a year with its interval."""
-    return mean_of(one.gains * found.per_year)
-
-
-def headline(found: Optimised) -> str:
-    """The finding in a few words."""
-    chosen = _chosen(found)
-    if chosen is None:
-        return f"No answer: {_unanswered(found)[0]}"
-    gain = fresh_gain(found, chosen)
-    if not gain.interval.excludes(0) or gain.mean <= 0:
-        return "No design can be told to be better than today's"
-    return f"The recommended design brings {euro(gain.mean, signed=True)} a year over today's"
-
-
-def _chosen(found: Optimised) -> Tried | None:
-    """The recommended design in the worlds that tell; None where nothing of it was measured there."""
-    again = found.lived_again(found.recommended) if found.recommended is not None else None
-    return again if again is not None and again.is_measured else None
-
-
-def _unanswered(found: Optimised) -> tuple[str, str]:
-    """Why there is no recommended design with figures: in a few words, and the sentence that goes with them."""
-    choosing, telling = (counted(len(seeds), "fresh world") for seeds in found.question.halves)
-    if not found.front and found.n_void:
-        return "no design of the front is an allowed company in every fresh world", (
-            f"Nothing can be said: the search left {counted(found.n_void, 'design')} that no other beats, but under "
-            f"some draw of what is uncertain in the {counted(found.question.fresh, 'fresh world')} each is no allowed "
-            "company. Narrow the ranges of the levers."
-        )
-    if not found.front:
-        return "no design was lived to its end", "Nothing can be said: no design was lived to its end in the search."
-    if found.recommended is None:
-        return "nothing was measured in fresh worlds", (
-            f"Nothing can be said: in the {choosing} that choose, no design and today's company were both lived to "
-            "their end."
-        )
-    return "nothing was measured of the design that was chosen", (
-        "What to choose cannot be said: in the "
-        f"{choosing} that choose, this did best: {design_in_words(found, found.tried[found.recommended])}. But in the "
-        f"{telling} that tell, it and today's company were never both lived to their end, so what it brings is not "
-        "known."
-    )
-
-
-def in_sentences(found: Optimised) -> tuple[str, ...]:
-    """What to choose; what it brings in fresh worlds; how sure the choice is; what else there is."""
-    chosen = _chosen(found)
-    if chosen is None or found.recommended is None:
-        return (_unanswered(found)[1],)
-    gain, (_, worst, score) = fresh_gain(found, chosen), chosen.goals
-    span = from_to(gain.interval, "EUR", signed=True)
-    known = chosen.gains[~np.isnan(chosen.gains)]
-    return (
-        f"What to choose: {design_in_words(found, chosen)}.",
-        f"What it brings: in {counted(gain.n, 'fresh world')} {euro(gain.mean, signed=True)} of contribution a year "
-        f"over today's company (95 % interval {span}); it is better in {probability(float(np.mean(known > 0)))} of "
-        f"them, and {euro(worst * found.per_year, signed=True)} in the worst tenth; relationship score "
-        f"{number(score)}.",
-        f"How sure: {_how_sure(found, found.recommended)}",
-        f"What else: {_others(found)}",
-    )
-
-
-def _how_sure(found: Optimised, recommended: int) -> str:
-    """What it had promised where it was chosen, and how likely another design of the front is better."""
-    promised = found.tried[recommended].goals[0] * found.per_year
-    chosen_by = found.compared[found.front.index(recommended)]
-    said = (
-        f"in the search, one of {counted(len(found.tried), 'design')}, it had {euro(promised, signed=True)}, and in "
-        f"the {counted(chosen_by.gains.size, 'other fresh world')} that chose it "
-        f"{euro(chosen_by.goals[0] * found.per_year, signed=True)}; worlds that chose nothing are the better guide."
-    )
-    alike = comparable(found.again)
-    return " ".join([said, *_standing(found, recommended, alike), *_left_out(found, alike)])
-
-
-def _standing(found: Optimised, recommended: int, alike: Mapping[int, Tried]) -> Iterator[str]:
-    """How likely it is the best of the designs that can be compared in the worlds that tell, if it is one of them."""
-    gains = {str(found.front[k]): one.gains * found.per_year for k, one in alike.items()}
-    if len(gains) < 2 or str(recommended) not in gains:
-        return
-    standing = next(one for one in standings(gains) if one.variant == str(recommended))
-    yield (
-        f"It is the best of the {len(gains)} designs that were lived again with a probability of "
-        f"{probability(standing.probability_best)}; against the truly best of them it gives away "
-        f"{euro(standing.expected_regret)} a year on average."
-    )
-
-
-def _left_out(found: Optimised, alike: Mapping[int, Tried]) -> Iterator[str]:
-    """How many designs of the front nothing is said of, and why."""
-    if found.n_void:
-        yield (
-            f"Left out: {counted(found.n_void, 'design')} that no other beats in the search, but no allowed company in "
-            "some fresh world."
-        )
-    n_apart = len(found.again) - len(alike)
-    if n_apart:
-        yield f"Left out of the comparison: {counted(n_apart, 'design')} that failed in too many of these worlds."
-
-
-def _others(found: Optimised) -> str:
-    """What other designs of the front would bring instead; which to name is settled in the worlds that choose."""
-    wished = (("the best relationship score", 2), ("the best worst tenth of worlds", 1))
-    known = {k: one.goals for k, one in found.compared.items() if found.again[k].is_measured}
-    told = []
-    for what, goal in wished:
-        _, best = max((goals[goal], -k) for k, goals in known.items())
-        other = found.again[-best]
-        if other is _chosen(found):
-            continue
-        gain, (_, worst, score) = fresh_gain(found, other), other.goals
-        told.append(
-            f"{what} comes with {euro(gain.mean, signed=True)} a year (in the worst tenth "
-            f"{euro(worst * found.per_year, signed=True)}, score {number(score)}): {design_in_words(found, other)}"
-        )
-    return "; ".join(told or ["no other design of the front has a better score or a better worst tenth"]) + "."
-
-
-def design_in_words(found: Optimised, one: Tried) -> str:
-    """The values of the levers: `meeting every d 12, scheme of marketing revenue`."""
-    return listed([f"{_lever(path)} {_value(value)}" for path, value in one.values.items()])
-
-
-def _lever(path: str) -> str:
-    above = path.split(".")[-2]
-    return f"{parameter_words(path)}{f' of {above}' if above in ('sales', 'marketing') else ''}"
-
-
-def _value(value: Any) -> str:
-    return number(value) if isinstance(value, float) else in_words(value)
-
-
-def _side_by_side(found: Optimised) -> Shown:
+def _side_by_side(optimum: Optimum) -> ShownTable:
     """The recommended design and some others of the front, a column each."""
-    measured = [place for place, one in zip(found.front, found.again, strict=True) if one.is_measured]
-    places = [place for place in measured if place != found.recommended]
+    measured = [place for place, one in zip(optimum.front, optimum.again, strict=True) if one.is_measured]
+    places = [place for place in measured if place != optimum.recommended]
     picks = [places[round(k)] for k in np.linspace(0, len(places) - 1, min(_MOST_SHOWN, len(places)))]
-    order = [place for place in (found.recommended, *picks) if place is not None]
-    shown = [one for place in order if (one := found.lived_again(place)) is not None]
-    gains = [fresh_gain(found, one) for one in shown]
+    order = [place for place in (optimum.recommended, *picks) if place is not None]
+    shown = [one for place in order if (one := optimum.lived_again(place)) is not None]
+    gains = [optimum.fresh_gain(one) for one in shown]
     rows = [
         ("Gain a year", *(euro(gain.mean, signed=True) for gain in gains)),
         ("95 % interval", *(from_to(gain.interval, "EUR", signed=True) for gain in gains)),
-        ("Worst tenth of worlds", *(euro(one.goals[1] * found.per_year, signed=True) for one in shown)),
+        ("Worst tenth of worlds", *(euro(one.goals[1] * optimum.per_year, signed=True) for one in shown)),
         ("Relationship score", *(number(one.goals[2]) for one in shown)),
     ]
     rows += [
-        (sentence(_lever(lever.path)), *(_value(one.values[lever.path]) for one in shown)) for lever in found.levers
+        (sentence(lever_in_words(lever.path)), *(value_in_words(one.values[lever.path]) for one in shown))
+        for lever in optimum.plan.levers
     ]
     heads = ("", "Recommended", *(f"Another, {k}" for k in range(2, len(shown) + 1)))
-    return Shown(heads, rows, note=f"In {_where(found)}, against today's company.")
+    return ShownTable(heads, rows, note=f"In {_where(optimum)}, against today's company.")
 
 
-def _where(found: Optimised) -> str:
-    return f"the {counted(len(found.question.telling), 'fresh world')} that had no part in the choice"
+def _where(optimum: Optimum) -> str:
+    return f"the {counted(len(optimum.question.telling), 'fresh world')} that had no part in the choice"
 
 
-def _front(found: Optimised) -> Shown:
+def _front(optimum: Optimum) -> ShownTable:
     heads = ("Design", "Gain a year", "95 % interval", "Worst tenth", "Score", "Where chosen", "In the search")
     rows = []
-    for k, (place, one) in enumerate(zip(found.front, found.again, strict=True)):
-        gain, goals = fresh_gain(found, one), one.goals
-        mark = "Recommended: " if one is _chosen(found) else ""
+    for k, (place, one) in enumerate(zip(optimum.front, optimum.again, strict=True)):
+        gain, goals = optimum.fresh_gain(one), one.goals
+        mark = "Recommended: " if one is optimum.chosen else ""
         rows.append(
             (
-                f"{mark}{design_in_words(found, one)}",
+                f"{mark}{design_in_words(one)}",
                 euro(gain.mean, signed=True),
                 from_to(gain.interval, "EUR", signed=True),
-                euro(goals[1] * found.per_year, signed=True),
+                euro(goals[1] * optimum.per_year, signed=True),
                 number(goals[2]),
-                euro(_choosing_gain(found, k), signed=True),
-                euro(found.tried[place].goals[0] * found.per_year, signed=True),
+                euro(optimum.choosing_gain(k), signed=True),
+                euro(optimum.tried[place].goals[0] * optimum.per_year, signed=True),
             )
         )
     note = (
-        f"Designs that no other one beats in all goals, lived again in {_where(found)}. Worst tenth: the gain that "
+        f"Designs that no other one beats in all goals, lived again in {_where(optimum)}. Worst tenth: the gain that "
         f"{percent(1 - WORST)} of worlds exceed. The last two columns are means in the "
-        f"{counted(len(found.question.choosing), 'world')} that chose and in those of the search."
+        f"{counted(len(optimum.question.choosing), 'world')} that chose and in those of the search."
     )
-    return Shown(heads, rows, note=note)
+    return ShownTable(heads, rows, note=note)
 
 
-def _cards(found: Optimised) -> list[Card]:
-    chosen = _chosen(found)
+def _cards(optimum: Optimum) -> list[Card]:
+    chosen = optimum.chosen
     if chosen is None:
         return []
-    gain = fresh_gain(found, chosen)
+    gain = optimum.fresh_gain(chosen)
     return [
         Card("Gain a year, fresh worlds", euro(gain.mean, signed=True), from_to(gain.interval, "EUR", signed=True)),
-        Card("Worst tenth of worlds", euro(chosen.goals[1] * found.per_year, signed=True), "a year, against today"),
+        Card("Worst tenth of worlds", euro(chosen.goals[1] * optimum.per_year, signed=True), "a year, against today"),
         Card("Relationship score", number(chosen.goals[2]), "of 20 to 100"),
     ]
 
 
-def designs_table(found: Optimised) -> "pd.DataFrame":
-    """A row a design tried: levers, goals in the search (EUR a year), and in fresh worlds for those lived again.
-
-    `choosing_gain` is from the fresh worlds that choose, all other fresh figures from those that tell.
-    """
-    import pandas as pd
-
-    rows = []
-    for place, one in enumerate(found.tried):
-        gain, worst, score = one.goals
-        row = dict(one.values) | {"gain": gain * found.per_year, "worst": worst * found.per_year, "score": score}
-        again = found.lived_again(place)
-        row |= {"is_recommended": again is not None and again is _chosen(found)}
-        if again is not None:
-            fresh = fresh_gain(found, again)
-            row |= {"choosing_gain": _choosing_gain(found, found.front.index(place))}
-            row |= {"fresh_gain": fresh.mean, "fresh_low": fresh.interval.low, "fresh_high": fresh.interval.high}
-            row |= {"fresh_worst": again.goals[1] * found.per_year, "fresh_score": again.goals[2], "fresh_n": fresh.n}
-        rows.append(row)
-    return pd.DataFrame(rows)
-
-
-def _choosing_gain(found: Optimised, k: int) -> float:
-    """Mean gain a year in the worlds that choose; NaN for a design of the front that could not be compared there."""
-    return found.compared[k].goals[0] * found.per_year if k in found.compared else float("nan")
-
-
-def _pareto_figure(found: Optimised) -> Exhibit:
+def _pareto_figure(optimum: Optimum) -> Exhibit:
     import plotly.graph_objects as go
 
-    table = designs_table(found)
+    table = optimum.designs
     figure = go.Figure()
     figure.add_hline(y=0, line={"color": "#7B8794", "width": 1})
     figure.add_vline(x=0, line={"color": "#7B8794", "width": 1})
@@ -314,62 +152,66 @@ def _pareto_figure(found: Optimised) -> Exhibit:
     figure.update_yaxes(title="Gain in the worst tenth of worlds (EUR)", **EURO_AXIS)
     figure.update_layout(height=520)
     note = (
-        f"Pale dots: {counted(len(found.tried), 'design')} in the {counted(found.question.worlds, 'world')} of the "
+        f"Pale dots: {counted(len(optimum.tried), 'design')} in the {counted(optimum.question.worlds, 'world')} of the "
         "search, coloured by relationship score. Diamonds and star: designs that no other beats, lived again in "
-        f"{_where(found)}, with 95 % intervals. To the right and up is better."
+        f"{_where(optimum)}, with 95 % intervals. To the right and up is better."
     )
-    return exhibit("pareto", headline(found), note, figure, table)
+    return exhibit("pareto", headline(optimum), note, figure, table)
 
 
-def _doubt(found: Optimised) -> Iterator[str]:
+def _doubt(optimum: Optimum) -> Iterator[str]:
     yield (
         "Intervals are 95 % each, by Student's t, over fresh worlds: they hold luck and the draws of what is "
         "uncertain, not doubt about the model itself. The worst tenth has no interval: it is the least sure figure."
     )
     yield (
-        f"{counted(len(found.tried), 'design')} are a thin search of {counted(len(found.levers), 'lever')}: there may "
-        "be better ones. Levers that do little take chance values; try the recommended design with one of them put "
-        "back (what-if) before changing them all."
+        f"{counted(len(optimum.tried), 'design')} are a thin search of {counted(len(optimum.plan.levers), 'lever')}: "
+        "there may be better ones. Levers that do little take chance values; try the recommended design with one of "
+        "them put back (what-if) before changing them all."
     )
     yield "Everything uncertain varies at once over its plausible range: these worlds are more extreme than real ones."
-    if found.failures:
-        yield f"{counted(len(found.failures), 'run')} failed, e.g. {found.failures[0].error}; they are left out."
+    if optimum.failures:
+        yield f"{counted(len(optimum.failures), 'run')} failed, e.g. {optimum.failures[0].error}; they are left out."
 
 
-def _tables(found: Optimised) -> "dict[str, pd.DataFrame]":
+def _tables(optimum: Optimum) -> "dict[str, pd.DataFrame]":
     import pandas as pd
 
-    tables = {"designs": designs_table(found)}
-    if found.again:
+    tables = {"designs": optimum.designs}
+    if optimum.again:
         halves = (
-            ("choosing", found.question.choosing, found.choosing),
-            ("telling", found.question.telling, found.again),
+            ("choosing", optimum.question.choosing, optimum.choosing),
+            ("telling", optimum.question.telling, optimum.again),
         )
         rows = [
             {"design": place, "worlds": half, "seed": seed, "gain": gain, "score": score}
             for half, seeds, lived in halves
-            for place, one in zip(found.front, lived, strict=True)
-            for seed, gain, score in zip(seeds, one.gains * found.per_year, one.scores, strict=True)
+            for place, one in zip(optimum.front, lived, strict=True)
+            for seed, gain, score in zip(seeds, one.gains * optimum.per_year, one.scores, strict=True)
         ]
         tables["fresh_worlds"] = pd.DataFrame(rows)
     return tables
 
 
-def _told(found: Optimised) -> dict[str, Any]:
-    chosen = _chosen(found)
-    told: dict[str, Any] = {"unit": "EUR a year", "n_designs": len(found.tried), "n_uncertain": found.n_uncertain}
-    told |= {"n_left_out": found.n_void}
-    if chosen is None or found.recommended is None:
-        return told
-    gain = fresh_gain(found, chosen)
-    return told | {
+def _record(optimum: Optimum) -> dict[str, Any]:
+    chosen = optimum.chosen
+    record: dict[str, Any] = {
+        "unit": "EUR a year",
+        "n_designs": len(optimum.tried),
+        "n_uncertain": len(optimum.plan.inputs),
+    }
+    record |= {"n_left_out": optimum.n_void}
+    if chosen is None or optimum.recommended is None:
+        return record
+    gain = optimum.fresh_gain(chosen)
+    return record | {
         "recommended": dict(chosen.values),
         "gain": gain.mean,
         "low": gain.interval.low,
         "high": gain.interval.high,
-        "worst_tenth": chosen.goals[1] * found.per_year,
+        "worst_tenth": chosen.goals[1] * optimum.per_year,
         "relationship_score": chosen.goals[2],
         "rule": RULE,
-        "gain_in_search": found.tried[found.recommended].goals[0] * found.per_year,
-        "designs": designs_table(found).to_dict("records"),
+        "gain_in_search": optimum.tried[optimum.recommended].goals[0] * optimum.per_year,
+        "designs": optimum.designs.to_dict("records"),
     }

@@ -5,7 +5,7 @@ drawn, in common worlds. The path then takes, step by step, the practice that ga
 is chosen in these worlds and measured anew in others, so that the luck which made a step look best does not count.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,6 @@ from experiments.designs.design import TYPE_COLUMN, Design
 from experiments.designs.practice_bundles import practices_between
 from experiments.designs.presets import companies_with
 from experiments.questions.question import Question, StudyInterrupted
-from experiments.reporting.report import Report
 from experiments.statistics.shapley import Orders, alone_and_last, orders, sets_met
 from experiments.studies.greedy_path import GreedyPath, greedy_path, most_runs
 from experiments.studies.practice_sets import MEASURED, PracticeSets
@@ -92,18 +91,6 @@ class RoadmapQuestion(Question):
             path = greedy_path(sets, promise, roadmap.seeds, others, self.most_steps)
             roadmap = replace(roadmap, path=path)
         return replace(roadmap, failures=tuple(sets.failures), is_interrupted=sets.is_interrupted)
-
-    def conclusion(self, result: "Roadmap") -> Sequence[str]:
-        """In three sentences, the last of which says what to do."""
-        from experiments.questions.roadmap.text import in_sentences
-
-        return in_sentences(result)
-
-    def report(self, result: "Roadmap") -> Report:
-        """All there is to say of a roadmap."""
-        from experiments.questions.roadmap.report import report_of
-
-        return report_of(result)
 
     def _wanted(self, drawn: Orders) -> list[tuple[int, int]]:
         """The sets of practices to live, with the seed of the world."""

@@ -19,7 +19,6 @@ from experiments.designs.run_table import DECISION
 from experiments.designs.sampling import morris, n_saltelli, saltelli
 from experiments.designs.uncertain_inputs import Input, possible, uncertain_inputs
 from experiments.questions.question import Question
-from experiments.reporting.report import Report
 from experiments.statistics.paired import Values
 from experiments.statistics.sobol_morris import elementary_effects
 from experiments.studies.study import Study, StudyPlan
@@ -103,18 +102,6 @@ class SensitivityQuestion(Question):
             shares = saltelli(self.points, [one.path for one in kept], self.seed)
             sobol = self._stage(plan, study, kept, shares)
         return Sensitivity(self, plan, screening, sobol, study.runs, study.failures, study.is_interrupted)
-
-    def conclusion(self, result: "Sensitivity") -> Sequence[str]:
-        """What matters; what does not; whether the sample was enough."""
-        from experiments.questions.sensitivity.text import in_sentences
-
-        return in_sentences(result)
-
-    def report(self, result: "Sensitivity") -> Report:
-        """All there is to say of a sensitivity analysis."""
-        from experiments.questions.sensitivity.report import report_of
-
-        return report_of(result)
 
     def what(self, plan: StudyPlan) -> str:
         """The company and how many inputs."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,6 @@ from experiments.designs.point_list import read_points
 from experiments.designs.presets import companies_with
 from experiments.questions.question import Question, StudyInterrupted
 from experiments.questions.sweep.experiment_file import Experiment, ReadExperiment, is_experiment, read_experiment
-from experiments.reporting.report import Report
 from experiments.studies.study import Study, StudyPlan
 from experiments.wording.numbers import counted
 from scenarios import Scenario
@@ -108,18 +107,6 @@ class SweepQuestion(Question):
         if made.is_interrupted:
             raise StudyInterrupted
         return Sweep(self, plan, made, made.with_inputs(), made.failures)
-
-    def conclusion(self, result: "Sweep") -> Sequence[str]:
-        """In a few sentences."""
-        from experiments.questions.sweep.text import in_sentences
-
-        return tuple(in_sentences(result))
-
-    def report(self, result: "Sweep") -> Report:
-        """All there is to say of a sweep."""
-        from experiments.questions.sweep.report import report_of
-
-        return report_of(result)
 
     def what(self, plan: StudyPlan) -> str:
         """The company and how many points."""

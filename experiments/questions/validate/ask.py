@@ -14,7 +14,6 @@ from experiments.questions.validate.patterns.evidence import Evidence
 from experiments.questions.validate.patterns.observed import Observed
 from experiments.questions.validate.patterns.pattern import Pattern, judge, measures_wanted, worlds_by_condition
 from experiments.questions.validate.patterns.register import chosen
-from experiments.reporting.report import Report
 from experiments.studies.study import Study, StudyPlan
 from experiments.wording.numbers import counted
 from scenarios.input_errors import InputError, check_seed
@@ -124,12 +123,6 @@ class ValidateQuestion(Question):
     def conclusion(self, result: "Validation") -> Sequence[str]:
         """How many patterns hold, and which do not."""
         return (f"{result.verdict}. {counted(result.n_runs, 'run')}.",)
-
-    def report(self, result: "Validation") -> Report:
-        """The verdict on every pattern, a figure of each, and what else was asked."""
-        from experiments.questions.validate.report import report_of
-
-        return report_of(result)
 
     def what(self, plan: StudyPlan) -> str:
         """How many patterns, and what else."""

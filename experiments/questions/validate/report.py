@@ -5,7 +5,7 @@ from typing import Any
 
 from experiments.questions.validate.ablation import BREAKS, HOLDS, UNKNOWN, WAS_NOT_THERE, WEAKENS, Ablation
 from experiments.questions.validate.patterns.figures import drawn
-from experiments.questions.validate.patterns.pattern import FEWEST_TO_TELL, Judged, in_short
+from experiments.questions.validate.patterns.pattern import FEWEST_TO_TELL, Judged, record_of_finding
 from experiments.questions.validate.patterns.searches import LIKELY
 from experiments.questions.validate.result import Validation
 from experiments.questions.validate.robustness import ENOUGH, Robustness
@@ -70,7 +70,7 @@ def _record(validation: Validation) -> dict[str, Any]:
         "verdict": validation.verdict,
         "runs": validation.n_runs,
         "n_failed": len(validation.failures),
-        "patterns": [in_short(finding) for finding in validation.findings],
+        "patterns": [record_of_finding(finding) for finding in validation.findings],
     }
     if validation.ablation:
         record["ablation"] = validation.ablation.cells.to_dict("records")

@@ -14,7 +14,6 @@ from experiments.designs.design import TYPE_COLUMN, Design
 from experiments.designs.run_table import DECISION
 from experiments.questions.question import Question
 from experiments.questions.what_if.both_worlds import AFTER, BEFORE, live_both, measured
-from experiments.reporting.report import Report
 from experiments.statistics.paired import Values
 from experiments.statistics.sequential import Precision, look
 from experiments.studies.growing import grown
@@ -85,18 +84,6 @@ class WhatIfQuestion(Question):
             return result
         values = {world: result.values(f"{world}/{DECISION}") for world in (BEFORE, AFTER)}
         return replace(result, is_precise_enough=look(values, self.precision).is_reached)
-
-    def conclusion(self, result: "WhatIf") -> Sequence[str]:
-        """What it is worth, where that arose, what it costs, how sure it is."""
-        from experiments.questions.what_if.text import in_sentences
-
-        return in_sentences(result)
-
-    def report(self, result: "WhatIf") -> Report:
-        """All there is to say of a change."""
-        from experiments.questions.what_if.report import report_of
-
-        return report_of(result)
 
     def what(self, plan: StudyPlan) -> str:
         """The company, twice."""

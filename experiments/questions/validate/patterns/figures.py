@@ -43,17 +43,17 @@ class _Chart(ABC):
         return ()
 
     @abstractmethod
-    def numbers(self, evidence: Evidence) -> "pd.DataFrame":
+    def _numbers(self, evidence: Evidence) -> "pd.DataFrame":
         """What is drawn; raises NotMeasurable."""
 
     @abstractmethod
-    def figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
+    def _figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
         """The drawing."""
 
     def __call__(self, finding: Finding, evidence: Evidence) -> Exhibit:
         """The figure of one finding, with the table behind it."""
-        table = self.numbers(evidence)
-        return _shown(finding, self.note.format_map(vars(self)), self.figure(table, evidence), table)
+        table = self._numbers(evidence)
+        return _shown(finding, self.note.format_map(vars(self)), self._figure(table, evidence), table)
 
 
 @dataclass(frozen=True)
@@ -66,13 +66,11 @@ class ByCondition(_Chart):
     target: Between
     note = "Green: the target. Mark: mean with its 95 % interval."
 
-    def numbers(self, evidence: Evidence) -> "pd.DataFrame":
-        """A row a condition."""
+    def _numbers(self, evidence: Evidence) -> "pd.DataFrame":
         rows = [(str(one), *_ends(_mean(evidence, one, self.measure))) for one in self.conditions]
         return _table(rows, "what", "mean")
 
-    def figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
-        """Marks with their intervals."""
+    def _figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
         figure = _empty(height=150 + 42 * len(table))
         figure.add_vrect(x0=self.target.low, x1=self.target.high, fillcolor=_TARGET_COLOUR, line_width=0)
         figure.add_scatter(
@@ -100,16 +98,14 @@ class WeeksOfTheQuarter(_Chart):
         """Every week."""
         return tuple(Mean(self.condition, f"closings/week/{back}") for back in range(1, WEEKS + 1))
 
-    def numbers(self, evidence: Evidence) -> "pd.DataFrame":
-        """A row a week, counted back."""
+    def _numbers(self, evidence: Evidence) -> "pd.DataFrame":
         weeks = range(WEEKS, 0, -1)
         means = [_mean(evidence, self.condition, f"closings/week/{back}") for back in weeks]
         return _table(
             [(back, *_ends(one)) for back, one in zip(weeks, means, strict=True)], "weeks_to_end", "contracts_a_day"
         )
 
-    def figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
-        """A bar a week, and a normal day."""
+    def _figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
         figure, names = _empty(height=380), [f"{back}" for back in table["weeks_to_end"]]
         figure.add_bar(
             x=names,
@@ -133,8 +129,7 @@ class Ladder(_Chart):
     rungs: Sequence[str]
     note = "Mean paired difference from never meeting, same worlds, with its 95 % interval."
 
-    def numbers(self, evidence: Evidence) -> "pd.DataFrame":
-        """A row a group and rung."""
+    def _numbers(self, evidence: Evidence) -> "pd.DataFrame":
         rows: list[tuple[Any, ...]] = []
         for name, conditions in self.groups.items():
             lived = complete(evidence, conditions, self.measure)
@@ -143,8 +138,7 @@ class Ladder(_Chart):
             rows += [(name, rung, *_ends(one)[:3], len(lived)) for rung, one in zip(self.rungs, gains, strict=True)]
         return _table(rows, "group", "rung", "gain")
 
-    def figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
-        """A curve a group."""
+    def _figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
         figure = _empty(height=420)
         for name, tone in zip(self.groups, (colour("aligned"), colour("undefined")), strict=False):
             rows = table[table["group"] == name]
@@ -173,8 +167,7 @@ class Maps(_Chart):
         "loses money."
     )
 
-    def numbers(self, evidence: Evidence) -> "pd.DataFrame":
-        """A row a cell."""
+    def _numbers(self, evidence: Evidence) -> "pd.DataFrame":
         import pandas as pd
 
         places = [(company, *place) for company, grid in self.cells.items() for place in grid]
@@ -188,8 +181,7 @@ class Maps(_Chart):
         columns = ["company", "turbulence", "complexity", "best", "p_holm", "best_eur", "lead_eur", "n"]
         return pd.DataFrame(rows, columns=columns)
 
-    def figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
-        """A map a company."""
+    def _figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
         from plotly.subplots import make_subplots
 
         names = [sentence(company.replace("_", " ")) for company in self.cells]
@@ -224,8 +216,7 @@ class OverQuarters(_Chart):
     def _each(self) -> range:
         return range(1, self.quarters + 1)
 
-    def numbers(self, evidence: Evidence) -> "pd.DataFrame":
-        """A row a type and quarter."""
+    def _numbers(self, evidence: Evidence) -> "pd.DataFrame":
         rows = [
             (name, n, *_ends(_mean(evidence, one, f"quarter/{n}/{self.measure}")))
             for name, one in self.conditions.items()
@@ -233,8 +224,7 @@ class OverQuarters(_Chart):
         ]
         return _table(rows, "variant", "quarter", "mean")
 
-    def figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
-        """A line with its band for each."""
+    def _figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
         figure, quarters = _empty(height=420), list(self._each)
         for name in self.conditions:
             rows = table[table["variant"] == name]

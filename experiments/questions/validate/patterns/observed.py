@@ -40,10 +40,10 @@ class Observed:
 def observed(run: Any) -> dict[str, float]:
     """Everything that can be observed of a run; an outcome of the same name wins."""
     measured = run.daily[run.first_day :]
-    found: dict[str, float] = {}
+    numbers: dict[str, float] = {}
     for part in _parts(run, measured):
-        found |= part
-    return found | dict(run.outcomes)
+        numbers |= part
+    return numbers | dict(run.outcomes)
 
 
 def _parts(run: Any, measured: Days) -> Iterator[dict[str, float]]:
@@ -59,13 +59,13 @@ def _shares(run: Any) -> dict[str, float]:
     """Ratios of outcomes and of the books, hours of Marketing with buyers, quarters in which the plan was met."""
     from simulation.ledger import Hours
 
-    told, measured = run.outcomes, run.daily[run.first_day :]
+    outcomes, measured = run.outcomes, run.daily[run.first_day :]
     hours = measured["hours_marketing"]
     first = run.scenario.run.warm_up_quarters
     plans = run.company.quarter["plan_attainment"][first : first + QUARTERS_PER_YEAR]  # the plan made before the run
     return {
-        "acceptance": _ratio(told["n_sal"], told["n_mql"]),
-        "bad_debt_share": _ratio(told["bad_debt_eur"], told["bookings_eur"]),
+        "acceptance": _ratio(outcomes["n_sal"], outcomes["n_mql"]),
+        "bad_debt_share": _ratio(outcomes["bad_debt_eur"], outcomes["bookings_eur"]),
         "easy_product_share": _ratio(_total(measured, "bookings_easy"), _total(measured, "bookings_new")),
         "days_to_correct": _ratio(_total(measured, "days_to_correct"), _total(measured, "n_corrected")),
         "plan_met": float(np.mean(plans >= 1.0)) if len(plans) else math.nan,
@@ -78,18 +78,18 @@ def _quarters(measured: Days) -> dict[str, float]:
 
     The swing is the standard deviation around a trend, from the squares of the steps between quarters (von Neumann).
     """
-    found, retention = {}, []
+    numbers, retention = {}, []
     for quarter, days in enumerate(_by_quarter(measured), start=1):
-        found[f"quarter/{quarter}/bookings_eur"] = _total(days, "bookings_new", "bookings_renewal")
-        found[f"quarter/{quarter}/trust"] = _trust(days)
+        numbers[f"quarter/{quarter}/bookings_eur"] = _total(days, "bookings_new", "bookings_renewal")
+        numbers[f"quarter/{quarter}/trust"] = _trust(days)
         retention.append(_ratio(float(days["renewal_chance"].sum()), float(days["n_due_renewal"].sum())))
     late = _by_quarter(measured)[-LAST_QUARTERS:]
-    found["late_bookings_new_eur"] = sum(_total(days, "bookings_new") for days in late)
-    found["late_bookings_eur"] = sum(_total(days, "bookings_new", "bookings_renewal") for days in late)
-    found["last_trust"] = _trust(late[-1]) if late else math.nan
+    numbers["late_bookings_new_eur"] = sum(_total(days, "bookings_new") for days in late)
+    numbers["late_bookings_eur"] = sum(_total(days, "bookings_new", "bookings_renewal") for days in late)
+    numbers["last_trust"] = _trust(late[-1]) if late else math.nan
     steps = np.diff([value for value in retention if not math.isnan(value)])
-    found["retention_swing"] = float(np.sqrt(np.mean(steps**2) / 2)) if len(steps) else math.nan
-    return found
+    numbers["retention_swing"] = float(np.sqrt(np.mean(steps**2) / 2)) if len(steps) else math.nan
+    return numbers
 
 
 def _closings(measured: Days) -> dict[str, float]:
@@ -99,19 +99,19 @@ def _closings(measured: Days) -> dict[str, float]:
         return {}
     a_day = np.mean([days["n_won"] for days in quarters], axis=0)
     weeks = [a_day[max(0, end - DAYS_PER_WEEK) : end] for end in range(len(a_day), 0, -DAYS_PER_WEEK)]
-    found = {f"closings/week/{back}": float(week.mean()) for back, week in enumerate(weeks, start=1)}
-    found["closings/last_week"] = found["closings/week/1"]
-    found["closings/after"] = float(a_day[: AFTER_WEEKS * DAYS_PER_WEEK].mean())
-    found["closings/normal"] = float(a_day[AFTER_WEEKS * DAYS_PER_WEEK : -BUSY_WEEKS * DAYS_PER_WEEK].mean())
-    return found
+    numbers = {f"closings/week/{back}": float(week.mean()) for back, week in enumerate(weeks, start=1)}
+    numbers["closings/last_week"] = numbers["closings/week/1"]
+    numbers["closings/after"] = float(a_day[: AFTER_WEEKS * DAYS_PER_WEEK].mean())
+    numbers["closings/normal"] = float(a_day[AFTER_WEEKS * DAYS_PER_WEEK : -BUSY_WEEKS * DAYS_PER_WEEK].mean())
+    return numbers
 
 
 def _year_ends(run: Any) -> dict[str, float]:
     """New contracts a day in the last week of a year of pay, which begins with the run, and of other quarters."""
     ends = [float(days["n_won"][-DAYS_PER_WEEK:].mean()) for days in _by_quarter(run.daily)]
     first = run.scenario.run.warm_up_quarters
-    told = [(place % QUARTERS_PER_YEAR == QUARTERS_PER_YEAR - 1, end) for place, end in enumerate(ends)][first:]
-    year_ends, others = ([end for is_last, end in told if is_last is wanted] for wanted in (True, False))
+    known = [(place % QUARTERS_PER_YEAR == QUARTERS_PER_YEAR - 1, end) for place, end in enumerate(ends)][first:]
+    year_ends, others = ([end for is_last, end in known if is_last is wanted] for wanted in (True, False))
     return {
         "closings/year_end": float(np.mean(year_ends)) if year_ends else math.nan,
         "closings/other_ends": float(np.mean(others)) if others else math.nan,
@@ -140,8 +140,8 @@ def _marketing_leads(run: Any) -> dict[str, float]:
         "later": is_worked & (hours > _DAY_H),
         "never": ~is_worked,
     }
-    found = {f"response/{name}": float(flags.mean()) if len(handed) else math.nan for name, flags in shares.items()}
-    return found | {"leads_never_sold": float(np.mean(old["day_won"] < 0)) if len(old) else math.nan}
+    numbers = {f"response/{name}": float(flags.mean()) if len(handed) else math.nan for name, flags in shares.items()}
+    return numbers | {"leads_never_sold": float(np.mean(old["day_won"] < 0)) if len(old) else math.nan}
 
 
 def _by_quarter(measured: Days) -> list[Days]:

@@ -166,7 +166,7 @@ def measures_wanted(patterns: Sequence[Pattern]) -> tuple[str, ...]:
     return tuple(sorted({name for one in patterns for reading in one.readings for name in reading.measures}))
 
 
-def in_short(finding: Finding) -> dict[str, Any]:
+def record_of_finding(finding: Finding) -> dict[str, Any]:
     """A finding for programs."""
     return {
         "id": finding.pattern.id,
@@ -174,11 +174,11 @@ def in_short(finding: Finding) -> dict[str, Any]:
         "source": finding.pattern.source,
         "verdict": finding.verdict,
         "reason": finding.reason,
-        "checks": [_check_in_short(one) for one in finding.judged],
+        "checks": [_record_of_check(one) for one in finding.judged],
     }
 
 
-def _check_in_short(judged: Judged) -> Mapping[str, Any]:
+def _record_of_check(judged: Judged) -> Mapping[str, Any]:
     estimate = judged.estimate
     return {
         "what": judged.check.what,

@@ -1,0 +1,98 @@
+"""What a search shows: the designs tried, those that no other beats, and what they bring in fresh worlds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from experiments.execution.worker import FailedRun
+from experiments.questions.optimise.tried import Tried, comparable
+from experiments.reporting.result import Result
+from experiments.statistics.paired import Mean, mean_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from experiments.questions.optimise.ask import OptimisePlan, OptimiseQuestion
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Optimum(Result):
+    """The designs tried, and those of the front lived again in fresh worlds, in the same order as `front`.
+
+    `front` are places in `tried`; `recommended` is the one of them that did best in the worlds of `choosing`. What it
+    and the others bring is told by `again`, other worlds. `n_void` more designs were unbeaten in the search, but are no
+    allowed company in one of the fresh worlds.
+    """
+
+    question: "OptimiseQuestion"
+    plan: "OptimisePlan"
+    runs: "pd.DataFrame"
+    tried: tuple[Tried, ...] = ()
+    front: tuple[int, ...] = ()
+    recommended: int | None = None
+    choosing: tuple[Tried, ...] = ()
+    again: tuple[Tried, ...] = ()
+    n_void: int = 0
+    failures: Sequence[FailedRun] = ()
+    is_interrupted: bool = False
+
+    def to_frame(self) -> "pd.DataFrame":
+        """One row a design that was tried."""
+        return self.designs
+
+    @property
+    def per_year(self) -> float:
+        """Runs in a year."""
+        return 4 / self.plan.base.run.quarters
+
+    @cached_property
+    def compared(self) -> dict[int, Tried]:
+        """Designs by place in `front`, in those of the worlds that choose which all of them know."""
+        return comparable(self.choosing)
+
+    def lived_again(self, place: int) -> Tried | None:
+        """A design of the front in the fresh worlds that tell."""
+        return self.again[self.front.index(place)] if place in self.front[: len(self.again)] else None
+
+    @property
+    def chosen(self) -> Tried | None:
+        """The recommended design in the worlds that tell; None where nothing of it was measured there."""
+        again = self.lived_again(self.recommended) if self.recommended is not None else None
+        return again if again is not None and again.is_measured else None
+
+    def fresh_gain(self, one: Tried) -> Mean:
+        """Mean gain a year with its interval."""
+        return mean_of(one.gains * self.per_year)
+
+    def choosing_gain(self, k: int) -> float:
+        """Mean gain a year where one of the front was chosen; NaN for a design that could not be compared there."""
+        return self.compared[k].goals[0] * self.per_year if k in self.compared else float("nan")
+
+    @cached_property
+    def designs(self) -> "pd.DataFrame":
+        """A row a design tried: levers, goals in the search (EUR a year), and in fresh worlds for those lived again.
+
+        `choosing_gain` is from the fresh worlds that choose, all other fresh figures from those that tell.
+        """
+        import pandas as pd
+
+        rows = []
+        for place, one in enumerate(self.tried):
+            again, (gain, worst, score) = self.lived_again(place), one.goals
+            row = dict(one.values) | {"gain": gain * self.per_year, "worst": worst * self.per_year, "score": score}
+            row |= {"is_recommended": again is not None and again is self.chosen}
+            rows.append(row | (self._in_fresh_worlds(place, again) if again is not None else {}))
+        return pd.DataFrame(rows)
+
+    def _in_fresh_worlds(self, place: int, again: Tried) -> dict[str, Any]:
+        fresh = self.fresh_gain(again)
+        return {
+            "choosing_gain": self.choosing_gain(self.front.index(place)),
+            "fresh_gain": fresh.mean,
+            "fresh_low": fresh.interval.low,
+            "fresh_high": fresh.interval.high,
+            "fresh_worst": again.goals[1] * self.per_year,
+            "fresh_score": again.goals[2],
+            "fresh_n": fresh.n,
+        }

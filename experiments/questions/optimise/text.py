@@ -1,0 +1,140 @@
+"""A search in plain sentences: what to choose, what it brings in fresh worlds, how sure that is, what else there is."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from experiments.questions.optimise.tried import Tried, comparable
+from experiments.statistics.paired import standings
+from experiments.wording.numbers import counted, euro, from_to, listed, number, probability
+from experiments.wording.parameters import in_words, parameter_words
+
+if TYPE_CHECKING:
+    from experiments.questions.optimise.result import Optimum
+
+
+def headline(optimum: "Optimum") -> str:
+    """The finding in a few words."""
+    chosen = optimum.chosen
+    if chosen is None:
+        return f"No answer: {_unanswered(optimum)[0]}"
+    gain = optimum.fresh_gain(chosen)
+    if not gain.interval.excludes(0) or gain.mean <= 0:
+        return "No design can be told to be better than today's"
+    return f"The recommended design brings {euro(gain.mean, signed=True)} a year over today's"
+
+
+def _unanswered(optimum: "Optimum") -> tuple[str, str]:
+    """Why there is no recommended design with figures: in a few words, and the sentence that goes with them."""
+    choosing, telling = (counted(len(seeds), "fresh world") for seeds in optimum.question.halves)
+    if not optimum.front and optimum.n_void:
+        return "no design of the front is an allowed company in every fresh world", (
+            f"Nothing can be said: the search left {counted(optimum.n_void, 'design')} that no other beats, but "
+            f"under some draw of what is uncertain in the {counted(optimum.question.fresh, 'fresh world')} each is no "
+            "allowed company. Narrow the ranges of the levers."
+        )
+    if not optimum.front:
+        return "no design was lived to its end", "Nothing can be said: no design was lived to its end in the search."
+    if optimum.recommended is None:
+        return "nothing was measured in fresh worlds", (
+            f"Nothing can be said: in the {choosing} that choose, no design and today's company were both lived to "
+            "their end."
+        )
+    best = design_in_words(optimum.tried[optimum.recommended])
+    return "nothing was measured of the design that was chosen", (
+        f"What to choose cannot be said: in the {choosing} that choose, this did best: {best}. But in the "
+        f"{telling} that tell, it and today's company were never both lived to their end, so what it brings is not "
+        "known."
+    )
+
+
+def in_sentences(optimum: "Optimum") -> tuple[str, ...]:
+    """What to choose; what it brings in fresh worlds; how sure the choice is; what else there is."""
+    chosen = optimum.chosen
+    if chosen is None or optimum.recommended is None:
+        return (_unanswered(optimum)[1],)
+    gain, (_, worst, score) = optimum.fresh_gain(chosen), chosen.goals
+    span = from_to(gain.interval, "EUR", signed=True)
+    known = chosen.gains[~np.isnan(chosen.gains)]
+    return (
+        f"What to choose: {design_in_words(chosen)}.",
+        f"What it brings: in {counted(gain.n, 'fresh world')} {euro(gain.mean, signed=True)} of contribution a year "
+        f"over today's company (95 % interval {span}); it is better in {probability(float(np.mean(known > 0)))} of "
+        f"them, and {euro(worst * optimum.per_year, signed=True)} in the worst tenth; relationship score "
+        f"{number(score)}.",
+        f"How sure: {_how_sure(optimum, optimum.recommended)}",
+        f"What else: {_others(optimum)}",
+    )
+
+
+def _how_sure(optimum: "Optimum", recommended: int) -> str:
+    """What it had promised where it was chosen, and how likely another design of the front is better."""
+    promised = optimum.tried[recommended].goals[0] * optimum.per_year
+    chosen_by = optimum.compared[optimum.front.index(recommended)]
+    said = (
+        f"in the search, one of {counted(len(optimum.tried), 'design')}, it had {euro(promised, signed=True)}, and in "
+        f"the {counted(chosen_by.gains.size, 'other fresh world')} that chose it "
+        f"{euro(chosen_by.goals[0] * optimum.per_year, signed=True)}; worlds that chose nothing are the better guide."
+    )
+    alike = comparable(optimum.again)
+    return " ".join([said, *_standing(optimum, recommended, alike), *_left_out(optimum, alike)])
+
+
+def _standing(optimum: "Optimum", recommended: int, alike: Mapping[int, Tried]) -> Iterator[str]:
+    """How likely it is the best of the designs that can be compared in the worlds that tell, if it is one of them."""
+    gains = {str(optimum.front[k]): one.gains * optimum.per_year for k, one in alike.items()}
+    if len(gains) < 2 or str(recommended) not in gains:
+        return
+    standing = next(one for one in standings(gains) if one.variant == str(recommended))
+    yield (
+        f"It is the best of the {len(gains)} designs that were lived again with a probability of "
+        f"{probability(standing.probability_best)}; against the truly best of them it gives away "
+        f"{euro(standing.expected_regret)} a year on average."
+    )
+
+
+def _left_out(optimum: "Optimum", alike: Mapping[int, Tried]) -> Iterator[str]:
+    """How many designs of the front nothing is said of, and why."""
+    if optimum.n_void:
+        yield (
+            f"Left out: {counted(optimum.n_void, 'design')} that no other beats in the search, but no allowed company "
+            "in some fresh world."
+        )
+    n_apart = len(optimum.again) - len(alike)
+    if n_apart:
+        yield f"Left out of the comparison: {counted(n_apart, 'design')} that failed in too many of these worlds."
+
+
+def _others(optimum: "Optimum") -> str:
+    """What other designs of the front would bring instead; which to name is settled in the worlds that choose."""
+    wished = (("the best relationship score", 2), ("the best worst tenth of worlds", 1))
+    known = {k: one.goals for k, one in optimum.compared.items() if optimum.again[k].is_measured}
+    others = []
+    for what, goal in wished:
+        _, best = max((goals[goal], -k) for k, goals in known.items())
+        other = optimum.again[-best]
+        if other is optimum.chosen:
+            continue
+        gain, (_, worst, score) = optimum.fresh_gain(other), other.goals
+        others.append(
+            f"{what} comes with {euro(gain.mean, signed=True)} a year (in the worst tenth "
+            f"{euro(worst * optimum.per_year, signed=True)}, score {number(score)}): {design_in_words(other)}"
+        )
+    return "; ".join(others or ["no other design of the front has a better score or a better worst tenth"]) + "."
+
+
+def design_in_words(one: Tried) -> str:
+    """The values of the levers: `meeting every d 12, scheme of marketing revenue`."""
+    return listed([f"{lever_in_words(path)} {value_in_words(value)}" for path, value in one.values.items()])
+
+
+def lever_in_words(path: str) -> str:
+    """`scheme of marketing` for `pay.marketing.scheme`."""
+    above = path.split(".")[-2]
+    return f"{parameter_words(path)}{f' of {above}' if above in ('sales', 'marketing') else ''}"
+
+
+def value_in_words(value: Any) -> str:
+    """The value of a lever."""
+    return number(value) if isinstance(value, float) else in_words(value)
