@@ -1,7 +1,6 @@
 """The readable path: the same company as a Mesa model, every lead, rep, marketer and manager an agent."""
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import Any, TypeVar
 
 import mesa
@@ -48,13 +47,11 @@ class CompanyModel(mesa.Model):
         """
         super().__init__(rng=np.random.default_rng(rng))  # for users; the model itself draws by key
         self.scenario, self.seed, self.company, self.today = scenario, rng, build(scenario, rng), 0
-        self._new_lead = partial(_agent, self, Lead, lead)
-        self.leads: list[Lead] = [self._new_lead(row) for row in range(scenario.customers.installed_base)]
-        self.reps: list[Rep] = [_agent(self, Rep, rep, row) for row in range(len(self.company.rep))]
-        self.marketers: list[Marketer] = [
-            _agent(self, Marketer, marketer, row) for row in range(len(self.company.marketer))
-        ]
-        self.managers: list[Manager] = [_agent(self, Manager, manager, row) for row in range(len(self.company.manager))]
+        self._lead = lead
+        self.leads = _agents(self, Lead, lead, range(scenario.customers.installed_base))
+        self.reps = _agents(self, Rep, rep, range(len(self.company.rep)))
+        self.marketers = _agents(self, Marketer, marketer, range(len(self.company.marketer)))
+        self.managers = _agents(self, Manager, manager, range(len(self.company.manager)))
 
     def step(self) -> None:
         """One working day, step by step of `day.DAY`; after the last day of the run nothing happens any more."""
@@ -72,7 +69,7 @@ class CompanyModel(mesa.Model):
         """The prospects of the day become agents."""
         day.let_prospects_appear(self.company, self.today)
         arrived = int(self.company.arrived["n_arrived"][0])
-        self.leads.extend(map(self._new_lead, range(len(self.leads), arrived)))
+        self.leads.extend(_agents(self, Lead, self._lead, range(len(self.leads), arrived)))
 
     def let_leads_act(self) -> None:
         """Every lead that set itself this day acts."""
@@ -93,12 +90,13 @@ class CompanyModel(mesa.Model):
         self.leads, self.reps, self.marketers, self.managers = [], [], [], []
 
 
-def _agent(model: CompanyModel, usual: type[Agent], kind: Kind[Agent], row: int) -> Agent:
-    """The agent of a row: of the class that is `kind`, or that `kind` names for this row."""
-    chosen = kind if isinstance(kind, type) else kind(row)
-    if not (isinstance(chosen, type) and issubclass(chosen, usual)):
-        raise TypeError(f"row {row} is to be {chosen!r}: it must be {usual.__name__} or a subclass of it")
-    return chosen(model, row)
+def _agents(model: CompanyModel, usual: type[Agent], kind: Kind[Agent], rows: range) -> list[Agent]:
+    """An agent for each row, of the class that is `kind`, or that `kind` names for the row."""
+    classes = [kind if isinstance(kind, type) else kind(row) for row in rows]
+    for row, chosen in zip(rows, classes, strict=True):
+        if not (isinstance(chosen, type) and issubclass(chosen, usual)):
+            raise TypeError(f"row {row} is to be {chosen!r}: it must be {usual.__name__} or a subclass of it")
+    return [chosen(model, row) for row, chosen in zip(rows, classes, strict=True)]
 
 
 def _act(agents: Iterable[mesa.Agent]) -> None:

@@ -95,12 +95,10 @@ def halved(times: float) -> float:
     return power(0.5, times) if isinstance(times, int) else _forgiving(math.exp2)(-times)
 
 
-_EDGES = {"log": 0.0, "log1p": -1.0}  # where a function falls without end
-
-
 @cache
 def _forgiving(function: Callable[..., float]) -> Callable[..., float]:
     """A function of `math` that gives infinity or NaN where Python would stop."""
+    edge = {"log": 0.0, "log1p": -1.0}.get(function.__name__)  # where it falls without end
 
     def forgiving(x: float) -> float:
         try:
@@ -108,7 +106,7 @@ def _forgiving(function: Callable[..., float]) -> Callable[..., float]:
         except OverflowError:
             return math.inf
         except ValueError:
-            return -math.inf if _EDGES.get(function.__name__) == x else math.nan
+            return -math.inf if x == edge else math.nan
 
     return forgiving
 
@@ -142,8 +140,6 @@ class _Table(np.ndarray):
 class _Row:
     """One row of a table: reads and writes its columns."""
 
-    __slots__ = ("_place", "_table")
-
     def __init__(self, table: np.ndarray, place: Any) -> None:
         self._table, self._place = table, place
 
@@ -154,8 +150,7 @@ class _Row:
 @cache
 def _row(kind: np.dtype) -> type[_Row]:
     """The rows of tables of this kind."""
-    columns = {name: _column(name, kind[name]) for name in kind.names or ()}
-    return type("_Row", (_Row,), {"__slots__": (), **columns})
+    return type("_Row", (_Row,), {name: _column(name, kind[name]) for name in kind.names or ()})
 
 
 def _column(name: str, kind: np.dtype) -> property:
