@@ -35,6 +35,7 @@ def entered(words: list[str]) -> list[str]:
 
 def test_the_files_are_entered_in_the_order_of_the_page(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("experiments.questions.compare.report.exhibits", lambda comparison: [])  # no step of the walk
     small = ["--set", "run.quarters=1", "--set", "market.prospects_per_day=4"]
     words = ["compare", "small_firm", "--runs", "2", "--workers", "1", "--quiet", *small]
     run.main([*words, "--out", "before"])  # everything is imported: what is entered now is what happens
