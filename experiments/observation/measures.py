@@ -75,11 +75,21 @@ def quarters_table(table: "pd.DataFrame") -> "pd.DataFrame":
     return pd.DataFrame(rows, columns=["variant", "measure", "quarter", "mean", "low", "high", "n"])
 
 
+def _place(name: str) -> tuple[Any, ...]:
+    """Where a measure comes in a table: side by side and activity by activity, or quarter by quarter."""
+    from simulation.ledger import Hours
+
+    kind, first, second = name.split("/")
+    if kind == "hours":
+        return list(SIDES).index(first), Hours[second.upper()]
+    return int(first), ["bookings_eur", *MEANS_BY_QUARTER].index(second)
+
+
 def _long(table: "pd.DataFrame", kind: str, keys: list[str]) -> "pd.DataFrame":
     """The columns named `kind/<key>/<key>` as one row each; what a run did not measure has none."""
     import pandas as pd
 
-    names = [name for name in table.columns if name.startswith(f"{kind}/")]
+    names = sorted((name for name in table.columns if name.startswith(f"{kind}/")), key=_place)
     rows = [
         (variant, *name.split("/")[1:], value)
         for variant, *values in table[["variant", *names]].itertuples(index=False, name=None)
