@@ -281,7 +281,11 @@ def test_if_most_lines_have_too_many_cells_the_separator_is_to_blame(read):
 
 @pytest.mark.parametrize(
     ("leads", "deals", "odd"),
-    [("z,1970-01-01,search,\n", "", "1970-01-01 and 2024-01-02"), ("", "b,2108-01-05,Ann,5\n", "and 2108-01-05")],
+    [
+        ("z,1970-01-01,search,\n", "", r"1970-01-01 \(leads\) and 2024-01-02 \(leads\)"),
+        ("", "b,2108-01-05,Ann,5\n", r"and 2108-01-05 \(deals\)"),
+        ("z,3900-01-01,search,\n", "", r"and 3900-01-01 \(leads\)"),
+    ],
 )
 def test_a_date_from_another_age_is_a_mistake_not_a_window_of_decades(read, leads, deals, odd):
     with pytest.raises(InputError, match=f"between .*{odd} there is no lead and no deal.*must be wrong"):

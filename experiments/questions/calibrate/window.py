@@ -76,6 +76,7 @@ def window_of(told: dict[str, Any], contacted: Days, won: Days) -> Window:
     known_won = won[~np.isnat(won)]
     starts = [day for day in (told.get("leads_from"), told.get("closing_from")) if day]
     first, last = _day(contacted.min()), _day(contacted.max())
+    latest_lead = last
     leads_from = max(starts) if starts else _first_month(first)
     leads_until = told.get("leads_until") or month_after(_last_month(last)) - timedelta(days=1)
     last = _day(known_won.max()) if len(known_won) else leads_until
@@ -86,7 +87,8 @@ def window_of(told: dict[str, Any], contacted: Days, won: Days) -> Window:
             f"from {leads_from} to {leads_until} lie fewer than {_FEWEST_MONTHS} whole months of leads; one is needed "
             "to fit and one to hold out"
         )
-    _refuse_gaps(contacted, known_won, leads_from, max(leads_until, deals_until))
+    latest = last if told.get("leads_until") else max(last, latest_lead)  # a wild date may fall behind whole months
+    _refuse_gaps(contacted, known_won, leads_from, max(leads_until, deals_until, latest))
     n_fitted = min(len(months) - 1, max(1, round(FITTED_SHARE * len(months))))
     fitted_until = told.get("fitted_until") or months[n_fitted]
     horizons = tuple(sorted(told.get("horizons_d") or HORIZONS_D))
@@ -101,9 +103,14 @@ def _refuse_gaps(contacted: Days, won: Days, first: date, last: date) -> None:
     if len(gaps) and gaps.max() > _LONGEST_GAP:
         place = int(gaps.argmax())
         raise InputError(
-            f"between {days[place]} and {days[place + 1]} there is no lead and no deal; one of these dates must be "
-            "wrong, or say in the mapping which days count (window.leads_from, leads_until, deals_until)"
+            f"between {_where(days[place], contacted)} and {_where(days[place + 1], contacted)} there is no lead and no "
+            "deal; one of these dates must be wrong, or say in the mapping which days count (window.leads_from, leads_until, deals_until)"
         )
+
+
+def _where(day: np.datetime64, contacted: Days) -> str:
+    """A day and in which file it stands."""
+    return f"{day} ({'leads' if day in contacted.astype('datetime64[D]') else 'deals'})"
 
 
 def month_after(month: date) -> date:
