@@ -87,7 +87,7 @@ def window_of(told: dict[str, Any], contacted: Days, won: Days) -> Window:
             f"from {leads_from} to {leads_until} lie fewer than {_FEWEST_MONTHS} whole months of leads; one is needed "
             "to fit and one to hold out"
         )
-    latest = last if told.get("leads_until") else max(last, latest_lead)  # a wild date may fall behind whole months
+    latest = leads_until if told.get("leads_until") else latest_lead  # a wild date may lie behind the whole months
     _refuse_gaps(contacted, known_won, leads_from, max(leads_until, deals_until, latest))
     n_fitted = min(len(months) - 1, max(1, round(FITTED_SHARE * len(months))))
     fitted_until = told.get("fitted_until") or months[n_fitted]
@@ -101,10 +101,10 @@ def _refuse_gaps(contacted: Days, won: Days, first: date, last: date) -> None:
     days = days[(days >= np.datetime64(first)) & (days <= np.datetime64(last))]
     gaps = np.diff(days)
     if len(gaps) and gaps.max() > _LONGEST_GAP:
-        place = int(gaps.argmax())
+        before, after = (_where(day, contacted) for day in days[gaps.argmax() :][:2])
         raise InputError(
-            f"between {_where(days[place], contacted)} and {_where(days[place + 1], contacted)} there is no lead and no "
-            "deal; one of these dates must be wrong, or say in the mapping which days count (window.leads_from, leads_until, deals_until)"
+            f"between {before} and {after} there is no lead and no deal; one of these dates must be wrong, or say in "
+            "the mapping which days count (window.leads_from, leads_until, deals_until)"
         )
 
 
