@@ -57,9 +57,8 @@ def ask(question: "Question", running: Running) -> int:
     if not running.quiet:
         complain(forecast(question, plan, settings))
     keeping = Keeping(running.out, may_replace=running.replace, arguments=sys.argv[1:])
-    return report_back(
-        answer(question, settings, keeping, silent if running.quiet else progress_bar, complain), running
-    )
+    progress = silent if running.quiet else progress_bar
+    return report_back(answer(question, settings, keeping, progress, complain, plan), running)
 
 
 def report_back(answered: "Answer", running: Running) -> int:

@@ -107,7 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _open_closed_streams()
     words = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     try:
-        code = app(args=words, prog_name="run.py", standalone_mode=False)
+        code = app(args=words, prog_name=_program(), standalone_mode=False)
     except typer.TyperException as error:
         return _wrong(_with_hint(error.format_message()))
     except typer.Abort:
@@ -121,6 +121,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(_trouble(error))
         return TROUBLE
     return code if isinstance(code, int) else DONE
+
+
+def _program() -> str:
+    """What the user typed: the console script, or run.py."""
+    name = "revenue-together"
+    return name if os.path.basename(sys.argv[0]).startswith(name) else "run.py"
 
 
 def _open_closed_streams() -> None:

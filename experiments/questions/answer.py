@@ -57,19 +57,21 @@ class Answer:
         return self.result is None or bool(self.result.is_interrupted)
 
 
-def answer(
+def answer(  # noqa: PLR0913  # what is asked, how and where it is run, who is told
     question: Question,
     settings: Settings | None = None,
     keeping: Keeping | None = None,
     progress: Progress = no_progress,
     tell: Callable[[str], None] = lambda line: None,
+    plan: StudyPlan | None = None,
 ) -> Answer:
     """Ask it: make the runs that are missing, conclude, write the report.
 
-    Raises InputError for what cannot be asked, StorageError where runs cannot be kept. Trouble with the report alone
-    costs neither runs nor result: it is told in the answer.
+    `plan` is the question's own, where it has been made before. Raises InputError for what cannot be asked,
+    StorageError where runs cannot be kept. Trouble with the report alone costs neither runs nor result: the answer has
+    it.
     """
-    plan = question.plan()
+    plan = plan or question.plan()
     keeping = keeping or Keeping(is_kept=False)
     with ExitStack() as stack:
         results = stack.enter_context(_results_folder(question, plan, keeping)) if keeping.is_kept else None
@@ -86,10 +88,12 @@ def answer(
 
 
 def _results_folder(question: Question, plan: StudyPlan, keeping: Keeping) -> AbstractContextManager[ResultsFolder]:
-    asked = question.asked(plan)
-    folder = keeping.folder or free_folder(plan.company, question.name, asked)
+    identity = question.identity(plan)
+    folder = keeping.folder or free_folder(plan.company, question.name, identity)
     said = {"question": question.name, "company": plan.company, "n_runs": plan.n_runs}
-    return open_results(folder, asked, {**said, **asdict(provenance(keeping.arguments))}, replace=keeping.may_replace)
+    return open_results(
+        folder, identity, {**said, **asdict(provenance(keeping.arguments))}, replace=keeping.may_replace
+    )
 
 
 def _written(result: Result, results: ResultsFolder, arguments: Sequence[str] | None) -> Exception | None:

@@ -56,7 +56,7 @@ class Question(ABC):
         """Whom it is about, for a progress bar."""
         return plan.company
 
-    def asked(self, plan: StudyPlan | None = None) -> str:
+    def identity(self, plan: StudyPlan | None = None) -> str:
         """The question in full: two questions with the same text are the same."""
         known = plan or self.plan()
         options = {one.name: repr(getattr(self, one.name)) for one in fields(self) if one.name != "company"}  # type: ignore[arg-type]

@@ -50,7 +50,7 @@ class Result(ABC):
         """
         from experiments.reporting.writer import write_report
 
-        return write_report(self.content, self.runs, self.question.asked(), Path(path))
+        return write_report(self.content, self.runs, self.question.identity(), Path(path))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self.content.headline}>"

@@ -35,5 +35,5 @@ def write_run(run: Any, folder: Path, arguments: Sequence[str] | None, *, replac
         if name in _LARGE:
             files[f"{name}.parquet"] = parquet(table)
     about = {"question": "run", "company": run.scenario.name, "seed": run.seed, **asdict(provenance(arguments))}
-    asked = f"run {run.seed} {run.scenario.model_dump_json()}"
-    write_once(folder, files, asked, {**about, "scenario": scenarios.resolved(run.scenario)}, replace=replace)
+    identity = f"run {run.seed} {run.scenario.model_dump_json()}"
+    write_once(folder, files, identity, {**about, "scenario": scenarios.resolved(run.scenario)}, replace=replace)

@@ -49,8 +49,8 @@ def about(report: Report, made: Provenance) -> dict[str, Any]:
     }
 
 
-def write_report(report: Report, runs: "pd.DataFrame", asked: str, path: Path) -> Path:
-    """Write a page (`.html`) or all files (a folder); returns where. `asked` says in full what was asked.
+def write_report(report: Report, runs: "pd.DataFrame", identity: str, path: Path) -> Path:
+    """Write a page (`.html`) or all files (a folder); returns where. `identity` says in full what was asked.
 
     Raises InputError, StorageError.
     """
@@ -58,7 +58,7 @@ def write_report(report: Report, runs: "pd.DataFrame", asked: str, path: Path) -
     if path.suffix == ".html":
         save_file(path, page(report, made, ["nothing"]).encode())
     else:
-        write_once(path, files_of(report, runs, made, path), asked, about(report, made), replace=False)
+        write_once(path, files_of(report, runs, made, path), identity, about(report, made), replace=False)
     return path
 
 

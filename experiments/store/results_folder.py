@@ -68,15 +68,15 @@ class ResultsFolder:
 
 @contextmanager
 def open_results(
-    folder: Path, asked: str, about: Mapping[str, Any], *, replace: bool = False
+    folder: Path, identity: str, about: Mapping[str, Any], *, replace: bool = False
 ) -> Iterator[ResultsFolder]:
     """Hold a folder for what is asked; raises InputError if it is not to be had.
 
-    `asked` says in full what is asked, so that the same question goes on; the conclusion of another question is
+    `identity` says in full what is asked, so that the same question goes on; the conclusion of another question is
     replaced only if that is wished. `about` goes into the manifest at once.
     """
     check_folder(folder)
-    own = {ASKED: hashlib.sha256(asked.encode()).hexdigest(), MADE_WITH: made_with()}
+    own = {ASKED: hashlib.sha256(identity.encode()).hexdigest(), MADE_WITH: made_with()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -99,10 +99,10 @@ def open_results(
         yield ResultsFolder(folder)
 
 
-def free_folder(company: str, question: str, asked: str) -> Path:
+def free_folder(company: str, question: str, identity: str) -> Path:
     """The usual folder, or the first with a number behind it that does not hold the conclusion of another question."""
     usual, number = default_folder(company, question), 1
-    own = hashlib.sha256(asked.encode()).hexdigest(), made_with()
+    own = hashlib.sha256(identity.encode()).hexdigest(), made_with()
     folder = usual
     while (known := read_manifest(folder)).get(IS_COMPLETE) and (known.get(ASKED), known.get(MADE_WITH)) != own:
         number += 1
@@ -111,10 +111,10 @@ def free_folder(company: str, question: str, asked: str) -> Path:
 
 
 def write_once(
-    folder: Path, files: Mapping[str, bytes], asked: str, about: Mapping[str, Any], *, replace: bool
+    folder: Path, files: Mapping[str, bytes], identity: str, about: Mapping[str, Any], *, replace: bool
 ) -> None:
     """Write a result that takes no study; raises InputError, StorageError."""
-    with open_results(folder, asked, about, replace=replace) as results:
+    with open_results(folder, identity, about, replace=replace) as results:
         results.write(files, {}, is_complete=True)
 
 

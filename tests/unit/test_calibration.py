@@ -128,21 +128,21 @@ def test_the_mapping_may_say_what_to_fit_and_the_command_line_comes_first(tmp_pa
     mapping = tmp_path / "mapping.yaml"
     mapping.write_text(mapping.read_text() + "fit: [market.share_ready=0.1:0.5]\n")
 
-    def asked(*fit: str) -> list[str]:
+    def fitted(*fit: str) -> list[str]:
         return [one.path for one in question_of(tmp_path, fit=fit).plan().uncertain]
 
-    assert asked() == ["market.share_ready"]
-    assert asked("market.turbulence=0:1") == ["market.turbulence"]
+    assert fitted() == ["market.share_ready"]
+    assert fitted("market.turbulence=0:1") == ["market.turbulence"]
 
 
 def test_other_data_in_the_same_files_are_another_question(tmp_path):
     stand_in_sales.write_export(stand_in_sales.simulate(stand_in_sales.company(prospects_per_day=12.0), 1), tmp_path)
     question = question_of(tmp_path, fit=WISHES)
-    before = question.asked()
-    assert question.asked() == before
+    before = question.identity()
+    assert question.identity() == before
     leads = tmp_path / "leads.csv"
     leads.write_text(leads.read_text() + "L99999,01-01-2022,search\n")
-    assert question.asked() != before
+    assert question.identity() != before
 
 
 def test_every_run_carries_what_was_tried_and_what_it_measured():

@@ -221,10 +221,10 @@ def test_another_list_of_points_is_another_question(tmp_path):
     path = tmp_path / "points.csv"
     path.write_text("market.turbulence\n0\n1\n")
     question = SweepQuestion(points_file=path)
-    before = question.asked()
-    assert before == SweepQuestion(points_file=path).asked()
+    before = question.identity()
+    assert before == SweepQuestion(points_file=path).identity()
     path.write_text("market.turbulence\n0\n2\n")
-    assert question.asked() != before
+    assert question.identity() != before
 
 
 @pytest.mark.parametrize(

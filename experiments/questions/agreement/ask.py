@@ -71,9 +71,9 @@ class AgreeQuestion(Question):
             self.name, scenario.name, measure=funnel, n_runs=self.runs, companies=companies, published=published
         )
 
-    def asked(self, plan: StudyPlan | None = None) -> str:
+    def identity(self, plan: StudyPlan | None = None) -> str:
         """The question with the published figures: others ask something else."""
-        return f"{super().asked(plan)} {hashlib.sha256(self.file.read_bytes()).hexdigest()}"
+        return f"{super().identity(plan)} {hashlib.sha256(self.file.read_bytes()).hexdigest()}"
 
     def conclude(self, plan: AgreePlan, study: Study) -> "Agreement":
         """Run the company and hold it against its figures."""

@@ -124,10 +124,12 @@ class CalibrateQuestion(Question):
         assert isinstance(plan, CalibratePlan)
         return f"{plan.company}, {counted(len(plan.uncertain), 'parameter')}"
 
-    def asked(self, plan: StudyPlan | None = None) -> str:
+    def identity(self, plan: StudyPlan | None = None) -> str:
         """With what the files say."""
         files = (self.leads, self.deals, self.mapping)
-        return json.dumps([super().asked(plan), *(hashlib.sha256(Path(one).read_bytes()).hexdigest() for one in files)])
+        return json.dumps(
+            [super().identity(plan), *(hashlib.sha256(Path(one).read_bytes()).hexdigest() for one in files)]
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -113,13 +113,13 @@ class SweepQuestion(Question):
         assert isinstance(plan, SweepPlan)
         return f"{plan.company}, {counted(len(plan.points), 'point')}"
 
-    def asked(self, plan: StudyPlan | None = None) -> str:
+    def identity(self, plan: StudyPlan | None = None) -> str:
         """With the points and the worlds, which may have come from a file."""
         known = plan or self.plan()
         assert isinstance(known, SweepPlan)
         points = hashlib.sha256(known.points.to_csv().encode()).hexdigest()
         settled = [points, known.seeds, known.indifference, known.title, [repr(one) for one in known.dimensions]]
-        return json.dumps([super().asked(known), *settled])
+        return json.dumps([super().identity(known), *settled])
 
     def _read(self) -> ReadExperiment:
         """The experiment in the file, or one about a company that says nothing else."""
