@@ -3,14 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from experiments.cli.options import DONE, Changes, Company, Running, Seed, changes_in, given
-
-if TYPE_CHECKING:
-    from experiments.questions.calibrate.ask import CalibrateQuestion
+from experiments.cli.options import DONE, Changes, Company, Question, Running, Seed, changes_in, given
 
 _FIT = "Fit this parameter; x0.5:x2 for multiples."
 
@@ -25,7 +22,7 @@ def calibrate(
     only_read: Annotated[bool, typer.Option("--only-read", help="Read and measure the data, fit nothing.")] = False,
     changes: Changes = None,
     seed: Seed = 0,
-) -> "CalibrateQuestion | Callable[[Running], int]":
+) -> Question | Callable[[Running], int]:
     """Fit a company to its own CRM data.
 
     The first part of the period is fitted, the rest is predicted and compared.
@@ -37,7 +34,7 @@ def calibrate(
     return partial(_read, question) if only_read else question
 
 
-def _read(question: "CalibrateQuestion", running: Running) -> int:
+def _read(question: Question, running: Running) -> int:
     """Say what the data hold, and what was left out of them."""
     from experiments.reporting.terminal import columns, say, say_json
     from experiments.wording.numbers import amount, counted

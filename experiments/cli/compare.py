@@ -1,13 +1,10 @@
 """`run.py compare`: which way of working together earns most?"""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Company, Precision, Seed, changes_in, given, names_in
-
-if TYPE_CHECKING:
-    from experiments.questions.compare.ask import CompareQuestion
+from experiments.cli.options import Changes, Company, Precision, Question, Seed, changes_in, given, names_in
 
 
 def compare(
@@ -17,7 +14,7 @@ def compare(
     runs: Annotated[int | None, typer.Option(help="Paired runs of every type; 200 if not given.")] = None,
     seed: Seed = 0,
     changes: Changes = None,
-) -> "CompareQuestion":
+) -> Question:
     """Compare the relationship types for a company.
 
     Which earns most, by how much, where does it come from, and how sure is that?

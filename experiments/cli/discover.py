@@ -1,13 +1,10 @@
 """`run.py discover`: in which markets and companies does a design lose?"""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Company, Seed, changes_in, vary_option
-
-if TYPE_CHECKING:
-    from experiments.questions.discover.ask import DiscoverQuestion
+from experiments.cli.options import Changes, Company, Question, Seed, changes_in, vary_option
 
 
 def discover(
@@ -19,7 +16,7 @@ def discover(
     runs: Annotated[int, typer.Option(help="Worlds each company lives with both.")] = 3,
     seed: Seed = 0,
     changes: Changes = None,
-) -> "DiscoverQuestion":
+) -> Question:
     """Say in which markets and companies a design loses against another.
 
     Companies are sampled; PRIM and CART find where the losses lie. Needs the extra `discover`.

@@ -1,13 +1,10 @@
 """`run.py lead`: what happened to one prospect in two worlds?"""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Company, Seed, changes_in
-
-if TYPE_CHECKING:
-    from experiments.questions.lead_history.ask import LeadQuestion
+from experiments.cli.options import Changes, Company, Question, Seed, changes_in
 
 
 def lead(
@@ -17,7 +14,7 @@ def lead(
     against: Annotated[str | None, typer.Option(help="Type whose practices the second world has.")] = None,
     changes: Changes = None,
     seed: Seed = 0,
-) -> "LeadQuestion":
+) -> Question:
     """Tell the history of one prospect in two worlds, side by side.
 
     The second world differs by --against or by --set; luck is the same in both.

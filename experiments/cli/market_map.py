@@ -1,13 +1,10 @@
 """`run.py map`: which type wins over two dimensions of the market?"""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Company, Seed, changes_in, given, names_in
-
-if TYPE_CHECKING:
-    from experiments.questions.market_map.ask import MapQuestion
+from experiments.cli.options import Changes, Company, Question, Seed, changes_in, given, names_in
 
 _AXIS = "Values from:to:how many, or a list separated by commas."
 
@@ -21,7 +18,7 @@ def market_map(
     indifference: Annotated[float, typer.Option(help="EUR a run that do not matter to you.")] = 0.0,
     seed: Seed = 0,
     changes: Changes = None,
-) -> "MapQuestion":
+) -> Question:
     """Map which relationship type wins over two dimensions of the market.
 
     By how much, and how sure is the border between them?

@@ -1,13 +1,10 @@
 """`run.py optimise`: which budget, cadence and pay?"""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Company, Seed, changes_in, vary_option
-
-if TYPE_CHECKING:
-    from experiments.questions.optimise.ask import OptimiseQuestion
+from experiments.cli.options import Changes, Company, Question, Seed, changes_in, vary_option
 
 
 def optimise(
@@ -19,7 +16,7 @@ def optimise(
     fresh: Annotated[int, typer.Option(help="Fresh worlds for the best; half of them choose.")] = 100,
     seed: Seed = 0,
     changes: Changes = None,
-) -> "OptimiseQuestion":
+) -> Question:
     """Search budget, meetings and pay for several goals at once.
 
     Gain, robustness against everything uncertain, and relationship; the best are lived again in fresh worlds.

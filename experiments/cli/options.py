@@ -3,9 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from experiments.questions.question import Question as Question
+else:
+    Question = Any  # what commands make; to load it takes longer than help should
 
 DONE, DISAGREES, WRONG_INPUT, SOME_FAILED, TROUBLE, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """Done; a verdict was against the model; wrong input; some runs failed; something else went wrong; interrupted."""

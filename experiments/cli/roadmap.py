@@ -1,13 +1,10 @@
 """`run.py roadmap`: which practice should change next?"""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Company, Seed, changes_in, given
-
-if TYPE_CHECKING:
-    from experiments.questions.roadmap.ask import RoadmapQuestion
+from experiments.cli.options import Changes, Company, Question, Seed, changes_in, given
 
 _START = "Type whose practices to start from; the company's own if not given."
 _GOAL = "Type to go to; the one that earns most if not given."
@@ -20,7 +17,7 @@ def roadmap(
     runs: Annotated[int | None, typer.Option(help="Worlds in which every practice is tried; 40 if not given.")] = None,
     seed: Seed = 0,
     changes: Changes = None,
-) -> "RoadmapQuestion":
+) -> Question:
     """Say which practice to change next, and on which path.
 
     What is each practice worth alone, last, and on average over all orders?

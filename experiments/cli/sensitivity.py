@@ -1,13 +1,10 @@
 """`run.py sensitivity`: what does the answer hang on?"""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Company, Practices, Seed, changes_in, vary_option
-
-if TYPE_CHECKING:
-    from experiments.questions.sensitivity.ask import SensitivityQuestion
+from experiments.cli.options import Changes, Company, Practices, Question, Seed, changes_in, vary_option
 
 
 def sensitivity(
@@ -22,7 +19,7 @@ def sensitivity(
     runs: Annotated[int, typer.Option(help="Worlds every point meets.")] = 2,
     seed: Seed = 0,
     changes: Changes = None,
-) -> "SensitivityQuestion":
+) -> Question:
     """Say which uncertain parameters the outcome hangs on.
 
     Morris sieves them all, Sobol indices share out the variance among the survivors.

@@ -1,14 +1,11 @@
 """`run.py sweep`: try many points, and say what makes the difference."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, changes_in, vary_option
-
-if TYPE_CHECKING:
-    from experiments.questions.sweep.ask import SweepQuestion
+from experiments.cli.options import Changes, Question, changes_in, vary_option
 
 _KEEP = "Keep points that meet it, e.g. 'a.b <= a.c'."
 
@@ -24,7 +21,7 @@ def sweep(
     seed: Annotated[int | None, typer.Option(help="Seed of the first world; 0 if not given.")] = None,
     indifference: Annotated[float | None, typer.Option(help="EUR a run that do not matter to you.")] = None,
     changes: Changes = None,
-) -> "SweepQuestion":
+) -> Question:
     """Try many points: practices, markets or any parameter over ranges.
 
     Which setting does best, and what moves contribution? The same command goes on where it was interrupted.

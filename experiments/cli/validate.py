@@ -1,13 +1,10 @@
 """`run.py validate`: does the model show what research and practice report?"""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Seed
-
-if TYPE_CHECKING:
-    from experiments.questions.validate.ask import ValidateQuestion
+from experiments.cli.options import Question, Seed
 
 
 def validate(
@@ -16,7 +13,7 @@ def validate(
     ablate: Annotated[bool, typer.Option("--ablate", help="Ask again without each mechanism.")] = False,
     robustness: Annotated[int | None, typer.Option(help="Ask again in so many random settings, e.g. 100.")] = None,
     seed: Seed = 0,
-) -> "ValidateQuestion":
+) -> Question:
     """Hold the model against the patterns that research and practice report.
 
     Exit code 1 if a pattern does not hold.

@@ -1,13 +1,10 @@
 """`run.py what-if`: what is one change worth?"""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Company, Precision, Seed, changes_in, given
-
-if TYPE_CHECKING:
-    from experiments.questions.what_if.ask import WhatIfQuestion
+from experiments.cli.options import Changes, Company, Precision, Question, Seed, changes_in, given
 
 
 def what_if(
@@ -20,7 +17,7 @@ def what_if(
     precision: Precision = None,
     runs: Annotated[int | None, typer.Option(help="Worlds, each lived twice; 200 if not given.")] = None,
     seed: Seed = 0,
-) -> "WhatIfQuestion":
+) -> Question:
     """Say what one change is worth to a company, and where that arises.
 
     The same worlds are lived with and without the change.

@@ -195,14 +195,12 @@ def holm(p_values: Sequence[float]) -> list[float]:
 
     Unknown (NaN) stays unknown but counts as a comparison. `holm([0.01, 0.04, 0.03])` is [0.03, 0.06, 0.06].
     """
-    order = sorted(range(len(p_values)), key=lambda i: math.inf if math.isnan(p_values[i]) else p_values[i])
-    adjusted = [math.nan] * len(p_values)
-    highest = 0.0
-    for rank, i in enumerate(order):
-        if not math.isnan(p_values[i]):
-            highest = max(highest, min(1.0, (len(p_values) - rank) * p_values[i]))
-            adjusted[i] = highest
-    return adjusted
+    known = np.asarray(p_values, dtype=np.float64)
+    order = np.argsort(known)  # unknown ones last
+    adjusted = np.empty(known.size)
+    times_more = np.arange(known.size, 0, -1)
+    adjusted[order] = np.maximum.accumulate(np.minimum(1.0, times_more * known[order]))
+    return adjusted.tolist()
 
 
 def runs_for_half_width(sd: float, half_width: float, level: float = LEVEL) -> int:

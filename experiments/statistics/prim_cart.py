@@ -81,7 +81,7 @@ def prim_box(inputs: "Frame", cases: Cases) -> Box:
     Workbench is not installed.
     """
     prim = _ema("prim")
-    with _quietly(), _repeatable():
+    with warnings.catch_warnings(action="ignore"), _repeatable():
         box = prim.Prim(inputs.astype(float), cases, threshold=_ANY, mass_min=_SMALLEST_MASS).find_box()
         trade = box.peeling_trajectory
         balance = 2 * trade["coverage"] * trade["density"] / (trade["coverage"] + trade["density"]).clip(lower=1e-9)
@@ -95,7 +95,7 @@ def prim_box(inputs: "Frame", cases: Cases) -> Box:
 def cart_boxes(inputs: "Frame", cases: Cases) -> list[Box]:
     """The leaves of a classification tree, none with less than 5 % of the points. Raises InputError as `prim_box`."""
     cart = _ema("cart")
-    with _quietly(), _repeatable():
+    with warnings.catch_warnings(action="ignore"), _repeatable():
         tree = cart.CART(inputs.astype(float), cases, mass_min=_SMALLEST_MASS)
         tree.build_tree()
         leaves = list(tree.boxes)
@@ -131,7 +131,7 @@ def check_installed() -> None:
 def _ema(part: str) -> Any:
     """`prim` or `cart` of EMA Workbench."""
     check_installed()
-    with _quietly():
+    with warnings.catch_warnings(action="ignore"):
         from ema_workbench.analysis import cart, prim
 
     return {"prim": prim, "cart": cart}[part]
@@ -146,12 +146,3 @@ def _repeatable() -> Iterator[None]:
         yield
     finally:
         np.random.set_state(before)
-
-
-class _quietly(warnings.catch_warnings):  # noqa: N801  # used like a function
-    """Without the warnings of EMA Workbench's own use of other libraries."""
-
-    def __enter__(self) -> Any:
-        log = super().__enter__()
-        warnings.simplefilter("ignore")
-        return log

@@ -55,7 +55,7 @@ def elementary_effects(shares: Values, output: Values, names: list[str], seed: i
     if np.unique(whole // (len(names) + 1)).size < 2:
         nothing = np.full(len(names), np.nan)
         return Effects(nothing, nothing, nothing, nothing)
-    with _quietly():
+    with warnings.catch_warnings(action="ignore"):
         from SALib.analyze import morris
 
         analysed = morris.analyze(
@@ -83,7 +83,7 @@ def sobol_indices(output: Values, names: list[str], seed: int = 0) -> Indices:
     if n < 8 or np.ptp(known) == 0:
         nothing = np.full(len(names), np.nan)
         return Indices(n, nothing, nothing, nothing, nothing)
-    with _quietly():
+    with warnings.catch_warnings(action="ignore"):
         from SALib.analyze import sobol
 
         analysed = sobol.analyze(
@@ -107,12 +107,3 @@ def _whole_blocks(output: Values, size: int) -> Any:
     """Places of the rows whose block of `size` rows has no unknown value."""
     blocks = output[: len(output) // size * size].reshape(-1, size)
     return np.flatnonzero(np.repeat(~np.isnan(blocks).any(axis=1), size))
-
-
-class _quietly(warnings.catch_warnings):  # noqa: N801  # used like a function
-    """Without the warnings of SALib's own use of other libraries."""
-
-    def __enter__(self) -> Any:
-        log = super().__enter__()
-        warnings.simplefilter("ignore")
-        return log

@@ -362,7 +362,10 @@ def test_ctrl_c_in_a_terminal_ends_soon_and_quietly(tmp_path):
         time.sleep(0.1)
     time.sleep(0.5)
     os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    try:
+        _, said = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert process.returncode == 130
     assert "Traceback" not in said
     assert "interrupted; what was done lies in" in said
