@@ -151,8 +151,10 @@ class Work(Section):
     """Days between attempts."""
     put_aside_d: int = par(4, unit="working days", ge=1, le=250, plausible=(2, 10), source=assumption("A82"))
     """Days after which a lead that a rep passed over comes up once more."""
-    second_look: float = par(0.7, unit="x", ge=0, le=1, plausible=(0.2, 1), source=assumption("A82"))
-    """Share of leads that seem worth a call when they come up once more, relative to the first time."""
+    promise: float = par(0.6, unit="probability", ge=0, le=1, plausible=(0.3, 0.9), source=assumption("A230"))
+    """Probability of a project that a rep who knows nothing of them yet expects of a fully trusted marketer's leads."""
+    prior_leads: float = par(10.0, unit="leads", gt=0, le=1000, plausible=(3, 40), source=assumption("A230"))
+    """How many leads of one's own experience weigh as much as that expectation."""
     shelf_d: int = par(21, unit="working days", ge=1, le=500, plausible=(10, 63), source=assumption("A82"))
     """Days after which a lead that nobody contacted is given up."""
     recycle_rest_d: int = par(42, unit="working days", ge=1, le=500, plausible=(21, 126), source=assumption("A82"))
@@ -256,8 +258,6 @@ class TrustLaws(Section):
     """Share of trust that an undisciplined meeting far behind target destroys, both ways."""
     informal: float = par(0.004, unit="share/hour", ge=0, le=1, plausible=(0.001, 0.02), source=assumption("A102"))
     """Share of the missing trust that an hour of informal contact restores, both ways."""
-    enough: float = par(1.0, unit="share", gt=0, le=1, plausible=(0.5, 1), source=assumption("A104"))
-    """Trust at which a rep takes up every lead a marketer sends; at half of it every second."""
     promise_kept: float = par(0.4, unit="share", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A105"))
     """Share of a trusted marketer's leads that a rep works as agreed though nobody tracks it."""
     passed_on: float = par(0.8, unit="weeks/hour", ge=0, le=10, plausible=(0.1, 1), source=assumption("A106"))

@@ -17,6 +17,7 @@ from simulation.border.causes import IMPRESSIONS, N_TOPICS
 from simulation.border.content import ITEM, LIBRARY, SHELF
 from simulation.border.disputes import CONFLICT, DISPUTE
 from simulation.border.go_betweens import GO_BETWEENS
+from simulation.border.lead_worth import SENDER
 from simulation.border.meetings import DIARY
 from simulation.border.qualification import open_scores
 from simulation.border.training import TRAINED
@@ -89,6 +90,7 @@ TABLES = Tables(
     campaign_run=(CAMPAIGN_RUN, 2),  # (K, U) each campaign that has run
     rep_belief=("f8", 3),  # (R, K, 2) need units
     marketer_belief=("f8", 3),  # (M, K, 2) need units
+    sender=(SENDER, 2),  # (R, M) what a rep has found of a marketer's leads
     trust_in_marketer=("f8", 2),  # (R, M) 0..1
     trust_in_rep=("f8", 2),  # (M, R) 0..1
     place=(PLACE, 1),  # (D + 4R + M,) lists of waiting leads: days, desks, portfolios
@@ -183,6 +185,7 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         "campaign_run": np.zeros((k, n_runs(days)), CAMPAIGN_RUN),
         "rep_belief": np.zeros((r, k, 2)),
         "marketer_belief": np.zeros((m, k, 2)),
+        "sender": np.zeros((r, m), SENDER),
         "trust_in_marketer": np.zeros((r, m)),
         "trust_in_rep": np.zeros((m, r)),
         "place": empty_places(days + 4 * r + m),

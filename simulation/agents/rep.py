@@ -9,7 +9,7 @@ import numpy as np
 from simulation import experience, lead_hours, lost_deals, prospecting, quarter_end, queues, selling, territories
 from simulation.agents.handle import Handle
 from simulation.averages import mean, total
-from simulation.border import beliefs, disputes, follow_up, go_betweens, meetings, owed_hours, training, trust
+from simulation.border import beliefs, disputes, follow_up, go_betweens, lead_worth, meetings, owed_hours, training, trust
 from simulation.compiled import compiled
 from simulation.ledger import Hours, rep_spends, up_to
 from simulation.management import pay
@@ -40,7 +40,6 @@ REP = np.dtype(
         ("variable_pay", "f8"),  # EUR earned this quarter, paid at its end
         ("pay_total", "f8"),  # EUR of variable pay so far
         ("n_found", "i8"),  # leads with a project found this quarter
-        ("usual_glance", "f8"),  # how marketing leads look at a glance on average, standard deviations
         ("owed_report_h", "f8"),  # hours of yesterday's reports, to be taken from today
         ("owed_planning_h", "f8"),  # hours of joint planning, likewise
         ("owed_content_h", "f8"),  # hours of looking for content and making do without, likewise
@@ -49,14 +48,18 @@ REP = np.dtype(
         ("lead_h_ahead", "f8"),  # hours worked on leads beyond those given (negative: in the middle of a contact)
         ("approach_h_ahead", "f8"),  # the same of prospecting
         # running estimates: results and hours, older ones fading
-        ("leads_found", "f8"),  # projects found among marketing leads
+        ("leads_worked", "f8"),  # marketing leads worked to their end
+        ("leads_found", "f8"),  # of them with a project
         ("leads_h", "f8"),  # hours spent on marketing leads
         ("approaches_found", "f8"),  # projects found by prospecting
         ("approaches_h", "f8"),  # hours spent on prospecting
         ("deals_worth", "f8"),  # EUR of own pay from opportunities
         ("deals_h", "f8"),  # selling hours they took
         ("n_deals", "f8"),  # opportunities that have ended
+        ("project_worth", "f8"),  # EUR of own pay that a project is expected to bring
+        ("project_h", "f8"),  # hours of selling that it is expected to take
         # expected own pay, EUR per hour
+        ("other_pay_per_h", "f8"),  # of the best use there is but marketing leads
         ("pay_per_h", "f8", (len(Hours),)),  # of each use of an hour
         ("best_pay_per_h", "f8"),  # of any use
         ("share", "f8", (len(Hours),)),  # of today's free hours, planned for each use
@@ -91,10 +94,9 @@ def begin_the_job(company, rep, today):
     training.begin(company, rep, territories.first_training(company, rep))
     pay.begin_account(company, rep)
     owed_hours.owe_nothing(company, rep)
-    follow_up.begin(company, rep)
+    lead_worth.begin(company, rep)
     beliefs.begin_rep(company, rep, today)
-    row.leads_h, row.approaches_h = 20.0, 20.0  # leads and prospects are thought equally good
-    row.leads_found, row.approaches_found = 3.0, 3.0
+    row.approaches_h, row.approaches_found = 20.0, 2.0
     lost_deals.expect_the_usual(company, rep)
 
 
@@ -173,6 +175,9 @@ def plan_the_day(company, rep, today):
     row.best_pay_per_h = 0.0
     for use in range(worth.shape[0]):
         row.best_pay_per_h = max(row.best_pay_per_h, worth[use])
+    row.other_pay_per_h = max(worth[Hours.PROSPECTING], worth[Hours.IDLE])
+    if queues.length(company, queues.deal_desk(company, rep)) > 0:
+        row.other_pay_per_h = max(row.other_pay_per_h, worth[Hours.OPPORTUNITIES])
     if queues.length(company, queues.lead_desk(company, rep)) == 0:
         worth[Hours.LEADS] = 0.0
     if queues.length(company, queues.deal_desk(company, rep)) == 0:
@@ -193,16 +198,14 @@ def expect_pay(company, rep, today):
     """Write down the own pay, EUR, that the rep believes an hour of each use to bring.
 
     An opportunity: what past ones brought per hour, as far as a deal pays now. A marketing lead or a prospect: the
-    chance to find a project, times what a project brings, over the hours of finding and then selling it; tilted, for
-    marketing leads, by trust.
+    chance to find a project, times what a project brings, over the hours of finding and then selling it.
     """
     row, rules = company.rep[rep], company.rules[0]
     worth = row.pay_per_h
-    project_worth, project_h = _worth_of_a_project(company, rep)
-    lead_rate, approach_rate = row.leads_found / row.leads_h, row.approaches_found / row.approaches_h
-    tilt = 0.5 + trust.mean_in_marketers(company, rep)
-    worth[Hours.LEADS] = tilt * lead_rate * project_worth / (1.0 + lead_rate * project_h)
-    worth[Hours.PROSPECTING] = approach_rate * project_worth / (1.0 + approach_rate * project_h)
+    row.project_worth, row.project_h = _worth_of_a_project(company, rep)
+    approach_rate = row.approaches_found / row.approaches_h
+    worth[Hours.LEADS] = lead_worth.pay_of_leads(company, rep)
+    worth[Hours.PROSPECTING] = approach_rate * row.project_worth / (1.0 + approach_rate * row.project_h)
     worth[Hours.IDLE] = rules.behaviour.work.idle_worth_eur
     if not row.is_sdr:
         worth[Hours.OPPORTUNITIES] = row.deals_worth / row.deals_h * pay.pull_of_today(company, rep, today)
@@ -240,7 +243,7 @@ def follow_up_leads(company, rep, hours, wanted, today):
     """Contact marketing leads, the longest waiting first; returns the hours left of the day.
 
     Hours are what the rep wants to give or, if more, what the agreement asks for. A rep who need not passes over leads
-    from marketers who are not trusted.
+    that promise less than other work.
     """
     row, work = company.rep[rep], company.rules[0].behaviour.work
     desk = queues.lead_desk(company, rep)
@@ -255,12 +258,11 @@ def follow_up_leads(company, rep, hours, wanted, today):
             break
         if company.lead[lead].status == Status.MQL and not _takes_up(company, rep, lead, today):
             follow_up.put_aside(company, lead, today)
-            balance -= work.glance_h
-            continue
-        found = row.n_found
-        took = follow_up.attempt(company, rep, lead, today, share_of_day)
+            took = work.glance_h
+        else:
+            took = follow_up.attempt(company, rep, lead, today, share_of_day)
         balance -= took
-        _remember_leads(company, rep, row.n_found - found, took)
+        lead_worth.remember_hours(company, rep, took)
     unused = max(0.0, balance)
     row.lead_h_ahead = min(0.0, balance)
     rep_spends(company, rep, Hours.LEADS, looking + given - unused, today)
@@ -279,14 +281,12 @@ def mean_obligation(company, rep):
 @compiled
 def _takes_up(company, rep, lead, today):
     """Whether the rep works a lead: bound to, or willing to."""
-    return follow_up.is_obliged(company, rep, lead) or follow_up.is_pursued(company, rep, lead, today)
-
-
-@compiled
-def _remember_leads(company, rep, found, hours):
-    row, memory = company.rep[rep], company.rules[0].behaviour.work.memory
-    row.leads_found = memory * row.leads_found + found
-    row.leads_h = memory * row.leads_h + hours
+    if follow_up.is_obliged(company, rep, lead):
+        return True
+    if lead_worth.pays_more_than_other_work(company, rep, lead, today):
+        return True
+    follow_up.blame_for_junk(company, lead, today)
+    return False
 
 
 @compiled

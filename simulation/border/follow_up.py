@@ -4,7 +4,7 @@ import math
 
 from scenarios.run_length import DAYS_PER_WEEK
 from simulation import experience, queues
-from simulation.border import beliefs, causes, feedback, hand_off, trust
+from simulation.border import beliefs, causes, feedback, hand_off, lead_worth, trust
 from simulation.compiled import compiled
 from simulation.interest import interest_now, raise_interest
 from simulation.ledger import close_lead, move
@@ -16,7 +16,6 @@ from simulation.relevance import relevance
 from simulation.status import Status
 
 HOURS_PER_CALENDAR_DAY = 24.0
-LEAST_SHARE = 1e-9  # the normal quantile of 0 is not a number
 
 
 @compiled
@@ -45,32 +44,12 @@ def is_obliged(company, rep, lead):
 
 
 @compiled
-def is_pursued(company, rep, lead, today):
-    """Whether a rep who is free to choose takes up this lead, at a glance: the best-looking ones of a marketer.
-
-    The share that seems worth it is trust relative to what is enough. A glance tells quality with an error; what counts
-    as good-looking is what looks better than usual, so a trust of a half takes up the better half. What probably is
-    junk speaks against the marketer who sent it, even if nobody ever calls.
-    """
-    row, person, rules = company.lead[lead], company.rep[rep], company.rules[0]
-    share = company.trust_in_marketer[rep, row.marketer] / rules.behaviour.trust.enough
-    if row.n_put_aside > 0:
-        share *= rules.behaviour.work.second_look
-    u = uniform(company.world[0].seed, Purpose.PURSUIT, lead, 2 * row.n_handed + row.n_put_aside)
-    noise = rules.behaviour.work.glance_noise
-    seen = quality_now(company, lead, today) + noise * normal_from(u)
-    if seen / (1.0 + noise * noise) < rules.behaviour.work.junk_below:  # the likeliest quality behind such a sight
+def blame_for_junk(company, lead, today):
+    """What probably is junk speaks against the marketer who sent it, even if nobody ever calls."""
+    work = company.rules[0].behaviour.work
+    seen = lead_worth.at_a_glance(company, lead, today)
+    if seen / (1.0 + work.glance_noise**2) < work.junk_below:  # the likeliest quality behind such a sight
         trust.lead_looked_like_junk(company, lead)
-    glance = seen / math.sqrt(1.0 + noise * noise)
-    better = glance - person.usual_glance
-    person.usual_glance += (1.0 - rules.behaviour.work.memory) * better
-    return share >= 1.0 or better > normal_from(max(LEAST_SHARE, 1.0 - share))
-
-
-@compiled
-def begin(company, rep):
-    """Who is new knows no usual glance yet."""
-    company.rep[rep].usual_glance = 0.0
 
 
 @compiled
@@ -133,6 +112,7 @@ def attempt(company, rep, lead, today, share_of_day):
     if row.n_tries < attempts_allowed(company, rep, lead):
         schedule(company, lead, min(today + work.attempt_gap_d, row.day_window_end))
     else:
+        lead_worth.remember_lead(company, rep, row.marketer, 0.0)
         give_back_or_drop(company, lead, today, True)
     return work.contact_h
 
@@ -197,6 +177,7 @@ def talk(company, rep, lead, today):
     )
     is_good = seems_worth_selling(company, rep, lead, today)
     causes.remember_verdict(company, is_good)
+    lead_worth.remember_lead(company, rep, row.marketer, 1.0 if is_good else 0.0)
     if is_good:
         tally.count_good(company, row.marketer)
         trust.lead_judged(company, lead, trust.GOOD)

@@ -1,0 +1,111 @@
+"""What a marketing lead seems worth to a rep: learnt of its sender, trust where little is known, and a glance at it."""
+
+import math
+
+import numpy as np
+
+from simulation.border import trust
+from simulation.compiled import compiled
+from simulation.quality import quality_now
+from simulation.randomness import Purpose, normal_from, uniform
+
+SENDER = np.dtype(
+    [
+        ("n_worked", "f8"),  # leads of a marketer that a rep has worked, older ones fading
+        ("n_good", "f8"),  # of them with a project
+    ]
+)
+SUREST = 0.98  # chance beyond which nobody is sure
+
+
+@compiled
+def begin(company, rep):
+    """Who is new knows nobody's leads yet."""
+    row = company.rep[rep]
+    row.leads_worked, row.leads_h, row.leads_found = 0.0, 0.0, 0.0
+    for marketer in range(company.marketer.shape[0]):
+        sender = company.sender[rep, marketer]
+        sender.n_worked, sender.n_good = 0.0, 0.0
+
+
+@compiled
+def remember_hours(company, rep, hours):
+    """So many hours of work on marketing leads, glances at those passed over included."""
+    company.rep[rep].leads_h += hours
+
+
+@compiled
+def remember_lead(company, rep, marketer, is_good):
+    """A rep has done with a lead: one more of its sender's, and whether it had a project."""
+    row, sender, memory = company.rep[rep], company.sender[rep, marketer], company.rules[0].behaviour.work.memory
+    row.leads_worked = memory * row.leads_worked + 1.0
+    row.leads_found = memory * row.leads_found + is_good
+    row.leads_h *= memory
+    sender.n_worked = memory * sender.n_worked + 1.0
+    sender.n_good = memory * sender.n_good + is_good
+
+
+@compiled
+def believed_chance(company, rep, marketer):
+    """Probability, as a rep believes, that a lead of this marketer turns out to have a project.
+
+    Worked number: nothing known, a trust of 0.5 and a promise of 0.6 give 0.3; ten leads worked with five projects,
+    and a prior worth ten leads, give 0.4.
+    """
+    laws, sender = company.rules[0].behaviour.work, company.sender[rep, marketer]
+    prior = laws.promise * company.trust_in_marketer[rep, marketer]
+    return (sender.n_good + laws.prior_leads * prior) / (sender.n_worked + laws.prior_leads)
+
+
+@compiled
+def hours_of_a_lead(company, rep):
+    """Hours of working one marketing lead to its end, as a rep has found them to be."""
+    row, work = company.rep[rep], company.rules[0].behaviour.work
+    usual = work.own_attempts * work.contact_h + 0.5 * work.talk_h
+    return (row.leads_h + work.prior_leads * usual) / (row.leads_worked + work.prior_leads)
+
+
+@compiled
+def at_a_glance(company, lead, today):
+    """How a lead looks at a glance, standard deviations of quality: the truth with an error, the same at every look."""
+    u = uniform(company.world[0].seed, Purpose.PURSUIT, lead, company.lead[lead].n_handed)
+    return quality_now(company, lead, today) + company.rules[0].behaviour.work.glance_noise * normal_from(u)
+
+
+@compiled
+def chance_after_glance(company, chance, seen):
+    """The same chance once the lead has been `seen`: the odds change by how much likelier such a sight is of a project.
+
+    Worked number: with an error so large that a glance tells nothing the chance stays what it was.
+    """
+    market, noise = company.rules[0].market, company.rules[0].behaviour.work.glance_noise
+    other = 0.5 * (market.quality_later + market.quality_never_fit)
+    variance = market.quality_spread**2 + noise * noise
+    if variance <= 0.0:
+        return chance
+    telling = ((seen - other) ** 2 - (seen - market.quality_ready) ** 2) / (2.0 * variance)
+    odds = chance / (1.0 - min(SUREST, chance)) * math.exp(telling)
+    return odds / (1.0 + odds)
+
+
+@compiled
+def pay_per_hour(company, rep, chance):
+    """Own pay, EUR an hour, of a lead that has a project with this `chance`, over the hours of finding and selling."""
+    row = company.rep[rep]
+    return chance * row.project_worth / (hours_of_a_lead(company, rep) + chance * row.project_h)
+
+
+@compiled
+def pays_more_than_other_work(company, rep, lead, today):
+    """Whether a lead that looks like this promises at least what the best other use of the hour does."""
+    chance = believed_chance(company, rep, company.lead[lead].marketer)
+    seen = at_a_glance(company, lead, today)
+    return pay_per_hour(company, rep, chance_after_glance(company, chance, seen)) >= company.rep[rep].other_pay_per_h
+
+
+@compiled
+def pay_of_leads(company, rep):
+    """Own pay, EUR an hour, that a rep expects of the marketing leads that are worth taking up."""
+    row, laws = company.rep[rep], company.rules[0].behaviour.work
+    prior = laws.promise * trust.mean_in_marketers(company, rep)
+    return pay_per_hour(company, rep, (row.leads_found + laws.prior_leads * prior) / (row.leads_worked + laws.prior_leads))
