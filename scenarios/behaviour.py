@@ -5,6 +5,7 @@ from scenarios.conflict import Conflict
 from scenarios.cooperation import Content, Together
 from scenarios.deals import Deals
 from scenarios.declare import Section, assumption, calibrated, literature, par
+from scenarios.goodwill import Goodwill
 
 
 class Attention(Section):
@@ -114,6 +115,8 @@ class Learning(Section):
     """How far a marketer's belief moves to the need told in one report about a lead."""
     score_learning: float = par(0.02, unit="share", ge=0, le=1, plausible=(0.005, 0.06), source=assumption("A76"))
     """Share of the missing accuracy of the lead score that one known outcome restores."""
+    hearsay: float = par(0.25, unit="x", ge=0, le=1, plausible=(0.1, 0.6), source=assumption("A76"))
+    """What an outcome told from memory in a meeting teaches, relative to one reported or typed in."""
     score_start: float = par(0.5, unit="correlation", ge=0, le=1, plausible=(0.2, 0.6), source=assumption("A76"))
     """Accuracy of the lead score on the first day: correlation of project signs with the truth."""
     score_worst: float = par(0.2, unit="correlation", ge=0, le=1, plausible=(0, 0.4), source=assumption("A76"))
@@ -351,6 +354,7 @@ class Behaviour(Section):
     alarm: Alarm = Alarm()
     upstream: Upstream = Upstream()
     learning: Learning = Learning()
+    goodwill: Goodwill = Goodwill()
     work: Work = Work()
     trust: TrustLaws = TrustLaws()
     conflict: Conflict = Conflict()

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from simulation.averages import mean
-from simulation.border import alarm, beliefs, joint_planning, trust
+from simulation.border import alarm, beliefs, goodwill, joint_planning
 from simulation.compiled import compiled
 from simulation.management import tally
 from simulation.queues import NEVER, NOBODY
@@ -211,7 +210,9 @@ def _surprise_sales(company, segment):
     x, y = beliefs.mean_of_reps(company, segment)
     surprise = campaign.untold * (1.0 - relevance(x, y, campaign.message_x, campaign.message_y))
     company.campaign_run[segment, campaign.run].surprise = surprise
-    trust.surprised(company, campaign.owner, surprise)
+    share = surprise * company.rules[0].behaviour.together.surprise
+    for rep in range(company.rep.shape[0]):
+        goodwill.rep_feels(company, rep, campaign.owner, 0.0, share)
 
 
 @compiled
@@ -230,18 +231,16 @@ def wished_message(company, segment):
 def hear_alarm(company, heard):
     """People meet, and reps say where campaigns miss what buyers want; `heard` 0 to 1 of it reaches their owners.
 
-    A small difference is believed as far as Sales is trusted; a large one that many talks bear out speaks for itself.
-    Worked number: heard in full, credible to 0.85, a gap of 1.5 (1 - exp(-1.125) = 0.68 of all relevance lost) and
-    trust 0.45 move the owner by 0.85 x (0.45 + 0.55 x 0.68) = 0.70 of the way to what buyers said.
+    It moves them as far as it is told and Sales is believed. Worked number: heard in full, credible to 0.85, all told
+    and a trust of 0.45 move the owner by 0.85 x 0.45 = 0.38 of the way to what buyers said.
     """
     for segment in range(company.segment.shape[0]):
         campaign = company.campaign[segment]
         credible = heard * alarm.credibility(company, segment)
         if credible <= 0.0:
             continue
-        trusted = mean(company.trust_in_rep[campaign.owner])
-        lost = 1.0 - relevance(campaign.talked_x, campaign.talked_y, campaign.message_x, campaign.message_y)
-        said, weight = (campaign.talked_x, campaign.talked_y), credible * (trusted + (1.0 - trusted) * lost)
+        weight = credible * goodwill.told_and_believed_by_reps(company, campaign.owner)
+        said = (campaign.talked_x, campaign.talked_y)
         beliefs.marketer_hears(company, campaign.owner, segment, said, weight)
         alarm.tell(company, segment, heard)
 

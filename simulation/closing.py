@@ -1,7 +1,7 @@
 """The end of a deal: the buyers decide, and a win goes into the books and to the rep's credit."""
 
 from simulation import campaigns, customers, ledger, offers, products, queues
-from simulation.border import causes, feedback, trust
+from simulation.border import causes, feedback, goodwill
 from simulation.border.follow_up import pitch_fit
 from simulation.compiled import compiled
 from simulation.lost_deals import lose, remember_deal
@@ -40,7 +40,7 @@ def win(company, rep, lead, today, discount):
     pay.reward_deal(company, rep, lead, row.price, cost)
     campaigns.won(company, lead)
     feedback.tell_outcome(company, lead, today, 1, True)
-    trust.win_credited(company, lead)
+    goodwill.credit_win(company, lead)
     causes.remember_deal(company, discount, company.product.shape[0] > 1 and row.product == products.EASY)
     match = pitch_fit(company, rep, lead, today) * offers.satisfaction_kept(company, row.segment)
     customers.welcome(company, lead, today, match, story(company, rep, lead, today))

@@ -17,6 +17,7 @@ from simulation.border.causes import IMPRESSIONS, N_TOPICS
 from simulation.border.content import ITEM, LIBRARY, SHELF
 from simulation.border.disputes import CONFLICT, DISPUTE
 from simulation.border.go_betweens import GO_BETWEENS
+from simulation.border.goodwill import open_accounts
 from simulation.border.lead_worth import SENDER
 from simulation.border.meetings import DIARY
 from simulation.border.qualification import open_scores
@@ -93,6 +94,8 @@ TABLES = Tables(
     sender=(SENDER, 2),  # (R, M) what a rep has found of a marketer's leads
     trust_in_marketer=("f8", 2),  # (R, M) 0..1
     trust_in_rep=("f8", 2),  # (M, R) 0..1
+    account_of_rep=("f8", 2),  # (R, M) 0..1, how a rep feels treated by a marketer
+    account_of_marketer=("f8", 2),  # (M, R) 0..1, how a marketer feels treated by a rep
     place=(PLACE, 1),  # (D + 4R + M,) lists of waiting leads: days, desks, portfolios
     link=(LINK, 2),  # (3, N) where each lead stands in them
     book=(BOOK, 1),  # (D,)
@@ -143,6 +146,7 @@ def prepare(company):
     open_channels(company)
     hire_managers(company)
     draw_first_trust(company)
+    open_accounts(company)
     set_first_targets(company)
 
 
@@ -188,6 +192,8 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         "sender": np.zeros((r, m), SENDER),
         "trust_in_marketer": np.zeros((r, m)),
         "trust_in_rep": np.zeros((m, r)),
+        "account_of_rep": np.zeros((r, m)),
+        "account_of_marketer": np.zeros((m, r)),
         "place": empty_places(days + 4 * r + m),
         "link": empty_links(n),
         "book": np.zeros(days, BOOK),

@@ -89,6 +89,10 @@ BOOK = np.dtype(
         ("n_accompanied", "f8"),  # of them with a marketer at the table
         ("n_content_used", "f8"),  # uses of content in steps of deals
         ("disputes_open", "f8"),
+        ("d_note", "f8"), ("n_d_note", "f8"), ("d_contact", "f8"), ("n_d_contact", "f8"),
+        ("d_report", "f8"), ("n_d_report", "f8"), ("d_help", "f8"), ("n_d_help", "f8"),
+        ("d_item", "f8"), ("n_d_item", "f8"),
+        ("mean_account_rep", "f8"), ("mean_account_marketer", "f8"),
         ("n_campaigns_off", "f8"),  # campaigns that have come to miss the need
         ("n_noticed", "f8"),  # of them, for which a new design was begun
         ("n_corrected", "f8"),  # of them, that a later message has put right

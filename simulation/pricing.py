@@ -3,6 +3,7 @@
 import math
 
 from simulation import campaigns, channels, credit, experience, offers, products
+from simulation.border import depth
 from simulation.border.follow_up import pitch_fit
 from simulation.border.help_for_sales import better_fit
 from simulation.compiled import compiled
@@ -150,10 +151,15 @@ def _p_choose(company, lead, leaning, offer):
 
 @compiled
 def story(company, rep, lead, today):
-    """How well the rep's pitch agrees with what the campaign promised, 0 to 1; 1 if no campaign promised anything."""
+    """How well the rep's pitch agrees with what the campaign promised, 0 to 1; 1 if no campaign promised anything.
+
+    A rep who was told what that was, in the note, and believes it, takes it up.
+    """
     row = company.lead[lead]
     if row.marketer == NOBODY:
         return 1.0
     belief = company.rep_belief[rep, row.segment]
     known = campaigns.tell_the_same_story(company, lead, today)
-    return known * relevance(belief[0], belief[1], row.promise_x, row.promise_y)
+    read = company.trust_in_marketer[rep, row.marketer] * depth.effect(0.0, row.note)
+    x, y = belief[0] + read * (row.promise_x - belief[0]), belief[1] + read * (row.promise_y - belief[1])
+    return known * relevance(x, y, row.promise_x, row.promise_y)

@@ -46,7 +46,7 @@ def approach(company, rep, today, turn):
     if u_answer >= p_connect * fit:
         return 0.0
     beliefs.hear_buyer(company, rep, lead, today)
-    if follow_up.judged(company, rep, lead, today, u_judge):
+    if follow_up.judged(company, rep, lead, today, (u_judge, 1.0)):
         _win_over(company, rep, lead, today)
     return rules.behaviour.work.talk_h
 
@@ -58,5 +58,6 @@ def _win_over(company, rep, lead, today):
     hand_off.give_to(company, lead, rep)
     follow_up.note_contact(company, lead, today)
     set_interest(company, lead, today, company.rules[0].behaviour.attention.talk_lift)
+    follow_up.learn_need(company, lead, company.rules[0].behaviour.goodwill.by_talk)
     tally.count_found(company, rep)
     hand_off.pass_to_executive(company, lead, today)

@@ -3,7 +3,7 @@
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import credit, lead_hours, products, queues, territories
 from simulation.border import beliefs, content, help_for_sales
-from simulation.border.follow_up import pitch_fit
+from simulation.border.follow_up import learn_need, pitch_fit
 from simulation.closing import settle
 from simulation.compiled import compiled
 from simulation.interest import interest_now, raise_interest
@@ -157,6 +157,7 @@ def finish_step(company, rep, lead, today):
     fit = max(pitch_fit(company, rep, lead, today), content.help_from(company, rep, lead, today))
     fit = help_for_sales.better_fit(company, lead, fit, is_accompanied)
     beliefs.hear_buyer(company, rep, lead, today)
+    learn_need(company, lead, company.rules[0].behaviour.goodwill.by_step)
     raise_interest(company, lead, today, company.rules[0].behaviour.attention.talk_lift * fit)
     leave(company, queues.DESK, lead)
     if _stalls(company, lead, fit, today):

@@ -5,7 +5,7 @@ import numpy as np
 from simulation import campaigns, channels, customers
 from simulation.agents.handle import Handle
 from simulation.averages import total
-from simulation.border import hand_off, trust
+from simulation.border import goodwill, hand_off, trust
 from simulation.compiled import compiled
 from simulation.interest import interest_now, set_interest
 from simulation.ledger import close_lead, move, part, reach
@@ -70,6 +70,10 @@ LEAD = np.dtype(
         ("n_put_aside", "i4"),  # by the rep it was handed to
         ("n_tries", "i4"),  # attempts since it was last handed over
         ("n_attempts", "i4"),  # attempts in all
+        ("note", "f4"),  # depth 0..1 of the note it was handed over with
+        ("contact", "f4"),  # depth 0..1 of the last contact
+        ("known", "f4"),  # share of what sets its need apart that its rep knows
+        ("help", "f4"),  # depth 0..1 of Marketing's help with the deal
         # the purchase
         ("steps_left", "i4"),  # steps of the purchase still to go
         ("steps_done", "i4"),  # steps of the purchase so far
@@ -288,6 +292,7 @@ def rot(company, lead, today):
         close_lead(company, lead, Status.LOST, today)  # worked once, given back, and left to lie the second time
     if row.day_on_desk != NEVER:
         trust.lead_rotted(company, lead)
+        goodwill.marketer_is_treated(company, row.marketer, row.owner, 0.0, 1.0)
 
 
 @compiled

@@ -33,6 +33,7 @@ MARKETER = np.dtype(
         ("key", "i8"),  # identity for random draws
         ("skill", "f8"),  # 1 is average
         ("bar", "f8"),  # score a lead needs to be handed over, standard deviations
+        ("account", "f8"),  # mean of how reps have treated this person, 0..1
         ("care", "f8"),  # 0..1, with which signs are read
         ("n_mql", "i8"),  # leads handed over for the first time this quarter
         ("n_accepted", "i8"),  # of them taken up by Sales
@@ -300,10 +301,10 @@ def _see_to(company, marketer, lead, today):
 
 @compiled
 def _hand_over(company, lead, today):
-    """Pass a lead on to Sales; returns the hours that takes: the more, the sooner it has to be there."""
-    rules = company.rules[0]
-    hand_off.hand_over(company, lead, today)
-    return qualification.by_hand(company) * rules.behaviour.work.hand_off_h / (1 + rules.practices.hand_off_delay_d)
+    """Pass a lead on to Sales; returns the hours that takes: the more, the sooner it is there and the fuller the note."""
+    delay = hand_off.hand_over(company, lead, today)
+    passing = company.rules[0].behaviour.work.hand_off_h / (1 + delay)
+    return qualification.by_hand(company) * passing + hand_off.note_hours(company, lead)
 
 
 @compiled

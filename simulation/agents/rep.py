@@ -40,6 +40,7 @@ REP = np.dtype(
         ("variable_pay", "f8"),  # EUR earned this quarter, paid at its end
         ("pay_total", "f8"),  # EUR of variable pay so far
         ("n_found", "i8"),  # leads with a project found this quarter
+        ("account", "f8"),  # mean of how marketers have treated this person, 0..1
         ("owed_report_h", "f8"),  # hours of yesterday's reports, to be taken from today
         ("owed_planning_h", "f8"),  # hours of joint planning, likewise
         ("owed_content_h", "f8"),  # hours of looking for content and making do without, likewise
@@ -59,6 +60,7 @@ REP = np.dtype(
         ("project_worth", "f8"),  # EUR of own pay that a project is expected to bring
         ("project_h", "f8"),  # hours of selling that it is expected to take
         # expected own pay, EUR per hour
+        ("usual_pay_per_h", "f8"),  # of the best use there is, on an ordinary day
         ("other_pay_per_h", "f8"),  # of the best use there is but marketing leads
         ("pay_per_h", "f8", (len(Hours),)),  # of each use of an hour
         ("best_pay_per_h", "f8"),  # of any use
@@ -175,6 +177,9 @@ def plan_the_day(company, rep, today):
     row.best_pay_per_h = 0.0
     for use in range(worth.shape[0]):
         row.best_pay_per_h = max(row.best_pay_per_h, worth[use])
+    if row.usual_pay_per_h <= 0.0:
+        row.usual_pay_per_h = row.best_pay_per_h
+    row.usual_pay_per_h += (1.0 - company.rules[0].behaviour.work.memory) * (row.best_pay_per_h - row.usual_pay_per_h)
     row.other_pay_per_h = max(worth[Hours.PROSPECTING], worth[Hours.IDLE])
     if queues.length(company, queues.deal_desk(company, rep)) > 0:
         row.other_pay_per_h = max(row.other_pay_per_h, worth[Hours.OPPORTUNITIES])

@@ -11,7 +11,7 @@ import numpy as np
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation import experience, quarter_end, queues
 from simulation.agents import rep as reps
-from simulation.border import beliefs, hand_off, trust
+from simulation.border import beliefs, goodwill, hand_off, trust
 from simulation.compiled import compiled
 from simulation.interest import interest_now, set_interest
 from simulation.management import pay
@@ -98,6 +98,7 @@ def leave_company(company, rep, today):
     _pass_list_on(company, queues.DESK, queues.customer_desk(company, rep), today)
     beliefs.forget_rep(company, rep)
     trust.forget_rep(company, rep)
+    goodwill.meet(company, rep)
 
 
 @compiled
@@ -160,5 +161,6 @@ def _arrive(company, rep, today):
     reps.follow(company, rep)
     reps.begin_the_job(company, rep, today)
     trust.meet_newcomer(company, rep)
+    goodwill.meet(company, rep)
     book.n_hired += 1
     book.hiring += company.rules[0].people.hiring_eur

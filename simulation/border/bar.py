@@ -2,9 +2,11 @@
 
 from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
+from simulation.border import goodwill
 from simulation.compiled import compiled
 from simulation.management import pay
 from simulation.parameters import choice
+from simulation.queues import NOBODY
 
 BOTH = choice(Practices, "bar_set_by", "both")
 CAPACITY = choice(Practices, "lead_target", "capacity")
@@ -32,7 +34,8 @@ def mind_the_bar(company, marketer, today):
     if pay.is_for_tomorrow(company, marketer):
         w_mql, w_project, w_pipeline, w_revenue = 0.0, 0.0, 0.0, 0.0
     duty = company.oversight[0].tracking if rules.practices.sla else 0.0
-    row.care = care_for_quality(company, w_mql, w_project + w_pipeline + w_revenue + 0.5 * duty)
+    owed = goodwill.owed_by_marketer(company, marketer, NOBODY)
+    row.care = care_for_quality(company, w_mql, w_project + w_pipeline + w_revenue + 0.5 * duty, owed)
     pull = w_mql * short_of_leads(company, marketer, today, rules.pay.marketing.attainment_max)
     pull = min(1.0, pull + 0.5 * duty * short_of_leads(company, marketer, today, 1.0))
     push = min(1.0, w_project + w_pipeline + w_revenue + 0.5 * duty) * short_of_projects(company, marketer)
@@ -44,13 +47,14 @@ def mind_the_bar(company, marketer, today):
 
 
 @compiled
-def care_for_quality(company, for_number, for_quality):
+def care_for_quality(company, for_number, for_quality, owed):
     """Care 0 to 1 with which a marketer reads the signs of a lead, by what is paid `for_number` and `for_quality`.
 
-    Strong pay for what is counted drains effort from what is not (facts 3, Holmstrom and Milgrom 1991); duty remains.
-    Worked number: a duty of 0.25 leaves 0.2 of it to somebody whose whole pay counts leads.
+    Strong pay for what is counted drains effort from what is not (facts 3, Holmstrom and Milgrom 1991); what is felt to
+    be `owed` to Sales remains. Worked number: a duty of 0.25 leaves 0.2 of it to somebody whose whole pay counts leads
+    and who owes half of everything.
     """
-    quality = company.rules[0].behaviour.work.duty + for_quality
+    quality = 2.0 * owed * company.rules[0].behaviour.work.duty + for_quality
     return quality / (quality + for_number) if for_number > 0.0 else 1.0
 
 

@@ -1,7 +1,8 @@
 """What each rep and each marketer believes a segment needs: learnt alone, and shared."""
 
-from simulation.averages import total
-from simulation.border import alarm
+import numpy as np
+
+from simulation.border import alarm, goodwill
 from simulation.compiled import compiled
 from simulation.randomness import Purpose, normal_from, uniforms4
 from simulation.relevance import distance
@@ -78,17 +79,17 @@ def marketer_hears_buyer(company, marketer, lead, today):
 
 
 @compiled
-def read_report(company, lead, today):
-    """A marketer reads a rep's report about a lead; how much it counts depends on trust in the rep."""
+def read_report(company, lead, told, today):
+    """A marketer reads a rep's report about a lead; it counts as far as it is `told`, 0 to 1, and the rep believed."""
     row = company.lead[lead]
     need = company.needs[today, row.segment]
-    share = company.rules[0].behaviour.learning.from_report * company.trust_in_rep[row.marketer, row.owner]
+    share = company.rules[0].behaviour.learning.from_report * told * company.trust_in_rep[row.marketer, row.owner]
     move_towards(company.marketer_belief[row.marketer, row.segment], need[0] + row.need_x, need[1] + row.need_y, share)
 
 
 @compiled
 def exchange(company, share):
-    """Both sides tell each other what they believe; everybody moves by `share` times trust to what was told.
+    """Both sides tell each other what they believe; everybody moves by `share`, as far as it is told and believed.
 
     All look first and move then: nobody hears what another has only just learnt.
     """
@@ -96,25 +97,38 @@ def exchange(company, share):
         return
     reps_listen = company.rules[0].behaviour.learning.reps_listen
     marketers_said = company.marketer_belief.copy()  # reps' beliefs change last, so only these need keeping
-    for marketer in range(company.marketer.shape[0]):
-        _listen(company.marketer_belief[marketer], company.rep_belief, company.trust_in_rep[marketer], share)
+    told_by_reps, told_by_marketers = np.empty(company.rep.shape[0]), np.empty(company.marketer.shape[0])
     for rep in range(company.rep.shape[0]):
-        _listen(company.rep_belief[rep], marketers_said, company.trust_in_marketer[rep], share * reps_listen)
+        told_by_reps[rep] = goodwill.told_by_rep(company, rep)
+    for marketer in range(company.marketer.shape[0]):
+        told_by_marketers[marketer] = goodwill.told_by_marketer(company, marketer)
+    for marketer in range(company.marketer.shape[0]):
+        heard = (company.rep_belief, told_by_reps, company.trust_in_rep[marketer])
+        _listen(company.marketer_belief[marketer], heard, share)
+    for rep in range(company.rep.shape[0]):
+        heard = (marketers_said, told_by_marketers, company.trust_in_marketer[rep])
+        _listen(company.rep_belief[rep], heard, share * reps_listen)
 
 
 @compiled
-def _listen(own, said, trust, share):
-    """Move `own` (segments, 2) towards the mean of `said` (people, segments, 2), weighted by `trust` (people,)."""
-    all_trust = total(trust)
-    if all_trust <= 0.0:
+def _listen(own, heard, share):
+    """Move `own` (segments, 2) towards what was `heard`: what people said, how much of it each told, and is believed.
+
+    Those are arrays (people, segments, 2), (people,) and (people,). Where little is told or believed little is learnt.
+    """
+    said, told, trust = heard
+    weight = 0.0
+    for person in range(said.shape[0]):
+        weight += told[person] * trust[person]
+    if weight <= 0.0:
         return
-    step = share * all_trust / trust.shape[0]  # little trust, little learnt
+    step = share * weight / said.shape[0]
     for segment in range(own.shape[0]):
         x, y = 0.0, 0.0
         for person in range(said.shape[0]):
-            x += trust[person] * said[person, segment, 0]
-            y += trust[person] * said[person, segment, 1]
-        move_towards(own[segment], x / all_trust, y / all_trust, step)
+            x += told[person] * trust[person] * said[person, segment, 0]
+            y += told[person] * trust[person] * said[person, segment, 1]
+        move_towards(own[segment], x / weight, y / weight, step)
 
 
 @compiled

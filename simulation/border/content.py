@@ -5,8 +5,10 @@ Every item has a message, a segment, an author and an age, and lies on its segme
 
 import numpy as np
 
-from simulation.border import beliefs, hand_off, owed_hours
+from simulation.averages import mean
+from simulation.border import beliefs, depth, goodwill, hand_off, owed_hours
 from simulation.compiled import compiled
+from simulation.management import pay
 from simulation.queues import NOBODY
 from simulation.randomness import Purpose, index_from, uniform, uniforms4
 from simulation.relevance import relevance
@@ -55,11 +57,25 @@ def _finish_item(company, marketer, today):
     if row.is_asked:
         owed_hours.owe_planning(company, rep, laws.asking_h)
         row.message_x, row.message_y = beliefs.mean_of_reps(company, segment)
-    row.is_for_selling = u_serves < (laws.p_for_selling_asked if row.is_asked else laws.p_for_selling)
+    deep = _depth_of_item(company, marketer)
+    company.book[today].d_item += deep
+    company.book[today].n_d_item += 1
+    serves = depth.effect(rules.behaviour.goodwill.bare_item, deep)
+    row.is_for_selling = u_serves < serves * (laws.p_for_selling_asked if row.is_asked else laws.p_for_selling)
     shelf = company.shelf[segment]
     shelf[company.n_on_shelf[segment] % laws.shelf] = library.n_items
     company.n_on_shelf[segment] += 1
     library.n_items += 1
+
+
+@compiled
+def _depth_of_item(company, marketer):
+    """How much a marketer minds what reps need in the making of content, 0 to 1."""
+    hours = depth.beyond_form(company, company.rules[0].behaviour.content.item_h)
+    stake = pay.marketers_stake(company, mean(company.segment.deal_value_eur))
+    own = company.rules[0].behaviour.goodwill.believed_help * stake
+    owed, hour = goodwill.owed_by_marketer(company, marketer, NOBODY), goodwill.hour_of_marketer(company, marketer)
+    return depth.choose(company, own, owed, hours, hour)
 
 
 @compiled

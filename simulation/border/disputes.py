@@ -10,7 +10,7 @@ import numpy as np
 
 from scenarios.run_length import DAYS_PER_WEEK
 from simulation.averages import mean_of_table
-from simulation.border import beliefs, causes, trust
+from simulation.border import beliefs, causes, goodwill
 from simulation.border.causes import Topic
 from simulation.compiled import compiled
 from simulation.management import pay
@@ -64,13 +64,13 @@ def live_with(company, today):
 def _build_up(company, today):
     """A week of tension, and the disputes that break out of it."""
     laws = company.rules[0].behaviour.conflict
-    warmth = warmth_between(company)
+    ease = goodwill.mean_of_both(company)
     for topic in range(company.dispute.shape[0]):
         row = company.dispute[topic]
         row.tension += laws.tension_growth * row.cause * (1.0 - row.tension) - laws.tension_fading * row.tension
         if row.is_open:
-            trust.all_move(company, 0.0, laws.hurt)
-        elif _breaks_out(company, topic, today, laws.outbreaks * row.tension * (1.0 - warmth)):
+            goodwill.all_feel(company, 0.0, laws.hurt)
+        elif _breaks_out(company, topic, today, laws.outbreaks * row.tension * (1.0 - ease)):
             open_one(company, topic, today)
 
 
@@ -189,12 +189,12 @@ def rule(company, hours, today):
 
 @compiled
 def _resent(company):
-    """A ruling by a chief executive who sides with one department costs trust on the other side."""
+    """A ruling by a chief executive who sides with one department is felt as an injury by the other side."""
     side, laws = company.rules[0].practices.leading_side, company.rules[0].behaviour.conflict
     if side == causes.SALES_LEADS:
-        trust.marketers_move(company, 0.0, laws.hurt)
+        goodwill.marketers_feel(company, 0.0, laws.hurt)
     elif side == causes.MARKETING_LEADS:
-        trust.reps_move(company, 0.0, laws.hurt)
+        goodwill.reps_feel(company, 0.0, laws.hurt)
 
 
 @compiled
@@ -205,7 +205,7 @@ def blame(company, today):
     miss = max(0.0, 1.0 - conflict.attainment_sales)
     apart = 1.0 - held_in_common(practices)
     company.book[today].blame += miss * apart
-    trust.all_move(company, 0.0, company.rules[0].behaviour.conflict.blame * miss * apart)
+    goodwill.all_feel(company, 0.0, company.rules[0].behaviour.conflict.blame * miss * apart)
 
 
 @compiled

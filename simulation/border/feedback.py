@@ -1,6 +1,6 @@
 """What Marketing hears of its leads: through the shared CRM, by reports reps write, or at the next meeting."""
 
-from simulation.border import beliefs, owed_hours, qualification, trust
+from simulation.border import beliefs, depth, goodwill, owed_hours, qualification, trust
 from simulation.compiled import compiled
 from simulation.management import pay
 from simulation.queues import NOBODY
@@ -19,22 +19,24 @@ def tell_outcome(company, lead, today, occasion, is_good):
         return
     u_crm, u_report, _, _ = uniforms4(company.world[0].seed, Purpose.OUTCOME_TOLD, lead, 2 * row.n_handed + occasion)
     is_seen = u_crm < practices.crm_coverage
-    is_reported = u_report < practices.feedback_asked * willingness(company, row.owner, row.marketer)
+    told, is_reported = 0.0, u_report < practices.feedback_asked * willingness(company, row.owner, row.marketer)
     company.book[today].n_asked += u_report < practices.feedback_asked
+    deep = _depth_of_report(company, lead)
     if is_reported:
-        _report(company, lead, today)
+        told = depth.effect(company.rules[0].behaviour.goodwill.bare_report, deep)
+        _report(company, lead, deep, today)
     if is_seen:
-        owed_hours.owe_report(company, row.owner, entry_hours(company))
+        owed_hours.owe_report(company, row.owner, depth.hours_of(company, entry_hours(company), deep))
         is_seen = u_crm < practices.crm_coverage * practices.crm_accuracy
     company.book[today].n_outcomes += 1
     n = 1.0 if occasion == 0 else 0.0  # talks, in which a project was found or not
     n_good = n if is_good else 0.0
     if is_reported:
         company.book[today].n_outcomes_known += 1
-        qualification.learn_outcomes(company, row.segment, 1.0)
+        qualification.learn_outcomes(company, row.segment, told)
         qualification.count_projects(company, row.marketer, n, n_good)
     elif is_seen:
-        company.campaign[row.segment].n_typed_in += 1.0
+        company.campaign[row.segment].n_typed_in += depth.effect(company.rules[0].behaviour.goodwill.bare_report, deep)
         company.marketer[row.marketer].typed_in += n
         company.marketer[row.marketer].typed_in_good += n_good
     else:
@@ -56,14 +58,11 @@ def entry_hours(company):
 def willingness(company, rep, marketer):
     """Probability 0 to 1 that a rep writes a report when asked.
 
-    Nobody pays for it unless there is a bonus; so it takes trust and a stake in the common result. A bonus convinces by
-    what it is worth next to what the rep earns in that time.
+    Nobody pays for it unless there is a bonus; so it takes that something is felt to be owed. A bonus convinces by what
+    it is worth next to what the rep earns in that time, but pays for the report, not for what is in it.
     """
     rules = company.rules[0]
-    free = (
-        rules.behaviour.trust.willing * company.trust_in_marketer[rep, marketer] * (1.0 + rules.practices.shared_reward)
-    )
-    free = min(1.0, free * (1.0 + 0.5 * rules.practices.shared_responsibility))
+    free = rules.behaviour.trust.willing * min(1.0, 2.0 * goodwill.owed_by_rep(company, rep, marketer))
     bonus = rules.practices.feedback_bonus_eur
     if bonus <= 0.0:
         return free
@@ -71,13 +70,24 @@ def willingness(company, rep, marketer):
 
 
 @compiled
-def _report(company, lead, today):
-    """The rep writes; the time is taken from the next day."""
+def _depth_of_report(company, lead):
+    """How much of what there is to tell a rep writes down, 0 to 1; nobody pays for that."""
+    row, hours = company.lead[lead], company.rules[0].behaviour.work.report_h
+    owed, hour = goodwill.owed_by_rep(company, row.owner, row.marketer), goodwill.hour_of_rep(company, row.owner)
+    return depth.choose(company, 0.0, owed, depth.beyond_form(company, hours), hour)
+
+
+@compiled
+def _report(company, lead, deep, today):
+    """The rep writes, going so deep, 0 to 1; the time is taken from the next day."""
     row, rules = company.lead[lead], company.rules[0]
-    owed_hours.owe_report(company, row.owner, rules.behaviour.work.report_h)
+    owed_hours.owe_report(company, row.owner, depth.hours_of(company, rules.behaviour.work.report_h, deep))
     pay.reward_report(company, row.owner)
-    beliefs.read_report(company, lead, today)
+    beliefs.read_report(company, lead, depth.effect(rules.behaviour.goodwill.bare_report, deep), today)
     trust.outcome_told(company, lead)
+    goodwill.marketer_is_treated(company, row.marketer, row.owner, deep, 1.0)
+    company.book[today].d_report += deep
+    company.book[today].n_d_report += 1
     company.book[today].n_reports += 1
 
 
@@ -104,8 +114,10 @@ def read_crm(company, today):
 
 @compiled
 def hear_outcomes(company, share):
-    """Marketing hears the `share` 0 to 1 of what became of its leads that it had not been told yet."""
+    """Marketing hears the `share` 0 to 1 of what became of its leads, as far as it is told and believed."""
     for segment in range(company.segment.shape[0]):
         campaign = company.campaign[segment]
-        qualification.learn_outcomes(company, segment, campaign.n_untold * share)
-        campaign.n_untold *= 1.0 - share
+        heard = share * goodwill.told_and_believed_by_reps(company, campaign.owner)
+        hearsay = company.rules[0].behaviour.learning.hearsay
+        qualification.learn_outcomes(company, segment, hearsay * campaign.n_untold * heard)
+        campaign.n_untold *= 1.0 - heard

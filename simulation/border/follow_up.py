@@ -4,11 +4,11 @@ import math
 
 from scenarios.run_length import DAYS_PER_WEEK
 from simulation import experience, queues
-from simulation.border import beliefs, causes, feedback, hand_off, lead_worth, trust
+from simulation.border import beliefs, causes, depth, feedback, goodwill, hand_off, lead_worth, trust
 from simulation.compiled import compiled
 from simulation.interest import interest_now, raise_interest
 from simulation.ledger import close_lead, move
-from simulation.management import tally
+from simulation.management import pay, tally
 from simulation.quality import quality_now
 from simulation.queues import NEVER, NOBODY, leave, schedule
 from simulation.randomness import Purpose, normal_from, uniform, uniforms4
@@ -22,15 +22,15 @@ HOURS_PER_CALENDAR_DAY = 24.0
 def obligation(company, rep, marketer):
     """Share 0 to 1 of a marketer's leads that a rep works as the agreement asks.
 
-    Where managers track it, as far as their attention reaches; where they don't, as far as the rep trusts the marketer
-    and feels bound by a promise, the more so the more they see of each other.
-    Worked number: trust 0.5 and 0.6 for promises give 0.3; with half an hour of informal contact a week 0.45.
+    Where managers track it, as far as their attention reaches; where they don't, as far as the rep feels to owe it and
+    bound by a promise, the more so the more they see of each other.
+    Worked number: 0.5 owed and 0.6 for promises give 0.3; with half an hour of informal contact a week 0.45.
     """
     practices = company.rules[0].practices
     if not practices.sla:
         return 0.0
     bond = company.rules[0].behaviour.trust.promise_kept * (1.0 + practices.informal_contact_h_per_week)
-    return max(min(1.0, bond) * company.trust_in_marketer[rep, marketer], company.oversight[0].tracking)
+    return max(min(1.0, bond) * goodwill.owed_by_rep(company, rep, marketer), company.oversight[0].tracking)
 
 
 @compiled
@@ -65,9 +65,13 @@ def put_aside(company, lead, today):
 
 @compiled
 def attempts_allowed(company, rep, lead):
-    """Attempts a rep makes: the agreed number where the agreement is kept, else a habit."""
+    """Attempts a rep makes: the agreed number where the agreement is kept, else a habit, and more for who is owed it."""
     rules = company.rules[0]
-    return rules.practices.sla_attempts if is_obliged(company, rep, lead) else rules.behaviour.work.own_attempts
+    if is_obliged(company, rep, lead):
+        return rules.practices.sla_attempts
+    own = rules.behaviour.work.own_attempts
+    more = rules.behaviour.goodwill.discretion * goodwill.owed_by_rep(company, rep, company.lead[lead].marketer)
+    return own + int(more * max(0, rules.practices.sla_attempts - own) + 0.5)
 
 
 @compiled
@@ -104,17 +108,33 @@ def attempt(company, rep, lead, today, share_of_day):
         _take_up(company, lead, today, share_of_day)
     hand_off.count_try(company, lead)
     row.n_attempts += 1
+    row.contact = _depth_of_contact(company, rep, lead, today)
+    company.book[today].d_contact += row.contact
+    company.book[today].n_d_contact += 1
     p = p_connect(company, row.response_h, interest_now(company, lead, today))
+    p *= depth.effect(company.rules[0].behaviour.goodwill.bare_connect, row.contact)
     if uniform(company.world[0].seed, Purpose.CONNECT, lead, row.n_attempts) < p:
         talk(company, rep, lead, today)
-        return work.contact_h + work.talk_h
+        return depth.hours_of(company, work.contact_h + work.talk_h, row.contact)
     leave(company, queues.DESK, lead)
     if row.n_tries < attempts_allowed(company, rep, lead):
         schedule(company, lead, min(today + work.attempt_gap_d, row.day_window_end))
     else:
         lead_worth.remember_lead(company, rep, row.marketer, 0.0)
         give_back_or_drop(company, lead, today, True)
-    return work.contact_h
+    return depth.hours_of(company, work.contact_h, row.contact)
+
+
+@compiled
+def _depth_of_contact(company, rep, lead, today):
+    """How well a rep prepares and leads a contact, 0 to 1: by what the lead promises at a glance, and what is owed."""
+    row, laws, work = company.lead[lead], company.rules[0].behaviour.goodwill, company.rules[0].behaviour.work
+    chance = lead_worth.believed_chance(company, rep, row.marketer)
+    chance = lead_worth.chance_after_glance(company, chance, lead_worth.at_a_glance(company, lead, today))
+    at_stake = chance * (1.0 - laws.bare_connect * laws.bare_talk)
+    own = at_stake * (company.rep[rep].project_worth + pay.pool_of_rep(company, rep, row.value))
+    owed, hour = goodwill.owed_by_rep(company, rep, row.marketer), goodwill.hour_of_rep(company, rep)
+    return depth.choose(company, own, owed, depth.beyond_form(company, work.contact_h + 0.5 * work.talk_h), hour)
 
 
 @compiled
@@ -128,6 +148,23 @@ def _take_up(company, lead, today, share_of_day):
     row.response_h = response_hours(company, lead, today, share_of_day)
     move(company, lead, Status.ACCEPTED)
     trust.lead_worked(company, lead)
+    _read_note(company, lead)
+
+
+@compiled
+def _read_note(company, lead):
+    """A rep reads what Marketing writes of a lead: as much is known of the buyer as it tells and the rep believes."""
+    row, laws = company.lead[lead], company.rules[0].behaviour.goodwill
+    believed = depth.effect(0.0, row.note) * company.trust_in_marketer[row.owner, row.marketer]
+    learn_need(company, lead, laws.by_note * believed)
+    goodwill.rep_is_treated(company, row.owner, row.marketer, row.note, 1.0)
+
+
+@compiled
+def learn_need(company, lead, share):
+    """Its rep comes to know the `share` 0 to 1 of what was not known yet of how a buyer's need differs from others'."""
+    row = company.lead[lead]
+    row.known += share * (1.0 - row.known)
 
 
 @compiled
@@ -170,17 +207,19 @@ def p_connect(company, response_h, interest):
 @compiled
 def talk(company, rep, lead, today):
     """A first talk: both learn, and the rep judges whether there is a project."""
-    row = company.lead[lead]
+    row, laws = company.lead[lead], company.rules[0].behaviour.goodwill
     beliefs.hear_buyer(company, rep, lead, today)
-    raise_interest(
-        company, lead, today, company.rules[0].behaviour.attention.talk_lift * pitch_fit(company, rep, lead, today)
-    )
+    learn_need(company, lead, laws.by_talk * depth.effect(0.0, row.contact))
+    lift = company.rules[0].behaviour.attention.talk_lift * _light(company, lead)
+    raise_interest(company, lead, today, lift * pitch_fit(company, rep, lead, today))
+    goodwill.marketer_is_treated(company, row.marketer, rep, row.contact, 1.0)
     is_good = seems_worth_selling(company, rep, lead, today)
     causes.remember_verdict(company, is_good)
     lead_worth.remember_lead(company, rep, row.marketer, 1.0 if is_good else 0.0)
     if is_good:
         tally.count_good(company, row.marketer)
         trust.lead_judged(company, lead, trust.GOOD)
+        goodwill.rep_is_treated(company, rep, row.marketer, 1.0, 1.0)
         tally.count_found(company, rep)
         leave(company, queues.DESK, lead)
         feedback.tell_outcome(company, lead, today, 0, True)
@@ -188,35 +227,52 @@ def talk(company, rep, lead, today):
     else:
         is_junk = quality_now(company, lead, today) < company.rules[0].behaviour.work.junk_below
         trust.lead_judged(company, lead, trust.JUNK if is_junk else trust.EARLY)
+        if is_junk:
+            goodwill.rep_is_treated(company, rep, row.marketer, 0.0, 1.0)
         feedback.tell_outcome(company, lead, today, 0, False)
         give_back_or_drop(company, lead, today, not is_junk)
 
 
 @compiled
 def pitch_fit(company, rep, lead, today):
-    """Relevance 0 to 1 of what a rep says: own belief of the segment's need, adjusted to the buyer across the table."""
-    segment = company.lead[lead].segment
-    belief, need = company.rep_belief[rep, segment], company.needs[today, segment]
-    return relevance(belief[0], belief[1], need[0], need[1])
+    """Relevance 0 to 1 of what a rep says for what this buyer needs.
+
+    The rep says what the segment is believed to need, adjusted by what is known of the buyer across the table.
+    """
+    row = company.lead[lead]
+    belief, need, unknown = company.rep_belief[rep, row.segment], company.needs[today, row.segment], 1.0 - row.known
+    return relevance(belief[0], belief[1], need[0] + unknown * row.need_x, need[1] + unknown * row.need_y)
 
 
 @compiled
 def seems_worth_selling(company, rep, lead, today):
     """A rep's judgement after a talk with a marketing lead."""
-    u = uniform(company.world[0].seed, Purpose.JUDGEMENT, lead, company.lead[lead].n_handed)
-    return judged(company, rep, lead, today, u)
+    row = company.lead[lead]
+    u = uniform(company.world[0].seed, Purpose.JUDGEMENT, lead, row.n_handed)
+    return judged(company, rep, lead, today, (u, _light(company, lead)))
 
 
 @compiled
-def judged(company, rep, lead, today, u):
-    """Whether a lead seems worth selling: its true quality, seen with an error (luck `u`), against the bar for opening.
+def _light(company, lead):
+    """What a first talk brings to light, 0 to 1: by how well it is led, and how well the rep was prepared for it."""
+    row, laws = company.lead[lead], company.rules[0].behaviour.goodwill
+    read = row.note * company.trust_in_marketer[row.owner, row.marketer]
+    return depth.effect(laws.bare_talk, row.contact) * depth.effect(laws.bare_prepared, read)
 
-    Who is new errs more. The bar is higher while deals pile up on the account executives' desks.
+
+@compiled
+def judged(company, rep, lead, today, talked):
+    """Whether a lead seems worth selling: its true quality, seen with an error, against the bar for opening.
+
+    `talked` is the luck of the talk and how much of a project it brings to light, 0 to 1; that there is none shows by
+    itself. Who is new errs more. The bar is higher while deals pile up on the account executives' desks.
     """
+    u, light = talked
     work = company.rules[0].behaviour.work
     bar = work.opening_bar + work.busy_bar * company.pile[0].deal_pile
     noise = work.judging_noise / experience.readiness(company, rep)
-    return quality_now(company, lead, today) + noise * normal_from(u) > bar
+    quality = quality_now(company, lead, today)
+    return (quality * light if quality > 0.0 else quality) + noise * normal_from(u) > bar
 
 
 @compiled
@@ -235,8 +291,12 @@ def give_back_or_drop(company, lead, today, is_worth_keeping):
 
 @compiled
 def _is_passed_on(company, lead):
-    """Whether a rep tells the marketer in passing that a lead will be ready later: among people who meet and trust."""
+    """Whether a rep gives a lead back that will be ready later though no rule asks for it: by what is owed and told.
+
+    Among people who meet it is told in passing.
+    """
     row, rules = company.lead[lead], company.rules[0]
-    hours = rules.practices.informal_contact_h_per_week
-    p = hours * rules.behaviour.trust.passed_on * company.trust_in_marketer[row.owner, row.marketer]
+    told = goodwill.told_by_rep(company, row.owner)
+    in_passing = rules.practices.informal_contact_h_per_week * rules.behaviour.trust.passed_on
+    p = max(in_passing * told, rules.behaviour.goodwill.discretion * told)
     return uniform(company.world[0].seed, Purpose.PASSED_ON, lead, row.n_handed) < p

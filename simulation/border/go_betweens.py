@@ -4,7 +4,7 @@ import numpy as np
 
 from scenarios.run_length import DAYS_PER_WEEK, DAYS_PER_YEAR
 from simulation import campaigns
-from simulation.border import beliefs, disputes, feedback, trust
+from simulation.border import beliefs, disputes, feedback, goodwill, trust
 from simulation.border.hand_off import next_here
 from simulation.compiled import compiled
 from simulation.queues import NOBODY
@@ -76,7 +76,7 @@ def _carry_news(company, today):
     campaigns.brief(company, share)
     disputes.argue(company, share * disputes.warmth_between(company), disputes.BY_THE_LIAISON, today)
     for rep in range(company.rep.shape[0]):
-        trust.pair_moves(company, rep, liaison, together.liaison_trust)
+        _come_closer(company, rep, liaison, together.liaison_trust)
 
 
 @compiled
@@ -105,12 +105,20 @@ def _come_home(company):
     go_between, share = company.go_between[0], company.rules[0].behaviour.together.rotation_trust
     rep, marketer = go_between.exchanged_rep, go_between.exchanged_marketer
     for other in range(company.marketer.shape[0]):
-        trust.pair_moves(company, rep, other, share)
+        _come_closer(company, rep, other, share)
     for other in range(company.rep.shape[0]):
-        trust.pair_moves(company, other, marketer, share)
+        _come_closer(company, other, marketer, share)
     for segment in range(company.segment.shape[0]):
         of_reps = beliefs.mean_of_reps(company, segment)
         of_marketers = beliefs.mean_of_marketers(company, segment)
         beliefs.marketer_hears(company, marketer, segment, of_reps, HALF)
         beliefs.rep_hears(company, rep, segment, of_marketers, HALF)
     go_between.exchanged_rep = go_between.exchanged_marketer = NOBODY
+
+
+@compiled
+def _come_closer(company, rep, marketer, share):
+    """Two people get to know each other: trust and accounts grow by the `share` of what is missing, both ways."""
+    trust.pair_moves(company, rep, marketer, share)
+    goodwill.rep_feels(company, rep, marketer, share, 0.0)
+    goodwill.marketer_feels(company, marketer, rep, share, 0.0)

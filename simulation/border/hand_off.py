@@ -2,7 +2,7 @@
 
 from scenarios.practices import Practices
 from simulation import campaigns, queues, territories
-from simulation.border import trust
+from simulation.border import depth, goodwill
 from simulation.compiled import compiled
 from simulation.ledger import move
 from simulation.management import tally
@@ -95,7 +95,10 @@ def queue_for_marketing(company, lead, today):
 
 @compiled
 def hand_over(company, lead, today):
-    """Marketing hands over a lead that is qualified or has asked; it travels for the hand-off delay."""
+    """Marketing hands over a lead that is qualified or has asked; returns the days it travels.
+
+    That is the hand-off delay, unless the marketer does more than the rule asks and brings it before the batch is full.
+    """
     row = company.lead[lead]
     give_to(company, lead, _contactor_for(company, lead))
     give_to(company, lead, stand_in(company, lead, today))
@@ -108,11 +111,32 @@ def hand_over(company, lead, today):
         company.book[today].n_mql += 1
         tally.count_mql(company, row.marketer)
         campaigns.handed_over(company, lead)
-    delay = company.rules[0].practices.hand_off_delay_d
+    row.note = _depth_of_note(company, lead)
+    book = company.book[today]
+    book.d_note += row.note
+    book.n_d_note += 1
+    haste = row.note * company.rules[0].behaviour.goodwill.discretion
+    delay = int(company.rules[0].practices.hand_off_delay_d * (1.0 - haste) + 0.5)
     if delay == 0:
         put_on_desk(company, lead, today)
     else:
         schedule(company, lead, min(today + delay, row.day_window_end))
+    return delay
+
+
+@compiled
+def _depth_of_note(company, lead):
+    """How well a marketer tells the rep what is known of a lead, 0 to 1."""
+    row, laws = company.lead[lead], company.rules[0].behaviour.goodwill
+    owed, own = goodwill.owed_by_marketer(company, row.marketer, row.owner), goodwill.gain_of_marketer(company, lead)
+    hour = goodwill.hour_of_marketer(company, row.marketer)
+    return depth.choose(company, own, owed, depth.beyond_form(company, laws.note_h), hour)
+
+
+@compiled
+def note_hours(company, lead):
+    """Marketer's hours for the note a lead was handed over with."""
+    return depth.hours_of(company, company.rules[0].behaviour.goodwill.note_h, company.lead[lead].note)
 
 
 @compiled
@@ -204,7 +228,8 @@ def resent_merit(company):
         mean = sdrs if company.rep[rep].is_sdr else executives
         if not company.rep[rep].is_vacant and merit(company, rep) < mean:
             short = 1.0 - merit(company, rep) / mean
-            trust.rep_trusts_less(company, rep, company.rules[0].behaviour.trust.passed_over * short)
+            for marketer in range(company.marketer.shape[0]):
+                goodwill.rep_feels(company, rep, marketer, 0.0, company.rules[0].behaviour.trust.passed_over * short)
 
 
 @compiled

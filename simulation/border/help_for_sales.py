@@ -5,7 +5,7 @@ too much already refuses, so help is as scarce as marketers' hours.
 """
 
 from simulation import campaigns
-from simulation.border import beliefs, hand_off, owed_hours
+from simulation.border import beliefs, depth, goodwill, hand_off, owed_hours
 from simulation.compiled import compiled
 from simulation.queues import NOBODY
 from simulation.randomness import Purpose, uniform
@@ -33,8 +33,29 @@ def prepare_case(company, lead, today):
     """When a deal is opened: whether Marketing prepares its case and price; written down with the deal."""
     rules, row = company.rules[0], company.lead[lead]
     u = uniform(company.world[0].seed, Purpose.SOLUTION_AID, lead, 0)
-    row.is_aided = u < rules.practices.solution_aids and ask(company, lead, rules.behaviour.together.aid_h)
+    row.help = _depth_of_help(company, lead, rules.behaviour.together.aid_h)
+    takes = depth.hours_of(company, rules.behaviour.together.aid_h, row.help)
+    row.is_aided = u < rules.practices.solution_aids and ask(company, lead, takes)
+    if row.is_aided:
+        company.book[today].d_help += row.help
+        company.book[today].n_d_help += 1
+        goodwill.rep_is_treated(company, row.owner, helper_of(company, lead), row.help, 1.0)
     company.book[today].n_aided += row.is_aided
+
+
+@compiled
+def _depth_of_help(company, lead, hours):
+    """How well a marketer helps with a deal, 0 to 1."""
+    marketer = helper_of(company, lead)
+    owed = goodwill.owed_by_marketer(company, marketer, company.lead[lead].owner)
+    own, hour = goodwill.gain_of_marketer(company, lead), goodwill.hour_of_marketer(company, marketer)
+    return depth.choose(company, own, owed, depth.beyond_form(company, hours), hour)
+
+
+@compiled
+def _effect(company, lead):
+    """What Marketing's help with this deal brings, relative to help in full."""
+    return depth.effect(company.rules[0].behaviour.goodwill.bare_help, company.lead[lead].help)
 
 
 @compiled
@@ -62,16 +83,18 @@ def better_fit(company, lead, fit, is_accompanied):
     """
     together = company.rules[0].behaviour.together
     if company.lead[lead].is_aided:
-        fit += together.aid_fit * (1.0 - fit)
+        fit += _effect(company, lead) * together.aid_fit * (1.0 - fit)
     if is_accompanied:
-        fit += together.call_fit * (1.0 - fit)
+        fit += _effect(company, lead) * together.call_fit * (1.0 - fit)
     return fit
 
 
 @compiled
 def hours_saved(company, lead):
     """Share 0 to 1 of the rep's hours on a deal that a prepared case saves."""
-    return company.rules[0].behaviour.together.aid_saves if company.lead[lead].is_aided else 0.0
+    if not company.lead[lead].is_aided:
+        return 0.0
+    return _effect(company, lead) * company.rules[0].behaviour.together.aid_saves
 
 
 @compiled
@@ -84,4 +107,5 @@ def shorten_pause(company, lead, today):
     rules = company.rules[0]
     if not rules.practices.marketing_in_funnel or not ask(company, lead, rules.behaviour.work.nurture_h):
         return 1.0
-    return 1.0 - rules.behaviour.together.warm_saves * campaigns.relevance_for(company, lead, today)
+    saved = _effect(company, lead) * rules.behaviour.together.warm_saves
+    return 1.0 - saved * campaigns.relevance_for(company, lead, today)

@@ -1,6 +1,6 @@
 """Joint planning: a few reps at a time say what a campaign should tell; the others hear of it where people meet."""
 
-from simulation.border import owed_hours
+from simulation.border import goodwill, owed_hours
 from simulation.compiled import compiled
 
 
@@ -23,9 +23,9 @@ def ask_reps(company, segment):
 
 @compiled
 def view_of_asked(company, segment):
-    """What those reps who are there on average believe to be needed, and how far the campaign's owner trusts them.
+    """What those reps who are there on average believe to be needed, and how far they tell it and are believed.
 
-    Position x and y, need units; trust 0 to 1, and 0 if nobody is there.
+    Position x and y, need units; a weight 0 to 1, and 0 if nobody is there.
     """
     owner, x, y, trust, n_asked = company.campaign[segment].owner, 0.0, 0.0, 0.0, 0
     for turn in range(_n_seats(company)):
@@ -33,7 +33,7 @@ def view_of_asked(company, segment):
         if not company.rep[rep].is_vacant:
             belief = company.rep_belief[rep, segment]
             x, y = x + belief[0], y + belief[1]
-            trust += company.trust_in_rep[owner, rep]
+            trust += company.trust_in_rep[owner, rep] * goodwill.told_by_rep(company, rep)
             n_asked += 1
     n = max(1, n_asked)
     return x / n, y / n, trust / n

@@ -6,7 +6,7 @@ import numpy as np
 
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation import campaigns
-from simulation.border import alarm, bar, beliefs, causes, disputes, feedback, trust
+from simulation.border import alarm, bar, beliefs, causes, disputes, feedback, goodwill, trust
 from simulation.compiled import compiled
 from simulation.management import budget
 from simulation.queues import NEVER
@@ -134,7 +134,8 @@ def _meet(company, today, discipline, said):
     disputes.argue(company, aired, disputes.AT_A_MEETING, today)
     wasted = (1.0 - discipline) * held
     laws = rules.behaviour.trust
-    trust.all_move(company, laws.met * useful, laws.blamed * wasted * causes.behind_target(company, today))
+    trust.all_move(company, laws.met * useful, 0.0)
+    goodwill.all_feel(company, laws.met * useful, laws.blamed * wasted * causes.behind_target(company, today))
     diary.day_met = today
 
 
@@ -201,4 +202,6 @@ def _chat(company, today):
         campaigns.brief(company, share)
         beliefs.exchange(company, share)
         disputes.argue(company, share * disputes.warmth_between(company), disputes.IN_PASSING, today)
-        trust.all_move(company, min(1.0, hours * rules.behaviour.trust.informal), 0.0)
+        closer = min(1.0, hours * rules.behaviour.trust.informal)
+        trust.all_move(company, closer, 0.0)
+        goodwill.all_feel(company, closer, 0.0)

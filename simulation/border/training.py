@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation import products
 from simulation.averages import mean
-from simulation.border import trust
+from simulation.border import depth, goodwill, trust
 from simulation.compiled import compiled
 
 TRAINED = np.dtype([("trained_h", "f8")])  # hours of joint training each person had last quarter, mean of both sides
@@ -40,14 +40,17 @@ def train(company):
     hours, here = 0.0, 0
     for rep in range(company.rep.shape[0]):
         row = company.rep[rep]
-        row.training += learnt(company, row.trained_h) * (1.0 - row.training) - laws.training_forgotten * row.training
+        taught = depth.effect(0.4, goodwill.told_and_believed_by_marketers(company, rep)) * learnt(company, row.trained_h)
+        row.training += taught * (1.0 - row.training) - laws.training_forgotten * row.training
         row.training = max(0.0, row.training)
         if not row.is_vacant:
             hours += row.trained_h
             here += 1
         row.trained_h = 0.0
     company.trained[0].trained_h = 0.5 * (hours / max(1, here) + _taken_by_marketers(company))
-    trust.all_move(company, min(1.0, company.trained[0].trained_h * laws.training_trust), 0.0)
+    closer = min(1.0, company.trained[0].trained_h * laws.training_trust)
+    trust.all_move(company, closer, 0.0)
+    goodwill.all_feel(company, closer, 0.0)
 
 
 @compiled

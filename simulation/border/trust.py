@@ -153,32 +153,6 @@ def pair_moves(company, rep, marketer, up):
 
 
 @compiled
-def win_credited(company, lead):
-    """A win from a marketing lead: shared credit warms the marketer towards the rep, grabbed credit cools."""
-    row, rules = company.lead[lead], company.rules[0]
-    if row.marketer == NOBODY:
-        return
-    weight, shared = rules.behaviour.together.credit, rules.practices.credit_shared
-    trust = company.trust_in_rep[row.marketer, row.owner]
-    company.trust_in_rep[row.marketer, row.owner] = shrunk(grown(trust, weight * shared), weight * (1.0 - shared))
-
-
-@compiled
-def surprised(company, marketer, surprise):
-    """A launch that Sales was not told of: every rep trusts its marketer less, by how big the `surprise` is, 0 to 1."""
-    down = surprise * company.rules[0].behaviour.together.surprise
-    for rep in range(company.rep.shape[0]):
-        company.trust_in_marketer[rep, marketer] = shrunk(company.trust_in_marketer[rep, marketer], down)
-
-
-@compiled
-def rep_trusts_less(company, rep, share):
-    """One rep's trust in all marketers shrinks by the `share` 0 to 1 of it."""
-    for marketer in range(company.marketer.shape[0]):
-        company.trust_in_marketer[rep, marketer] = shrunk(company.trust_in_marketer[rep, marketer], share)
-
-
-@compiled
 def mean_in_marketers(company, rep):
     """Mean trust of one rep in all marketers, 0 to 1."""
     return mean(company.trust_in_marketer[rep])

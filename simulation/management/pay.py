@@ -267,6 +267,36 @@ def marketing_weights(company):
 
 
 @compiled
+def variable_per_hour(company):
+    """Variable pay of a marketer on target, EUR for each hour that administration leaves."""
+    people = company.rules[0].people
+    hours = DAYS_PER_YEAR * people.hours_per_day * (1.0 - people.admin_share_marketing)
+    return max(1.0, company.rules[0].pay.marketing.variable_eur) / hours
+
+
+@compiled
+def marketers_stake(company, value):
+    """Own pay, EUR, of a marketer if a lead worth `value` EUR becomes a project, an opportunity and a signature."""
+    rules, target, n = company.rules[0], company.target[0], company.marketer.shape[0]
+    quarter = rules.pay.marketing.variable_eur / QUARTERS_PER_YEAR
+    _, w_project, w_pipeline, w_revenue = marketing_weights(company)
+    stake = w_project * quarter / max(1.0, target.mql_target / n * rules.pay.marketing.project_share_target)
+    if target.sales_target > 0.0:
+        stake += w_pipeline * quarter * value / (rules.pay.marketing.pipeline_target * target.sales_target / n)
+        stake += (w_revenue + rules.practices.shared_reward) * quarter * value / target.sales_target
+    return stake
+
+
+@compiled
+def pool_of_rep(company, rep, value):
+    """What a signature of `value` EUR brings a rep through the common pool, EUR."""
+    sales, target = company.rules[0].pay.sales, company.target[0].sales_target
+    variable = sales.sdr_variable_eur if company.rep[rep].is_sdr else sales.account_executive_variable_eur
+    shared = company.rules[0].practices.shared_reward
+    return shared * variable / QUARTERS_PER_YEAR * value / target if target > 0.0 else 0.0
+
+
+@compiled
 def pay_salaries(company, today):
     """A day's base pay of everybody, with on-costs; schemes of fixed pay pay all of the pay on target as salary."""
     rules, book = company.rules[0], company.book[today]
