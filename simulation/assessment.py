@@ -11,7 +11,7 @@ import numpy as np
 
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation.averages import mean
-from simulation.border import causes, disputes
+from simulation.border import causes, disputes, goodwill
 from simulation.compiled import compiled
 from simulation.ledger import Hours
 from simulation.management import capacity
@@ -171,9 +171,8 @@ def _look_at_results(company, quarter):
 
 @compiled
 def _blaming(company, quarter):
-    """Blame to be heard: of earlier misses where nothing is held in common, and twice that of this quarter's miss."""
-    apart = 1.0 - disputes.held_in_common(company.rules[0].practices)
-    return 0.5 * apart + 2.0 * _sum(company.book.blame, quarter)
+    """Blame to be heard: of earlier misses where people do not get on, and twice that of this quarter's miss."""
+    return 0.5 * (1.0 - goodwill.mean_of_both(company)) + 2.0 * _sum(company.book.blame, quarter)
 
 
 @compiled

@@ -7,7 +7,7 @@ from simulation.compiled import compiled
 from simulation.lost_deals import lose, remember_deal
 from simulation.management import pay
 from simulation.pricing import p_win, story
-from simulation.queues import leave
+from simulation.queues import NOBODY, leave
 from simulation.randomness import Purpose, uniform
 
 
@@ -41,6 +41,8 @@ def win(company, rep, lead, today, discount):
     campaigns.won(company, lead)
     feedback.tell_outcome(company, lead, today, 1, True)
     goodwill.credit_win(company, lead)
+    if row.marketer != NOBODY:
+        causes.remember_credit(company)
     causes.remember_deal(company, discount, company.product.shape[0] > 1 and row.product == products.EASY)
     match = pitch_fit(company, rep, lead, today) * offers.satisfaction_kept(company, row.segment)
     customers.welcome(company, lead, today, match, story(company, rep, lead, today))

@@ -5,7 +5,7 @@ import numpy as np
 from simulation import campaigns, channels, customers
 from simulation.agents.handle import Handle
 from simulation.averages import total
-from simulation.border import goodwill, hand_off, trust
+from simulation.border import causes, goodwill, hand_off, trust
 from simulation.compiled import compiled
 from simulation.interest import interest_now, set_interest
 from simulation.ledger import close_lead, move, part, reach
@@ -288,6 +288,7 @@ def rot(company, lead, today):
     if row.day_contacted == NEVER:
         close_lead(company, lead, Status.NEVER_WORKED, today)
         company.book[today].n_never_worked += 1
+        causes.remember_handling(company, 1.0)
     else:
         close_lead(company, lead, Status.LOST, today)  # worked once, given back, and left to lie the second time
     if row.day_on_desk != NEVER:

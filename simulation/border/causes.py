@@ -1,6 +1,7 @@
-"""What there is to quarrel about: ten standing topics, price and product, each with its cause in the state of things.
+"""What there is to quarrel about: ten standing topics, price and product, each with its cause in what has happened.
 
-Source: the ten standing disagreements and the notes on price and product mix of facts 9.
+Practices do not quieten people; they change what happens, and so what there is to quarrel about. Source: the ten
+standing disagreements and the notes on price and product mix of facts 9.
 """
 
 from enum import IntEnum
@@ -8,9 +9,10 @@ from enum import IntEnum
 import numpy as np
 
 from scenarios.practices import Practices
-from scenarios.run_length import DAYS_PER_QUARTER
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation.border import beliefs
 from simulation.compiled import compiled
+from simulation.ledger import Hours
 from simulation.management import pay
 from simulation.parameters import choice
 from simulation.relevance import distance
@@ -18,6 +20,8 @@ from simulation.relevance import distance
 IMPRESSIONS = np.dtype(
     [
         ("poor_leads", "f8"),  # share of marketing leads lately judged to be no projects
+        ("left_to_lie", "f8"),  # share of marketing leads that nobody has called lately
+        ("credit_taken", "f8"),  # of wins from marketing leads, the credit Marketing lately did not get, share
         ("recent_discount", "f8"),  # running mean of discounts
         ("recent_easy", "f8"),  # running share of the easy product
     ]
@@ -63,20 +67,19 @@ N_TOPICS = len(Topic)
 @compiled
 def look_for(company, today):
     """Write down how bad the cause of each topic is this week, 0 (none) to 1."""
-    practices, row = company.rules[0].practices, company.dispute
-    apart = 1.0 - practices.one_head
-    row[Topic.SEPARATE].cause = apart * (1.0 - practices.shared_responsibility) * _share_open(company)
-    row[Topic.STATUS].cause = _status(practices)
+    row, impression, laws = company.dispute, company.impression[0], company.rules[0].behaviour.conflict
+    row[Topic.SEPARATE].cause = _share_open(company)
+    row[Topic.STATUS].cause = _status(company)
     row[Topic.PAY].cause = _pay_gap(company)
     row[Topic.PRESSURE].cause = _pressure(company, today)
-    row[Topic.METRICS].cause = apart * measures_apart(company)
+    row[Topic.METRICS].cause = measures_apart(company)
     row[Topic.MARKET].cause = views_apart(company)
-    row[Topic.TASKS].cause = unclear_tasks(practices)
-    row[Topic.MONEY].cause = _money(company)
+    row[Topic.TASKS].cause = impression.left_to_lie
+    row[Topic.MONEY].cause = min(1.0, abs(company.budget[0].budget_moved) / laws.money_moved)
     row[Topic.CAMPAIGNS].cause = _poor_leads(company)
-    row[Topic.STYLE].cause = _strangers(practices)
-    row[Topic.PRICE].cause = _discounts(company, today) * (1.0 - practices.solution_aids)
-    row[Topic.PRODUCT].cause = _easy_sales(company, today) * (1.0 - practices.solution_aids)
+    row[Topic.STYLE].cause = _strangers(company, today)
+    row[Topic.PRICE].cause = min(1.0, impression.recent_discount / laws.worst_discount)
+    row[Topic.PRODUCT].cause = max(0.0, 2.0 * impression.recent_easy - 1.0)
 
 
 @compiled
@@ -86,19 +89,20 @@ def _share_open(company):
 
 
 @compiled
-def _status(practices):
+def _status(company):
     """Unequal standing of the two sides, or a chief executive who takes one side."""
+    practices = company.rules[0].practices
     unequal = 2.0 * abs(practices.marketing_status - 0.5)
     return min(1.0, unequal + (0.5 if practices.leading_side != NOBODY_LEADS else 0.0))
 
 
 @compiled
 def _pay_gap(company):
-    """What both sides made of their variable pay last quarter, unless it is shared; unfair credit, unequal base pay."""
-    conflict, practices = company.conflict[0], company.rules[0].practices
-    gap = min(1.0, abs(conflict.attainment_sales - conflict.attainment_marketing)) * (1.0 - practices.shared_reward)
-    unequal = max(0.0, base_pay_gap(company) - company.rules[0].behaviour.conflict.fair_pay_gap)
-    return min(1.0, gap + 0.3 * (1.0 - practices.credit_shared) + unequal)
+    """What both sides made of their variable pay last quarter, credit for wins that was taken, unequal base pay."""
+    conflict, laws = company.conflict[0], company.rules[0].behaviour.conflict
+    gap = min(1.0, abs(conflict.attainment_sales - conflict.attainment_marketing))
+    unequal = max(0.0, base_pay_gap(company) - laws.fair_pay_gap)
+    return min(1.0, gap + laws.credit_counts * company.impression[0].credit_taken + unequal)
 
 
 @compiled
@@ -114,9 +118,9 @@ def base_pay_gap(company):
 
 @compiled
 def _pressure(company, today):
-    """Sales is behind target and Marketing does not carry it: half of the target missing is the worst."""
-    common = company.rules[0].practices.shared_reward + pay.marketing_weights(company)[3]
-    return min(1.0, 2.0 * behind_target(company, today)) * max(0.0, 1.0 - common)
+    """Sales is behind target while Marketing made what it is paid for: half of the target missing is the worst."""
+    marketings = max(0.0, 1.0 - company.conflict[0].attainment_marketing)
+    return min(1.0, 2.0 * max(0.0, behind_target(company, today) - marketings))
 
 
 @compiled
@@ -128,11 +132,14 @@ def behind_target(company, today):
 
 @compiled
 def measures_apart(company):
-    """Share of Marketing's variable pay that follows something Sales isn't paid for, unless numbers are shared."""
+    """Share of Marketing's variable pay that follows something Sales isn't paid for, 0 to 1.
+
+    Pipeline is nearly what Sales is paid for, projects half of it.
+    """
     _, w_project, w_pipeline, w_revenue = pay.marketing_weights(company)
-    practices = company.rules[0].practices
-    common = practices.shared_reward + w_revenue + 0.7 * w_pipeline + 0.5 * w_project
-    return max(0.0, 1.0 - common) * (1.0 - 0.5 * practices.shared_numbers)
+    laws = company.rules[0].behaviour.conflict
+    common = company.rules[0].practices.shared_reward + w_revenue
+    return max(0.0, 1.0 - common - laws.pipeline_in_common * w_pipeline - laws.projects_in_common * w_project)
 
 
 @compiled
@@ -147,55 +154,51 @@ def views_apart(company):
 
 
 @compiled
-def unclear_tasks(practices):
-    """What no agreement (better one that is followed up), joint definition or directory settles, 0 to 1."""
-    agreed = practices.sla * (0.4 + 0.1 * practices.sla_tracked)
-    return max(0.0, 1.0 - agreed - 0.3 * (practices.lead_definition == JOINT) - 0.2 * practices.directory)
-
-
-@compiled
-def _money(company):
-    """Money that has lately moved from one side to the other, and a split nobody can check."""
-    practices = company.rules[0].practices
-    return min(1.0, 0.4 * (1.0 - practices.shared_numbers) + 5.0 * abs(company.budget[0].budget_moved))
-
-
-@compiled
 def _poor_leads(company):
-    """Share of marketing leads that reps lately found to be no projects: a fifth is no cause, four fifths the worst."""
-    impression = company.impression[0]
-    return min(1.0, max(0.0, impression.poor_leads - 0.2) / 0.6)
+    """Share of marketing leads that reps lately found to be no projects, from what seems fine to the worst."""
+    laws = company.rules[0].behaviour.conflict
+    beyond = company.impression[0].poor_leads - laws.poor_leads_fine
+    return min(1.0, max(0.0, beyond / (laws.poor_leads_worst - laws.poor_leads_fine)))
 
 
 @compiled
-def _strangers(practices):
-    """How little the two sides see of each other's work: an hour a week together, or with customers, is enough."""
-    seen = practices.informal_contact_h_per_week + 0.25 * practices.customer_contact_h_per_week
-    return max(0.0, 1.0 - seen - practices.joint_calls - 0.5 * practices.liaison - 0.1 * practices.rotations_per_year)
+def _strangers(company, today):
+    """How little the two sides saw of each other last week, 0 to 1: so many hours each are enough to see no strangers.
 
-
-@compiled
-def _discounts(company, today):
-    """Mean discount lately, relative to a discount of a fifth."""
-    return min(1.0, 5.0 * company.impression[0].recent_discount)
-
-
-@compiled
-def _easy_sales(company, today):
-    """Share of the easy product in recent sales beyond a half."""
-    return min(1.0, max(0.0, 2.0 * company.impression[0].recent_easy - 1.0))
+    Hours in meetings and with each other's work, of Marketing with customers too.
+    """
+    seen = 0.0
+    for day in range(max(0, today - DAYS_PER_WEEK), today):
+        book = company.book[day]
+        seen += book.hours_marketing[Hours.MEETING] + book.hours_marketing[Hours.CUSTOMERS]
+        seen += book.hours_marketing[Hours.OPPORTUNITIES] + book.hours_marketing[Hours.TRAINING]
+    return max(0.0, 1.0 - seen / company.marketer.shape[0] / company.rules[0].behaviour.conflict.seen_enough_h)
 
 
 @compiled
 def remember_verdict(company, is_good):
-    """Reps tell each other what marketing leads are worth: a running share of poor ones."""
-    impression = company.impression[0]
-    impression.poor_leads += 0.02 * ((0.0 if is_good else 1.0) - impression.poor_leads)
+    """Reps tell each other what marketing leads are worth: a running share of poor ones; this one was called."""
+    impression, share = company.impression[0], company.rules[0].behaviour.conflict.talked_of_leads
+    impression.poor_leads += share * ((0.0 if is_good else 1.0) - impression.poor_leads)
+
+
+@compiled
+def remember_handling(company, is_left):
+    """Marketers tell each other what becomes of their leads: a running share of those left to lie."""
+    impression, share = company.impression[0], company.rules[0].behaviour.conflict.talked_of_leads
+    impression.left_to_lie += share * (is_left - impression.left_to_lie)
 
 
 @compiled
 def remember_deal(company, discount, is_easy):
     """Everybody sees at what discount deals go out, and of which product."""
-    impression = company.impression[0]
-    impression.recent_discount += 0.05 * (discount - impression.recent_discount)
-    impression.recent_easy += 0.05 * ((1.0 if is_easy else 0.0) - impression.recent_easy)
+    impression, share = company.impression[0], company.rules[0].behaviour.conflict.talked_of_deals
+    impression.recent_discount += share * (discount - impression.recent_discount)
+    impression.recent_easy += share * ((1.0 if is_easy else 0.0) - impression.recent_easy)
+
+
+@compiled
+def remember_credit(company):
+    """Marketers see how much of the credit for a win from their leads they get."""
+    impression, share = company.impression[0], company.rules[0].behaviour.conflict.talked_of_deals
+    impression.credit_taken += share * (1.0 - company.rules[0].practices.credit_shared - impression.credit_taken)

@@ -76,8 +76,8 @@ def _build_up(company, today):
 
 @compiled
 def _argue_at_work(company, today):
-    """Where it is clear who does what, people who trust each other argue about the work itself, week by week."""
-    clear = 1.0 - causes.unclear_tasks(company.rules[0].practices)
+    """Where leads are seen to as they should be, people who trust each other argue about the work itself, every week."""
+    clear = 1.0 - company.impression[0].left_to_lie
     share = company.rules[0].behaviour.conflict.aired_at_work * clear * warmth_between(company)
     if share > 0.0:
         argue(company, share, AT_WORK, today)
@@ -199,33 +199,24 @@ def _resent(company):
 
 @compiled
 def blame(company, today):
-    """At the end of a quarter behind target each side blames the other, less so where results are held in common."""
-    conflict, practices = company.conflict[0], company.rules[0].practices
+    """At the end of a quarter behind target each side blames the other, the less so the better they get on."""
+    conflict = company.conflict[0]
     _compare_results(company)
     miss = max(0.0, 1.0 - conflict.attainment_sales)
-    apart = 1.0 - held_in_common(practices)
-    company.book[today].blame += miss * apart
-    goodwill.all_feel(company, 0.0, company.rules[0].behaviour.conflict.blame * miss * apart)
+    blamed = miss * (1.0 - goodwill.mean_of_both(company))
+    company.book[today].blame += blamed
+    goodwill.all_feel(company, 0.0, company.rules[0].behaviour.conflict.blame * blamed)
 
 
 @compiled
 def _compare_results(company):
-    """What each side made of its own target this quarter, for all to see; 1 is on target."""
+    """What each side made this quarter of what it is paid for, the common part included; 1 is on target."""
     conflict, marketing = company.conflict[0], company.rules[0].pay.marketing
     reached, target = company.tally[0].bookings_quarter, company.target[0].sales_target
     conflict.attainment_sales = reached / target if target > 0.0 else 1.0
-    earned, n = 0.0, company.marketer.shape[0]
+    earned, n, own = 0.0, company.marketer.shape[0], pay.individual_share(company)
     for marketer in range(n):
         earned += pay.marketing_pay(company, marketer)
-    due = n * marketing.variable_eur * pay.individual_share(company) / pay.QUARTERS_PER_YEAR
-    conflict.attainment_marketing = earned / due if due > 0.0 else 1.0
-
-
-@compiled
-def held_in_common(practices):
-    """How far targets, numbers and results are held in common, 0 to 1: the mean of three practices.
-
-    Worked number: numbers fully shared, a third of variable pay shared and a culture of 0.5 give (1 + 2/3 + 0.5) / 3.
-    """
-    pool = min(1.0, 2.0 * practices.shared_reward)
-    return (practices.shared_numbers + pool + practices.shared_responsibility) / 3.0
+    due = n * marketing.variable_eur / pay.QUARTERS_PER_YEAR
+    shared = (1.0 - own) * pay.common_attainment(company)
+    conflict.attainment_marketing = earned / due + shared if due > 0.0 else 1.0

@@ -144,6 +144,7 @@ def _take_up(company, lead, today, share_of_day):
     if row.day_contacted == NEVER:
         company.book[today].n_sal += 1
         tally.count_accepted(company, row.marketer)
+        causes.remember_handling(company, 0.0)
     note_contact(company, lead, today)
     row.response_h = response_hours(company, lead, today, share_of_day)
     move(company, lead, Status.ACCEPTED)
