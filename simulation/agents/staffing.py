@@ -28,7 +28,7 @@ VACANCIES = np.dtype(
 )
 DAYS_PER_MONTH = 21
 MONTHS_PER_YEAR = DAYS_PER_YEAR // DAYS_PER_MONTH
-USUAL_TRUST = 0.5  # between the sides, at which conflict drives nobody away and keeps nobody
+USUAL_ACCOUNT = 0.5  # between the sides, at which conflict drives nobody away and keeps nobody
 
 
 @compiled
@@ -68,13 +68,13 @@ def _look_back(company, today):
 
 @compiled
 def p_leave(company, rep, today):
-    """Probability that a rep quits this month: likelier after poor results and where the two sides distrust each other.
+    """Probability that a rep quits this month: likelier after poor results and for who feels badly treated.
 
-    Source: facts 1.5, 30 % a year. Worked number: at 0.3 a year, results of 0.8 and trust of 0.5 it is 0.025.
+    Source: facts 1.5, 30 % a year. Worked number: at 0.3 a year, results of 0.8 and an account of 0.5 it is 0.025.
     """
-    people, book = company.rules[0].people, company.book[today - 1]
+    people = company.rules[0].people
     shortfall = reps.USUAL_RESULTS - min(2.0 * reps.USUAL_RESULTS, company.rep[rep].results)
-    strain = USUAL_TRUST - 0.5 * (book.trust_in_marketers + book.trust_in_reps)
+    strain = USUAL_ACCOUNT - company.rep[rep].account
     rate = people.turnover_per_year / MONTHS_PER_YEAR
     return -math.expm1(-rate * math.exp(people.quit_results * shortfall + people.quit_conflict * strain))
 
