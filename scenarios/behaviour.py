@@ -74,6 +74,11 @@ class Attention(Section):
     """Log-odds of a win between no interest and full interest."""
     skill_weight: float = par(1.5, unit="logits", ge=0, le=20, plausible=(0.5, 3), source=assumption("A62"))
     """Log-odds of a win for a rep twice as skilled as the average."""
+    list_price_weight: float = par(
+        2.0, unit="x", ge=0, le=20, plausible=(1, 3), source=literature("facts 10, Bijmolt et al. 2005")
+    )
+    """How much a list price above what a product is worth weighs with buyers, relative to a discount of the same size;
+    it is seen before anybody bargains."""
     p_sign_early: float = par(0.4, unit="probability", ge=0, le=1, plausible=(0.05, 0.6), source=assumption("A63"))
     """Probability that a buyer one step from deciding signs at quarter's end when asked, before any discount."""
     hurry_loss: float = par(

@@ -41,6 +41,12 @@ class Market(Section):
         170.0, unit="working days", gt=0, le=2000, plausible=(60, 260), source=literature("facts 1.2, 6-11 months")
     )
     """Mean wait until the project of a later prospect starts (exponential)."""
+    rivals_sd: float = par(0.2, unit="logits", ge=0, le=5, plausible=(0, 0.5), source=assumption("A240"))
+    """Spread of what rivals' moves (prices, products, campaigns) take from the log-odds of a win in a segment."""
+    rivals_half_life_d: float = par(
+        126.0, unit="working days", gt=0, le=5000, plausible=(21, 378), source=assumption("A240")
+    )
+    """How long half of such a move lasts."""
     quality_ready: float = par(1.3, unit="sd of quality", ge=-5, le=5, plausible=(0.9, 1.7), source=assumption("A5"))
     """Quality of an average prospect with a project; over all prospects quality has mean 0 and deviation 1."""
     quality_later: float = par(-0.2, unit="sd of quality", ge=-5, le=5, plausible=(-0.5, 0.2), source=assumption("A5"))

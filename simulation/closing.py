@@ -1,25 +1,43 @@
 """The end of a deal: the buyers decide, and a win goes into the books and to the rep's credit."""
 
-from simulation import campaigns, customers, ledger, offers, products, queues
+from scenarios.run_length import DAYS_PER_QUARTER
+from simulation import campaigns, customers, lead_hours, ledger, offers, products, queues
 from simulation.border import causes, feedback, goodwill
 from simulation.border.follow_up import pitch_fit
 from simulation.compiled import compiled
 from simulation.lost_deals import lose, remember_deal
 from simulation.management import pay
 from simulation.pricing import p_win, story
-from simulation.queues import NOBODY, leave
+from simulation.queues import NOBODY, leave, schedule
 from simulation.randomness import Purpose, uniform
 
 
 @compiled
 def settle(company, rep, lead, today, offer):
-    """The buyers decide about an offer (see `p_win`)."""
+    """The buyers decide about an offer (see `p_win`): they sign, or choose somebody else.
+
+    Who is pressed and would choose us in their own time says neither, but not now.
+    """
     price, cost = products.list_price(company, lead) * (1.0 - offer[0]), products.delivery_cost(company, lead)
-    if uniform(company.world[0].seed, Purpose.WIN, lead, 0) < p_win(company, rep, lead, today, offer):
+    u = uniform(company.world[0].seed, Purpose.WIN, lead, 0)
+    if u < p_win(company, rep, lead, today, offer):
         win(company, rep, lead, today, offer[0])
         remember_deal(company, lead, pay.usual_pay(company, rep, price, cost))
+    elif offer[1] and u < p_win(company, rep, lead, today, (offer[0], False)):
+        company.book[today].n_not_now += 1
+        left = DAYS_PER_QUARTER - today % DAYS_PER_QUARTER
+        put_off(company, lead, today, left, company.rules[0].behaviour.deals.press_h)
     else:
         lose(company, lead, today)
+
+
+@compiled
+def put_off(company, lead, today, days, hours):
+    """The decision waits so many days; then the buyers want to be talked to once more, for so many hours."""
+    row = company.lead[lead]
+    row.steps_left = 1
+    lead_hours.need(company, lead, hours)
+    schedule(company, lead, min(today + days, row.day_window_end))
 
 
 @compiled

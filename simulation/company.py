@@ -71,6 +71,7 @@ TABLES = Tables(
     discount=(DISCOUNTS, 1),  # (1,) what buyers are used to
     climate=("f8", 1),  # (D,) factor on the number of prospects
     arrivals=("i8", 2),  # (D, K) prospects that appear
+    rivals=("f8", 2),  # (D, K) what rivals' moves take from the log-odds of a win
     needs=("f8", 3),  # (D, K, 2) need units
     flow=(FLOW, 1),  # (C,) the money that flows through a channel, and what it does
     awareness=("f8", 1),  # (K,) share of a segment that knows us
@@ -157,6 +158,8 @@ def _empty(scenario: Scenario, seed: int) -> Company:
     market.draw_climate(seed, rules[0], climate)
     market.draw_arrivals(seed, rules[0], segment, climate, arrivals)
     market.draw_needs(seed, rules[0], needs)
+    rivals = np.zeros((days, k))
+    market.draw_rivals(seed, rules[0], rivals)
     n = scenario.customers.installed_base + int(arrivals.sum())
     people = scenario.people
     r, m = people.account_executives + people.sdrs, people.marketers
@@ -169,6 +172,7 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         "ledger": one_row(LEDGER, in_state=np.eye(N_STATUS)[Status.TO_COME] * n),
         "climate": climate,
         "arrivals": arrivals,
+        "rivals": rivals,
         "needs": needs,
         "flow": np.zeros(len(scenario.channels), FLOW),
         "awareness": np.zeros(k),

@@ -88,6 +88,8 @@ BOOK = np.dtype(
         ("n_key_steps", "f8"),  # steps of key accounts
         ("n_accompanied", "f8"),  # of them with a marketer at the table
         ("n_content_used", "f8"),  # uses of content in steps of deals
+        ("n_not_now", "f8"),  # buyers asked to sign early who decide in their own time
+        ("n_left_early", "f8"),  # customers who gave up before their first success
         ("disputes_open", "f8"),
         ("d_note", "f8"), ("n_d_note", "f8"), ("d_contact", "f8"), ("n_d_contact", "f8"),
         ("d_report", "f8"), ("n_d_report", "f8"), ("d_help", "f8"), ("n_d_help", "f8"),

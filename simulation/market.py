@@ -24,6 +24,21 @@ def draw_climate(seed, rules, climate):
 
 
 @compiled
+def draw_rivals(seed, rules, rivals):
+    """Fill `rivals` (days, segments) with what rivals' latest moves take from the log-odds of a win: AR(1) around 0.
+
+    Worked number: 0.2 is back at 0.1, on average, after one half-life.
+    """
+    memory = 0.5 ** (1.0 / rules.market.rivals_half_life_d)
+    for segment in range(rivals.shape[1]):
+        move = rules.market.rivals_sd * normal_from(uniform(seed, Purpose.RIVALS, segment, 0))
+        for day in range(rivals.shape[0]):
+            rivals[day, segment] = move
+            shock = normal_from(uniform(seed, Purpose.RIVALS, segment, day + 1))
+            move = memory * move + math.sqrt(1.0 - memory * memory) * rules.market.rivals_sd * shock
+
+
+@compiled
 def draw_arrivals(seed, rules, segments, climate, arrivals):
     """Fill `arrivals` (days, segments) with the number of prospects that appear.
 

@@ -127,7 +127,8 @@ def leaning_at_list(company, rep, lead, today):
     row, weights = company.lead[lead], company.rules[0].behaviour.attention
     kind = company.segment[row.segment]
     fit = better_fit(company, lead, pitch_fit(company, rep, lead, today), False)
-    logit = weights.win_base - kind.competition
+    logit = weights.win_base - kind.competition - company.rivals[today, row.segment]
+    logit -= weights.list_price_weight * kind.price_sensitivity * products.dearness(company, lead)
     logit += weights.understanding_weight * kind.complexity * (fit - 1.0)
     logit += weights.consistency_weight * (story(company, rep, lead, today) - 1.0)
     logit += weights.interest_weight * (interest_now(company, lead, today) - 0.5)

@@ -1,5 +1,7 @@
 """What is sold: prices, costs, and how well a rep can sell a product to a buyer."""
 
+import math
+
 from simulation.averages import mean
 from simulation.compiled import compiled
 from simulation.randomness import Purpose, normal_from, uniform
@@ -21,9 +23,27 @@ def list_price(company, lead):
 def delivery_cost(company, lead):
     """What it costs to deliver that product for a year, EUR, whatever the customer pays for it.
 
-    Worked number: a list price of 24,000 at a gross margin of 75 % leaves a cost of 6,000.
+    Worked number: a product worth 24,000 to its buyer at a gross margin of 75 % costs 6,000, whatever its price.
     """
-    return list_price(company, lead) * (1.0 - company.product[max(EASY, company.lead[lead].product)].gross_margin)
+    product = company.product[max(EASY, company.lead[lead].product)]
+    return company.lead[lead].value * product.worth * (1.0 - product.gross_margin)
+
+
+@compiled
+def dearness(company, lead):
+    """How much dearer than it is worth, in logs, the list price of the product pitched to a lead is.
+
+    Worked number: a price of 1.1 for what is worth 1 is 0.095.
+    """
+    product = company.product[max(EASY, company.lead[lead].product)]
+    return math.log(product.price / product.worth)
+
+
+@compiled
+def overpaid(company, lead):
+    """How much more than a product is worth, in logs, a customer pays for it; 0 where it pays no more than that."""
+    row = company.lead[lead]
+    return max(0.0, math.log(row.price / (row.value * company.product[max(EASY, row.product)].worth)))
 
 
 @compiled

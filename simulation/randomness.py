@@ -136,6 +136,10 @@ class Purpose(IntEnum):
     """Whether a customer who renews buys more; entity = lead, occasion = contract."""
     REFERRAL = 38
     """Whether a customer recommends us, and to whom; entity = lead, occasion = contract."""
+    RIVALS = 50
+    """What rivals' moves take; entity = segment, occasion = day."""
+    LEAVES_EARLY = 51
+    """Whether a customer gives up before its first success; entity = lead."""
     HOLD_OFF = 35
     """Whether deciding buyers wait for the quarter's end; entity = lead, occasion = quarter."""
 

@@ -4,7 +4,7 @@ from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import credit, lead_hours, products, queues, territories
 from simulation.border import beliefs, content, help_for_sales
 from simulation.border.follow_up import learn_need, pitch_fit
-from simulation.closing import settle
+from simulation.closing import put_off, settle
 from simulation.compiled import compiled
 from simulation.interest import interest_now, raise_interest
 from simulation.ledger import move
@@ -212,26 +212,23 @@ def decide(company, rep, lead, today):
     """The buyers are ready: the rep names a price, unless one of both sides would rather wait."""
     row = company.lead[lead]
     if had_better_wait(company, rep, lead, today):
-        put_off(company, lead, today, days_left(today))
+        put_off(company, lead, today, days_left(today), _once_more(company, lead))
         return
     if holds_off(company, lead, today):
         row.holds_off = 1
-        put_off(company, lead, today, DAYS_PER_QUARTER)  # unless they are asked at quarter's end
+        put_off(company, lead, today, DAYS_PER_QUARTER, _once_more(company, lead))  # unless they are asked at quarter's end
         return
     discount, _ = best_price(company, rep, lead, today, NOW)
     if needs_approval(company, lead, discount):
         finance_gate.approve(company, lead, discount, today)
     if today < row.cleared_from:
-        put_off(company, lead, today, row.cleared_from - today)
+        put_off(company, lead, today, row.cleared_from - today, _once_more(company, lead))
         return
     remember_discount(company, discount, False)
     settle(company, rep, lead, today, (discount, False))
 
 
 @compiled
-def put_off(company, lead, today, days):
-    """The decision waits; then the buyers want to be talked to once more."""
-    row = company.lead[lead]
-    row.steps_left = 1
-    lead_hours.need(company, lead, ONCE_MORE * step_hours(company, lead))
-    schedule(company, lead, min(today + days, row.day_window_end))
+def _once_more(company, lead):
+    """Hours that buyers want to be talked to who have had to wait."""
+    return ONCE_MORE * step_hours(company, lead)

@@ -9,7 +9,7 @@ import numpy as np
 from simulation import experience, lead_hours, lost_deals, prospecting, quarter_end, queues, selling, territories
 from simulation.agents.handle import Handle
 from simulation.averages import mean, total
-from simulation.border import beliefs, disputes, follow_up, go_betweens, lead_worth, meetings, owed_hours, training, trust
+from simulation.border import beliefs, disputes, follow_up, go_betweens, lead_worth, meetings, owed_hours, training
 from simulation.compiled import compiled
 from simulation.ledger import Hours, rep_spends, up_to
 from simulation.management import pay

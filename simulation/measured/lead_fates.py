@@ -133,7 +133,8 @@ def list_prices(run: Any) -> Values:
 
 def delivery_costs(run: Any) -> Values:
     """What it costs to deliver that for a year, EUR. Worked number: 10,000 at a gross margin of 0.7 cost 3,000."""
-    return np.asarray(list_prices(run) * (1.0 - _of_product(run, "gross_margin")), dtype=np.float64)
+    worth = run.company.lead["value"] * _of_product(run, "worth")
+    return np.asarray(worth * (1.0 - _of_product(run, "gross_margin")), dtype=np.float64)
 
 
 def _of_product(run: Any, name: str) -> Values:
