@@ -16,7 +16,7 @@ class Attention(Section):
     p_request: float = par(0.2, unit="probability", ge=0, le=1, plausible=(0.05, 0.4), source=assumption("A216"))
     """Probability that a buyer with a project who answers a fully relevant message asks for a call."""
     effort_elasticity: float = par(
-        0.25, unit="-", ge=0, le=2, plausible=(0.05, 0.4), source=literature("facts 4, selling elasticities")
+        0.4, unit="-", ge=0, le=2, plausible=(0.05, 0.4), source=literature("facts 4, selling elasticities")
     )
     """Percent more contacts from one percent more marketers' hours in campaigns."""
     p_connect: float = par(
@@ -211,7 +211,7 @@ class Work(Section):
     """Quality below which a rep finds a lead junk, not merely early."""
     choice_sharpness: float = par(1.5, unit="-", ge=0, le=20, plausible=(0.5, 4), source=assumption("A88"))
     """How strongly hours follow expected own pay per hour; 0 is an even split."""
-    idle_worth_eur: float = par(6.0, unit="EUR/hour", ge=0, le=1000, plausible=(0, 15), source=assumption("A89"))
+    idle_worth_eur: float = par(9.0, unit="EUR/hour", ge=0, le=1000, plausible=(0, 15), source=assumption("A89"))
     """What an hour of slack is worth to a rep."""
     duty: float = par(0.25, unit="share", ge=0, le=1, plausible=(0.05, 0.5), source=assumption("A89"))
     """Worth to a person of results that are not paid, relative to results paid by a full commission."""

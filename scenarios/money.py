@@ -68,3 +68,7 @@ class Money(Section):
     """Licence of software that scores, hands over and nurtures leads."""
     target_growth: float = par(0.02, unit="share/quarter", ge=-0.5, le=1, plausible=(0, 0.15), source=assumption("A42"))
     """Growth that finance asks of every quarter's target."""
+    over_assigned: float = par(1.15, unit="x", ge=0.5, le=3, plausible=(1, 1.3), source=assumption("A243"))
+    """All quotas together, relative to the sales target."""
+    quota_by_history: float = par(0.5, unit="share", ge=0, le=1, plausible=(0, 1), source=assumption("A243"))
+    """Part of a quota that follows what the rep has lately sold, where quotas are not planned jointly."""

@@ -24,7 +24,19 @@ class People(Section):
     admin_share_marketing: float = par(0.35, unit="share", ge=0, lt=1, plausible=(0.2, 0.5), source=assumption("A16"))
     """Share of a marketer's hours that no practice touches."""
     skill_sd: float = par(0.25, unit="-", ge=0, le=1, plausible=(0.05, 0.4), source=assumption("A17"))
-    """Spread of skill between people (1 is average)."""
+    """Spread of skill between people (1 is average), in closing, finding and judging alike."""
+    drive_sd: float = par(0.4, unit="log points", ge=0, le=3, plausible=(0.1, 0.8), source=assumption("A241"))
+    """Spread of what slack is worth to reps: the more, the less their pay moves them."""
+    admin_share_managers: float = par(0.5, unit="share", ge=0, lt=1, plausible=(0.3, 0.7), source=assumption("A242"))
+    """Share of the hours that meetings and disputes leave a manager which go to reports, plans and the own boss."""
+    coaching_all_h_per_week: float = par(
+        1.5, unit="hours/week", ge=0, le=40, plausible=(0.5, 3), source=literature("facts 10, span of control")
+    )
+    """Time of a head with each person, new or not: coaching, deals and plans gone through together."""
+    coaching_lift: float = par(
+        0.12, unit="share", ge=0, le=1, plausible=(0.03, 0.3), source=literature("facts 10, span of control")
+    )
+    """Share of their skill that people do not bring to bear where nobody coaches them."""
     ramp_executive_d: float = par(
         105.0, unit="working days", ge=0, le=2520, plausible=(42, 315), source=literature("facts 1.5, AE ramp")
     )

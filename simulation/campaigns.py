@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from simulation import experience
 from simulation.border import alarm, beliefs, goodwill, joint_planning
 from simulation.compiled import compiled
 from simulation.management import tally
@@ -191,7 +192,7 @@ def go_on_designing(company, marketer, segment, hours, today):
 
     Better marketers take fewer hours. What is learnt meanwhile goes in.
     """
-    campaign, skill = company.campaign[segment], company.marketer[marketer].skill
+    campaign, skill = company.campaign[segment], experience.skill_of_marketer(company, marketer)
     used = min(hours, campaign.h_left / skill)
     campaign.h_left = max(0.0, campaign.h_left - used * skill)
     if campaign.h_left <= 1e-9:  # hours; rounding

@@ -111,7 +111,7 @@ D days, Q quarters.
 FIRST = {
     "effort": {"effort": 1.0, "effort_factor": 1.0},
     "budget": {"admin_kept": 1.0, "brand_kept": 1.0},
-    "oversight": {"coached": 1.0},
+    "oversight": {"coached": 1.0, "coached_marketing": 1.0},
     "conflict": {"attainment_sales": 1.0, "attainment_marketing": 1.0},
     "impression": {"poor_leads": 0.5, "recent_easy": 0.5, "left_to_lie": 0.5, "credit_taken": 0.5},
     "diary": {"day_met": NEVER},

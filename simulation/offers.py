@@ -3,6 +3,7 @@
 import numpy as np
 
 from scenarios.run_length import DAYS_PER_WEEK
+from simulation import experience
 from simulation.border import beliefs
 from simulation.compiled import compiled
 from simulation.relevance import relevance
@@ -57,7 +58,7 @@ def work_upstream(company, marketer, hours, today):
         return
     segment = (today + marketer) % company.segment.shape[0]
     offer, belief = company.offer[segment], company.marketer_belief[marketer, segment]
-    done = hours * company.marketer[marketer].skill / company.rules[0].behaviour.upstream.offer_h
+    done = hours * experience.skill_of_marketer(company, marketer) / company.rules[0].behaviour.upstream.offer_h
     step = 1.0 - 0.5**done
     offer.x, offer.y = offer.x + step * (belief[0] - offer.x), offer.y + step * (belief[1] - offer.y)
     offer.prepared += step * (1.0 - offer.prepared)

@@ -19,7 +19,8 @@ from simulation.management import budget, capacity, finance_gate, targets
 OVERSIGHT = np.dtype(
     [
         ("tracking", "f8"),  # share of reps whose follow-up is tracked, 0..1
-        ("coached", "f8"),  # share of the coaching new people need that they get, 0..1
+        ("coached", "f8"),  # share of the coaching people in Sales need that they get, 0..1
+        ("coached_marketing", "f8"),  # the same of Marketing
     ]
 )
 
@@ -49,14 +50,14 @@ MOST_RULING_H = 2.0  # hours a day a manager gives to quarrels; the rest of the 
 def hire_managers(company):
     """The first heads Sales, the second Marketing, the third the company; further ones lead teams in turn.
 
-    Where there are fewer, the first does the rest. With one head the first heads both, the second the company.
+    With one head, or one manager, the first heads both, the second the company, and further ones teams in turn.
     """
-    is_one_head = company.rules[0].practices.one_head
+    is_one_head = company.rules[0].practices.one_head or company.manager.shape[0] == 1
     for manager in range(company.manager.shape[0]):
         if is_one_head and manager < 2:
             company.manager[manager].role = Role.COMPANY if manager == 1 else Role.BOTH
         else:
-            company.manager[manager].role = manager if manager < 3 and not is_one_head else (manager + is_one_head) % 2
+            company.manager[manager].role = manager if manager < 3 and not is_one_head else manager % 2
 
 
 @compiled
@@ -94,6 +95,15 @@ def attention_for_sales(company, manager):
 
 
 @compiled
+def attention_for_marketing(company, manager):
+    """The same of Marketing."""
+    role = company.manager[manager].role
+    if role == Role.BOTH:
+        return 0.5
+    return 1.0 if role == Role.MARKETING else 0.0
+
+
+@compiled
 def follow_up(company, manager, hours, today):
     """Heads of Sales look after the promised follow-up of leads, with at most half their time; returns the hours left.
 
@@ -113,20 +123,30 @@ def follow_up(company, manager, hours, today):
 
 @compiled
 def look_after_people(company, manager, hours, today):
-    """Heads of Sales look for new reps and coach who is new, as far as time goes; returns the hours left."""
+    """Heads look for new reps and coach their people, who is new most, as far as time goes; returns the hours left."""
     oversight, people = company.oversight[0], company.rules[0].people
     if manager == 0:
-        oversight.coached = 0.0
-    free = attention_for_sales(company, manager) * hours
-    if free <= 0.0:
-        return hours
+        oversight.coached, oversight.coached_marketing = 0.0, 0.0
+    hours_free = (1.0 - people.admin_share_managers) * hours
+    free = attention_for_sales(company, manager) * hours_free
     sought = min(free, company.vacancy[0].hiring_h)
     staffing.look_for_people(company, sought)
-    needed = people.coaching_h_per_week / DAYS_PER_WEEK * company.newcomers[0].n_new
-    coached = min(free - sought, needed * (1.0 - oversight.coached))
-    oversight.coached = oversight.coached + coached / needed if needed > 0.0 else 1.0
-    manager_spends(company, manager, Hours.TRAINING, sought + coached, today)
-    return hours - sought - coached
+    here = capacity.executives_here(company) + capacity.sdrs_here(company)
+    needed = people.coaching_h_per_week * company.newcomers[0].n_new + people.coaching_all_h_per_week * here
+    coached = min(free - sought, needed / DAYS_PER_WEEK * (1.0 - oversight.coached))
+    oversight.coached = _more_covered(oversight.coached, coached, needed / DAYS_PER_WEEK)
+    needed = people.coaching_all_h_per_week / DAYS_PER_WEEK * company.marketer.shape[0]
+    free = attention_for_marketing(company, manager) * hours_free
+    with_marketers = min(free, needed * (1.0 - oversight.coached_marketing))
+    oversight.coached_marketing = _more_covered(oversight.coached_marketing, with_marketers, needed)
+    manager_spends(company, manager, Hours.TRAINING, sought + coached + with_marketers, today)
+    return hours - sought - coached - with_marketers
+
+
+@compiled
+def _more_covered(covered, hours, needed):
+    """Share 0 to 1 of the hours needed that is covered after so many more; all of it where none are needed."""
+    return covered + hours / needed if needed > 0.0 else 1.0
 
 
 @compiled

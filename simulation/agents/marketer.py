@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from scenarios.run_length import DAYS_PER_WEEK
-from simulation import campaigns, offers, queues
+from simulation import campaigns, experience, offers, queues
 from simulation.agents.handle import Handle
 from simulation.border import (
     bar,
@@ -252,7 +252,7 @@ def measured_by(company, marketer):
 def make_content(company, marketer, hours, today):
     """Make what helps readers and reps; more skilled marketers get more of it done."""
     marketer_spends(company, marketer, Hours.CONTENT, hours, today)
-    content.make(company, marketer, hours * company.marketer[marketer].skill, today)
+    content.make(company, marketer, hours * experience.skill_of_marketer(company, marketer), today)
 
 
 @compiled
@@ -325,7 +325,7 @@ def campaign(company, marketer, hours, today):
         design = company.campaign[segment]
         if design.owner == marketer and design.h_left <= 0.0:
             campaigns.look_for_error(company, segment, today)
-    campaigns.run(company, hours * company.marketer[marketer].skill)  # what designing has left
+    campaigns.run(company, hours * experience.skill_of_marketer(company, marketer))  # what designing has left
 
 
 class Marketer(Handle, table="marketer", columns=MARKETER):

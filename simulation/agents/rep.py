@@ -4,6 +4,8 @@ An account executive does all of it; an SDR only contacts, qualifies and prospec
 marketing leads go to them.
 """
 
+import math
+
 import numpy as np
 
 from simulation import experience, lead_hours, lost_deals, prospecting, quarter_end, queues, selling, territories
@@ -14,7 +16,7 @@ from simulation.compiled import compiled
 from simulation.ledger import Hours, rep_spends, up_to
 from simulation.management import pay
 from simulation.queues import NOBODY, leave
-from simulation.randomness import Purpose, normal_from, uniform
+from simulation.randomness import Purpose, normal_from, uniforms4
 from simulation.status import Status
 
 REP = np.dtype(
@@ -22,7 +24,10 @@ REP = np.dtype(
         ("key", "i8"),  # identity for random draws: the same whoever else is hired
         ("is_sdr", "i4"),  # only contacts and qualifies
         ("is_vacant", "i4"),  # nobody sits here; a row is a seat, and people come and go
-        ("skill", "f8"),  # of the experienced person; 1 is average
+        ("skill", "f8"),  # of the experienced person in closing; 1 is average
+        ("finding", "f8"),  # the same in finding buyers
+        ("judging", "f8"),  # the same in telling who has a project
+        ("slack_worth", "f8"),  # EUR an hour that slack is worth to this person
         ("experience", "f8"),  # 0..1, grows with time worked
         ("results", "f8"),  # attainment of late, the last quarter counting half
         ("day_came", "i8"),  # 0 for who was here before the first day
@@ -69,6 +74,7 @@ REP = np.dtype(
     ],
     align=True,
 )
+LEAST_SKILL = 0.2
 USUAL_RESULTS = 0.8  # attainment nobody is surprised at (facts 1.5: 47 % mean to two thirds at quota)
 SDR_KEYS = 1_000_000  # keys of SDRs start here, those of account executives at 0
 NEXT_PERSON = 10_000_000  # from the key of who left to the key of who comes
@@ -90,8 +96,10 @@ def hire_reps(company):
 def begin_the_job(company, rep, today):
     """What a person brings along: skill, a first idea of the market, the usual expectations, and nothing owed."""
     row = company.rep[rep]
-    u = uniform(company.world[0].seed, Purpose.REP_SKILL, row.key, 0)
-    row.skill = max(0.2, 1.0 + company.rules[0].people.skill_sd * normal_from(u))
+    rules = company.rules[0]
+    u, v, w, z = uniforms4(company.world[0].seed, Purpose.REP_SKILL, row.key, 0)
+    row.skill, row.finding, row.judging = _skill(rules, u), _skill(rules, v), _skill(rules, w)
+    row.slack_worth = rules.behaviour.work.idle_worth_eur * math.exp(rules.people.drive_sd * normal_from(z))
     row.results, row.lead_h_ahead, row.approach_h_ahead = USUAL_RESULTS, 0.0, 0.0
     training.begin(company, rep, territories.first_training(company, rep))
     pay.begin_account(company, rep)
@@ -100,6 +108,12 @@ def begin_the_job(company, rep, today):
     beliefs.begin_rep(company, rep, today)
     row.approaches_h, row.approaches_found = 20.0, 2.0
     lost_deals.expect_the_usual(company, rep)
+
+
+@compiled
+def _skill(rules, u):
+    """A skill, 1 is average, by luck `u`; nobody is hopeless."""
+    return max(LEAST_SKILL, 1.0 + rules.people.skill_sd * normal_from(u))
 
 
 @compiled
@@ -211,7 +225,7 @@ def expect_pay(company, rep, today):
     approach_rate = row.approaches_found / row.approaches_h
     worth[Hours.LEADS] = lead_worth.pay_of_leads(company, rep)
     worth[Hours.PROSPECTING] = approach_rate * row.project_worth / (1.0 + approach_rate * row.project_h)
-    worth[Hours.IDLE] = rules.behaviour.work.idle_worth_eur
+    worth[Hours.IDLE] = row.slack_worth
     if not row.is_sdr:
         worth[Hours.OPPORTUNITIES] = row.deals_worth / row.deals_h * pay.pull_of_today(company, rep, today)
         worth[Hours.CUSTOMERS] = _worth_of_onboarding(company, rep)
@@ -222,10 +236,7 @@ def _worth_of_a_project(company, rep):
     """What one lead with a project brings this rep, EUR, and the selling hours it takes; an SDR passes it on."""
     row, rules = company.rep[rep], company.rules[0]
     if row.is_sdr:
-        duty = (
-            rules.behaviour.work.duty * rules.pay.sales.sdr_variable_eur / 4.0 / rules.pay.sales.sdr_target_per_quarter
-        )
-        return max(pay.sdr_rate(company), duty), 0.0
+        return max(pay.sdr_rate(company), pay.sdr_duty(company)), 0.0
     return row.deals_worth / row.n_deals, row.deals_h / row.n_deals
 
 
@@ -240,7 +251,7 @@ def _worth_of_onboarding(company, rep):
     )
     stake = customers.renewal_pay_share + rules.behaviour.work.duty + rules.practices.shared_reward
     price = mean(company.segment.deal_value_eur)
-    return stake * gain * pay.rate_on_target(company, rep) * price / customers.onboarding_h
+    return stake * gain * pay.duty_rate(company, rep) * price / customers.onboarding_h
 
 
 @compiled
@@ -331,7 +342,7 @@ def prospect(company, rep, hours, today):
     """Look for buyers on one's own with all hours that are left; who is new takes longer to find the next one."""
     row, work = company.rep[rep], company.rules[0].behaviour.work
     balance = hours + row.approach_h_ahead
-    n_today, readiness = 0, experience.readiness(company, rep)
+    n_today, readiness = 0, experience.readiness(company, rep) * row.finding
     while balance > 0.0:
         found = row.n_found
         took = work.prospecting_h / readiness + prospecting.approach(company, rep, today, n_today)

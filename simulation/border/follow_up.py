@@ -271,7 +271,7 @@ def judged(company, rep, lead, today, talked):
     u, light = talked
     work = company.rules[0].behaviour.work
     bar = work.opening_bar + work.busy_bar * company.pile[0].deal_pile
-    noise = work.judging_noise / experience.readiness(company, rep)
+    noise = work.judging_noise / (experience.readiness(company, rep) * company.rep[rep].judging)
     quality = quality_now(company, lead, today)
     return (quality * light if quality > 0.0 else quality) + noise * normal_from(u) > bar
 

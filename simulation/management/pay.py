@@ -39,6 +39,25 @@ def rate_on_target(company, rep):
 
 
 @compiled
+def duty_rate(company, rep):
+    """Share of a deal's price that somebody feels to owe the company in work for all pay on target, base included.
+
+    Half of base and variable pay: as much as the variable pay where both are alike.
+    """
+    sales = company.rules[0].pay.sales
+    whole = sales.account_executive_base_eur + sales.account_executive_variable_eur
+    return 0.5 * whole / QUARTERS_PER_YEAR / company.rep[rep].quota
+
+
+@compiled
+def sdr_duty(company):
+    """What one lead passed on is worth to an SDR by duty alone, EUR."""
+    sales = company.rules[0].pay.sales
+    whole = 0.5 * (sales.sdr_base_eur + sales.sdr_variable_eur)
+    return company.rules[0].behaviour.work.duty * whole / QUARTERS_PER_YEAR / sales.sdr_target_per_quarter
+
+
+@compiled
 def individual_share(company):
     """Part 0 to 1 of variable pay that depends on a person's own results; the rest is shared."""
     return 1.0 - company.rules[0].practices.shared_reward
@@ -122,7 +141,7 @@ def usual_pay(company, rep, price, cost):
     """What such a deal is worth to a rep in the long run, EUR: full commission, wherever this period stands."""
     rules = company.rules[0]
     pay = rate_on_target(company, rep) * price
-    duty = rules.behaviour.work.duty * pay
+    duty = rules.behaviour.work.duty * duty_rate(company, rep) * price
     if rules.pay.sales.scheme == SALARY:
         return duty
     if rules.pay.sales.scheme == MARGIN_COMMISSION:
@@ -173,7 +192,7 @@ def deal_worth(company, rep, price, cost, today):
         chance = min(1.0, (row.quota * days_left / DAYS_PER_QUARTER + row.within_reach) / gap) ** 2
         chance *= nearness(company, days_left)
         worth += quota_bonus(company) * individual_share(company) * price / gap * chance
-    return max(worth, rules.behaviour.work.duty * rate_on_target(company, rep) * price)
+    return max(worth, rules.behaviour.work.duty * duty_rate(company, rep) * price)
 
 
 @compiled
@@ -193,7 +212,7 @@ def deal_worth_later(company, rep, price, cost, today):
     if scheme == QUOTA_BONUS and price < target:
         chance = 0.5 * nearness(company, DAYS_PER_QUARTER * n_quarters)
         worth += quota_bonus(company) * individual_share(company) * price / target * chance
-    worth = max(worth, work.duty * rate_on_target(company, rep) * price) * (1.0 - work.wait_loss)
+    worth = max(worth, work.duty * duty_rate(company, rep) * price) * (1.0 - work.wait_loss)
     return worth * work.quota_pressure if scheme in (QUOTA_BONUS, ACCELERATOR) else worth
 
 

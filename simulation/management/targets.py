@@ -15,6 +15,7 @@ TARGETS = np.dtype(
         ("coordination_per_day", "f8"),  # EUR of practices that cost the same every day
         ("mql_target", "f8"),  # MQL of all Marketing this quarter
         ("sales_target", "f8"),  # EUR of all Sales this quarter
+        ("reached", "f8"),  # EUR of new contracts a quarter, as they are remembered: the last one counts half
         ("forecast_sales", "f8"),  # EUR this quarter, by Sales' own feel
         ("forecast_finance", "f8"),  # EUR held to be feasible
         ("forecast_marketing", "f8"),  # EUR by the growth of the market
@@ -34,6 +35,7 @@ def set_first_targets(company):
     target.n_contactors = people.sdrs if people.sdrs > 0 else people.account_executives
     target.sales_target = people.account_executives * rules.pay.sales.quota_eur_per_quarter
     target.forecast_sales = target.forecast_finance = target.forecast_marketing = target.sales_target
+    target.reached = target.sales_target
     plan_the_year(company, 0)
     target.mql_target = rules.pay.marketing.mql_target_per_quarter
     _heed_capacity(company)
@@ -54,9 +56,10 @@ def set_targets(company, today):
     """At the start of a quarter: the mean of three forecasts is shared out, and the lead target follows."""
     target, rules = company.target[0], company.rules[0]
     growth = 1.0 + rules.money.target_growth
-    target.forecast_sales = company.tally[0].bookings_quarter * rules.behaviour.work.sales_caution
+    target.reached += 0.5 * (company.tally[0].bookings_quarter - target.reached)
+    target.forecast_sales = target.reached * rules.behaviour.work.sales_caution
     target.forecast_finance = target.sales_target * growth
-    target.forecast_marketing = company.tally[0].bookings_quarter * growth * market_growth(company, today)
+    target.forecast_marketing = target.reached * growth * market_growth(company, today)
     target.sales_target = (target.forecast_sales + target.forecast_finance + target.forecast_marketing) / 3.0
     plan_the_year(company, today)
     tally.begin_quarter(company)
@@ -115,21 +118,30 @@ def leads_sales_can_handle(company):
 
 @compiled
 def _share_out(company):
-    """Account executives get equal quotas, or where plans are made jointly by ability; SDRs keep their number of leads.
+    """Quotas of account executives follow partly what each has sold, or, planned jointly, what each is able to sell.
 
-    By ability: in proportion to what each can sell so far, newcomers less, so that the sum is the target all the same.
+    Together they are more than the target: somebody always falls short, or leaves. SDRs keep their number of leads.
     """
     rules, sales = company.rules[0], company.rules[0].pay.sales
-    n_executives = rules.people.account_executives
-    ability = 0.0
+    n_executives, by_history = rules.people.account_executives, rules.money.quota_by_history
+    ability, sold = 0.0, 0.0
     for rep in range(n_executives):
         ability += experience.skill_now(company, rep)
+        sold += _has_sold(company, rep)
     for rep in range(company.rep.shape[0]):
         row = company.rep[rep]
         if row.is_sdr:
             row.quota = sales.sdr_target_per_quarter
         else:
-            share = (
-                experience.skill_now(company, rep) / ability if rules.practices.joint_planning else 1.0 / n_executives
-            )
-            row.quota = max(company.target[0].sales_target * share, LEAST_QUOTA * sales.quota_eur_per_quarter)
+            share = (1.0 - by_history) / n_executives + by_history * _has_sold(company, rep) / sold
+            if rules.practices.joint_planning:
+                share = experience.skill_now(company, rep) / ability
+            quota = rules.money.over_assigned * company.target[0].sales_target * share
+            row.quota = max(quota, LEAST_QUOTA * sales.quota_eur_per_quarter)
+
+
+@compiled
+def _has_sold(company, rep):
+    """What a rep has lately sold a quarter, EUR; on the first day all the same."""
+    row = company.rep[rep]
+    return max(LEAST_QUOTA, row.results) * (row.quota if row.quota > 0.0 else 1.0)
