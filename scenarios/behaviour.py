@@ -24,7 +24,7 @@ class Attention(Section):
     )
     """Probability that one attempt reaches an interested marketing lead at once."""
     p_connect_cold: float = par(
-        0.12,
+        0.24,
         unit="probability",
         ge=0,
         le=1,
@@ -75,7 +75,7 @@ class Attention(Section):
     skill_weight: float = par(1.5, unit="logits", ge=0, le=20, plausible=(0.5, 3), source=assumption("A62"))
     """Log-odds of a win for a rep twice as skilled as the average."""
     list_price_weight: float = par(
-        2.0, unit="x", ge=0, le=20, plausible=(1, 3), source=literature("facts 10, Bijmolt et al. 2005")
+        2.5, unit="x", ge=0, le=20, plausible=(1, 4), source=literature("facts 10, Bijmolt et al. 2005")
     )
     """How much a list price above what a product is worth weighs with buyers, relative to a discount of the same size;
     it is seen before anybody bargains."""
@@ -143,7 +143,7 @@ class Learning(Section):
 class Work(Section):
     """How long things take, and how people choose between them."""
 
-    contact_h: float = par(0.4, unit="hours", ge=0.01, le=40, plausible=(0.1, 1), source=assumption("A80"))
+    contact_h: float = par(0.5, unit="hours", ge=0.01, le=40, plausible=(0.1, 1), source=assumption("A80"))
     """Time of one attempt to reach a marketing lead."""
     talk_h: float = par(0.75, unit="hours", ge=0.01, le=40, plausible=(0.25, 1.5), source=assumption("A80"))
     """Time of a first talk and its notes."""
@@ -199,7 +199,7 @@ class Work(Section):
     """How much higher that bar is when two weeks of work wait on the account executives' desks."""
     judging_noise: float = par(0.7, unit="sd of quality", ge=0, le=5, plausible=(0.3, 1.2), source=assumption("A87"))
     """Error of a rep who judges a lead after a talk."""
-    glance_noise: float = par(1.5, unit="sd of quality", ge=0, le=20, plausible=(0.7, 3), source=assumption("A87"))
+    glance_noise: float = par(1.0, unit="sd of quality", ge=0, le=20, plausible=(0.7, 3), source=assumption("A87"))
     """Error of a rep who glances at a lead's record and decides whether to call."""
     opening_bar: float = par(
         0.55, unit="sd of quality", ge=-5, le=5, plausible=(0, 1.2), source=calibrated("facts 1.1, MQL to SQL")

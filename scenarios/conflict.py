@@ -22,7 +22,7 @@ class Conflict(Section):
     """How far beliefs move to those of fully trusted colleagues when full tension about market and campaigns is argued
     out."""
     dispute_h_per_week: float = par(
-        0.5, unit="hours/person/week", ge=0, le=40, plausible=(0.1, 1.5), source=assumption("A196")
+        1.0, unit="hours/person/week", ge=0, le=40, plausible=(0.1, 1.5), source=assumption("A196")
     )
     """Time an open dispute takes from everybody of both sides."""
     hurt: float = par(0.007, unit="share/week", ge=0, le=1, plausible=(0.002, 0.03), source=assumption("A196"))

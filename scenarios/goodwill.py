@@ -7,12 +7,12 @@ class Goodwill(Section):
     """Laws of the depth of effort and of the accounts people keep of how they are treated. Not the company's choice."""
 
     norm: float = par(
-        2.5, unit="x", ge=0, le=100, plausible=(1, 5), source=literature("facts 10, shading: Hart and Moore 2008")
+        1.8, unit="x", ge=0, le=100, plausible=(1, 5), source=literature("facts 10, shading: Hart and Moore 2008")
     )
     """Worth of work done in full for somebody who is owed everything, relative to what its hours usually earn."""
     to_side: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.2, 0.8), source=assumption("A231"))
     """Part of what is felt to be owed that goes to the other side as a whole, not to the person."""
-    culture: float = par(0.3, unit="share", ge=0, le=1, plausible=(0, 0.6), source=assumption("A231"))
+    culture: float = par(0.15, unit="share", ge=0, le=1, plausible=(0, 0.6), source=assumption("A231"))
     """Share of what is missing of it that a full culture of shared responsibility makes good."""
     quarrel: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.1, 0.8), source=assumption("A231"))
     """Share of it that goes while disputes about half of all topics are open."""
@@ -44,9 +44,9 @@ class Goodwill(Section):
     """Probability that content made for form's sake serves a selling situation, relative to content made with care."""
     by_note: float = par(0.45, unit="share", ge=0, le=1, plausible=(0.2, 0.7), source=assumption("A235"))
     """Share of what sets a buyer apart that a full note tells a rep who believes it."""
-    by_talk: float = par(0.45, unit="share", ge=0, le=1, plausible=(0.2, 0.7), source=assumption("A235"))
+    by_talk: float = par(0.35, unit="share", ge=0, le=1, plausible=(0.2, 0.7), source=assumption("A235"))
     """Share of what is not known of it yet that a first talk in full brings out."""
-    by_step: float = par(0.15, unit="share", ge=0, le=1, plausible=(0.05, 0.4), source=assumption("A235"))
+    by_step: float = par(0.1, unit="share", ge=0, le=1, plausible=(0.05, 0.4), source=assumption("A235"))
     """Share of what is not known of it yet that each step of selling brings out."""
     believed_help: float = par(0.15, unit="share", ge=0, le=1, plausible=(0.05, 0.4), source=assumption("A236"))
     """What a marketer believes full notes and help to add to the chance that a lead becomes what is paid for."""

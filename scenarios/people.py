@@ -61,6 +61,12 @@ class People(Section):
     """How much likelier reps quit, in logs, for each quota's worth they have lately fallen short of the usual."""
     quit_conflict: float = par(1.0, unit="log points", ge=0, le=10, plausible=(0, 2), source=assumption("A142"))
     """How much likelier reps quit, in logs, where nobody trusts the other side than where everybody does."""
+    going_pay_eur: float = par(
+        150_000.0, unit="EUR/year", gt=0, le=1e7, plausible=(15_000, 300_000), source=literature("facts 1.6, OTE")
+    )
+    """What account executives earn elsewhere for like work, base and variable pay on target."""
+    quit_pay: float = par(2.0, unit="log points", ge=0, le=20, plausible=(0.5, 4), source=assumption("A142"))
+    """How much likelier reps quit, in logs, for each log point by which they are paid less than that."""
     vacancy_d: int = par(42, unit="working days", ge=0, le=500, plausible=(21, 84), source=assumption("A143"))
     """Days a seat stays empty at least."""
     hiring_h: float = par(30.0, unit="hours", ge=0, le=500, plausible=(10, 80), source=assumption("A143"))

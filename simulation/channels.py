@@ -147,7 +147,7 @@ def awareness_aim(company, segment, today):
     Worked number: 0.15 unpaid, spending at half_spend and a fitting message give 0.15 + 0.85 / 2 = 0.575.
     """
     brand, weight = company.rules[0].behaviour.brand, company.rules[0].behaviour.attention.message_weight
-    spend = brand_eur(company)
+    spend = brand_eur(company) * company.effort[0].effort_factor  # money does nothing by itself
     if spend <= 0.0:
         return brand.unpaid
     campaign, need = company.campaign[segment], company.needs[today, segment]

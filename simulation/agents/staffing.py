@@ -76,7 +76,10 @@ def p_leave(company, rep, today):
     shortfall = reps.USUAL_RESULTS - min(2.0 * reps.USUAL_RESULTS, company.rep[rep].results)
     strain = USUAL_ACCOUNT - company.rep[rep].account
     rate = people.turnover_per_year / MONTHS_PER_YEAR
-    return -math.expm1(-rate * math.exp(people.quit_results * shortfall + people.quit_conflict * strain))
+    reasons = people.quit_results * shortfall + people.quit_conflict * strain
+    if not company.rep[rep].is_sdr:
+        reasons += people.quit_pay * pay.paid_less_than_elsewhere(company)
+    return -math.expm1(-rate * math.exp(reasons))
 
 
 @compiled

@@ -50,6 +50,17 @@ def duty_rate(company, rep):
 
 
 @compiled
+def paid_less_than_elsewhere(company):
+    """How much less than elsewhere account executives are paid on target, in logs; below 0 if more, -0.5 at least.
+
+    Worked number: half the going pay is 0.69.
+    """
+    sales, going = company.rules[0].pay.sales, company.rules[0].people.going_pay_eur
+    whole = max(0.01 * going, sales.account_executive_base_eur + sales.account_executive_variable_eur)
+    return max(-0.5, math.log(going / whole))
+
+
+@compiled
 def sdr_duty(company):
     """What one lead passed on is worth to an SDR by duty alone, EUR."""
     sales = company.rules[0].pay.sales
