@@ -24,7 +24,7 @@ class Attention(Section):
     )
     """Probability that one attempt reaches an interested marketing lead at once."""
     p_connect_cold: float = par(
-        0.24,
+        0.22,
         unit="probability",
         ge=0,
         le=1,
@@ -33,7 +33,7 @@ class Attention(Section):
     )
     """Probability that one attempt reaches a prospect who has not asked for anything."""
     next_attempt: float = par(
-        0.5, unit="x", ge=0, le=1, plausible=(0.4, 0.9), source=literature("facts 1.2, connect rate -33 %")
+        0.4, unit="x", ge=0, le=1, plausible=(0.3, 0.9), source=literature("facts 1.2, connect rate -33 %")
     )
     """Chance that a prospect answers a rep, relative to the time before, each time it is approached again."""
     speed_floor: float = par(
@@ -147,7 +147,7 @@ class Work(Section):
     """Time of one attempt to reach a marketing lead."""
     talk_h: float = par(0.75, unit="hours", ge=0.01, le=40, plausible=(0.25, 1.5), source=assumption("A80"))
     """Time of a first talk and its notes."""
-    prospecting_h: float = par(0.4, unit="hours", ge=0.01, le=40, plausible=(0.1, 1), source=assumption("A80"))
+    prospecting_h: float = par(0.25, unit="hours", ge=0.01, le=40, plausible=(0.1, 1), source=assumption("A80"))
     """Time to find and approach one prospect on one's own."""
     look_h: float = par(0.05, unit="hours", ge=0, le=8, plausible=(0.02, 0.2), source=assumption("A80"))
     """Time one look at new leads costs by tearing a rep away from other work."""
@@ -205,13 +205,15 @@ class Work(Section):
         0.55, unit="sd of quality", ge=-5, le=5, plausible=(0, 1.2), source=calibrated("facts 1.1, MQL to SQL")
     )
     """Quality above which a rep opens an opportunity."""
+    leads_in_view: int = par(6, unit="leads", ge=1, le=1000, plausible=(2, 20), source=assumption("A88"))
+    """Waiting marketing leads among which a rep picks the one that looks most promising."""
     deals_in_view: int = par(8, unit="deals", ge=1, le=1000, plausible=(3, 20), source=assumption("A88"))
     """Waiting deals among which a rep picks the one that rewards the next hour best."""
     junk_below: float = par(-0.6, unit="sd of quality", ge=-5, le=5, plausible=(-1, -0.3), source=assumption("A87"))
     """Quality below which a rep finds a lead junk, not merely early."""
     choice_sharpness: float = par(1.5, unit="-", ge=0, le=20, plausible=(0.5, 4), source=assumption("A88"))
     """How strongly hours follow expected own pay per hour; 0 is an even split."""
-    idle_worth_eur: float = par(9.0, unit="EUR/hour", ge=0, le=1000, plausible=(0, 15), source=assumption("A89"))
+    idle_worth_eur: float = par(7.0, unit="EUR/hour", ge=0, le=1000, plausible=(0, 15), source=assumption("A89"))
     """What an hour of slack is worth to a rep."""
     duty: float = par(0.25, unit="share", ge=0, le=1, plausible=(0.05, 0.5), source=assumption("A89"))
     """Worth to a person of results that are not paid, relative to results paid by a full commission."""
@@ -310,6 +312,8 @@ class Alarm(Section):
     """Weight that earlier talks with buyers of a segment keep in what Sales tells, each time one is added."""
     doubt: float = par(2.2, unit="x", ge=0, le=1000, plausible=(2, 30), source=assumption("A164"))
     """How many times chance an alarm must exceed to be half believed: squared gap over the spread of so many buyers."""
+    voices: float = par(2.0, unit="voices", ge=1, le=20, plausible=(1, 4), source=assumption("A164"))
+    """How many voices of Sales that say the same of a campaign count as independent of each other."""
     room_d: float = par(15.0, unit="working days", gt=0, le=1000, plausible=(10, 42), source=assumption("A164"))
     """Working days of news for which a joint meeting has room; after longer, part of it is never told."""
     heard_in_passing: float = par(0.25, unit="share/hour", ge=0, le=1, plausible=(0.05, 0.5), source=assumption("A164"))

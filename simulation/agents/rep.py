@@ -219,7 +219,7 @@ def expect_pay(company, rep, today):
     An opportunity: what past ones brought per hour, as far as a deal pays now. A marketing lead or a prospect: the
     chance to find a project, times what a project brings, over the hours of finding and then selling it.
     """
-    row, rules = company.rep[rep], company.rules[0]
+    row = company.rep[rep]
     worth = row.pay_per_h
     row.project_worth, row.project_h = _worth_of_a_project(company, rep)
     approach_rate = row.approaches_found / row.approaches_h
@@ -234,7 +234,7 @@ def expect_pay(company, rep, today):
 @compiled
 def _worth_of_a_project(company, rep):
     """What one lead with a project brings this rep, EUR, and the selling hours it takes; an SDR passes it on."""
-    row, rules = company.rep[rep], company.rules[0]
+    row = company.rep[rep]
     if row.is_sdr:
         return max(pay.sdr_rate(company), pay.sdr_duty(company)), 0.0
     return row.deals_worth / row.n_deals, row.deals_h / row.n_deals
@@ -256,7 +256,7 @@ def _worth_of_onboarding(company, rep):
 
 @compiled
 def follow_up_leads(company, rep, hours, wanted, today):
-    """Contact marketing leads, the longest waiting first; returns the hours left of the day.
+    """Contact marketing leads, the most promising of those in view first; returns the hours left of the day.
 
     Hours are what the rep wants to give or, if more, what the agreement asks for. A rep who need not passes over leads
     that promise less than other work.
@@ -269,10 +269,10 @@ def follow_up_leads(company, rep, hours, wanted, today):
     looking = min(hours - given, follow_up.extra_looks_h(company, share_of_day))
     balance = given + row.lead_h_ahead
     while balance > 0.0:
-        lead = queues.first(company, desk)
+        lead = lead_worth.most_promising(company, rep, desk)
         if lead == NOBODY:
             break
-        if company.lead[lead].status == Status.MQL and not _takes_up(company, rep, lead, today):
+        if company.lead[lead].status == Status.MQL and not _takes_up(company, rep, lead):
             follow_up.put_aside(company, lead, today)
             took = work.glance_h
         else:
@@ -295,13 +295,13 @@ def mean_obligation(company, rep):
 
 
 @compiled
-def _takes_up(company, rep, lead, today):
+def _takes_up(company, rep, lead):
     """Whether the rep works a lead: bound to, or willing to."""
     if follow_up.is_obliged(company, rep, lead):
         return True
-    if lead_worth.pays_more_than_other_work(company, rep, lead, today):
+    if lead_worth.pays_more_than_other_work(company, rep, lead):
         return True
-    follow_up.blame_for_junk(company, lead, today)
+    follow_up.blame_for_junk(company, lead)
     return False
 
 

@@ -44,11 +44,10 @@ def is_obliged(company, rep, lead):
 
 
 @compiled
-def blame_for_junk(company, lead, today):
+def blame_for_junk(company, lead):
     """What probably is junk speaks against the marketer who sent it, even if nobody ever calls."""
     work = company.rules[0].behaviour.work
-    seen = lead_worth.at_a_glance(company, lead, today)
-    if seen / (1.0 + work.glance_noise**2) < work.junk_below:  # the likeliest quality behind such a sight
+    if company.lead[lead].look / (1.0 + work.glance_noise**2) < work.junk_below:  # the likeliest quality behind such a sight
         trust.lead_looked_like_junk(company, lead)
 
 
@@ -108,7 +107,7 @@ def attempt(company, rep, lead, today, share_of_day):
         _take_up(company, lead, today, share_of_day)
     hand_off.count_try(company, lead)
     row.n_attempts += 1
-    row.contact = _depth_of_contact(company, rep, lead, today)
+    row.contact = _depth_of_contact(company, rep, lead)
     company.book[today].d_contact += row.contact
     company.book[today].n_d_contact += 1
     p = p_connect(company, row.response_h, interest_now(company, lead, today))
@@ -126,11 +125,11 @@ def attempt(company, rep, lead, today, share_of_day):
 
 
 @compiled
-def _depth_of_contact(company, rep, lead, today):
+def _depth_of_contact(company, rep, lead):
     """How well a rep prepares and leads a contact, 0 to 1: by what the lead promises at a glance, and what is owed."""
     row, laws, work = company.lead[lead], company.rules[0].behaviour.goodwill, company.rules[0].behaviour.work
     chance = lead_worth.believed_chance(company, rep, row.marketer)
-    chance = lead_worth.chance_after_glance(company, chance, lead_worth.at_a_glance(company, lead, today))
+    chance = lead_worth.chance_after_glance(company, chance, row.look)
     at_stake = chance * (1.0 - laws.bare_connect * laws.bare_talk)
     own = at_stake * (company.rep[rep].project_worth + pay.pool_of_rep(company, rep, row.value))
     owed, hour = goodwill.owed_by_rep(company, rep, row.marketer), goodwill.hour_of_rep(company, rep)

@@ -2,7 +2,7 @@
 
 from scenarios.practices import Practices
 from simulation import campaigns, queues, territories
-from simulation.border import depth, goodwill
+from simulation.border import depth, goodwill, lead_worth
 from simulation.compiled import compiled
 from simulation.ledger import move
 from simulation.management import tally
@@ -287,6 +287,7 @@ def put_on_desk(company, lead, today):
         join(company, queues.DESK, desk, lead)
     if row.day_on_desk == NEVER:
         row.day_on_desk = today
+        lead_worth.look_at(company, lead, today)
         schedule(company, lead, min(today + company.rules[0].behaviour.work.shelf_d, row.day_window_end))
     else:
         schedule(company, lead, row.day_window_end)

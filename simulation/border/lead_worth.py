@@ -4,9 +4,11 @@ import math
 
 import numpy as np
 
+from simulation import queues
 from simulation.border import trust
 from simulation.compiled import compiled
 from simulation.quality import quality_now
+from simulation.queues import NOBODY
 from simulation.randomness import Purpose, normal_from, uniform
 
 SENDER = np.dtype(
@@ -66,10 +68,14 @@ def hours_of_a_lead(company, rep):
 
 
 @compiled
-def at_a_glance(company, lead, today):
-    """How a lead looks at a glance, standard deviations of quality: the truth with an error, the same at every look."""
-    u = uniform(company.world[0].seed, Purpose.PURSUIT, lead, company.lead[lead].n_handed)
-    return quality_now(company, lead, today) + company.rules[0].behaviour.work.glance_noise * normal_from(u)
+def look_at(company, lead, today):
+    """A lead comes to a rep's desk: how it looks at a glance, standard deviations of quality, the truth with an error.
+
+    It looks the same at every look until it is handed over again.
+    """
+    row = company.lead[lead]
+    u = uniform(company.world[0].seed, Purpose.PURSUIT, lead, row.n_handed)
+    row.look = quality_now(company, lead, today) + company.rules[0].behaviour.work.glance_noise * normal_from(u)
 
 
 @compiled
@@ -89,6 +95,19 @@ def chance_after_glance(company, chance, seen):
 
 
 @compiled
+def most_promising(company, rep, desk):
+    """The waiting lead a rep turns to: of the first few in view the one that looks best; NOBODY if none waits."""
+    lead, best, best_look = queues.first(company, desk), NOBODY, -math.inf
+    for _ in range(company.rules[0].behaviour.work.leads_in_view):
+        if lead == NOBODY:
+            break
+        if company.lead[lead].look > best_look:
+            best, best_look = lead, company.lead[lead].look
+        lead = company.link[queues.DESK, lead].after
+    return best
+
+
+@compiled
 def pay_per_hour(company, rep, chance):
     """Own pay, EUR an hour, of a lead that has a project with this `chance`, over the hours of finding and selling."""
     row = company.rep[rep]
@@ -96,11 +115,11 @@ def pay_per_hour(company, rep, chance):
 
 
 @compiled
-def pays_more_than_other_work(company, rep, lead, today):
+def pays_more_than_other_work(company, rep, lead):
     """Whether a lead that looks like this promises at least what the best other use of the hour does."""
     chance = believed_chance(company, rep, company.lead[lead].marketer)
-    seen = at_a_glance(company, lead, today)
-    return pay_per_hour(company, rep, chance_after_glance(company, chance, seen)) >= company.rep[rep].other_pay_per_h
+    chance = chance_after_glance(company, chance, company.lead[lead].look)
+    return pay_per_hour(company, rep, chance) >= company.rep[rep].other_pay_per_h
 
 
 @compiled
