@@ -1,7 +1,7 @@
 """The relationship score: twenty statements about how Marketing and Sales work together, answered every quarter.
 
 Everybody of both sides answers each statement from 1 (not at all) to 5 (fully) by what was to be seen in the quarter,
-coloured by the own trust in the other side. The sum over statements, averaged over people, is the score, 20 to 100.
+coloured by how the person feels treated by the other side. The sum over statements, averaged over people, is the score, 20 to 100.
 Source: Kotler, Rackham and Krishnaswamy 2006, topics paraphrased; the observable behind each: facts 7.
 """
 
@@ -10,11 +10,11 @@ import math
 import numpy as np
 
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation.averages import mean
-from simulation.border import causes, disputes, goodwill
+from simulation.border import causes, goodwill
 from simulation.compiled import compiled
 from simulation.ledger import Hours
-from simulation.management import capacity
+from simulation.management import capacity, pay
+from simulation.queues import NOBODY
 from simulation.randomness import Purpose, normal_from, uniforms4
 
 N_STATEMENTS = 20
@@ -23,6 +23,8 @@ AT_CUSTOMERS = 10.0  # a tenth of Marketing's hours, half a day a week each, is 
 HELPED_ON = 10.0  # so is a tenth for open deals
 LOOKING_AHEAD = 10.0  # and a tenth for research and upstream work
 HEADS_MEET = 1.25  # four fifths of managers' hours with the other side leave nothing to ask for
+GOOD_LEADS = 2.5  # two leads of five with a project are as many as one can ask for
+BOTH = 3  # role of who heads both sides
 SENT_AGAIN = 2.0  # of leads given back, half come again at best; the others are not ready yet
 STATEMENT = np.dtype(
     [
@@ -66,24 +68,24 @@ def ask(company, today):
             company.survey[quarter, statement].answers[SALES] = math.nan
     for rep in range(company.rep.shape[0]):
         if not company.rep[rep].is_vacant:
-            person = (company.rep[rep].key, SALES, mean(company.trust_in_marketer[rep]))
+            person = (company.rep[rep].key, SALES, company.rep[rep].account)
             _answer(company, quarter, person, 1.0 / n_reps)
     for marketer in range(company.marketer.shape[0]):
-        person = (company.marketer[marketer].key, MARKETING, mean(company.trust_in_rep[marketer]))
+        person = (company.marketer[marketer].key, MARKETING, company.marketer[marketer].account)
         _answer(company, quarter, person, 1.0 / company.marketer.shape[0])
 
 
 @compiled
 def _answer(company, quarter, person, weight):
-    """One person's answers, added to the mean of the own side; `person` is key, side and trust in the other side."""
+    """One person's answers, added to the mean of the own side; `person` is key, side and the account of the other."""
     laws, seed = company.rules[0].behaviour.assessment, company.world[0].seed
-    key, side, trusts = person
+    key, side, account = person
     for block in range(N_STATEMENTS // 4):
         luck = uniforms4(seed, Purpose.SURVEY_ANSWER, key, (N_STATEMENTS // 4) * quarter + block)
         for place in range(4):
             statement = company.survey[quarter, 4 * block + place]
             seen = statement.seen * (1.0 - laws.slight if _is_work_of_others(4 * block + place, side) else 1.0)
-            lived = (1.0 - laws.halo) * seen + laws.halo * trusts
+            lived = (1.0 - laws.halo) * seen + laws.halo * account
             exact = 1.0 + 4.0 * lived + laws.noise * normal_from(luck[place])
             statement.answers[side] += weight * min(5.0, max(1.0, np.rint(exact)))
 
@@ -178,15 +180,15 @@ def _blaming(company, quarter):
 @compiled
 def _look_at_joint_work(company, quarter):
     """Statements 3, 4, 7, 13, 14 and 19: what was done together."""
-    practices, book = company.rules[0].practices, company.book
-    overlap = 1.0 if practices.lead_definition == causes.JOINT else 0.2
+    book = company.book
+    good = _share(GOOD_LEADS * _sum(book.n_good, quarter), _sum(book.n_sal, quarter))
     accepted = _share(_sum(book.n_sal, quarter), _sum(book.n_mql, quarter))
     at_customers = AT_CUSTOMERS * _share_of_marketing(company, quarter, Hours.CUSTOMERS)
     along = _share(_sum(book.n_accompanied, quarter), _sum(book.n_key_steps, quarter))
     _see(company, quarter, 3, min(1.0, max(at_customers, along)))
     asked = _share_of_content_asked(company, quarter)
     _see(company, quarter, 4, max(_planned_together(company, quarter), asked))
-    _see(company, quarter, 7, overlap * accepted)
+    _see(company, quarter, 7, good * accepted)  # what is a lead to one side is a lead to the other
     aided = _share(_sum(book.n_aided, quarter), _sum(book.n_opportunities, quarter))
     _see(company, quarter, 13, max(aided, along))
     _see(company, quarter, 14, _joint_funnel(company, quarter))
@@ -195,17 +197,15 @@ def _look_at_joint_work(company, quarter):
 
 @compiled
 def _planned_together(company, quarter):
-    """Whether campaigns of this quarter were planned with Sales: 1 or 0."""
-    if _sum(company.book.n_redesigns, quarter) <= 0.0:
-        return 0.0
-    return float(company.rules[0].practices.joint_planning)
+    """Share 0 to 1 of the new campaigns of this quarter that were planned with Sales."""
+    return _share(_sum(company.book.n_planned_jointly, quarter), _sum(company.book.n_redesigns, quarter))
 
 
 @compiled
 def _joint_funnel(company, quarter):
-    """How far the funnel was run together, 0 to 1: leads taken up as agreed, sent again later, and deals helped on."""
+    """How far the funnel was run together, 0 to 1: leads taken up, sent again later, and deals helped on."""
     book = company.book
-    followed_up = company.rules[0].practices.sla * _share(_sum(book.n_sal, quarter), _sum(book.n_mql, quarter))
+    followed_up = _share(_sum(book.n_sal, quarter), _sum(book.n_mql, quarter))
     again = _sum(book.n_hand_overs, quarter) - _sum(book.n_mql, quarter)
     sent_again = _share(SENT_AGAIN * again, _sum(book.n_recycled, quarter))
     helped_on = min(1.0, HELPED_ON * _share_of_marketing(company, quarter, Hours.OPPORTUNITIES))
@@ -215,19 +215,18 @@ def _joint_funnel(company, quarter):
 @compiled
 def _look_at_structure(company, quarter):
     """Statements 8, 11, 12, 16, 17, 18 and 20: how the company is built and led, and what came of that."""
-    practices, diary = company.rules[0].practices, company.diary[0]
+    book = company.book
     _see(company, quarter, 8, min(1.0, HEADS_MEET * _share_of_managers(company, quarter, Hours.MEETING)))
     planned = _planned_together(company, quarter)
     ahead = LOOKING_AHEAD * _share_of_marketing(company, quarter, Hours.REPORTS)
     _see(company, quarter, 11, 0.5 * planned + 0.5 * min(1.0, ahead))
-    _see(company, quarter, 12, 1.0 - causes.measures_apart(company))
-    shared = min(1.0, practices.shared_reward + practices.shared_responsibility)
-    _see(company, quarter, 16, shared * min(1.0, 2.0 * disputes.warmth_between(company)))
-    _see(company, quarter, 17, float(practices.one_head))
-    changed = practices.rotations_per_year * _has_lately_changed_sides(company, quarter)
-    _see(company, quarter, 18, min(1.0, 0.25 * changed + 0.5 * practices.liaison))
-    has_met = 1.0 if diary.day_met >= quarter * DAYS_PER_QUARTER else 0.0
-    _see(company, quarter, 20, planned * practices.meeting_discipline * has_met)
+    _see(company, quarter, 12, pay.share_for_common_results(company))
+    apart = min(1.0, abs(company.conflict[0].attainment_sales - company.conflict[0].attainment_marketing))
+    _see(company, quarter, 16, (1.0 - apart) * min(1.0, 2.0 * goodwill.mean_of_both(company)))
+    _see(company, quarter, 17, 1.0 if company.manager[0].role == BOTH else 0.0)
+    liaison = 0.0 if company.go_between[0].liaison == NOBODY else 1.0
+    _see(company, quarter, 18, 0.5 * _has_lately_changed_sides(company, quarter) + 0.5 * liaison)
+    _see(company, quarter, 20, _share(_sum(book.told_beforehand, quarter), _sum(book.n_redesigns, quarter)))
 
 
 @compiled

@@ -157,6 +157,7 @@ def look_for_error(company, segment, today):
     campaign.h_left, campaign.h_again, campaign.day_begun = rules.behaviour.work.redesign_h, 0.0, today
     _notice(company, segment, today)
     n_asked = joint_planning.ask_reps(company, segment) if rules.practices.joint_planning else 0
+    company.book[today].n_planned_jointly += n_asked > 0
     campaign.untold = 1.0 - n_asked / company.rep.shape[0]
 
 
@@ -199,6 +200,7 @@ def go_on_designing(company, marketer, segment, hours, today):
         campaign.h_left = 0.0
         x, y = wished_message(company, segment)
         _launch(company, segment, x, y, today)
+        company.book[today].told_beforehand += 1.0 - campaign.untold
         _surprise_sales(company, segment)
         company.book[today].n_redesigns += 1
     return hours - used

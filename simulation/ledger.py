@@ -88,6 +88,9 @@ BOOK = np.dtype(
         ("n_key_steps", "f8"),  # steps of key accounts
         ("n_accompanied", "f8"),  # of them with a marketer at the table
         ("n_content_used", "f8"),  # uses of content in steps of deals
+        ("n_planned_jointly", "f8"),  # new designs that reps were asked about
+        ("told_beforehand", "f8"),  # launches, each by the share of Sales that knew of it
+        ("n_good", "f8"),  # marketing leads found to have a project
         ("n_not_now", "f8"),  # buyers asked to sign early who decide in their own time
         ("n_left_early", "f8"),  # customers who gave up before their first success
         ("disputes_open", "f8"),

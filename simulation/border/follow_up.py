@@ -218,6 +218,7 @@ def talk(company, rep, lead, today):
     lead_worth.remember_lead(company, rep, row.marketer, 1.0 if is_good else 0.0)
     if is_good:
         tally.count_good(company, row.marketer)
+        company.book[today].n_good += 1
         trust.lead_judged(company, lead, trust.GOOD)
         goodwill.rep_is_treated(company, rep, row.marketer, 1.0, 1.0)
         tally.count_found(company, rep)

@@ -431,18 +431,43 @@ def is_for_tomorrow(company, marketer):
 
 
 @compiled
+def share_for_common_results(company):
+    """Part 0 to 1 of what marketers have earned this quarter that follows what Sales is paid for too: revenue, the pool.
+
+    Pipeline and projects count in part.
+    """
+    laws, own, n = company.rules[0].behaviour.conflict, individual_share(company), company.marketer.shape[0]
+    pool, earned, common = (1.0 - own) * common_attainment(company), 0.0, 0.0
+    for marketer in range(n):
+        by_number, by_projects, by_pipeline, by_revenue = earned_by(company, marketer)
+        earned += by_number + by_projects + by_pipeline + by_revenue + pool
+        common += laws.projects_in_common * by_projects + laws.pipeline_in_common * by_pipeline + by_revenue + pool
+    return common / earned if earned > 0.0 else 0.0
+
+
+@compiled
+def earned_by(company, marketer):
+    """Attainment of a marketer this quarter by leads, projects, pipeline and revenue, each by its weight in the pay."""
+    rules, target, row = company.rules[0], company.target[0], company.marketer[marketer]
+    pay, cap = rules.pay.marketing, rules.pay.marketing.attainment_max
+    w_mql, w_project, w_pipeline, w_revenue = marketing_weights(company)
+    due = target.mql_target / company.marketer.shape[0]
+    pipeline_due = pay.pipeline_target * target.sales_target / company.marketer.shape[0]
+    return (
+        w_mql * min(cap, row.n_mql / due),
+        w_project * min(cap, row.n_good / (due * pay.project_share_target)),
+        w_pipeline * min(cap, row.pipeline / pipeline_due),
+        w_revenue * common_attainment(company),
+    )
+
+
+@compiled
 def marketing_pay(company, marketer):
     """A marketer's own variable pay for this quarter, EUR: each measure relative to its target, by its weight."""
-    rules, target, row = company.rules[0], company.target[0], company.marketer[marketer]
+    rules, row = company.rules[0], company.marketer[marketer]
     pay, cap = rules.pay.marketing, rules.pay.marketing.attainment_max
     if is_for_tomorrow(company, marketer):
         earned = individual_share(company) * min(cap, row.upstream_h / pay.upstream_target_h)
         return earned * pay.variable_eur / QUARTERS_PER_YEAR
-    w_mql, w_project, w_pipeline, w_revenue = marketing_weights(company)
-    due = target.mql_target / company.marketer.shape[0]
-    pipeline_due = pay.pipeline_target * target.sales_target / company.marketer.shape[0]
-    earned = w_mql * min(cap, row.n_mql / due)
-    earned += w_project * min(cap, row.n_good / (due * pay.project_share_target))
-    earned += w_pipeline * min(cap, row.pipeline / pipeline_due)
-    earned += w_revenue * common_attainment(company)
-    return earned * pay.variable_eur / QUARTERS_PER_YEAR
+    by_number, by_projects, by_pipeline, by_revenue = earned_by(company, marketer)
+    return (by_number + by_projects + by_pipeline + by_revenue) * pay.variable_eur / QUARTERS_PER_YEAR
