@@ -24,7 +24,7 @@ class Attention(Section):
     )
     """Probability that one attempt reaches an interested marketing lead at once."""
     p_connect_cold: float = par(
-        0.185,
+        0.22,
         unit="probability",
         ge=0,
         le=1,
@@ -147,7 +147,7 @@ class Work(Section):
     """Time of one attempt to reach a marketing lead."""
     talk_h: float = par(0.75, unit="hours", ge=0.01, le=40, plausible=(0.25, 1.5), source=assumption("A80"))
     """Time of a first talk and its notes."""
-    prospecting_h: float = par(0.15, unit="hours", ge=0.01, le=40, plausible=(0.1, 1), source=assumption("A80"))
+    prospecting_h: float = par(0.25, unit="hours", ge=0.01, le=40, plausible=(0.1, 1), source=assumption("A80"))
     """Time to find and approach one prospect on one's own."""
     look_h: float = par(0.05, unit="hours", ge=0, le=8, plausible=(0.02, 0.2), source=assumption("A80"))
     """Time one look at new leads costs by tearing a rep away from other work."""
