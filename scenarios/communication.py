@@ -3,11 +3,10 @@
 from scenarios.declare import assumption, literature, par
 from scenarios.lever import EVERYBODY, Lever, Levers, Practice
 
-FAMILY = "communication"
-MEETINGS = Practice("meetings", "joint meetings", FAMILY)
-INFORMAL_CONTACT = Practice("informal_contact", "informal contact", FAMILY)
-DIRECTORY = Practice("directory", "a directory of whom to call", FAMILY)
-BRAINSTORMS = Practice("brainstorms", "joint brainstorms", FAMILY)
+MEETINGS = Practice("meetings", "joint meetings", "relationship")
+INFORMAL_CONTACT = Practice("informal_contact", "informal contact", "relationship")
+DIRECTORY = Practice("directory", "a directory of whom to call", "relationship")
+BRAINSTORMS = Practice("brainstorms", "joint brainstorms", "relationship")
 
 
 class Communication(Levers):

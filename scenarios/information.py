@@ -3,11 +3,10 @@
 from scenarios.declare import assumption, literature, par
 from scenarios.lever import EVERYBODY, Lever, Levers, Practice
 
-FAMILY = "information"
-CRM = Practice("crm", "the shared CRM", FAMILY)
-FEEDBACK = Practice("feedback", "feedback on leads", FAMILY)
-DEAL_REVIEWS = Practice("deal_reviews", "joint reviews of deals", FAMILY)
-SHARED_NUMBERS = Practice("shared_numbers", "open targets and results", FAMILY)
+CRM = Practice("crm", "the shared CRM", "operations")
+FEEDBACK = Practice("feedback", "feedback on leads", "relationship")
+DEAL_REVIEWS = Practice("deal_reviews", "joint reviews of deals", "relationship")
+SHARED_NUMBERS = Practice("shared_numbers", "open targets and results", "relationship")
 
 
 class Information(Levers):

@@ -3,16 +3,15 @@
 from scenarios.declare import assumption, literature, par
 from scenarios.lever import Lever, Levers, Practice
 
-FAMILY = "joint work"
-JOINT_PLANNING = Practice("joint_planning", "joint planning", FAMILY)
-CONTENT_INPUT = Practice("content_input", "content made with Sales", FAMILY)
-JOINT_TRAINING = Practice("joint_training", "joint training", FAMILY)
-JOINT_CALLS = Practice("joint_calls", "joint calls on key accounts", FAMILY)
-SOLUTION_AIDS = Practice("solution_aids", "cases prepared by Marketing", FAMILY)
-MARKETING_IN_FUNNEL = Practice("marketing_in_funnel", "Marketing in the sales funnel", FAMILY)
-LIAISON = Practice("liaison", "a liaison living with Sales", FAMILY)
-ROTATION = Practice("rotation", "job rotation", FAMILY)
-DUAL_TRACK = Practice("dual_track", "Marketing's own talks with buyers", FAMILY)
+JOINT_PLANNING = Practice("joint_planning", "joint planning", "relationship")
+CONTENT_INPUT = Practice("content_input", "content made with Sales", "relationship")
+JOINT_TRAINING = Practice("joint_training", "joint training", "relationship")
+JOINT_CALLS = Practice("joint_calls", "joint calls on key accounts", "relationship")
+SOLUTION_AIDS = Practice("solution_aids", "cases prepared by Marketing", "operations")
+MARKETING_IN_FUNNEL = Practice("marketing_in_funnel", "Marketing in the sales funnel", "operations")
+LIAISON = Practice("liaison", "a liaison living with Sales", "relationship")
+ROTATION = Practice("rotation", "job rotation", "relationship")
+DUAL_TRACK = Practice("dual_track", "Marketing's own talks with buyers", "operations")
 
 
 class JointWork(Levers):

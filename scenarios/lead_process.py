@@ -5,14 +5,13 @@ from typing import Literal
 from scenarios.declare import assumption, literature, par
 from scenarios.lever import Lever, Levers, Practice
 
-FAMILY = "lead process"
-LEAD_DEFINITION = Practice("lead_definition", "the lead definition", FAMILY)
-LEAD_TARGET = Practice("lead_target", "the target of leads", FAMILY)
-HAND_OFF = Practice("hand_off", "the speed of the hand-off", FAMILY)
-LEAD_ALLOCATION = Practice("lead_allocation", "the allocation of leads", FAMILY)
-SLA = Practice("sla", "the SLA", FAMILY)
-NURTURE = Practice("nurture", "recycling and nurture of leads", FAMILY)
-AUTOMATION = Practice("automation", "marketing automation", FAMILY)
+LEAD_DEFINITION = Practice("lead_definition", "the lead definition", "operations")
+LEAD_TARGET = Practice("lead_target", "the target of leads", "operations")
+HAND_OFF = Practice("hand_off", "the speed of the hand-off", "operations")
+LEAD_ALLOCATION = Practice("lead_allocation", "the allocation of leads", "operations")
+SLA = Practice("sla", "the SLA", "operations")
+NURTURE = Practice("nurture", "recycling and nurture of leads", "operations")
+AUTOMATION = Practice("automation", "marketing automation", "operations")
 
 
 class LeadProcess(Levers):

@@ -1,6 +1,6 @@
 """A lever as part of a practice: what it is decided with, where its cost is booked, what it needs.
 
-    LOST_DEALS = Practice("lost_deal_calls", "calls about lost deals", "communication")
+    LOST_DEALS = Practice("lost_deal_calls", "calls about lost deals", "relationship")
 
     class Communication(Levers):
         lost_deal_call_h_per_week: float = par(
@@ -13,7 +13,7 @@ What is made of practices (the roadmap, `explain`, tables of the description, te
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 from scenarios.declare import Section, declaration
 
@@ -21,13 +21,25 @@ EVERYBODY = ("sales.MEETING", "marketing.MEETING", "managers.MEETING")
 """Hours that everybody of both sides spends with the other side."""
 
 
+Family = Literal["operations", "relationship", "structure", "rewards", "money", "leadership"]
+"""Rules, hand-offs and systems; people meeting, telling and working together; who heads and does what; what pay follows;
+how money is split; what the top does."""
+
+
 @dataclass(frozen=True)
 class Practice:
-    """What a company decides in one go: a name for machines, a `label` in the reader's words, and its `family`."""
+    """What a company decides in one go: a name for machines, a `label` in the reader's words, and its `family`.
+
+    Raises ValueError for a family there is not.
+    """
 
     name: str
     label: str
-    family: str
+    family: Family
+
+    def __post_init__(self) -> None:
+        if self.family not in get_args(Family):
+            raise ValueError(f"{self.name}: there is no family {self.family!r}; there are {', '.join(get_args(Family))}")
 
 
 @dataclass(frozen=True)

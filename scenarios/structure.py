@@ -5,15 +5,14 @@ from typing import Literal
 from scenarios.declare import assumption, literature, par
 from scenarios.lever import Lever, Levers, Practice
 
-FAMILY = "structure and leadership"
-ONE_HEAD = Practice("one_head", "one head over both", FAMILY)
-UPSTREAM = Practice("upstream", "upstream marketing", FAMILY)
-SALES_STRUCTURE = Practice("sales_structure", "the structure of Sales", FAMILY)
-STANDING = Practice("standing", "the standing of the two sides", FAMILY)
-BUDGET_RULE = Practice("budget_rule", "the budget rule", FAMILY)
-LEADERSHIP = Practice("leadership", "support from the top", FAMILY)
-RULINGS = Practice("rulings", "the time rulings take", FAMILY)
-SHARED_REWARD = Practice("shared_reward", "shared rewards and credit", FAMILY)
+ONE_HEAD = Practice("one_head", "one head over both", "structure")
+UPSTREAM = Practice("upstream", "upstream marketing", "structure")
+SALES_STRUCTURE = Practice("sales_structure", "the structure of Sales", "structure")
+STANDING = Practice("standing", "the standing of the two sides", "structure")
+BUDGET_RULE = Practice("budget_rule", "the budget rule", "money")
+LEADERSHIP = Practice("leadership", "support from the top", "leadership")
+RULINGS = Practice("rulings", "the time rulings take", "leadership")
+SHARED_REWARD = Practice("shared_reward", "shared rewards and credit", "rewards")
 
 
 class Structure(Levers):
