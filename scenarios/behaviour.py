@@ -1,6 +1,7 @@
 """How people act: buyers, marketers and reps. Not the company's choice; uncertain, and mostly assumed."""
 
 from scenarios.assessment import Assessment
+from scenarios.change import Change
 from scenarios.conflict import Conflict
 from scenarios.cooperation import Content, Together
 from scenarios.deals import Deals
@@ -371,3 +372,4 @@ class Behaviour(Section):
     together: Together = Together()
     assessment: Assessment = Assessment()
     deals: Deals = Deals()
+    change: Change = Change()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path as FilePath
 from typing import Any
 
+from scenarios.calendar import is_planned
 from scenarios.declare import Section
 from scenarios.input_errors import Path, Place, ScenarioError, did_you_mean, refuse, shown
 from scenarios.layers import Layer, merge
@@ -43,7 +44,7 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     """
     layer = Layer(scenario.model_dump(), {(): BY_PROGRAM})
     for dotted, value in changes.items():
-        for path in _paths_meant(dotted, layer.values):
+        for path in [("calendar", dotted)] if is_planned(dotted) else _paths_meant(dotted, layer.values):
             layer = merged([layer, Layer(_nested(path, value), {path: BY_PROGRAM})])
     return build(Scenario, layer)
 

@@ -1,10 +1,11 @@
 """A whole company in its market: everything a run depends on but the seed."""
 
-from typing import Self
+from typing import Any, Self
 
-from pydantic import model_validator
+from pydantic import ValidationError, model_validator
 
 from scenarios.behaviour import Behaviour
+from scenarios.calendar import planned
 from scenarios.customers import Customers
 from scenarios.declare import Section
 from scenarios.market import Channel, Market, Segment
@@ -37,11 +38,26 @@ class Scenario(Section):
     money: Money = Money()
     customers: Customers = Customers()
     behaviour: Behaviour = Behaviour()
+    calendar: dict[str, Any] = {}
+    """What the company changes on its way (see `scenarios.calendar`)."""
 
     @property
     def days(self) -> int:
         """Working days of a run, warm-up included."""
         return (self.run.quarters + self.run.warm_up_quarters) * DAYS_PER_QUARTER
+
+    def with_lever(self, path: str, value: Any) -> Self:
+        """This company with one lever at a dotted path changed, and no calendar; raises ValueError."""
+        values = self.model_dump(exclude={"calendar"})
+        group, (*keys, last) = values, path.split(".")
+        for key in keys:
+            group = group.get(key)
+            if not isinstance(group, dict):
+                break
+        if not isinstance(group, dict) or last not in group:
+            raise ValueError(f"calendar: there is no {path}")
+        group[last] = value
+        return type(self).model_validate(values)
 
     def __repr__(self) -> str:
         """The company in a line; `scenarios.resolved(scenario)` has every value."""
@@ -76,6 +92,14 @@ class Scenario(Section):
         prospects = self.market.prospects_per_day * self.days + self.customers.installed_base
         if prospects > LARGEST_RUN:
             raise ValueError(f"the run would hold {prospects:,.0f} prospects; at most {LARGEST_RUN:,} fit in memory")
+        for written, value in self.calendar.items():
+            change = planned(written, value)
+            if change.day >= self.days:
+                raise ValueError(f"calendar: {written} comes after the run of {self.days} working days")
+            try:
+                self.with_lever(change.path, value)
+            except ValidationError as error:
+                raise ValueError(f"calendar: {written} cannot be {value!r}: {error.errors()[0]['msg']}") from None
         pairs = (self.people.account_executives + self.people.sdrs) * self.people.marketers
         if pairs > LARGEST_TEAMS:
             raise ValueError(f"people: {pairs:,} pairs of rep and marketer; at most {LARGEST_TEAMS:,} fit in memory")

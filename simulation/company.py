@@ -8,7 +8,7 @@ from scenarios import Channel, Product, Scenario, Segment
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import market, parameters
 from simulation.agents.lead import ARRIVED, LEAD, N_LUCK, PROSPECTS_AT_ONCE, add_installed_base
-from simulation.agents.manager import MANAGER, OVERSIGHT, hire_managers
+from simulation.agents.manager import MANAGER, OVERSIGHT, take_roles
 from simulation.agents.marketer import MARKETER, hire_marketers
 from simulation.agents.rep import REP, hire_reps
 from simulation.agents.staffing import VACANCIES
@@ -23,6 +23,7 @@ from simulation.border.meetings import DIARY
 from simulation.border.qualification import open_scores
 from simulation.border.training import TRAINED
 from simulation.border.trust import draw_first_trust
+from simulation.calendar import LEARNING, TIMETABLE, timetable
 from simulation.campaigns import CAMPAIGN, CAMPAIGN_RUN, EFFORT, n_runs, open_campaigns
 from simulation.channels import FLOW, REACH, open_channels
 from simulation.compiled import compiled
@@ -45,6 +46,8 @@ from simulation.tables import Company, Tables, one_row
 
 TABLES = Tables(
     rules=(parameters.record_dtype(Scenario), 1),  # (1,) the scenario as a record
+    timetable=(TIMETABLE, 1),  # (T,) what the company changes on its way
+    learning=(LEARNING, 1),  # (1,) what that still takes
     segment=(parameters.record_dtype(Segment), 1),  # (K,) the segments' parameters
     channel=(parameters.record_dtype(Channel), 1),  # (C,) the channels' parameters
     product=(parameters.record_dtype(Product), 1),  # (P,) the products' parameters
@@ -145,7 +148,7 @@ def prepare(company):
     open_offers(company)
     open_budget(company)
     open_channels(company)
-    hire_managers(company)
+    take_roles(company)
     draw_first_trust(company)
     open_accounts(company)
     set_first_targets(company)
@@ -165,6 +168,7 @@ def _empty(scenario: Scenario, seed: int) -> Company:
     r, m = people.account_executives + people.sdrs, people.marketers
     given = {
         "rules": rules,
+        "timetable": timetable(scenario, rules),
         "segment": segment,
         "channel": parameters.table(scenario.channels),
         "product": parameters.table(scenario.products),

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
-from simulation import assessment, campaigns, channels, experience, ledger, offers, quarters, queues
+from simulation import assessment, calendar, campaigns, channels, experience, ledger, offers, quarters, queues
 from simulation.agents import lead, manager, marketer, rep, staffing
 from simulation.averages import mean, mean_of_table
 from simulation.border import beliefs, disputes, feedback, go_betweens, meetings, qualification, training
@@ -113,6 +113,7 @@ class Step(NamedTuple):
 
 
 DAY = (
+    Step(calendar.keep_calendar, "what was decided begins in the morning, before anybody works by it"),
     Step(qualification.grow_stale, "needs have moved overnight: what scores are built on ages"),
     Step(let_prospects_appear, "the market comes first: nobody chooses it"),
     Step(let_leads_act, "buyers move at their own pace: notice, answer, go on, walk away, renew"),

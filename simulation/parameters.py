@@ -81,6 +81,15 @@ def _or_nan(value: float | None) -> float:
     return float("nan") if value is None else value
 
 
+def word_of(section: type[Section], path: str) -> tuple[int, np.dtype]:
+    """Where a value stands in the record of a section, in words of 8 bytes, and of what type it is."""
+    kind, offset = record_dtype(section), 0
+    for name in path.split("."):
+        kind, inner = (kind.fields or {})[name][:2]
+        offset += inner
+    return offset // 8, kind
+
+
 def choice(section: type[Section], name: str, value: str) -> int:
     """The number that stands for one choice, e.g. choice(MarketingPay, "scheme", "mql") = 1.
 

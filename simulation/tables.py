@@ -225,6 +225,26 @@ def fetch_ahead(context: Any, table: Any, row: Any) -> Any:
     return types.void(table, types.intp), fetch
 
 
+def _write_word(context: Any, table: Any, row: Any, word: Any, value: Any) -> Any:
+    """Write the `word`-th 8 bytes of a record."""
+
+    def write(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        record = _get_record(context, builder, types.void(*sig.args[:2]), args[:2])
+        words = builder.bitcast(record, ir.DoubleType().as_pointer())
+        builder.store(args[3], builder.gep(words, [args[2]]))
+        return context.get_dummy_value()
+
+    return types.void(table, types.intp, types.intp, types.float64), write
+
+
+def _write_word_plainly(table: Any, row: int, word: int, value: float) -> None:
+    np.asarray(table)[row : row + 1].view(np.float64)[word] = value
+
+
+overwrite = _write_word_plainly if PLAIN else intrinsic(_write_word)
+"""`overwrite(company.rules, 0, word, value)`: the 8 bytes of a record from its `word`-th on are those of `value`."""
+
+
 def _address(builder: Any, words: Any) -> Any:
     """Where a table begins."""
     return _unchanging(builder, builder.bitcast(words, _BYTES.as_pointer()))

@@ -47,7 +47,7 @@ MOST_RULING_H = 2.0  # hours a day a manager gives to quarrels; the rest of the 
 
 
 @compiled
-def hire_managers(company):
+def take_roles(company):
     """The first heads Sales, the second Marketing, the third the company; further ones lead teams in turn.
 
     With one head, or one manager, the first heads both, the second the company, and further ones teams in turn.

@@ -68,17 +68,26 @@ def hire_marketers(company):
     """Everybody in Marketing on the first day."""
     rules, n_people = company.rules[0], company.marketer.shape[0]
     every = rules.behaviour.learning.research_every_d
-    first_upstream = n_people - int(rules.practices.upstream_share * n_people + 0.5)
     for marketer in range(n_people):
         row = company.marketer[marketer]
         row.key = MARKETER_KEYS + marketer
         bar.agree(company, marketer)
         u = uniform(company.world[0].seed, Purpose.MARKETER_SKILL, row.key, 0)
         row.skill = max(0.2, 1.0 + rules.people.skill_sd * normal_from(u))
-        row.is_upstream = marketer >= first_upstream
         row.research_h = rules.behaviour.work.research_h * (marketer * every // n_people) / every  # begun before
         beliefs.begin_marketer(company, marketer)
-    if rules.practices.liaison:
+    take_roles(company)
+
+
+@compiled
+def take_roles(company):
+    """The last marketers work upstream, as many as the company wants to; one may live with Sales."""
+    practices, n_people = company.rules[0].practices, company.marketer.shape[0]
+    first_upstream = n_people - int(practices.upstream_share * n_people + 0.5)
+    for marketer in range(n_people):
+        company.marketer[marketer].is_upstream = marketer >= first_upstream
+    company.go_between[0].liaison = NOBODY
+    if practices.liaison:
         go_betweens.choose_liaison(company, first_upstream)
 
 

@@ -19,8 +19,15 @@ DIARY = np.dtype(
     ]
 )
 CALLED_H, CALLED_DISCIPLINE = 1.0, 0.3  # a meeting nobody prepared: hours, and share that serves any agenda
+SETUP_H_PER_DAY = 1.0  # most that everybody gives a day to what is changed
 NO_MEETING, PLANNED, CALLED = 0, 1, 2  # what is in the diary of a day
 MOST_IN_A_BRAINSTORM = 10.0  # people; facts 9, joint events
+
+
+@compiled
+def setup_hours_today(company):
+    """Hours everybody gives today to what is changed."""
+    return min(SETUP_H_PER_DAY, company.learning[0].setup_h)
 
 
 @compiled
@@ -49,7 +56,7 @@ def hours_today(company, today):
     A disciplined meeting takes hours of preparation. Worked number: an hour at a discipline of 0.8 takes 1.4 hours.
     """
     rules, practices = company.rules[0], company.rules[0].practices
-    hours = practices.informal_contact_h_per_week / DAYS_PER_WEEK
+    hours = practices.informal_contact_h_per_week / DAYS_PER_WEEK + setup_hours_today(company)
     if company.diary[0].meeting == PLANNED:
         prepared = 1.0 + rules.behaviour.together.preparation * practices.meeting_discipline
         hours += practices.meeting_h * practices.meeting_attendance * prepared

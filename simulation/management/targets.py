@@ -31,7 +31,7 @@ LEAST_QUOTA = 0.2  # of the first quarter's quota: no manager asks for next to n
 def set_first_targets(company):
     """Targets of the first quarter come from the scenario; so do costs that are the same every day."""
     target, rules = company.target[0], company.rules[0]
-    people, practices, money = rules.people, rules.practices, rules.money
+    people = rules.people
     target.n_contactors = people.sdrs if people.sdrs > 0 else people.account_executives
     target.sales_target = people.account_executives * rules.pay.sales.quota_eur_per_quarter
     target.forecast_sales = target.forecast_finance = target.forecast_marketing = target.sales_target
@@ -40,6 +40,14 @@ def set_first_targets(company):
     target.mql_target = rules.pay.marketing.mql_target_per_quarter
     _heed_capacity(company)
     _share_out(company)
+    count_daily_costs(company)
+
+
+@compiled
+def count_daily_costs(company):
+    """Costs of practices that are the same every day."""
+    target, rules = company.target[0], company.rules[0]
+    people, practices, money = rules.people, rules.practices, rules.money
     licences = money.crm_eur_per_year * (company.rep.shape[0] + people.marketers)
     per_year = practices.crm_coverage * (licences + money.crm_upkeep_eur_per_year)
     if practices.sla and practices.sla_tracked:

@@ -1,0 +1,36 @@
+"""What a company changes on its way: a lever, the working day from which on, and its new value.
+
+    calendar:
+      practices.sla@252: true
+
+Day 0 is the first day after the warm-up. In a program, and on the command line, the same is a change of
+`practices.sla@252`.
+"""
+
+import re
+from typing import Any, NamedTuple
+
+CHANGEABLE = ("practices", "pay", "money")
+"""Sections whose values a company can change on its way."""
+_WRITTEN = re.compile(r"(?P<path>[a-z_]+(\.[a-z_]+)+)@(?P<day>\d+)")
+
+
+class PlannedChange(NamedTuple):
+    """From `day` on (working days after the warm-up) the lever at a dotted `path` has this `value`."""
+
+    path: str
+    day: int
+    value: Any
+
+
+def planned(written: str, value: Any) -> PlannedChange:
+    """A change as it is written in a calendar; raises ValueError for a key that is none."""
+    read = _WRITTEN.fullmatch(written)
+    if read is None or read["path"].split(".")[0] not in CHANGEABLE:
+        raise ValueError(f"calendar: {written} is no change; write it like practices.sla@252, of {', '.join(CHANGEABLE)}")
+    return PlannedChange(read["path"], int(read["day"]), value)
+
+
+def is_planned(path: str) -> bool:
+    """Whether a path names a change on its way, with the day after an @."""
+    return "@" in path

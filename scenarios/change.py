@@ -1,0 +1,18 @@
+"""How people take up what is changed while they work."""
+
+from scenarios.declare import Section, assumption, literature, par
+
+
+class Change(Section):
+    """Laws of change. Not the company's choice."""
+
+    learnt_d: float = par(42.0, unit="working days", gt=0, le=2520, plausible=(10, 126), source=assumption("A244"))
+    """Working days in which people who owe each other half of everything come to do 63 % of what is new."""
+    by_training_h: float = par(0.1, unit="x/hour", ge=0, le=10, plausible=(0, 0.4), source=assumption("A244"))
+    """How much faster, for each hour of joint training a quarter."""
+    setup_h: float = par(3.0, unit="hours/person", ge=0, le=200, plausible=(1, 16), source=assumption("A245"))
+    """Time of everybody for each lever that is changed."""
+    setup_eur: float = par(
+        5_000.0, unit="EUR", ge=0, le=1e9, plausible=(1_000, 50_000), source=literature("facts 9, change takes time")
+    )
+    """What each lever that is changed costs at once, in advice, tools and contracts."""

@@ -1,0 +1,93 @@
+"""What a company changes on its way: when it begins, what it costs, and how people come to do it.
+
+A number glides from the old value to the new one as people learn; what is yes or no, or a choice, changes when half is
+learnt. People who get on with each other learn faster, and so do those who train together. What was laid down on the
+first day (roles, and what practices cost every day) is laid down anew.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from scenarios import Scenario
+from scenarios.calendar import planned
+from scenarios.run_length import DAYS_PER_QUARTER
+from simulation import parameters
+from simulation.agents import manager, marketer
+from simulation.border import goodwill, meetings
+from simulation.compiled import compiled
+from simulation.management import targets
+from simulation.tables import overwrite
+
+TIMETABLE = np.dtype(
+    [
+        ("day", "i8"),  # from which on
+        ("word", "i8"),  # where in `rules` the lever stands
+        ("is_number", "i8"),  # glides from the old value to the new one
+        ("before", "f8"),  # its old value; of what is no number, the bits of it
+        ("after", "f8"),  # its new value
+        ("use", "f8"),  # how far it is done, 0..1
+    ]
+)
+LEARNING = np.dtype([("setup_h", "f8")])  # hours that everybody still has to give to what is changed
+HALF, NEARLY_ALL = 0.5, 0.99  # learnt
+
+
+def timetable(scenario: Scenario, rules: np.ndarray) -> np.ndarray:
+    """The changes of a scenario in the order of their days; `rules` is its record."""
+    rows: list[tuple[Any, ...]] = []
+    now = {}
+    changes = sorted((planned(key, value) for key, value in scenario.calendar.items()), key=lambda one: one.day)
+    for change in changes:
+        word, kind = parameters.word_of(Scenario, change.path)
+        changed = parameters.record(scenario.with_lever(change.path, change.value))
+        after = _bits(changed, word)
+        before = now.get(word, _bits(rules, word))
+        glides = kind == np.float64 and not np.isnan([before, after]).any()
+        day = scenario.run.warm_up_quarters * DAYS_PER_QUARTER + change.day
+        rows.append((day, word, int(glides), before, after, 0.0))
+        now[word] = after
+    return np.array(rows, TIMETABLE)
+
+
+def _bits(rules: np.ndarray, word: int) -> float:
+    return float(np.asarray(rules).view(np.float64).reshape(-1)[word])
+
+
+@compiled
+def keep_calendar(company, today):
+    """In the morning: what is decided for today begins, and people do more of what is new."""
+    for place in range(company.timetable.shape[0]):
+        row = company.timetable[place]
+        if today < row.day or row.use >= 1.0:
+            continue
+        laws, was = company.rules[0].behaviour.change, row.use
+        if today == row.day:
+            company.learning[0].setup_h += laws.setup_h
+            company.book[today].coordination += laws.setup_eur
+        row.use += learning_rate(company) * (1.0 - row.use)
+        if row.use > NEARLY_ALL:
+            row.use = 1.0
+        if row.is_number:
+            overwrite(company.rules, 0, row.word, row.before + row.use * (row.after - row.before))
+        elif was < HALF <= row.use:
+            overwrite(company.rules, 0, row.word, row.after)
+            manager.take_roles(company)
+            marketer.take_roles(company)
+        targets.count_daily_costs(company)
+    if company.learning[0].setup_h > 0.0:
+        company.learning[0].setup_h = max(0.0, company.learning[0].setup_h - meetings.SETUP_H_PER_DAY)
+
+
+@compiled
+def learning_rate(company):
+    """Share of what people do not do yet of something new that they come to do in a day.
+
+    Worked number: an account of 0.5, no training and 42 days give 0.024: half of it after 29 days.
+    """
+    laws, practices = company.rules[0].behaviour.change, company.rules[0].practices
+    faster = (HALF + goodwill.mean_of_both(company)) * (
+        1.0 + laws.by_training_h * practices.joint_training_h_per_quarter
+    )
+    return min(1.0, faster / laws.learnt_d)
+
