@@ -27,7 +27,9 @@ def planned(written: str, value: Any) -> PlannedChange:
     """A change as it is written in a calendar; raises ValueError for a key that is none."""
     read = _WRITTEN.fullmatch(written)
     if read is None or read["path"].split(".")[0] not in CHANGEABLE:
-        raise ValueError(f"calendar: {written} is no change; write it like practices.sla@252, of {', '.join(CHANGEABLE)}")
+        raise ValueError(
+            f"calendar: {written} is no change; write it like practices.sla@252, of {', '.join(CHANGEABLE)}"
+        )
     return PlannedChange(read["path"], int(read["day"]), value)
 
 

@@ -115,3 +115,7 @@ class Together(Section):
     """Share of a marketer's trust (or missing trust) that hangs on how one win is credited."""
     surprise: float = par(0.05, unit="share/launch", ge=0, le=1, plausible=(0.01, 0.15), source=assumption("A209"))
     """Share of reps' trust in a marketer that a launch they were not told of destroys."""
+    personas_h_per_week: float = par(1.5, unit="hours/week", ge=0, le=40, plausible=(0.5, 4), source=assumption("A246"))
+    """A marketer's time to keep personas up to date."""
+    personas_spare: float = par(0.35, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=assumption("A246"))
+    """Share of the contacts with prospects that never fit which personas spare."""

@@ -34,6 +34,13 @@ class LeadProcess(Levers):
         lever=Lever(LEAD_DEFINITION, ("sales.LEADS",)),
     )
     """Score a lead needs to be handed to Sales, before anybody's pay bends it."""
+    personas: bool = par(
+        False,
+        unit="-",
+        source=literature("facts 9, leads: ideal customer and personas"),
+        lever=Lever(LEAD_DEFINITION, ("marketing.MEETING",)),
+    )
+    """Whether both sides keep up written portraits of who buys and who never will, so that fewer of those are reached."""
     bar_set_by: Literal["marketing", "both"] = par(
         "marketing", unit="-", source=assumption("A23"), lever=Lever(LEAD_DEFINITION, ("managers.MEETING",))
     )

@@ -39,7 +39,9 @@ class Practice:
 
     def __post_init__(self) -> None:
         if self.family not in get_args(Family):
-            raise ValueError(f"{self.name}: there is no family {self.family!r}; there are {', '.join(get_args(Family))}")
+            raise ValueError(
+                f"{self.name}: there is no family {self.family!r}; there are {', '.join(get_args(Family))}"
+            )
 
 
 @dataclass(frozen=True)

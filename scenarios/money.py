@@ -72,3 +72,17 @@ class Money(Section):
     """All quotas together, relative to the sales target."""
     quota_by_history: float = par(0.5, unit="share", ge=0, le=1, plausible=(0, 1), source=assumption("A243"))
     """Part of a quota that follows what the rep has lately sold, where quotas are not planned jointly."""
+    forecast_forgiven: float = par(0.2, unit="share", ge=0, le=10, plausible=(0.05, 0.3), source=assumption("A247"))
+    """Error of a forecast of Marketing's that nobody minds."""
+    forecast_remembered: float = par(
+        1.0, unit="x", ge=0, le=20, plausible=(0.3, 3), source=literature("facts 9, one wrong forecast")
+    )
+    """Share of what Marketing's forecasts count that is lost, relative to the error of one that is worse."""
+    forecast_regained: float = par(
+        0.15, unit="share/quarter", ge=0, le=1, plausible=(0.05, 0.3), source=assumption("A247")
+    )
+    """Share of it that a good quarter brings back."""
+    delivery_eur_per_year: float | None = par(
+        None, unit="EUR/year", ge=0, le=1e12, plausible=(100_000, 1e9), source=literature("facts 9, feasible volume")
+    )
+    """Contracts that production and services can deliver well at a time; null for no such limit."""

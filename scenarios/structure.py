@@ -9,6 +9,7 @@ ONE_HEAD = Practice("one_head", "one head over both", "structure")
 UPSTREAM = Practice("upstream", "upstream marketing", "structure")
 SALES_STRUCTURE = Practice("sales_structure", "the structure of Sales", "structure")
 STANDING = Practice("standing", "the standing of the two sides", "structure")
+HEAD_OF_SALES = Practice("head_of_sales", "who heads Sales", "leadership")
 BUDGET_RULE = Practice("budget_rule", "the budget rule", "money")
 LEADERSHIP = Practice("leadership", "support from the top", "leadership")
 RULINGS = Practice("rulings", "the time rulings take", "leadership")
@@ -71,6 +72,23 @@ class Structure(Levers):
     )
     """How the year's money is split between the departments: as ever, by who can show results, by measured returns,
     or moved every month to where work waits."""
+    sales_use_of_campaigns: float = par(
+        0.0,
+        unit="share",
+        ge=0,
+        le=1,
+        plausible=(0, 0.5),
+        source=literature("facts 9, flexible use of campaign money"),
+        lever=Lever(BUDGET_RULE, ("programme",)),
+    )
+    """Share of the money for brand that Sales may turn into leads at once while it is behind its target."""
+    head_of_sales_from: Literal["outside", "best_seller"] = par(
+        "outside",
+        unit="-",
+        source=literature("facts 9, the best seller becomes a middling head"),
+        lever=Lever(HEAD_OF_SALES, ("hiring",)),
+    )
+    """Who heads Sales: somebody who has done it before, or the best seller, who is missed as one."""
     senior_support: float = par(
         0.3,
         unit="share",

@@ -90,4 +90,3 @@ def learning_rate(company):
         1.0 + laws.by_training_h * practices.joint_training_h_per_quarter
     )
     return min(1.0, faster / laws.learnt_d)
-

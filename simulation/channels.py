@@ -65,7 +65,7 @@ def run(company, today):
 def _spread_the_money(company):
     """The day's programme money per prospect over channels, and within each over brand and activation, EUR.
 
-    Money that brand does not get (`brand_kept` below 1) goes to activation, in proportion to what is there.
+    Money that brand does not get (`brand_kept` below 1, or harvested) goes to activation, in proportion to what is there.
     """
     budget = company.budget[0]
     per_prospect = budget.programme_per_day / company.rules[0].market.prospects_per_day
@@ -78,11 +78,12 @@ def _spread_the_money(company):
         flow.activation_eur = spend - flow.brand_eur
         brand += flow.brand_eur
         activation += flow.activation_eur
-    if budget.brand_kept >= 1.0 or activation <= 0.0:
+    kept = budget.brand_kept * (1.0 - budget.harvested)
+    if kept >= 1.0 or activation <= 0.0:
         return
-    more = 1.0 + (1.0 - budget.brand_kept) * brand / activation
+    more = 1.0 + (1.0 - kept) * brand / activation
     for channel in range(company.channel.shape[0]):
-        company.flow[channel].brand_eur *= budget.brand_kept
+        company.flow[channel].brand_eur *= kept
         company.flow[channel].activation_eur *= more
 
 
@@ -110,7 +111,10 @@ def contacts(company, channel, readiness):
     reached = way.contacts_max * company.flow[channel].saturation
     if readiness == 0:
         return reached
-    return reached * (way.pull_later if readiness == 1 else way.pull_never_fit)
+    if readiness == 1:
+        return reached * way.pull_later
+    rules = company.rules[0]
+    return reached * way.pull_never_fit * (1.0 - rules.practices.personas * rules.behaviour.together.personas_spare)
 
 
 @compiled

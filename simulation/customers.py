@@ -2,7 +2,7 @@
 
 import math
 
-from scenarios.run_length import DAYS_PER_QUARTER
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation import credit, lead_hours, ledger, offers, products, queues, referral
 from simulation.border import hand_off
 from simulation.compiled import compiled
@@ -48,6 +48,7 @@ def welcome(company, lead, today, match, story):
     customers = rules.customers
     row.satisfaction = customers.weight_match * match + customers.weight_story * story
     row.satisfaction = min(1.0, max(0.0, row.satisfaction + company.product[row.product].satisfaction))
+    row.satisfaction *= delivered_well(company)
     row.volume, row.care = 1.0, ONBOARDING
     lead_hours.need(company, lead, customers.onboarding_h)
     row.day_renewal = today + customers.contract_d
@@ -55,6 +56,16 @@ def welcome(company, lead, today, match, story):
     ledger.count_contract(company, row.price / customers.contract_d, row.price)
     join(company, queues.DESK, queues.customer_desk(company, row.owner), lead)
     schedule(company, lead, min(today + customers.onboarding_window_d, row.day_renewal))
+
+
+@compiled
+def delivered_well(company):
+    """Share 0 to 1 of what was sold that production and services can deliver well, with all contracts that run.
+
+    Worked number: contracts of 12 m a year where 9 m can be delivered leave 0.75.
+    """
+    most, running = company.rules[0].money.delivery_eur_per_year, company.ledger[0].revenue_per_day * DAYS_PER_YEAR
+    return 1.0 if math.isnan(most) or running <= most else most / running
 
 
 @compiled

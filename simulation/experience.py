@@ -78,7 +78,9 @@ def readiness(company, rep):
 @compiled
 def skill_now(company, rep):
     """Skill of a rep today, 1 is average: that of the experienced person, as far as experience and coaching go."""
-    return company.rep[rep].skill * readiness(company, rep) * brought_to_bear(company, company.oversight[0].coached)
+    oversight = company.oversight[0]
+    coached = oversight.coached * oversight.coach
+    return company.rep[rep].skill * readiness(company, rep) * brought_to_bear(company, coached)
 
 
 @compiled

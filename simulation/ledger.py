@@ -94,10 +94,18 @@ BOOK = np.dtype(
         ("n_not_now", "f8"),  # buyers asked to sign early who decide in their own time
         ("n_left_early", "f8"),  # customers who gave up before their first success
         ("disputes_open", "f8"),
-        ("d_note", "f8"), ("n_d_note", "f8"), ("d_contact", "f8"), ("n_d_contact", "f8"),
-        ("d_report", "f8"), ("n_d_report", "f8"), ("d_help", "f8"), ("n_d_help", "f8"),
-        ("d_item", "f8"), ("n_d_item", "f8"),
-        ("mean_account_rep", "f8"), ("mean_account_marketer", "f8"),
+        ("d_note", "f8"),
+        ("n_d_note", "f8"),
+        ("d_contact", "f8"),
+        ("n_d_contact", "f8"),
+        ("d_report", "f8"),
+        ("n_d_report", "f8"),
+        ("d_help", "f8"),
+        ("n_d_help", "f8"),
+        ("d_item", "f8"),
+        ("n_d_item", "f8"),
+        ("mean_account_rep", "f8"),
+        ("mean_account_marketer", "f8"),
         ("n_campaigns_off", "f8"),  # campaigns that have come to miss the need
         ("n_noticed", "f8"),  # of them, for which a new design was begun
         ("n_corrected", "f8"),  # of them, that a later message has put right

@@ -216,7 +216,9 @@ def decide(company, rep, lead, today):
         return
     if holds_off(company, lead, today):
         row.holds_off = 1
-        put_off(company, lead, today, DAYS_PER_QUARTER, _once_more(company, lead))  # unless they are asked at quarter's end
+        put_off(
+            company, lead, today, DAYS_PER_QUARTER, _once_more(company, lead)
+        )  # unless they are asked at quarter's end
         return
     discount, _ = best_price(company, rep, lead, today, NOW)
     if needs_approval(company, lead, discount):

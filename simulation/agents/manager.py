@@ -19,6 +19,7 @@ from simulation.management import budget, capacity, finance_gate, targets
 OVERSIGHT = np.dtype(
     [
         ("tracking", "f8"),  # share of reps whose follow-up is tracked, 0..1
+        ("coach", "f8"),  # what an hour of coaching in Sales is worth, 0..1
         ("coached", "f8"),  # share of the coaching people in Sales need that they get, 0..1
         ("coached_marketing", "f8"),  # the same of Marketing
     ]

@@ -8,6 +8,7 @@ import math
 
 import numpy as np
 
+from scenarios.practices import Practices
 from simulation import experience, lead_hours, lost_deals, prospecting, quarter_end, queues, selling, territories
 from simulation.agents.handle import Handle
 from simulation.averages import mean, total
@@ -15,6 +16,7 @@ from simulation.border import beliefs, disputes, follow_up, go_betweens, lead_wo
 from simulation.compiled import compiled
 from simulation.ledger import Hours, rep_spends, up_to
 from simulation.management import pay
+from simulation.parameters import choice
 from simulation.queues import NOBODY, leave
 from simulation.randomness import Purpose, normal_from, uniforms4
 from simulation.status import Status
@@ -74,6 +76,7 @@ REP = np.dtype(
     ],
     align=True,
 )
+BEST_SELLER = choice(Practices, "head_of_sales_from", "best_seller")
 LEAST_SKILL = 0.2
 USUAL_RESULTS = 0.8  # attainment nobody is surprised at (facts 1.5: 47 % mean to two thirds at quota)
 SDR_KEYS = 1_000_000  # keys of SDRs start here, those of account executives at 0
@@ -108,6 +111,23 @@ def begin_the_job(company, rep, today):
     beliefs.begin_rep(company, rep, today)
     row.approaches_h, row.approaches_found = 20.0, 2.0
     lost_deals.expect_the_usual(company, rep)
+
+
+@compiled
+def promote_best_seller(company):
+    """Where the head of Sales comes from the ranks: the best seller goes, a newcomer comes, and leading is not selling."""
+    people, oversight, best = company.rules[0].people, company.oversight[0], 0
+    oversight.coach = 1.0
+    if company.rules[0].practices.head_of_sales_from != BEST_SELLER:
+        return
+    for rep in range(people.account_executives):
+        if company.rep[rep].skill > company.rep[best].skill:
+            best = rep
+    oversight.coach = people.promoted_coach
+    company.book[0].hiring += people.hiring_eur
+    follow(company, best)
+    experience.begin(company, best)
+    begin_the_job(company, best, 0)
 
 
 @compiled

@@ -9,11 +9,11 @@ from enum import IntEnum
 import numpy as np
 
 from scenarios.practices import Practices
-from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
+from scenarios.run_length import DAYS_PER_WEEK
 from simulation.border import beliefs
 from simulation.compiled import compiled
 from simulation.ledger import Hours
-from simulation.management import pay
+from simulation.management import pay, targets
 from simulation.parameters import choice
 from simulation.relevance import distance
 
@@ -120,14 +120,7 @@ def base_pay_gap(company):
 def _pressure(company, today):
     """Sales is behind target while Marketing made what it is paid for: half of the target missing is the worst."""
     marketings = max(0.0, 1.0 - company.conflict[0].attainment_marketing)
-    return min(1.0, 2.0 * max(0.0, behind_target(company, today) - marketings))
-
-
-@compiled
-def behind_target(company, today):
-    """How far new contracts of this quarter lag behind the sales target, 0 (on target) to 1 (nothing sold)."""
-    due = company.target[0].sales_target * ((today % DAYS_PER_QUARTER) + 1) / DAYS_PER_QUARTER
-    return min(1.0, max(0.0, 1.0 - company.tally[0].bookings_quarter / due)) if due > 0.0 else 0.0
+    return min(1.0, 2.0 * max(0.0, targets.behind_target(company, today) - marketings))
 
 
 @compiled

@@ -47,7 +47,9 @@ def is_obliged(company, rep, lead):
 def blame_for_junk(company, lead):
     """What probably is junk speaks against the marketer who sent it, even if nobody ever calls."""
     work = company.rules[0].behaviour.work
-    if company.lead[lead].look / (1.0 + work.glance_noise**2) < work.junk_below:  # the likeliest quality behind such a sight
+    if (
+        company.lead[lead].look / (1.0 + work.glance_noise**2) < work.junk_below
+    ):  # the likeliest quality behind such a sight
         trust.lead_looked_like_junk(company, lead)
 
 

@@ -127,4 +127,6 @@ def pay_of_leads(company, rep):
     """Own pay, EUR an hour, that a rep expects of the marketing leads that are worth taking up."""
     row, laws = company.rep[rep], company.rules[0].behaviour.work
     prior = laws.promise * trust.mean_in_marketers(company, rep)
-    return pay_per_hour(company, rep, (row.leads_found + laws.prior_leads * prior) / (row.leads_worked + laws.prior_leads))
+    return pay_per_hour(
+        company, rep, (row.leads_found + laws.prior_leads * prior) / (row.leads_worked + laws.prior_leads)
+    )

@@ -6,9 +6,9 @@ import numpy as np
 
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation import campaigns
-from simulation.border import alarm, bar, beliefs, causes, disputes, feedback, goodwill, trust
+from simulation.border import alarm, bar, beliefs, disputes, feedback, goodwill, trust
 from simulation.compiled import compiled
-from simulation.management import budget
+from simulation.management import budget, targets
 from simulation.queues import NEVER
 from simulation.relevance import distance
 
@@ -84,10 +84,12 @@ def training_hours(company, today):
 
 @compiled
 def directory_hours(company, marketer):
-    """Hours a day the first marketer gives to keeping up the directory, if there is one."""
-    if marketer > 0 or not company.rules[0].practices.directory:
+    """Hours a day the first marketer gives to keeping up the directory and the personas, if there are any."""
+    practices, together = company.rules[0].practices, company.rules[0].behaviour.together
+    if marketer > 0:
         return 0.0
-    return company.rules[0].behaviour.together.directory_h_per_week / DAYS_PER_WEEK
+    per_week = practices.directory * together.directory_h_per_week + practices.personas * together.personas_h_per_week
+    return per_week / DAYS_PER_WEEK
 
 
 @compiled
@@ -142,7 +144,7 @@ def _meet(company, today, discipline, said):
     wasted = (1.0 - discipline) * held
     laws = rules.behaviour.trust
     trust.all_move(company, laws.met * useful, 0.0)
-    goodwill.all_feel(company, laws.met * useful, laws.blamed * wasted * causes.behind_target(company, today))
+    goodwill.all_feel(company, laws.met * useful, laws.blamed * wasted * targets.behind_target(company, today))
     diary.day_met = today
 
 

@@ -6,6 +6,7 @@ from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation.averages import mean_of_table, total
 from simulation.compiled import compiled
+from simulation.management import targets
 from simulation.parameters import choice
 
 BUDGET = np.dtype(
@@ -16,6 +17,7 @@ BUDGET = np.dtype(
         ("support_per_day", "f8"),  # EUR spent on assistants, data and tools for Sales each day
         ("admin_kept", "f8"),  # share of reps' administration that this leaves to them, 0..1
         ("brand_kept", "f8"),  # share of the brand money of the first day's mix that is still spent on brand, 0..1
+        ("harvested", "f8"),  # share of the brand money that Sales turns into leads at once, 0..1
         ("budget_moved", "f8"),  # share of the budget that last moved to Sales (negative: to Marketing)
         ("work_waits", "f8"),  # share of the last month in which work waited for Sales, 0..1
         ("reps_hungry", "f8"),  # share in which none did, 0..1
@@ -65,6 +67,9 @@ def admin_saved(company, eur_per_rep):
 def revise(company, today):
     """Split the money anew when the rule asks for it: each quarter, or each month where it is flexible."""
     rule, budget = company.rules[0].practices.budget_rule, company.budget[0]
+    if today % DAYS_PER_MONTH == 0:
+        behind = min(1.0, 2.0 * targets.behind_target(company, today))
+        budget.harvested = company.rules[0].practices.sales_use_of_campaigns * behind
     if rule == FLEXIBLE:
         _watch_work(company)
         if today % DAYS_PER_MONTH == 0 and today > 0:
