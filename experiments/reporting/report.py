@@ -71,19 +71,20 @@ class Subject:
 class Report:
     """Everything there is to say of a result.
 
-    `question` is the command, `title` the question in words, `lead` a sentence below the headline, `conclusion` plain
-    sentences with the most important first, `main` the table a reader looks at first. `method` explains the evidence,
-    `doubt` says what speaks against it; `varied` is what was not the same in all runs; `folded` are tables to open when
-    wanted, by title. `tables` go to CSV files, `record` to programs, `files` are written beside the page: what each
-    says in which folder, by name. `terminal` takes the place of the main table in a terminal.
+    `title` is the question in words, `lead` a sentence below the headline, `main` the table a reader looks at first.
+    `method` explains the evidence, `doubt` says what speaks against it; `varied` is what was not the same in all runs;
+    `folded` are tables to open when wanted, by title. `tables` go to CSV files, `record` to programs, `files` are
+    written beside the page: what each says in which folder, by name. `terminal` takes the place of the main table in a
+    terminal.
+
+    The last four fields are filled in by `Result.content`: `question` is the command, `conclusion` plain sentences with
+    the most important first.
     """
 
-    question: str
     title: str
     subject: Subject
     headline: str
     byline: str
-    conclusion: Sequence[str]
     main: ShownTable = ShownTable((), ())
     lead: str = ""
     cards: Sequence[Card] = ()
@@ -98,6 +99,8 @@ class Report:
     files: Mapping[str, Callable[[Path, Provenance], str]] = field(default_factory=dict)
     terminal: str | None = None
     seeds: Sequence[int] = ()
+    question: str = ""
+    conclusion: Sequence[str] = ()
     failures: Sequence[FailedRun] = ()
     is_interrupted: bool = False
 

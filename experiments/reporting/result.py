@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,7 +38,13 @@ class Result(ABC):
     def content(self) -> Report:
         """All that is said of it: headline, tables, figures, doubt."""
         report: Report = self.question.report(self)
-        return report
+        return replace(
+            report,
+            question=self.question.name,
+            conclusion=self.conclusion,
+            failures=self.failures,
+            is_interrupted=self.is_interrupted,
+        )
 
     def figures(self) -> Mapping[str, Any]:
         """The figures (Plotly), by name."""

@@ -20,21 +20,17 @@ def report_of(agreement: Agreement) -> Report:
     lines = [asdict(line) | {"interval": [line.interval.low, line.interval.high]} for line in agreement.lines]
     heads = ("Figure", "Real", "Simulated", "95 % interval", "Within?", "Allowed")
     return Report(
-        question=question.name,
         title="Does the simulated company reproduce what is published of the real one?",
         subject=Subject(question.company, question.company, variants={question.company: agreement.scenario}),
         headline=headline(agreement),
         lead=f"{published['about']}.",
         byline=counted(len(agreement.runs), "run"),
-        conclusion=agreement.conclusion,
         main=ShownTable(heads, [_row(line) for line in agreement.lines]),
         method=(METHOD.format(**published["window"]),),
         doubt=(LUCK,),
         tables={"agreement": agreement.to_frame()},
         record={"source": published["source"], "runs": len(agreement.runs), "figures": lines},
         seeds=[int(seed) for seed in agreement.runs["seed"]],
-        failures=agreement.failures,
-        is_interrupted=agreement.is_interrupted,
     )
 
 

@@ -47,7 +47,6 @@ def report_of(calibration: Calibration) -> Report:
     question, plan = calibration.question, calibration.plan
     window = plan.export.window
     return Report(
-        question=question.name,
         title="Does the model know this company?",
         subject=Subject(plan.company, str(question.company), question.changes, {plan.company: plan.scenario}),
         headline=headline(calibration),
@@ -55,7 +54,6 @@ def report_of(calibration: Calibration) -> Report:
             f"leads from {window.leads_from} to {window.leads_until}, fitted until {window.fitted_until} · "
             f"{counted(calibration.n_runs, 'run')}"
         ),
-        conclusion=calibration.conclusion,
         main=ShownTable([sentence(head) for head in PARAMETER_HEADS], parameter_rows(calibration), 1, _PARAMETERS_NOTE),
         cards=_cards(calibration),
         folded=_folded(calibration),
@@ -65,7 +63,6 @@ def report_of(calibration: Calibration) -> Report:
         tables=tables(calibration),
         record=_record(calibration),
         seeds=calibration.seeds,
-        failures=calibration.failures,
         files={FITTED_FILE: lambda folder, made: fitted_company(calibration, made.command, folder)},
     )
 

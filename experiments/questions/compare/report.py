@@ -23,13 +23,11 @@ def report_of(comparison: Comparison) -> Report:
     question = comparison.question
     is_known = comparison.n_replications > 0
     return Report(
-        question=question.name,
         title="How should Sales and Marketing work together?",
         subject=Subject(comparison.company, str(question.company), question.changes, comparison.variants),
         headline=headline(comparison),
         lead=next(iter(comparison.variants.values())).question,
         byline=f"{comparison.n_replications:,} paired runs of {counted(comparison.quarters_measured, 'quarter')}",
-        conclusion=comparison.conclusion,
         main=_types(comparison) if is_known else ShownTable((), ()),
         cards=_cards(comparison) if is_known else (),
         exhibits=exhibits(comparison),
@@ -40,8 +38,6 @@ def report_of(comparison: Comparison) -> Report:
         ),
         record=_record(comparison),
         seeds=comparison.seeds,
-        failures=comparison.failures,
-        is_interrupted=comparison.is_interrupted,
     )
 
 

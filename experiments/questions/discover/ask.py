@@ -22,6 +22,7 @@ from experiments.questions.question import Question
 from experiments.statistics.prim_cart import check_installed
 from experiments.studies.study import Study, StudyPlan
 from experiments.wording.numbers import counted
+from experiments.wording.parameters import value_at
 from scenarios import Scenario
 from scenarios.input_errors import InputError, check_least, check_seed
 
@@ -134,13 +135,6 @@ class DiscoverPlan(StudyPlan):
 
 def usual_dimensions(base: Scenario) -> tuple[Dimension, ...]:
     """The market, and the company's size from a third of its own to twice it."""
-    own: dict[str, Any] = {
-        "market.prospects_per_day": base.market.prospects_per_day,
-        "people.account_executives": base.people.account_executives,
-        "people.marketers": base.people.marketers,
-    }
-    sizes = {
-        path: f"{max(1, round(own[path] / 3))}:{max(3, round(2 * own[path]))}"
-        for path in _OF_ITS_OWN
-    }  # fmt: skip
+    own = {path: value_at(base, path) for path in _OF_ITS_OWN}
+    sizes = {path: f"{max(1, round(size / 3))}:{max(3, round(2 * size))}" for path, size in own.items()}
     return tuple(dimension_of(path, wish, base) for path, wish in {**_MARKET, **sizes}.items())

@@ -20,12 +20,10 @@ def report_of(leads: LeadHistory) -> Report:
     question = leads.question
     company = next(iter(leads.worlds.values())).name
     return Report(
-        question=question.name,
         title="One prospect in two worlds",
         subject=Subject(company, str(question.company), question.changes, leads.worlds),
         headline=headline(leads),
         byline=f"world {question.seed}",
-        conclusion=leads.conclusion,
         sections=_sections(leads),
         exhibits=exhibits(leads),
         doubt=(EXAMPLE,),

@@ -56,8 +56,7 @@ class SensitivityQuestion(Question):
     changes: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        least = {"trajectories": 2, "keep": 2, "points": 8, "runs": 1}
-        for name, at_least in least.items():
+        for name, at_least in {"trajectories": 2, "keep": 2, "points": 8, "runs": 1}.items():
             check_least(name, getattr(self, name), at_least)
         check_seed(self.seed)
         if self.against is not None and self.against == self.practices:
@@ -91,10 +90,8 @@ class SensitivityQuestion(Question):
 
         inputs, names = plan.inputs, [one.path for one in plan.inputs]
         n_to_come = n_saltelli(self.points, min(self.keep, len(inputs)))
-        screening, sobol = (
-            self._stage(plan, study, inputs, morris(self.trajectories, names, self.seed), n_to_come),
-            None,
-        )
+        screening = self._stage(plan, study, inputs, morris(self.trajectories, names, self.seed), n_to_come)
+        sobol = None
         sizes = elementary_effects(screening.shares, screening.output, names).size
         if not screening.made.is_interrupted and np.isfinite(sizes).any():
             largest = np.argsort(-sizes, kind="stable")[: self.keep]
@@ -112,21 +109,19 @@ class SensitivityQuestion(Question):
         self, plan: "SensitivityPlan", study: Study, inputs: Sequence[Input], shares: Values, n_to_come: int = 0
     ) -> "Stage":
         """Run every row of `shares` with each type that is asked for; `n_to_come` rows more will follow."""
+        import pandas as pd
+
         from experiments.questions.sensitivity.result import Stage, luck_share
 
         drawn, n_pulled = _possible_points(plan.base, inputs, shares)
         n_types = len(plan.measured)
-        design = self._design(plan, [values | {TYPE_COLUMN: name} for name in plan.measured for values in drawn])
-        made = study.run_design(design, n_to_come * n_types * self.runs)
+        rows = [values | {TYPE_COLUMN: name} for name in plan.measured for values in drawn]
+        points = pd.DataFrame(rows).astype({TYPE_COLUMN: object})
+        seeds = tuple(range(self.seed, self.seed + self.runs))
+        made = study.run_design(Design(plan.base, points, seeds, plan.types), n_to_come * n_types * self.runs)
         values = made.values(self.outcome).reshape(n_types, len(drawn), -1)
         gap = values[0] - values[1] if n_types > 1 else values[0]
         return Stage(tuple(inputs), shares, made, gap.mean(axis=1), luck_share(gap), n_pulled)
-
-    def _design(self, plan: "SensitivityPlan", rows: Sequence[dict[str, Any]]) -> Design:
-        import pandas as pd
-
-        points = pd.DataFrame(rows).astype({TYPE_COLUMN: object})
-        return Design(plan.base, points, tuple(range(self.seed, self.seed + self.runs)), plan.types)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,7 +47,7 @@ def in_sentences(sensitivity: "Sensitivity") -> tuple[str, ...]:
 
 def ranked(sensitivity: "Sensitivity") -> "pd.DataFrame":
     """Inputs with the most important first: by total index where known, then by effect."""
-    if sensitivity.indices is None or not np.isfinite(sensitivity.indices.total).any():
+    if not sensitivity.has_shares:
         return sensitivity.table
     return sensitivity.table.sort_values(["total", "size"], ascending=False, kind="stable", ignore_index=True)
 
@@ -67,16 +67,15 @@ def _input_in_words(sensitivity: "Sensitivity", row: Any) -> str:
 
 
 def _how_sure(sensitivity: "Sensitivity") -> str:
-    if sensitivity.indices is None or not np.isfinite(sensitivity.indices.total).any():
+    known, stage = sensitivity.indices, sensitivity.sobol
+    if known is None or stage is None or not sensitivity.has_shares:
         return "How sure: the shares of variance are not known; the effects are, with the intervals shown."
     if sensitivity.moved_by_half != sensitivity.moved_by_half:
-        return f"How sure: half of {counted(sensitivity.indices.n, 'base point')} says nothing; give more --points."
+        return f"How sure: half of {counted(known.n, 'base point')} says nothing; give more --points."
     enough = "enough" if sensitivity.is_converged else "not enough; give more --points"
-    stage = sensitivity.sobol
-    assert stage is not None
     luck = f"; luck makes {percent(stage.luck)} of the variance between points" if stage.luck == stage.luck else ""
     return (
-        f"How sure: from half of {counted(sensitivity.indices.n, 'base point')} to all of them no total share moved by "
+        f"How sure: from half of {counted(known.n, 'base point')} to all of them no total share moved by "
         f"more than {percent(sensitivity.moved_by_half)}, which is {enough}{luck}."
     )
 

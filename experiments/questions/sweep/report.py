@@ -30,12 +30,10 @@ def report_of(sweep: Sweep) -> Report:
     """Everything there is to say of a sweep."""
     plan = sweep.plan
     return Report(
-        question=sweep.question.name,
         title=plan.title or "Sweep",
         subject=Subject(plan.company, str(plan.source), plan.changes, {"base": plan.base}),
         headline=headline(sweep),
         byline=f"{counted(len(plan.points), 'point')}, each in {counted(len(plan.seeds), 'world')}",
-        conclusion=sweep.conclusion,
         main=ShownTable(SETTING_HEADS, _setting_rows(sweep)),
         varied=_varied(sweep),
         exhibits=exhibits(sweep),
@@ -43,7 +41,6 @@ def report_of(sweep: Sweep) -> Report:
         tables={"points": sweep.points, "effects": sweep.effects} if sweep.n_known else {},
         record=_record(sweep),
         seeds=plan.seeds,
-        failures=sweep.failures,
     )
 
 

@@ -35,14 +35,12 @@ def report_of(whatif: WhatIf) -> Report:
     question, is_known = whatif.question, whatif.n_replications > 0
     practices = f"practices {question.practices} · " if question.practices else ""
     return Report(
-        question=question.name,
         title="What if?",
         subject=Subject(
             whatif.before.name, str(question.company), question.given, {BEFORE: whatif.before, AFTER: whatif.after}
         ),
         headline=headline(whatif),
         byline=f"{practices}{whatif.n_replications:,} worlds, each lived twice",
-        conclusion=whatif.conclusion,
         main=_parts(whatif) if is_known else ShownTable((), ()),
         cards=_cards(whatif) if is_known else (),
         exhibits=exhibits(whatif),
@@ -52,8 +50,6 @@ def report_of(whatif: WhatIf) -> Report:
         tables={"worlds": whatif.worlds, **(_tables(whatif) if is_known else {})},
         record=_record(whatif),
         seeds=whatif.seeds,
-        failures=whatif.failures,
-        is_interrupted=whatif.is_interrupted,
     )
 
 
