@@ -56,9 +56,8 @@ class Question(ABC):
         """Whom it is about, for a progress bar."""
         return plan.company
 
-    def identity(self, plan: StudyPlan | None = None) -> str:
-        """The question in full: two questions with the same text are the same."""
-        known = plan or self.plan()
+    def identity(self, plan: Any) -> str:
+        """The question in full, with its plan: two questions with the same text are the same."""
         options = {one.name: repr(getattr(self, one.name)) for one in fields(self) if one.name != "company"}  # type: ignore[arg-type]
-        companies = {name: one.model_dump_json() for name, one in known.companies.items()}
-        return json.dumps([self.name, options, companies], sort_keys=True)
+        companies = {name: one.model_dump_json() for name, one in plan.companies.items()}
+        return json.dumps([self.name, options, companies, *plan.files], sort_keys=True)

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,16 +14,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class Result(ABC):
-    """The base of all results: tidy tables, worked out once.
+    """The base of all results: tidy tables, worked out once; nothing is read again from what the question was asked of.
 
-    A result has the `question` it belongs to, and `runs`: every run as a row, with seed, inputs and outcomes.
+    A result has the `question` it belongs to with its `plan`, and `runs`: every run as a row, with seed, inputs and
+    outcomes.
     """
 
     question: Any
+    plan: Any
     runs: "pd.DataFrame"
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
+    failures: Sequence[FailedRun] = field(default=(), kw_only=True)
+    is_interrupted: bool = field(default=False, kw_only=True)
 
     @abstractmethod
     def to_frame(self) -> "pd.DataFrame":
@@ -41,6 +44,8 @@ class Result(ABC):
         return replace(
             report,
             question=self.question.name,
+            company=self.plan.company,
+            origin=self.plan.origin,
             conclusion=self.conclusion,
             failures=self.failures,
             is_interrupted=self.is_interrupted,
@@ -57,7 +62,7 @@ class Result(ABC):
         """
         from experiments.reporting.writer import write_report
 
-        return write_report(self.content, self.runs, self.question.identity(), Path(path))
+        return write_report(self.content, self.runs, self.question.identity(self.plan), Path(path))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self.content.headline}>"

@@ -40,11 +40,11 @@ def files_of(report: Report, runs: "pd.DataFrame", made: Provenance, folder: Pat
 def about(report: Report, made: Provenance) -> dict[str, Any]:
     """What the manifest says: everything needed to make the result again, and what it said."""
     return {
-        "changes": dict(report.subject.changes),
+        "changes": dict(report.changes),
         **record_of(report),
         **asdict(made),
         "seeds": list(report.seeds),
-        "variants": {name: scenarios.resolved(one) for name, one in report.subject.variants.items()},
+        "variants": {name: scenarios.resolved(one) for name, one in report.variants.items()},
         "n_failed": len(report.failures),
     }
 

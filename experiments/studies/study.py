@@ -27,6 +27,7 @@ from experiments.statistics.paired import Values
 from experiments.store.run_archive import RunArchive
 from experiments.store.run_identity import Identities
 from scenarios import ScenarioError
+from scenarios.differences import Difference
 from scenarios.input_errors import InputError
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class StudyPlan:
     compiled engine); where users have an engine of their own, it is told so by the keyword `simulate`. `n_runs` is how
     many there will be, at most unless `is_exact`; None where precision decides. `companies` are the scenarios it is
     about, by name; with the question they say what is asked. `lives` says how often each of them will be lived through,
-    if not about equally often, once a run.
+    if not about equally often, once a run. `origin` is what the company's file changes in its parent, `files` are the
+    fingerprints of what else was read: a report written later says what was run, whatever the files say then.
     """
 
     question: str
@@ -52,6 +54,8 @@ class StudyPlan:
     is_exact: bool = True
     companies: Mapping[str, scenarios.Scenario] = field(default_factory=dict)
     lives: Mapping[str, int] = field(default_factory=dict)
+    origin: Difference | None = None
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,8 @@ def made_up(is_whole: bool = True) -> Validation:
     missing = {} if is_whole else dict.fromkeys(PATTERNS[-1].conditions, "there is no practices.<magic>")
     known = Evidence(table, names, missing)
     findings = [judge(pattern, known) for pattern in PATTERNS]
-    return Validation(ValidateQuestion(is_quick=True), findings, known, pd.DataFrame({"seed": [0]}))
+    question = ValidateQuestion(is_quick=True)
+    return Validation(question, question.plan(), pd.DataFrame({"seed": [0]}), findings, known)
 
 
 def test_a_small_company_is_met_in_more_worlds_and_looked_at_in_no_more_than_that():

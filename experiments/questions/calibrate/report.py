@@ -19,7 +19,7 @@ from experiments.questions.calibrate.text import (
     parameter_rows,
 )
 from experiments.reporting.figure_style import rows_of
-from experiments.reporting.report import Card, Report, ShownTable, Subject
+from experiments.reporting.report import Card, Report, ShownTable
 from experiments.statistics.paired import Interval
 from experiments.wording.numbers import amount, counted, from_to, percent, sentence
 
@@ -48,7 +48,6 @@ def report_of(calibration: Calibration) -> Report:
     window = plan.export.window
     return Report(
         title="Does the model know this company?",
-        subject=Subject(plan.company, str(question.company), question.changes, {plan.company: plan.scenario}),
         headline=headline(calibration),
         byline=(
             f"leads from {window.leads_from} to {window.leads_until}, fitted until {window.fitted_until} · "
@@ -60,6 +59,8 @@ def report_of(calibration: Calibration) -> Report:
         exhibits=calibration_exhibits(calibration),
         method=METHOD,
         doubt=tuple(_doubts(calibration)),
+        changes=question.changes,
+        variants={plan.company: plan.scenario},
         tables=tables(calibration),
         record=_record(calibration),
         seeds=calibration.seeds,

@@ -15,6 +15,7 @@ from experiments.questions.question import Question
 from experiments.statistics.sequential import Precision, look
 from experiments.studies.growing import grown
 from experiments.studies.study import DesignRuns, Study, StudyPlan
+from scenarios.differences import difference
 from scenarios.input_errors import InputError, check_least, check_seed
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class CompareQuestion(Question):
             measure=measures.compared,
             n_runs=None if self.precision else self.runs * len(variants),
             companies=variants,
+            origin=difference(self.company),
             base=today_as_it_is,
             today=today,
         )

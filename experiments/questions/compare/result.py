@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from experiments.designs.run_table import DECISION, TODAY
 from experiments.designs.variant import differing_values
-from experiments.execution.worker import FailedRun
 from experiments.observation import measures
+from experiments.reporting.movers import effects_table
 from experiments.reporting.result import Result
 from experiments.statistics.paired import (
     N_RESAMPLES,
@@ -24,12 +24,13 @@ from experiments.statistics.paired import (
     standings,
 )
 from experiments.studies.study import DesignRuns
+from scenarios import Scenario
+from simulation.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from experiments.questions.compare.ask import ComparePlan, CompareQuestion
-    from simulation import Outcome
 
 PAY_FOR_OTHER_HOURS = "pay_for_other_hours_eur"
 
@@ -38,22 +39,24 @@ PAY_FOR_OTHER_HOURS = "pay_for_other_hours_eur"
 class Comparison(Result):
     """Variants of one company in common worlds.
 
-    `variants` are the scenarios, in the order asked for; `today` is the variant with the company's present practices,
-    None if it was not asked for; `outcomes` says what the columns of `runs` mean, which has a row a run: variant, seed,
-    every outcome, and the values in which the variants differ.
+    `runs` has a row a run: variant, seed, every outcome, and the values in which the variants differ.
     """
 
     question: "CompareQuestion"
-    company: str
-    variants: Mapping[str, Any]
-    today: str | None
-    outcomes: Mapping[str, "Outcome"]
-    runs: "pd.DataFrame"
+    plan: "ComparePlan"
     hours: "pd.DataFrame"
     quarters: "pd.DataFrame"
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
     is_precise_enough: bool | None = None
+
+    @property
+    def variants(self) -> Mapping[str, Scenario]:
+        """The scenarios, in the order asked for."""
+        return self.plan.companies
+
+    @property
+    def today(self) -> str | None:
+        """The variant with the company's present practices; None if it was not asked for."""
+        return self.plan.today
 
     def to_frame(self) -> "pd.DataFrame":
         """One row a type, best first."""
@@ -151,7 +154,7 @@ class Comparison(Result):
 
         rows = []
         for variant in self.variants:
-            for name, outcome in self.outcomes.items():
+            for name, outcome in OUTCOMES.items():
                 mean = mean_of(self.values(variant, name))
                 ends = (mean.interval.low, mean.interval.high)
                 rows.append((variant, name, outcome.unit, mean.mean, *ends, mean.sd, mean.n, mean.n_unknown))
@@ -177,16 +180,9 @@ class Comparison(Result):
 
     def effects(self, a: str, b: str) -> "pd.DataFrame":
         """One row an outcome: mean of b, mean of a, the difference and its interval in common worlds."""
-        import pandas as pd
-
-        rows = []
-        for name, outcome in self.outcomes.items():
-            gap = self.difference(a, b, name)
-            before, after = self._means_where_both_known(a, b, name)
-            row = (name, outcome.unit, outcome.better, before, after, gap.mean, gap.interval.low)
-            rows.append((*row, gap.interval.high, gap.n, gap.is_clear))
-        columns = ["outcome", "unit", "better", "before", "after", "change", "low", "high", "n", "is_clear"]
-        return pd.DataFrame(rows, columns=columns)
+        return effects_table(
+            lambda name: (self.values(b, name), self.values(a, name)), lambda name: self.difference(a, b, name)
+        )
 
     def bridge(self, a: str, b: str) -> "pd.DataFrame":
         """Where the difference in contribution between a and b comes from, in parts that add up to it exactly.
@@ -207,13 +203,6 @@ class Comparison(Result):
             gap = difference(sides[0][name], sides[1][name], n_resamples=0)
             rows.append((name, gap.mean, gap.interval.low, gap.interval.high, gap.n))
         return pd.DataFrame(rows, columns=["part", "change", "low", "high", "n"])
-
-    def _means_where_both_known(self, a: str, b: str, outcome: str) -> tuple[float, float]:
-        first, second = self.values(a, outcome), self.values(b, outcome)
-        known = ~(np.isnan(first) | np.isnan(second))
-        if not known.any():
-            return float("nan"), float("nan")
-        return float(second[known].mean()), float(first[known].mean())
 
     def _pair_row(self, a: str, b: str, p_holm: float) -> dict[str, object]:
         gap = self.difference(a, b)
@@ -251,8 +240,6 @@ def comparison(question: "CompareQuestion", plan: "ComparePlan", steps: Sequence
     """Everything that can be read from finished runs; `steps` are batches of replications."""
     import pandas as pd
 
-    from simulation import OUTCOMES
-
     names = list(plan.companies)
     table = pd.concat([one.table for one in steps], ignore_index=True).sort_values(["seed", "point"])
     table.insert(0, "variant", [names[point] for point in table.pop("point")])
@@ -260,10 +247,7 @@ def comparison(question: "CompareQuestion", plan: "ComparePlan", steps: Sequence
     values = {path: [by_name[name] for name in runs["variant"]] for path, by_name in inputs.items()}
     return Comparison(
         question=question,
-        company=plan.company,
-        variants=plan.companies,
-        today=plan.today,
-        outcomes=OUTCOMES,
+        plan=plan,
         runs=pd.concat([runs, pd.DataFrame(values, index=runs.index)], axis="columns"),
         hours=measures.hours_table(table),
         quarters=measures.quarters_table(table),

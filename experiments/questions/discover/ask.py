@@ -24,6 +24,7 @@ from experiments.studies.study import Study, StudyPlan
 from experiments.wording.numbers import counted
 from experiments.wording.parameters import value_at
 from scenarios import Scenario
+from scenarios.differences import difference
 from scenarios.input_errors import InputError, check_least, check_seed
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class DiscoverQuestion(Question):
             company=base.name,
             n_runs=2 * len(inputs) * self.runs,
             companies={"company": base, **types},
+            origin=difference(self.company),
             base=base,
             types=types,
             inputs=inputs,
@@ -102,7 +104,9 @@ class DiscoverQuestion(Question):
         points = pd.concat(both, ignore_index=True).astype({TYPE_COLUMN: object})
         seeds = tuple(range(self.seed, self.seed + self.runs))
         made = study.run_design(Design(plan.base, points, seeds, plan.types))
-        discovery = Discovery(self, plan, made, made.with_inputs(), made.failures, made.is_interrupted)
+        discovery = Discovery(
+            self, plan, made.with_inputs(), made, failures=made.failures, is_interrupted=made.is_interrupted
+        )
         if len(discovery.known) and not np.any(discovery.gain[discovery.known]):
             raise InputError(
                 f"{self.design} and {self.against or _TODAYS} earn the same everywhere: "

@@ -18,7 +18,7 @@ from experiments.questions.discover.text import (
 )
 from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, LOSS, Exhibit, exhibit
-from experiments.reporting.report import Card, Report, ShownTable, Subject
+from experiments.reporting.report import Card, Report, ShownTable
 from experiments.wording.numbers import counted, number, percent
 from experiments.wording.parameters import meaning
 
@@ -40,7 +40,6 @@ def report_of(discovery: Discovery) -> Report:
     question, plan = discovery.question, discovery.plan
     return Report(
         title="Where does it lose?",
-        subject=Subject(plan.company, str(question.company), question.changes, {"company": plan.base}),
         headline=headline(discovery),
         byline=f"{versus(discovery)} · {counted(len(discovery.known), 'sampled company')}",
         main=_box_table(discovery),
@@ -49,6 +48,8 @@ def report_of(discovery: Discovery) -> Report:
         exhibits=[_box_figure(discovery)] if discovery.box.limits else (),
         method=METHOD,
         doubt=list(_doubt(discovery)),
+        changes=question.changes,
+        variants={"company": plan.base},
         tables={"points": discovery.to_frame(), "boxes": _boxes(discovery)},
         record=_record(discovery),
         seeds=discovery.made.design.seeds,

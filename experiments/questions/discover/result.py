@@ -1,6 +1,5 @@
 """What a discovery shows: what the design gains in every sampled company, and the boxes where it loses."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.execution.worker import FailedRun
 from experiments.reporting.result import Result
 from experiments.statistics.paired import Values
 from experiments.statistics.prim_cart import FEWEST_CASES, Box, Cases, Cover, cart_boxes, prim_box
@@ -29,9 +27,6 @@ class Discovery(Result):
     question: "DiscoverQuestion"
     plan: "DiscoverPlan"
     made: DesignRuns
-    runs: pd.DataFrame
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
 
     def to_frame(self) -> pd.DataFrame:
         """One row a sampled company: its inputs, what the design gains there, whether it loses."""

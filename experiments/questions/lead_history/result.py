@@ -1,13 +1,12 @@
 """The history of one prospect in two worlds, and the fates of all others."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from experiments.execution.worker import FailedRun
 from experiments.questions.lead_history.history import History, describe, history_of
 from experiments.reporting.result import Result
-from scenarios import Scenario
+from experiments.studies.study import StudyPlan
 from scenarios.input_errors import InputError
 from simulation.measured.lead_fates import FATE_WORDS, Fate, fates, fates_table, same_prospects
 
@@ -24,15 +23,12 @@ class LeadHistory(Result):
     """One prospect in two worlds. `kinds` counts the fates of all prospects in both, with a few examples of each."""
 
     question: "LeadQuestion"
-    worlds: Mapping[str, Scenario]
+    plan: StudyPlan
     lead: int
     prospect: str
     first: History
     second: History
     kinds: "pd.DataFrame"
-    runs: "pd.DataFrame"
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
 
     def to_frame(self) -> "pd.DataFrame":
         """What happened, one row an event: world, day, what happened, interest and trust that evening."""
@@ -53,14 +49,14 @@ class LeadHistory(Result):
             yield day, first, second
 
 
-def history_in(question: "LeadQuestion", worlds: Mapping[str, Scenario], runs: "pd.DataFrame") -> LeadHistory:
-    """The history of a prospect in two worlds, by name.
+def history_in(question: "LeadQuestion", plan: StudyPlan, runs: "pd.DataFrame") -> LeadHistory:
+    """The history of a prospect in the two worlds of a plan.
 
     Raises InputError if there is no such prospect, or if it is not the same in both worlds.
     """
     import simulation
 
-    lived = [simulation.simulate(scenario, question.seed) for scenario in worlds.values()]
+    lived = [simulation.simulate(scenario, question.seed) for scenario in plan.companies.values()]
     same = same_prospects(lived[0].company.lead, lived[1].company.lead)
     table = fates(*lived)
     lead = telling_lead(table) if question.lead is None else question.lead
@@ -68,8 +64,8 @@ def history_in(question: "LeadQuestion", worlds: Mapping[str, Scenario], runs: "
         raise InputError(f"there is no lead {lead}; the prospects of this world are numbered 0 to {len(same) - 1:,}")
     if not same[lead]:
         raise InputError(f"lead {lead} is not the same prospect in both worlds: the change concerns the market itself")
-    first, second = (history_of(name, run, lead) for name, run in zip(worlds, lived, strict=True))
-    return LeadHistory(question, worlds, lead, describe(lived[0], lead), first, second, kinds_of(table), runs)
+    first, second = (history_of(name, run, lead) for name, run in zip(plan.companies, lived, strict=True))
+    return LeadHistory(question, plan, runs, lead, describe(lived[0], lead), first, second, kinds_of(table))
 
 
 def telling_lead(table: "pd.DataFrame") -> int:

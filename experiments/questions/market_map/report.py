@@ -11,7 +11,7 @@ from experiments.questions.market_map.text import headline, in_words, winners
 from experiments.reporting import charts
 from experiments.reporting.doubt_section import few_worlds
 from experiments.reporting.figure_style import Exhibit, colour, exhibit, label, rows_of, veil
-from experiments.reporting.report import LUCK, Card, Report, ShownTable, Subject
+from experiments.reporting.report import LUCK, Card, Report, ShownTable
 from experiments.statistics.paired import Interval
 from experiments.wording.numbers import counted, euro, from_to, probability, sentence
 from experiments.wording.parameters import parameter_words
@@ -31,7 +31,6 @@ def report_of(market_map: MarketMap) -> Report:
     dimensions = f"{parameter_words(plan.x.path)} by {parameter_words(plan.y.path)}"
     return Report(
         title="Which way of working together wins where?",
-        subject=Subject(plan.company, str(question.company), question.changes, {"company": plan.base}),
         headline=headline(market_map),
         byline=f"{dimensions} · {counted(market_map.n_replications, 'world')}",
         main=_grid(market_map) if has_worlds else ShownTable((), ()),
@@ -40,6 +39,8 @@ def report_of(market_map: MarketMap) -> Report:
         exhibits=[_map_figure(market_map)] if has_worlds else (),
         method=METHOD,
         doubt=list(_doubt(market_map)),
+        changes=question.changes,
+        variants={"company": plan.base},
         tables=_tables(market_map),
         record=_record(market_map),
         seeds=plan.design.seeds,

@@ -1,6 +1,5 @@
 """What a map shows: what each type earns in every cell, who wins, and where the borders between winners lie."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -8,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from experiments.execution.worker import FailedRun
 from experiments.reporting.result import Result
 from experiments.statistics.paired import (
     FEWEST_FOR_BOOTSTRAP,
@@ -57,9 +55,6 @@ class MarketMap(Result):
     question: "MapQuestion"
     plan: "MapPlan"
     made: DesignRuns
-    runs: pd.DataFrame
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
 
     def to_frame(self) -> pd.DataFrame:
         """One row a cell."""

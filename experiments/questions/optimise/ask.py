@@ -25,6 +25,7 @@ from experiments.questions.question import Question
 from experiments.statistics.pareto import unbeaten
 from experiments.studies.study import Study, StudyPlan
 from scenarios import Scenario
+from scenarios.differences import difference
 from scenarios.input_errors import check_least, check_seed
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class OptimiseQuestion(Question):
             n_runs=self.worlds + self.n_runs_after(0),
             is_exact=False,
             companies={"company": base},
+            origin=difference(self.company),
             base=base,
             levers=levers,
             inputs=uncertain_inputs(base),

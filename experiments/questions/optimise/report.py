@@ -11,7 +11,7 @@ from experiments.questions.optimise.text import design_in_words, headline, lever
 from experiments.questions.optimise.tried import WORST
 from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, TOTAL, Exhibit, exhibit
-from experiments.reporting.report import Card, Report, ShownTable, Subject
+from experiments.reporting.report import Card, Report, ShownTable
 from experiments.wording.numbers import counted, euro, from_to, number, percent, sentence
 
 _MOST_SHOWN = 3
@@ -37,7 +37,6 @@ def report_of(optimum: Optimum) -> Report:
     uncertain, n_tried = counted(len(plan.inputs), "uncertain parameter"), counted(len(optimum.tried), "design")
     return Report(
         title="Which budget, cadence and pay?",
-        subject=Subject(plan.company, str(question.company), question.changes, {"company": plan.base}),
         headline=headline(optimum),
         byline=f"{n_tried} in {counted(question.worlds, 'world')} · {uncertain}",
         main=_side_by_side(optimum) if optimum.chosen else ShownTable((), ()),
@@ -46,6 +45,8 @@ def report_of(optimum: Optimum) -> Report:
         exhibits=[_pareto_figure(optimum)] if any(one.is_measured for one in optimum.again) else (),
         method=METHOD,
         doubt=list(_doubt(optimum)),
+        changes=question.changes,
+        variants={"company": plan.base},
         tables=_tables(optimum),
         record=_record(optimum),
         seeds=range(question.seed, question.telling.stop),

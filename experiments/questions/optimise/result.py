@@ -1,13 +1,11 @@
 """What a search shows: the designs tried, those that no other beats, and what they bring in fresh worlds."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from experiments.execution.worker import FailedRun
 from experiments.questions.optimise.tried import Tried, comparable
 from experiments.reporting.result import Result
 from experiments.statistics.paired import Mean, mean_of
@@ -27,15 +25,12 @@ class Optimum(Result):
 
     question: "OptimiseQuestion"
     plan: "OptimisePlan"
-    runs: pd.DataFrame
     tried: tuple[Tried, ...] = ()
     front: tuple[int, ...] = ()
     recommended: int | None = None
     choosing: tuple[Tried, ...] = ()
     again: tuple[Tried, ...] = ()
     n_void: int = 0
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
 
     def to_frame(self) -> pd.DataFrame:
         """One row a design that was tried."""

@@ -10,7 +10,7 @@ from experiments.questions.roadmap.result import Roadmap, with_ends
 from experiments.questions.roadmap.text import a_year, ends_in_words, headline, sum_check
 from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, LOSS, TOTAL, Exhibit, exhibit, rows_of
-from experiments.reporting.report import LUCK, Card, Report, ShownTable, Subject
+from experiments.reporting.report import LUCK, Card, Report, ShownTable
 from experiments.statistics.paired import Difference, Interval
 from experiments.wording.numbers import counted, euro, from_to, probability, sentence
 
@@ -30,12 +30,6 @@ def report_of(roadmap: Roadmap) -> Report:
     worlds, runs = counted(roadmap.n_replications, "world"), counted(len(roadmap.lived.outcomes), "run")
     return Report(
         title="What should change next?",
-        subject=Subject(
-            ends.start.name,
-            str(question.company),
-            question.changes,
-            {question.start or "today": ends.start, ends.goal_name: ends.goal},
-        ),
         headline=headline(roadmap),
         byline=f"{ends_in_words(roadmap)} · {worlds}, {runs}",
         main=_values(roadmap) if is_known else ShownTable((), ()),
@@ -44,6 +38,8 @@ def report_of(roadmap: Roadmap) -> Report:
         exhibits=exhibits(roadmap),
         method=METHOD,
         doubt=list(_doubt(roadmap)),
+        changes=question.changes,
+        variants={question.start or "today": ends.start, ends.goal_name: ends.goal},
         tables=_tables(roadmap),
         record=_record(roadmap),
         seeds=[*roadmap.seeds, *roadmap.path.seeds],

@@ -10,7 +10,6 @@ import pandas as pd
 
 from experiments.designs.practice_bundles import NamedPractice
 from experiments.designs.run_table import DECISION
-from experiments.execution.worker import FailedRun
 from experiments.reporting.result import Result
 from experiments.statistics.paired import Difference, Interval, Mean, Values, difference, mean_of
 from experiments.statistics.shapley import Orders, alone_and_last, contributions, sets_met
@@ -19,7 +18,7 @@ from experiments.studies.practice_sets import Lived
 from scenarios import Scenario
 
 if TYPE_CHECKING:
-    from experiments.questions.roadmap.ask import RoadmapQuestion
+    from experiments.questions.roadmap.ask import RoadmapPlan, RoadmapQuestion
 
 COST = "coordination_cost_eur"
 
@@ -44,26 +43,15 @@ class Roadmap(Result):
     """
 
     question: "RoadmapQuestion"
+    plan: "RoadmapPlan"
     ends: Ends
     lived: Lived
     orders: Orders
     path: GreedyPath
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
 
     def to_frame(self) -> pd.DataFrame:
         """One row a practice, the most valuable first."""
         return self.table
-
-    @cached_property
-    def runs(self) -> pd.DataFrame:  # type: ignore[override]
-        """One row a run: which practices were in place (1) or not (0), the seed, every outcome that was kept."""
-        names = [one.name for one in self.practices]
-        rows = []
-        for (parts, seed), outcomes in sorted(self.lived.outcomes.items(), key=lambda one: (one[0][1], one[0][0])):
-            places = {name: parts >> part & 1 for part, name in enumerate(names)}
-            rows.append({"practices": "".join(map(str, places.values())), "seed": seed, **places, **outcomes})
-        return pd.DataFrame(rows, columns=None if rows else ["practices", "seed", *names])
 
     @property
     def per_year(self) -> float:
@@ -142,6 +130,16 @@ class Roadmap(Result):
         numbers = [f"{kind}{end}" for kind in ("value", "alone", "last") for end in ("", "_low", "_high")]
         table = pd.DataFrame(rows, columns=["practice", "label", "change", *numbers, "cost", "n"])
         return table.sort_values("value", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def runs_of(lived: Lived, practices: Sequence[NamedPractice]) -> pd.DataFrame:
+    """One row a run: which practices were in place (1) or not (0), the seed, every outcome that was kept."""
+    names = [one.name for one in practices]
+    rows = []
+    for (parts, seed), outcomes in sorted(lived.outcomes.items(), key=lambda one: (one[0][1], one[0][0])):
+        places = {name: parts >> part & 1 for part, name in enumerate(names)}
+        rows.append({"practices": "".join(map(str, places.values())), "seed": seed, **places, **outcomes})
+    return pd.DataFrame(rows, columns=None if rows else ["practices", "seed", *names])
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from experiments.statistics.sobol_morris import elementary_effects
 from experiments.studies.study import Study, StudyPlan
 from experiments.wording.numbers import counted
 from scenarios import Scenario
+from scenarios.differences import difference
 from scenarios.input_errors import InputError, check_least, check_seed, did_you_mean
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class SensitivityQuestion(Question):
             company=base.name,
             n_runs=n_points * len(names) * self.runs,
             companies={"company": base, **types},
+            origin=difference(self.company),
             base=base,
             types=types,
             measured=names,
@@ -98,7 +100,9 @@ class SensitivityQuestion(Question):
             kept = tuple(inputs[place] for place in sorted(largest))
             shares = saltelli(self.points, [one.path for one in kept], self.seed)
             sobol = self._stage(plan, study, kept, shares)
-        return Sensitivity(self, plan, screening, sobol, study.runs, study.failures, study.is_interrupted)
+        return Sensitivity(
+            self, plan, study.runs, screening, sobol, failures=study.failures, is_interrupted=study.is_interrupted
+        )
 
     def what(self, plan: StudyPlan) -> str:
         """The company and how many inputs."""

@@ -17,7 +17,7 @@ from experiments.questions.sensitivity.text import (
 )
 from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, LOSS, TOTAL, Exhibit, exhibit, rows_of
-from experiments.reporting.report import LUCK, Card, Report, ShownTable, Subject
+from experiments.reporting.report import LUCK, Card, Report, ShownTable
 from experiments.wording.numbers import NOT_KNOWN, amount, counted, percent, sentence
 from experiments.wording.parameters import meaning, parameter_words
 
@@ -38,7 +38,6 @@ def report_of(sensitivity: Sensitivity) -> Report:
     is_known = bool(np.isfinite(sensitivity.effects.size).any())
     return Report(
         title="What does the answer hang on?",
-        subject=Subject(plan.company, str(question.company), question.changes, {"company": plan.base}),
         headline=headline(sensitivity),
         byline=f"{outcome_in_words(sensitivity)} · {counted(len(plan.inputs), 'input')} over their ranges",
         main=_main(sensitivity) if is_known else ShownTable((), ()),
@@ -47,6 +46,8 @@ def report_of(sensitivity: Sensitivity) -> Report:
         exhibits=list(_exhibits(sensitivity)) if is_known else (),
         method=METHOD,
         doubt=list(_doubt(sensitivity)),
+        changes=question.changes,
+        variants={"company": plan.base},
         tables=_tables(sensitivity),
         record=_record(sensitivity),
         seeds=sensitivity.screening.made.design.seeds,

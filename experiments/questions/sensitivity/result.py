@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from experiments.designs.uncertain_inputs import Input
-from experiments.execution.worker import FailedRun
 from experiments.reporting.result import Result
 from experiments.statistics.paired import Values
 from experiments.statistics.sobol_morris import Effects, Indices, elementary_effects, half, sobol_indices
@@ -48,9 +47,6 @@ class Sensitivity(Result):
     plan: "SensitivityPlan"
     screening: Stage
     sobol: Stage | None
-    runs: pd.DataFrame
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
 
     def to_frame(self) -> pd.DataFrame:
         """One row an input, the largest effect first."""

@@ -1,12 +1,10 @@
 """What a sweep shows: the settings of the levers, the effect of everything that varied, the means of the points."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from experiments.designs.run_table import DECISION
-from experiments.execution.worker import FailedRun
 from experiments.questions.sweep.effects import Setting, effects_on, point_means, settings_of
 from experiments.reporting.result import Result
 from experiments.statistics.paired import Values
@@ -25,9 +23,6 @@ class Sweep(Result):
     question: "SweepQuestion"
     plan: "SweepPlan"
     made: DesignRuns
-    runs: "pd.DataFrame"
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
 
     def to_frame(self) -> "pd.DataFrame":
         """One row a point: its values, and what it brought."""

@@ -118,7 +118,9 @@ class ValidateQuestion(Question):
                 reach = robustness.robustness(self.patterns, plan.draws, drawn)
         failures = [failure for one in steps for failure in one.failures]
         runs, is_interrupted = table_of(steps), study.is_interrupted
-        return Validation(self, findings, evidence, runs, without, reach, failures, is_interrupted)
+        return Validation(
+            self, plan, runs, findings, evidence, without, reach, failures=failures, is_interrupted=is_interrupted
+        )
 
     def conclusion(self, result: "Validation") -> Sequence[str]:
         """How many patterns hold, and which do not."""

@@ -10,7 +10,7 @@ from experiments.questions.validate.patterns.searches import LIKELY
 from experiments.questions.validate.result import Validation
 from experiments.questions.validate.robustness import ENOUGH, Robustness
 from experiments.reporting.figure_style import rows_of
-from experiments.reporting.report import Report, Section, ShownTable, Subject
+from experiments.reporting.report import Report, Section, ShownTable
 from experiments.reporting.terminal import columns
 from experiments.wording.numbers import NOT_KNOWN, amount, counted, from_to, percent
 
@@ -44,7 +44,6 @@ def report_of(validation: Validation) -> Report:
     tables |= {"robustness": robustness.shares, "draws": robustness.draws} if robustness else {}
     return Report(
         title="Does the model show what is known?",
-        subject=Subject("model", None),
         headline=validation.verdict,
         byline=f"{counted(validation.n_runs, 'run')}, {how}",
         main=main,

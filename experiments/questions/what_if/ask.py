@@ -18,6 +18,7 @@ from experiments.statistics.paired import Values
 from experiments.statistics.sequential import Precision, look
 from experiments.studies.growing import grown
 from experiments.studies.study import DesignRuns, Study, StudyPlan
+from scenarios.differences import difference
 from scenarios.input_errors import InputError, check_least, check_seed
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class WhatIfQuestion(Question):
             simulate=partial(live_both, before),
             n_runs=None if self.precision else self.runs,
             companies={BEFORE: before, AFTER: after},
+            origin=difference(self.company),
             lives={BEFORE: self.runs, AFTER: self.runs},
         )
 

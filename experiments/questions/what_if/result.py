@@ -1,6 +1,6 @@
 """What a change does: tables that can be read without us, and the few numbers a conclusion needs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.designs.run_table import DECISION
-from experiments.execution.worker import FailedRun
 from experiments.observation.attribution import PARTS
 from experiments.questions.what_if.both_worlds import AFTER, BEFORE, SIDES
+from experiments.reporting.movers import effects_table
 from experiments.reporting.result import Result
 from experiments.statistics.paired import Difference, Mean, Values, difference, mean_of
 from experiments.studies.study import DesignRuns, Study, StudyPlan
@@ -21,26 +21,29 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from experiments.questions.what_if.ask import WhatIfQuestion
-    from simulation import Outcome
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class WhatIf(Result):
     """What a change does, world by world.
 
-    `worlds` has a row a world: seed, and what `both_worlds.measured` names; `runs` has the changes besides. `outcomes`
-    says what outcomes mean.
+    `worlds` has a row a world: seed, and what `both_worlds.measured` names; `runs` has the changes besides.
     """
 
     question: "WhatIfQuestion"
-    before: Scenario
-    after: Scenario
-    outcomes: Mapping[str, "Outcome"]
-    runs: "pd.DataFrame"
+    plan: StudyPlan
     worlds: "pd.DataFrame"
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
     is_precise_enough: bool | None = None
+
+    @property
+    def before(self) -> Scenario:
+        """The company without the change."""
+        return self.plan.companies[BEFORE]
+
+    @property
+    def after(self) -> Scenario:
+        """The company with it."""
+        return self.plan.companies[AFTER]
 
     def to_frame(self) -> "pd.DataFrame":
         """Where the difference arose."""
@@ -100,15 +103,12 @@ class WhatIf(Result):
     @cached_property
     def effects(self) -> "pd.DataFrame":
         """One row an outcome: mean before and after, the change and its interval, whether it is clear."""
-        rows = []
-        for name, outcome in self.outcomes.items():
-            before, after = self.values(f"{BEFORE}/{name}"), self.values(f"{AFTER}/{name}")
-            known = ~(np.isnan(before) | np.isnan(after))
-            means = [float(side[known].mean()) if known.any() else np.nan for side in (before, after)]
-            change = difference(after, before, n_resamples=0)
-            rows.append((name, outcome.unit, outcome.better, *means, *_with_ends(change), change.n, change.is_clear))
-        heads = ("outcome", "unit", "better", "before", "after", "change", "low", "high", "n", "is_clear")
-        return _table(rows, *heads)
+
+        def sides(name: str) -> tuple[Values, Values]:
+            """An outcome without and with the change."""
+            return self.values(f"{BEFORE}/{name}"), self.values(f"{AFTER}/{name}")
+
+        return effects_table(sides, lambda name: difference(*reversed(sides(name)), n_resamples=0))
 
     @cached_property
     def hours(self) -> "pd.DataFrame":
@@ -138,15 +138,11 @@ def result_of(question: "WhatIfQuestion", plan: StudyPlan, study: Study, steps: 
     """Everything that can be read from finished runs; `steps` are batches of worlds."""
     import pandas as pd
 
-    from simulation import OUTCOMES
-
     table = pd.concat([one.table for one in steps], ignore_index=True).drop(columns="point")
     counts = [name for name in table.columns if name.startswith("fate/")]
     return WhatIf(
         question=question,
-        before=plan.companies[BEFORE],
-        after=plan.companies[AFTER],
-        outcomes=OUTCOMES,
+        plan=plan,
         runs=study.runs,
         worlds=table.fillna(dict.fromkeys(counts, 0.0)),  # what never occurred in a world
         failures=[one.of_variant([plan.company]) for one in study.failures],
