@@ -25,8 +25,8 @@ EURO_AXIS = {"tickformat": "~s", "hoverformat": ".3s"}
 ZERO_COLOUR = "#7B8794"
 
 
-def blank(height: int, **layout: Any) -> "go.Figure":
-    """A figure with nothing on it, so many pixels high."""
+def blank(height: int | None = None, **layout: Any) -> "go.Figure":
+    """A figure with nothing on it, so many pixels high, or as high as Plotly likes."""
     import plotly.graph_objects as go
 
     return go.Figure(layout={"height": height, **layout})
@@ -61,10 +61,10 @@ def dots(figure: "go.Figure", x: "npt.ArrayLike", y: "npt.ArrayLike", marker: Ma
     figure.add_scatter(x=x, y=y, mode="markers", marker=marker, **trace)
 
 
-def span(figure: "go.Figure", row: str, ends: Sequence[float], colour: str, width: int, **trace: Any) -> None:
-    """A thick line in a row, from one end of an interval to the other."""
+def span(figure: "go.Figure", at: str | int, ends: Sequence[float], colour: str, width: int, **trace: Any) -> None:
+    """A thick line in the row `at`, from one end of an interval to the other."""
     line = {"color": colour, "width": width}
-    figure.add_scatter(x=ends, y=[row, row], mode="lines", line=line, hoverinfo="skip", **trace)
+    figure.add_scatter(x=ends, y=[at, at], mode="lines", line=line, hoverinfo="skip", **trace)
 
 
 def band(figure: "go.Figure", x: Any, low: Any, high: Any, colour: str, **trace: Any) -> None:

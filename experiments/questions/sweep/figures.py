@@ -8,8 +8,8 @@ from experiments.designs.dimension import Dimension
 from experiments.questions.sweep import text
 from experiments.questions.sweep.effects import Setting, in_words
 from experiments.questions.sweep.result import Sweep
+from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, TOTAL, Exhibit, exhibit, rows_of
-from experiments.reporting.figures import EURO_AXIS
 from experiments.statistics.paired import mean_of
 from experiments.wording.numbers import counted, euro, sentence
 
@@ -33,28 +33,16 @@ def exhibits(sweep: Sweep) -> list[Exhibit]:
 
 
 def _effects(table: "pd.DataFrame") -> Exhibit:
-    import plotly.graph_objects as go
-
-    rows = list(rows_of(table.head(_MOST_SHOWN)))[::-1]
+    shown = table.head(_MOST_SHOWN).iloc[::-1]
     labels = [
-        f"{text.thing(row.path)}: {in_words(row.path, row.worst)} to {in_words(row.path, row.best)}" for row in rows
+        f"{text.thing(row.path)}: {in_words(row.path, row.worst)} to {in_words(row.path, row.best)}"
+        for row in rows_of(shown)
     ]
-    figure = go.Figure(
-        go.Bar(
-            orientation="h",
-            x=[row.change for row in rows],
-            y=labels,
-            marker_color=[GAIN if row.p_holm < text.LEVEL else TOTAL for row in rows],
-            error_x={
-                "array": [row.high - row.change for row in rows],
-                "arrayminus": [row.change - row.low for row in rows],
-                "color": "#1F2933",
-            },
-            hovertemplate="%{y}: %{x:.3s}<extra></extra>",
-        )
-    )
-    figure.update_xaxes(title="Change in contribution between the two values (EUR)", **EURO_AXIS)
-    figure.update_layout(height=_FRAME_PX + _ROW_PX * len(rows), showlegend=False)
+    shades = [GAIN if p < text.LEVEL else TOTAL for p in shown["p_holm"]]
+    reach = charts.interval(shown, "change", color="#1F2933")
+    figure = charts.blank(_FRAME_PX + _ROW_PX * len(shown), showlegend=False)
+    charts.bars(figure, labels, shown["change"], shades, error_x=reach, hovertemplate="%{y}: %{x:.3s}<extra></extra>")
+    figure.update_xaxes(title="Change in contribution between the two values (EUR)", **charts.EURO_AXIS)
     n_clear = int((table["p_holm"] < text.LEVEL).sum())
     title = f"{n_clear} of {counted(len(table), 'thing')} that varied move contribution by more than luck does"
     note = "Change from the worse to the better value, with its 95 % interval over worlds; grey could be luck."
@@ -64,7 +52,6 @@ def _effects(table: "pd.DataFrame") -> Exhibit:
 
 def _settings(ranked: list[Setting]) -> Exhibit:
     import pandas as pd
-    import plotly.graph_objects as go
 
     rows = [
         (text.setting_in_words(one), mean.mean, mean.interval.low, mean.interval.high, one.standing.probability_best)
@@ -73,18 +60,10 @@ def _settings(ranked: list[Setting]) -> Exhibit:
     ]
     table = pd.DataFrame(rows, columns=["setting", "mean", "low", "high", "probability_best"])
     shown = table.head(_MOST_SHOWN).iloc[::-1]
-    figure = go.Figure(
-        go.Scatter(
-            x=shown["mean"],
-            y=shown["setting"],
-            mode="markers",
-            marker={"size": 11, "color": TOTAL},
-            error_x={"array": shown["high"] - shown["mean"], "arrayminus": shown["mean"] - shown["low"]},
-            hovertemplate="%{y}: %{x:.3s}<extra></extra>",
-        )
-    )
-    figure.update_xaxes(title="Contribution (EUR)", **EURO_AXIS)
-    figure.update_layout(height=_FRAME_PX + _ROW_PX * len(shown), showlegend=False)
+    figure = charts.blank(_FRAME_PX + _ROW_PX * len(shown), showlegend=False)
+    trace = {"error_x": charts.interval(shown), "hovertemplate": "%{y}: %{x:.3s}<extra></extra>"}
+    charts.dots(figure, shown["mean"], shown["setting"], {"size": 11, "color": TOTAL}, **trace)
+    figure.update_xaxes(title="Contribution (EUR)", **charts.EURO_AXIS)
     spread = euro(table["mean"].max() - table["mean"].min())
     title = f"Between the best and the last of {len(table)} settings lie {spread}"
     note = (
@@ -97,24 +76,20 @@ def _settings(ranked: list[Setting]) -> Exhibit:
 
 def _curve(sweep: Sweep, dimension: Dimension) -> Exhibit:
     """Contribution by one parameter, all else averaged over the points."""
-    import plotly.graph_objects as go
-
     table = curve(sweep, dimension)
     what = text.thing(dimension.path)
-    figure = go.Figure(
-        go.Scatter(
-            x=table["value"],
-            y=table["mean"],
-            mode="lines+markers" if dimension.is_number else "markers",
-            line={"color": TOTAL},
-            marker={"size": 9},
-            error_y={"array": table["high"] - table["mean"], "arrayminus": table["mean"] - table["low"]},
-            hovertemplate="%{x}: %{y:.3s}<extra></extra>",
-        )
+    figure = charts.blank(380, showlegend=False)
+    figure.add_scatter(
+        x=table["value"],
+        y=table["mean"],
+        mode="lines+markers" if dimension.is_number else "markers",
+        line={"color": TOTAL},
+        marker={"size": 9},
+        error_y=charts.interval(table),
+        hovertemplate="%{x}: %{y:.3s}<extra></extra>",
     )
-    figure.update_yaxes(title="Contribution (EUR)", **EURO_AXIS)
+    figure.update_yaxes(title="Contribution (EUR)", **charts.EURO_AXIS)
     figure.update_xaxes(title=f"{sentence(what)} ({dimension.path})")
-    figure.update_layout(height=380, showlegend=False)
     best = max(rows_of(table), key=lambda row: float(row.mean))
     value = f"{best.value:.3g}" if isinstance(best.value, float) else best.value
     title = f"Contribution by {what}: highest at {value} ({euro(best.mean)})"

@@ -214,20 +214,10 @@ class OverQuarters(_Chart):
         figure = charts.blank(height=420)
         for name in self.conditions:
             rows = table[table["variant"] == name]
-            quarters = rows["quarter"].tolist()
+            charts.band(figure, rows["quarter"], rows["low"], rows["high"], veil(name), showlegend=False)
             figure.add_scatter(
-                x=[*quarters, *reversed(quarters)],
-                y=[*rows["low"], *rows["high"][::-1]],
-                fill="toself",
-                fillcolor=veil(name),
-                line_width=0,
-                mode="lines",
-                hoverinfo="skip",
-                showlegend=False,
-            )
-            figure.add_scatter(
-                x=quarters,
-                y=rows["mean"].tolist(),
+                x=rows["quarter"],
+                y=rows["mean"],
                 name=label(name),
                 mode="lines+markers",
                 line={"color": colour(name), "width": 2.5},
@@ -290,28 +280,16 @@ def _row(figure: Any, one: Judged, place: int) -> None:
     """Target and estimate of one check on its own axis."""
     estimate, (low, high) = one.estimate, _reach(one)
     start, end = _reach_of_target(one.check.target, low, high)
-    figure.add_scatter(
-        x=[start, end, end, start],
-        y=[-1, -1, 1, 1],
-        fill="toself",
-        fillcolor=_TARGET_COLOUR,
-        mode="lines",
-        line_width=0,
-        hoverinfo="skip",
-        row=place,
-        col=1,
-    )
-    figure.update_xaxes(range=[low, high], row=place, col=1, tickformat=".0%" if one.check.unit == "share" else None)
+    here = {"row": place, "col": 1}
+    charts.band(figure, [start, end], [-1, -1], [1, 1], _TARGET_COLOUR, **here)
+    figure.update_xaxes(range=[low, high], tickformat=".0%" if one.check.unit == "share" else None, **here)
     if estimate is None:
         return
     tone = GAIN if one.is_met else LOSS
     if estimate.interval.is_known:
-        line = {"color": tone, "width": 7}
-        figure.add_scatter(
-            x=[estimate.interval.low, estimate.interval.high], y=[0, 0], mode="lines", line=line, row=place, col=1
-        )
+        charts.span(figure, 0, [estimate.interval.low, estimate.interval.high], tone, 7, **here)
     marker = {"size": 13, "color": tone if one.is_met else "white", "line": {"width": 2.5, "color": tone}}
-    figure.add_scatter(x=[estimate.value], y=[0], mode="markers", marker=marker, row=place, col=1)
+    charts.dots(figure, [estimate.value], [0], marker, **here)
 
 
 def _reach(one: Judged) -> tuple[float, float]:
