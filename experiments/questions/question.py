@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import Any, ClassVar
 
 from experiments.reporting.report import Report
-from experiments.studies.study import Study, StudyPlan
+from experiments.studies.study import Study
 
 
 class StudyInterrupted(Exception):
@@ -52,9 +52,9 @@ class Question(ABC):
         """A file of the question's own folder, loaded when it is needed."""
         return import_module(f"{type(self).__module__.rpartition('.')[0]}.{name}")
 
-    def what(self, plan: StudyPlan) -> str:
+    def what(self, plan: Any) -> str:
         """Whom it is about, for a progress bar."""
-        return plan.company
+        return str(plan.company)
 
     def identity(self, plan: Any) -> str:
         """The question in full, with its plan: two questions with the same text are the same."""

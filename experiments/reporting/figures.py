@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from experiments.reporting import charts
 from experiments.reporting.figure_style import Exhibit, colour, exhibit, label, lower_label, mark, rows_of, veil
@@ -10,14 +11,13 @@ from experiments.statistics.paired import Interval
 from experiments.wording.numbers import euro, from_to, name_of, percent, probability, sentence
 
 if TYPE_CHECKING:
-    import pandas as pd
     import plotly.graph_objects as go
 
 EURO_AXIS = charts.EURO_AXIS
 _ROW_PX, _FRAME_PX = 52, 150
 
 
-def contribution(runs: "pd.DataFrame", types: "pd.DataFrame", quarters: int) -> Exhibit:
+def contribution(runs: pd.DataFrame, types: pd.DataFrame, quarters: int) -> Exhibit:
     """Mean contribution by type with its interval (thick) and the middle 80 % of the runs (thin).
 
     `runs` has columns variant and contribution_eur, `types` has variant, mean, low, high, n, in the order to show.
@@ -41,7 +41,7 @@ def contribution(runs: "pd.DataFrame", types: "pd.DataFrame", quarters: int) -> 
     return exhibit("contribution", _title_of_contribution(types), note, figure, table)
 
 
-def differences(pairs: "pd.DataFrame") -> Exhibit:
+def differences(pairs: pd.DataFrame) -> Exhibit:
     """What each step gains, in common worlds: mean difference with its interval, and zero."""
     figure = _rows(len(pairs))
     charts.zero(figure)
@@ -61,13 +61,11 @@ def differences(pairs: "pd.DataFrame") -> Exhibit:
     return exhibit("differences", _title_of_differences(pairs), note, figure, pairs)
 
 
-def luck(gaps: "pd.DataFrame") -> Exhibit:
+def luck(gaps: pd.DataFrame) -> Exhibit:
     """How often the best is ahead: the difference in every single world, for each variant it is compared with.
 
     `gaps` has columns a, b, seed and gap (EUR, a minus b).
     """
-    import pandas as pd
-
     groups = {(str(a), str(b)): group["gap"].dropna() for (a, b), group in gaps.groupby(["a", "b"], sort=False)}
     rows = [
         (a, b, float((known > 0).mean()), *known.quantile([0.05, 0.25, 0.5, 0.75, 0.95]), len(known))
@@ -85,7 +83,7 @@ def luck(gaps: "pd.DataFrame") -> Exhibit:
     return exhibit("luck", _title_of_luck(table), note, figure, table)
 
 
-def _title_of_luck(table: "pd.DataFrame") -> str:
+def _title_of_luck(table: pd.DataFrame) -> str:
     best, least = label(str(table["a"].iloc[0])), table["share_of_worlds_ahead"].min()
     if least > 0.995:
         return f"{best} is ahead in practically every world"
@@ -97,7 +95,7 @@ def _title_of_luck(table: "pd.DataFrame") -> str:
     return f"{best} is ahead in most worlds, not in all: {shares}"
 
 
-def bridge(parts: "pd.DataFrame", after: str, before: str) -> Exhibit:
+def bridge(parts: pd.DataFrame, after: str, before: str) -> Exhibit:
     """Which parts of contribution the difference is made of; the last row of `parts` is the total."""
     labelled = parts.assign(label=[sentence(_PARTS.get(part, name_of(part))) for part in parts["part"]])
     figure = charts.waterfall(labelled, f"What {lower_label(after)} adds against {lower_label(before)} (EUR)")
@@ -118,14 +116,14 @@ _PARTS = {
 }
 
 
-def _title_of_contribution(types: "pd.DataFrame") -> str:
+def _title_of_contribution(types: pd.DataFrame) -> str:
     ranked = types.sort_values("mean", ascending=False)
     best, others = ranked.iloc[0], ranked["mean"].iloc[1:]
     rest = euro(others.iloc[0]) if len(others) == 1 else f"{euro(others.iloc[-1])} to {euro(others.iloc[0])}"
     return f"{label(best['variant'])} brings {euro(best['mean'])}, the other{'s' if len(others) > 1 else ''} {rest}"
 
 
-def _title_of_bridge(parts: "pd.DataFrame", after: str, before: str) -> str:
+def _title_of_bridge(parts: pd.DataFrame, after: str, before: str) -> str:
     change = parts.set_index("part")["change"]
     margin, talk = change["gross_margin_eur"], -change["coordination_cost_eur"]
     step = f"from {lower_label(before)} to {lower_label(after)}"
@@ -135,7 +133,7 @@ def _title_of_bridge(parts: "pd.DataFrame", after: str, before: str) -> str:
     return f"Gross margin {euro(margin, signed=True)}, coordination {euro(talk, signed=True)}, {step}"
 
 
-def _title_of_differences(pairs: "pd.DataFrame") -> str:
+def _title_of_differences(pairs: pd.DataFrame) -> str:
     gains = sorted((row for row in rows_of(pairs) if row.low > 0), key=lambda row: -row.difference)
     losses = sorted((row for row in rows_of(pairs) if row.high < 0), key=lambda row: row.difference)
     n_unclear = len(pairs) - len(gains) - len(losses)

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from experiments.reporting import charts
 from experiments.reporting.figure_style import (
     ACTIVITY_COLOURS,
@@ -16,7 +18,6 @@ from experiments.reporting.figure_style import (
 from experiments.wording.numbers import number, percent
 
 if TYPE_CHECKING:
-    import pandas as pd
     import plotly.graph_objects as go
 
 STAGES = {
@@ -49,7 +50,7 @@ _MEASURES: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-def funnel(summary: "pd.DataFrame", best: str, reference: str) -> Exhibit:
+def funnel(summary: pd.DataFrame, best: str, reference: str) -> Exhibit:
     """How many leads reach each stage, by type, on a scale where equal distances are equal ratios.
 
     `summary` has columns variant, outcome, mean, low, high, n.
@@ -74,7 +75,7 @@ def funnel(summary: "pd.DataFrame", best: str, reference: str) -> Exhibit:
     return exhibit("funnel", _title_of_funnel(summary, best, reference), note, figure, table)
 
 
-def hours(table: "pd.DataFrame", side: str, order: list[str]) -> Exhibit:
+def hours(table: pd.DataFrame, side: str, order: list[str]) -> Exhibit:
     """Where the hours of one side go, by type; `table` has variant, side, activity, hours, share, n."""
     own = table[table["side"] == side]
     shares = own.pivot(index="variant", columns="activity", values="share").reindex(order)
@@ -99,7 +100,7 @@ def hours(table: "pd.DataFrame", side: str, order: list[str]) -> Exhibit:
     return exhibit(f"hours_{side}", _title_of_hours(shares, side), note, figure, own)
 
 
-def development(quarters: "pd.DataFrame") -> Exhibit:
+def development(quarters: pd.DataFrame) -> Exhibit:
     """Bookings and trust, quarter by quarter; `quarters` has variant, measure, quarter, mean, low, high, n."""
     figure = charts.panels(len(_MEASURES), 720, shared_xaxes=True, vertical_spacing=0.06)
     for place, (measure, (axis, options)) in enumerate(_MEASURES.items(), start=1):
@@ -112,7 +113,7 @@ def development(quarters: "pd.DataFrame") -> Exhibit:
     return exhibit("development", _title_of_development(quarters), note, figure, quarters)
 
 
-def _line_and_band(figure: "go.Figure", variant: str, rows: "pd.DataFrame", place: int) -> None:
+def _line_and_band(figure: "go.Figure", variant: str, rows: pd.DataFrame, place: int) -> None:
     here = {"legendgroup": variant, "row": place, "col": 1}
     charts.band(figure, rows["quarter"], rows["low"], rows["high"], veil(variant), showlegend=False, **here)
     figure.add_scatter(
@@ -127,7 +128,7 @@ def _line_and_band(figure: "go.Figure", variant: str, rows: "pd.DataFrame", plac
     )
 
 
-def _title_of_funnel(summary: "pd.DataFrame", best: str, reference: str) -> str:
+def _title_of_funnel(summary: pd.DataFrame, best: str, reference: str) -> str:
     means = summary.set_index(["variant", "outcome"])["mean"]
     won = means[best, "n_won"] / means[reference, "n_won"] - 1
     handed = means[best, "n_mql"] / means[reference, "n_mql"] - 1
@@ -137,7 +138,7 @@ def _title_of_funnel(summary: "pd.DataFrame", best: str, reference: str) -> str:
     )
 
 
-def _title_of_hours(shares: "pd.DataFrame", side: str) -> str:
+def _title_of_hours(shares: pd.DataFrame, side: str) -> str:
     if side == "sales":
         selling = shares[[name for name in _SELLING if name in shares]].sum(axis=1)
         most, least = str(selling.idxmax()), str(selling.idxmin())
@@ -149,7 +150,7 @@ def _title_of_hours(shares: "pd.DataFrame", side: str) -> str:
     return f"Time with Sales takes {percent(float(talk.min()))} to {percent(float(talk.max()))} of Marketing's hours"
 
 
-def _title_of_development(quarters: "pd.DataFrame") -> str:
+def _title_of_development(quarters: pd.DataFrame) -> str:
     last = quarters[quarters["quarter"] == quarters["quarter"].max()].set_index(["measure", "variant"])["mean"]
     trust = last["trust_sales_in_marketing"]
     most, least = str(trust.idxmax()), str(trust.idxmin())

@@ -7,13 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from experiments.reporting.result import Result
 from experiments.statistics.paired import UNKNOWN, Interval, Values, mean_of
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.questions.agreement.ask import AgreePlan, AgreeQuestion
 
 
@@ -40,10 +39,8 @@ class Agreement(Result):
     question: "AgreeQuestion"
     plan: "AgreePlan"
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_frame(self) -> pd.DataFrame:
         """A row a published figure: real, simulated with its interval, what is allowed, whether it is within."""
-        import pandas as pd
-
         ends = [{"low": one.interval.low, "high": one.interval.high} for one in self.lines]
         rows = [asdict(one) | span for one, span in zip(self.lines, ends, strict=True)]
         heads = ["figure", "unit", "real", "simulated", "low", "high", "allowed", "is_within"]
@@ -71,7 +68,7 @@ class Agreement(Result):
         return not self.outside
 
 
-def lines_of(published: Mapping[str, Any], runs: "pd.DataFrame") -> Iterator[Line]:
+def lines_of(published: Mapping[str, Any], runs: pd.DataFrame) -> Iterator[Line]:
     """Each published figure with the simulated one, its interval over runs, and the verdict."""
 
     def simulated(name: str) -> Values:

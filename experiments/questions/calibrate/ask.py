@@ -122,9 +122,8 @@ class CalibrateQuestion(Question):
 
         return Fitting(self, plan, study).calibration()
 
-    def what(self, plan: StudyPlan) -> str:
+    def what(self, plan: "CalibratePlan") -> str:
         """The company and how many parameters."""
-        assert isinstance(plan, CalibratePlan)
         return f"{plan.company}, {counted(len(plan.uncertain), 'parameter')}"
 
 

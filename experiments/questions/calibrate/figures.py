@@ -1,6 +1,8 @@
 """The figures of a calibration: data against what the fitted company shows, and what is known of its parameters."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from experiments.questions.calibrate.identifiability import TOGETHER, pairs
 from experiments.questions.calibrate.prediction import LEVELS
@@ -9,9 +11,6 @@ from experiments.questions.calibrate.text import KIND_WORDS
 from experiments.reporting import charts
 from experiments.reporting.figure_style import TOTAL, TYPE_COLOURS, Exhibit, exhibit, rows_of
 from experiments.wording.numbers import counted, percent, sentence
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _MODEL, _DATA = TYPE_COLOURS["integrated"], TOTAL
 _VEILS = {0.95: "rgba(0,114,178,0.13)", 0.8: "rgba(0,114,178,0.20)", 0.5: "rgba(0,114,178,0.30)"}
@@ -34,8 +33,6 @@ def calibration_exhibits(calibration: Calibration) -> list[Exhibit]:
 
 def _months(calibration: Calibration, kind: str, horizon: int) -> list[Exhibit]:
     """One kind of monthly figure over all months: data as dots, runs as bands, a line before what is held out."""
-    import pandas as pd
-
     both = pd.concat([calibration.fit, calibration.held_out], ignore_index=True)
     table = both[(both["kind"] == kind) & (both["channel"] == "") & (both["month"] != "")]
     table = table[table["horizon_d"] == horizon].sort_values("month").reset_index(drop=True)
@@ -82,8 +79,6 @@ def _channels(calibration: Calibration, horizon: int) -> Exhibit:
 
 def _coverage(calibration: Calibration) -> Exhibit:
     """Wished against real share of held-out figures inside, by kind."""
-    import pandas as pd
-
     rows = [
         (KIND_WORDS.get(one.kind, "all figures"), one.level, one.n, one.n_inside, one.share)
         for one in calibration.coverage
@@ -145,7 +140,7 @@ def _together(calibration: Calibration) -> Exhibit:
     return exhibit("together", title, note, figure, table.rename_axis("parameter").reset_index())
 
 
-def _ranges(table: "pd.DataFrame", names: str, low: str, high: str, middle: str) -> Any:
+def _ranges(table: pd.DataFrame, names: str, low: str, high: str, middle: str) -> Any:
     """A row a name: a thick line from `low` to `high` and a dot in the `middle`."""
     figure = charts.blank(_FRAME_PX + _ROW_PX * len(table))
     for row in table.to_dict("records"):

@@ -7,6 +7,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from experiments.designs.run_table import DECISION, TODAY
 from experiments.designs.variant import differing_values
@@ -28,8 +29,6 @@ from scenarios import Scenario
 from simulation.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.questions.compare.ask import ComparePlan, CompareQuestion
 
 PAY_FOR_OTHER_HOURS = "pay_for_other_hours_eur"
@@ -44,8 +43,8 @@ class Comparison(Result):
 
     question: "CompareQuestion"
     plan: "ComparePlan"
-    hours: "pd.DataFrame"
-    quarters: "pd.DataFrame"
+    hours: pd.DataFrame
+    quarters: pd.DataFrame
     is_precise_enough: bool | None = None
 
     @property
@@ -58,7 +57,7 @@ class Comparison(Result):
         """The variant with the company's present practices; None if it was not asked for."""
         return self.plan.today
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_frame(self) -> pd.DataFrame:
         """One row a type, best first."""
         return self.types
 
@@ -126,10 +125,8 @@ class Comparison(Result):
         return {}
 
     @cached_property
-    def types(self) -> "pd.DataFrame":
+    def types(self) -> pd.DataFrame:
         """One row a variant, best first: contribution with interval, chance of being best, worlds won, regret."""
-        import pandas as pd
-
         rows = [
             {
                 "variant": row.variant,
@@ -148,10 +145,8 @@ class Comparison(Result):
         return pd.DataFrame(rows)
 
     @cached_property
-    def summary(self) -> "pd.DataFrame":
+    def summary(self) -> pd.DataFrame:
         """One row a variant and outcome: mean over runs with its 95 % interval, standard deviation, runs."""
-        import pandas as pd
-
         rows = []
         for variant in self.variants:
             for name, outcome in OUTCOMES.items():
@@ -162,36 +157,32 @@ class Comparison(Result):
         return pd.DataFrame(rows, columns=columns)
 
     @cached_property
-    def pairs(self) -> "pd.DataFrame":
+    def pairs(self) -> pd.DataFrame:
         """All pairs of variants, as `pairs_table` shows them; the later in the order asked for comes first."""
         return self.pairs_table([(later, earlier) for earlier, later in combinations(self.variants, 2)])
 
-    def pairs_table(self, pairs: Sequence[tuple[str, str]]) -> "pd.DataFrame":
+    def pairs_table(self, pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
         """One row a pair of variants (a, b): a minus b in contribution, how sure it is, what common worlds saved.
 
         `p_holm` is filled for neighbouring types, corrected for there being several of them.
         """
-        import pandas as pd
-
         corrected = dict(
             zip(self.neighbours, holm([self.difference(*pair).p_value for pair in self.neighbours]), strict=True)
         )
         return pd.DataFrame([self._pair_row(a, b, corrected.get((a, b), np.nan)) for a, b in pairs])
 
-    def effects(self, a: str, b: str) -> "pd.DataFrame":
+    def effects(self, a: str, b: str) -> pd.DataFrame:
         """One row an outcome: mean of b, mean of a, the difference and its interval in common worlds."""
         return effects_table(
             lambda name: (self.values(b, name), self.values(a, name)), lambda name: self.difference(a, b, name)
         )
 
-    def bridge(self, a: str, b: str) -> "pd.DataFrame":
+    def bridge(self, a: str, b: str) -> pd.DataFrame:
         """Where the difference in contribution between a and b comes from, in parts that add up to it exactly.
 
         Columns: part, change (EUR, positive where it adds to contribution), low, high. Pay for hours with the other
         side is part of the cost of coordination; the pay for all other hours is what remains.
         """
-        import pandas as pd
-
         signs = {"gross_margin_eur": 1, "bad_debt_eur": -1, "programme_eur": -1, "coordination_cost_eur": -1}
         sides = []
         for variant in (a, b):
@@ -228,7 +219,7 @@ class Comparison(Result):
         }
 
     @cached_property
-    def _by_variant(self) -> "dict[str, pd.DataFrame]":
+    def _by_variant(self) -> dict[str, pd.DataFrame]:
         """The runs of each variant, one row a world."""
         return {
             variant: self.runs[self.runs["variant"] == variant].set_index("seed").reindex(self.seeds)
@@ -238,8 +229,6 @@ class Comparison(Result):
 
 def comparison(question: "CompareQuestion", plan: "ComparePlan", steps: Sequence[DesignRuns]) -> Comparison:
     """Everything that can be read from finished runs; `steps` are batches of replications."""
-    import pandas as pd
-
     names = list(plan.companies)
     table = pd.concat([one.table for one in steps], ignore_index=True).sort_values(["seed", "point"])
     table.insert(0, "variant", [names[point] for point in table.pop("point")])

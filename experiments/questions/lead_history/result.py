@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from experiments.questions.lead_history.history import History, describe, history_of
 from experiments.reporting.result import Result
 from experiments.studies.study import StudyPlan
@@ -11,8 +13,6 @@ from scenarios.input_errors import InputError
 from simulation.measured.lead_fates import FATE_WORDS, Fate, fates, fates_table, same_prospects
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.questions.lead_history.ask import LeadQuestion
 
 EXAMPLES = 5  # leads named for each kind of pair of fates
@@ -28,12 +28,10 @@ class LeadHistory(Result):
     prospect: str
     first: History
     second: History
-    kinds: "pd.DataFrame"
+    kinds: pd.DataFrame
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_frame(self) -> pd.DataFrame:
         """What happened, one row an event: world, day, what happened, interest and trust that evening."""
-        import pandas as pd
-
         rows = [
             (one.world, day, words, one.interest[day - one.first_day], one.trust[day - one.first_day])
             for one in (self.first, self.second)
@@ -49,7 +47,7 @@ class LeadHistory(Result):
             yield day, first, second
 
 
-def history_in(question: "LeadQuestion", plan: StudyPlan, runs: "pd.DataFrame") -> LeadHistory:
+def history_in(question: "LeadQuestion", plan: StudyPlan, runs: pd.DataFrame) -> LeadHistory:
     """The history of a prospect in the two worlds of a plan.
 
     Raises InputError if there is no such prospect, or if it is not the same in both worlds.
@@ -68,7 +66,7 @@ def history_in(question: "LeadQuestion", plan: StudyPlan, runs: "pd.DataFrame") 
     return LeadHistory(question, plan, runs, lead, describe(lived[0], lead), first, second, kinds_of(table))
 
 
-def telling_lead(table: "pd.DataFrame") -> int:
+def telling_lead(table: pd.DataFrame) -> int:
     """A prospect that tells most about the difference: of the most frequent kind won in one world only, the largest.
 
     Where no deal differs, the prospect with the largest difference in margin; raises InputError if nothing differs at
@@ -87,7 +85,7 @@ def telling_lead(table: "pd.DataFrame") -> int:
     return int(apart.sort_values("value_eur", ascending=False)["lead"].iloc[0])
 
 
-def kinds_of(table: "pd.DataFrame") -> "pd.DataFrame":
+def kinds_of(table: pd.DataFrame) -> pd.DataFrame:
     """How many prospects met which fates in the two worlds, with the numbers of a few; those alike in both come last.
 
     Columns: before, after (words), n, margin_eur, examples (numbers of leads, the largest deals first).

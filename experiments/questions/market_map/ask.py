@@ -80,9 +80,8 @@ class MapQuestion(Question):
             self, plan, made.with_inputs(), made, failures=made.failures, is_interrupted=made.is_interrupted
         )
 
-    def what(self, plan: StudyPlan) -> str:
+    def what(self, plan: "MapPlan") -> str:
         """The company and how many points."""
-        assert isinstance(plan, MapPlan)
         return f"{plan.company}, {counted(len(plan.design.points), 'point')}"
 
 

@@ -2,18 +2,18 @@
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from experiments.reporting.figure_style import label, rows_of
 from experiments.statistics.ranking import SURE
 from experiments.wording.numbers import counted, euro, listed, number, probability
 from experiments.wording.parameters import parameter_words
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.questions.market_map.result import MarketMap
 
 
-def winners(market_map: "MarketMap") -> dict[str, "pd.DataFrame"]:
+def winners(market_map: "MarketMap") -> dict[str, pd.DataFrame]:
     """The cells each type wins, the type with most cells first."""
     groups = {str(name): cells for name, cells in market_map.table.groupby("best")}
     return dict(sorted(groups.items(), key=lambda one: -len(one[1])))

@@ -104,9 +104,8 @@ class SensitivityQuestion(Question):
             self, plan, study.runs, screening, sobol, failures=study.failures, is_interrupted=study.is_interrupted
         )
 
-    def what(self, plan: StudyPlan) -> str:
+    def what(self, plan: "SensitivityPlan") -> str:
         """The company and how many inputs."""
-        assert isinstance(plan, SensitivityPlan)
         return f"{plan.company}, {counted(len(plan.inputs), 'input')}"
 
     def _stage(

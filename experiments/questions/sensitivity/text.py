@@ -3,14 +3,13 @@
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from experiments.reporting.figure_style import rows_of
 from experiments.wording.numbers import amount, counted, name_of, number, percent, sentence
 from experiments.wording.parameters import parameter_words
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.questions.sensitivity.result import Sensitivity
 
 _MOST_NAMED = 3
@@ -45,7 +44,7 @@ def in_sentences(sensitivity: "Sensitivity") -> tuple[str, ...]:
     return (*said, _how_sure(sensitivity))
 
 
-def ranked(sensitivity: "Sensitivity") -> "pd.DataFrame":
+def ranked(sensitivity: "Sensitivity") -> pd.DataFrame:
     """Inputs with the most important first: by total index where known, then by effect."""
     if not sensitivity.has_shares:
         return sensitivity.table

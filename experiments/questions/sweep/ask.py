@@ -109,9 +109,8 @@ class SweepQuestion(Question):
             raise StudyInterrupted
         return Sweep(self, plan, made.with_inputs(), made, failures=made.failures)
 
-    def what(self, plan: StudyPlan) -> str:
+    def what(self, plan: "SweepPlan") -> str:
         """The company and how many points."""
-        assert isinstance(plan, SweepPlan)
         return f"{plan.company}, {counted(len(plan.points), 'point')}"
 
     def identity(self, plan: "SweepPlan") -> str:

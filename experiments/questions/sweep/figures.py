@@ -1,8 +1,9 @@
 """Figures of a sweep: what moves contribution, which settings do best, and how contribution follows one parameter."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from experiments.designs.dimension import Dimension
 from experiments.questions.sweep import text
@@ -12,9 +13,6 @@ from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, TOTAL, Exhibit, exhibit, rows_of
 from experiments.statistics.paired import mean_of
 from experiments.wording.numbers import counted, euro, sentence
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _MOST_SHOWN, _MOST_CURVES, _SLICES = 15, 4, 8
 _ROW_PX, _FRAME_PX = 34, 140
@@ -32,7 +30,7 @@ def exhibits(sweep: Sweep) -> list[Exhibit]:
     return [*shown, *(_curve(sweep, by_path[path]) for path in first[:_MOST_CURVES])]
 
 
-def _effects(table: "pd.DataFrame") -> Exhibit:
+def _effects(table: pd.DataFrame) -> Exhibit:
     shown = table.head(_MOST_SHOWN).iloc[::-1]
     labels = [
         f"{text.thing(row.path)}: {in_words(row.path, row.worst)} to {in_words(row.path, row.best)}"
@@ -51,8 +49,6 @@ def _effects(table: "pd.DataFrame") -> Exhibit:
 
 
 def _settings(ranked: list[Setting]) -> Exhibit:
-    import pandas as pd
-
     rows = [
         (text.setting_in_words(one), mean.mean, mean.interval.low, mean.interval.high, one.standing.probability_best)
         for one in ranked
@@ -97,10 +93,8 @@ def _curve(sweep: Sweep, dimension: Dimension) -> Exhibit:
     return exhibit(f"by-{dimension.path.replace('.', '-').replace('*', 'all')}", title, note, figure, table)
 
 
-def curve(sweep: Sweep, dimension: Dimension) -> "pd.DataFrame":
+def curve(sweep: Sweep, dimension: Dimension) -> pd.DataFrame:
     """Mean contribution at each value of a dimension, or in each slice of its range: value, mean, low, high, n."""
-    import pandas as pd
-
     cells = sweep.plan.points[dimension.path].tolist()
     outcomes = sweep.values()
     rows = []

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from experiments.designs.run_table import DECISION
 from experiments.questions.sweep.effects import Setting, effects_on, point_means, settings_of
 from experiments.reporting.result import Result
@@ -11,8 +13,6 @@ from experiments.statistics.paired import Values
 from experiments.studies.study import DesignRuns
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.questions.sweep.ask import SweepPlan, SweepQuestion
 
 
@@ -24,7 +24,7 @@ class Sweep(Result):
     plan: "SweepPlan"
     made: DesignRuns
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_frame(self) -> pd.DataFrame:
         """One row a point: its values, and what it brought."""
         return self.points
 
@@ -38,7 +38,7 @@ class Sweep(Result):
         return self.made.values(outcome)
 
     @cached_property
-    def effects(self) -> "pd.DataFrame":
+    def effects(self) -> pd.DataFrame:
         """How much each thing that varied moves contribution, the largest first."""
         return effects_on(self.values(), self.plan)
 
@@ -48,6 +48,6 @@ class Sweep(Result):
         return settings_of(self.values(), self.plan)
 
     @cached_property
-    def points(self) -> "pd.DataFrame":
+    def points(self) -> pd.DataFrame:
         """One row a point: its number and values, contribution with its interval, the mean of every outcome."""
         return point_means(self.made)

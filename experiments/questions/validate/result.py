@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from experiments.questions.validate.ablation import Ablation
 from experiments.questions.validate.patterns.evidence import Evidence
 from experiments.questions.validate.patterns.figures import checks_table
@@ -12,8 +14,6 @@ from experiments.questions.validate.robustness import Robustness
 from experiments.reporting.result import Result
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.questions.validate.ask import ValidatePlan, ValidateQuestion
 
 
@@ -31,7 +31,7 @@ class Validation(Result):
     ablation: Ablation | None = None
     robustness: Robustness | None = None
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_frame(self) -> pd.DataFrame:
         """One row a check: what, target, value with interval, worlds, verdict."""
         return checks_table(self.findings)
 

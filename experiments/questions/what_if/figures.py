@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from experiments.designs.run_table import DECISION
 from experiments.observation.attribution import PARTS
 from experiments.questions.what_if.both_worlds import AFTER, BEFORE
@@ -35,8 +37,6 @@ def _origins(whatif: "WhatIf") -> Exhibit:
 
 
 def _luck(whatif: "WhatIf", gap: object) -> Exhibit:
-    import pandas as pd
-
     worlds = {"a": "with the change", "b": "without it", "seed": whatif.seeds, "gap": gap}
     title = f"It pays in {probability(whatif.gain().share_a_higher)} of worlds"
     luck = replace(figures.luck(pd.DataFrame(worlds)), title=title)

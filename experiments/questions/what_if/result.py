@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from experiments.designs.run_table import DECISION
 from experiments.observation.attribution import PARTS
@@ -18,8 +19,6 @@ from scenarios import Scenario
 from simulation.measured.lead_fates import FATE_WORDS, Fate
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.questions.what_if.ask import WhatIfQuestion
 
 
@@ -32,7 +31,7 @@ class WhatIf(Result):
 
     question: "WhatIfQuestion"
     plan: StudyPlan
-    worlds: "pd.DataFrame"
+    worlds: pd.DataFrame
     is_precise_enough: bool | None = None
 
     @property
@@ -45,7 +44,7 @@ class WhatIf(Result):
         """The company with it."""
         return self.plan.companies[AFTER]
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_frame(self) -> pd.DataFrame:
         """Where the difference arose."""
         return self.parts
 
@@ -86,7 +85,7 @@ class WhatIf(Result):
         return mean_of(self.values(f"part/{name}"))
 
     @cached_property
-    def parts(self) -> "pd.DataFrame":
+    def parts(self) -> pd.DataFrame:
         """Where the difference arose: part, change (EUR), low, high, gained and lost (deals a run), n; last the total.
 
         Parts that are zero in every world are left out.
@@ -101,7 +100,7 @@ class WhatIf(Result):
         return _table(rows, "part", "change", "low", "high", "gained", "lost", "n")
 
     @cached_property
-    def effects(self) -> "pd.DataFrame":
+    def effects(self) -> pd.DataFrame:
         """One row an outcome: mean before and after, the change and its interval, whether it is clear."""
 
         def sides(name: str) -> tuple[Values, Values]:
@@ -111,7 +110,7 @@ class WhatIf(Result):
         return effects_table(sides, lambda name: difference(*reversed(sides(name)), n_resamples=0))
 
     @cached_property
-    def hours(self) -> "pd.DataFrame":
+    def hours(self) -> pd.DataFrame:
         """Hours a week of all people of a side together, by what they go into: before, after, change with interval."""
         from simulation.ledger import Hours
 
@@ -123,7 +122,7 @@ class WhatIf(Result):
         return _table(rows, "side", "activity", "before", "after", "change", "low", "high", "n")
 
     @cached_property
-    def fates(self) -> "pd.DataFrame":
+    def fates(self) -> pd.DataFrame:
         """Prospects a run by their fate before and after (words), the most frequent pair of fates first."""
         rows = []
         for column in self.worlds.columns:
@@ -136,8 +135,6 @@ class WhatIf(Result):
 
 def result_of(question: "WhatIfQuestion", plan: StudyPlan, study: Study, steps: Sequence[DesignRuns]) -> WhatIf:
     """Everything that can be read from finished runs; `steps` are batches of worlds."""
-    import pandas as pd
-
     table = pd.concat([one.table for one in steps], ignore_index=True).drop(columns="point")
     counts = [name for name in table.columns if name.startswith("fate/")]
     return WhatIf(
@@ -154,7 +151,5 @@ def _with_ends(change: Difference | Mean) -> tuple[float, float, float]:
     return change.mean, change.interval.low, change.interval.high
 
 
-def _table(rows: Iterable[tuple[Any, ...]], *columns: str) -> "pd.DataFrame":
-    import pandas as pd
-
+def _table(rows: Iterable[tuple[Any, ...]], *columns: str) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=list(columns))

@@ -8,9 +8,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
+import pandas as pd
 
 from experiments.designs.company_today import TYPES
 from experiments.questions.validate.patterns.condition import Condition
@@ -23,9 +24,6 @@ from experiments.questions.validate.patterns.targets import Above, Between, Esti
 from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, LOSS, TOTAL, Exhibit, colour, exhibit, label, mark, rows_of, veil
 from experiments.wording.numbers import amount, euro, percent, sentence
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _TARGET_COLOUR = "rgba(0,158,115,0.16)"
 _WHISKERS: dict[str, Any] = {"type": "data", "thickness": 1.5, "width": 3}
@@ -46,11 +44,11 @@ class _Chart(ABC):
         return ()
 
     @abstractmethod
-    def _numbers(self, evidence: Evidence) -> "pd.DataFrame":
+    def _numbers(self, evidence: Evidence) -> pd.DataFrame:
         """What is drawn; raises NotMeasurable."""
 
     @abstractmethod
-    def _figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
+    def _figure(self, table: pd.DataFrame, evidence: Evidence) -> Any:
         """The drawing."""
 
     def __call__(self, finding: Finding, evidence: Evidence) -> Exhibit:
@@ -69,11 +67,11 @@ class ByCondition(_Chart):
     target: Between
     note = "Green: the target. Mark: mean with its 95 % interval."
 
-    def _numbers(self, evidence: Evidence) -> "pd.DataFrame":
+    def _numbers(self, evidence: Evidence) -> pd.DataFrame:
         rows = [(str(one), Mean(one, self.measure)(evidence)) for one in self.conditions]
         return _table(rows, "what", "mean")
 
-    def _figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
+    def _figure(self, table: pd.DataFrame, evidence: Evidence) -> Any:
         figure = charts.blank(height=150 + 42 * len(table))
         figure.add_vrect(x0=self.target.low, x1=self.target.high, fillcolor=_TARGET_COLOUR, line_width=0)
         whiskers = charts.interval(table, **_WHISKERS)
@@ -96,11 +94,11 @@ class WeeksOfTheQuarter(_Chart):
         """Every week, the last one last."""
         return tuple(Mean(self.condition, f"closings/week/{back}") for back in range(WEEKS, 0, -1))
 
-    def _numbers(self, evidence: Evidence) -> "pd.DataFrame":
+    def _numbers(self, evidence: Evidence) -> pd.DataFrame:
         weeks = [(WEEKS - place, mean(evidence)) for place, mean in enumerate(self.needs)]
         return _table(weeks, "weeks_to_end", "contracts_a_day")
 
-    def _figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
+    def _figure(self, table: pd.DataFrame, evidence: Evidence) -> Any:
         figure, names = charts.blank(height=380), [f"{back}" for back in table["weeks_to_end"]]
         figure.add_bar(
             x=names,
@@ -124,7 +122,7 @@ class Ladder(_Chart):
     rungs: Sequence[str]
     note = "Mean paired difference from never meeting, same worlds, with its 95 % interval."
 
-    def _numbers(self, evidence: Evidence) -> "pd.DataFrame":
+    def _numbers(self, evidence: Evidence) -> pd.DataFrame:
         rows: list[tuple[Any, ...]] = []
         for name, conditions in self.groups.items():
             lived = complete(evidence, conditions, self.measure)
@@ -133,7 +131,7 @@ class Ladder(_Chart):
             rows += [(name, rung, one) for rung, one in zip(self.rungs, gains, strict=True)]
         return _table(rows, "group", "rung", "gain")
 
-    def _figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
+    def _figure(self, table: pd.DataFrame, evidence: Evidence) -> Any:
         figure = charts.blank(height=420)
         for name, tone in zip(self.groups, (colour("aligned"), colour("undefined")), strict=False):
             rows = table[table["group"] == name]
@@ -162,9 +160,7 @@ class Maps(_Chart):
         "loses money."
     )
 
-    def _numbers(self, evidence: Evidence) -> "pd.DataFrame":
-        import pandas as pd
-
+    def _numbers(self, evidence: Evidence) -> pd.DataFrame:
         places = [(company, *place) for company, grid in self.cells.items() for place in grid]
         tables = [complete(evidence, each, self.measure) for grid in self.cells.values() for each in grid.values()]
         doubts = over_all_cells(np.array([doubts_of_best(table) for table in tables]))
@@ -176,7 +172,7 @@ class Maps(_Chart):
         columns = ["company", "turbulence", "complexity", "best", "p_holm", "best_eur", "lead_eur", "n"]
         return pd.DataFrame(rows, columns=columns)
 
-    def _figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
+    def _figure(self, table: pd.DataFrame, evidence: Evidence) -> Any:
         names = [sentence(company.replace("_", " ")) for company in self.cells]
         n_rows = -(-len(self.cells) // _MAPS_A_ROW)
         figure = charts.panels(n_rows, 420 * n_rows, _MAPS_A_ROW, subplot_titles=names, vertical_spacing=0.16)
@@ -205,12 +201,12 @@ class OverQuarters(_Chart):
         quarters = range(1, self.quarters + 1)
         return tuple(Mean(one, f"quarter/{n}/{self.measure}") for one in self.conditions.values() for n in quarters)
 
-    def _numbers(self, evidence: Evidence) -> "pd.DataFrame":
+    def _numbers(self, evidence: Evidence) -> pd.DataFrame:
         places = product(self.conditions, range(1, self.quarters + 1))
         rows = [(*place, mean(evidence)) for place, mean in zip(places, self.needs, strict=True)]
         return _table(rows, "variant", "quarter", "mean")
 
-    def _figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
+    def _figure(self, table: pd.DataFrame, evidence: Evidence) -> Any:
         figure = charts.blank(height=420)
         for name in self.conditions:
             rows = table[table["variant"] == name]
@@ -251,10 +247,8 @@ def against_targets(finding: Finding, evidence: Evidence) -> Exhibit:
     return _shown(finding, _MEANING, figure, checks_table([finding]))
 
 
-def checks_table(findings: Sequence[Finding]) -> "pd.DataFrame":
+def checks_table(findings: Sequence[Finding]) -> pd.DataFrame:
     """One row a check: what, target, value with interval, worlds, verdict."""
-    import pandas as pd
-
     rows = []
     for finding in findings:
         for one in finding.judged:
@@ -331,8 +325,6 @@ def _ends(estimate: Estimate) -> tuple[float, float, float, int]:
     return estimate.value, estimate.interval.low, estimate.interval.high, estimate.n
 
 
-def _table(rows: Iterable[tuple[Any, ...]], *columns: str) -> "pd.DataFrame":
+def _table(rows: Iterable[tuple[Any, ...]], *columns: str) -> pd.DataFrame:
     """Rows of labels and an estimate; `columns` are those of the labels and of the estimate's value."""
-    import pandas as pd
-
     return pd.DataFrame([(*labels, *_ends(one)) for *labels, one in rows], columns=[*columns, "low", "high", "n"])
