@@ -33,8 +33,7 @@ def effects_table(sides: Callable[[str], tuple[Values, Values]], change: Callabl
         both, gap = sides(name), change(name)
         known = ~np.isnan(both).any(axis=0)
         means = [float(side[known].mean()) if known.any() else np.nan for side in both]
-        ends = (gap.mean, gap.interval.low, gap.interval.high)
-        rows.append((name, outcome.unit, outcome.better, *means, *ends, gap.n, gap.is_clear))
+        rows.append((name, outcome.unit, outcome.better, *means, *gap.with_ends, gap.n, gap.is_clear))
     columns = ["outcome", "unit", "better", "before", "after", "change", "low", "high", "n", "is_clear"]
     return pd.DataFrame(rows, columns=columns)
 

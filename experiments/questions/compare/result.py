@@ -127,22 +127,12 @@ class Comparison(Result):
     @cached_property
     def types(self) -> pd.DataFrame:
         """One row a variant, best first: contribution with interval, chance of being best, worlds won, regret."""
-        rows = [
-            {
-                "variant": row.variant,
-                "mean": row.mean.mean,
-                "low": row.mean.interval.low,
-                "high": row.mean.interval.high,
-                "sd": row.mean.sd,
-                "n": row.mean.n,
-                "n_unknown": row.mean.n_unknown,
-                "probability_best": row.probability_best,
-                "share_of_worlds": row.share_of_worlds,
-                "expected_regret": row.expected_regret,
-            }
-            for row in self.standings
-        ]
-        return pd.DataFrame(rows)
+        rows = []
+        for row in self.standings:
+            chances = (row.probability_best, row.share_of_worlds, row.expected_regret)
+            rows.append((row.variant, *row.mean.with_ends, row.mean.sd, row.mean.n, row.mean.n_unknown, *chances))
+        columns = ["variant", "mean", "low", "high", "sd", "n", "n_unknown"]
+        return pd.DataFrame(rows, columns=[*columns, "probability_best", "share_of_worlds", "expected_regret"])
 
     @cached_property
     def summary(self) -> pd.DataFrame:
@@ -151,8 +141,7 @@ class Comparison(Result):
         for variant in self.variants:
             for name, outcome in OUTCOMES.items():
                 mean = mean_of(self.values(variant, name))
-                ends = (mean.interval.low, mean.interval.high)
-                rows.append((variant, name, outcome.unit, mean.mean, *ends, mean.sd, mean.n, mean.n_unknown))
+                rows.append((variant, name, outcome.unit, *mean.with_ends, mean.sd, mean.n, mean.n_unknown))
         columns = ["variant", "outcome", "unit", "mean", "low", "high", "sd", "n", "n_unknown"]
         return pd.DataFrame(rows, columns=columns)
 
@@ -192,7 +181,7 @@ class Comparison(Result):
         rows = []
         for name in sides[0]:
             gap = difference(sides[0][name], sides[1][name], n_resamples=0)
-            rows.append((name, gap.mean, gap.interval.low, gap.interval.high, gap.n))
+            rows.append((name, *gap.with_ends, gap.n))
         return pd.DataFrame(rows, columns=["part", "change", "low", "high", "n"])
 
     def _pair_row(self, a: str, b: str, p_holm: float) -> dict[str, object]:

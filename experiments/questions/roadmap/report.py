@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.questions.roadmap.result import Roadmap, with_ends
+from experiments.questions.roadmap.result import Roadmap
 from experiments.questions.roadmap.text import a_year, ends_in_words, headline, sum_check
 from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, LOSS, TOTAL, Exhibit, exhibit, rows_of
@@ -105,7 +105,7 @@ def path_table(roadmap: Roadmap) -> pd.DataFrame:
     rows = []
     for number, step in enumerate(roadmap.path.steps, 1):
         one = roadmap.practices[step.part]
-        gain, so_far = with_ends(a_year(roadmap, step.gain)), with_ends(a_year(roadmap, step.gain_so_far))
+        gain, so_far = (a_year(roadmap, one).with_ends for one in (step.gain, step.gain_so_far))
         costs = [cost.mean * roadmap.per_year for cost in (step.cost, step.cost_so_far)]
         words = (number, one.name, one.label, one.in_words)
         rows.append((*words, *gain, step.gain.share_a_higher, *so_far, *costs, step.gain.n))

@@ -11,7 +11,7 @@ import pandas as pd
 from experiments.designs.practice_bundles import NamedPractice
 from experiments.designs.run_table import DECISION
 from experiments.reporting.result import Result
-from experiments.statistics.paired import Difference, Interval, Mean, Values, difference, mean_of
+from experiments.statistics.paired import Difference, Values, difference, mean_of
 from experiments.statistics.shapley import Orders, alone_and_last, contributions, sets_met
 from experiments.studies.greedy_path import GreedyPath
 from experiments.studies.practice_sets import Lived
@@ -124,7 +124,7 @@ class Roadmap(Result):
         rows = []
         for part, one in enumerate(self.practices):
             value, alone, last = mean_of(values[:, part]), self.alone(part), self.last(part)
-            euros = [*with_ends(value), *with_ends(alone), *with_ends(last), float(costs[:, part].mean())]
+            euros = [*value.with_ends, *alone.with_ends, *last.with_ends, float(costs[:, part].mean())]
             yearly = [of_a_run * self.per_year for of_a_run in euros]
             rows.append((one.name, one.label, one.in_words, *yearly, len(values)))
         numbers = [f"{kind}{end}" for kind in ("value", "alone", "last") for end in ("", "_low", "_high")]
@@ -140,16 +140,3 @@ def runs_of(lived: Lived, practices: Sequence[NamedPractice]) -> pd.DataFrame:
         places = {name: parts >> part & 1 for part, name in enumerate(names)}
         rows.append({"practices": "".join(map(str, places.values())), "seed": seed, **places, **outcomes})
     return pd.DataFrame(rows, columns=None if rows else ["practices", "seed", *names])
-
-
-@dataclass(frozen=True)
-class PerYear:
-    """EUR a year with its interval."""
-
-    mean: float
-    interval: Interval
-
-
-def with_ends(value: Mean | Difference | PerYear) -> tuple[float, float, float]:
-    """A number and the two ends of its interval."""
-    return value.mean, value.interval.low, value.interval.high

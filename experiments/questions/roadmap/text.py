@@ -3,9 +3,9 @@
 import math
 from dataclasses import dataclass
 
-from experiments.questions.roadmap.result import PerYear, Roadmap
+from experiments.questions.roadmap.result import Roadmap
 from experiments.reporting.figure_style import rows_of
-from experiments.statistics.paired import Difference, Interval
+from experiments.statistics.paired import Difference, Interval, Mean
 from experiments.studies.greedy_path import Step
 from experiments.wording.numbers import counted, euro, from_to, listed
 
@@ -115,10 +115,10 @@ def _worth(roadmap: Roadmap, gain: Difference) -> str:
     return f"{euro(worth.mean)} a year (95 % interval {from_to(worth.interval, 'EUR')}{doubt})"
 
 
-def a_year(roadmap: Roadmap, gain: Difference) -> PerYear:
+def a_year(roadmap: Roadmap, gain: Difference) -> Mean:
     """A difference of a whole run as a year's."""
-    ends = Interval(gain.interval.low * roadmap.per_year, gain.interval.high * roadmap.per_year)
-    return PerYear(gain.mean * roadmap.per_year, ends)
+    mean, low, high, sd = (number * roadmap.per_year for number in (*gain.with_ends, gain.sd))
+    return Mean(gain.n, gain.n_unknown, mean, sd, Interval(low, high))
 
 
 def ends_in_words(roadmap: Roadmap) -> str:

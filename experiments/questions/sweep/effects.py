@@ -147,8 +147,7 @@ def _effect(fitted: _Fitted, slopes: Values) -> tuple[Any, ...]:
         n_pairs = max(1, math.comb(len(levels), 2))
         gap = difference(levels[high], levels[low], level=1 - (1 - LEVEL) / n_pairs)
         p_value = min(1.0, n_pairs * gap.p_value)
-    interval = gap.interval
-    return (dimension.path, dimension.role, worst, best, gap.mean, interval.low, interval.high, p_value)
+    return (dimension.path, dimension.role, worst, best, *gap.with_ends, p_value)
 
 
 def _meet_the_same(plan: "SweepPlan", groups: list[list[int]]) -> bool:

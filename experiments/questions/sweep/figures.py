@@ -49,11 +49,7 @@ def _effects(table: pd.DataFrame) -> Exhibit:
 
 
 def _settings(ranked: list[Setting]) -> Exhibit:
-    rows = [
-        (text.setting_in_words(one), mean.mean, mean.interval.low, mean.interval.high, one.standing.probability_best)
-        for one in ranked
-        if (mean := one.standing.mean)
-    ]
+    rows = [(text.setting_in_words(one), *one.standing.mean.with_ends, one.standing.probability_best) for one in ranked]
     table = pd.DataFrame(rows, columns=["setting", "mean", "low", "high", "probability_best"])
     shown = table.head(_MOST_SHOWN).iloc[::-1]
     figure = charts.blank(_FRAME_PX + _ROW_PX * len(shown), showlegend=False)
@@ -101,7 +97,7 @@ def curve(sweep: Sweep, dimension: Dimension) -> pd.DataFrame:
     for value, points in _groups(dimension, cells):
         with np.errstate(invalid="ignore"):
             mean = mean_of(_mean_over_points(outcomes[points]))
-        rows.append((value, mean.mean, mean.interval.low, mean.interval.high, len(points)))
+        rows.append((value, *mean.with_ends, len(points)))
     return pd.DataFrame(rows, columns=["value", "mean", "low", "high", "n"])
 
 

@@ -94,9 +94,9 @@ class WhatIf(Result):
         for name in PARTS:
             if np.any(self.values(f"part/{name}")):
                 deals = [float(self.values(f"{kind}/{name}").mean()) for kind in ("gained", "lost")]
-                rows.append((name, *_with_ends(self.part(name)), *deals, self.part(name).n))
+                rows.append((name, *self.part(name).with_ends, *deals, self.part(name).n))
         gain = self.gain()
-        rows.append((DECISION, *_with_ends(gain), np.nan, np.nan, gain.n))
+        rows.append((DECISION, *gain.with_ends, np.nan, np.nan, gain.n))
         return _table(rows, "part", "change", "low", "high", "gained", "lost", "n")
 
     @cached_property
@@ -118,7 +118,7 @@ class WhatIf(Result):
         for side, activity in ((side, kind.name.lower()) for side in SIDES for kind in Hours):
             before, after = (self.values(f"hours/{world}/{side}/{activity}") for world in (BEFORE, AFTER))
             change = mean_of(after - before)
-            rows.append((side, activity, float(before.mean()), float(after.mean()), *_with_ends(change), change.n))
+            rows.append((side, activity, float(before.mean()), float(after.mean()), *change.with_ends, change.n))
         return _table(rows, "side", "activity", "before", "after", "change", "low", "high", "n")
 
     @cached_property
@@ -145,10 +145,6 @@ def result_of(question: "WhatIfQuestion", plan: StudyPlan, study: Study, steps: 
         failures=[one.of_variant([plan.company]) for one in study.failures],
         is_interrupted=study.is_interrupted,
     )
-
-
-def _with_ends(change: Difference | Mean) -> tuple[float, float, float]:
-    return change.mean, change.interval.low, change.interval.high
 
 
 def _table(rows: Iterable[tuple[Any, ...]], *columns: str) -> pd.DataFrame:
