@@ -13,7 +13,6 @@ from experiments.wording.numbers import euro, from_to, name_of, percent, probabi
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-EURO_AXIS = charts.EURO_AXIS
 _ROW_PX, _FRAME_PX = 52, 150
 
 
@@ -32,7 +31,9 @@ def contribution(runs: pd.DataFrame, types: pd.DataFrame, quarters: int) -> Exhi
         hover = f"{name}: {euro(row.mean)}<br>95 %: {_span(row)}<extra></extra>"
         look = {"symbol": mark(row.variant), "size": 15, "color": colour(row.variant), "line": _edge("white")}
         _number(figure, name, row.mean, marker=look, text=[f"<b>{euro(row.mean)}</b>"], hovertemplate=hover)
-    figure.update_xaxes(title=f"Contribution in {quarters} quarters, after all pay and coordination (EUR)", **EURO_AXIS)
+    figure.update_xaxes(
+        title=f"Contribution in {quarters} quarters, after all pay and coordination (EUR)", **charts.EURO_AXIS
+    )
     figure.update_xaxes(range=charts.around(table[["p10", "low", "high", "p90"]]))
     note = (
         f"Dot: mean of {_runs(table['n'])}. Thick line: 95 % interval of that mean. "
@@ -52,7 +53,7 @@ def differences(pairs: pd.DataFrame) -> Exhibit:
         hover = f"{gain}, {percent(row.relative, signed=True)}<br>95 %: {_span(row, signed=True)}<extra></extra>"
         look = {"symbol": mark(row.a), "size": 14, "color": inside, "line": _edge(edge)}
         _number(figure, name, row.difference, marker=look, text=[f"<b>{gain}</b>"], hovertemplate=hover)
-    figure.update_xaxes(title="Difference in contribution, same worlds (EUR)", **EURO_AXIS)
+    figure.update_xaxes(title="Difference in contribution, same worlds (EUR)", **charts.EURO_AXIS)
     figure.update_xaxes(range=charts.around(pairs[["low", "difference", "high"]].assign(zero=0)))
     note = (
         f"Mean difference over {_runs(pairs['n'], 'pairs of runs')} in common worlds, with its 95 % interval; "
@@ -78,7 +79,7 @@ def luck(gaps: pd.DataFrame) -> Exhibit:
         shades = (colour(b), veil(b, 0.35), veil(b, 0.6))
         charts.hill(figure, f"against<br>{lower_label(b)}", known, shades)
     best = label(str(table["a"].iloc[0]))
-    figure.update_xaxes(title=f"{best} minus the other, world by world (EUR)", **EURO_AXIS)
+    figure.update_xaxes(title=f"{best} minus the other, world by world (EUR)", **charts.EURO_AXIS)
     note = f"One dot per world ({_runs(table['n'], 'worlds')}); the hill shows where they crowd, its line the mean."
     return exhibit("luck", _title_of_luck(table), note, figure, table)
 

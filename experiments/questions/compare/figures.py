@@ -36,16 +36,7 @@ def _pairs_worth_showing(comparison: Comparison) -> list[tuple[str, str]]:
 
 def _gaps(comparison: Comparison) -> pd.DataFrame:
     """The best minus each other variant, world by world; the closest rival first."""
-    best = comparison.values(comparison.best)
-    tables = [
-        pd.DataFrame(
-            {
-                "a": comparison.best,
-                "b": row.variant,
-                "seed": comparison.seeds,
-                "gap": best - comparison.values(row.variant),
-            }
-        )
-        for row in comparison.standings[1:]
-    ]
-    return pd.concat(tables, ignore_index=True)
+    best, others = comparison.values(comparison.best), [row.variant for row in comparison.standings[1:]]
+    gaps = {name: best - comparison.values(name) for name in others}
+    columns = [{"a": comparison.best, "b": name, "seed": comparison.seeds, "gap": gap} for name, gap in gaps.items()]
+    return pd.concat(map(pd.DataFrame, columns), ignore_index=True)

@@ -7,14 +7,14 @@ from typing import Any
 import pandas as pd
 
 from experiments.questions.market_map.result import Border, MarketMap
-from experiments.questions.market_map.text import headline, in_words, winners
+from experiments.questions.market_map.text import headline, winners
 from experiments.reporting import charts
 from experiments.reporting.doubt_section import few_worlds
 from experiments.reporting.figure_style import Exhibit, colour, exhibit, label, rows_of, veil
 from experiments.reporting.report import LUCK, Card, Report, ShownTable
 from experiments.statistics.paired import Interval
 from experiments.wording.numbers import counted, euro, from_to, probability, sentence
-from experiments.wording.parameters import parameter_words
+from experiments.wording.parameters import parameter_words, rounded
 
 METHOD = (
     "In every cell all types live the same worlds, and so do all cells: what differs is the market and the practices, "
@@ -52,12 +52,12 @@ def _grid(market_map: MarketMap) -> ShownTable:
     table = market_map.table.set_index(["y", "x"])
     heads = (
         f"{parameter_words(market_map.plan.y.path)} \\ {parameter_words(market_map.plan.x.path)}",
-        *(in_words(x) for x in market_map.xs),
+        *(rounded(x) for x in market_map.xs),
     )
     rows = []
     for y in reversed(market_map.ys):
         cells = [table.loc[(y, x)] for x in market_map.xs]
-        rows.append((in_words(y), *(f"{cell['best']} {probability(cell['probability'])}" for cell in cells)))
+        rows.append((rounded(y), *(f"{cell['best']} {probability(cell['probability'])}" for cell in cells)))
     return ShownTable(heads, rows, words=len(heads), note="The best type of each cell, and its chance to be best.")
 
 
@@ -70,8 +70,8 @@ def _cells(market_map: MarketMap) -> ShownTable:
     )
     rows = [
         (
-            in_words(row.x),
-            in_words(row.y),
+            rounded(row.x),
+            rounded(row.y),
             row.best,
             row.second,
             euro(row.margin, signed=True),
@@ -107,7 +107,7 @@ def _map_figure(market_map: MarketMap) -> Exhibit:
         figure.add_scatter(x=[None], y=[None], mode="markers", marker=look, name=label(name))
     _draw_borders(figure, market_map.borders)
     for axis, dimension, n_cells in (("x", market_map.plan.x, n_columns), ("y", market_map.plan.y, n_rows)):
-        ticks = {"tickvals": list(range(n_cells)), "ticktext": [in_words(value) for value in dimension.levels()]}
+        ticks = {"tickvals": list(range(n_cells)), "ticktext": [rounded(value) for value in dimension.levels()]}
         reach = {"range": [-0.5, n_cells - 0.5], "showgrid": False, "zeroline": False}
         getattr(figure, f"update_{axis}axes")(title=dimension.path, **ticks, **reach)
     note = (

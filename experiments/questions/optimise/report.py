@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 
 from experiments.questions.optimise.result import Optimum
-from experiments.questions.optimise.text import design_in_words, headline, lever_in_words, value_in_words
+from experiments.questions.optimise.text import design_in_words, headline, lever_in_words
 from experiments.questions.optimise.tried import WORST
 from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, TOTAL, Exhibit, exhibit
 from experiments.reporting.report import Card, Report, ShownTable
 from experiments.wording.numbers import counted, euro, from_to, number, percent, sentence
+from experiments.wording.parameters import rounded
 
 _MOST_SHOWN = 3
 RULE = (
@@ -68,7 +69,7 @@ def _side_by_side(optimum: Optimum) -> ShownTable:
         ("Relationship score", *(number(one.goals[2]) for one in shown)),
     ]
     rows += [
-        (sentence(lever_in_words(lever.path)), *(value_in_words(one.values[lever.path]) for one in shown))
+        (sentence(lever_in_words(lever.path)), *(rounded(one.values[lever.path]) for one in shown))
         for lever in optimum.plan.levers
     ]
     heads = ("", "Recommended", *(f"Another, {k}" for k in range(2, len(shown) + 1)))

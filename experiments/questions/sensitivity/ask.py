@@ -17,7 +17,7 @@ from experiments.designs.dimension import Vary, parse_vary, refuse_types
 from experiments.designs.presets import companies_with
 from experiments.designs.run_table import DECISION
 from experiments.designs.sampling import morris, n_saltelli, saltelli
-from experiments.designs.uncertain_inputs import Input, possible, uncertain_inputs
+from experiments.designs.uncertain_inputs import Input, possible_points, uncertain_inputs
 from experiments.questions.question import Question
 from experiments.statistics.paired import Values
 from experiments.statistics.sobol_morris import elementary_effects
@@ -116,7 +116,12 @@ class SensitivityQuestion(Question):
 
         from experiments.questions.sensitivity.result import Stage, luck_share
 
-        drawn, n_pulled = _possible_points(plan.base, inputs, shares)
+        drawn, n_pulled = possible_points(plan.base, inputs, shares)
+        if n_pulled > _MOST_PULLED * len(drawn):
+            raise InputError(
+                f"{n_pulled} of {len(drawn)} points are no possible company, and pulled towards {plan.company} they "
+                "would say little of the ranges; name narrower ones"
+            )
         n_types = len(plan.measured)
         rows = [values | {TYPE_COLUMN: name} for name in plan.measured for values in drawn]
         points = pd.DataFrame(rows).astype({TYPE_COLUMN: object})
@@ -135,20 +140,6 @@ class SensitivityPlan(StudyPlan):
     types: Mapping[str, Scenario]
     measured: tuple[str | None, ...]
     inputs: tuple[Input, ...]
-
-
-def _possible_points(base: Scenario, inputs: Sequence[Input], shares: Values) -> tuple[list[dict[str, Any]], int]:
-    """The values at each row of shares, and how many had to be pulled towards the company's own."""
-    columns = [one.at(shares[:, place]) for place, one in enumerate(inputs)]
-    wished = [dict(zip([one.path for one in inputs], row, strict=True)) for row in zip(*columns, strict=True)]
-    drawn = [possible(base, values) for values in wished]
-    n_pulled = sum(n > 0 for _, n in drawn)
-    if n_pulled > _MOST_PULLED * len(drawn):
-        raise InputError(
-            f"{n_pulled} of {len(drawn)} points are no possible company, and pulled towards {base.name} they would say "
-            "little of the ranges; name narrower ones"
-        )
-    return [values for values, _ in drawn], n_pulled
 
 
 def _check_outcome(name: str) -> None:
