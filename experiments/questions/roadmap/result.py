@@ -109,9 +109,9 @@ class Roadmap(Result):
         """Goal minus start."""
         return self.gap((1 << len(self.practices)) - 1, 0)
 
-    def gap(self, one: int, other: int, outcome: str = DECISION) -> Difference:
+    def gap(self, one: int, other: int) -> Difference:
         """A set of practices against another, in the worlds that count."""
-        return difference(self.lived.values(one, self.seeds, outcome), self.lived.values(other, self.seeds, outcome))
+        return difference(self.lived.values(one, self.seeds), self.lived.values(other, self.seeds))
 
     @cached_property
     def table(self) -> pd.DataFrame:

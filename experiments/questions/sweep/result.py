@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from experiments.designs.run_table import DECISION
 from experiments.questions.sweep.effects import Setting, effects_on, point_means, settings_of
 from experiments.reporting.result import Result
 from experiments.statistics.paired import Values
@@ -33,9 +32,9 @@ class Sweep(Result):
         """Runs that came to an end."""
         return len(self.runs)
 
-    def values(self, outcome: str = DECISION) -> Values:
-        """One outcome as points x worlds; NaN where a run failed."""
-        return self.made.values(outcome)
+    def values(self) -> Values:
+        """Contribution as points x worlds; NaN where a run failed."""
+        return self.made.values()
 
     @cached_property
     def effects(self) -> pd.DataFrame:
