@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,12 +57,12 @@ class CalibrateQuestion(Question):
     leads: str | Path
     deals: str | Path
     mapping: str | Path
-    fit: tuple[str, ...] = ()
+    fit: Sequence[str] = ()
     runs: int = 1600
     seed: int = 0
     changes: Mapping[str, Any] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         check_least("runs", self.runs, FEWEST_RUNS, "fewer leave nothing to tell")
         check_seed(self.seed)
 

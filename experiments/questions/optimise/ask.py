@@ -62,7 +62,7 @@ class OptimiseQuestion(Question):
     seed: int = 0
     changes: Mapping[str, Any] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         least = {"generations": 1, "population": 4, "worlds": 2, "fresh": 4}
         for name, at_least in least.items():
             check_least(name, getattr(self, name), at_least)

@@ -55,7 +55,7 @@ class SensitivityQuestion(Question):
     seed: int = 0
     changes: Mapping[str, Any] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         least = {"trajectories": 2, "keep": 2, "points": 8, "runs": 1}
         for name, at_least in least.items():
             check_least(name, getattr(self, name), at_least)
