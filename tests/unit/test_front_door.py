@@ -74,7 +74,7 @@ def test_a_result_shows_itself(tmp_path):
     other = replace(result, question=replace(result.question, seed=7))
     with pytest.raises(InputError, match="holds the result of another question"):
         other.report(folder)
-    assert other.report(folder, replace=True) == result.report(folder, replace=True)
+    assert other.report(folder, replace=True) == folder
     assert json.loads((folder / "conclusion.json").read_text())["company"] == "reference"
     pd.testing.assert_frame_equal(pd.read_parquet(folder / "runs.parquet")[["seed"]], result.runs[["seed"]])
 
