@@ -3,7 +3,6 @@
 Everything is counted again from the rows of leads and people, never read from the books it is held against.
 """
 
-import math
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -357,7 +356,7 @@ def values_are_possible(company: Any, today: int) -> Findings:
     tables = {name: getattr(company, name) for name in FINITE} | {"book": company.book[today : today + 1]}
     for name, table in tables.items():
         for column in floats_of(table.dtype):
-            if not math.isfinite(table[column].sum()):
+            if not np.isfinite(table[column].sum()):
                 yield f"{name}.{column} is not finite"
     for name, columns in SHARES.items():
         for column in columns:
@@ -368,9 +367,8 @@ def values_are_possible(company: Any, today: int) -> Findings:
     amounts = {"book": (tables["book"], floats_of(company.book.dtype)), "rep": (company.rep, NEVER_BELOW_0["rep"])}
     amounts |= {name: (getattr(company, name), NEVER_BELOW_0[name]) for name in ("lead", "campaign", "flow")}
     for name, (table, columns) in amounts.items():
-        least = -SINGLE if name == "lead" else -RELATIVE * max(1.0, money)
         for column in columns:
-            if table[column].min(initial=0.0) < least:
+            if table[column].min(initial=0.0) < (-SINGLE if name == "lead" else -RELATIVE * max(1.0, money)):
                 yield f"{name}.{column} is negative: {table[column].min()}"
 
 
