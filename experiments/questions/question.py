@@ -17,6 +17,7 @@ from dataclasses import fields
 from importlib import import_module
 from typing import Any, ClassVar
 
+from experiments.questions.arguments import set_as_declared
 from experiments.reporting.report import Report
 from experiments.studies.study import Study
 
@@ -30,6 +31,13 @@ class Question(ABC):
 
     name: ClassVar[str]
     """The command."""
+
+    def __post_init__(self) -> None:
+        set_as_declared(self)
+        self._check()
+
+    def _check(self) -> None:  # noqa: B027  # most have something to say here, but need not
+        """Raise InputError for what cannot be asked, or settle what was left open."""
 
     @abstractmethod
     def plan(self) -> Any:

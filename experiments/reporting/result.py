@@ -55,14 +55,16 @@ class Result(ABC):
         """The figures (Plotly), by name."""
         return {one.name: one.figure for one in self.content.exhibits}
 
-    def report(self, path: str | Path) -> Path:
+    def report(self, path: str | Path, *, replace: bool = False) -> Path:
         """Write it: to a file that ends with .html the page alone, else to a folder with all tables. Returns it.
 
-        Raises InputError where that is not possible, StorageError where the disk does not take it.
+        A page, or the result of another question, is replaced only with `replace`. Raises InputError where that is not
+        possible, StorageError where the disk does not take it.
         """
         from experiments.reporting.writer import write_report
 
-        return write_report(self.content, self.runs, self.question.identity(self.plan), Path(path))
+        identity = self.question.identity(self.plan)
+        return write_report(self.content, self.runs, identity, Path(path), replace=replace)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self.content.headline}>"

@@ -70,7 +70,7 @@ class Mean:
 
 @dataclass(frozen=True, slots=True)
 class Difference(Mean):
-    """Arm a minus variant b over the `n` worlds where both are known (`n_unknown` are not).
+    """Variant a minus variant b over the `n` worlds where both are known (`n_unknown` are not).
 
     `relative` is the difference as a share of b's mean (NaN unless that mean is positive).
     `variance_reduction` is how many times more runs independent seeds would have needed for the same interval.

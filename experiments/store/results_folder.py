@@ -76,7 +76,7 @@ def open_results(
     replaced only if that is wished. `about` goes into the manifest at once.
     """
     check_folder(folder)
-    own = {ASKED: hashlib.sha256(identity.encode()).hexdigest(), MADE_WITH: made_with()}
+    own = _own(identity)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -84,10 +84,9 @@ def open_results(
             f"{folder} cannot be made ({error.strerror or error}); give another folder with --out"
         ) from error
     with sole_writer(folder):
+        check_free(folder, identity, replace=replace)
         known = read_manifest(folder)
-        is_same = all(known.get(key) == value for key, value in own.items())
-        if known.get(IS_COMPLETE) and not is_same and not replace:
-            raise InputError(_holds_another(folder, known))
+        is_same = _is_of(known, own)
         try:
             clear_unfinished(folder)
             if not is_same:
@@ -99,12 +98,31 @@ def open_results(
         yield ResultsFolder(folder)
 
 
+def check_free(folder: Path, identity: str, *, replace: bool) -> None:
+    """Raise InputError where what is asked must not be written: a folder of others, or the result of another question.
+
+    `identity` says in full what is asked; the result of another question may be replaced if that is wished.
+    """
+    check_folder(folder)
+    known = read_manifest(folder)
+    if known.get(IS_COMPLETE) and not replace and not _is_of(known, _own(identity)):
+        raise InputError(_holds_another(folder, known))
+
+
+def _own(identity: str) -> dict[str, str]:
+    """What the manifest of a folder says that belongs to this question and this version of the model."""
+    return {ASKED: hashlib.sha256(identity.encode()).hexdigest(), MADE_WITH: made_with()}
+
+
+def _is_of(known: Mapping[str, Any], own: Mapping[str, str]) -> bool:
+    return all(known.get(key) == value for key, value in own.items())
+
+
 def free_folder(company: str, question: str, identity: str) -> Path:
     """The usual folder, or the first with a number behind it that does not hold the conclusion of another question."""
     usual, number = default_folder(company, question), 1
-    own = hashlib.sha256(identity.encode()).hexdigest(), made_with()
-    folder = usual
-    while (known := read_manifest(folder)).get(IS_COMPLETE) and (known.get(ASKED), known.get(MADE_WITH)) != own:
+    own, folder = _own(identity), usual
+    while (known := read_manifest(folder)).get(IS_COMPLETE) and not _is_of(known, own):
         number += 1
         folder = usual.with_name(f"{usual.name}-{number}")
     return folder

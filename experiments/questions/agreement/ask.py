@@ -45,7 +45,7 @@ class AgreeQuestion(Question):
     runs: int = 20
     seed: int = 0
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         check_least("runs", self.runs, 1)
         check_seed(self.seed)
         known = sorted(path.stem for path in _FOLDER.glob("*.yaml"))

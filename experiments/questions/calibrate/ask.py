@@ -1,7 +1,8 @@
 """What values of a company's uncertain parameters fit its own data, and do they predict the months held out?"""
 
 import hashlib
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,12 +58,12 @@ class CalibrateQuestion(Question):
     leads: str | Path
     deals: str | Path
     mapping: str | Path
-    fit: tuple[str, ...] = ()
+    fit: Sequence[str] = ()
     runs: int = 1600
     seed: int = 0
     changes: Mapping[str, Any] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         check_least("runs", self.runs, FEWEST_RUNS, "fewer leave nothing to tell")
         check_seed(self.seed)
 

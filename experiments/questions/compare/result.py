@@ -111,7 +111,7 @@ class Comparison(Result):
         return np.asarray(table[outcome].to_numpy(), dtype=np.float64)
 
     def difference(self, a: str, b: str, outcome: str = DECISION) -> Difference:
-        """Arm a minus variant b in their common worlds; the bootstrap only for the contribution."""
+        """Variant a minus variant b in their common worlds; the bootstrap only for the contribution."""
         known = self._differences.get((a, b, outcome))
         if known is None:
             n_resamples = N_RESAMPLES if outcome == DECISION else 0

@@ -65,7 +65,7 @@ class DiscoverQuestion(Question):
     seed: int = 0
     changes: Mapping[str, Any] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         check_least("points", self.points, 30, "boxes need something to be found in")
         check_least("runs", self.runs, 1)
         check_seed(self.seed)

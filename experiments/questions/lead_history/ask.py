@@ -38,7 +38,7 @@ class LeadQuestion(Question):
     changes: Mapping[str, Any] = field(default_factory=dict)
     seed: int = 0
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         check_seed(self.seed)
         if self.lead is not None and self.lead < 0:
             raise InputError(f"leads are numbered from 0, not {self.lead}")

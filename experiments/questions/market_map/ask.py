@@ -42,7 +42,7 @@ class MapQuestion(Question):
     indifference: float = 0.0
     changes: Mapping[str, Any] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         check_least("runs", self.runs, 2)
         check_seed(self.seed)
         if not self.indifference >= 0:

@@ -63,7 +63,7 @@ class OptimiseQuestion(Question):
     seed: int = 0
     changes: Mapping[str, Any] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         for name, at_least in {"generations": 1, "population": 4, "worlds": 2, "fresh": 4}.items():
             check_least(name, getattr(self, name), at_least)
         check_seed(self.seed)

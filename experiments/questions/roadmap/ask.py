@@ -51,7 +51,7 @@ class RoadmapQuestion(Question):
     most_steps: int = 8
     changes: Mapping[str, Any] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         check_least("runs", self.runs, 2)
         check_seed(self.seed)
         if self.most_steps < 1:

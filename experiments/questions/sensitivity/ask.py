@@ -56,7 +56,7 @@ class SensitivityQuestion(Question):
     seed: int = 0
     changes: Mapping[str, Any] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         for name, at_least in {"trajectories": 2, "keep": 2, "points": 8, "runs": 1}.items():
             check_least(name, getattr(self, name), at_least)
         check_seed(self.seed)

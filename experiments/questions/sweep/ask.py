@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,7 +45,7 @@ class SweepQuestion(Question):
 
     company: str | Path = "reference"
     vary: Vary = ()
-    constraints: tuple[str, ...] = ()
+    constraints: Sequence[str] = ()
     design: str | None = None
     points: int | None = None
     points_file: str | Path | None = None
@@ -54,7 +54,7 @@ class SweepQuestion(Question):
     indifference: float | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         check_least("runs", 1 if self.runs is None else self.runs, 1)
         check_seed(self.seed or 0)
         if self.design is not None and self.design not in DESIGNS:
