@@ -1,7 +1,6 @@
 """What values of a company's uncertain parameters fit its own data, and do they predict the months held out?"""
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
