@@ -9,7 +9,8 @@
 Workers start once, and learn of companies with the runs they get, so what is asked next may depend on what was found.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import TracebackType
@@ -241,18 +242,13 @@ class Study:
         return lambda n_done, n_runs: on_progress(before + n_done, n_in_all)
 
 
-class _naming:  # noqa: N801  # used like a function
-    """Says which point is no possible company."""
-
-    def __init__(self, point: int) -> None:
-        self._point = point
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        if isinstance(error, ScenarioError):
-            raise InputError(f"point {self._point}: {str(error).removeprefix('changes: ')}") from error
+@contextmanager
+def _naming(point: int) -> Iterator[None]:
+    """Say which point is no possible company."""
+    try:
+        yield
+    except ScenarioError as error:
+        raise InputError(f"point {point}: {str(error).removeprefix('changes: ')}") from error
 
 
 def _check(variants: Sequence[Variant]) -> None:
