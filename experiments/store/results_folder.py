@@ -118,7 +118,11 @@ def check_free(folder: Path, identity: str, *, replace: bool) -> None:
     check_folder(folder)
     known = read_manifest(folder)
     if not replace and _holds_result(folder, known) and not _is_of(known, _own(identity)):
-        raise Taken(_holds_another(folder, known))
+        what = known.get("command") or known.get("question") or "another question"
+        raise Taken(
+            f"{folder} holds the result of another question ({what}), or of another version of the model; give another "
+            "folder with --out, or --replace to have it replaced (runs that are the same are kept)"
+        )
 
 
 def free_folder(company: str, question: str, identity: str) -> Path:
@@ -159,14 +163,6 @@ def save_file(path: Path, content: bytes) -> None:
     with disk_trouble(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, content)
-
-
-def _holds_another(folder: Path, known: Mapping[str, Any]) -> str:
-    what = known.get("command") or known.get("question") or "another question"
-    return (
-        f"{folder} holds the result of another question ({what}), or of another version of the model; give another "
-        "folder with --out, or --replace to have it replaced (runs that are the same are kept)"
-    )
 
 
 def _remove(folder: Path, names: Iterable[str]) -> None:

@@ -142,14 +142,6 @@ class RunArchive:
                 part.path.unlink(missing_ok=True)
             self._earlier = []
 
-    def table(self, design: "pd.DataFrame") -> "pd.DataFrame":
-        """Finished runs of a design: point, seed, and what was measured, ordered by point and seed."""
-        return runs_of(self.folder, design)
-
-    def failures(self, design: "pd.DataFrame") -> list[FailedRun]:
-        """Runs of a design that failed and have not been made since, in the order of the design."""
-        return failures_of(self.folder, design)
-
     def _record(self, failure: FailedRun) -> dict[str, Any]:
         number = failure.planned.number
         values = self._designs[-1].drop(columns=["run", "point", "seed"]).iloc[number].to_dict()

@@ -35,7 +35,7 @@ class Part:
     rows: Any
 
 
-def write_runs(folder: Path, number: int, results: "Sequence[FinishedRun]", identities: Sequence[str]) -> Path:
+def write_runs(folder: Path, number: int, results: "Sequence[FinishedRun]", identities: Sequence[str]) -> None:
     """Write finished runs as part `number`: a row each, with its identity as `run`. Raises OSError."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -44,7 +44,7 @@ def write_runs(folder: Path, number: int, results: "Sequence[FinishedRun]", iden
     columns |= _columns([done.outcomes for done in results])
     content = io.BytesIO()
     pq.write_table(pa.table(columns), content, use_dictionary=False, write_statistics=False)
-    return _write(folder, number, content.getvalue(), "parquet")
+    _write(folder, number, content.getvalue(), "parquet")
 
 
 def _columns(outcomes: Sequence[Mapping[str, float]]) -> dict[str, Any]:
@@ -62,9 +62,9 @@ def always_measured(outcomes: Mapping[str, float]) -> list[str]:
     return [name for name in outcomes if "/" not in name]
 
 
-def write_failures(folder: Path, number: int, failures: Sequence[dict[str, Any]]) -> Path:
+def write_failures(folder: Path, number: int, failures: Sequence[dict[str, Any]]) -> None:
     """Write what is known of failed runs as part `number`; raises OSError."""
-    return _write(folder, number, json.dumps(failures, indent=1).encode(), "json")
+    _write(folder, number, json.dumps(failures, indent=1).encode(), "json")
 
 
 def parts_in(folder: Path) -> Iterator[Part]:
@@ -121,10 +121,8 @@ def _failures(content: bytes) -> list[dict[str, Any]] | None:
     return failures if is_ours else None
 
 
-def _write(folder: Path, number: int, content: bytes, kind: str) -> Path:
-    path = folder / f"part-{number:06d}-{_hash(content)}.{kind}"
-    write_whole(path, content)
-    return path
+def _write(folder: Path, number: int, content: bytes, kind: str) -> None:
+    write_whole(folder / f"part-{number:06d}-{_hash(content)}.{kind}", content)
 
 
 def _hash(content: bytes) -> str:

@@ -25,7 +25,7 @@ from experiments.designs.variant import Variant, laid_on, variants_simulated_by
 from experiments.execution.runner import OnProgress, Runner, RunTable, Settings
 from experiments.execution.worker import FailedRun, FinishedRun, Measure, Simulate
 from experiments.statistics.paired import Values
-from experiments.store.run_archive import RunArchive
+from experiments.store.run_archive import RunArchive, failures_of, runs_of
 from experiments.store.run_identity import Identities
 from scenarios import ScenarioError
 from scenarios.input_errors import InputError
@@ -190,7 +190,7 @@ class Study:
                 return scenarios.resolved(laid_on(variant.scenario, dict(variant.changes)))
 
             is_interrupted = self.archive.complete(design, planned, self._runner.run, on_progress, company_of)
-            table, failures = self.archive.table(design), self.archive.failures(design)
+            table, failures = runs_of(self.archive.folder, design), failures_of(self.archive.folder, design)
         table = ordered(table)
         self._remember(table, points)
         self.failures += failures
