@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from experiments.questions.answer import Keeping, answer, no_progress
+from experiments.questions.answer import Keeping, answer, asked, no_progress
 from experiments.questions.arguments import as_declared
 from experiments.questions.question import Question
 from experiments.reporting.progress import progress_bar
@@ -82,15 +82,19 @@ def _ask(  # noqa: PLR0913  # how a question is run
 
     from experiments.execution.engine import compile_engine
     from experiments.execution.runner import Settings
+    from experiments.store.results_folder import check_free
 
     if scheduler is not None:
         from experiments.execution.dask_pool import check_scheduler
 
         check_scheduler(scheduler)
-    compile_engine(complain)
     keeping = Keeping(folder=Path(out), may_replace=replace) if out is not None else Keeping(is_kept=False)
     settings = Settings(workers=workers, scheduler=scheduler, simulate=simulate)
-    answered = answer(question, settings, keeping, progress_bar if progress else no_progress, complain)
+    plan = question.plan()
+    if out is not None:
+        check_free(Path(out), asked(question, plan, settings), replace=replace)
+    compile_engine(complain)
+    answered = answer(question, settings, keeping, progress_bar if progress else no_progress, complain, plan)
     if answered.trouble is not None:
         warnings.warn(f"the report was not written: {answered.trouble}", stacklevel=3)
     if answered.result is None:

@@ -51,7 +51,7 @@ def ask(question: "Question", running: Running) -> int:
 
     settings, plan = settings_of(running), question.plan()
     tell = (lambda line: None) if running.quiet else complain
-    folder = free_place(question, plan, running)
+    folder = free_place(question, plan, settings, running)
     compile_engine(tell)
     if running.dry_run:
         expected = forecast(question, plan, settings)
@@ -59,7 +59,7 @@ def ask(question: "Question", running: Running) -> int:
         return DONE
     if not running.quiet:
         complain(str(forecast(question, plan, settings)))
-    keeping = Keeping(folder, may_replace=running.replace, arguments=sys.argv[1:])
+    keeping = Keeping(running.out, may_replace=running.replace, arguments=sys.argv[1:])
     progress = silent if running.quiet else progress_bar
     try:
         answered = answer(question, settings, keeping, progress, complain, plan)
@@ -144,11 +144,12 @@ def settings_of(running: Running) -> "Settings":
     return Settings(workers=running.workers, scheduler=scheduler)
 
 
-def free_place(question: "Question", plan: Any, running: Running) -> "Path":
+def free_place(question: "Question", plan: Any, settings: "Settings", running: Running) -> "Path":
     """Where the results go; raises InputError, before anything takes long, if they must not."""
+    from experiments.questions.answer import asked
     from experiments.store.results_folder import check_free, free_folder
 
-    identity = question.identity(plan)
+    identity = asked(question, plan, settings)
     folder = running.out or free_folder(plan.company, question.name, identity)
     check_free(folder, identity, replace=running.replace)
     return folder

@@ -247,11 +247,6 @@ def run_design(
         return runner.run(rows, on_progress)
 
 
-def counted_on(on_progress: OnProgress | None, before: int, n_in_all: int | None = None) -> OnProgress | None:
-    """Progress that goes on from `before` rows; how many there will be in all, if that is known."""
-    return None if on_progress is None else lambda n_done, _: on_progress(before + n_done, n_in_all)
-
-
 def n_cores() -> int:
     """Cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

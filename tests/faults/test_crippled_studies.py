@@ -3,12 +3,16 @@
 import errno
 import hashlib
 import io
-import json
+import os
 import shutil
 import subprocess
 from contextlib import contextmanager
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import scenarios
@@ -20,7 +24,7 @@ from experiments.store.manifest import StorageError, check_folder, read_manifest
 from experiments.store.results_folder import open_results
 from experiments.studies.study import Study, StudyPlan
 from scenarios.input_errors import InputError
-from tests.small_study import N_RUNS, POINTS, QUICK, SEEDS, parts, run_in, run_study, small_study
+from tests.small_study import N_RUNS, POINTS, QUICK, SEEDS, parts, rewrite, run_in, run_study, small_study
 from tests.stand_in_scenario import failing_while_told, simulate
 
 
@@ -45,7 +49,7 @@ def one_bit_changed(content: bytes) -> bytes:
 def test_a_damaged_part_is_named_and_its_runs_are_made_again(tmp_path, whole, cripple):
     run_in(tmp_path / "s")
     victim = parts(tmp_path / "s")[1]
-    n_lost = run_parts.read_runs(victim.read_bytes()).num_rows
+    n_lost = len(pd.read_parquet(victim))
     victim.write_bytes(cripple(victim.read_bytes()))
     said, progress = [], []
     runs = run_study(small_study(), tmp_path / "s", QUICK, lambda n_done, n_rows: progress.append(n_done), said.append)
@@ -54,7 +58,7 @@ def test_a_damaged_part_is_named_and_its_runs_are_made_again(tmp_path, whole, cr
     assert "is damaged" in said[0]
     assert progress[0] == N_RUNS - n_lost
     assert_same(runs.table, whole)
-    assert all(part.content for part in run_parts.parts_in(tmp_path / "s" / "runs"))
+    assert all(part.rows for part in run_parts.parts_in(tmp_path / "s" / "runs"))
 
 
 def test_a_lost_part_is_made_again(tmp_path, whole):
@@ -127,7 +131,7 @@ def test_a_disk_that_is_really_full_is_told_and_goes_on_when_there_is_room(tmp_p
     with mounted(tmp_path / "disk", "60k") as disk:
         with pytest.raises(StorageError, match="No space left on device"):
             run_in(disk / "s")
-        assert all(part.content for part in run_parts.parts_in(disk / "s" / "runs"))
+        assert all(part.rows for part in run_parts.parts_in(disk / "s" / "runs"))
         n_kept = len(parts(disk / "s"))
         assert n_kept > 0
         subprocess.run(["mount", "-o", "remount,size=20m", disk], check=True)
@@ -163,7 +167,7 @@ def test_failed_runs_are_kept_with_their_company_and_tried_again(tmp_path, monke
     assert {one.planned.seed for one in runs.failures} == {3}
     assert "nothing to divide by" in runs.failures[0].error
     assert "stand_in_scenario.py" in runs.failures[0].traceback
-    (record, *_) = run_parts.read_failures(next(run_parts.parts_in(tmp_path / "s" / "failures")).content)
+    (record, *_) = next(run_parts.parts_in(tmp_path / "s" / "failures")).rows
     assert scenarios.from_resolved(record["company"]).practices.crm_coverage == 0.0
     assert record["values"] == {"practices": "defined", "market.turbulence": 0.0, "practices.crm_coverage": 0.0}
     monkeypatch.delenv("WORLD_3_FAILS")
@@ -178,7 +182,7 @@ def test_failures_of_another_design_in_the_folder_stay_until_they_are_tried_agai
     monkeypatch.setenv("WORLD_3_FAILS", "1")
     run_study(first, tmp_path / "s", QUICK)
     run_study(second, tmp_path / "s", QUICK)
-    kept = [one for part in run_parts.parts_in(tmp_path / "s" / "failures") for one in json.loads(part.content)]
+    kept = [one for part in run_parts.parts_in(tmp_path / "s" / "failures") for one in part.rows]
     assert {one["seed"] for one in kept} == {3}
     assert len(kept) == len(POINTS)
     monkeypatch.delenv("WORLD_3_FAILS")
@@ -196,7 +200,7 @@ def test_a_failed_run_of_a_question_in_steps_is_kept_with_its_whole_company(tmp_
     ):
         table = study.run([changed], [(0, 2), (0, 3)])
     assert (len(table.results), len(table.failures)) == (1, 1)
-    (record,) = run_parts.read_failures(next(run_parts.parts_in(tmp_path / "s" / "failures")).content)
+    (record,) = next(run_parts.parts_in(tmp_path / "s" / "failures")).rows
     again = scenarios.from_resolved(record["company"])
     assert again.market.turbulence == 1.75
     with pytest.raises(ZeroDivisionError):
@@ -265,12 +269,61 @@ def test_a_file_of_somebody_else_in_the_folder_stays(tmp_path):
 def test_a_manifest_cannot_have_files_elsewhere_removed(tmp_path):
     run_in(tmp_path / "s")
     (tmp_path / "thesis.docx").write_text("mine")
-    manifest = tmp_path / "s" / "manifest.json"
-    told = json.loads(manifest.read_text())
-    told["files"] += ["../thesis.docx", str(tmp_path / "thesis.docx")]
-    manifest.write_text(json.dumps(told))
+    (tmp_path / "s" / "way").symlink_to(tmp_path)
+    rewrite(tmp_path / "s", files=["../thesis.docx", str(tmp_path / "thesis.docx"), "way/thesis.docx"])
     run_study(small_study(seeds=(1,)), tmp_path / "s", QUICK)
     assert (tmp_path / "thesis.docx").read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["runs", "failures", "figures"])
+def test_a_link_out_of_the_folder_is_refused(tmp_path, name):
+    run_in(tmp_path / "s")
+    (tmp_path / "elsewhere").mkdir()
+    shutil.rmtree(tmp_path / "s" / name, ignore_errors=True)
+    (tmp_path / "s" / name).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(InputError, match=f"{name} is a link to elsewhere"):
+        run_in(tmp_path / "s")
+
+
+def test_a_report_of_a_part_of_the_runs_is_not_replaced_in_silence(tmp_path):
+    with open_results(tmp_path / "s", "one", {}) as results:
+        results.write({"report.html": b"<p>"}, {}, is_complete=False)
+    with pytest.raises(InputError, match="another question"), open_results(tmp_path / "s", "another", {}):
+        pass
+    assert (tmp_path / "s" / "report.html").exists()
+
+
+@pytest.mark.parametrize("n_moved", [0, 1, 2])
+def test_a_report_killed_half_way_leaves_no_file_that_the_manifest_does_not_know(tmp_path, monkeypatch, n_moved):
+    class Killed(BaseException):
+        """As of a kill: nothing that comes after is done."""
+
+    def replace(old, new, real=os.replace):
+        if new.name in "abc" and len(list((tmp_path / "s").glob("?"))) > n_moved:
+            raise Killed
+        real(old, new)
+
+    with open_results(tmp_path / "s", "one", {}) as results:
+        results.write({"old": b"1", "x": b""}, {}, is_complete=True)
+        monkeypatch.setattr(os, "replace", replace)
+        with pytest.raises(Killed):
+            results.write({"a": b"2", "b": b"2", "c": b"2"}, {}, is_complete=True)
+    told = read_manifest(tmp_path / "s")
+    assert {path.name for path in (tmp_path / "s").glob("[!.]*")} <= {*told["files"]}
+    assert not told["is_complete"]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [(errno.ENOSPC, "make room and give"), (errno.EACCES, "design.parquet cannot be written")]
+)
+def test_room_is_only_asked_for_where_it_is_lacking(tmp_path, monkeypatch, code, said):
+    def refused(path, content):
+        raise OSError(code, os.strerror(code), str(path))
+
+    monkeypatch.setattr("experiments.store.run_archive.write_whole", refused)
+    with pytest.raises(StorageError, match=said) as caught:
+        run_in(tmp_path / "s")
+    assert ("make room" in str(caught.value)) == (code == errno.ENOSPC)
 
 
 def test_a_folder_of_somebody_else_is_refused(tmp_path):
@@ -296,6 +349,22 @@ def parquet_of(**columns) -> bytes:
     return content.getvalue()
 
 
+ROW = {"run": ["x"], "seed": [1], "contribution_eur": [0.5], "win_rate": [0.5], "zeal": [0.5]}
+
+
+def twice_the_same_column() -> bytes:
+    content = io.BytesIO()
+    pq.write_table(pa.table([*ROW.values(), [0.5]], [*ROW, "win_rate"]), content)
+    return content.getvalue()
+
+
+def with_broken_pages() -> bytes:
+    """Its footer is whole, and what it speaks of is not."""
+    content = parquet_of(**ROW)
+    n_footer = int.from_bytes(content[-8:-4], "little") + 8
+    return content[:4] + b"\x55" * (len(content) - n_footer - 4) + content[-n_footer:]
+
+
 @pytest.mark.parametrize(
     ("inside", "name", "content"),
     [
@@ -303,6 +372,10 @@ def parquet_of(**columns) -> bytes:
         ("runs", "part-000900.parquet", parquet_of(seed=[1], win_rate=[0.5])),
         ("runs", "part-000900.parquet", parquet_of(run=["x"], seed=[1], win_rate=["high"])),
         ("runs", "part-000900.parquet", parquet_of(run=["x"], seed=[1], another=[0.5])),
+        ("runs", "part-000900.parquet", parquet_of(**ROW | {"win_rate": np.float32([0.5])})),
+        ("runs", "part-000900.parquet", parquet_of(**ROW, point=[0.5])),
+        ("runs", "part-000900.parquet", twice_the_same_column()),
+        ("runs", "part-000900.parquet", with_broken_pages()),
         ("failures", "part-000900.json", b"{"),
         ("failures", "part-000900.json", b'{"run": "x"}'),
         ("failures", "part-000900.json", b'[{"run": 3}]'),
@@ -331,9 +404,29 @@ def test_a_part_that_lacks_a_column_does_not_become_unknown_numbers(tmp_path, wh
     assert "lacks what was measured" in said[0]
 
 
-def test_a_folder_in_place_of_a_part_is_left_alone(tmp_path, whole):
+@pytest.mark.parametrize("measured", [3, [[1]], ["zzz"], {"win_rate": 1}, None])
+def test_a_manifest_that_is_wrong_about_what_is_measured_costs_no_runs(tmp_path, whole, measured):
     run_in(tmp_path / "s")
-    (tmp_path / "s" / "runs" / f"part-000700-{'0' * 16}.parquet").mkdir()
+    rewrite(tmp_path / "s", measured=measured)
+    progress: list[int] = []
+    runs = run_study(small_study(), tmp_path / "s", QUICK, lambda n_done, n_rows: progress.append(n_done))
+    assert progress[0] == N_RUNS
+    assert_same(runs.table, whole)
+
+
+@pytest.mark.parametrize("name", ["a\0b", "x" * 5000, "manifest.json/x", "\ud800", ".", "..", ""])
+def test_a_manifest_with_names_that_no_file_can_have_is_put_up_with(tmp_path, name):
+    run_in(tmp_path / "s")
+    rewrite(tmp_path / "s", files=[name])
+    with open_results(tmp_path / "s", repr(small_study()), {}) as results:
+        results.write({"report.html": b"<p>"}, {}, is_complete=True)
+    assert read_manifest(tmp_path / "s")["files"] == ["design.parquet", "manifest.json", "report.html"]
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+def test_a_folder_or_a_pipe_in_place_of_a_part_is_left_alone(tmp_path, whole, make):
+    run_in(tmp_path / "s")
+    make(tmp_path / "s" / "runs" / f"part-000700-{'0' * 16}.parquet")
     assert_same(run_in(tmp_path / "s").table, whole)
 
 

@@ -79,12 +79,13 @@ def test_a_result_shows_itself(tmp_path):
     pd.testing.assert_frame_equal(pd.read_parquet(folder / "runs.parquet")[["seed"]], result.runs[["seed"]])
 
 
-def test_a_folder_keeps_the_runs(tmp_path):
+def test_a_folder_keeps_the_runs(tmp_path, monkeypatch):
     first = experiments.compare("reference", runs=4, out=tmp_path / "kept", **QUICK)
     again = {**QUICK, "simulate": stand_in.simulate_scenario}
     second = experiments.compare("reference", runs=4, out=tmp_path / "kept", **again)
     pd.testing.assert_frame_equal(first.runs, second.runs)
-    with pytest.raises(InputError, match="another question"):
+    monkeypatch.setattr("experiments.execution.engine.compile_engine", pytest.fail)
+    with pytest.raises(InputError, match="another question"):  # before anything is compiled
         experiments.compare("reference", runs=5, out=tmp_path / "kept", **QUICK)
 
 
