@@ -6,11 +6,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from experiments.questions.answer import Keeping, answer, no_progress
+from experiments.questions.answer import Keeping, answer, asked, no_progress
+from experiments.questions.arguments import as_declared
 from experiments.questions.question import Question
 from experiments.reporting.progress import progress_bar
 from experiments.reporting.terminal import complain
-from experiments.statistics.sequential import parse_precision
 from scenarios.input_errors import InputError, did_you_mean
 
 _RUNNING = """
@@ -39,19 +39,26 @@ def function_of(kind: type[Question], name: str) -> Callable[..., Any]:
     known = [*own.parameters, *_RUNNING_OPTIONS]
 
     def function(*args: Any, **options: Any) -> Any:
-        running = {key: options.pop(key) for key in list(options) if key in _RUNNING_OPTIONS}
+        running = {
+            key: as_declared(key, options.pop(key), one.annotation)
+            for key, one in _RUNNING_OPTIONS.items()
+            if key in options
+        }
         unknown = next((key for key in options if key not in own.parameters), None)
         if unknown is not None:
             raise InputError(f"{name} has no argument {unknown}{did_you_mean(unknown, known)}")
-        if isinstance(options.get("precision"), str):
-            options["precision"] = parse_precision(options["precision"], options.get("runs"))
-        return _ask(kind(*args, **options), **running)
+        try:
+            bound = own.bind(*args, **options)
+        except TypeError as error:
+            raise InputError(f"{name}: {error}") from None
+        return _ask(kind(*bound.args, **bound.kwargs), **running)
 
     function.__name__ = function.__qualname__ = name
     function.__module__ = "experiments"
     function.__doc__ = f"{inspect.getdoc(room_of(kind)) or ''}\n\n    {inspect.getdoc(kind)}{_RUNNING}"
-    more = [inspect.signature(_ask).parameters[name] for name in _RUNNING_OPTIONS]
-    function.__signature__ = inspect.Signature([*own.parameters.values(), *more])  # type: ignore[attr-defined]
+    function.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [*own.parameters.values(), *_RUNNING_OPTIONS.values()]
+    )
     return function
 
 
@@ -75,11 +82,19 @@ def _ask(  # noqa: PLR0913  # how a question is run
 
     from experiments.execution.engine import compile_engine
     from experiments.execution.runner import Settings
+    from experiments.store.results_folder import check_free
 
-    compile_engine(complain)
+    if scheduler is not None:
+        from experiments.execution.dask_pool import check_scheduler
+
+        check_scheduler(scheduler)
     keeping = Keeping(folder=Path(out), may_replace=replace) if out is not None else Keeping(is_kept=False)
     settings = Settings(workers=workers, scheduler=scheduler, simulate=simulate)
-    answered = answer(question, settings, keeping, progress_bar if progress else no_progress, complain)
+    plan = question.plan()
+    if out is not None:
+        check_free(Path(out), asked(question, plan, settings), replace=replace)
+    compile_engine(complain)
+    answered = answer(question, settings, keeping, progress_bar if progress else no_progress, complain, plan)
     if answered.trouble is not None:
         warnings.warn(f"the report was not written: {answered.trouble}", stacklevel=3)
     if answered.result is None:
@@ -87,4 +102,4 @@ def _ask(  # noqa: PLR0913  # how a question is run
     return answered.result
 
 
-_RUNNING_OPTIONS = [name for name in inspect.signature(_ask).parameters if name != "question"]
+_RUNNING_OPTIONS = {key: one for key, one in inspect.signature(_ask).parameters.items() if key != "question"}

@@ -1,5 +1,6 @@
 """A study that takes a moment, to be killed, crippled and resumed."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -91,6 +92,12 @@ def slow_with_a_score(scenario: scenarios.Scenario, seed: int) -> Run:
     """As `slow`, with a relationship that meetings help."""
     outcomes = slow(scenario, seed).outcomes
     return Run(outcomes | {"relationship_score": 40 + 10 * scenario.practices.meeting_h})
+
+
+def rewrite(folder: Path, **values) -> None:
+    """Have the manifest of a folder say something else."""
+    manifest = folder / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | values))
 
 
 def parts(folder: Path) -> list[Path]:

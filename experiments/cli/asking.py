@@ -3,7 +3,7 @@
 import inspect
 import sys
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import asdict, fields
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,8 @@ from experiments.cli.options import DISAGREES, DONE, INTERRUPTED, SOME_FAILED, T
 from experiments.reporting.terminal import complain, say, say_json
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from experiments.execution.runner import Settings
     from experiments.questions.answer import Answer
     from experiments.questions.question import Question
@@ -44,21 +46,26 @@ def ask(question: "Question", running: Running) -> int:
     """Ask a question and say what came of it; returns the exit code. Raises InputError, StorageError."""
     from experiments.cli.forecast import forecast
     from experiments.execution.engine import compile_engine
-    from experiments.questions.answer import Keeping, answer
+    from experiments.questions.answer import Answer, Keeping, answer
     from experiments.reporting.progress import progress_bar, silent
 
     settings, plan = settings_of(running), question.plan()
     tell = (lambda line: None) if running.quiet else complain
-    if running.dry_run:
-        say(forecast(question, plan, settings))
-        return DONE
-    check_place(question, plan, running)
+    folder = free_place(question, plan, settings, running)
     compile_engine(tell)
+    if running.dry_run:
+        expected = forecast(question, plan, settings)
+        say_json(asdict(expected) | {"folder": str(folder)}) if running.as_json else say(str(expected))
+        return DONE
     if not running.quiet:
-        complain(forecast(question, plan, settings))
+        complain(str(forecast(question, plan, settings)))
     keeping = Keeping(running.out, may_replace=running.replace, arguments=sys.argv[1:])
     progress = silent if running.quiet else progress_bar
-    return report_back(answer(question, settings, keeping, progress, complain, plan), running)
+    try:
+        answered = answer(question, settings, keeping, progress, complain, plan)
+    except KeyboardInterrupt:  # once more, while what was done is written down
+        answered = Answer(None, folder)
+    return report_back(answered, running)
 
 
 def report_back(answered: "Answer", running: Running) -> int:
@@ -93,7 +100,7 @@ def report_back(answered: "Answer", running: Running) -> int:
 
 def _report_trouble(answered: "Answer", running: Running) -> int:
     """The conclusion all the same, then why there is no report."""
-    from experiments.cli.trouble import trace_file
+    from experiments.cli.trouble import where_it_happened
     from experiments.store.manifest import StorageError
 
     conclusion = _conclusion_of(answered.result)
@@ -106,8 +113,8 @@ def _report_trouble(answered: "Answer", running: Running) -> int:
     if isinstance(error, StorageError):
         complain(str(error))
     else:
-        what = f"the report could not be made: {type(error).__name__}: {error} ({trace_file(error)})"
-        complain(f"{what}; finished runs lie in {answered.folder}")
+        what = f"the report could not be made: {type(error).__name__}: {error}"
+        complain(f"{what}; finished runs lie in {answered.folder}; {where_it_happened(error)}")
     return TROUBLE
 
 
@@ -137,8 +144,12 @@ def settings_of(running: Running) -> "Settings":
     return Settings(workers=running.workers, scheduler=scheduler)
 
 
-def check_place(question: "Question", plan: Any, running: Running) -> None:
-    """Raise InputError unless results may be written there: before anything takes long."""
-    from experiments.store.manifest import check_folder, default_folder
+def free_place(question: "Question", plan: Any, settings: "Settings", running: Running) -> "Path":
+    """Where the results go; raises InputError, before anything takes long, if they must not."""
+    from experiments.questions.answer import asked
+    from experiments.store.results_folder import check_free, free_folder
 
-    check_folder(running.out or default_folder(plan.company, question.name))
+    identity = asked(question, plan, settings)
+    folder = running.out or free_folder(plan.company, question.name, identity)
+    check_free(folder, identity, replace=running.replace)
+    return folder

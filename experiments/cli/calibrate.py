@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from experiments.cli.options import DONE, Changes, Company, Question, Running, Seed, changes_in, given
+from experiments.cli.options import DONE, Changes, Company, Question, Running, Seed, given
 
 _FIT = "Fit this parameter; x0.5:x2 for multiples."
 
@@ -29,7 +29,7 @@ def calibrate(
     """
     from experiments.questions.calibrate.ask import CalibrateQuestion
 
-    more: dict[str, Any] = {"fit": tuple(fit or ()), "seed": seed, "changes": changes_in(changes), **given(runs=runs)}
+    more = given(fit=fit, runs=runs, seed=seed, changes=changes)
     question = CalibrateQuestion(company, leads, deals, mapping, **more)
     return partial(_read, question) if only_read else question
 

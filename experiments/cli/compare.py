@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Company, Precision, Question, Seed, changes_in, given, names_in
+from experiments.cli.options import Changes, Company, Precision, Question, Seed, given
 
 
 def compare(
@@ -20,9 +20,5 @@ def compare(
     Which earns most, by how much, where does it come from, and how sure is that?
     """
     from experiments.questions.compare.ask import CompareQuestion
-    from experiments.statistics.sequential import parse_precision
 
-    wished = parse_precision(precision, runs)
-    return CompareQuestion(
-        company, names_in(types), precision=wished, seed=seed, changes=changes_in(changes), **given(runs=runs)
-    )
+    return CompareQuestion(company, **given(types=types, precision=precision, runs=runs, seed=seed, changes=changes))

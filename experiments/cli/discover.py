@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Company, Question, Seed, changes_in, vary_option
+from experiments.cli.options import Changes, Company, Question, Seed, given, vary_option
 
 
 def discover(
@@ -23,5 +23,5 @@ def discover(
     """
     from experiments.questions.discover.ask import DiscoverQuestion
 
-    varied = tuple(vary or ())
-    return DiscoverQuestion(company, design, against, varied, points, runs, seed, changes_in(changes))
+    options = given(vary=vary, changes=changes)
+    return DiscoverQuestion(company, design, against, points=points, runs=runs, seed=seed, **options)

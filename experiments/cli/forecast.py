@@ -1,6 +1,7 @@
 """What will be run, and about how long that takes: said before it starts."""
 
 import time
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from experiments.wording.numbers import counted, duration
@@ -13,19 +14,37 @@ if TYPE_CHECKING:
 _FEW = 20  # runs that are over before anybody wonders
 
 
-def forecast(question: "Question", plan: Any, settings: "Settings") -> str:
-    """`compare: reference, 4 types, 800 runs, about 9 seconds on 2 cores`."""
-    what = f"{question.name}: {question.what(plan)}"
-    if plan.n_runs is None:
-        return f"{what}, as many runs as the wished precision takes"
-    said = f"{what}, {counted(plan.n_runs, 'run')}{'' if plan.is_exact else ' at most'}"
-    if plan.n_runs <= _FEW or settings.scheduler or not plan.companies:
-        return said
+@dataclass(frozen=True)
+class Forecast:
+    """`n_runs` None: as many as the precision takes; `seconds` None: over at once, or nobody knows."""
+
+    question: str
+    what: str
+    n_runs: int | None
+    is_exact: bool
+    workers: int | None = None
+    seconds: float | None = None
+
+    def __str__(self) -> str:
+        """`compare: reference, 4 types, 800 runs, about 9 seconds on 2 cores`."""
+        what = f"{self.question}: {self.what}"
+        if self.n_runs is None:
+            return f"{what}, as many runs as the wished precision takes"
+        said = f"{what}, {counted(self.n_runs, 'run')}{'' if self.is_exact else ' at most'}"
+        if self.seconds is None or self.workers is None:
+            return said
+        return f"{said}, {duration(self.seconds)} on {counted(self.workers, 'core')}"
+
+
+def forecast(question: "Question", plan: Any, settings: "Settings") -> Forecast:
+    """What will be run; the model must be compiled, for how long a run takes is measured."""
+    runs = Forecast(question.name, question.what(plan), plan.n_runs, plan.n_runs is not None and plan.is_exact)
+    if plan.n_runs is None or plan.n_runs <= _FEW or settings.scheduler or not plan.companies:
+        return runs
     from experiments.execution.runner import n_cores
 
     workers = settings.workers or n_cores()
-    seconds = _seconds(plan) / workers
-    return f"{said}, {duration(seconds)} on {counted(workers, 'core')}"
+    return replace(runs, workers=workers, seconds=_seconds(plan) / workers)
 
 
 def _seconds(plan: Any) -> float:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Company, Question, Seed, changes_in
+from experiments.cli.options import Changes, Company, Question, Seed, given
 
 
 def lead(
@@ -21,4 +21,4 @@ def lead(
     """
     from experiments.questions.lead_history.ask import LeadQuestion
 
-    return LeadQuestion(company, lead, practices, against, changes_in(changes), seed)
+    return LeadQuestion(company, lead, practices, against, seed=seed, **given(changes=changes))

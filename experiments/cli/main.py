@@ -27,29 +27,24 @@ from experiments.cli.options import DONE, INTERRUPTED, TROUBLE, WRONG_INPUT
 from experiments.cli.roadmap import roadmap
 from experiments.cli.sensitivity import sensitivity
 from experiments.cli.sweep import sweep
-from experiments.cli.trouble import trace_file
+from experiments.cli.trouble import where_it_happened
 from experiments.cli.validate import validate
 from experiments.cli.what_if import what_if
-from experiments.reporting.terminal import complain
+from experiments.reporting.terminal import complain, forget
 
 # What takes long to load is imported inside the commands, so that `list`, help and mistakes answer at once.
 
 
 class Commands(TyperGroup):
-    """All commands; Ctrl-C and a reader who went away are told here, before Typer makes something else of them."""
+    """All commands; Ctrl-C is told here, before Typer makes something else of it."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
         try:
-            code = super().invoke(ctx)
-            sys.stdout.flush()
+            return super().invoke(ctx)
         except KeyboardInterrupt:
             complain("interrupted")
             return INTERRUPTED
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains once more at its end
-            return TROUBLE
-        return code
 
 
 app = typer.Typer(
@@ -103,11 +98,17 @@ for _name, _function in {**{name: asks(one) for name, one in QUESTIONS.items()},
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code."""
+    """Run the command line and return its exit code: 1 is a verdict, whatever else Typer would end with it."""
     _open_closed_streams()
     words = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     try:
         code = app(args=words, prog_name=_program(), standalone_mode=False)
+        sys.stdout.flush()
+    except (BrokenPipeError, SystemExit) as ended:  # Typer's way to say that nobody reads any more
+        if not getattr(ended, "code", TROUBLE):
+            return DONE
+        forget(sys.stdout)
+        return TROUBLE
     except typer.TyperException as error:
         return _wrong(_with_hint(error.format_message()))
     except typer.Abort:
@@ -118,6 +119,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         if isinstance(error, InputError):
             return _wrong(str(error))
+        if isinstance(error, OSError):
+            forget(sys.stdout)
         complain(_trouble(error))
         return TROUBLE
     return code if isinstance(code, int) else DONE
@@ -144,7 +147,7 @@ def _trouble(error: Exception) -> str:
     if isinstance(error, OSError):
         return f"the system refuses: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}"
     what = f"something went wrong that is no fault of yours: {type(error).__name__}: {error}"
-    return f"{what}; where it happened is written in {trace_file(error)}"
+    return f"{what}; {where_it_happened(error)}"
 
 
 def _with_hint(message: str) -> str:

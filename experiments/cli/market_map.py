@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Company, Question, Seed, changes_in, given, names_in
+from experiments.cli.options import Changes, Company, Question, Seed, given
 
 _AXIS = "Values from:to:how many, or a list separated by commas."
 
@@ -25,5 +25,5 @@ def market_map(
     """
     from experiments.questions.market_map.ask import MapQuestion
 
-    options = given(x=x, y=y, types=names_in(types), runs=runs)
-    return MapQuestion(company, seed=seed, indifference=indifference, changes=changes_in(changes), **options)
+    options = given(x=x, y=y, types=types, runs=runs, changes=changes)
+    return MapQuestion(company, seed=seed, indifference=indifference, **options)

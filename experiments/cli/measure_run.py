@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.options import DONE, Changes, Company, Json, Practices, Replace, Seed, changes_in
+from experiments.cli.options import DONE, Changes, Company, Json, Practices, Replace, Seed
 from experiments.reporting.terminal import columns, complain, say, say_json
 
 
@@ -25,7 +25,7 @@ def run(
     from experiments.store.manifest import check_folder
     from scenarios.input_errors import check_seed
 
-    scenario = scenarios.load(company, practices=practices, changes=changes_in(changes))
+    scenario = scenarios.load(company, practices=practices, changes=scenarios.parse_changes(changes or []))
     check_seed(seed)
     if out is not None:
         check_folder(out)

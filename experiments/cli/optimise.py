@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Company, Question, Seed, changes_in, vary_option
+from experiments.cli.options import Changes, Company, Question, Seed, given, vary_option
 
 
 def optimise(
@@ -25,11 +25,10 @@ def optimise(
 
     return OptimiseQuestion(
         company,
-        vary=tuple(vary or ()),
         generations=generations,
         population=population,
         worlds=worlds,
         fresh=fresh,
         seed=seed,
-        changes=changes_in(changes),
+        **given(vary=vary, changes=changes),
     )

@@ -1,6 +1,5 @@
 """The options that commands share, each declared once, and the exit codes."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -52,15 +51,3 @@ class Running:
 def given(**options: Any) -> dict[str, Any]:
     """The options that were given: those that are not None."""
     return {name: value for name, value in options.items() if value is not None}
-
-
-def names_in(text: str | None) -> tuple[str, ...] | None:
-    """`defined, aligned` as two names; None for None."""
-    return None if text is None else tuple(name.strip() for name in text.split(","))
-
-
-def changes_in(texts: Sequence[str] | None) -> dict[str, Any]:
-    """`["market.turbulence=1"]` as a mapping of paths to values; raises InputError."""
-    import scenarios
-
-    return dict(scenarios.parse_changes(list(texts or [])))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Company, Question, Seed, changes_in, given
+from experiments.cli.options import Changes, Company, Question, Seed, given
 
 _START = "Type whose practices to start from; the company's own if not given."
 _GOAL = "Type to go to; the one that earns most if not given."
@@ -24,4 +24,4 @@ def roadmap(
     """
     from experiments.questions.roadmap.ask import RoadmapQuestion
 
-    return RoadmapQuestion(company, start, goal, seed=seed, changes=changes_in(changes), **given(runs=runs))
+    return RoadmapQuestion(company, start, goal, seed=seed, **given(runs=runs, changes=changes))

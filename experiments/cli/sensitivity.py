@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Company, Practices, Question, Seed, changes_in, vary_option
+from experiments.cli.options import Changes, Company, Practices, Question, Seed, given, vary_option
 
 
 def sensitivity(
@@ -31,11 +31,10 @@ def sensitivity(
         outcome,
         practices,
         against,
-        vary=tuple(vary or ()),
         trajectories=trajectories,
         keep=keep,
         points=points,
         runs=runs,
         seed=seed,
-        changes=changes_in(changes),
+        **given(vary=vary, changes=changes),
     )

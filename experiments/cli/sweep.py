@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Question, changes_in, vary_option
+from experiments.cli.options import Changes, Question, given, vary_option
 
 _KEEP = "Keep points that meet it, e.g. 'a.b <= a.c'."
 
@@ -30,13 +30,11 @@ def sweep(
 
     return SweepQuestion(
         company,
-        vary=tuple(vary or ()),
-        constraints=tuple(constraint or ()),
         design=design,
         points=points,
         points_file=points_file,
         runs=runs,
         seed=seed,
         indifference=indifference,
-        changes=changes_in(changes),
+        **given(vary=vary, constraints=constraint, changes=changes),
     )

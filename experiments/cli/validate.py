@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Question, Seed
+from experiments.cli.options import Question, Seed, given
 
 
 def validate(
@@ -20,4 +20,4 @@ def validate(
     """
     from experiments.questions.validate.ask import ValidateQuestion
 
-    return ValidateQuestion(only, is_quick=quick, ablate=ablate, robustness=robustness, seed=seed)
+    return ValidateQuestion(is_quick=quick, ablate=ablate, robustness=robustness, seed=seed, **given(only=only))

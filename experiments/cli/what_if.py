@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Company, Precision, Question, Seed, changes_in, given
+from experiments.cli.options import Changes, Company, Precision, Question, Seed, given
 
 
 def what_if(
@@ -23,14 +23,6 @@ def what_if(
     The same worlds are lived with and without the change.
     """
     from experiments.questions.what_if.ask import WhatIfQuestion
-    from experiments.statistics.sequential import parse_precision
 
-    return WhatIfQuestion(
-        company,
-        changes_in(changes),
-        practices,
-        changes_in(fixed),
-        precision=parse_precision(precision, runs),
-        seed=seed,
-        **given(runs=runs),
-    )
+    options = given(changes=changes or (), given=fixed, precision=precision, runs=runs)
+    return WhatIfQuestion(company, practices=practices, seed=seed, **options)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from experiments.designs.presets import with_practices
-from experiments.designs.run_table import PlannedRun
+from experiments.designs.run_table import PlannedRun, common_worlds
 from experiments.designs.variant import Variant
 from scenarios import Scenario, ScenarioError
 from scenarios.input_errors import InputError
@@ -51,12 +51,7 @@ class Design:
 
 def planned_runs(design: Design) -> list[PlannedRun]:
     """Every run of a design, world by world: all points meet the first world before any meets the second."""
-    n_points = len(design.points)
-    return [
-        PlannedRun(number=k * n_points + point, variant=str(point), seed=seed)
-        for k, seed in enumerate(design.seeds)
-        for point in range(n_points)
-    ]
+    return common_worlds(map(str, range(len(design.points))), design.seeds)
 
 
 def variants_of(design: Design) -> list[Variant]:

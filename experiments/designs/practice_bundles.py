@@ -1,11 +1,9 @@
 """Levers that only make sense together, as practices with a name: an SLA is signed, tracked and filled in at once."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import scenarios
-from experiments.designs.variant import Changes
+from experiments.designs.variant import Changes, differing_values
 from experiments.wording.parameters import in_words, parameter_words
 from scenarios import Scenario
 from scenarios.input_errors import InputError
@@ -42,9 +40,9 @@ def practices_between(start: Scenario, goal: Scenario) -> tuple[NamedPractice, .
 
     Raises InputError if they differ in more than what a company decides, or not at all.
     """
-    before, after = dict(_flat(scenarios.resolved(start))), dict(_flat(scenarios.resolved(goal)))
+    differ = differing_values({"start": start, "goal": goal})
     levers: dict[str, list[str]] = {}
-    for path in (path for path in after if before.get(path) != after[path]):
+    for path in differ:
         levers.setdefault(practice_of(path), []).append(path)
     if not levers:
         raise InputError("the company already works as the goal says: there is nothing to change; name another goal")
@@ -53,8 +51,8 @@ def practices_between(start: Scenario, goal: Scenario) -> tuple[NamedPractice, .
         NamedPractice(
             name,
             label_of(name),
-            tuple((path, after[path]) for path in levers[name]),
-            tuple((path, before[path]) for path in levers[name]),
+            tuple((path, differ[path]["goal"]) for path in levers[name]),
+            tuple((path, differ[path]["start"]) for path in levers[name]),
         )
         for name in sorted(levers, key=order.index)
     )
@@ -73,12 +71,3 @@ def practice_of(path: str) -> str:
 def label_of(name: str) -> str:
     """A practice in the reader's words."""
     return _LABELS[name]
-
-
-def _flat(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Every value with its path; name, question and preset say nothing about how the company works."""
-    for key, value in values.items():
-        if isinstance(value, Mapping):
-            yield from ((f"{key}.{path}", inner) for path, inner in _flat(value))
-        elif key not in ("name", "question", "preset"):
-            yield key, value

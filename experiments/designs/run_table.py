@@ -1,6 +1,6 @@
 """The table of runs an experiment asks for: which variant meets which world."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 DECISION = "contribution_eur"
@@ -18,14 +18,14 @@ class PlannedRun:
     seed: int
 
 
-def common_worlds(variants: Iterable[str], worlds: range, seed: int = 0) -> list[PlannedRun]:
-    """Every variant in every world: run k has seed `seed` + k for each of them, so that they can be compared in pairs.
+def common_worlds(variants: Iterable[str], worlds: Sequence[int], seed: int = 0) -> list[PlannedRun]:
+    """Every variant in every world: world k has seed `seed` + k for all of them, so that they can be compared in pairs.
 
     Ordered world by world: an experiment that is stopped early has met nearly the same worlds with every variant.
     """
     names = list(variants)
     return [
-        PlannedRun(number=k * len(names) + place, variant=variant, seed=seed + k)
-        for k in worlds
+        PlannedRun(number=k * len(names) + place, variant=variant, seed=seed + world)
+        for k, world in enumerate(worlds)
         for place, variant in enumerate(names)
     ]

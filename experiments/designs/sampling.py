@@ -30,8 +30,8 @@ def exponent(n_points: int) -> int:
     return max(0, (n_points - 1).bit_length())
 
 
-def saltelli(n_points: int, names: list[str], seed: int = 0, *, pairs: bool = False) -> Values:
-    """N x (d + 2) rows of shares 0..1, N the power of two from `n_points` on (2 d + 2 where `pairs` are wanted too).
+def saltelli(n_points: int, names: list[str], seed: int = 0) -> Values:
+    """N x (d + 2) rows of shares 0..1, N the power of two from `n_points` on.
 
     Saltelli (2002), Saltelli et al. (2010). For Sobol indices: `SALib.analyze.sobol` with the same `problem`.
     """
@@ -39,12 +39,12 @@ def saltelli(n_points: int, names: list[str], seed: int = 0, *, pairs: bool = Fa
         warnings.simplefilter("ignore")  # SALib's own use of others
         from SALib.sample import sobol
 
-    rows = sobol.sample(problem(names), 2 ** exponent(n_points), calc_second_order=pairs, seed=seed)
+    rows = sobol.sample(problem(names), 2 ** exponent(n_points), calc_second_order=False, seed=seed)
     return np.asarray(rows, dtype=np.float64)
 
 
 def n_saltelli(n_points: int, n_names: int) -> int:
-    """Rows of `saltelli` without pairs: `n_saltelli(100, 6)` is 128 x 8."""
+    """Rows of `saltelli`: `n_saltelli(100, 6)` is 128 x 8."""
     return int(2 ** exponent(n_points)) * (n_names + 2)
 
 

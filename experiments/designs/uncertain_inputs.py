@@ -4,7 +4,7 @@ Uncertain is what the company cannot choose and what its own file does not say: 
 what customers do. Each such parameter goes over its plausible range.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -99,6 +99,14 @@ def possible(base: Scenario, values: Mapping[str, Any]) -> tuple[dict[str, Any],
             reason = error
             pulled = {path: _halfway(base, path, value) for path, value in pulled.items()}
     raise InputError(f"a point is no possible company, even pulled towards {base.name}: {reason}")
+
+
+def possible_points(base: Scenario, inputs: Sequence[Input], shares: Values) -> tuple[list[dict[str, Any]], int]:
+    """The values at each row of shares (points x inputs), as `possible`, and how many had to be pulled."""
+    columns = [one.at(shares[:, place]) for place, one in enumerate(inputs)]
+    paths = [one.path for one in inputs]
+    drawn = [possible(base, dict(zip(paths, row, strict=True))) for row in zip(*columns, strict=True)]
+    return [values for values, _ in drawn], sum(n_pulls > 0 for _, n_pulls in drawn)
 
 
 def _halfway(base: Scenario, path: str, value: Any) -> Any:

@@ -92,7 +92,7 @@ class ProcessPool:
         try:
             signs[0].result()
         except KeyboardInterrupt:
-            self.close()
+            self.close(wait_for_workers=False)  # they run nothing yet; a second Ctrl-C must not find them half started
             raise
 
 

@@ -172,10 +172,12 @@ class Runner:
         while work.waiting and len(work.under_way) <= n_workers:
             size = max(at_least, math.ceil(self._settings.batch_s / self._seconds()))
             rows = work.first(min(size, math.ceil(len(work.waiting) / n_workers)))
-            future = pool.submit(rows, self._arms_of(rows))  # raises if the pool broke meanwhile: the rows still wait
+            future = pool.submit(
+                rows, self._variants_of(rows)
+            )  # raises if the pool broke meanwhile: the rows still wait
             work.under_way[future] = work.take(len(rows))
 
-    def _arms_of(self, rows: Sequence[PlannedRun]) -> dict[str, Any] | None:
+    def _variants_of(self, rows: Sequence[PlannedRun]) -> dict[str, Any] | None:
         """The variants of some rows, if workers do not know them."""
         return None if self._late is None else {row.variant: self._late[row.variant] for row in rows}
 
@@ -195,7 +197,7 @@ class Runner:
             pool = self._started(1)
             rows = work.take(1)
             try:
-                work.finish(pool.submit(rows, self._arms_of(rows)).result())
+                work.finish(pool.submit(rows, self._variants_of(rows)).result())
             except BrokenProcessPool:
                 self._close()
                 work.fail(rows, _DIED)
@@ -243,11 +245,6 @@ def run_design(
     """Run a whole design once; `variants` maps each variant's name to its scenario."""
     with Runner(variants, settings) as runner:
         return runner.run(rows, on_progress)
-
-
-def counted_on(on_progress: OnProgress | None, before: int, n_in_all: int | None = None) -> OnProgress | None:
-    """Progress that goes on from `before` rows; how many there will be in all, if that is known."""
-    return None if on_progress is None else lambda n_done, _: on_progress(before + n_done, n_in_all)
 
 
 def n_cores() -> int:

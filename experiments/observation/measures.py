@@ -71,7 +71,7 @@ def quarters_table(table: "pd.DataFrame") -> "pd.DataFrame":
     rows = []
     for keys, group in long.groupby(["variant", "measure", "quarter"], sort=False):
         mean = mean_of(group["value"].to_numpy())
-        rows.append((*keys, mean.mean, mean.interval.low, mean.interval.high, mean.n))
+        rows.append((*keys, *mean.with_ends, mean.n))
     return pd.DataFrame(rows, columns=["variant", "measure", "quarter", "mean", "low", "high", "n"])
 
 

@@ -9,13 +9,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from experiments.execution.code_identity import code_of
 from experiments.execution.runner import OnProgress, Settings
 from experiments.questions.question import Question, StudyInterrupted
 from experiments.reporting.result import Result
 from experiments.reporting.writer import about, files_of
 from experiments.store.manifest import StorageError
 from experiments.store.provenance import provenance
-from experiments.store.results_folder import ResultsFolder, free_folder, open_results
+from experiments.store.results_folder import ResultsFolder, open_results, open_usual
 from experiments.studies.study import Study, StudyPlan
 
 Progress = Callable[[str], AbstractContextManager[OnProgress | None]]
@@ -74,8 +75,9 @@ def answer(  # noqa: PLR0913  # what is asked, how and where it is run, who is t
     plan = plan or question.plan()
     keeping = keeping or Keeping(is_kept=False)
     with ExitStack() as stack:
-        results = stack.enter_context(_results_folder(question, plan, keeping)) if keeping.is_kept else None
         settings = settings or Settings()
+        place = _results_folder(question, plan, settings, keeping) if keeping.is_kept else nullcontext()
+        results = stack.enter_context(place)
         archive = results.archive(tell, settings.batch_s / 2) if results else None
         try:
             with progress(question.what(plan)) as on_progress, Study(plan, settings, on_progress, archive) as study:
@@ -87,13 +89,20 @@ def answer(  # noqa: PLR0913  # what is asked, how and where it is run, who is t
         return Answer(result, results.folder, _written(result, results, keeping.arguments))
 
 
-def _results_folder(question: Question, plan: StudyPlan, keeping: Keeping) -> AbstractContextManager[ResultsFolder]:
-    identity = question.identity(plan)
-    folder = keeping.folder or free_folder(plan.company, question.name, identity)
+def asked(question: Question, plan: StudyPlan, settings: Settings) -> str:
+    """What is asked, in full: of agents of the user's own it is another question."""
+    return f"{question.identity(plan)}{code_of(settings.simulate)}"
+
+
+def _results_folder(
+    question: Question, plan: StudyPlan, settings: Settings, keeping: Keeping
+) -> AbstractContextManager[ResultsFolder]:
+    identity = asked(question, plan, settings)
     said = {"question": question.name, "company": plan.company, "n_runs": plan.n_runs}
-    return open_results(
-        folder, identity, {**said, **asdict(provenance(keeping.arguments))}, replace=keeping.may_replace
-    )
+    said |= asdict(provenance(keeping.arguments))
+    if keeping.folder is None:
+        return open_usual(plan.company, question.name, identity, said)
+    return open_results(keeping.folder, identity, said, replace=keeping.may_replace)
 
 
 def _written(result: Result, results: ResultsFolder, arguments: Sequence[str] | None) -> Exception | None:

@@ -17,8 +17,9 @@ from dataclasses import fields
 from importlib import import_module
 from typing import Any, ClassVar
 
+from experiments.questions.arguments import set_as_declared
 from experiments.reporting.report import Report
-from experiments.studies.study import Study, StudyPlan
+from experiments.studies.study import Study
 
 
 class StudyInterrupted(Exception):
@@ -30,6 +31,13 @@ class Question(ABC):
 
     name: ClassVar[str]
     """The command."""
+
+    def __post_init__(self) -> None:
+        set_as_declared(self)
+        self._check()
+
+    def _check(self) -> None:  # noqa: B027  # most have something to say here, but need not
+        """Raise InputError for what cannot be asked, or settle what was left open."""
 
     @abstractmethod
     def plan(self) -> Any:
@@ -52,13 +60,12 @@ class Question(ABC):
         """A file of the question's own folder, loaded when it is needed."""
         return import_module(f"{type(self).__module__.rpartition('.')[0]}.{name}")
 
-    def what(self, plan: StudyPlan) -> str:
+    def what(self, plan: Any) -> str:
         """Whom it is about, for a progress bar."""
-        return plan.company
+        return str(plan.company)
 
-    def identity(self, plan: StudyPlan | None = None) -> str:
-        """The question in full: two questions with the same text are the same."""
-        known = plan or self.plan()
+    def identity(self, plan: Any) -> str:
+        """The question in full, with its plan: two questions with the same text are the same."""
         options = {one.name: repr(getattr(self, one.name)) for one in fields(self) if one.name != "company"}  # type: ignore[arg-type]
-        companies = {name: one.model_dump_json() for name, one in known.companies.items()}
-        return json.dumps([self.name, options, companies], sort_keys=True)
+        companies = {name: one.model_dump_json() for name, one in plan.companies.items()}
+        return json.dumps([self.name, options, companies, *plan.files], sort_keys=True)

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.reporting.figure_style import GAIN, LOSS, TOTAL
+from experiments.reporting.figure_style import GAIN, LOSS, TOTAL, rows_of
+from experiments.statistics.paired import Interval
+from experiments.wording.numbers import euro, from_to
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -23,8 +25,8 @@ EURO_AXIS = {"tickformat": "~s", "hoverformat": ".3s"}
 ZERO_COLOUR = "#7B8794"
 
 
-def blank(height: int, **layout: Any) -> "go.Figure":
-    """A figure with nothing on it, so many pixels high."""
+def blank(height: int | None = None, **layout: Any) -> "go.Figure":
+    """A figure with nothing on it, so many pixels high, or as high as Plotly likes."""
     import plotly.graph_objects as go
 
     return go.Figure(layout={"height": height, **layout})
@@ -59,16 +61,14 @@ def dots(figure: "go.Figure", x: "npt.ArrayLike", y: "npt.ArrayLike", marker: Ma
     figure.add_scatter(x=x, y=y, mode="markers", marker=marker, **trace)
 
 
-def span(figure: "go.Figure", row: str, ends: Sequence[float], colour: str, width: int, **trace: Any) -> None:
-    """A thick line in a row, from one end of an interval to the other."""
+def span(figure: "go.Figure", at: str | int, ends: Sequence[float], colour: str, width: int, **trace: Any) -> None:
+    """A thick line in the row `at`, from one end of an interval to the other."""
     line = {"color": colour, "width": width}
-    figure.add_scatter(x=ends, y=[row, row], mode="lines", line=line, hoverinfo="skip", **trace)
+    figure.add_scatter(x=ends, y=[at, at], mode="lines", line=line, hoverinfo="skip", **trace)
 
 
-def band(
-    figure: "go.Figure", x: Sequence[Any], low: Sequence[float], high: Sequence[float], colour: str, **trace: Any
-) -> None:
-    """A see-through band between two lines."""
+def band(figure: "go.Figure", x: Any, low: Any, high: Any, colour: str, **trace: Any) -> None:
+    """A see-through band between two lines; `x`, `low` and `high` are columns or lists."""
     figure.add_scatter(
         x=[*x, *x[::-1]],
         y=[*high, *low[::-1]],
@@ -81,51 +81,51 @@ def band(
     )
 
 
-def hill(figure: "go.Figure", name: str, values: "pd.Series[float]", colour: str, fills: tuple[str, str]) -> None:
+def hill(figure: "go.Figure", row: str, values: "pd.Series[float]", shades: tuple[str, str, str]) -> None:
     """How values are spread: a hill with the values as dots below it, unless there are too many.
 
-    `fills` are the colours of hill and dots.
+    `shades` are the colours of outline, hill and dots.
     """
     figure.add_violin(
         x=values,
-        name=name,
+        name=row,
         orientation="h",
         side="positive",
         width=1.15,
         points="all" if len(values) <= 400 else False,
         pointpos=-0.3,
         jitter=0.25,
-        marker={"size": 4, "color": fills[1]},
-        line={"color": colour, "width": 1.5},
-        fillcolor=fills[0],
+        marker={"size": 4, "color": shades[2]},
+        line={"color": shades[0], "width": 1.5},
+        fillcolor=shades[1],
         meanline={"visible": True},
         spanmode="hard",
         hoverinfo="x",
     )
 
 
-def waterfall(parts: "pd.DataFrame", height: int) -> "go.Figure":
-    """Parts that add up to the last row, which is the total.
-
-    `parts` has columns label, change (EUR), and in words `text` and `span`.
-    """
-    figure = blank(height, showlegend=False)
+def waterfall(parts: "pd.DataFrame", axis_title: str) -> "go.Figure":
+    """Parts that add up to the last row, from the left: `parts` has columns label, change (EUR), low and high."""
+    figure = blank(150 + int(46.8 * len(parts)), showlegend=False)
     figure.add_waterfall(
         orientation="h",
         y=parts["label"],
         x=parts["change"],
         measure=["relative"] * (len(parts) - 1) + ["total"],
-        text=parts["text"],
+        text=[f"<b>{euro(change, signed=True)}</b>" for change in parts["change"]],
         textposition="outside",
         cliponaxis=False,
         increasing={"marker": {"color": GAIN}},
         decreasing={"marker": {"color": LOSS}},
         totals={"marker": {"color": TOTAL}},
         connector={"line": {"color": "#9AA5B1", "width": 1}},
-        customdata=parts["span"],
+        customdata=[from_to(Interval(row.low, row.high), "EUR", signed=True) for row in rows_of(parts)],
         hovertemplate="%{y}: %{text}<br>95 %: %{customdata}<extra></extra>",
     )
-    return figure.update_yaxes(autorange="reversed")
+    change = parts["change"].to_numpy()
+    edges = np.concatenate([[0.0], change[:-1].cumsum(), change[-1:]])
+    figure.update_yaxes(autorange="reversed")
+    return figure.update_xaxes(title=axis_title, range=around(edges, 0.22), **EURO_AXIS)
 
 
 def around(values: "npt.ArrayLike", margin: float = 0.08) -> list[float]:

@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
+from experiments.reporting import charts
 from experiments.reporting.figure_style import (
     ACTIVITY_COLOURS,
     Exhibit,
@@ -15,10 +18,9 @@ from experiments.reporting.figure_style import (
 from experiments.wording.numbers import number, percent
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import plotly.graph_objects as go
 
-STAGES = ("n_leads", "n_mql", "n_sal", "n_sql", "n_opportunities", "n_won")
-_STAGE_NAMES = {
+STAGES = {
     "n_leads": "Leads",
     "n_mql": "Marketing-qualified (MQL)",
     "n_sal": "Accepted by Sales (SAL)",
@@ -48,128 +50,95 @@ _MEASURES: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-def funnel(summary: "pd.DataFrame", best: str, reference: str) -> Exhibit:
+def funnel(summary: pd.DataFrame, best: str, reference: str) -> Exhibit:
     """How many leads reach each stage, by type, on a scale where equal distances are equal ratios.
 
     `summary` has columns variant, outcome, mean, low, high, n.
     """
-    import plotly.graph_objects as go
-
     table = summary[summary["outcome"].isin(STAGES)]
-    figure = go.Figure()
+    figure = charts.blank(430)
     for variant, group in table.groupby("variant", sort=False):
-        rows = group.set_index("outcome").loc[list(STAGES)]
+        name, rows = str(variant), group.set_index("outcome").loc[list(STAGES)]
         figure.add_scatter(
             x=rows["mean"],
-            y=[_STAGE_NAMES[stage] for stage in STAGES],
-            name=label(str(variant)),
+            y=list(STAGES.values()),
+            name=label(name),
             mode="markers+lines",
-            line={"color": veil(str(variant), 0.5), "width": 2},
-            marker={"symbol": mark(str(variant)), "size": 12, "color": colour(str(variant))},
-            error_x={
-                "type": "data",
-                "array": rows["high"] - rows["mean"],
-                "arrayminus": rows["mean"] - rows["low"],
-                "thickness": 1.5,
-                "width": 0,
-            },
+            line={"color": veil(name, 0.5), "width": 2},
+            marker={"symbol": mark(name), "size": 12, "color": colour(name)},
+            error_x=charts.interval(rows, type="data", thickness=1.5, width=0),
             hovertemplate="%{y}: %{x:,.0f}<extra>%{fullData.name}</extra>",
         )
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(type="log", title="Number in a run, logarithmic scale", **_round_ticks(table["mean"]))
-    figure.update_layout(height=430)
     note = f"Mean of {int(table['n'].max()):,} runs of each type; the 95 % interval is mostly hidden by the mark."
     return exhibit("funnel", _title_of_funnel(summary, best, reference), note, figure, table)
 
 
-def hours(table: "pd.DataFrame", side: str, order: list[str]) -> Exhibit:
+def hours(table: pd.DataFrame, side: str, order: list[str]) -> Exhibit:
     """Where the hours of one side go, by type; `table` has variant, side, activity, hours, share, n."""
-    import plotly.graph_objects as go
-
     own = table[table["side"] == side]
     shares = own.pivot(index="variant", columns="activity", values="share").reindex(order)
-    figure = go.Figure()
-    for activity, (of_reps, of_marketers) in ACTIVITIES.items():
-        words = of_reps if side == "sales" else of_marketers
-        if activity in shares and shares[activity].max() > 0.001:
-            figure.add_bar(
-                y=[label(variant) for variant in order],
-                x=shares[activity],
-                name=words,
-                orientation="h",
-                marker={"color": ACTIVITY_COLOURS[activity], "line": {"color": "white", "width": 1}},
-                text=[f"{100 * share:.0f}" if share >= 0.05 else "" for share in shares[activity]],
-                textposition="inside",
-                insidetextanchor="middle",
-                hovertemplate=f"{words}: %{{x:.1%}}<extra>%{{y}}</extra>",
-            )
-    people = "reps" if side == "sales" else "marketers"
+    figure = charts.blank(190 + 52 * len(order), barmode="stack")
+    people, whose = ("reps", 0) if side == "sales" else ("marketers", 1)
+    for activity in (one for one in ACTIVITIES if one in shares and shares[one].max() > 0.001):
+        words, values = ACTIVITIES[activity][whose], shares[activity]
+        figure.add_bar(
+            y=[label(variant) for variant in order],
+            x=values,
+            name=words,
+            orientation="h",
+            marker={"color": ACTIVITY_COLOURS[activity], "line": {"color": "white", "width": 1}},
+            text=[f"{100 * share:.0f}" if share >= 0.05 else "" for share in values],
+            textposition="inside",
+            insidetextanchor="middle",
+            hovertemplate=f"{words}: %{{x:.1%}}<extra>%{{y}}</extra>",
+        )
     figure.update_xaxes(title=f"Share of the paid hours of {people}", tickformat=".0%", range=[0, 1])
     figure.update_yaxes(autorange="reversed")
-    figure.update_layout(barmode="stack", height=190 + 52 * len(order))
     note = f"Mean of {int(own['n'].max()):,} runs of each type; numbers in the bars are percent of paid hours."
     return exhibit(f"hours_{side}", _title_of_hours(shares, side), note, figure, own)
 
 
-def development(quarters: "pd.DataFrame") -> Exhibit:
+def development(quarters: pd.DataFrame) -> Exhibit:
     """Bookings and trust, quarter by quarter; `quarters` has variant, measure, quarter, mean, low, high, n."""
-    from plotly.subplots import make_subplots
-
-    figure = make_subplots(rows=len(_MEASURES), shared_xaxes=True, vertical_spacing=0.06)
+    figure = charts.panels(len(_MEASURES), 720, shared_xaxes=True, vertical_spacing=0.06)
     for place, (measure, (axis, options)) in enumerate(_MEASURES.items(), start=1):
         for variant, group in quarters[quarters["measure"] == measure].groupby("variant", sort=False):
-            _band(figure, str(variant), group.sort_values("quarter"), place)
+            _line_and_band(figure, str(variant), group.sort_values("quarter"), place)
         figure.update_yaxes(title=axis, row=place, **options)
     figure.update_xaxes(title="Quarter after the warm-up", dtick=1, row=len(_MEASURES))
-    figure.update_layout(height=720, hovermode="x unified")
+    figure.update_layout(hovermode="x unified")
     note = f"Line: mean of {int(quarters['n'].max()):,} runs of each type; band: 95 % interval of that mean."
     return exhibit("development", _title_of_development(quarters), note, figure, quarters)
 
 
-def _band(figure: object, variant: str, rows: "pd.DataFrame", place: int) -> None:
-    import plotly.graph_objects as go
-
-    assert isinstance(figure, go.Figure)
-    around = [*rows["quarter"], *rows["quarter"][::-1]]
-    edge = [*rows["high"], *rows["low"][::-1]]
-    figure.add_scatter(
-        x=around,
-        y=edge,
-        fill="toself",
-        fillcolor=veil(variant),
-        mode="lines",
-        line={"width": 0},
-        hoverinfo="skip",
-        showlegend=False,
-        legendgroup=variant,
-        row=place,
-        col=1,
-    )
+def _line_and_band(figure: "go.Figure", variant: str, rows: pd.DataFrame, place: int) -> None:
+    here = {"legendgroup": variant, "row": place, "col": 1}
+    charts.band(figure, rows["quarter"], rows["low"], rows["high"], veil(variant), showlegend=False, **here)
     figure.add_scatter(
         x=rows["quarter"],
         y=rows["mean"],
         name=label(variant),
-        legendgroup=variant,
         showlegend=place == 1,
         mode="lines+markers",
         line={"color": colour(variant), "width": 2.5},
         marker={"symbol": mark(variant), "size": 8},
-        row=place,
-        col=1,
+        **here,
     )
 
 
-def _title_of_funnel(summary: "pd.DataFrame", best: str, reference: str) -> str:
+def _title_of_funnel(summary: pd.DataFrame, best: str, reference: str) -> str:
     means = summary.set_index(["variant", "outcome"])["mean"]
     won = means[best, "n_won"] / means[reference, "n_won"] - 1
     handed = means[best, "n_mql"] / means[reference, "n_mql"] - 1
-    names = (
-        f"{label(best)} wins {percent(abs(won))} {'more' if won >= 0 else 'fewer'} deals than {lower_label(reference)}"
+    return (
+        f"{label(best)} wins {percent(abs(won))} {'more' if won >= 0 else 'fewer'} deals than {lower_label(reference)} "
+        f"out of {percent(abs(handed))} {'more' if handed >= 0 else 'fewer'} marketing leads"
     )
-    return f"{names} out of {percent(abs(handed))} {'more' if handed >= 0 else 'fewer'} marketing leads"
 
 
-def _title_of_hours(shares: "pd.DataFrame", side: str) -> str:
+def _title_of_hours(shares: pd.DataFrame, side: str) -> str:
     if side == "sales":
         selling = shares[[name for name in _SELLING if name in shares]].sum(axis=1)
         most, least = str(selling.idxmax()), str(selling.idxmin())
@@ -181,7 +150,7 @@ def _title_of_hours(shares: "pd.DataFrame", side: str) -> str:
     return f"Time with Sales takes {percent(float(talk.min()))} to {percent(float(talk.max()))} of Marketing's hours"
 
 
-def _title_of_development(quarters: "pd.DataFrame") -> str:
+def _title_of_development(quarters: pd.DataFrame) -> str:
     last = quarters[quarters["quarter"] == quarters["quarter"].max()].set_index(["measure", "variant"])["mean"]
     trust = last["trust_sales_in_marketing"]
     most, least = str(trust.idxmax()), str(trust.idxmin())

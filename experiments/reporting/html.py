@@ -31,7 +31,7 @@ Block = SimpleNamespace
 def page(report: Report, made: Provenance, files: Sequence[str]) -> str:
     """The whole report as HTML; `files` are the names of what lies beside it."""
     day = datetime.fromisoformat(made.made_at)
-    whom = "" if report.subject.source is None else f"Company: {report.subject.company} · "
+    whom = "" if report.origin is None else f"Company: {report.company} · "
     template = _environment().get_template("report.html.j2")
     return template.render(
         report=report,
@@ -92,24 +92,23 @@ def _doubt(report: Report) -> Iterator[Block]:
     yield _heading("What luck leaves open")
     yield from _bullets(report.doubt)
     yield _heading("What rests on assumptions")
-    yield from _bullets([*assumptions(report.subject.variants)])
+    yield from _bullets([*assumptions(report.variants)])
     yield _heading("What the model does not know")
     yield from _bullets(BLIND_SPOTS)
 
 
 def _inputs(report: Report) -> Iterator[Block]:
-    subject = report.subject
     if report.varied.rows:
         yield _heading("What varied")
         yield Block(kind="table", table=report.varied)
-    if len(subject.variants) > 1:
+    if len(report.variants) > 1:
         yield _paragraph("These are all the values in which the variants differ; everything else is the same.")
-        yield Block(kind="table", table=what_differs(subject.variants))
-    if subject.changes:
+        yield Block(kind="table", table=what_differs(report.variants))
+    if report.changes:
         yield _paragraph("Changed for this question:")
-        yield Block(kind="table", table=changed_values(subject.changes))
-    if subject.source is not None:
-        title, table = company_values(subject.source)
+        yield Block(kind="table", table=changed_values(report.changes))
+    if report.origin is not None:
+        title, table = company_values(report.origin)
         yield Block(kind="folded", title=title, table=table)
 
 

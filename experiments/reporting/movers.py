@@ -1,12 +1,13 @@
 """What moved in the funnel, and how many more runs would tell: sentences that several questions say."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from experiments.statistics.paired import Difference, runs_to_tell_apart
+import numpy as np
+import pandas as pd
+
+from experiments.statistics.paired import Difference, Values, runs_to_tell_apart
 from experiments.wording.numbers import amount, joined, name_of, number
-
-if TYPE_CHECKING:
-    import pandas as pd
+from simulation.outcomes import OUTCOMES
 
 DRIVERS = (
     "share_never_worked",
@@ -22,11 +23,25 @@ DRIVERS = (
 _MOST_GOOD, _MOST_BAD = 3, 1
 
 
-def movers(effects: "pd.DataFrame") -> tuple[list[str], list[str]]:
+def effects_table(sides: Callable[[str], tuple[Values, Values]], change: Callable[[str], Difference]) -> pd.DataFrame:
+    """One row an outcome: mean before and after, the change and its interval in common worlds, whether it is clear.
+
+    For an outcome `sides` gives one number a world, before and after, and `change` their difference.
+    """
+    rows = []
+    for name, outcome in OUTCOMES.items():
+        both, gap = sides(name), change(name)
+        known = ~np.isnan(both).any(axis=0)
+        means = [float(side[known].mean()) if known.any() else np.nan for side in both]
+        rows.append((name, outcome.unit, outcome.better, *means, *gap.with_ends, gap.n, gap.is_clear))
+    columns = ["outcome", "unit", "better", "before", "after", "change", "low", "high", "n", "is_clear"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def movers(effects: pd.DataFrame) -> tuple[list[str], list[str]]:
     """The drivers that clearly changed most for the better and for the worse, the largest relative change first.
 
-    `effects` has a row an outcome with columns before, after, change, unit, better and is_clear.
-    Each in words: `win rate 18.0 % → 24.1 %`.
+    `effects` is an `effects_table`. Each in words: `win rate 18.0 % → 24.1 %`.
     """
     effects = effects.set_index("outcome")
     clear = effects[effects["is_clear"] & effects.index.isin(DRIVERS)]
@@ -48,7 +63,7 @@ def runs_left(gap: Difference) -> str:
     return f"about {number(more)} more runs would probably settle it"
 
 
-def _move(effects: "pd.DataFrame", name: str) -> str:
+def _move(effects: pd.DataFrame, name: str) -> str:
     unit = str(effects["unit"][name])
     before, after = (amount(effects[column][name], unit) for column in ("before", "after"))
     return f"{name_of(name)} {joined(before, after, ' → ')}"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from experiments.execution.runner import OnProgress
+from experiments.reporting.terminal import complain
 from experiments.wording.numbers import duration
 
 _FIRST_S, _SELDOM_S = 20.0, 300.0  # until the first line in a log; at most between two
@@ -19,7 +20,7 @@ def progress_bar(what: str) -> Iterator[OnProgress]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     if not (console.is_terminal or console.is_jupyter):
-        yield lines_in_a_log(what, lambda line: console.out(line, highlight=False))
+        yield lines_in_a_log(what, complain)
         return
     with Progress(*columns, console=console) as bar:
         task = bar.add_task(what, total=None)

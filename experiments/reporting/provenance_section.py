@@ -8,7 +8,7 @@ from experiments.reporting.figure_style import label
 from experiments.reporting.report import ShownTable
 from experiments.store.provenance import Provenance
 from experiments.wording.parameters import declared, in_unit, in_words, meaning
-from scenarios.differences import Difference, difference
+from scenarios.differences import Difference
 
 
 def what_differs(variants: Mapping[str, Any]) -> ShownTable:
@@ -38,9 +38,8 @@ def changed_values(changes: Mapping[str, Any]) -> ShownTable:
     return ShownTable(("Parameter", "Value"), [(path, in_words(value)) for path, value in changes.items()], words=2)
 
 
-def company_values(source: str) -> tuple[str, ShownTable]:
+def company_values(own: Difference) -> tuple[str, ShownTable]:
     """A title, and the company's own values with their sources."""
-    own = difference(source)
     against = f"the company {own.parent}" if own.parent else "the defaults"
     title = f"What {own.name} changes in {against} ({len(own.changes)} values or groups, with sources)"
     return title, ShownTable(("Parameter", "Before", "Here", "Source"), list(_changes(own)), words=4)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import scenarios
 from experiments.execution.worker import FailedRun
 from experiments.reporting.figure_style import Exhibit
 from experiments.reporting.terminal import columns
 from experiments.store.provenance import Provenance
+from scenarios import Scenario
+from scenarios.differences import Difference
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,32 +59,22 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Subject:
-    """Whom a question is about: the company, where its values come from, what was laid on it, what was compared."""
-
-    company: str
-    source: str | None
-    changes: Mapping[str, Any] = field(default_factory=dict)
-    variants: Mapping[str, scenarios.Scenario] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Report:
     """Everything there is to say of a result.
 
-    `question` is the command, `title` the question in words, `lead` a sentence below the headline, `conclusion` plain
-    sentences with the most important first, `main` the table a reader looks at first. `method` explains the evidence,
-    `doubt` says what speaks against it; `varied` is what was not the same in all runs; `folded` are tables to open when
-    wanted, by title. `tables` go to CSV files, `record` to programs, `files` are written beside the page: what each
-    says in which folder, by name. `terminal` takes the place of the main table in a terminal.
+    `title` is the question in words, `lead` a sentence below the headline, `main` the table a reader looks at first.
+    `method` explains the evidence, `doubt` says what speaks against it; `varied` is what was not the same in all runs,
+    `changes` what was laid on the company, `variants` what was compared; `folded` are tables to open when wanted, by
+    title. `tables` go to CSV files, `record` to programs, `files` are written beside the page: what each says in which
+    folder, by name. `terminal` takes the place of the main table in a terminal.
+
+    The fields from `question` on are filled in by `Result.content`: `question` is the command, `origin` what the
+    company's file changes in its parent, `conclusion` plain sentences with the most important first.
     """
 
-    question: str
     title: str
-    subject: Subject
     headline: str
     byline: str
-    conclusion: Sequence[str]
     main: ShownTable = ShownTable((), ())
     lead: str = ""
     cards: Sequence[Card] = ()
@@ -93,11 +84,17 @@ class Report:
     folded: Mapping[str, ShownTable] = field(default_factory=dict)
     doubt: Sequence[str] = ()
     varied: ShownTable = ShownTable((), ())
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    variants: Mapping[str, Scenario] = field(default_factory=dict)
     tables: "Mapping[str, pd.DataFrame]" = field(default_factory=dict)
     record: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, Callable[[Path, Provenance], str]] = field(default_factory=dict)
     terminal: str | None = None
     seeds: Sequence[int] = ()
+    question: str = ""
+    company: str = ""
+    origin: Difference | None = None
+    conclusion: Sequence[str] = ()
     failures: Sequence[FailedRun] = ()
     is_interrupted: bool = False
 
@@ -114,7 +111,7 @@ def record_of(report: Report) -> dict[str, Any]:
     """The conclusion and its numbers, for programs."""
     return {
         "question": report.question,
-        "company": report.subject.company,
+        "company": report.company,
         "conclusion": [line for line in report.conclusion if line],
         "is_complete": not report.is_interrupted,
         "failures": [

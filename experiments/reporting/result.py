@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,16 +14,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class Result(ABC):
-    """The base of all results: tidy tables, worked out once.
+    """The base of all results: tidy tables, worked out once; nothing is read again from what the question was asked of.
 
-    A result has the `question` it belongs to, and `runs`: every run as a row, with seed, inputs and outcomes.
+    A result has the `question` it belongs to with its `plan`, and `runs`: every run as a row, with seed, inputs and
+    outcomes.
     """
 
     question: Any
+    plan: Any
     runs: "pd.DataFrame"
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
+    failures: Sequence[FailedRun] = field(default=(), kw_only=True)
+    is_interrupted: bool = field(default=False, kw_only=True)
 
     @abstractmethod
     def to_frame(self) -> "pd.DataFrame":
@@ -37,20 +41,30 @@ class Result(ABC):
     def content(self) -> Report:
         """All that is said of it: headline, tables, figures, doubt."""
         report: Report = self.question.report(self)
-        return report
+        return replace(
+            report,
+            question=self.question.name,
+            company=self.plan.company,
+            origin=self.plan.origin,
+            conclusion=self.conclusion,
+            failures=self.failures,
+            is_interrupted=self.is_interrupted,
+        )
 
     def figures(self) -> Mapping[str, Any]:
         """The figures (Plotly), by name."""
         return {one.name: one.figure for one in self.content.exhibits}
 
-    def report(self, path: str | Path) -> Path:
+    def report(self, path: str | Path, *, replace: bool = False) -> Path:
         """Write it: to a file that ends with .html the page alone, else to a folder with all tables. Returns it.
 
-        Raises InputError where that is not possible, StorageError where the disk does not take it.
+        A page, or the result of another question, is replaced only with `replace`. Raises InputError where that is not
+        possible, StorageError where the disk does not take it.
         """
         from experiments.reporting.writer import write_report
 
-        return write_report(self.content, self.runs, self.question.identity(), Path(path))
+        identity = self.question.identity(self.plan)
+        return write_report(self.content, self.runs, identity, Path(path), replace=replace)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self.content.headline}>"

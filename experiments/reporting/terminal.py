@@ -1,9 +1,11 @@
 """What a command says: results on stdout, complaints on stderr, in signs the terminal can show."""
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from contextlib import suppress
+from typing import Any, TextIO
 
 
 def say(text: str) -> None:
@@ -19,8 +21,17 @@ def say_json(value: Any) -> None:
 
 
 def complain(text: str) -> None:
-    """Print what is wrong, or what is going on."""
-    print(printable(text, sys.stderr.encoding), file=sys.stderr)
+    """Print what is wrong, or what is going on; where nobody reads it, work goes on all the same."""
+    try:
+        print(printable(text, sys.stderr.encoding), file=sys.stderr)
+    except OSError:
+        forget(sys.stderr)
+
+
+def forget(stream: TextIO) -> None:
+    """Let what is still said on a stream that takes nothing go nowhere; else Python complains of it at its end."""
+    with suppress(OSError):  # no real file is behind it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def columns(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

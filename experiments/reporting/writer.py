@@ -11,6 +11,7 @@ from experiments.reporting.report import Report, record_of
 from experiments.store.manifest import json_text
 from experiments.store.provenance import Provenance, provenance
 from experiments.store.results_folder import save_file, write_once
+from scenarios.input_errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,25 +41,29 @@ def files_of(report: Report, runs: "pd.DataFrame", made: Provenance, folder: Pat
 def about(report: Report, made: Provenance) -> dict[str, Any]:
     """What the manifest says: everything needed to make the result again, and what it said."""
     return {
-        "changes": dict(report.subject.changes),
+        "changes": dict(report.changes),
         **record_of(report),
         **asdict(made),
         "seeds": list(report.seeds),
-        "variants": {name: scenarios.resolved(one) for name, one in report.subject.variants.items()},
+        "variants": {name: scenarios.resolved(one) for name, one in report.variants.items()},
         "n_failed": len(report.failures),
     }
 
 
-def write_report(report: Report, runs: "pd.DataFrame", identity: str, path: Path) -> Path:
+def write_report(report: Report, runs: "pd.DataFrame", identity: str, path: Path, *, replace: bool) -> Path:
     """Write a page (`.html`) or all files (a folder); returns where. `identity` says in full what was asked.
 
     Raises InputError, StorageError.
     """
     made = provenance()
-    if path.suffix == ".html":
+    if path.suffix and not path.is_dir():
+        if path.suffix != ".html":
+            raise InputError(f"{path}: a report is a page (.html) or a folder, no {path.suffix} file")
+        if path.exists() and not replace:
+            raise InputError(f"{path} exists; write to another file, or with replace=True")
         save_file(path, page(report, made, ["nothing"]).encode())
     else:
-        write_once(path, files_of(report, runs, made, path), identity, about(report, made), replace=False)
+        write_once(path, files_of(report, runs, made, path), identity, about(report, made), replace=replace)
     return path
 
 

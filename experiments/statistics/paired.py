@@ -62,21 +62,21 @@ class Mean:
     sd: float
     interval: Interval
 
+    @property
+    def with_ends(self) -> tuple[float, float, float]:
+        """The mean and the two ends of its interval."""
+        return self.mean, self.interval.low, self.interval.high
+
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """Arm a minus variant b over the `n` worlds where both are known (`n_unknown` are not).
+class Difference(Mean):
+    """Variant a minus variant b over the `n` worlds where both are known (`n_unknown` are not).
 
     `relative` is the difference as a share of b's mean (NaN unless that mean is positive).
     `variance_reduction` is how many times more runs independent seeds would have needed for the same interval.
     `p_value` is two-sided, for no difference at all.
     """
 
-    n: int
-    n_unknown: int
-    mean: float
-    sd: float
-    interval: Interval
     bootstrap: Interval
     relative: float
     relative_interval: Interval

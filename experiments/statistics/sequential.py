@@ -8,9 +8,10 @@ bootstrap interval both to be narrow enough. `tests/theory/test_intervals.py` me
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
 
 from experiments.statistics.paired import N_RESAMPLES, Difference, Values, difference, runs_for_half_width, standings
-from scenarios.input_errors import InputError
+from scenarios.input_errors import InputError, check_least
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,16 @@ class Precision:
     share: float
     fewest: int = 50
     most: int = 2000
+
+    @classmethod
+    def parse(cls, wish: str | float) -> Self:
+        """`2%`, `2 %` or `0.02`; raises InputError."""
+        text = str(wish).strip()
+        try:
+            share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+        except ValueError:
+            raise InputError(f'a precision is written like 2%, not "{wish}"') from None
+        return cls(share)
 
     def __post_init__(self) -> None:
         if not 0 < self.share < 1:
@@ -43,18 +54,15 @@ class Look:
     is_reached: bool
 
 
-def parse_precision(text: str | None, runs: int | None) -> Precision | None:
-    """`2%`, `2 %` or `0.02` as a Precision, None for None; raises InputError, also where `runs` are given besides."""
-    if text is None:
-        return None
-    if runs is not None:
+def settled_runs(runs: int | None, precision: Precision | None) -> int | None:
+    """How many runs, None where a precision decides; 200 if nobody says. Raises InputError where both are given."""
+    if precision is not None and runs is not None:
         raise InputError("give either --precision or --runs: the first decides the number of runs itself")
-    digits = text.strip().removesuffix("%").strip()
-    try:
-        share = float(digits) / (100 if text.strip().endswith("%") else 1)
-    except ValueError:
-        raise InputError(f'a precision is written like 2%, not "{text}"') from None
-    return Precision(share)
+    if precision is not None:
+        return None
+    runs = 200 if runs is None else runs
+    check_least("runs", runs, 1)
+    return runs
 
 
 def look(variants: Mapping[str, Values], precision: Precision, *, n_resamples: int = N_RESAMPLES) -> Look:

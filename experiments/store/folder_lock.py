@@ -15,13 +15,17 @@ _TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0)  # a link in place of the lock would have us write to what it points at
 
 
+class Taken(InputError):
+    """Somebody else has the folder."""
+
+
 @contextmanager
 def sole_writer(folder: Path) -> Iterator[None]:
-    """Hold the folder; raises InputError that says who else does, or why it cannot be held."""
+    """Hold the folder; raises Taken that says who else does, InputError that says why it cannot be held."""
     handle = _opened(folder)
     try:
         if not _is_taken(handle):
-            raise InputError(
+            raise Taken(
                 f"{folder} is being written by {_holder(handle)}; wait for it to end, or give another folder with --out"
             )
         _sign(folder, handle)

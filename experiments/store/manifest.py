@@ -1,10 +1,12 @@
 """What a folder of results says of itself, and whether we may write there."""
 
+import errno
 import json
 import math
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -17,10 +19,23 @@ MANIFEST = "manifest.json"
 DESIGN, RUNS, FAILURES = "design.parquet", "runs", "failures"
 """The planned runs of a study, and the folders of its finished and failed ones."""
 KIND = f"{PROJECT} results"
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 class StorageError(Exception):
     """The disk does not take what has to be kept; `str()` is a sentence that says what is safe and what to do."""
+
+
+@contextmanager
+def disk_trouble(path: Path, safe: Callable[[], str] | None = None) -> Iterator[None]:
+    """Turn what the disk refuses into one sentence; `safe` says what is whole all the same."""
+    try:
+        yield
+    except OSError as error:
+        named = str(error.filename2 or error.filename or path)
+        said = f"{path if UNFINISHED in named else named} cannot be written ({error.strerror or error})"
+        remedy = "make room" if error.errno in _FULL else "see to that"
+        raise StorageError(f"{said}; {safe()}: {remedy} and give the same command again" if safe else said) from error
 
 
 def default_folder(company: str, question: str) -> Path:
@@ -35,6 +50,9 @@ def check_folder(folder: Path) -> None:
         raise InputError(f"{folder} is a file; give a folder with --out")
     if folder.is_dir() and any(map(_is_content, folder.iterdir())) and not _is_ours(folder):
         raise InputError(f"{folder} holds files that are no results of ours; give another folder with --out")
+    for name in (RUNS, FAILURES, "figures"):
+        if (folder / name).is_symlink():
+            raise InputError(f"{folder / name} is a link to elsewhere; remove it, or give another folder with --out")
     if folder == Path.cwd() or folder in Path.cwd().parents:
         raise InputError(f"{folder} is the current folder; give a folder of its own with --out")
     above = next(parent for parent in folder.parents if parent.exists())
@@ -55,12 +73,12 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 def write_manifest(folder: Path, values: Mapping[str, Any]) -> None:
     """Say it, in one step; raises OSError."""
-    write_whole(folder / MANIFEST, json_text({"kind": KIND, **values}).encode())
+    write_whole(folder / MANIFEST, json_text({"kind": KIND, **values}).encode(errors="replace"))
 
 
-def files_of_ours(manifest: Mapping[str, Any]) -> list[str]:
+def files_of_ours(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
     """The files that the result in a folder consists of; a manifest may come from anybody, so none outside it."""
-    return [str(name) for name in manifest.get("files", ()) if _lies_inside(str(name))]
+    return [name for name in map(str, manifest.get("files", ())) if _lies_inside(folder, name)]
 
 
 def plain(value: Any) -> Any:
@@ -81,9 +99,12 @@ def json_text(value: Any) -> str:
     return json.dumps(plain(value), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _lies_inside(name: str) -> bool:
-    path = PurePath(name)
-    return bool(name) and not path.is_absolute() and ".." not in path.parts
+def _lies_inside(folder: Path, name: str) -> bool:
+    """Whether a file lies there, whatever links are on the way to it."""
+    path = folder / name
+    with suppress(OSError, ValueError):
+        return bool(path.name) and path.name != ".." and path.parent.resolve().is_relative_to(folder.resolve())
+    return False
 
 
 def _is_ours(folder: Path) -> bool:

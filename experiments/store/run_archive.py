@@ -10,8 +10,7 @@ what counts is the identity of a run, so a part that is lost or damaged costs it
 """
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,7 @@ from experiments.execution.runner import Keep, OnProgress, RunTable
 from experiments.execution.worker import Batch, FailedRun
 from experiments.store import run_parts
 from experiments.store.atomic_files import clear_unfinished, write_whole
-from experiments.store.manifest import DESIGN, FAILURES, RUNS, StorageError, read_manifest, write_manifest
+from experiments.store.manifest import DESIGN, FAILURES, RUNS, disk_trouble, read_manifest, write_manifest
 from experiments.wording.numbers import counted
 
 if TYPE_CHECKING:
@@ -44,20 +43,21 @@ class RunArchive:
         self.folder = folder
         self._tell, self._part_s = tell, part_s
         self._runs, self._failures = folder / RUNS, folder / FAILURES
-        self._measured: list[str] = list(read_manifest(folder).get(MEASURED, ()))
+        told = read_manifest(folder).get(MEASURED)
+        self._measured = [str(name) for name in told] if isinstance(told, list) else []
         self._designs: list[pd.DataFrame] = []
         self._identities: list[str] = []
         self._company_of: CompanyOf = lambda planned: {}
         self._waiting = Batch()
-        with disk_trouble(folder, lambda: 0):
+        self._present: set[str] = set()
+        with disk_trouble(folder):
             for inside in (self._runs, self._failures):
                 inside.mkdir(exist_ok=True)
                 clear_unfinished(inside)
-            self._remove_damaged()
+            self._earlier = self._whole(self._failures)
+            runs = self._without_strangers(self._whole(self._runs))
+        self._present = {run for part in runs for run in part.rows["run"].to_pylist()}
         self._number = max(run_parts.next_number(self._runs), run_parts.next_number(self._failures))
-        self._earlier = [part.path for part in run_parts.parts_in(self._failures)]
-        self._present = present_in(folder)
-        self._n_kept = len(self._present)
 
     def complete(
         self,
@@ -88,7 +88,7 @@ class RunArchive:
 
         self._designs.append(design)
         whole = pd.concat(self._designs, ignore_index=True) if len(self._designs) > 1 else design
-        with disk_trouble(self.folder, lambda: self._n_kept):
+        with disk_trouble(self.folder, self._safe):
             write_whole(self.folder / DESIGN, _parquet(whole))
 
     def _missing(self, planned: Sequence[PlannedRun]) -> list[PlannedRun]:
@@ -112,7 +112,7 @@ class RunArchive:
     def _write(self) -> None:
         waiting, self._waiting = self._waiting, Batch()
         identities = [self._identities[done.planned.number] for done in waiting.results]
-        with disk_trouble(self.folder, lambda: self._n_kept):
+        with disk_trouble(self.folder, self._safe):
             if waiting.results:
                 self._say_what_is_measured(waiting.results[0].outcomes)
                 run_parts.write_runs(self._runs, self._number, waiting.results, identities)
@@ -120,7 +120,6 @@ class RunArchive:
                 records = [self._record(failure) for failure in waiting.failures]
                 run_parts.write_failures(self._failures, self._number, records)
         self._present.update(identities)
-        self._n_kept += len(waiting.results)
         self._number += 1
 
     def _say_what_is_measured(self, outcomes: Mapping[str, float]) -> None:
@@ -132,24 +131,16 @@ class RunArchive:
 
     def settle(self) -> None:
         """Every run has been dealt with: what failed in earlier attempts and has been made since is forgotten."""
-        with disk_trouble(self.folder, lambda: self._n_kept):
-            known = [one for path in self._earlier for one in run_parts.read_failures(path.read_bytes())]
+        with disk_trouble(self.folder, self._safe):
+            known = [one for part in self._earlier for one in part.rows]
             asked_for = {run for design in self._designs for run in design["run"]}
             others = [one for one in known if one["run"] not in asked_for]
             if others:
                 run_parts.write_failures(self._failures, self._number, others)
                 self._number += 1
-            for path in self._earlier:
-                path.unlink(missing_ok=True)
+            for part in self._earlier:
+                part.path.unlink(missing_ok=True)
             self._earlier = []
-
-    def table(self, design: "pd.DataFrame") -> "pd.DataFrame":
-        """Finished runs of a design: point, seed, and what was measured, ordered by point and seed."""
-        return runs_of(self.folder, design)
-
-    def failures(self, design: "pd.DataFrame") -> list[FailedRun]:
-        """Runs of a design that failed and have not been made since, in the order of the design."""
-        return failures_of(self.folder, design)
 
     def _record(self, failure: FailedRun) -> dict[str, Any]:
         number = failure.planned.number
@@ -164,22 +155,27 @@ class RunArchive:
             "company": self._company_of(failure.planned),
         }
 
-    def _remove_damaged(self) -> None:
-        for inside in (self._runs, self._failures):
-            for part in run_parts.parts_in(inside):
-                if part.content is None:
-                    self._tell(f"{part.path} is damaged: it is not what was written there; its runs are made again")
-                    part.path.unlink()
-                elif self._lacks_something(part):
-                    self._tell(f"{part.path} is none of this study's: it lacks what was measured; its runs are made")
-                    part.path.unlink()
+    def _safe(self) -> str:
+        return f"the {counted(len(self._present), 'finished run')} that lie there are whole"
 
-    def _lacks_something(self, part: run_parts.Part) -> bool:
-        if not self._measured or part.path.suffix != ".parquet" or part.content is None:
-            return False
-        import pyarrow.parquet as pq
+    def _whole(self, inside: Path) -> list[run_parts.Part]:
+        """Parts that are what was written; others are removed."""
+        parts = list(run_parts.parts_in(inside))
+        for part in parts:
+            if part.rows is None:
+                self._tell(f"{part.path} is damaged: it is not what was written there; its runs are made again")
+                part.path.unlink()
+        return [part for part in parts if part.rows is not None]
 
-        return not set(self._measured) <= set(pq.read_schema(io.BytesIO(part.content)).names)
+    def _without_strangers(self, parts: list[run_parts.Part]) -> list[run_parts.Part]:
+        """Parts with all that is measured; others are removed, unless none has it: then the manifest is wrong."""
+        measured = set(self._measured)
+        ours = [part for part in parts if measured <= {*part.rows.column_names}]
+        for part in parts:
+            if ours and part not in ours:
+                self._tell(f"{part.path} is none of this study's: it lacks what was measured; its runs are made")
+                part.path.unlink()
+        return ours or parts
 
 
 def runs_of(folder: Path, design: "pd.DataFrame") -> "pd.DataFrame":
@@ -190,30 +186,25 @@ def runs_of(folder: Path, design: "pd.DataFrame") -> "pd.DataFrame":
     wanted = set(design["run"])
     tables = []
     for part in run_parts.parts_in(folder / RUNS):
-        if part.content is not None:
-            table = run_parts.read_runs(part.content).drop_columns(["seed"])
+        if part.rows is not None:
+            table = part.rows.drop_columns(["seed"])
             tables.append(table.filter(pa.array([run in wanted for run in table["run"].to_pylist()], pa.bool_())))
     if not tables:
         return pd.DataFrame({"point": pd.Series(dtype="int64"), "seed": pd.Series(dtype="int64")})
-    finished = pa.concat_tables(tables, promote_options="default").to_pandas().drop_duplicates("run")
+    finished = pa.concat_tables(tables, promote_options="permissive").to_pandas().drop_duplicates("run")
     rows = design[["run", "point", "seed"]].merge(finished, on="run").sort_values(["point", "seed"], ignore_index=True)
     return rows.drop(columns="run")
 
 
 def present_in(folder: Path) -> set[str]:
     """The identities of all finished runs in a folder."""
-    whole = (part.content for part in run_parts.parts_in(folder / RUNS) if part.content is not None)
-    return {run for content in whole for run in run_parts.read_runs(content, ["run"])["run"].to_pylist()}
+    whole = (part.rows for part in run_parts.parts_in(folder / RUNS) if part.rows is not None)
+    return {run for rows in whole for run in rows["run"].to_pylist()}
 
 
 def failures_of(folder: Path, design: "pd.DataFrame") -> list[FailedRun]:
     """The latest failure of each run of a design that has not been made since."""
-    latest = {
-        one["run"]: one
-        for part in run_parts.parts_in(folder / FAILURES)
-        if part.content is not None
-        for one in run_parts.read_failures(part.content)
-    }
+    latest = {one["run"]: one for part in run_parts.parts_in(folder / FAILURES) for one in part.rows or ()}
     if not latest:
         return []
     for run in present_in(folder):
@@ -243,15 +234,3 @@ def _column(values: list[Any]) -> Any:
         return pa.array(values, from_pandas=True)
     except (pa.ArrowInvalid, pa.ArrowTypeError):
         return pa.array([None if value is None else str(value) for value in values])
-
-
-@contextmanager
-def disk_trouble(folder: Path, n_kept: Callable[[], int]) -> Iterator[None]:
-    """Turn what the disk refuses into one sentence."""
-    try:
-        yield
-    except OSError as error:
-        raise StorageError(
-            f"{folder} cannot be written ({error.strerror or error}); the {counted(n_kept(), 'finished run')} that lie "
-            "there are whole: make room and give the same command again to go on"
-        ) from error

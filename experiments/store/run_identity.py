@@ -12,18 +12,13 @@ from scenarios import Scenario
 _LENGTH = 32  # hex digits: among 10**12 runs two would share them with probability 10**-15
 
 
-def way_of(simulate: Simulate | None = None, measure: Measure | None = None) -> Any:
-    """A hash, to go on with, of how runs are made and what is kept of them (None: the engine, the outcomes)."""
-    return hashlib.sha256("\n".join([made_with(), code_of(simulate), code_of(measure)]).encode())
-
-
 class Identities:
     """Hashes of runs that share the model, `simulate` and `measure` (None: the engine, the outcomes)."""
 
     def __init__(self, simulate: Simulate | None = None, measure: Measure | None = None) -> None:
         self._groups = [name for name in Scenario.model_fields if name not in ABOUT_NOTHING]
         self._known: dict[tuple[int, str], tuple[Scenario, bytes]] = {}
-        self._way = way_of(simulate, measure)
+        self._way = hashlib.sha256("\n".join([made_with(), code_of(simulate), code_of(measure)]).encode())
 
     def of(self, variant: Variant, seeds: Iterable[int]) -> list[str]:
         """The identity of one company's run in each world; raises ScenarioError if it is no possible company."""
@@ -31,7 +26,7 @@ class Identities:
         scenario = laid_on(variant.scenario, dict(variant.changes))
         for name in self._groups:
             company.update(self._group_text(scenario, name, variant.scenario))
-        return [in_world(company, seed) for seed in seeds]
+        return [_in_world(company, seed) for seed in seeds]
 
     def _group_text(self, scenario: Scenario, name: str, base: Scenario) -> bytes:
         """Every value of a group of parameters; put into words once for all points that leave it as it is."""
@@ -43,7 +38,7 @@ class Identities:
         return self._known[id(base), name][1]
 
 
-def in_world(company: Any, seed: int) -> str:
+def _in_world(company: Any, seed: int) -> str:
     """The identity of a company's run in a world; `company` is a hash of all but the seed, and stays as it is."""
     whole = company.copy()
     whole.update(b"\nseed %d" % seed)

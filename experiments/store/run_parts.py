@@ -29,14 +29,13 @@ _OF_A_FAILURE = {"run": str, "point": int, "seed": int, "error": str, "traceback
 
 @dataclass(frozen=True)
 class Part:
-    """One file; `content` is None where it is damaged, or none of ours."""
+    """One file; `rows` are its runs (a table) or failures (records), None where it is damaged, or none of ours."""
 
     path: Path
-    number: int
-    content: bytes | None
+    rows: Any
 
 
-def write_runs(folder: Path, number: int, results: "Sequence[FinishedRun]", identities: Sequence[str]) -> Path:
+def write_runs(folder: Path, number: int, results: "Sequence[FinishedRun]", identities: Sequence[str]) -> None:
     """Write finished runs as part `number`: a row each, with its identity as `run`. Raises OSError."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -45,7 +44,7 @@ def write_runs(folder: Path, number: int, results: "Sequence[FinishedRun]", iden
     columns |= _columns([done.outcomes for done in results])
     content = io.BytesIO()
     pq.write_table(pa.table(columns), content, use_dictionary=False, write_statistics=False)
-    return _write(folder, number, content.getvalue(), "parquet")
+    _write(folder, number, content.getvalue(), "parquet")
 
 
 def _columns(outcomes: Sequence[Mapping[str, float]]) -> dict[str, Any]:
@@ -63,36 +62,23 @@ def always_measured(outcomes: Mapping[str, float]) -> list[str]:
     return [name for name in outcomes if "/" not in name]
 
 
-def read_runs(content: bytes, columns: list[str] | None = None) -> "pa.Table":
-    """The rows of a whole part."""
-    import pyarrow.parquet as pq
-
-    return pq.ParquetFile(io.BytesIO(content)).read(columns=columns, use_threads=False)
-
-
-def write_failures(folder: Path, number: int, failures: Sequence[dict[str, Any]]) -> Path:
+def write_failures(folder: Path, number: int, failures: Sequence[dict[str, Any]]) -> None:
     """Write what is known of failed runs as part `number`; raises OSError."""
-    return _write(folder, number, json.dumps(failures, indent=1).encode(), "json")
-
-
-def read_failures(content: bytes) -> list[dict[str, Any]]:
-    """What is known of failed runs."""
-    return list(json.loads(content))
+    _write(folder, number, json.dumps(failures, indent=1).encode(), "json")
 
 
 def parts_in(folder: Path) -> Iterator[Part]:
     """Every part of a folder, the first written first."""
     for path in sorted(folder.glob("part-*")):
         named = _NAME.fullmatch(path.name)
-        if named and not path.is_dir():
+        if named and path.is_file():  # a folder or a pipe is no part
             try:
                 content = path.read_bytes()
             except FileNotFoundError:  # its writer has just removed it
                 continue
             except OSError:
                 content = b""
-            is_whole = _hash(content) == named[2] and _is_ours(content, named[3])
-            yield Part(path, int(named[1]), content if is_whole else None)
+            yield Part(path, _rows(content, named[3]) if _hash(content) == named[2] else None)
 
 
 def next_number(folder: Path) -> int:
@@ -101,36 +87,42 @@ def next_number(folder: Path) -> int:
     return max((int(name[1]) for name in named if name), default=-1) + 1
 
 
-def _is_ours(content: bytes, kind: str) -> bool:
-    """Whether it holds what we write: runs with an identity, a seed and numbers, or failures with their reasons."""
+def _rows(content: bytes, kind: str) -> Any:
+    """What we write: runs with an identity, a seed and numbers, or failures with their reasons; None if it is not."""
     try:
-        return _holds_runs(content) if kind == "parquet" else _holds_failures(content)
+        return _runs(content) if kind == "parquet" else _failures(content)
     except Exception:  # whatever a reader says of a file that somebody else has made
-        return False
+        return None
 
 
-def _holds_runs(content: bytes) -> bool:
+def _runs(content: bytes) -> "pa.Table | None":
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    schema = pq.read_schema(io.BytesIO(content))
-    own = {"run": lambda kind: pa.types.is_string(kind) or pa.types.is_large_string(kind), "seed": pa.types.is_integer}
-    kinds = [own.get(name, pa.types.is_floating)(kind) for name, kind in zip(schema.names, schema.types, strict=True)]
-    return {*own} <= {*schema.names} and all(kinds)
+    table = pq.ParquetFile(io.BytesIO(content)).read(use_threads=False)
+    table.validate(full=True)
+    kinds = dict(zip(table.column_names, table.schema.types, strict=True))
+    is_ours = (
+        len(kinds) == table.num_columns
+        and "point" not in kinds  # which the design says
+        and kinds.pop("run") in (pa.string(), pa.large_string())
+        and pa.types.is_integer(kinds.pop("seed"))
+        and set(kinds.values()) <= {pa.float64()}
+    )
+    return table if is_ours else None
 
 
-def _holds_failures(content: bytes) -> bool:
+def _failures(content: bytes) -> list[dict[str, Any]] | None:
     failures = json.loads(content)
-    return isinstance(failures, list) and all(
+    is_ours = isinstance(failures, list) and all(
         isinstance(one, dict) and all(isinstance(one.get(key), kind) for key, kind in _OF_A_FAILURE.items())
         for one in failures
     )
+    return failures if is_ours else None
 
 
-def _write(folder: Path, number: int, content: bytes, kind: str) -> Path:
-    path = folder / f"part-{number:06d}-{_hash(content)}.{kind}"
-    write_whole(path, content)
-    return path
+def _write(folder: Path, number: int, content: bytes, kind: str) -> None:
+    write_whole(folder / f"part-{number:06d}-{_hash(content)}.{kind}", content)
 
 
 def _hash(content: bytes) -> str:

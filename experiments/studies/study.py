@@ -9,7 +9,8 @@
 Workers start once, and learn of companies with the runs they get, so what is asked next may depend on what was found.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import TracebackType
@@ -24,9 +25,10 @@ from experiments.designs.variant import Variant, laid_on, variants_simulated_by
 from experiments.execution.runner import OnProgress, Runner, RunTable, Settings
 from experiments.execution.worker import FailedRun, FinishedRun, Measure, Simulate
 from experiments.statistics.paired import Values
-from experiments.store.run_archive import RunArchive
+from experiments.store.run_archive import RunArchive, failures_of, runs_of
 from experiments.store.run_identity import Identities
 from scenarios import ScenarioError
+from scenarios.differences import Difference
 from scenarios.input_errors import InputError
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ class StudyPlan:
     compiled engine); where users have an engine of their own, it is told so by the keyword `simulate`. `n_runs` is how
     many there will be, at most unless `is_exact`; None where precision decides. `companies` are the scenarios it is
     about, by name; with the question they say what is asked. `lives` says how often each of them will be lived through,
-    if not about equally often, once a run.
+    if not about equally often, once a run. `origin` is what the company's file changes in its parent, `files` are the
+    fingerprints of what else was read: a report written later says what was run, whatever the files say then.
     """
 
     question: str
@@ -52,6 +55,8 @@ class StudyPlan:
     is_exact: bool = True
     companies: Mapping[str, scenarios.Scenario] = field(default_factory=dict)
     lives: Mapping[str, int] = field(default_factory=dict)
+    origin: Difference | None = None
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -189,7 +194,7 @@ class Study:
                 return scenarios.resolved(laid_on(variant.scenario, dict(variant.changes)))
 
             is_interrupted = self.archive.complete(design, planned, self._runner.run, on_progress, company_of)
-            table, failures = self.archive.table(design), self.archive.failures(design)
+            table, failures = runs_of(self.archive.folder, design), failures_of(self.archive.folder, design)
         table = ordered(table)
         self._remember(table, points)
         self.failures += failures
@@ -241,18 +246,13 @@ class Study:
         return lambda n_done, n_runs: on_progress(before + n_done, n_in_all)
 
 
-class _naming:  # noqa: N801  # used like a function
-    """Says which point is no possible company."""
-
-    def __init__(self, point: int) -> None:
-        self._point = point
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        if isinstance(error, ScenarioError):
-            raise InputError(f"point {self._point}: {str(error).removeprefix('changes: ')}") from error
+@contextmanager
+def _naming(point: int) -> Iterator[None]:
+    """Say which point is no possible company."""
+    try:
+        yield
+    except ScenarioError as error:
+        raise InputError(f"point {point}: {str(error).removeprefix('changes: ')}") from error
 
 
 def _check(variants: Sequence[Variant]) -> None:

@@ -27,7 +27,8 @@ class Status:
     """Where a study stands. `left_s`: seconds that runs will still take, None unless known and running.
 
     `is_answered`: the command has written its report. Some questions decide what to run next by what they have found:
-    for these `n_runs` is how many there will be at most.
+    for these `n_runs` is how many there will be at most until they are answered, and of `is_growing` ones, where
+    precision decides, how many have been asked for so far.
     """
 
     folder: Path
@@ -42,6 +43,7 @@ class Status:
     damaged: list[str] = field(default_factory=list)
     is_of_this_model: bool = True
     is_answered: bool = True
+    is_growing: bool = False
 
     @property
     def n_missing(self) -> int:
@@ -58,26 +60,31 @@ def status(folder: Path) -> Status:
     is_running = is_being_written(folder)
     done, damaged, times = _done(folder, set(design["run"]))
     n_done = int(design["run"].isin(done).sum())
+    planned, is_answered = manifest.get("n_runs", 0), bool(manifest.get(IS_COMPLETE))
+    is_growing = planned is None and not is_answered
+    at_most = planned if isinstance(planned, int) and not (is_answered and len(design)) else 0
     return Status(
         folder=folder,
         question=str(manifest.get("question", "")),
         company=str(manifest.get("company", "")),
         command=str(manifest.get("command", "")),
-        n_runs=max(len(design), int(manifest.get("n_runs") or 0)),
+        n_runs=max(len(design), at_most),
         n_done=n_done,
         is_running=is_running,
-        left_s=seconds_left(times, len(set(design["run"]) - done)) if is_running else None,
+        left_s=seconds_left(times, len(set(design["run"]) - done)) if is_running and not is_growing else None,
         failures=failures_of(folder, design),
         damaged=damaged,
         is_of_this_model=_is_of_this_model(manifest),
-        is_answered=bool(manifest.get(IS_COMPLETE)),
+        is_answered=is_answered,
+        is_growing=is_growing,
     )
 
 
 def in_text(status: Status) -> str:
     """The status as sentences."""
+    runs = f"the {counted(status.n_runs, 'run')} so far" if status.is_growing else counted(status.n_runs, "run")
     lines = [
-        f"{status.question or 'study'} of {status.company}: {status.n_done:,} of {counted(status.n_runs, 'run')} done, "
+        f"{status.question or 'study'} of {status.company}: {status.n_done:,} of {runs} done, "
         f"{status.n_missing:,} missing, {len(status.failures):,} failed"
     ]
     lines += [f"damaged: {name}; its runs count as missing" for name in status.damaged]
@@ -105,6 +112,7 @@ def as_record(status: Status) -> dict[str, Any]:
         "seconds_left": status.left_s,
         "is_of_this_model": status.is_of_this_model,
         "is_answered": status.is_answered,
+        "is_growing": status.is_growing,
         "failures": [
             {"point": int(one.planned.variant), "seed": one.planned.seed, "error": one.error} for one in status.failures
         ],
@@ -113,6 +121,8 @@ def as_record(status: Status) -> dict[str, Any]:
 
 def _next_step(status: Status) -> str:
     if status.is_running:
+        if status.is_growing:
+            return "It is running; how many more runs the wished precision takes is not known."
         left = f", {duration(status.left_s)} left" if status.left_s is not None else ""
         return f"It is running{left}."
     if not status.is_of_this_model:
@@ -128,9 +138,11 @@ def _design(folder: Path) -> "pd.DataFrame":
     """The runs asked for so far; none where that has not been written yet, or is damaged."""
     import pandas as pd
 
+    kinds = {"run": "str", "point": "int64", "seed": "int64"}
     try:
-        return pd.read_parquet(io.BytesIO((folder / DESIGN).read_bytes()), columns=["run", "point", "seed"])
-    except (OSError, ValueError, KeyError):
+        design = pd.read_parquet(io.BytesIO((folder / DESIGN).read_bytes()), columns=list(kinds))
+        return design.astype(kinds)
+    except Exception:  # whatever a reader says of a file that somebody else has made
         return pd.DataFrame({"run": pd.Series(dtype=str), "point": [], "seed": []})
 
 
@@ -139,13 +151,13 @@ def _done(folder: Path, wanted: set[str]) -> tuple[set[str], list[str], list[tup
     done: set[str] = set()
     damaged, times = [], []
     for part in run_parts.parts_in(folder / RUNS):
-        if part.content is None:
+        if part.rows is None:
             damaged.append(str(part.path))
             continue
-        some = wanted & set(run_parts.read_runs(part.content, ["run"])["run"].to_pylist())
+        some = wanted & set(part.rows["run"].to_pylist())
         times.append((_written_at(part.path), len(some)))
         done |= some
-    damaged += [str(part.path) for part in run_parts.parts_in(folder / FAILURES) if part.content is None]
+    damaged += [str(part.path) for part in run_parts.parts_in(folder / FAILURES) if part.rows is None]
     since = _written_at(folder / LOCK) - _CLOCKS_APART_S  # before that somebody else was at work, or nobody
     return done, damaged, [one for one in times if one[0] >= since]
 

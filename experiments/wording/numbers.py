@@ -135,9 +135,9 @@ def counted(n: int, what: str) -> str:
     return f"{n:,} {what if n == 1 else many}"
 
 
-def listed(parts: list[str], last: str = "and") -> str:
+def listed(parts: list[str]) -> str:
     """`a, b and c`."""
-    return f" {last} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
 def sentence(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import scenarios
+from experiments.wording.numbers import number
 from scenarios import Parameter
 
 _SHORT = {
@@ -29,6 +30,13 @@ def in_words(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(in_words(item) for item in value)
     return str(value).replace("_", " ")
+
+
+def rounded(value: Any) -> str:
+    """A value as a reader says it, numbers that are not whole with three digits."""
+    if value != value:
+        return "none"
+    return number(value) if isinstance(value, float) else in_words(value)
 
 
 def in_unit(path: str, value: Any) -> str:

@@ -16,7 +16,8 @@ from nbclient import NotebookClient
 
 from tests.repository import ROOT
 
-PAGES = [*sorted((ROOT / "docs" / "tutorials").glob("*.md")), ROOT / "README.md"]
+NOTEBOOK = ROOT / "docs" / "tutorials" / "notebook.md"
+PAGES = [*sorted({*NOTEBOOK.parent.glob("*.md")} - {NOTEBOOK}), ROOT / "README.md"]
 BLOCK = re.compile(
     r"^(?:[^\n]*In\s`(?P<file>[^`\n]+)`[^\n]*:\n\n)?```(?P<kind>python|text|diff|bash)\n(?P<text>.*?)^```",
     re.MULTILINE | re.DOTALL,
@@ -113,7 +114,7 @@ def test_a_practice_takes_three_files():
 
 def test_the_notebook_runs_as_a_notebook(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    steps = steps_of((ROOT / "docs" / "tutorials" / "notebook.md").read_text(encoding="utf-8"))
+    steps = steps_of(NOTEBOOK.read_text(encoding="utf-8"))
     cells = [nbformat.v4.new_code_cell(step.text) for step in steps]
     shown = nbformat.v4.new_code_cell("result")
     notebook = nbformat.v4.new_notebook(cells=[*cells, shown])

@@ -15,7 +15,7 @@ import pytest
 import run
 import scenarios
 import simulation
-from experiments.statistics.sequential import parse_precision
+from experiments.statistics.sequential import Precision
 from tests import stand_in_company as stand_in
 from tests.repository import ROOT
 
@@ -61,7 +61,24 @@ def test_a_dry_run_says_what_would_be_run_and_runs_nothing(here, monkeypatch, ca
     monkeypatch.setattr(simulation, "simulate", None)
     assert compare("--dry-run") == 0
     assert capsys.readouterr().out == "compare: reference, 4 types, 16 runs\n"
+    assert compare("--dry-run", "--json", "--out", "x") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["n_runs"], said["seconds"], said["folder"]) == (16, None, "x")
     assert not list(here.iterdir())
+
+
+def test_a_dry_run_compiles_first_and_is_refused_where_the_run_would_be(here, monkeypatch, capsys):
+    assert compare("--out", "x") == 0
+    for word in ("--dry-run", "--quiet"):
+        assert compare("--out", "x", "--seed", "7", word) == 2
+    refused = capsys.readouterr().err.splitlines()
+    assert refused[-1] == refused[-2]
+    assert "x holds the result of another question" in refused[-1]
+    steps = []
+    monkeypatch.setattr("experiments.execution.engine.compile_engine", lambda tell: steps.append("compile"))
+    monkeypatch.setattr("experiments.cli.forecast.seconds_a_run", lambda scenario: steps.append("time") or 1.0)
+    assert run.main(["compare", "--dry-run", "--runs", "50", "--workers", "1"]) == 0
+    assert steps[:2] == ["compile", "time"]
 
 
 def test_json_is_alone_on_stdout(here, capsys):
@@ -173,15 +190,24 @@ def test_an_interruption_ends_with_130_keeps_what_is_done_and_goes_on(here, monk
 
 
 @pytest.mark.parametrize(
-    "where", ["experiments.questions.compare.ask.company_today", "experiments.questions.answer.files_of"]
+    ("where", "says"),
+    [
+        ("experiments.questions.compare.ask.company_today", "interrupted\n"),
+        (
+            "experiments.questions.answer.files_of",
+            "interrupted; the same command goes on from there (finished runs lie",
+        ),
+    ],
 )
-def test_ctrl_c_before_or_after_the_runs_is_told_too(where, here, monkeypatch, capsys):
+def test_ctrl_c_before_or_after_the_runs_is_told_too(where, says, here, monkeypatch, capsys):
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(where, interrupted)
     assert compare("--quiet") == 130
-    assert capsys.readouterr().err == "interrupted\n"
+    said = capsys.readouterr().err
+    assert said.startswith(says)
+    assert len(said.splitlines()) == 1
 
 
 def test_a_report_that_fails_still_prints_the_conclusion_and_ends_with_4(here, monkeypatch, capsys):
@@ -193,9 +219,9 @@ def test_a_report_that_fails_still_prints_the_conclusion_and_ends_with_4(here, m
     said = capsys.readouterr()
     assert said.out.startswith("Integrated earns most: ")
     assert "the report could not be made: OverflowError: math range error" in said.err
-    trace = said.err.split("(")[-1].split(")")[0]
-    assert "math range error" in Path(trace).read_text()
-    Path(trace).unlink()
+    trace = Path(said.err.split(" is written in ")[1].strip())
+    assert "math range error" in trace.read_text()
+    trace.unlink()
 
 
 def test_agree_ends_with_1_where_figures_do_not(here, monkeypatch, capsys):
@@ -292,7 +318,7 @@ def test_a_mistake_gets_one_sentence_and_code_2(words, says, here, capsys):
 
 
 def test_a_precision_can_be_written_in_three_ways():
-    shares = [parse_precision(text, None).share for text in ("2%", " 2 % ", "0.02")]
+    shares = [Precision.parse(text).share for text in ("2%", " 2 % ", "0.02")]
     assert shares == [0.02, 0.02, 0.02]
 
 

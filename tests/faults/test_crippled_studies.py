@@ -1,9 +1,7 @@
 """Files of a study that were cut, changed or could not be written: noticed, named, and made again."""
 
 import errno
-import hashlib
-import io
-import json
+import os
 import shutil
 import subprocess
 from contextlib import contextmanager
@@ -20,7 +18,7 @@ from experiments.store.manifest import StorageError, check_folder, read_manifest
 from experiments.store.results_folder import open_results
 from experiments.studies.study import Study, StudyPlan
 from scenarios.input_errors import InputError
-from tests.small_study import N_RUNS, POINTS, QUICK, SEEDS, parts, run_in, run_study, small_study
+from tests.small_study import N_RUNS, POINTS, QUICK, SEEDS, parts, rewrite, run_in, run_study, small_study
 from tests.stand_in_scenario import failing_while_told, simulate
 
 
@@ -45,7 +43,7 @@ def one_bit_changed(content: bytes) -> bytes:
 def test_a_damaged_part_is_named_and_its_runs_are_made_again(tmp_path, whole, cripple):
     run_in(tmp_path / "s")
     victim = parts(tmp_path / "s")[1]
-    n_lost = run_parts.read_runs(victim.read_bytes()).num_rows
+    n_lost = len(pd.read_parquet(victim))
     victim.write_bytes(cripple(victim.read_bytes()))
     said, progress = [], []
     runs = run_study(small_study(), tmp_path / "s", QUICK, lambda n_done, n_rows: progress.append(n_done), said.append)
@@ -54,7 +52,7 @@ def test_a_damaged_part_is_named_and_its_runs_are_made_again(tmp_path, whole, cr
     assert "is damaged" in said[0]
     assert progress[0] == N_RUNS - n_lost
     assert_same(runs.table, whole)
-    assert all(part.content for part in run_parts.parts_in(tmp_path / "s" / "runs"))
+    assert all(part.rows for part in run_parts.parts_in(tmp_path / "s" / "runs"))
 
 
 def test_a_lost_part_is_made_again(tmp_path, whole):
@@ -127,7 +125,7 @@ def test_a_disk_that_is_really_full_is_told_and_goes_on_when_there_is_room(tmp_p
     with mounted(tmp_path / "disk", "60k") as disk:
         with pytest.raises(StorageError, match="No space left on device"):
             run_in(disk / "s")
-        assert all(part.content for part in run_parts.parts_in(disk / "s" / "runs"))
+        assert all(part.rows for part in run_parts.parts_in(disk / "s" / "runs"))
         n_kept = len(parts(disk / "s"))
         assert n_kept > 0
         subprocess.run(["mount", "-o", "remount,size=20m", disk], check=True)
@@ -163,7 +161,7 @@ def test_failed_runs_are_kept_with_their_company_and_tried_again(tmp_path, monke
     assert {one.planned.seed for one in runs.failures} == {3}
     assert "nothing to divide by" in runs.failures[0].error
     assert "stand_in_scenario.py" in runs.failures[0].traceback
-    (record, *_) = run_parts.read_failures(next(run_parts.parts_in(tmp_path / "s" / "failures")).content)
+    (record, *_) = next(run_parts.parts_in(tmp_path / "s" / "failures")).rows
     assert scenarios.from_resolved(record["company"]).practices.crm_coverage == 0.0
     assert record["values"] == {"practices": "defined", "market.turbulence": 0.0, "practices.crm_coverage": 0.0}
     monkeypatch.delenv("WORLD_3_FAILS")
@@ -178,7 +176,7 @@ def test_failures_of_another_design_in_the_folder_stay_until_they_are_tried_agai
     monkeypatch.setenv("WORLD_3_FAILS", "1")
     run_study(first, tmp_path / "s", QUICK)
     run_study(second, tmp_path / "s", QUICK)
-    kept = [one for part in run_parts.parts_in(tmp_path / "s" / "failures") for one in json.loads(part.content)]
+    kept = [one for part in run_parts.parts_in(tmp_path / "s" / "failures") for one in part.rows]
     assert {one["seed"] for one in kept} == {3}
     assert len(kept) == len(POINTS)
     monkeypatch.delenv("WORLD_3_FAILS")
@@ -196,7 +194,7 @@ def test_a_failed_run_of_a_question_in_steps_is_kept_with_its_whole_company(tmp_
     ):
         table = study.run([changed], [(0, 2), (0, 3)])
     assert (len(table.results), len(table.failures)) == (1, 1)
-    (record,) = run_parts.read_failures(next(run_parts.parts_in(tmp_path / "s" / "failures")).content)
+    (record,) = next(run_parts.parts_in(tmp_path / "s" / "failures")).rows
     again = scenarios.from_resolved(record["company"])
     assert again.market.turbulence == 1.75
     with pytest.raises(ZeroDivisionError):
@@ -265,118 +263,58 @@ def test_a_file_of_somebody_else_in_the_folder_stays(tmp_path):
 def test_a_manifest_cannot_have_files_elsewhere_removed(tmp_path):
     run_in(tmp_path / "s")
     (tmp_path / "thesis.docx").write_text("mine")
-    manifest = tmp_path / "s" / "manifest.json"
-    told = json.loads(manifest.read_text())
-    told["files"] += ["../thesis.docx", str(tmp_path / "thesis.docx")]
-    manifest.write_text(json.dumps(told))
+    (tmp_path / "s" / "way").symlink_to(tmp_path)
+    rewrite(tmp_path / "s", files=["../thesis.docx", str(tmp_path / "thesis.docx"), "way/thesis.docx"])
     run_study(small_study(seeds=(1,)), tmp_path / "s", QUICK)
     assert (tmp_path / "thesis.docx").read_text() == "mine"
 
 
-def test_a_folder_of_somebody_else_is_refused(tmp_path):
-    (tmp_path / "thesis.docx").write_text("x")
-    with pytest.raises(InputError, match="no results of ours"):
-        run_in(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
+@pytest.mark.parametrize("name", ["runs", "failures", "figures"])
+def test_a_link_out_of_the_folder_is_refused(tmp_path, name):
+    run_in(tmp_path / "s")
+    (tmp_path / "elsewhere").mkdir()
+    shutil.rmtree(tmp_path / "s" / name, ignore_errors=True)
+    (tmp_path / "s" / name).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(InputError, match=f"{name} is a link to elsewhere"):
+        run_in(tmp_path / "s")
 
 
-# --- files that are not what they say ---
+def test_a_report_of_a_part_of_the_runs_is_not_replaced_in_silence(tmp_path):
+    with open_results(tmp_path / "s", "one", {}) as results:
+        results.write({"report.html": b"<p>"}, {}, is_complete=False)
+    with pytest.raises(InputError, match="another question"), open_results(tmp_path / "s", "another", {}):
+        pass
+    assert (tmp_path / "s" / "report.html").exists()
 
 
-def put(folder, name: str, content: bytes) -> None:
-    """A file of somebody else whose name says that it is whole."""
-    stem, kind = name.split(".")
-    (folder / f"{stem}-{hashlib.sha256(content).hexdigest()[:16]}.{kind}").write_bytes(content)
+@pytest.mark.parametrize("n_moved", [0, 1, 2])
+def test_a_report_killed_half_way_leaves_no_file_that_the_manifest_does_not_know(tmp_path, monkeypatch, n_moved):
+    class Killed(BaseException):
+        """As of a kill: nothing that comes after is done."""
 
+    def replace(old, new, real=os.replace):
+        if new.name in "abc" and len(list((tmp_path / "s").glob("?"))) > n_moved:
+            raise Killed
+        real(old, new)
 
-def parquet_of(**columns) -> bytes:
-    table = pd.DataFrame(columns)
-    content = io.BytesIO()
-    table.to_parquet(content, index=False)
-    return content.getvalue()
+    with open_results(tmp_path / "s", "one", {}) as results:
+        results.write({"old": b"1", "x": b""}, {}, is_complete=True)
+        monkeypatch.setattr(os, "replace", replace)
+        with pytest.raises(Killed):
+            results.write({"a": b"2", "b": b"2", "c": b"2"}, {}, is_complete=True)
+    told = read_manifest(tmp_path / "s")
+    assert {path.name for path in (tmp_path / "s").glob("[!.]*")} <= {*told["files"]}
+    assert not told["is_complete"]
 
 
 @pytest.mark.parametrize(
-    ("inside", "name", "content"),
-    [
-        ("runs", "part-000900.parquet", b"no parquet at all"),
-        ("runs", "part-000900.parquet", parquet_of(seed=[1], win_rate=[0.5])),
-        ("runs", "part-000900.parquet", parquet_of(run=["x"], seed=[1], win_rate=["high"])),
-        ("runs", "part-000900.parquet", parquet_of(run=["x"], seed=[1], another=[0.5])),
-        ("failures", "part-000900.json", b"{"),
-        ("failures", "part-000900.json", b'{"run": "x"}'),
-        ("failures", "part-000900.json", b'[{"run": 3}]'),
-        ("failures", "part-000900.json", b"[" * 100_000),
-    ],
+    ("code", "said"), [(errno.ENOSPC, "make room and give"), (errno.EACCES, "design.parquet cannot be written")]
 )
-def test_a_part_of_somebody_else_is_named_and_removed(tmp_path, whole, inside, name, content):
-    run_in(tmp_path / "s")
-    (tmp_path / "s" / inside).mkdir(exist_ok=True)
-    put(tmp_path / "s" / inside, name, content)
-    said: list[str] = []
-    runs = run_study(small_study(), tmp_path / "s", QUICK, tell=said.append)
-    assert len(said) == 1
-    assert "part-000900" in said[0]
-    assert_same(runs.table, whole)
+def test_room_is_only_asked_for_where_it_is_lacking(tmp_path, monkeypatch, code, said):
+    def refused(path, content):
+        raise OSError(code, os.strerror(code), str(path))
 
-
-def test_a_part_that_lacks_a_column_does_not_become_unknown_numbers(tmp_path, whole):
-    run_in(tmp_path / "s")
-    victim = parts(tmp_path / "s")[1]
-    short = pd.read_parquet(victim).drop(columns="win_rate")
-    victim.unlink()
-    put(tmp_path / "s" / "runs", "part-000001.parquet", parquet_of(**short))
-    said: list[str] = []
-    assert_same(run_study(small_study(), tmp_path / "s", QUICK, tell=said.append).table, whole)
-    assert "lacks what was measured" in said[0]
-
-
-def test_a_folder_in_place_of_a_part_is_left_alone(tmp_path, whole):
-    run_in(tmp_path / "s")
-    (tmp_path / "s" / "runs" / f"part-000700-{'0' * 16}.parquet").mkdir()
-    assert_same(run_in(tmp_path / "s").table, whole)
-
-
-@pytest.mark.parametrize("content", ["[" * 100_000, "[]", '{"kind": 3}', '{"kind": "revenue-together results"}'])
-def test_a_manifest_of_another_kind_is_none_of_ours(tmp_path, content):
-    run_in(tmp_path / "s")
-    (tmp_path / "s" / "manifest.json").write_text(content)
-    assert read_manifest(tmp_path / "s") == {}
-    run_in(tmp_path / "s")
-    assert read_manifest(tmp_path / "s")["question"] == "sweep"
-
-
-def test_a_link_in_place_of_the_lock_is_refused_and_what_it_points_at_stays(tmp_path):
-    run_in(tmp_path / "s")
-    (tmp_path / "thesis.docx").write_text("mine")
-    (tmp_path / "s" / LOCK).unlink()
-    (tmp_path / "s" / LOCK).symlink_to(tmp_path / "thesis.docx")
-    with pytest.raises(InputError, match="it is a link"):
+    monkeypatch.setattr("experiments.store.run_archive.write_whole", refused)
+    with pytest.raises(StorageError, match=said) as caught:
         run_in(tmp_path / "s")
-    assert (tmp_path / "thesis.docx").read_text() == "mine"
-    assert not is_being_written(tmp_path / "s")
-
-
-def test_a_folder_in_place_of_the_lock_is_told(tmp_path):
-    run_in(tmp_path / "s")
-    (tmp_path / "s" / LOCK).unlink()
-    (tmp_path / "s" / LOCK).mkdir()
-    with pytest.raises(InputError, match="which keeps others out, cannot be written"):
-        run_in(tmp_path / "s")
-
-
-def test_a_folder_in_place_of_the_manifest_is_told(tmp_path):
-    run_in(tmp_path / "s")
-    (tmp_path / "s" / "manifest.json").unlink()
-    (tmp_path / "s" / "manifest.json").mkdir()
-    with pytest.raises(StorageError, match="cannot be written"):
-        run_in(tmp_path / "s")
-
-
-def test_whoever_comes_second_takes_nothing_away(tmp_path):
-    """Another command for a folder in which a study is under way: its manifest and its runs stay."""
-    run_in(tmp_path / "s")
-    before = (tmp_path / "s" / "manifest.json").read_bytes()
-    with sole_writer(tmp_path / "s"), pytest.raises(InputError, match="is being written by process"):
-        run_study(small_study(seeds=(1,)), tmp_path / "s", QUICK)
-    assert (tmp_path / "s" / "manifest.json").read_bytes() == before
+    assert ("make room" in str(caught.value)) == (code == errno.ENOSPC)

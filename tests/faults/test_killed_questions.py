@@ -1,6 +1,5 @@
 """Whole questions killed at random instants go on to the same answer as if nothing had happened."""
 
-import multiprocessing
 import os
 import random
 import signal
@@ -14,6 +13,7 @@ from experiments.execution.runner import Settings
 from experiments.questions.question import Question
 from experiments.store.run_archive import present_in
 from tests.asking import kept
+from tests.nursery import nursery
 
 N_KILLS = 10
 REAL = Settings(workers=1, batch_s=0.02)
@@ -42,13 +42,9 @@ def ask_in(name: str, folder: Path) -> None:
     kept(question_of(name), folder, REAL)
 
 
-@pytest.fixture(scope="module")
-def nursery():
-    """Starts processes that have everything loaded, so that kills meet the question and not its imports."""
-    context = multiprocessing.get_context("forkserver")
-    reports = [f"experiments.questions.{name}.report" for name in ("compare", "what_if", "validate")]
-    context.set_forkserver_preload(["tests.faults.test_killed_questions", "tests.warm_engine", "plotly.io", *reports])
-    return context
+@pytest.fixture(scope="module", name="nursery")
+def started_nursery():
+    return nursery()
 
 
 def n_present(folder: Path) -> int:
@@ -63,7 +59,7 @@ def started(nursery, name: str, folder: Path):
 
 @pytest.mark.parametrize("name", ["compare", "what-if", "validate"])
 def test_killed_at_ten_random_instants_it_ends_with_the_same_answer(name, nursery, tmp_path):
-    """Half of the kills meet the question at any moment, the others once some more runs are there."""
+    """The first half of the kills meet the question once some more runs are there, the others at any moment."""
     chance, whole = random.Random(name), tmp_path / "whole"
     began = time.perf_counter()
     started(nursery, name, whole).join()
@@ -71,13 +67,14 @@ def test_killed_at_ten_random_instants_it_ends_with_the_same_answer(name, nurser
     folders, n_killed, mid_way = [tmp_path / "0"], 0, 0
     while n_killed < N_KILLS:
         folder, before = folders[-1], n_present(folders[-1])
+        left = 1 - before / n_runs
         process = started(nursery, name, folder)
-        if n_killed % 2:
-            process.join(chance.uniform(0, duration))
+        if n_killed >= N_KILLS // 2:
+            process.join(chance.uniform(0, duration * (1 + left) / 2))  # the report takes about half of the time
         else:
             enough = before + chance.randint(1, max(1, n_runs // 8))
             while process.is_alive() and n_present(folder) < enough:
-                time.sleep(0.002)
+                time.sleep(0.005)
         process.kill()
         process.join()
         if process.exitcode == -signal.SIGKILL:

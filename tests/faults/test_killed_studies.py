@@ -13,6 +13,7 @@ import pytest
 from experiments.execution.runner import Settings
 from experiments.store.run_archive import present_in
 from experiments.store.run_parts import parts_in
+from tests.nursery import nursery
 from tests.small_study import N_RUNS, QUICK, real_study, run_in, run_real_in, run_study, search_in, small_study
 
 N_KILLS = 30
@@ -25,14 +26,9 @@ def uninterrupted() -> pd.DataFrame:
     return run_study(small_study(), settings=QUICK).table
 
 
-@pytest.fixture(scope="module")
-def nursery():
-    """Starts processes that have everything loaded, so that kills meet the study and not its imports."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(
-        ["tests.small_study", "simulation", "pyarrow.parquet", "experiments.store.run_archive"]
-    )
-    return context
+@pytest.fixture(scope="module", name="nursery")
+def started_nursery():
+    return nursery()
 
 
 def started(nursery, folder: Path):
@@ -90,7 +86,7 @@ def test_a_question_in_steps_ends_with_the_same_answer_however_often_it_is_kille
     """Its steps lie in one folder, and the later ones are chosen by what the earlier ones have found."""
     wanted, chance, folder, n_seen = search_in(None), random.Random(3), tmp_path / "s", [0]
     while True:
-        process, further = nursery.Process(target=search_in, args=(folder,)), chance.randint(1, 8)
+        process, further = nursery.Process(target=search_in, args=(folder,)), chance.randint(2, 14)
         process.start()
         while process.is_alive() and n_present(folder) < n_seen[-1] + further:
             time.sleep(0.002)
@@ -121,15 +117,7 @@ def test_nothing_is_run_twice_after_a_kill(nursery, uninterrupted, tmp_path):
     runs = run_study(small_study(), folder, QUICK, lambda n_done, n_rows: seen.append(n_done))
     assert seen[0] == len(kept) >= 20
     assert_same(runs.table, uninterrupted)
-    rows = [part.content for part in parts_in(folder / "runs")]
-    assert all(rows)
-    assert len(present_in(folder)) == N_RUNS == sum(_n_rows(content) for content in rows)
-
-
-def _n_rows(content: bytes) -> int:
-    from experiments.store.run_parts import read_runs
-
-    return int(read_runs(content, ["run"]).num_rows)
+    assert len(present_in(folder)) == N_RUNS == sum(part.rows.num_rows for part in parts_in(folder / "runs"))
 
 
 def test_killed_workers_cost_nothing(uninterrupted, tmp_path):

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from experiments.cli.trouble import where_it_happened
+from experiments.reporting.progress import progress_bar
+from experiments.reporting.terminal import complain
 from tests.repository import ROOT
 
 
@@ -27,13 +30,43 @@ def test_a_full_stdout_is_told_in_a_sentence(tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a shell that can close a stream")
-@pytest.mark.parametrize("command", ["list >&-", "schema | head -c 10"])
-def test_a_stdout_that_nobody_reads_makes_no_trace(command, tmp_path):
+@pytest.mark.parametrize(
+    ("command", "codes"),
+    [
+        ("list >&-", (0, 4)),
+        ("schema | head -c 10", (0, 4)),
+        ("--help | true", (0, 4)),
+        ("--version | (exec <&-; sleep 1)", (4,)),
+        ("--help >/dev/full", (4,)),
+        ("zebra 2>/dev/full", (2,)),
+        ("list 2>/dev/full", (0,)),
+    ],
+)
+def test_streams_that_nobody_reads_make_no_trace_and_no_verdict(command, codes, tmp_path):
     words = f"set -o pipefail; {sys.executable} {ROOT / 'run.py'} {command}"
     done = subprocess.run(["bash", "-c", words], capture_output=True, text=True, check=False, cwd=tmp_path)
-    assert done.returncode in (0, 4)
+    assert done.returncode in codes
     assert "Traceback" not in done.stderr
     assert "Exception ignored" not in done.stderr
+
+
+def test_complaints_that_nobody_hears_stop_nothing(monkeypatch):
+    class Full:
+        encoding = "utf-8"
+
+        def write(self, text):
+            raise OSError(28, "No space left on device")
+
+        def fileno(self):
+            raise OSError("no file behind it")
+
+    monkeypatch.setattr(sys, "stderr", Full())
+    complain("a word")
+    with progress_bar("a study") as on_progress:
+        on_progress(1, 2)
+    assert "cannot be written down" not in where_it_happened(ValueError("x"))
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere")
+    assert "cannot be written down" in where_it_happened(ValueError("x"))
 
 
 @pytest.mark.parametrize("words", [["-h"], ["--version"], ["compare", "-h"], ["calibrate", "--help"], ["sweep", "-h"]])

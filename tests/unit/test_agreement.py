@@ -139,11 +139,11 @@ def test_it_runs_the_company_and_prints_a_table():
 
 def test_other_published_figures_are_another_question(monkeypatch, tmp_path):
     question = AgreeQuestion()
-    asked = question.identity()
+    asked = question.identity(question.plan())
     other = tmp_path / "olist_signup.yaml"
     other.write_text(question.file.read_text(encoding="utf-8") + "# counted again", encoding="utf-8")
     monkeypatch.setattr("experiments.questions.agreement.ask._FOLDER", tmp_path)
-    assert AgreeQuestion().identity() != asked
+    assert question.identity(question.plan()) != asked
 
 
 def test_an_unjudged_line_has_no_verdict():

@@ -9,13 +9,12 @@ import pytest
 import scenarios
 from experiments.designs.run_table import PlannedRun
 from experiments.execution.worker import FailedRun
-from experiments.questions.compare.ask import CompareQuestion
+from experiments.questions.compare.ask import ComparePlan, CompareQuestion
 from experiments.questions.compare.result import Comparison
 from experiments.questions.compare.text import headline, in_sentences
 from experiments.reporting.movers import movers
 from experiments.statistics.sequential import Precision
 from experiments.wording.numbers import MINUS
-from simulation import OUTCOMES
 
 WORLD = np.random.default_rng(4).normal(0, 50_000, 80)
 OWN = np.random.default_rng(5).normal(0, 8_000, (4, 80))
@@ -32,10 +31,7 @@ def comparison(
         rows.append(pd.DataFrame(table | own))
     return Comparison(
         question=CompareQuestion("mine"),
-        company="mine",
-        variants=dict.fromkeys(contribution, scenarios.Scenario()),
-        today=today,
-        outcomes=OUTCOMES,
+        plan=ComparePlan("compare", "mine", companies=dict.fromkeys(contribution, scenarios.Scenario()), today=today),
         runs=pd.concat(rows, ignore_index=True),
         hours=pd.DataFrame(),
         quarters=pd.DataFrame(),

@@ -138,11 +138,11 @@ def test_the_mapping_may_say_what_to_fit_and_the_command_line_comes_first(tmp_pa
 def test_other_data_in_the_same_files_are_another_question(tmp_path):
     stand_in_sales.write_export(stand_in_sales.simulate(stand_in_sales.company(prospects_per_day=12.0), 1), tmp_path)
     question = question_of(tmp_path, fit=WISHES)
-    before = question.identity()
-    assert question.identity() == before
+    before = question.identity(question.plan())
+    assert question.identity(question.plan()) == before
     leads = tmp_path / "leads.csv"
     leads.write_text(leads.read_text() + "L99999,01-01-2022,search\n")
-    assert question.identity() != before
+    assert question.identity(question.plan()) != before
 
 
 def test_every_run_carries_what_was_tried_and_what_it_measured():

@@ -6,11 +6,13 @@ import subprocess
 import sys
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import experiments
 import simulation
+from experiments.questions.compare.ask import CompareQuestion
 from scenarios.input_errors import InputError
 from tests import stand_in_company as stand_in
 from tests.repository import ROOT
@@ -63,22 +65,93 @@ def test_a_result_shows_itself(tmp_path):
     assert len(result.runs) == 16
     page = result.report(tmp_path / "page.html")
     assert page.read_text().startswith("<!DOCTYPE html>")
+    with pytest.raises(InputError, match="exists; write to another file, or with replace=True"):
+        result.report(page)
+    assert result.report(page, replace=True) == page
+    with pytest.raises(InputError, match=r"a page \(.html\) or a folder, no .csv file"):
+        result.report(tmp_path / "x.csv")
     folder = result.report(tmp_path / "folder")
+    other = replace(result, question=replace(result.question, seed=7))
+    with pytest.raises(InputError, match="holds the result of another question"):
+        other.report(folder)
+    assert other.report(folder, replace=True) == folder
     assert json.loads((folder / "conclusion.json").read_text())["company"] == "reference"
     pd.testing.assert_frame_equal(pd.read_parquet(folder / "runs.parquet")[["seed"]], result.runs[["seed"]])
 
 
-def test_a_folder_keeps_the_runs(tmp_path):
+def test_a_folder_keeps_the_runs(tmp_path, monkeypatch):
     first = experiments.compare("reference", runs=4, out=tmp_path / "kept", **QUICK)
     again = {**QUICK, "simulate": stand_in.simulate_scenario}
     second = experiments.compare("reference", runs=4, out=tmp_path / "kept", **again)
     pd.testing.assert_frame_equal(first.runs, second.runs)
-    with pytest.raises(InputError, match="another question"):
+    monkeypatch.setattr("experiments.execution.engine.compile_engine", pytest.fail)
+    with pytest.raises(InputError, match="another question"):  # before anything is compiled
         experiments.compare("reference", runs=5, out=tmp_path / "kept", **QUICK)
 
 
-def test_a_precision_can_be_written_as_on_the_command_line():
-    assert experiments.compare("reference", precision="20 %", **QUICK).n_replications == 50
+@pytest.mark.parametrize("precision", ["20 %", 0.2])
+def test_a_precision_can_be_written_as_on_the_command_line(precision):
+    assert experiments.compare("reference", precision=precision, **QUICK).n_replications == 50
+
+
+@pytest.mark.parametrize(
+    ("argument", "as_typed", "value"),
+    [
+        ("runs", "3", 3),
+        ("runs", np.int64(3), 3),
+        ("types", "defined, aligned", ("defined", "aligned")),
+        ("types", ["defined", "aligned"], ("defined", "aligned")),
+        ("changes", ["market.turbulence=0.4"], {"market.turbulence": 0.4}),
+        ("changes", "market.turbulence=0.4", {"market.turbulence": 0.4}),
+    ],
+)
+def test_arguments_may_be_written_as_on_the_command_line(argument, as_typed, value):
+    read = getattr(CompareQuestion(**{argument: as_typed}), argument)
+    assert (read, type(read)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "says"),
+    [
+        ("compare", {"runs": "many"}, 'runs must be a whole number or None, not "many"'),
+        ("compare", {"runs": True}, "runs must be a whole number or None, not true"),
+        ("compare", {"runs": 2.5}, "runs must be a whole number or None, not 2.5"),
+        ("compare", {"types": 3}, "types must be a list"),
+        ("compare", {"types": [1, 2]}, "types must be a list"),
+        ("compare", {"precision": [1]}, "precision must be a precision or None, not a list"),
+        ("compare", {"precision": 2}, "between 0 and 1, not 2.0"),
+        ("compare", {"precision": "2%", "runs": 4}, "either --precision or --runs"),
+        ("compare", {"changes": 3}, "changes must be"),
+        ("compare", {"changes": {1: 2}}, "changes must be"),
+        ("compare", {"changes": ["x"]}, "write it like market.turbulence=0.3"),
+        ("compare", {"company": None}, "company must be text or a path, not None"),
+        ("compare", {"workers": "two"}, 'workers must be a whole number or None, not "two"'),
+        ("compare", {"out": 3}, "out must be text or a path or None, not 3"),
+        ("compare", {"simulate": "x"}, 'simulate must be a function or None, not "x"'),
+        ("validate", {"only": ["S4", "V99"]}, 'there is no pattern "V99"'),
+        ("validate", {"is_quick": "yes"}, 'is_quick must be True or False, not "yes"'),
+        ("sweep", {"vary": 3}, "vary must be"),
+        ("market_map", {"indifference": "little"}, 'indifference must be a number, not "little"'),
+        ("calibrate", {"company": "reference"}, "calibrate: missing a required argument: 'leads'"),
+    ],
+)
+def test_what_no_argument_can_be_is_told_in_a_sentence(name, options, says):
+    with pytest.raises(InputError) as told:
+        getattr(experiments, name)(**options)
+    assert says in str(told.value)
+
+
+def test_a_scheduler_is_looked_for_before_anything_else(monkeypatch):
+    def looked_for(address):
+        raise InputError(f"nobody answers at {address}")
+
+    monkeypatch.setattr("experiments.execution.dask_pool.check_scheduler", looked_for)
+    with pytest.raises(InputError, match="nobody answers at tcp://nowhere:1"):
+        experiments.compare(scheduler="tcp://nowhere:1")
+
+
+def test_workers_may_be_written_as_on_the_command_line():
+    assert experiments.compare("reference", runs=1, **{**QUICK, "workers": "1"}).n_replications == 1
 
 
 def test_a_scenario_and_a_run_show_themselves_in_a_line():

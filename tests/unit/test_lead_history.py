@@ -17,6 +17,7 @@ from experiments.questions.lead_history.ask import LeadQuestion
 from experiments.questions.lead_history.history import History
 from experiments.questions.lead_history.result import LeadHistory, history_in, kinds_of, telling_lead
 from experiments.reporting.report import text_of
+from experiments.studies.study import StudyPlan
 from scenarios.input_errors import InputError
 from simulation.measured.lead_fates import FATE_WORDS, Fate, fates
 from simulation.status import Status
@@ -28,7 +29,8 @@ WORLDS = {name: scenarios.load("reference", name, SHORT) for name in ("undefined
 
 
 def told(lead: int | None, worlds: dict = WORLDS) -> LeadHistory:
-    return history_in(LeadQuestion("reference", lead, *worlds), worlds, pd.DataFrame())
+    plan = StudyPlan("lead", "reference", companies=worlds)
+    return history_in(LeadQuestion("reference", lead, *worlds), plan, pd.DataFrame())
 
 
 @cache

@@ -1,5 +1,6 @@
 """The report is one page that needs nothing else, says the answer first, and lets nothing in unescaped."""
 
+import hashlib
 import json
 import re
 from functools import cache
@@ -130,6 +131,19 @@ def test_text_from_company_files_stays_text(tmp_path):
     assert not [a for _, a in parsed.found if "onerror" in a]
     assert len(parsed.scripts) == len(read().scripts)
     assert parsed.open == []
+
+
+def test_a_report_written_later_says_what_was_run(tmp_path):
+    file = tmp_path / "mine.yaml"
+    file.write_text("name: mine\nquestion: Q?\nmarket: {turbulence: 0.7}  # heard in sales\n")
+    question = CompareQuestion(file, types=("undefined", "aligned"), runs=3)
+    plan = question.plan()
+    result = result_of(question)
+    file.unlink()
+    written = result.report(tmp_path / "report")
+    assert "market.turbulence10.7heard in sales" in Page(page_of(result)).words
+    asked = json.loads((written / "manifest.json").read_text())["asked_sha256"]
+    assert asked == hashlib.sha256(question.identity(plan).encode()).hexdigest()
 
 
 def test_names_of_segments_and_channels_stay_text(tmp_path):

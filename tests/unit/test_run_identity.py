@@ -52,6 +52,55 @@ def test_functions_that_do_different_things_are_told_apart():
     assert identity(adding(1)) == identity(adding(1))
 
 
+FACTOR = 1
+OF_A_NOTEBOOK = """
+RATES, LOW, KINDS = {"win": [0.1, 0.2]}, 1, {"a", "b", "c"}
+class Rep:
+    pay = 3
+    @property
+    def hours(self):
+        return self.pay * 8
+rep = Rep()
+def half(x):
+    return [half(one) for one in x] if x in {"a", "b"} else x / 2
+def simulate(scenario, seed):
+    return max(half(one) for one in RATES["win"]), (lambda: LOW)(), Rep().hours, rep, KINDS
+"""
+
+
+def of_a_notebook(change: str = "") -> str:
+    """The identity of a run with functions that lie in no file, `change` being run after they have been declared."""
+    cells = {"__name__": "__main__"}
+    exec(OF_A_NOTEBOOK + change, cells)
+    return identity(cells["simulate"])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "def half(x): return x / 3",
+        "RATES['win'][1] = 0.3",
+        "LOW = 2",
+        "Rep.pay = 4",
+        "rep.name = 'Ann'",
+        "Rep.hours = property(lambda self: 7)",
+        "import numpy; LOW = numpy.arange(5000); LOW[2500] = 0",
+    ],
+)
+def test_whatever_a_function_of_a_notebook_uses_counts(change):
+    """Its functions lie in no file whose text could tell."""
+    assert of_a_notebook(change) != of_a_notebook() == of_a_notebook("\nUNUSED = 1")
+
+
+def test_a_global_that_was_changed_since_it_was_read_from_a_file_counts(monkeypatch):
+    def simulate(scenario, seed):
+        return FACTOR
+
+    before = identity(simulate)
+    monkeypatch.setattr(f"{__name__}.FACTOR", 2)
+    assert identity(simulate) != before
+
+
 @pytest.fixture
 def own_modules(tmp_path, monkeypatch):
     """A module with a measure, and one that it uses."""
@@ -113,8 +162,12 @@ def test_every_value_of_a_company_counts_and_its_name_does_not():
     assert identity(scenario=named) == before
 
 
+def identities() -> str:
+    return identity(slow, KeptOutcomes(("win_rate",))) + of_a_notebook()
+
+
 def test_another_process_finds_the_same_identity():
-    program = "from tests.unit.test_run_identity import *; print(identity(slow, KeptOutcomes(('win_rate',))))"
+    program = "from tests.unit.test_run_identity import *; print(identities())"
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=ROOT,
@@ -123,4 +176,4 @@ def test_another_process_finds_the_same_identity():
         check=True,
         env={"PYTHONHASHSEED": "7", "PYTHONPATH": str(ROOT), "PATH": ""},
     )
-    assert done.stdout.strip() == identity(slow, KeptOutcomes(("win_rate",)))
+    assert done.stdout.strip() == identities()

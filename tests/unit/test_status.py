@@ -1,8 +1,9 @@
 """The status of a study is read off its files, also while somebody writes them."""
 
-import json
+import math
 import os
 
+import pandas as pd
 import pytest
 
 from experiments.store.folder_lock import LOCK, sole_writer
@@ -10,7 +11,7 @@ from experiments.store.results_folder import ResultsFolder
 from experiments.studies.study_status import as_record, in_text, seconds_left, status
 from experiments.wording.numbers import duration
 from scenarios.input_errors import InputError
-from tests.small_study import N_RUNS, QUICK, parts, run_in
+from tests.small_study import N_RUNS, QUICK, parts, rewrite, run_in
 
 
 def test_the_time_left_follows_the_pace_of_the_last_parts():
@@ -68,8 +69,7 @@ def test_a_part_that_goes_while_it_is_looked_at_is_no_fault(tmp_path, monkeypatc
 
 def test_a_study_of_another_model_says_that_all_is_made_again(tmp_path):
     run_in(tmp_path / "s", QUICK)
-    manifest = tmp_path / "s" / "manifest.json"
-    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"made_with": "another"}))
+    rewrite(tmp_path / "s", made_with="another")
     assert "The model, Python or a library has changed since" in in_text(status(tmp_path / "s"))
 
 
@@ -78,6 +78,47 @@ def test_a_study_cut_short_before_its_design_was_written_is_all_missing(tmp_path
     (tmp_path / "s" / "design.parquet").write_bytes(b"")
     seen = status(tmp_path / "s")
     assert (seen.n_done, seen.n_missing) == (0, N_RUNS)
+
+
+@pytest.mark.parametrize("n_runs", ["many", [1], {}, 1e400])
+def test_a_number_of_runs_that_is_none_is_put_up_with(tmp_path, n_runs):
+    run_in(tmp_path / "s", QUICK)
+    rewrite(tmp_path / "s", n_runs=n_runs)
+    assert status(tmp_path / "s").n_runs == N_RUNS
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"run": [["x"]], "point": [0], "seed": [0]},
+        {"run": ["x"], "point": [[0]], "seed": [0]},
+        {"run": ["x"], "point": [0], "seed": [math.nan]},
+        {"seed": [0]},
+    ],
+)
+def test_a_design_of_somebody_else_is_put_up_with(tmp_path, columns):
+    run_in(tmp_path / "s", QUICK)
+    pd.DataFrame(columns).to_parquet(tmp_path / "s" / "design.parquet")
+    seen = status(tmp_path / "s")
+    assert (seen.n_done, seen.n_runs) == (0, N_RUNS)
+
+
+def test_an_answered_question_lacks_no_runs_that_it_might_have_asked_for(tmp_path):
+    run_in(tmp_path / "s", QUICK)
+    rewrite(tmp_path / "s", n_runs=500)
+    assert status(tmp_path / "s").n_missing == 500 - N_RUNS
+    rewrite(tmp_path / "s", is_complete=True)
+    assert status(tmp_path / "s").n_missing == 0
+
+
+def test_a_study_that_grows_does_not_say_how_long_it_will_take(tmp_path):
+    run_in(tmp_path / "s", QUICK)
+    rewrite(tmp_path / "s", n_runs=None)
+    with sole_writer(tmp_path / "s"):
+        os.utime(tmp_path / "s" / LOCK, (0, 0))
+        said = in_text(status(tmp_path / "s"))
+    assert "60 of the 60 runs so far done" in said
+    assert "how many more runs the wished precision takes is not known" in said
 
 
 def test_a_folder_without_a_study_is_a_mistake(tmp_path):

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +17,10 @@ from experiments.questions.compare.ask import CompareQuestion
 from experiments.questions.compare.result import Comparison
 from experiments.reporting.run_files import write_run
 from experiments.store import results_folder
-from experiments.store.manifest import StorageError, check_folder, default_folder, plain
+from experiments.store.folder_lock import is_being_written
+from experiments.store.manifest import StorageError, check_folder, default_folder, plain, read_manifest
 from experiments.store.provenance import provenance
+from experiments.store.results_folder import open_usual
 from scenarios.input_errors import InputError
 from simulation import OUTCOMES, simulate
 from tests import stand_in_company as stand_in
@@ -116,6 +119,30 @@ def test_another_question_replaces_nothing_unless_it_may(folder):
     assert contents(folder) == before
     kept(other, folder, may_replace=True)
     assert json.loads((folder / "manifest.json").read_text())["seeds"][0] == 3
+
+
+def test_agents_of_ones_own_make_it_another_question(folder):
+    with pytest.raises(InputError, match="holds the result of another question"):
+        saved(folder, stand_in.failing_in_worlds_3_and_4)
+
+
+def test_two_questions_at_once_take_a_folder_each(tmp_path, monkeypatch):
+    """Also where the folder is taken between the look at it and the attempt to hold it."""
+    monkeypatch.chdir(tmp_path)
+    looks = iter([False, False])
+    monkeypatch.setattr(
+        results_folder, "is_being_written", lambda folder: next(looks, True) and is_being_written(folder)
+    )
+    with open_usual("mine", "compare", "one", {}) as first, open_usual("mine", "compare", "two", {}) as second:
+        assert [first.folder.name, second.folder.name] == ["mine-compare", "mine-compare-2"]
+        with pytest.raises(InputError, match="is being written by process"), open_usual("mine", "compare", "one", {}):
+            pass
+
+
+@pytest.mark.parametrize("is_complete", [True, False])
+def test_a_result_of_a_part_of_the_runs_does_not_call_itself_complete(tmp_path, comparison, is_complete):
+    part = replace(comparison, is_interrupted=not is_complete)
+    assert read_manifest(part.report(tmp_path / "r"))["is_complete"] == is_complete
 
 
 @pytest.mark.parametrize("content", ["thesis.docx", "manifest.json"])

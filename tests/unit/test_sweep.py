@@ -221,10 +221,10 @@ def test_another_list_of_points_is_another_question(tmp_path):
     path = tmp_path / "points.csv"
     path.write_text("market.turbulence\n0\n1\n")
     question = SweepQuestion(points_file=path)
-    before = question.identity()
-    assert before == SweepQuestion(points_file=path).identity()
+    before = question.identity(question.plan())
+    assert before == question.identity(question.plan())
     path.write_text("market.turbulence\n0\n2\n")
-    assert question.identity() != before
+    assert question.identity(question.plan()) != before
 
 
 @pytest.mark.parametrize(

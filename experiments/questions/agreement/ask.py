@@ -16,6 +16,7 @@ from experiments.designs.design import Design
 from experiments.questions.agreement.watched_leads import Funnel
 from experiments.questions.question import Question, StudyInterrupted
 from experiments.studies.study import Study, StudyPlan
+from scenarios.differences import difference
 from scenarios.input_errors import InputError, check_least, check_seed, did_you_mean
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from scenarios.yaml_file import read_yaml
@@ -44,7 +45,7 @@ class AgreeQuestion(Question):
     runs: int = 20
     seed: int = 0
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         check_least("runs", self.runs, 1)
         check_seed(self.seed)
         known = sorted(path.stem for path in _FOLDER.glob("*.yaml"))
@@ -66,14 +67,16 @@ class AgreeQuestion(Question):
                 f"{self.company} measures {scenario.run.quarters} quarters; leads are watched for {funnel.watched_d} "
                 f"working days, so run.quarters must be at least {math.ceil(funnel.watched_d / DAYS_PER_QUARTER)}"
             )
-        companies = {self.company: scenario}
         return AgreePlan(
-            self.name, scenario.name, measure=funnel, n_runs=self.runs, companies=companies, published=published
+            question=self.name,
+            company=scenario.name,
+            measure=funnel,
+            n_runs=self.runs,
+            companies={self.company: scenario},
+            origin=difference(self.company),
+            files=(hashlib.sha256(self.file.read_bytes()).hexdigest(),),
+            published=published,
         )
-
-    def identity(self, plan: StudyPlan | None = None) -> str:
-        """The question with the published figures: others ask something else."""
-        return f"{super().identity(plan)} {hashlib.sha256(self.file.read_bytes()).hexdigest()}"
 
     def conclude(self, plan: AgreePlan, study: Study) -> "Agreement":
         """Run the company and hold it against its figures."""
@@ -86,4 +89,4 @@ class AgreeQuestion(Question):
         if done.is_interrupted and done.table.empty:
             raise StudyInterrupted
         failures = [one.of_variant([self.company]) for one in done.failures]
-        return Agreement(self, plan.companies[self.company], plan.published, study.runs, failures, done.is_interrupted)
+        return Agreement(self, plan, study.runs, failures=failures, is_interrupted=done.is_interrupted)

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from experiments.questions.agreement.result import Agreement, Line
 from experiments.questions.agreement.text import headline
-from experiments.reporting.report import LUCK, Report, ShownTable, Subject
+from experiments.reporting.report import LUCK, Report, ShownTable
 from experiments.wording.numbers import amount, counted, from_to
 
 _VERDICTS = {True: "yes", False: "NO", None: "-"}
@@ -16,25 +16,21 @@ METHOD = (
 
 def report_of(agreement: Agreement) -> Report:
     """Everything there is to say of an agreement."""
-    question, published = agreement.question, agreement.published
+    published = agreement.plan.published
     lines = [asdict(line) | {"interval": [line.interval.low, line.interval.high]} for line in agreement.lines]
     heads = ("Figure", "Real", "Simulated", "95 % interval", "Within?", "Allowed")
     return Report(
-        question=question.name,
         title="Does the simulated company reproduce what is published of the real one?",
-        subject=Subject(question.company, question.company, variants={question.company: agreement.scenario}),
         headline=headline(agreement),
         lead=f"{published['about']}.",
         byline=counted(len(agreement.runs), "run"),
-        conclusion=agreement.conclusion,
         main=ShownTable(heads, [_row(line) for line in agreement.lines]),
         method=(METHOD.format(**published["window"]),),
         doubt=(LUCK,),
+        variants=agreement.plan.companies,
         tables={"agreement": agreement.to_frame()},
         record={"source": published["source"], "runs": len(agreement.runs), "figures": lines},
         seeds=[int(seed) for seed in agreement.runs["seed"]],
-        failures=agreement.failures,
-        is_interrupted=agreement.is_interrupted,
     )
 
 

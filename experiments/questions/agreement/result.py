@@ -1,22 +1,19 @@
 """Published figures beside simulated ones, and whether these are within what is allowed."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
-from experiments.execution.worker import FailedRun
 from experiments.reporting.result import Result
 from experiments.statistics.paired import UNKNOWN, Interval, Values, mean_of
-from scenarios import Scenario
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from experiments.questions.agreement.ask import AgreeQuestion
+    from experiments.questions.agreement.ask import AgreePlan, AgreeQuestion
 
 
 @dataclass(frozen=True)
@@ -37,19 +34,13 @@ class Line:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Agreement(Result):
-    """A company beside the real one; `published` has the real one's figures as their file says them."""
+    """A company beside the real one."""
 
     question: "AgreeQuestion"
-    scenario: Scenario
-    published: Mapping[str, Any]
-    runs: "pd.DataFrame"
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
+    plan: "AgreePlan"
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_frame(self) -> pd.DataFrame:
         """A row a published figure: real, simulated with its interval, what is allowed, whether it is within."""
-        import pandas as pd
-
         ends = [{"low": one.interval.low, "high": one.interval.high} for one in self.lines]
         rows = [asdict(one) | span for one, span in zip(self.lines, ends, strict=True)]
         heads = ["figure", "unit", "real", "simulated", "low", "high", "allowed", "is_within"]
@@ -58,12 +49,12 @@ class Agreement(Result):
     @cached_property
     def lines(self) -> list[Line]:
         """Each published figure with the simulated one, its interval over runs, and the verdict."""
-        return list(lines_of(self.published, self.runs))
+        return list(lines_of(self.plan.published, self.runs))
 
     @property
     def order(self) -> list[str]:
         """The real order of the largest channels."""
-        channels = self.published["share_won_by_channel"]
+        channels = self.plan.published["share_won_by_channel"]
         return _real_order(channels["real"], channels["ordered"])
 
     @property
@@ -77,7 +68,7 @@ class Agreement(Result):
         return not self.outside
 
 
-def lines_of(published: Mapping[str, Any], runs: "pd.DataFrame") -> Iterator[Line]:
+def lines_of(published: Mapping[str, Any], runs: pd.DataFrame) -> Iterator[Line]:
     """Each published figure with the simulated one, its interval over runs, and the verdict."""
 
     def simulated(name: str) -> Values:

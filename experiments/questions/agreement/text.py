@@ -23,6 +23,6 @@ def in_sentences(agreement: "Agreement") -> tuple[str, ...]:
     return (
         verdict,
         f"Real order of the largest channels: {' > '.join(agreement.order)}.",
-        f"Real figures: {agreement.published['about']}.",
-        f"Source: {agreement.published['source']}; {counted(len(agreement.runs), 'run')} of ours beside it.",
+        f"Real figures: {agreement.plan.published['about']}.",
+        f"Source: {agreement.plan.published['source']}; {counted(len(agreement.runs), 'run')} of ours beside it.",
     )

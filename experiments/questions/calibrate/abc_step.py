@@ -77,8 +77,8 @@ def moved(values: Values, deviations: Values, weights: Values) -> Values:
     x, y = scale * (deviations - centre) / spread, scale * (values - middle)
     svd = np.linalg.svd(x, full_matrices=False)
     own = weights / weights.sum()  # a row's part in the means
-    found = (_ridge(svd, y, own, ridge) for ridge in _RIDGES * weights.sum())
-    slopes, rest = min(found, key=lambda one: float(np.sum(one[1] ** 2 / (np.sum(y**2, axis=0) + _SMALL))))
+    fits = (_ridge(svd, y, own, ridge) for ridge in _RIDGES * weights.sum())
+    slopes, rest = min(fits, key=lambda one: float(np.sum(one[1] ** 2 / (np.sum(y**2, axis=0) + _SMALL))))
     return np.asarray(middle - (centre / spread) @ slopes + rest / scale)
 
 
@@ -125,8 +125,8 @@ def _around(best: Values) -> Box:
     return Box(low, low + 2 * _START_REACH)
 
 
-def _left(found: Posterior) -> Box:
-    low, high = np.quantile(found.points, [_TAIL, 1 - _TAIL], axis=0)
+def _left(posterior: Posterior) -> Box:
+    low, high = np.quantile(posterior.points, [_TAIL, 1 - _TAIL], axis=0)
     margin = np.maximum(_MARGIN * (high - low), _LEAST_MARGIN)
     return Box(np.clip(low - margin, 0.0, 1.0), np.clip(high + margin, 0.0, 1.0))
 

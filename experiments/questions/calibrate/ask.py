@@ -1,8 +1,7 @@
 """What values of a company's uncertain parameters fit its own data, and do they predict the months held out?"""
 
 import hashlib
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +37,7 @@ from experiments.questions.question import Question
 from experiments.studies.study import Study, StudyPlan
 from experiments.wording.numbers import counted
 from scenarios import Scenario
+from scenarios.differences import difference
 from scenarios.input_errors import check_least, check_seed
 
 if TYPE_CHECKING:
@@ -57,12 +57,12 @@ class CalibrateQuestion(Question):
     leads: str | Path
     deals: str | Path
     mapping: str | Path
-    fit: tuple[str, ...] = ()
+    fit: Sequence[str] = ()
     runs: int = 1600
     seed: int = 0
     changes: Mapping[str, Any] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         check_least("runs", self.runs, FEWEST_RUNS, "fewer leave nothing to tell")
         check_seed(self.seed)
 
@@ -89,6 +89,7 @@ class CalibrateQuestion(Question):
 
     def plan(self) -> "CalibratePlan":
         """Read the data and settle what is fitted to what; raises InputError."""
+        files = (self.leads, self.deals, self.mapping)
         mapping = read_mapping(Path(self.mapping))
         scenario = company_today(self.company, self.changes)
         export = read_export(Path(self.leads), Path(self.deals), mapping, list(scenario.channels))
@@ -105,6 +106,8 @@ class CalibrateQuestion(Question):
             n_runs=self.n_in_all,
             is_exact=False,
             companies={"company": scenario},
+            origin=difference(self.company),
+            files=tuple(hashlib.sha256(Path(one).read_bytes()).hexdigest() for one in files),
             scenario=scenario,
             export=export,
             mapping=mapping,
@@ -119,17 +122,9 @@ class CalibrateQuestion(Question):
 
         return Fitting(self, plan, study).calibration()
 
-    def what(self, plan: StudyPlan) -> str:
+    def what(self, plan: "CalibratePlan") -> str:
         """The company and how many parameters."""
-        assert isinstance(plan, CalibratePlan)
         return f"{plan.company}, {counted(len(plan.uncertain), 'parameter')}"
-
-    def identity(self, plan: StudyPlan | None = None) -> str:
-        """With what the files say."""
-        files = (self.leads, self.deals, self.mapping)
-        return json.dumps(
-            [super().identity(plan), *(hashlib.sha256(Path(one).read_bytes()).hexdigest() for one in files)]
-        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -133,10 +133,10 @@ def _n_beyond(path: Path, encoding: str, separator: str) -> int:
 
 def _column(theirs: str, names: Mapping[str, str], file: str) -> str:
     """The column as the file writes it, small and capital letters and blanks aside; raises InputError."""
-    found = names.get(_plain(theirs))
-    if found is None:
+    column = names.get(_plain(theirs))
+    if column is None:
         raise InputError(f'{file} has no column "{theirs}"{did_you_mean(theirs, names.values())}')
-    return found
+    return column
 
 
 def _plain(column: str) -> str:

@@ -52,5 +52,5 @@ def yardstick(measured: list[Measured], is_fitted: npt.NDArray[np.bool_], lucky:
 
 
 def _distances(summaries: Values) -> Values:
-    found = np.sqrt(np.mean(summaries**2, axis=1))
-    return np.where(np.isfinite(found), found, np.inf)
+    distances = np.sqrt(np.mean(summaries**2, axis=1))
+    return np.where(np.isfinite(distances), distances, np.inf)

@@ -1,15 +1,16 @@
 """The figures of a calibration: data against what the fitted company shows, and what is known of its parameters."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
+
+from experiments.questions.calibrate.identifiability import TOGETHER, pairs
 from experiments.questions.calibrate.prediction import LEVELS
 from experiments.questions.calibrate.result import Calibration
 from experiments.questions.calibrate.text import KIND_WORDS
+from experiments.reporting import charts
 from experiments.reporting.figure_style import TOTAL, TYPE_COLOURS, Exhibit, exhibit, rows_of
 from experiments.wording.numbers import counted, percent, sentence
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _MODEL, _DATA = TYPE_COLOURS["integrated"], TOTAL
 _VEILS = {0.95: "rgba(0,114,178,0.13)", 0.8: "rgba(0,114,178,0.20)", 0.5: "rgba(0,114,178,0.30)"}
@@ -32,39 +33,22 @@ def calibration_exhibits(calibration: Calibration) -> list[Exhibit]:
 
 def _months(calibration: Calibration, kind: str, horizon: int) -> list[Exhibit]:
     """One kind of monthly figure over all months: data as dots, runs as bands, a line before what is held out."""
-    import pandas as pd
-    import plotly.graph_objects as go
-
     both = pd.concat([calibration.fit, calibration.held_out], ignore_index=True)
     table = both[(both["kind"] == kind) & (both["channel"] == "") & (both["month"] != "")]
     table = table[table["horizon_d"] == horizon].sort_values("month").reset_index(drop=True)
     if table.empty:
         return []
-    figure = go.Figure()
+    figure, months = charts.blank(), table["month"]
     for level in sorted(LEVELS, reverse=True):
         name = f"{100 * level:.0f}"
-        figure.add_scatter(
-            x=[*table["month"], *table["month"][::-1]],
-            y=[*table[f"high_{name}"], *table[f"low_{name}"][::-1]],
-            mode="lines",
-            fill="toself",
-            fillcolor=_VEILS[level],
-            line={"width": 0},
-            hoverinfo="skip",
-            name=f"{name} % of runs",
-        )
-    figure.add_scatter(x=table["month"], y=table["median"], mode="lines", line={"color": _MODEL}, name="median run")
-    figure.add_scatter(
-        x=table["month"],
-        y=table["data"],
-        error_y={"array": table["error"], "color": _DATA},
-        mode="markers",
-        marker={"size": 10, "color": _DATA},
-        name="data, one standard error",
-    )
+        low, high = table[f"low_{name}"], table[f"high_{name}"]
+        charts.band(figure, months, low, high, _VEILS[level], name=f"{name} % of runs")
+    figure.add_scatter(x=months, y=table["median"], mode="lines", line={"color": _MODEL}, name="median run")
+    reach, look = {"array": table["error"], "color": _DATA}, {"size": 10, "color": _DATA}
+    charts.dots(figure, months, table["data"], look, error_y=reach, name="data, one standard error")
     held_out = table[table["role"] == "held out"]
     if len(held_out) and len(held_out) < len(table):
-        figure.add_vline(x=len(table) - len(held_out) - 0.5, line={"color": "#7B8794", "dash": "dot"})
+        figure.add_vline(x=len(table) - len(held_out) - 0.5, line={"color": charts.ZERO_COLOUR, "dash": "dot"})
     share = kind == "won_share"
     figure.update_xaxes(title="Month", type="category")
     figure.update_yaxes(title=f"{sentence(KIND_WORDS[kind])} ({table['unit'].iloc[0]})", rangemode="tozero")
@@ -84,14 +68,8 @@ def _channels(calibration: Calibration, horizon: int) -> Exhibit:
     fit = calibration.fit
     table = fit[(fit["kind"] == "won_share") & (fit["channel"] != "") & (fit["month"] == "")].reset_index(drop=True)
     figure = _ranges(table, "channel", "low_80", "high_80", "median")
-    figure.add_scatter(
-        x=table["data"],
-        y=table["channel"],
-        error_x={"array": table["error"], "color": _DATA},
-        mode="markers",
-        marker={"size": 10, "color": _DATA, "symbol": "diamond"},
-        name="data, one standard error",
-    )
+    reach, look = {"array": table["error"], "color": _DATA}, {"size": 10, "color": _DATA, "symbol": "diamond"}
+    charts.dots(figure, table["data"], table["channel"], look, error_x=reach, name="data, one standard error")
     figure.update_xaxes(title=f"Share of leads won within {horizon} days", tickformat=".0%", rangemode="tozero")
     inside = int(table["is_inside_80"].sum())
     note = "Fitted part of the period. Line: the middle 80 % of runs; dot: the median run; diamond: the data."
@@ -101,18 +79,13 @@ def _channels(calibration: Calibration, horizon: int) -> Exhibit:
 
 def _coverage(calibration: Calibration) -> Exhibit:
     """Wished against real share of held-out figures inside, by kind."""
-    import pandas as pd
-    import plotly.graph_objects as go
-
     rows = [
         (KIND_WORDS.get(one.kind, "all figures"), one.level, one.n, one.n_inside, one.share)
         for one in calibration.coverage
     ]
     table = pd.DataFrame(rows, columns=["figures", "level", "n", "n_inside", "share"])
-    figure = go.Figure()
-    figure.add_scatter(
-        x=[0.4, 1], y=[0.4, 1], mode="lines", line={"color": "#7B8794", "dash": "dot"}, name="as promised"
-    )
+    figure, promised = charts.blank(), {"color": charts.ZERO_COLOUR, "dash": "dot"}
+    figure.add_scatter(x=[0.4, 1], y=[0.4, 1], mode="lines", line=promised, name="as promised")
     for name, group in table.groupby("figures", sort=False):
         is_all = name == "all figures"
         figure.add_scatter(
@@ -140,13 +113,8 @@ def _parameters(calibration: Calibration) -> Exhibit:
     for name in ("low", "median", "high", "own"):
         table[f"place_{name}"] = [one.place(value) for one, value in zip(uncertain, table[name], strict=True)]
     figure = _ranges(table, "parameter", "place_low", "place_high", "place_median")
-    figure.add_scatter(
-        x=table["place_own"],
-        y=table["parameter"],
-        mode="markers",
-        marker={"size": 9, "symbol": "x-thin", "line": {"width": 2, "color": _DATA}},
-        name="the company now",
-    )
+    cross = {"size": 9, "symbol": "x-thin", "line": {"width": 2, "color": _DATA}}
+    charts.dots(figure, table["place_own"], table["parameter"], cross, name="the company now")
     figure.update_xaxes(title="Place in the range that was searched (0 lowest, 1 highest)", range=[-0.02, 1.02])
     n_told = int((table["verdict"] == "told").sum())
     note = "Line: the middle 90 % of what the data leave possible; dot: its median; cross: the company as it is now."
@@ -155,16 +123,11 @@ def _parameters(calibration: Calibration) -> Exhibit:
 
 def _together(calibration: Calibration) -> Exhibit:
     """Correlations between parameters in what is left possible."""
-    import plotly.graph_objects as go
-
-    from experiments.questions.calibrate.identifiability import TOGETHER, pairs
-
     table = calibration.correlations
     names = list(table.columns)
-    figure = go.Figure(
-        go.Heatmap(z=table.to_numpy(), x=names, y=names, zmin=-1, zmax=1, colorscale="RdBu", colorbar={"title": "r"})
-    )
-    figure.update_layout(height=2 * _FRAME_PX + 24 * len(names))
+    figure = charts.blank(2 * _FRAME_PX + 24 * len(names))
+    scale = {"zmin": -1, "zmax": 1, "colorscale": "RdBu", "colorbar": {"title": "r"}}
+    figure.add_heatmap(z=table.to_numpy(), x=names, y=names, **scale)
     figure.update_xaxes(dtick=1, tickangle=-60)
     figure.update_yaxes(autorange="reversed", dtick=1)
     n = len(pairs(table))
@@ -177,23 +140,10 @@ def _together(calibration: Calibration) -> Exhibit:
     return exhibit("together", title, note, figure, table.rename_axis("parameter").reset_index())
 
 
-def _ranges(table: "pd.DataFrame", names: str, low: str, high: str, middle: str) -> Any:
+def _ranges(table: pd.DataFrame, names: str, low: str, high: str, middle: str) -> Any:
     """A row a name: a thick line from `low` to `high` and a dot in the `middle`."""
-    import plotly.graph_objects as go
-
-    figure = go.Figure()
+    figure = charts.blank(_FRAME_PX + _ROW_PX * len(table))
     for row in table.to_dict("records"):
-        figure.add_scatter(
-            x=[row[low], row[high]],
-            y=[row[names]] * 2,
-            mode="lines",
-            line={"color": _VEILS[0.5], "width": 9},
-            hoverinfo="skip",
-            showlegend=False,
-        )
-    figure.add_scatter(
-        x=table[middle], y=table[names], mode="markers", marker={"size": 10, "color": _MODEL}, name="median"
-    )
-    figure.update_yaxes(autorange="reversed", type="category")
-    figure.update_layout(height=_FRAME_PX + _ROW_PX * len(table))
-    return figure
+        charts.span(figure, row[names], [row[low], row[high]], _VEILS[0.5], 9, showlegend=False)
+    charts.dots(figure, table[middle], table[names], {"size": 10, "color": _MODEL}, name="median")
+    return figure.update_yaxes(autorange="reversed", type="category")

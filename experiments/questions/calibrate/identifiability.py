@@ -62,12 +62,12 @@ def correlations(uncertain: Sequence[Uncertain], points: Values) -> pd.DataFrame
 def pairs(table: pd.DataFrame) -> list[Pair]:
     """The pairs that can only be told together, the closest first."""
     names, values = list(table.columns), table.to_numpy()
-    found = [
+    close = [
         Pair(names[i], names[j], float(values[i, j]))
         for i, j in zip(*np.triu_indices(len(names), k=1), strict=True)
         if abs(values[i, j]) >= TOGETHER
     ]
-    return sorted(found, key=lambda pair: -abs(pair.correlation))
+    return sorted(close, key=lambda pair: -abs(pair.correlation))
 
 
 def _verdict(places: Values, width: float) -> str:

@@ -59,45 +59,47 @@ def read_mapping(path: Path) -> CrmMapping:
 
 def _columns(document: Document, section: str, known: Mapping[str, bool]) -> dict[str, str]:
     """The columns of one file: what we need, by the name it has there."""
-    found = _group(document, section)
-    for key, column in found.items():
+    columns = _group(document, section)
+    for key, column in columns.items():
         if key not in known:
             raise _wrong(document, (section, key), f"unknown key {section}.{key}{did_you_mean(key, known)}")
         if not isinstance(column, str) or not column:
             raise _wrong(document, (section, key), f"{section}.{key} is {shown(column)}; it must name a column")
     for key, is_needed in known.items():
-        if is_needed and key not in found:
+        if is_needed and key not in columns:
             raise _wrong(document, (section,), f"{section}.{key} is missing; name the column that holds it")
-    return found
+    return columns
 
 
 def _dates(document: Document) -> tuple[str, ...]:
-    found = _texts(document, "dates")
-    for way in found:
+    orders = _texts(document, "dates")
+    for way in orders:
         if way not in ORDERS and "%" not in way:
             allowed = f"{', '.join(ORDERS)}, or a format like %d %b %Y"
             raise _wrong(document, ("dates",), f"dates is {shown(way)}; it must be one of {allowed}")
-    return tuple(found)
+    return tuple(orders)
 
 
 def _channels(document: Document) -> dict[str, str]:
     """CRM value to the company's channel; the file says it the other way round, with a list for each channel."""
-    found: dict[str, str] = {}
+    channel_of: dict[str, str] = {}
     for channel in _group(document, "channels"):
         for value in _texts(document, "channels", channel):
-            if value in found:
-                raise _wrong(document, ("channels", channel), f"{shown(value)} is in {found[value]} and in {channel}")
-            found[value] = channel
-    return found
+            if value in channel_of:
+                raise _wrong(
+                    document, ("channels", channel), f"{shown(value)} is in {channel_of[value]} and in {channel}"
+                )
+            channel_of[value] = channel
+    return channel_of
 
 
 def _window(document: Document) -> dict[str, Any]:
-    told: dict[str, Any] = {}
+    mapped: dict[str, Any] = {}
     for key, value in _group(document, "window").items():
         if key not in _WINDOW_DAYS:
             raise _wrong(document, ("window", key), f"unknown key window.{key}{did_you_mean(key, _WINDOW_DAYS)}")
         try:
-            told[key] = date.fromisoformat(str(value))
+            mapped[key] = date.fromisoformat(str(value))
         except ValueError:
             problem = f"window.{key} is {shown(value)}; it must be a day like 2018-01-31"
             raise _wrong(document, ("window", key), problem) from None
@@ -105,44 +107,44 @@ def _window(document: Document) -> dict[str, Any]:
         days = document.values["horizons_d"]
         if not isinstance(days, list) or not days or not all(type(day) is int and day > 0 for day in days):
             raise _wrong(document, ("horizons_d",), "horizons_d must be a list of days like [30, 60, 90]")
-        told["horizons_d"] = days
-    return told
+        mapped["horizons_d"] = days
+    return mapped
 
 
 def _group(document: Document, section: str) -> dict[str, Any]:
-    found = document.values.get(section, {})
-    if not isinstance(found, dict):
-        raise _wrong(document, (section,), f"{section} is {shown(found)}; it must be keys with values")
-    return found
+    group = document.values.get(section, {})
+    if not isinstance(group, dict):
+        raise _wrong(document, (section,), f"{section} is {shown(group)}; it must be keys with values")
+    return group
 
 
 def _text(document: Document, key: str) -> str | None:
-    found = document.values.get(key)
-    if found is not None and not isinstance(found, str):
-        raise _wrong(document, (key,), f"{key} is {shown(found)}; it must be text, in quotes if need be")
-    return found
+    text = document.values.get(key)
+    if text is not None and not isinstance(text, str):
+        raise _wrong(document, (key,), f"{key} is {shown(text)}; it must be text, in quotes if need be")
+    return text
 
 
 def _texts(document: Document, *path: str) -> Sequence[str]:
     """A text or a list of texts at a path; none if nothing is there."""
-    found: Any = document.values
+    texts: Any = document.values
     for key in path:
-        found = found.get(key)
-        if found is None:
+        texts = texts.get(key)
+        if texts is None:
             return []
-    found = found if isinstance(found, list) else [found]
-    for item in found:
+    texts = texts if isinstance(texts, list) else [texts]
+    for item in texts:
         if isinstance(item, bool | dict | list) or item is None:
             raise _wrong(document, path, f"{'.'.join(path)} holds {shown(item)}; it must be a text or a list of texts")
-    return [str(item) for item in found]
+    return [str(item) for item in texts]
 
 
 def _one_of(document: Document, key: str, allowed: Sequence[str]) -> str | None:
-    found = _text(document, key)
-    if found is not None and found not in allowed:
+    text = _text(document, key)
+    if text is not None and text not in allowed:
         quoted = " or ".join(f'"{sign}"' for sign in allowed)
-        raise _wrong(document, (key,), f"{key} is {shown(found)}; it must be {quoted}")
-    return found
+        raise _wrong(document, (key,), f"{key} is {shown(text)}; it must be {quoted}")
+    return text
 
 
 def _wrong(document: Document, path: tuple[str, ...], problem: str) -> InputError:

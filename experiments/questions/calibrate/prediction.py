@@ -58,7 +58,7 @@ def _beyond(changes: Values) -> float:
 
 
 def with_unrest(
-    values: Values, targets: Sequence[Target], found: dict[str, float], window: Window, rng: np.random.Generator
+    values: Values, targets: Sequence[Target], unrest_of: dict[str, float], window: Window, rng: np.random.Generator
 ) -> Values:
     """Runs (n, targets) with that unrest laid on each monthly figure by chance.
 
@@ -72,7 +72,7 @@ def with_unrest(
         if target.month and target.month >= window.fitted_until:
             first, last = window.fitted_until, target.month
             n_steps = 12 * (last.year - first.year) + last.month - first.month + 1
-            share[place] = found.get(target.kind, 0.0) * np.sqrt(n_steps + missed)
+            share[place] = unrest_of.get(target.kind, 0.0) * np.sqrt(n_steps + missed)
     roots = np.sqrt(values) * (1.0 + share * rng.standard_normal(values.shape))
     return np.asarray(np.maximum(roots, 0.0) ** 2)
 
@@ -122,13 +122,13 @@ def coverage(table: pd.DataFrame) -> list[Coverage]:
     Figures unknown on either side do not count.
     """
     known = table[table["data"].notna() & table["low_50"].notna()]
-    found = []
+    rows = []
     for level in LEVELS:
         inside = known[f"is_inside_{_name(level)}"].astype(bool)
-        found.append(Coverage(level, "", len(known), int(inside.sum())))
+        rows.append(Coverage(level, "", len(known), int(inside.sum())))
         for kind, of_kind in inside.groupby(known["kind"], sort=False):
-            found.append(Coverage(level, str(kind), len(of_kind), int(of_kind.sum())))
-    return found
+            rows.append(Coverage(level, str(kind), len(of_kind), int(of_kind.sum())))
+    return rows
 
 
 def _name(level: float) -> str:

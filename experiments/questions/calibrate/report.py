@@ -19,7 +19,7 @@ from experiments.questions.calibrate.text import (
     parameter_rows,
 )
 from experiments.reporting.figure_style import rows_of
-from experiments.reporting.report import Card, Report, ShownTable, Subject
+from experiments.reporting.report import Card, Report, ShownTable
 from experiments.statistics.paired import Interval
 from experiments.wording.numbers import amount, counted, from_to, percent, sentence
 
@@ -47,25 +47,23 @@ def report_of(calibration: Calibration) -> Report:
     question, plan = calibration.question, calibration.plan
     window = plan.export.window
     return Report(
-        question=question.name,
         title="Does the model know this company?",
-        subject=Subject(plan.company, str(question.company), question.changes, {plan.company: plan.scenario}),
         headline=headline(calibration),
         byline=(
             f"leads from {window.leads_from} to {window.leads_until}, fitted until {window.fitted_until} · "
             f"{counted(calibration.n_runs, 'run')}"
         ),
-        conclusion=calibration.conclusion,
         main=ShownTable([sentence(head) for head in PARAMETER_HEADS], parameter_rows(calibration), 1, _PARAMETERS_NOTE),
         cards=_cards(calibration),
         folded=_folded(calibration),
         exhibits=calibration_exhibits(calibration),
         method=METHOD,
         doubt=tuple(_doubts(calibration)),
+        changes=question.changes,
+        variants={plan.company: plan.scenario},
         tables=tables(calibration),
         record=_record(calibration),
         seeds=calibration.seeds,
-        failures=calibration.failures,
         files={FITTED_FILE: lambda folder, made: fitted_company(calibration, made.command, folder)},
     )
 

@@ -1,6 +1,5 @@
 """What a calibration shows: what the data leave possible, and how well that predicts the months held out."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -8,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from experiments.execution.worker import FailedRun
 from experiments.questions.calibrate import identifiability
 from experiments.questions.calibrate.abc_step import Posterior
 from experiments.questions.calibrate.prediction import Coverage, coverage
@@ -40,9 +38,6 @@ class Calibration(Result):
     distance_before: float
     distance_after: float
     n_runs: int
-    runs: pd.DataFrame
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
 
     def to_frame(self) -> pd.DataFrame:
         """One row a parameter."""

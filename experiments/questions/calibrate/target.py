@@ -69,11 +69,11 @@ def targets_of(window: Window, channels: Sequence[str], *, has_reps: bool, has_v
 
     Raises InputError if the fitted part is too short to follow any lead for the shortest horizon.
     """
-    found = [*_fitted(window, channels, has_values), *_held_out(window, channels)]
+    targets = [*_fitted(window, channels, has_values), *_held_out(window, channels)]
     if has_reps:
         span = (window.leads_from, window.fitted_until, window.fitted_until)
-        found += [Target(kind, SHOWN, *span) for kind in ("deals_a_rep", "top_rep_share")]
-    return found
+        targets += [Target(kind, SHOWN, *span) for kind in ("deals_a_rep", "top_rep_share")]
+    return targets
 
 
 def measure(leads: KnownLeads, targets: Sequence[Target]) -> Values:
@@ -88,12 +88,12 @@ def measure_with_error(leads: KnownLeads, targets: Sequence[Target]) -> list[Mea
     Counts are taken as Poisson, shares as binomial; of a median or quartile the error is half the distance between the
     values one standard error of rank to either side.
     """
-    found, known = [], _InOrder(leads)
+    measured, known = [], _InOrder(leads)
     for target in targets:
         value, error = _KINDS[target.kind]
         sample = known.sample(target)
-        found.append(Measured(value(sample), len(sample), error(sample)))
-    return found
+        measured.append(Measured(value(sample), len(sample), error(sample)))
+    return measured
 
 
 def _fitted(window: Window, channels: Sequence[str], has_values: bool) -> Iterator[Target]:

@@ -42,10 +42,10 @@ class Uncertain:
     def place(self, value: float) -> float:
         """The place of a value, cut to 0..1."""
         if self.is_log:
-            found = math.log(max(value, self.low) / self.low) / math.log(self.high / self.low)
+            place = math.log(max(value, self.low) / self.low) / math.log(self.high / self.low)
         else:
-            found = (value - self.low) / (self.high - self.low)
-        return min(1.0, max(0.0, found))
+            place = (value - self.low) / (self.high - self.low)
+        return min(1.0, max(0.0, place))
 
     @property
     def own_value(self) -> float:
@@ -55,16 +55,16 @@ class Uncertain:
     def changes(self, place: float) -> dict[str, float]:
         """What to change in the company, path by path."""
         value = self.value(place)
-        found = {path: own * value if self.is_factor else value for path, own in self.own.items()}
-        return {path: round(new) for path, new in found.items()} if self.is_whole else found
+        changes = {path: own * value if self.is_factor else value for path, own in self.own.items()}
+        return {path: round(new) for path, new in changes.items()} if self.is_whole else changes
 
 
 def changes_at(uncertain: Sequence[Uncertain], places: Values) -> dict[str, float]:
     """All changes at one point."""
-    found: dict[str, float] = {}
+    changes: dict[str, float] = {}
     for one, place in zip(uncertain, places, strict=True):
-        found |= one.changes(float(place))
-    return found
+        changes |= one.changes(float(place))
+    return changes
 
 
 def parse_wishes(texts: Sequence[str], company: Scenario) -> list[Uncertain]:
@@ -72,16 +72,16 @@ def parse_wishes(texts: Sequence[str], company: Scenario) -> list[Uncertain]:
 
     A range with x is of multiples of what the company has.
     """
-    found: dict[str, Uncertain] = {}
+    uncertain: dict[str, Uncertain] = {}
     for text in texts:
         one = _parsed(text, company)
         for path in one.own:
-            if other := next((known for known in found.values() if path in known.own), None):
+            if other := next((known for known in uncertain.values() if path in known.own), None):
                 raise InputError(f"{path} is to be fitted twice, by {other.path} and by {one.path}; name it once")
-        found[one.path] = one
-    if not found:
+        uncertain[one.path] = one
+    if not uncertain:
         raise InputError("there is nothing to fit; say --fit PATH=LOW:HIGH")
-    return list(found.values())
+    return list(uncertain.values())
 
 
 def usual_wishes(company: Scenario, channels: Sequence[str], *, has_values: bool) -> Iterator[str]:
@@ -109,10 +109,10 @@ def usual_wishes(company: Scenario, channels: Sequence[str], *, has_values: bool
 
 
 def _plausible(company: Scenario, path: str, declared: str | None = None) -> str:
-    found = next(parameter for parameter in scenarios.parameters() if parameter.path == (declared or path))
-    assert found.plausible is not None
+    parameter = next(parameter for parameter in scenarios.parameters() if parameter.path == (declared or path))
+    assert parameter.plausible is not None
     _, own = next(values_at(company, tuple(path.split("."))))
-    return f"{path}={min(found.plausible[0], own):g}:{max(found.plausible[1], own):g}"
+    return f"{path}={min(parameter.plausible[0], own):g}:{max(parameter.plausible[1], own):g}"
 
 
 def _parsed(text: str, company: Scenario) -> Uncertain:
@@ -135,22 +135,22 @@ def _parsed(text: str, company: Scenario) -> Uncertain:
     if is_factor and (low <= 0 or any(value == 0 for value in own.values())):
         raise InputError(f"{path}: multiples must be above 0, and so must what the company has")
     is_whole = all(type(value) is int for value in own.values())
-    found = Uncertain(path, low, high, is_factor, low > 0 and (is_factor or high >= _WIDE * low), own, is_whole)
+    parsed = Uncertain(path, low, high, is_factor, low > 0 and (is_factor or high >= _WIDE * low), own, is_whole)
     for place in (0.0, 1.0):
-        scenarios.with_changes(company, found.changes(place))
-    return found
+        scenarios.with_changes(company, parsed.changes(place))
+    return parsed
 
 
 def _own_values(path: str, company: Scenario) -> dict[str, float]:
     """What the company has at a path, several values with a `*`; raises InputError."""
     try:
-        found = {".".join(keys): value for keys, value in values_at(company, tuple(path.split(".")))}
+        own = {".".join(keys): value for keys, value in values_at(company, tuple(path.split(".")))}
     except (KeyError, AttributeError, TypeError):
         scenarios.with_changes(company, {path: 0})  # says what is wrong with it
         raise
-    for name, value in found.items():
+    for name, value in own.items():
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise InputError(f"{name} is no number; only numbers can be fitted")
-    if not found:
+    if not own:
         raise InputError(f"{path} stands for nothing in {company.name}")
-    return found
+    return own

@@ -64,34 +64,34 @@ class Window:
         return np.asarray(np.busday_offset(np.datetime64(self.leads_from), np.arange(n_days), roll="forward"))
 
 
-def window_of(told: dict[str, Any], contacted: Days, won: Days) -> Window:
-    """The window a mapping tells, completed from the data; raises InputError if too little of it is left.
+def window_of(mapped: dict[str, Any], contacted: Days, won: Days) -> Window:
+    """The window, as far as it is `mapped`, completed from the data; raises InputError if too little of it is left.
 
-    What `told` leaves open: leads from the first day deals could close, or else the months in which leads came from the
+    What that leaves open: leads from the first day deals could close, or else the months in which leads came from the
     first week to the last; deals until the last one; fitted on the first 60 % of the whole months of leads. Leads that
     came before deals could close waited for nobody knows what, so they never count.
     """
     if not len(contacted):
         raise InputError("no lead has an id and a date of first contact that can be read")
     known_won = won[~np.isnat(won)]
-    starts = [day for day in (told.get("leads_from"), told.get("closing_from")) if day]
+    starts = [day for day in (mapped.get("leads_from"), mapped.get("closing_from")) if day]
     first, last = _day(contacted.min()), _day(contacted.max())
     latest_lead = last
     leads_from = max(starts) if starts else _first_month(first)
-    leads_until = told.get("leads_until") or month_after(_last_month(last)) - timedelta(days=1)
+    leads_until = mapped.get("leads_until") or month_after(_last_month(last)) - timedelta(days=1)
     last = _day(known_won.max()) if len(known_won) else leads_until
-    deals_until = told.get("deals_until") or max(last, leads_until)
+    deals_until = mapped.get("deals_until") or max(last, leads_until)
     months = _whole_months(leads_from, leads_until)
     if len(months) < _FEWEST_MONTHS:
         raise InputError(
             f"from {leads_from} to {leads_until} lie fewer than {_FEWEST_MONTHS} whole months of leads; one is needed "
             "to fit and one to hold out"
         )
-    latest = leads_until if told.get("leads_until") else latest_lead  # a wild date may lie behind the whole months
+    latest = leads_until if mapped.get("leads_until") else latest_lead  # a wild date may lie behind the whole months
     _refuse_gaps(contacted, known_won, leads_from, max(leads_until, deals_until, latest))
     n_fitted = min(len(months) - 1, max(1, round(FITTED_SHARE * len(months))))
-    fitted_until = told.get("fitted_until") or months[n_fitted]
-    horizons = tuple(sorted(told.get("horizons_d") or HORIZONS_D))
+    fitted_until = mapped.get("fitted_until") or months[n_fitted]
+    horizons = tuple(sorted(mapped.get("horizons_d") or HORIZONS_D))
     return Window(leads_from, leads_until, deals_until, fitted_until, horizons)
 
 
@@ -140,6 +140,6 @@ def _last_month(last: date) -> date:
 
 
 def _day(day: Any) -> date:
-    found = day.astype("datetime64[D]").item()
-    assert isinstance(found, date)
-    return found
+    as_date = day.astype("datetime64[D]").item()
+    assert isinstance(as_date, date)
+    return as_date

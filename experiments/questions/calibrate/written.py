@@ -60,9 +60,9 @@ def read_numbers(texts: "pd.Series[str]", decimal: str | None, where: str) -> np
 
 def _digits(text: str) -> str:
     """The one number in a text as it stands there; nothing where there are several."""
-    found = _NUMBER.findall(_BLANKS.sub("", text))
+    numbers = _NUMBER.findall(_BLANKS.sub("", text))
     minus = "-" if text.strip().startswith("(") else ""  # as bookkeepers write it
-    return minus + found[0] if len(found) == 1 else ""
+    return minus + numbers[0] if len(numbers) == 1 else ""
 
 
 def _number(word: str, decimal: str) -> float:

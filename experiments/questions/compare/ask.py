@@ -12,10 +12,11 @@ from experiments.designs.presets import companies_with
 from experiments.designs.run_table import TODAY
 from experiments.observation import measures
 from experiments.questions.question import Question
-from experiments.statistics.sequential import Precision, look
+from experiments.statistics.sequential import Precision, look, settled_runs
 from experiments.studies.growing import grown
 from experiments.studies.study import DesignRuns, Study, StudyPlan
-from scenarios.input_errors import InputError, check_least, check_seed
+from scenarios.differences import difference
+from scenarios.input_errors import InputError, check_seed
 
 if TYPE_CHECKING:
     from experiments.questions.compare.result import Comparison
@@ -26,27 +27,32 @@ class CompareQuestion(Question):
     """What to compare, and in how many common worlds.
 
     `company` is a shipped name or a path. `types` may name "today", the company's present practices; None is all
-    types, and today's practices where they are none of them. `precision` goes on until the gap of the best two is
-    known that well, and overrides `runs`. World k has seed `seed` + k. `changes` maps dotted paths to values, the same
-    for every variant.
+    types, and today's practices where they are none of them. Either `runs` (200 if nothing is said), or a `precision`
+    such as "2%": go on until the gap of the best two is known that well. World k has seed `seed` + k. `changes` maps
+    dotted paths to values, the same for every variant.
     """
 
     name = "compare"
 
     company: str | Path = "reference"
     types: tuple[str, ...] | None = None
-    runs: int = 200
+    runs: int | None = None
     precision: Precision | None = None
     seed: int = 0
     changes: Mapping[str, Any] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        check_least("runs", self.runs, 1)
+    def _check(self) -> None:
+        object.__setattr__(self, "runs", settled_runs(self.runs, self.precision))
         check_seed(self.seed)
         if self.types is not None and len(self.types) < 2:
             raise InputError("there must be at least two types to compare")
         if self.types is not None and len(set(self.types)) < len(self.types):
             raise InputError(f"a type is named twice in {', '.join(self.types)}")
+
+    @property
+    def seeds(self) -> range:
+        """The worlds, where no precision decides how many."""
+        return range(self.seed, self.seed + (self.runs or 0))
 
     def plan(self) -> "ComparePlan":
         """The scenario of each type asked for; raises InputError if there is nothing to compare."""
@@ -65,8 +71,9 @@ class CompareQuestion(Question):
             question=self.name,
             company=today_as_it_is.name,
             measure=measures.compared,
-            n_runs=None if self.precision else self.runs * len(variants),
+            n_runs=None if self.precision else len(self.seeds) * len(variants),
             companies=variants,
+            origin=difference(self.company),
             base=today_as_it_is,
             today=today,
         )
@@ -77,7 +84,7 @@ class CompareQuestion(Question):
 
         steps: Sequence[DesignRuns]
         if self.precision is None:
-            steps = [study.run_design(plan.design(range(self.seed, self.seed + self.runs)))]
+            steps = [study.run_design(plan.design(self.seeds))]
         else:
             steps = grown(study, plan.design, self.seed, self.precision, list(plan.companies))
         made: Comparison = comparison(self, plan, steps)

@@ -1,14 +1,11 @@
 """The figures of a comparison, in the order in which a reader asks."""
 
-from typing import TYPE_CHECKING
+import pandas as pd
 
 from experiments.designs.run_table import DECISION
 from experiments.questions.compare.result import Comparison
 from experiments.reporting import figures, figures_funnel
 from experiments.reporting.figure_style import Exhibit
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def exhibits(comparison: Comparison) -> list[Exhibit]:
@@ -37,20 +34,9 @@ def _pairs_worth_showing(comparison: Comparison) -> list[tuple[str, str]]:
     return [pair for pair in dict.fromkeys(pairs) if pair[::-1] not in comparison.neighbours]
 
 
-def _gaps(comparison: Comparison) -> "pd.DataFrame":
+def _gaps(comparison: Comparison) -> pd.DataFrame:
     """The best minus each other variant, world by world; the closest rival first."""
-    import pandas as pd
-
-    best = comparison.values(comparison.best)
-    tables = [
-        pd.DataFrame(
-            {
-                "a": comparison.best,
-                "b": row.variant,
-                "seed": comparison.seeds,
-                "gap": best - comparison.values(row.variant),
-            }
-        )
-        for row in comparison.standings[1:]
-    ]
-    return pd.concat(tables, ignore_index=True)
+    best, others = comparison.values(comparison.best), [row.variant for row in comparison.standings[1:]]
+    gaps = {name: best - comparison.values(name) for name in others}
+    columns = [{"a": comparison.best, "b": name, "seed": comparison.seeds, "gap": gap} for name, gap in gaps.items()]
+    return pd.concat(map(pd.DataFrame, columns), ignore_index=True)

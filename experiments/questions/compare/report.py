@@ -8,7 +8,7 @@ from experiments.questions.compare.result import Comparison
 from experiments.questions.compare.text import headline
 from experiments.reporting.doubt_section import few_worlds
 from experiments.reporting.figure_style import label, lower_label
-from experiments.reporting.report import Card, Report, ShownTable, Subject
+from experiments.reporting.report import Card, Report, ShownTable
 from experiments.statistics.paired import FEWEST_FOR_BOOTSTRAP
 from experiments.wording.numbers import counted, euro, from_to, number, percent, probability
 
@@ -23,25 +23,22 @@ def report_of(comparison: Comparison) -> Report:
     question = comparison.question
     is_known = comparison.n_replications > 0
     return Report(
-        question=question.name,
         title="How should Sales and Marketing work together?",
-        subject=Subject(comparison.company, str(question.company), question.changes, comparison.variants),
         headline=headline(comparison),
         lead=next(iter(comparison.variants.values())).question,
         byline=f"{comparison.n_replications:,} paired runs of {counted(comparison.quarters_measured, 'quarter')}",
-        conclusion=comparison.conclusion,
         main=_types(comparison) if is_known else ShownTable((), ()),
         cards=_cards(comparison) if is_known else (),
         exhibits=exhibits(comparison),
         folded={"All pairs of types, with every interval": _pairs(comparison)} if is_known else {},
         doubt=list(_luck(comparison)),
+        changes=question.changes,
+        variants=comparison.variants,
         tables=(
             {"types": comparison.types, "summary": comparison.summary, "pairs": comparison.pairs} if is_known else {}
         ),
         record=_record(comparison),
         seeds=comparison.seeds,
-        failures=comparison.failures,
-        is_interrupted=comparison.is_interrupted,
     )
 
 

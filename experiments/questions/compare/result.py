@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from experiments.designs.run_table import DECISION, TODAY
 from experiments.designs.variant import differing_values
-from experiments.execution.worker import FailedRun
 from experiments.observation import measures
+from experiments.reporting.movers import effects_table
 from experiments.reporting.result import Result
 from experiments.statistics.paired import (
     N_RESAMPLES,
@@ -24,12 +25,11 @@ from experiments.statistics.paired import (
     standings,
 )
 from experiments.studies.study import DesignRuns
+from scenarios import Scenario
+from simulation.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.questions.compare.ask import ComparePlan, CompareQuestion
-    from simulation import Outcome
 
 PAY_FOR_OTHER_HOURS = "pay_for_other_hours_eur"
 
@@ -38,24 +38,26 @@ PAY_FOR_OTHER_HOURS = "pay_for_other_hours_eur"
 class Comparison(Result):
     """Variants of one company in common worlds.
 
-    `variants` are the scenarios, in the order asked for; `today` is the variant with the company's present practices,
-    None if it was not asked for; `outcomes` says what the columns of `runs` mean, which has a row a run: variant, seed,
-    every outcome, and the values in which the variants differ.
+    `runs` has a row a run: variant, seed, every outcome, and the values in which the variants differ.
     """
 
     question: "CompareQuestion"
-    company: str
-    variants: Mapping[str, Any]
-    today: str | None
-    outcomes: Mapping[str, "Outcome"]
-    runs: "pd.DataFrame"
-    hours: "pd.DataFrame"
-    quarters: "pd.DataFrame"
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
+    plan: "ComparePlan"
+    hours: pd.DataFrame
+    quarters: pd.DataFrame
     is_precise_enough: bool | None = None
 
-    def to_frame(self) -> "pd.DataFrame":
+    @property
+    def variants(self) -> Mapping[str, Scenario]:
+        """The scenarios, in the order asked for."""
+        return self.plan.companies
+
+    @property
+    def today(self) -> str | None:
+        """The variant with the company's present practices; None if it was not asked for."""
+        return self.plan.today
+
+    def to_frame(self) -> pd.DataFrame:
         """One row a type, best first."""
         return self.types
 
@@ -109,7 +111,7 @@ class Comparison(Result):
         return np.asarray(table[outcome].to_numpy(), dtype=np.float64)
 
     def difference(self, a: str, b: str, outcome: str = DECISION) -> Difference:
-        """Arm a minus variant b in their common worlds; the bootstrap only for the contribution."""
+        """Variant a minus variant b in their common worlds; the bootstrap only for the contribution."""
         known = self._differences.get((a, b, outcome))
         if known is None:
             n_resamples = N_RESAMPLES if outcome == DECISION else 0
@@ -123,79 +125,53 @@ class Comparison(Result):
         return {}
 
     @cached_property
-    def types(self) -> "pd.DataFrame":
+    def types(self) -> pd.DataFrame:
         """One row a variant, best first: contribution with interval, chance of being best, worlds won, regret."""
-        import pandas as pd
-
-        rows = [
-            {
-                "variant": row.variant,
-                "mean": row.mean.mean,
-                "low": row.mean.interval.low,
-                "high": row.mean.interval.high,
-                "sd": row.mean.sd,
-                "n": row.mean.n,
-                "n_unknown": row.mean.n_unknown,
-                "probability_best": row.probability_best,
-                "share_of_worlds": row.share_of_worlds,
-                "expected_regret": row.expected_regret,
-            }
-            for row in self.standings
-        ]
-        return pd.DataFrame(rows)
+        rows = []
+        for row in self.standings:
+            chances = (row.probability_best, row.share_of_worlds, row.expected_regret)
+            rows.append((row.variant, *row.mean.with_ends, row.mean.sd, row.mean.n, row.mean.n_unknown, *chances))
+        columns = ["variant", "mean", "low", "high", "sd", "n", "n_unknown"]
+        return pd.DataFrame(rows, columns=[*columns, "probability_best", "share_of_worlds", "expected_regret"])
 
     @cached_property
-    def summary(self) -> "pd.DataFrame":
+    def summary(self) -> pd.DataFrame:
         """One row a variant and outcome: mean over runs with its 95 % interval, standard deviation, runs."""
-        import pandas as pd
-
         rows = []
         for variant in self.variants:
-            for name, outcome in self.outcomes.items():
+            for name, outcome in OUTCOMES.items():
                 mean = mean_of(self.values(variant, name))
-                ends = (mean.interval.low, mean.interval.high)
-                rows.append((variant, name, outcome.unit, mean.mean, *ends, mean.sd, mean.n, mean.n_unknown))
+                rows.append((variant, name, outcome.unit, *mean.with_ends, mean.sd, mean.n, mean.n_unknown))
         columns = ["variant", "outcome", "unit", "mean", "low", "high", "sd", "n", "n_unknown"]
         return pd.DataFrame(rows, columns=columns)
 
     @cached_property
-    def pairs(self) -> "pd.DataFrame":
+    def pairs(self) -> pd.DataFrame:
         """All pairs of variants, as `pairs_table` shows them; the later in the order asked for comes first."""
         return self.pairs_table([(later, earlier) for earlier, later in combinations(self.variants, 2)])
 
-    def pairs_table(self, pairs: Sequence[tuple[str, str]]) -> "pd.DataFrame":
+    def pairs_table(self, pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
         """One row a pair of variants (a, b): a minus b in contribution, how sure it is, what common worlds saved.
 
         `p_holm` is filled for neighbouring types, corrected for there being several of them.
         """
-        import pandas as pd
-
         corrected = dict(
             zip(self.neighbours, holm([self.difference(*pair).p_value for pair in self.neighbours]), strict=True)
         )
         return pd.DataFrame([self._pair_row(a, b, corrected.get((a, b), np.nan)) for a, b in pairs])
 
-    def effects(self, a: str, b: str) -> "pd.DataFrame":
+    def effects(self, a: str, b: str) -> pd.DataFrame:
         """One row an outcome: mean of b, mean of a, the difference and its interval in common worlds."""
-        import pandas as pd
+        return effects_table(
+            lambda name: (self.values(b, name), self.values(a, name)), lambda name: self.difference(a, b, name)
+        )
 
-        rows = []
-        for name, outcome in self.outcomes.items():
-            gap = self.difference(a, b, name)
-            before, after = self._means_where_both_known(a, b, name)
-            row = (name, outcome.unit, outcome.better, before, after, gap.mean, gap.interval.low)
-            rows.append((*row, gap.interval.high, gap.n, gap.is_clear))
-        columns = ["outcome", "unit", "better", "before", "after", "change", "low", "high", "n", "is_clear"]
-        return pd.DataFrame(rows, columns=columns)
-
-    def bridge(self, a: str, b: str) -> "pd.DataFrame":
+    def bridge(self, a: str, b: str) -> pd.DataFrame:
         """Where the difference in contribution between a and b comes from, in parts that add up to it exactly.
 
         Columns: part, change (EUR, positive where it adds to contribution), low, high. Pay for hours with the other
         side is part of the cost of coordination; the pay for all other hours is what remains.
         """
-        import pandas as pd
-
         signs = {"gross_margin_eur": 1, "bad_debt_eur": -1, "programme_eur": -1, "coordination_cost_eur": -1}
         sides = []
         for variant in (a, b):
@@ -205,15 +181,8 @@ class Comparison(Result):
         rows = []
         for name in sides[0]:
             gap = difference(sides[0][name], sides[1][name], n_resamples=0)
-            rows.append((name, gap.mean, gap.interval.low, gap.interval.high, gap.n))
+            rows.append((name, *gap.with_ends, gap.n))
         return pd.DataFrame(rows, columns=["part", "change", "low", "high", "n"])
-
-    def _means_where_both_known(self, a: str, b: str, outcome: str) -> tuple[float, float]:
-        first, second = self.values(a, outcome), self.values(b, outcome)
-        known = ~(np.isnan(first) | np.isnan(second))
-        if not known.any():
-            return float("nan"), float("nan")
-        return float(second[known].mean()), float(first[known].mean())
 
     def _pair_row(self, a: str, b: str, p_holm: float) -> dict[str, object]:
         gap = self.difference(a, b)
@@ -239,7 +208,7 @@ class Comparison(Result):
         }
 
     @cached_property
-    def _by_variant(self) -> "dict[str, pd.DataFrame]":
+    def _by_variant(self) -> dict[str, pd.DataFrame]:
         """The runs of each variant, one row a world."""
         return {
             variant: self.runs[self.runs["variant"] == variant].set_index("seed").reindex(self.seeds)
@@ -249,10 +218,6 @@ class Comparison(Result):
 
 def comparison(question: "CompareQuestion", plan: "ComparePlan", steps: Sequence[DesignRuns]) -> Comparison:
     """Everything that can be read from finished runs; `steps` are batches of replications."""
-    import pandas as pd
-
-    from simulation import OUTCOMES
-
     names = list(plan.companies)
     table = pd.concat([one.table for one in steps], ignore_index=True).sort_values(["seed", "point"])
     table.insert(0, "variant", [names[point] for point in table.pop("point")])
@@ -260,10 +225,7 @@ def comparison(question: "CompareQuestion", plan: "ComparePlan", steps: Sequence
     values = {path: [by_name[name] for name in runs["variant"]] for path, by_name in inputs.items()}
     return Comparison(
         question=question,
-        company=plan.company,
-        variants=plan.companies,
-        today=plan.today,
-        outcomes=OUTCOMES,
+        plan=plan,
         runs=pd.concat([runs, pd.DataFrame(values, index=runs.index)], axis="columns"),
         hours=measures.hours_table(table),
         quarters=measures.quarters_table(table),

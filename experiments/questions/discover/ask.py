@@ -22,7 +22,9 @@ from experiments.questions.question import Question
 from experiments.statistics.prim_cart import check_installed
 from experiments.studies.study import Study, StudyPlan
 from experiments.wording.numbers import counted
+from experiments.wording.parameters import value_at
 from scenarios import Scenario
+from scenarios.differences import difference
 from scenarios.input_errors import InputError, check_least, check_seed
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ class DiscoverQuestion(Question):
     seed: int = 0
     changes: Mapping[str, Any] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         check_least("points", self.points, 30, "boxes need something to be found in")
         check_least("runs", self.runs, 1)
         check_seed(self.seed)
@@ -85,6 +87,7 @@ class DiscoverQuestion(Question):
             company=base.name,
             n_runs=2 * len(inputs) * self.runs,
             companies={"company": base, **types},
+            origin=difference(self.company),
             base=base,
             types=types,
             inputs=inputs,
@@ -101,7 +104,9 @@ class DiscoverQuestion(Question):
         points = pd.concat(both, ignore_index=True).astype({TYPE_COLUMN: object})
         seeds = tuple(range(self.seed, self.seed + self.runs))
         made = study.run_design(Design(plan.base, points, seeds, plan.types))
-        discovery = Discovery(self, plan, made, made.with_inputs(), made.failures, made.is_interrupted)
+        discovery = Discovery(
+            self, plan, made.with_inputs(), made, failures=made.failures, is_interrupted=made.is_interrupted
+        )
         if len(discovery.known) and not np.any(discovery.gain[discovery.known]):
             raise InputError(
                 f"{self.design} and {self.against or _TODAYS} earn the same everywhere: "
@@ -134,13 +139,6 @@ class DiscoverPlan(StudyPlan):
 
 def usual_dimensions(base: Scenario) -> tuple[Dimension, ...]:
     """The market, and the company's size from a third of its own to twice it."""
-    own: dict[str, Any] = {
-        "market.prospects_per_day": base.market.prospects_per_day,
-        "people.account_executives": base.people.account_executives,
-        "people.marketers": base.people.marketers,
-    }
-    sizes = {
-        path: f"{max(1, round(own[path] / 3))}:{max(3, round(2 * own[path]))}"
-        for path in _OF_ITS_OWN
-    }  # fmt: skip
+    own = {path: value_at(base, path) for path in _OF_ITS_OWN}
+    sizes = {path: f"{max(1, round(size / 3))}:{max(3, round(2 * size))}" for path, size in own.items()}
     return tuple(dimension_of(path, wish, base) for path, wish in {**_MARKET, **sizes}.items())

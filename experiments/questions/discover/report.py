@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from experiments.questions.discover.result import Discovery
 from experiments.questions.discover.text import (
@@ -15,13 +16,11 @@ from experiments.questions.discover.text import (
     p_in_words,
     versus,
 )
+from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, LOSS, Exhibit, exhibit
-from experiments.reporting.report import Card, Report, ShownTable, Subject
+from experiments.reporting.report import Card, Report, ShownTable
 from experiments.wording.numbers import counted, number, percent
 from experiments.wording.parameters import meaning
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 METHOD = (
     "Markets and companies were drawn by Latin hypercube over the ranges below; in each both designs lived the same "
@@ -40,23 +39,20 @@ def report_of(discovery: Discovery) -> Report:
     """Everything there is to say of a discovery."""
     question, plan = discovery.question, discovery.plan
     return Report(
-        question=question.name,
         title="Where does it lose?",
-        subject=Subject(plan.company, str(question.company), question.changes, {"company": plan.base}),
         headline=headline(discovery),
         byline=f"{versus(discovery)} · {counted(len(discovery.known), 'sampled company')}",
-        conclusion=discovery.conclusion,
         main=_box_table(discovery),
         cards=_cards(discovery),
         folded={"The leaves of the tree": _leaves(discovery), "What was varied": _ranges(discovery)},
         exhibits=[_box_figure(discovery)] if discovery.box.limits else (),
         method=METHOD,
         doubt=list(_doubt(discovery)),
+        changes=question.changes,
+        variants={"company": plan.base},
         tables={"points": discovery.to_frame(), "boxes": _boxes(discovery)},
         record=_record(discovery),
         seeds=discovery.made.design.seeds,
-        failures=discovery.failures,
-        is_interrupted=discovery.is_interrupted,
     )
 
 
@@ -106,22 +102,18 @@ def _cards(discovery: Discovery) -> list[Card]:
 
 def _box_figure(discovery: Discovery) -> Exhibit:
     """The two inputs with the least chancy limits; every point, and the box."""
-    import plotly.graph_objects as go
-
     table = discovery.points.assign(gain=discovery.gain[discovery.known])
     ordered = [path for path, _ in by_weight(discovery.box)]
-    rest = [str(path) for path in discovery.points.columns if path not in ordered]
-    x, y = [*ordered, *rest][:2]
-    figure = go.Figure()
+    x, y = list(dict.fromkeys([*ordered, *map(str, discovery.points)]))[:2]
+    figure = charts.blank(height=520)
     for name, shade, some in ((case_in_words(discovery), LOSS, discovery.cases), ("does not", GAIN, ~discovery.cases)):
         look = {"size": 7, "color": shade, "opacity": 0.65, "symbol": "circle" if name == "does not" else "x"}
-        figure.add_scatter(x=table[x][some], y=table[y][some], mode="markers", name=name, marker=look)
-    ends = {path: _ends(discovery.box.limits.get(path), table[path]) for path in (x, y)}
-    box = {"x0": ends[x][0], "x1": ends[x][1], "y0": ends[y][0], "y1": ends[y][1]}
-    figure.add_shape(type="rect", **box, line={"color": "black", "width": 2}, fillcolor="rgba(0,0,0,0.06)")
+        charts.dots(figure, table[x][some], table[y][some], look, name=name)
+    (x0, x1), (y0, y1) = (_ends(discovery.box.limits.get(path), table[path]) for path in (x, y))
+    look = {"line": {"color": "black", "width": 2}, "fillcolor": "rgba(0,0,0,0.06)"}
+    figure.add_shape(type="rect", x0=x0, x1=x1, y0=y0, y1=y1, **look)
     figure.update_xaxes(title=x)
     figure.update_yaxes(title=y)
-    figure.update_layout(height=520)
     note = (
         f"Every sampled company: a cross where {discovery.question.design} {case_in_words(discovery)}, a dot where it "
         "does not; the box is PRIM's, seen along the two inputs shown. It may have further limits: "
@@ -147,9 +139,7 @@ def _doubt(discovery: Discovery) -> Iterator[str]:
         yield f"{counted(len(discovery.failures), 'run')} failed; their companies are left out."
 
 
-def _boxes(discovery: Discovery) -> "pd.DataFrame":
-    import pandas as pd
-
+def _boxes(discovery: Discovery) -> pd.DataFrame:
     boxes = [("prim", discovery.box)] if discovery.box.limits else []
     rows = []
     for name, box in [*boxes, *((f"leaf {k}", leaf) for k, leaf in enumerate(discovery.leaves, 1))]:

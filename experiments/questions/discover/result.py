@@ -1,22 +1,19 @@
 """What a discovery shows: what the design gains in every sampled company, and the boxes where it loses."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
-from experiments.execution.worker import FailedRun
 from experiments.reporting.result import Result
 from experiments.statistics.paired import Values
 from experiments.statistics.prim_cart import FEWEST_CASES, Box, Cases, Cover, cart_boxes, prim_box
 from experiments.studies.study import DesignRuns
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.questions.discover.ask import DiscoverPlan, DiscoverQuestion
 
 _TRAINED_ON = 2 / 3
@@ -30,11 +27,8 @@ class Discovery(Result):
     question: "DiscoverQuestion"
     plan: "DiscoverPlan"
     made: DesignRuns
-    runs: "pd.DataFrame"
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_frame(self) -> pd.DataFrame:
         """One row a sampled company: its inputs, what the design gains there, whether it loses."""
         return self.points.assign(gain=self.gain[self.known], loses=self.loses, is_case=self.cases)
 
@@ -57,8 +51,7 @@ class Discovery(Result):
     @cached_property
     def below(self) -> float:
         """The gain (EUR a run) below which a point is a case: 0, or where losses are too rare or too common a fifth."""
-        n_lost = int(self.loses[self.is_trained_on].sum())
-        if FEWEST_CASES <= n_lost <= int(self.is_trained_on.sum()) - FEWEST_CASES:
+        if self._is_enough(self.loses):
             return 0.0
         return float(np.quantile(self.gain[self.known], _LEAST)) if len(self.known) else 0.0
 
@@ -68,7 +61,7 @@ class Discovery(Result):
         return np.asarray(self.gain[self.known] < self.below)
 
     @cached_property
-    def points(self) -> "pd.DataFrame":
+    def points(self) -> pd.DataFrame:
         """The known points' inputs."""
         return self.plan.inputs.iloc[self.known].reset_index(drop=True)
 
@@ -86,8 +79,10 @@ class Discovery(Result):
     @property
     def has_boxes(self) -> bool:
         """Whether there are enough cases, and enough others, to look for boxes."""
-        n_cases = int(self.cases[self.is_trained_on].sum())
-        return FEWEST_CASES <= n_cases <= int(self.is_trained_on.sum()) - FEWEST_CASES
+        return self._is_enough(self.cases)
+
+    def _is_enough(self, cases: Cases) -> bool:
+        return FEWEST_CASES <= int(cases[self.is_trained_on].sum()) <= int(self.is_trained_on.sum()) - FEWEST_CASES
 
     @cached_property
     def box(self) -> Box:

@@ -12,6 +12,7 @@ from experiments.execution.runner import RunTable
 from experiments.questions.question import Question, StudyInterrupted
 from experiments.studies.study import Study, StudyPlan
 from experiments.wording.parameters import in_words
+from scenarios.differences import difference
 from scenarios.input_errors import InputError, check_seed
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class LeadQuestion(Question):
     changes: Mapping[str, Any] = field(default_factory=dict)
     seed: int = 0
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         check_seed(self.seed)
         if self.lead is not None and self.lead < 0:
             raise InputError(f"leads are numbered from 0, not {self.lead}")
@@ -61,7 +62,7 @@ class LeadQuestion(Question):
             f"{path.split('.')[-1].replace('_', ' ')} = {in_words(value)}" for path, value in self.changes.items()
         )
         companies = {self.practices or "today's practices": first, self.against or changed: second}
-        return StudyPlan(self.name, first.name, n_runs=2, companies=companies)
+        return StudyPlan(self.name, first.name, n_runs=2, companies=companies, origin=difference(self.company))
 
     def conclude(self, plan: StudyPlan, study: Study) -> "LeadHistory":
         """Make both runs, then live both worlds once more, evening by evening."""
@@ -71,7 +72,7 @@ class LeadQuestion(Question):
         done = study.run(variants, [(place, self.seed) for place in range(len(variants))])
         if done.is_interrupted:
             raise StudyInterrupted
-        return history_in(self, plan.companies, _runs(plan.companies, done))
+        return history_in(self, plan, _runs(plan.companies, done))
 
     def what(self, plan: StudyPlan) -> str:
         """The company, twice."""

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.questions.lead_history.history import History
 from experiments.questions.lead_history.text import headline
+from experiments.reporting import charts
 from experiments.reporting.figure_style import Exhibit, exhibit
 from experiments.reporting.html import words
 from experiments.wording.numbers import sentence
@@ -30,11 +31,9 @@ STATUS_COLOURS = {
 
 def exhibits(leads: "LeadHistory") -> list[Exhibit]:
     """Where the prospect stood, its interest and its rep's trust, day by day in both worlds on one time axis."""
-    from plotly.subplots import make_subplots
-
     histories = (leads.first, leads.second)
     titles = [sentence(history.world) for history in histories]
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.12, subplot_titles=titles)
+    figure = charts.panels(2, 680, shared_xaxes=True, vertical_spacing=0.12, subplot_titles=titles)
     named: set[str] = set()
     for place, history in enumerate(histories, start=1):
         _draw_states(figure, history, place, named)
@@ -42,7 +41,7 @@ def exhibits(leads: "LeadHistory") -> list[Exhibit]:
         _draw_events(figure, history, place)
     figure.update_yaxes(range=[-0.16, 1.05], tickvals=[0, 0.5, 1], title="0 to 1")
     figure.update_xaxes(title="Working day of the run", row=2)
-    figure.update_layout(height=680, barmode="overlay", hovermode="closest")
+    figure.update_layout(barmode="overlay", hovermode="closest")
     note = (
         "Line: interest of the prospect; dotted: trust of its rep in its marketer; the band below: where it stood; "
         "marks: what happened (point at them)."
@@ -112,14 +111,14 @@ def _draw_events(figure: Any, history: History, place: int) -> None:
     days = sorted({day for day, _ in history.events})
     marked = ["<br>".join(words(event) for when, event in history.events if when == day) for day in days]
     heights = [history.interest[day - history.first_day] for day in days]
-    figure.add_scatter(
-        x=days,
-        y=[0.0 if height != height else height for height in heights],
-        mode="markers",
+    charts.dots(
+        figure,
+        days,
+        [0.0 if height != height else height for height in heights],
+        {"size": 9, "color": "#1F2933", "line": {"color": "white", "width": 1}},
         name="What happened",
         legendgroup="events",
         showlegend=place == 1,
-        marker={"size": 9, "color": "#1F2933", "line": {"color": "white", "width": 1}},
         text=marked,
         hovertemplate="Day %{x}<br>%{text}<extra></extra>",
         row=place,

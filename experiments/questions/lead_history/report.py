@@ -5,7 +5,7 @@ from typing import Any
 from experiments.questions.lead_history.figures import exhibits
 from experiments.questions.lead_history.result import LeadHistory
 from experiments.questions.lead_history.text import headline, kinds_worth_showing, on_a_terminal
-from experiments.reporting.report import Report, Section, ShownTable, Subject
+from experiments.reporting.report import Report, Section, ShownTable
 from experiments.wording.numbers import number, sentence
 from simulation.measured.lead_fates import Fate
 
@@ -18,17 +18,15 @@ EXAMPLE = (
 def report_of(leads: LeadHistory) -> Report:
     """Everything there is to say of a prospect in two worlds."""
     question = leads.question
-    company = next(iter(leads.worlds.values())).name
     return Report(
-        question=question.name,
         title="One prospect in two worlds",
-        subject=Subject(company, str(question.company), question.changes, leads.worlds),
         headline=headline(leads),
         byline=f"world {question.seed}",
-        conclusion=leads.conclusion,
         sections=_sections(leads),
         exhibits=exhibits(leads),
         doubt=(EXAMPLE,),
+        changes=question.changes,
+        variants=leads.plan.companies,
         tables={"history": leads.to_frame(), "fates": leads.kinds},
         record=_record(leads),
         terminal=on_a_terminal(leads),
@@ -39,11 +37,11 @@ def report_of(leads: LeadHistory) -> Report:
 def _sections(leads: LeadHistory) -> list[Section]:
     days = [(number(day), first, second) for day, first, second in leads.side_by_side()]
     kinds = ShownTable(
-        (*map(sentence, leads.worlds), "Prospects", "For example leads"), kinds_worth_showing(leads), words=2
+        (*map(sentence, leads.plan.companies), "Prospects", "For example leads"), kinds_worth_showing(leads), words=2
     )
     exact = "This is the exact effect of the difference, prospect by prospect: nothing is estimated."
     return [
-        Section("history", "Day by day", table=ShownTable(("Day", *leads.worlds), days, words=3)),
+        Section("history", "Day by day", table=ShownTable(("Day", *leads.plan.companies), days, words=3)),
         Section("kinds", "All prospects whose fates differ", (exact,), kinds),
     ]
 

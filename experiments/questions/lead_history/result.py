@@ -1,19 +1,18 @@
 """The history of one prospect in two worlds, and the fates of all others."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from experiments.execution.worker import FailedRun
+import pandas as pd
+
 from experiments.questions.lead_history.history import History, describe, history_of
 from experiments.reporting.result import Result
-from scenarios import Scenario
+from experiments.studies.study import StudyPlan
 from scenarios.input_errors import InputError
 from simulation.measured.lead_fates import FATE_WORDS, Fate, fates, fates_table, same_prospects
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.questions.lead_history.ask import LeadQuestion
 
 EXAMPLES = 5  # leads named for each kind of pair of fates
@@ -24,20 +23,15 @@ class LeadHistory(Result):
     """One prospect in two worlds. `kinds` counts the fates of all prospects in both, with a few examples of each."""
 
     question: "LeadQuestion"
-    worlds: Mapping[str, Scenario]
+    plan: StudyPlan
     lead: int
     prospect: str
     first: History
     second: History
-    kinds: "pd.DataFrame"
-    runs: "pd.DataFrame"
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
+    kinds: pd.DataFrame
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_frame(self) -> pd.DataFrame:
         """What happened, one row an event: world, day, what happened, interest and trust that evening."""
-        import pandas as pd
-
         rows = [
             (one.world, day, words, one.interest[day - one.first_day], one.trust[day - one.first_day])
             for one in (self.first, self.second)
@@ -53,14 +47,14 @@ class LeadHistory(Result):
             yield day, first, second
 
 
-def history_in(question: "LeadQuestion", worlds: Mapping[str, Scenario], runs: "pd.DataFrame") -> LeadHistory:
-    """The history of a prospect in two worlds, by name.
+def history_in(question: "LeadQuestion", plan: StudyPlan, runs: pd.DataFrame) -> LeadHistory:
+    """The history of a prospect in the two worlds of a plan.
 
     Raises InputError if there is no such prospect, or if it is not the same in both worlds.
     """
     import simulation
 
-    lived = [simulation.simulate(scenario, question.seed) for scenario in worlds.values()]
+    lived = [simulation.simulate(scenario, question.seed) for scenario in plan.companies.values()]
     same = same_prospects(lived[0].company.lead, lived[1].company.lead)
     table = fates(*lived)
     lead = telling_lead(table) if question.lead is None else question.lead
@@ -68,11 +62,11 @@ def history_in(question: "LeadQuestion", worlds: Mapping[str, Scenario], runs: "
         raise InputError(f"there is no lead {lead}; the prospects of this world are numbered 0 to {len(same) - 1:,}")
     if not same[lead]:
         raise InputError(f"lead {lead} is not the same prospect in both worlds: the change concerns the market itself")
-    first, second = (history_of(name, run, lead) for name, run in zip(worlds, lived, strict=True))
-    return LeadHistory(question, worlds, lead, describe(lived[0], lead), first, second, kinds_of(table), runs)
+    first, second = (history_of(name, run, lead) for name, run in zip(plan.companies, lived, strict=True))
+    return LeadHistory(question, plan, runs, lead, describe(lived[0], lead), first, second, kinds_of(table))
 
 
-def telling_lead(table: "pd.DataFrame") -> int:
+def telling_lead(table: pd.DataFrame) -> int:
     """A prospect that tells most about the difference: of the most frequent kind won in one world only, the largest.
 
     Where no deal differs, the prospect with the largest difference in margin; raises InputError if nothing differs at
@@ -91,7 +85,7 @@ def telling_lead(table: "pd.DataFrame") -> int:
     return int(apart.sort_values("value_eur", ascending=False)["lead"].iloc[0])
 
 
-def kinds_of(table: "pd.DataFrame") -> "pd.DataFrame":
+def kinds_of(table: pd.DataFrame) -> pd.DataFrame:
     """How many prospects met which fates in the two worlds, with the numbers of a few; those alike in both come last.
 
     Columns: before, after (words), n, margin_eur, examples (numbers of leads, the largest deals first).

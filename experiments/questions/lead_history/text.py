@@ -46,9 +46,9 @@ def on_a_terminal(leads: "LeadHistory") -> str:
     """Both histories side by side, then how many prospects met which fates."""
     width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns))
     days = [(str(day), first, second) for day, first, second in leads.side_by_side()]
-    history = _wrapped(("day", *leads.worlds), days, width)
+    history = _wrapped(("day", *leads.plan.companies), days, width)
     kinds = [(n, first, second, examples) for first, second, n, examples in kinds_worth_showing(leads)]
-    counts = _wrapped(("prospects", *leads.worlds, "e.g. leads"), kinds, width)
+    counts = _wrapped(("prospects", *leads.plan.companies, "e.g. leads"), kinds, width)
     return f"{history}\n\nAll prospects whose fates differ:\n\n{counts}"
 
 

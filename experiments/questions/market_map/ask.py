@@ -14,6 +14,7 @@ from experiments.questions.question import Question
 from experiments.studies.study import Study, StudyPlan
 from experiments.wording.numbers import counted
 from scenarios import Scenario
+from scenarios.differences import difference
 from scenarios.input_errors import InputError, check_least, check_seed
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class MapQuestion(Question):
     indifference: float = 0.0
     changes: Mapping[str, Any] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         check_least("runs", self.runs, 2)
         check_seed(self.seed)
         if not self.indifference >= 0:
@@ -64,6 +65,7 @@ class MapQuestion(Question):
             company=base.name,
             n_runs=len(points) * len(seeds),
             companies={"company": base, **types},
+            origin=difference(self.company),
             x=x,
             y=y,
             design=Design(base, points, seeds, types),
@@ -74,11 +76,12 @@ class MapQuestion(Question):
         from experiments.questions.market_map.result import MarketMap
 
         made = study.run_design(plan.design)
-        return MarketMap(self, plan, made, made.with_inputs(), made.failures, made.is_interrupted)
+        return MarketMap(
+            self, plan, made.with_inputs(), made, failures=made.failures, is_interrupted=made.is_interrupted
+        )
 
-    def what(self, plan: StudyPlan) -> str:
+    def what(self, plan: "MapPlan") -> str:
         """The company and how many points."""
-        assert isinstance(plan, MapPlan)
         return f"{plan.company}, {counted(len(plan.design.points), 'point')}"
 
 

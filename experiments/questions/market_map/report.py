@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, fields
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from experiments.questions.market_map.result import Border, MarketMap
-from experiments.questions.market_map.text import headline, in_words, winners
+from experiments.questions.market_map.text import headline, winners
+from experiments.reporting import charts
 from experiments.reporting.doubt_section import few_worlds
 from experiments.reporting.figure_style import Exhibit, colour, exhibit, label, rows_of, veil
-from experiments.reporting.report import LUCK, Card, Report, ShownTable, Subject
+from experiments.reporting.report import LUCK, Card, Report, ShownTable
 from experiments.statistics.paired import Interval
 from experiments.wording.numbers import counted, euro, from_to, probability, sentence
-from experiments.wording.parameters import parameter_words
-
-if TYPE_CHECKING:
-    import pandas as pd
+from experiments.wording.parameters import parameter_words, rounded
 
 METHOD = (
     "In every cell all types live the same worlds, and so do all cells: what differs is the market and the practices, "
@@ -30,23 +30,20 @@ def report_of(market_map: MarketMap) -> Report:
     question, plan, has_worlds = market_map.question, market_map.plan, market_map.n_replications > 0
     dimensions = f"{parameter_words(plan.x.path)} by {parameter_words(plan.y.path)}"
     return Report(
-        question=question.name,
         title="Which way of working together wins where?",
-        subject=Subject(plan.company, str(question.company), question.changes, {"company": plan.base}),
         headline=headline(market_map),
         byline=f"{dimensions} · {counted(market_map.n_replications, 'world')}",
-        conclusion=market_map.conclusion,
         main=_grid(market_map) if has_worlds else ShownTable((), ()),
         cards=_cards(market_map) if has_worlds else (),
         folded={"Every cell with its margin": _cells(market_map)} if has_worlds else {},
         exhibits=[_map_figure(market_map)] if has_worlds else (),
         method=METHOD,
         doubt=list(_doubt(market_map)),
+        changes=question.changes,
+        variants={"company": plan.base},
         tables=_tables(market_map),
         record=_record(market_map),
         seeds=plan.design.seeds,
-        failures=market_map.failures,
-        is_interrupted=market_map.is_interrupted,
     )
 
 
@@ -55,12 +52,12 @@ def _grid(market_map: MarketMap) -> ShownTable:
     table = market_map.table.set_index(["y", "x"])
     heads = (
         f"{parameter_words(market_map.plan.y.path)} \\ {parameter_words(market_map.plan.x.path)}",
-        *(in_words(x) for x in market_map.xs),
+        *(rounded(x) for x in market_map.xs),
     )
     rows = []
     for y in reversed(market_map.ys):
         cells = [table.loc[(y, x)] for x in market_map.xs]
-        rows.append((in_words(y), *(f"{cell['best']} {probability(cell['probability'])}" for cell in cells)))
+        rows.append((rounded(y), *(f"{cell['best']} {probability(cell['probability'])}" for cell in cells)))
     return ShownTable(heads, rows, words=len(heads), note="The best type of each cell, and its chance to be best.")
 
 
@@ -73,8 +70,8 @@ def _cells(market_map: MarketMap) -> ShownTable:
     )
     rows = [
         (
-            in_words(row.x),
-            in_words(row.y),
+            rounded(row.x),
+            rounded(row.y),
             row.best,
             row.second,
             euro(row.margin, signed=True),
@@ -96,31 +93,23 @@ def _cards(market_map: MarketMap) -> list[Card]:
 
 
 def _map_figure(market_map: MarketMap) -> Exhibit:
-    import plotly.graph_objects as go
-
-    figure = go.Figure()
     n_rows, n_columns = market_map.shape
+    figure = charts.blank(height=200 + 80 * n_rows)
     for place, row in enumerate(rows_of(market_map.table)):
         up, across = divmod(place, n_columns)
         shade = veil(row.best, 0.15 + 0.75 * max(0.0, 2 * row.probability - 1))
         box = {"x0": across - 0.5, "x1": across + 0.5, "y0": up - 0.5, "y1": up + 0.5}
         figure.add_shape(**box, fillcolor=shade, line={"color": "white", "width": 1}, layer="below")
-        figure.add_annotation(
-            x=across,
-            y=up,
-            showarrow=False,
-            bgcolor="rgba(255,255,255,0.75)",
-            text=f"{euro(row.margin)}<br>{probability(row.probability)}",
-        )
+        text = f"{euro(row.margin)}<br>{probability(row.probability)}"
+        figure.add_annotation(x=across, y=up, showarrow=False, bgcolor="rgba(255,255,255,0.75)", text=text)
     for name in winners(market_map):
         look = {"size": 14, "symbol": "square", "color": colour(name)}
         figure.add_scatter(x=[None], y=[None], mode="markers", marker=look, name=label(name))
     _draw_borders(figure, market_map.borders)
     for axis, dimension, n_cells in (("x", market_map.plan.x, n_columns), ("y", market_map.plan.y, n_rows)):
-        ticks = {"tickvals": list(range(n_cells)), "ticktext": [in_words(value) for value in dimension.levels()]}
+        ticks = {"tickvals": list(range(n_cells)), "ticktext": [rounded(value) for value in dimension.levels()]}
         reach = {"range": [-0.5, n_cells - 0.5], "showgrid": False, "zeroline": False}
         getattr(figure, f"update_{axis}axes")(title=dimension.path, **ticks, **reach)
-    figure.update_layout(height=200 + 80 * n_rows)
     note = (
         "Each cell: the best type (paler the less sure), how far it is ahead of the second (EUR a run), and its "
         "chance to be best. Black dots: where the winner changes; bars: the 95 % interval of that place."
@@ -130,21 +119,12 @@ def _map_figure(market_map: MarketMap) -> Exhibit:
 
 def _draw_borders(figure: Any, borders: list[Border]) -> None:
     for along in ("x", "y"):
-        some = [border for border in borders if border.along == along]
-        if not some:
+        some = pd.DataFrame([border for border in borders if border.along == along])
+        if some.empty:
             continue
-        centre = [getattr(border, along) for border in some]
-        bars = {
-            "array": [border.high - place for border, place in zip(some, centre, strict=True)],
-            "arrayminus": [place - border.low for border, place in zip(some, centre, strict=True)],
-            "color": "black",
-            "thickness": 1.2,
-            "width": 3,
-        }
-        figure.add_scatter(
-            x=[border.x for border in some], y=[border.y for border in some], mode="markers", showlegend=False,
-            marker={"size": 5, "color": "black"}, hoverinfo="skip", **{f"error_{along}": bars},
-        )  # fmt: skip
+        reach = {f"error_{along}": charts.interval(some, along, color="black", thickness=1.2, width=3)}
+        point = {"size": 5, "color": "black"}
+        charts.dots(figure, some["x"], some["y"], point, showlegend=False, hoverinfo="skip", **reach)
 
 
 def _doubt(market_map: MarketMap) -> Iterator[str]:
@@ -159,9 +139,7 @@ def _doubt(market_map: MarketMap) -> Iterator[str]:
         yield f"{counted(len(market_map.failures), 'run')} failed; their worlds are left out in every cell."
 
 
-def _tables(market_map: MarketMap) -> "dict[str, pd.DataFrame]":
-    import pandas as pd
-
+def _tables(market_map: MarketMap) -> dict[str, pd.DataFrame]:
     points = market_map.plan.design.points.rename_axis("point").reset_index()
     if not market_map.n_replications:
         return {"points": points}

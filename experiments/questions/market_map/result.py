@@ -1,13 +1,12 @@
 """What a map shows: what each type earns in every cell, who wins, and where the borders between winners lie."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
-from experiments.execution.worker import FailedRun
 from experiments.reporting.result import Result
 from experiments.statistics.paired import (
     FEWEST_FOR_BOOTSTRAP,
@@ -22,8 +21,6 @@ from experiments.statistics.ranking import SURE, good_enough
 from experiments.studies.study import DesignRuns
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.questions.market_map.ask import MapPlan, MapQuestion
 
 _N_RESAMPLES = 1000
@@ -58,11 +55,8 @@ class MarketMap(Result):
     question: "MapQuestion"
     plan: "MapPlan"
     made: DesignRuns
-    runs: "pd.DataFrame"
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_frame(self) -> pd.DataFrame:
         """One row a cell."""
         return self.table
 
@@ -119,46 +113,41 @@ class MarketMap(Result):
         return good_enough(cell, self.question.indifference)
 
     @cached_property
-    def table(self) -> "pd.DataFrame":
+    def table(self) -> pd.DataFrame:
         """A row a cell: x, y, best, probability, second, margin with interval, then mean and chance of each type.
 
         `good_enough` lists the types that are surely within the indifference zone of the best; nobody in few worlds.
         """
-        import pandas as pd
+        n_rows, n_columns = self.shape
+        return pd.DataFrame([self._cell(row, column) for row in range(n_rows) for column in range(n_columns)])
 
-        rows = []
-        for row, y in enumerate(self.ys):
-            for column, x in enumerate(self.xs):
-                first, second = self.ranked[row][column][:2]
-                gap = self.margin(row, column)
-                by_type = {one.variant: one for one in self.ranked[row][column]}
-                cell = {
-                    "x": x,
-                    "y": y,
-                    "best": first.variant,
-                    "probability": first.probability_best,
-                    "second": second.variant,
-                }
-                near = self.near(row, column) if self.is_enough else {}
-                cell |= {"good_enough": " ".join(name for name, chance in near.items() if chance >= SURE)}
-                cell |= {"margin": gap.mean, "low": gap.interval.low, "high": gap.interval.high, "n": gap.n}
-                cell |= {f"mean_{name}": by_type[name].mean.mean for name in self.question.types}
-                cell |= {f"chance_{name}": by_type[name].probability_best for name in self.question.types}
-                rows.append(cell)
-        return pd.DataFrame(rows)
+    def _cell(self, row: int, column: int) -> dict[str, Any]:
+        first, second = self.ranked[row][column][:2]
+        by_type = {one.variant: one for one in self.ranked[row][column]}
+        near = self.near(row, column) if self.is_enough else {}
+        gap = self.margin(row, column)
+        return {
+            "x": self.xs[column],
+            "y": self.ys[row],
+            "best": first.variant,
+            "probability": first.probability_best,
+            "second": second.variant,
+            "good_enough": " ".join(name for name, chance in near.items() if chance >= SURE),
+            "margin": gap.mean,
+            "low": gap.interval.low,
+            "high": gap.interval.high,
+            "n": gap.n,
+            **{f"mean_{name}": by_type[name].mean.mean for name in self.question.types},
+            **{f"chance_{name}": by_type[name].probability_best for name in self.question.types},
+        }
 
     @cached_property
     def borders(self) -> list[Border]:
         """Where the winner changes between neighbouring cells, along x and along y."""
-        borders = []
         n_rows, n_columns = self.shape
-        for row in range(n_rows):
-            for column in range(n_columns - 1):
-                borders += self._border((row, column), (row, column + 1), "x")
-        for row in range(n_rows - 1):
-            for column in range(n_columns):
-                borders += self._border((row, column), (row + 1, column), "y")
-        return borders
+        along_x = [((row, column), (row, column + 1), "x") for row in range(n_rows) for column in range(n_columns - 1)]
+        along_y = [((row, column), (row + 1, column), "y") for row in range(n_rows - 1) for column in range(n_columns)]
+        return [border for neighbours in (*along_x, *along_y) for border in self._border(*neighbours)]
 
     def _border(self, one: tuple[int, int], other: tuple[int, int], along: str) -> list[Border]:
         before, after = self.best(*one), self.best(*other)

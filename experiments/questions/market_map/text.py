@@ -2,18 +2,18 @@
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from experiments.reporting.figure_style import label, rows_of
 from experiments.statistics.ranking import SURE
-from experiments.wording.numbers import counted, euro, listed, number, probability
-from experiments.wording.parameters import parameter_words
+from experiments.wording.numbers import counted, euro, listed, probability
+from experiments.wording.parameters import parameter_words, rounded
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.questions.market_map.result import MarketMap
 
 
-def winners(market_map: "MarketMap") -> dict[str, "pd.DataFrame"]:
+def winners(market_map: "MarketMap") -> dict[str, pd.DataFrame]:
     """The cells each type wins, the type with most cells first."""
     groups = {str(name): cells for name, cells in market_map.table.groupby("best")}
     return dict(sorted(groups.items(), key=lambda one: -len(one[1])))
@@ -45,7 +45,7 @@ def in_sentences(market_map: "MarketMap") -> tuple[str, ...]:
 
 
 def _span(values: "pd.Series[Any]") -> str:
-    low, high = in_words(values.min()), in_words(values.max())
+    low, high = rounded(values.min()), rounded(values.max())
     span = low if low == high else f"{low} to {high}"
     return f"none, {span}" if values.isna().any() else span
 
@@ -66,10 +66,3 @@ def _how_sure(market_map: "MarketMap") -> str:
         known = f"{sum(border.is_known for border in market_map.borders)} of {len(market_map.borders)}"
         said += f"; {known} border points surely lie where they are drawn, between their cells"
     return f"{said}."
-
-
-def in_words(value: Any) -> str:
-    """A value of a dimension as a reader says it."""
-    if value is None or value != value:
-        return "none"
-    return number(value) if isinstance(value, float) else str(value)

@@ -25,6 +25,7 @@ from experiments.questions.question import Question
 from experiments.statistics.pareto import unbeaten
 from experiments.studies.study import Study, StudyPlan
 from scenarios import Scenario
+from scenarios.differences import difference
 from scenarios.input_errors import check_least, check_seed
 
 if TYPE_CHECKING:
@@ -62,9 +63,8 @@ class OptimiseQuestion(Question):
     seed: int = 0
     changes: Mapping[str, Any] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        least = {"generations": 1, "population": 4, "worlds": 2, "fresh": 4}
-        for name, at_least in least.items():
+    def _check(self) -> None:
+        for name, at_least in {"generations": 1, "population": 4, "worlds": 2, "fresh": 4}.items():
             check_least(name, getattr(self, name), at_least)
         check_seed(self.seed)
 
@@ -80,6 +80,7 @@ class OptimiseQuestion(Question):
             n_runs=self.worlds + self.n_runs_after(0),
             is_exact=False,
             companies={"company": base},
+            origin=difference(self.company),
             base=base,
             levers=levers,
             inputs=uncertain_inputs(base),

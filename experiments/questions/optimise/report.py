@@ -1,20 +1,19 @@
 """A search as a report: what is recommended, what it brings in fresh worlds, what else."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from experiments.questions.optimise.result import Optimum
-from experiments.questions.optimise.text import design_in_words, headline, lever_in_words, value_in_words
+from experiments.questions.optimise.text import design_in_words, headline, lever_in_words
 from experiments.questions.optimise.tried import WORST
+from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, TOTAL, Exhibit, exhibit
-from experiments.reporting.figures import EURO_AXIS
-from experiments.reporting.report import Card, Report, ShownTable, Subject
+from experiments.reporting.report import Card, Report, ShownTable
 from experiments.wording.numbers import counted, euro, from_to, number, percent, sentence
-
-if TYPE_CHECKING:
-    import pandas as pd
+from experiments.wording.parameters import rounded
 
 _MOST_SHOWN = 3
 RULE = (
@@ -38,23 +37,20 @@ def report_of(optimum: Optimum) -> Report:
     question, plan = optimum.question, optimum.plan
     uncertain, n_tried = counted(len(plan.inputs), "uncertain parameter"), counted(len(optimum.tried), "design")
     return Report(
-        question=question.name,
         title="Which budget, cadence and pay?",
-        subject=Subject(plan.company, str(question.company), question.changes, {"company": plan.base}),
         headline=headline(optimum),
         byline=f"{n_tried} in {counted(question.worlds, 'world')} · {uncertain}",
-        conclusion=optimum.conclusion,
         main=_side_by_side(optimum) if optimum.chosen else ShownTable((), ()),
         folded={"Designs that no other beats, lived again": _front(optimum)} if optimum.again else {},
         cards=_cards(optimum),
         exhibits=[_pareto_figure(optimum)] if any(one.is_measured for one in optimum.again) else (),
         method=METHOD,
         doubt=list(_doubt(optimum)),
+        changes=question.changes,
+        variants={"company": plan.base},
         tables=_tables(optimum),
         record=_record(optimum),
         seeds=range(question.seed, question.telling.stop),
-        failures=optimum.failures,
-        is_interrupted=optimum.is_interrupted,
     )
 
 
@@ -73,7 +69,7 @@ def _side_by_side(optimum: Optimum) -> ShownTable:
         ("Relationship score", *(number(one.goals[2]) for one in shown)),
     ]
     rows += [
-        (sentence(lever_in_words(lever.path)), *(value_in_words(one.values[lever.path]) for one in shown))
+        (sentence(lever_in_words(lever.path)), *(rounded(one.values[lever.path]) for one in shown))
         for lever in optimum.plan.levers
     ]
     heads = ("", "Recommended", *(f"Another, {k}" for k in range(2, len(shown) + 1)))
@@ -122,35 +118,22 @@ def _cards(optimum: Optimum) -> list[Card]:
 
 
 def _pareto_figure(optimum: Optimum) -> Exhibit:
-    import plotly.graph_objects as go
-
     table = optimum.designs
-    figure = go.Figure()
-    figure.add_hline(y=0, line={"color": "#7B8794", "width": 1})
-    figure.add_vline(x=0, line={"color": "#7B8794", "width": 1})
+    figure = charts.blank(height=520)
+    figure.add_hline(y=0, line={"color": charts.ZERO_COLOUR, "width": 1})
+    figure.add_vline(x=0, line={"color": charts.ZERO_COLOUR, "width": 1})
     shade = {"color": table["score"], "colorscale": "Viridis", "size": 7, "opacity": 0.45, "showscale": True}
-    figure.add_scatter(
-        x=table["gain"], y=table["worst"], mode="markers", name="tried",
-        marker=shade | {"colorbar": {"title": {"text": "score"}}}, hoverinfo="x+y",
-    )  # fmt: skip
+    shade |= {"colorbar": {"title": {"text": "score"}}}
+    charts.dots(figure, table["gain"], table["worst"], shade, name="tried", hoverinfo="x+y")
     again = table[table["fresh_gain"].notna()] if "fresh_gain" in table else table.iloc[:0]
-    bars = {
-        "array": again["fresh_high"] - again["fresh_gain"],
-        "arrayminus": again["fresh_gain"] - again["fresh_low"],
-        "color": TOTAL,
-    }
-    figure.add_scatter(
-        x=again["fresh_gain"], y=again["fresh_worst"], mode="markers", name="front, in fresh worlds",
-        marker={"size": 11, "color": TOTAL, "symbol": "diamond"}, error_x=bars,
-    )  # fmt: skip
-    chosen = again[again["is_recommended"]]
-    figure.add_scatter(
-        x=chosen["fresh_gain"], y=chosen["fresh_worst"], mode="markers", name="recommended, in fresh worlds",
-        marker={"size": 17, "color": GAIN, "symbol": "star"},
-    )  # fmt: skip
-    figure.update_xaxes(title="Mean gain over today, a year (EUR)", **EURO_AXIS)
-    figure.update_yaxes(title="Gain in the worst tenth of worlds (EUR)", **EURO_AXIS)
-    figure.update_layout(height=520)
+    reach = charts.interval(again, "fresh_gain", "fresh_low", "fresh_high", color=TOTAL)
+    diamond = {"size": 11, "color": TOTAL, "symbol": "diamond"}
+    name = "front, in fresh worlds"
+    charts.dots(figure, again["fresh_gain"], again["fresh_worst"], diamond, name=name, error_x=reach)
+    chosen, star = again[again["is_recommended"]], {"size": 17, "color": GAIN, "symbol": "star"}
+    charts.dots(figure, chosen["fresh_gain"], chosen["fresh_worst"], star, name="recommended, in fresh worlds")
+    figure.update_xaxes(title="Mean gain over today, a year (EUR)", **charts.EURO_AXIS)
+    figure.update_yaxes(title="Gain in the worst tenth of worlds (EUR)", **charts.EURO_AXIS)
     note = (
         f"Pale dots: {counted(len(optimum.tried), 'design')} in the {counted(optimum.question.worlds, 'world')} of the "
         "search, coloured by relationship score. Diamonds and star: designs that no other beats, lived again in "
@@ -174,15 +157,10 @@ def _doubt(optimum: Optimum) -> Iterator[str]:
         yield f"{counted(len(optimum.failures), 'run')} failed, e.g. {optimum.failures[0].error}; they are left out."
 
 
-def _tables(optimum: Optimum) -> "dict[str, pd.DataFrame]":
-    import pandas as pd
-
+def _tables(optimum: Optimum) -> dict[str, pd.DataFrame]:
     tables = {"designs": optimum.designs}
     if optimum.again:
-        halves = (
-            ("choosing", optimum.question.choosing, optimum.choosing),
-            ("telling", optimum.question.telling, optimum.again),
-        )
+        halves = zip(("choosing", "telling"), optimum.question.halves, (optimum.choosing, optimum.again), strict=True)
         rows = [
             {"design": place, "worlds": half, "seed": seed, "gain": gain, "score": score}
             for half, seeds, lived in halves
@@ -199,8 +177,8 @@ def _record(optimum: Optimum) -> dict[str, Any]:
         "unit": "EUR a year",
         "n_designs": len(optimum.tried),
         "n_uncertain": len(optimum.plan.inputs),
+        "n_left_out": optimum.n_void,
     }
-    record |= {"n_left_out": optimum.n_void}
     if chosen is None or optimum.recommended is None:
         return record
     gain = optimum.fresh_gain(chosen)

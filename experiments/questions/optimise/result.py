@@ -1,18 +1,16 @@
 """What a search shows: the designs tried, those that no other beats, and what they bring in fresh worlds."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from experiments.execution.worker import FailedRun
+import pandas as pd
+
 from experiments.questions.optimise.tried import Tried, comparable
 from experiments.reporting.result import Result
 from experiments.statistics.paired import Mean, mean_of
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.questions.optimise.ask import OptimisePlan, OptimiseQuestion
 
 
@@ -27,17 +25,14 @@ class Optimum(Result):
 
     question: "OptimiseQuestion"
     plan: "OptimisePlan"
-    runs: "pd.DataFrame"
     tried: tuple[Tried, ...] = ()
     front: tuple[int, ...] = ()
     recommended: int | None = None
     choosing: tuple[Tried, ...] = ()
     again: tuple[Tried, ...] = ()
     n_void: int = 0
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_frame(self) -> pd.DataFrame:
         """One row a design that was tried."""
         return self.designs
 
@@ -70,13 +65,11 @@ class Optimum(Result):
         return self.compared[k].goals[0] * self.per_year if k in self.compared else float("nan")
 
     @cached_property
-    def designs(self) -> "pd.DataFrame":
+    def designs(self) -> pd.DataFrame:
         """A row a design tried: levers, goals in the search (EUR a year), and in fresh worlds for those lived again.
 
         `choosing_gain` is from the fresh worlds that choose, all other fresh figures from those that tell.
         """
-        import pandas as pd
-
         rows = []
         for place, one in enumerate(self.tried):
             again, (gain, worst, score) = self.lived_again(place), one.goals

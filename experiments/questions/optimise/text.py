@@ -1,14 +1,14 @@
 """A search in plain sentences: what to choose, what it brings in fresh worlds, how sure that is, what else there is."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from experiments.questions.optimise.tried import Tried, comparable
 from experiments.statistics.paired import standings
 from experiments.wording.numbers import counted, euro, from_to, listed, number, probability
-from experiments.wording.parameters import in_words, parameter_words
+from experiments.wording.parameters import parameter_words, rounded
 
 if TYPE_CHECKING:
     from experiments.questions.optimise.result import Optimum
@@ -126,15 +126,10 @@ def _others(optimum: "Optimum") -> str:
 
 def design_in_words(one: Tried) -> str:
     """The values of the levers: `meeting every d 12, scheme of marketing revenue`."""
-    return listed([f"{lever_in_words(path)} {value_in_words(value)}" for path, value in one.values.items()])
+    return listed([f"{lever_in_words(path)} {rounded(value)}" for path, value in one.values.items()])
 
 
 def lever_in_words(path: str) -> str:
     """`scheme of marketing` for `pay.marketing.scheme`."""
     above = path.split(".")[-2]
     return f"{parameter_words(path)}{f' of {above}' if above in ('sales', 'marketing') else ''}"
-
-
-def value_in_words(value: Any) -> str:
-    """The value of a lever."""
-    return number(value) if isinstance(value, float) else in_words(value)

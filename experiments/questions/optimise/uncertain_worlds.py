@@ -7,7 +7,7 @@ import numpy as np
 
 from experiments.designs.run_table import DECISION
 from experiments.designs.sampling import latin_hypercube
-from experiments.designs.uncertain_inputs import Input, is_company, possible
+from experiments.designs.uncertain_inputs import Input, is_company, possible_points
 from experiments.designs.variant import Variant, laid_on
 from experiments.questions.optimise.tried import Tried
 from experiments.statistics.paired import Values
@@ -52,10 +52,7 @@ class UncertainWorlds:
     def draws(self, n_draws: int, seed: int) -> list[Scenario]:
         """Companies with values of everything uncertain by Latin hypercube, pulled towards its own if impossible."""
         shares = latin_hypercube(n_draws, len(self._inputs), seed)
-        columns = [one.at(shares[:, place]) for place, one in enumerate(self._inputs)]
-        paths = [one.path for one in self._inputs]
-        wished = [dict(zip(paths, row, strict=True)) for row in zip(*columns, strict=True)]
-        return [laid_on(self._base, possible(self._base, values)[0]) for values in wished]
+        return [laid_on(self._base, values) for values in possible_points(self._base, self._inputs, shares)[0]]
 
     def live(
         self, designs: Sequence[Mapping[str, Any]], draws: Sequence[Scenario], seeds: Sequence[int], n_to_come: int = 0

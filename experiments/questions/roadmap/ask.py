@@ -23,6 +23,7 @@ from experiments.studies.greedy_path import GreedyPath, greedy_path, most_runs
 from experiments.studies.practice_sets import MEASURED, PracticeSets
 from experiments.studies.study import Study, StudyPlan
 from scenarios import Scenario
+from scenarios.differences import difference
 from scenarios.input_errors import InputError, check_least, check_seed
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class RoadmapQuestion(Question):
     most_steps: int = 8
     changes: Mapping[str, Any] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         check_least("runs", self.runs, 2)
         check_seed(self.seed)
         if self.most_steps < 1:
@@ -70,27 +71,31 @@ class RoadmapQuestion(Question):
             n_runs=n_search + max(self._most_runs(start, goal) for goal in goals.values()),
             is_exact=False,
             companies={"start": start, **goals},
+            origin=difference(self.company),
             start=start,
             goals=goals,
         )
 
     def conclude(self, plan: "RoadmapPlan", study: Study) -> "Roadmap":
         """Find the goal where none is named, live all sets of practices that are needed, and seek a path."""
-        from experiments.questions.roadmap.result import Roadmap
+        import pandas as pd
+
+        from experiments.questions.roadmap.result import Roadmap, runs_of
 
         ends = self._ends(plan, study)
         n_parts, n_others = len(ends.practices), 2 * self.runs
         drawn = orders(n_parts, self.runs, self.seed)
         sets = PracticeSets(ends.start, ends.practices, study)
         sets.live(self._wanted(drawn), most_runs(n_parts, self.most_steps, self.runs, n_others))
-        roadmap = Roadmap(self, ends, sets.lived, drawn, GreedyPath())
+        roadmap = Roadmap(self, plan, pd.DataFrame(), ends, sets.lived, drawn, GreedyPath())
         if roadmap.n_replications and not sets.is_interrupted:
             alone = [roadmap.alone(part).mean for part in range(n_parts)]
             promise = np.maximum(roadmap.shapley().mean(axis=0), alone)
             others = [self.seed + self.runs + k for k in range(n_others)]
             path = greedy_path(sets, promise, roadmap.seeds, others, self.most_steps)
             roadmap = replace(roadmap, path=path)
-        return replace(roadmap, failures=tuple(sets.failures), is_interrupted=sets.is_interrupted)
+        runs = runs_of(sets.lived, ends.practices)
+        return replace(roadmap, runs=runs, failures=tuple(sets.failures), is_interrupted=sets.is_interrupted)
 
     def _wanted(self, drawn: Orders) -> list[tuple[int, int]]:
         """The sets of practices to live, with the seed of the world."""

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from experiments.questions.roadmap.result import Roadmap
 from experiments.questions.roadmap.text import a_year, ends_in_words, headline, sum_check
-from experiments.reporting import figures
+from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, LOSS, TOTAL, Exhibit, exhibit, rows_of
-from experiments.reporting.report import LUCK, Card, Report, ShownTable, Subject
-from experiments.statistics.paired import Interval
+from experiments.reporting.report import LUCK, Card, Report, ShownTable
+from experiments.statistics.paired import Difference, Interval
 from experiments.wording.numbers import counted, euro, from_to, probability, sentence
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 METHOD = (
     "The value of a practice is what it adds on average over all orders in which the practices could be put in place "
@@ -30,28 +29,20 @@ def report_of(roadmap: Roadmap) -> Report:
     question, ends, is_known = roadmap.question, roadmap.ends, roadmap.n_replications > 0
     worlds, runs = counted(roadmap.n_replications, "world"), counted(len(roadmap.lived.outcomes), "run")
     return Report(
-        question=question.name,
         title="What should change next?",
-        subject=Subject(
-            ends.start.name,
-            str(question.company),
-            question.changes,
-            {question.start or "today": ends.start, ends.goal_name: ends.goal},
-        ),
         headline=headline(roadmap),
         byline=f"{ends_in_words(roadmap)} · {worlds}, {runs}",
-        conclusion=roadmap.conclusion,
         main=_values(roadmap) if is_known else ShownTable((), ()),
         cards=_cards(roadmap),
         folded={"The path, step by step": _steps(roadmap)} if roadmap.path.steps else {},
         exhibits=exhibits(roadmap),
         method=METHOD,
         doubt=list(_doubt(roadmap)),
+        changes=question.changes,
+        variants={question.start or "today": ends.start, ends.goal_name: ends.goal},
         tables=_tables(roadmap),
         record=_record(roadmap),
         seeds=[*roadmap.seeds, *roadmap.path.seeds],
-        failures=roadmap.failures,
-        is_interrupted=roadmap.is_interrupted,
     )
 
 
@@ -78,19 +69,18 @@ def _values(roadmap: Roadmap) -> ShownTable:
 def _cards(roadmap: Roadmap) -> list[Card]:
     if not roadmap.n_replications:
         return []
-    total = a_year(roadmap, roadmap.total())
-    cards = [Card("The whole way, a year", euro(total.mean, signed=True), from_to(total.interval, "EUR", signed=True))]
-    if roadmap.path.steps:
-        first, last = roadmap.path.steps[0], roadmap.path.steps[-1]
-        start, path = a_year(roadmap, first.gain), a_year(roadmap, last.gain_so_far)
-        label = roadmap.practices[first.part].label
-        steps = counted(len(roadmap.path.steps), "step")
+    cards = []
+    if steps := roadmap.path.steps:
         cards = [
-            Card(f"First: {label}", euro(start.mean, signed=True), from_to(start.interval, "EUR", signed=True)),
-            Card(f"The path, {steps}", euro(path.mean, signed=True), from_to(path.interval, "EUR", signed=True)),
-            *cards,
+            _card(roadmap, f"First: {roadmap.practices[steps[0].part].label}", steps[0].gain),
+            _card(roadmap, f"The path, {counted(len(steps), 'step')}", steps[-1].gain_so_far),
         ]
-    return cards
+    return [*cards, _card(roadmap, "The whole way, a year", roadmap.total())]
+
+
+def _card(roadmap: Roadmap, what: str, gain: Difference) -> Card:
+    yearly = a_year(roadmap, gain)
+    return Card(what, euro(yearly.mean, signed=True), from_to(yearly.interval, "EUR", signed=True))
 
 
 def _steps(roadmap: Roadmap) -> ShownTable:
@@ -110,18 +100,15 @@ def _steps(roadmap: Roadmap) -> ShownTable:
     return ShownTable(heads, rows, words=2, note=f"Measured in {counted(len(roadmap.path.seeds), 'world')} of its own.")
 
 
-def path_table(roadmap: Roadmap) -> "pd.DataFrame":
+def path_table(roadmap: Roadmap) -> pd.DataFrame:
     """A row a step, EUR a year: gain with interval, all so far with interval, coordination cost of it and so far."""
-    import pandas as pd
-
     rows = []
     for number, step in enumerate(roadmap.path.steps, 1):
         one = roadmap.practices[step.part]
-        gain, so_far = a_year(roadmap, step.gain), a_year(roadmap, step.gain_so_far)
+        gain, so_far = (a_year(roadmap, one).with_ends for one in (step.gain, step.gain_so_far))
         costs = [cost.mean * roadmap.per_year for cost in (step.cost, step.cost_so_far)]
-        ends = (gain.mean, gain.interval.low, gain.interval.high, step.gain.share_a_higher)
-        all_so_far = (so_far.mean, so_far.interval.low, so_far.interval.high)
-        rows.append((number, one.name, one.label, one.in_words, *ends, *all_so_far, *costs, step.gain.n))
+        words = (number, one.name, one.label, one.in_words)
+        rows.append((*words, *gain, step.gain.share_a_higher, *so_far, *costs, step.gain.n))
     columns = ["step", "practice", "label", "change", "gain", "low", "high", "share_of_worlds", "gain_so_far"]
     return pd.DataFrame(rows, columns=[*columns, "low_so_far", "high_so_far", "cost", "cost_so_far", "n"])
 
@@ -133,29 +120,22 @@ def exhibits(roadmap: Roadmap) -> list[Exhibit]:
 
 
 def _values_figure(roadmap: Roadmap) -> Exhibit:
-    import plotly.graph_objects as go
-
     table = roadmap.table
-    figure = go.Figure()
-    figure.add_vline(x=0, line={"color": "#7B8794", "width": 1.5})
+    figure = charts.blank(height=170 + 30 * len(table))
+    charts.zero(figure)
     for row in rows_of(table.iloc[::-1]):
-        name = sentence(row.label)
         shade = GAIN if row.value_low > 0 else LOSS if row.value_high < 0 else TOTAL
-        line = {"mode": "lines", "line": {"color": shade, "width": 7}, "hoverinfo": "skip", "showlegend": False}
-        figure.add_scatter(x=[row.value_low, row.value_high], y=[name, name], **line)
+        charts.span(figure, sentence(row.label), [row.value_low, row.value_high], shade, 7, showlegend=False)
+    names = [sentence(label) for label in table["label"]]
     for what, mark, shade in (
         ("value", "circle", TOTAL),
         ("alone", "circle-open", "#56B4E9"),
         ("last", "x", "#E69F00"),
     ):
-        names = [sentence(label) for label in table["label"]]
         hover = [f"{name}, {what}: {euro(value, signed=True)}" for name, value in zip(names, table[what], strict=True)]
-        figure.add_scatter(
-            x=table[what], y=names, name=what, mode="markers", marker={"symbol": mark, "size": 10, "color": shade},
-            hovertext=hover, hoverinfo="text",
-        )  # fmt: skip
-    figure.update_xaxes(title="Contribution a year (EUR)", **figures.EURO_AXIS)
-    figure.update_layout(height=170 + 30 * len(table))
+        marker = {"symbol": mark, "size": 10, "color": shade}
+        charts.dots(figure, table[what], names, marker, name=what, hovertext=hover, hoverinfo="text")
+    figure.update_xaxes(title="Contribution a year (EUR)", **charts.EURO_AXIS)
     first, last = table.iloc[0], table.iloc[-1]
     title = f"{sentence(first['label'])} is worth most ({euro(first['value'], signed=True)} a year)"
     if last["value_high"] < 0:
@@ -168,23 +148,14 @@ def _values_figure(roadmap: Roadmap) -> Exhibit:
 
 
 def _path_figure(roadmap: Roadmap) -> Exhibit:
-    import plotly.graph_objects as go
-
     table = path_table(roadmap)
     names = [f"{row.step}. {sentence(row.label)}" for row in rows_of(table)]
-    figure = go.Figure()
-    reach = {
-        "array": table["high_so_far"] - table["gain_so_far"],
-        "arrayminus": table["gain_so_far"] - table["low_so_far"],
-        "color": TOTAL,
-    }
-    figure.add_bar(y=names, x=table["gain_so_far"], name="gain so far", orientation="h",
-                   marker={"color": GAIN}, error_x=reach)  # fmt: skip
-    figure.add_bar(y=names, x=table["cost_so_far"], name="of it paid for coordination", orientation="h",
-                   marker={"color": LOSS})  # fmt: skip
+    figure = charts.blank(height=170 + 56 * len(table), barmode="group")
+    reach = charts.interval(table, "gain_so_far", "low_so_far", "high_so_far", color=TOTAL)
+    charts.bars(figure, names, table["gain_so_far"], GAIN, name="gain so far", error_x=reach)
+    charts.bars(figure, names, table["cost_so_far"], LOSS, name="of it paid for coordination")
     figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(title="Against the start, a year (EUR)", **figures.EURO_AXIS)
-    figure.update_layout(height=170 + 56 * len(table), barmode="group")
+    figure.update_xaxes(title="Against the start, a year (EUR)", **charts.EURO_AXIS)
     whole = a_year(roadmap, roadmap.path.steps[-1].gain_so_far)
     title = f"{counted(len(table), 'step')} bring {euro(whole.mean, signed=True)} a year"
     if roadmap.path.whole is not None:
@@ -217,11 +188,9 @@ def _doubt(roadmap: Roadmap) -> Iterator[str]:
         yield f"{counted(len(roadmap.failures), 'run')} failed; the worlds they belong to are left out."
 
 
-def _tables(roadmap: Roadmap) -> "dict[str, pd.DataFrame]":
-    import pandas as pd
-
-    order = pd.DataFrame([(one.name, one.label, one.in_words) for one in roadmap.practices])
-    order.columns = pd.Index(["practice", "label", "change"])
+def _tables(roadmap: Roadmap) -> dict[str, pd.DataFrame]:
+    practices = [(one.name, one.label, one.in_words) for one in roadmap.practices]
+    order = pd.DataFrame(practices, columns=["practice", "label", "change"])
     if not roadmap.n_replications:
         return {"practices_in_order": order}
     return {"practices_in_order": order, "practices": roadmap.table, "path": path_table(roadmap)}

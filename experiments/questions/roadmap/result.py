@@ -6,21 +6,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from experiments.designs.practice_bundles import NamedPractice
 from experiments.designs.run_table import DECISION
-from experiments.execution.worker import FailedRun
 from experiments.reporting.result import Result
-from experiments.statistics.paired import Difference, Mean, Values, difference, mean_of
+from experiments.statistics.paired import Difference, Values, difference, mean_of
 from experiments.statistics.shapley import Orders, alone_and_last, contributions, sets_met
 from experiments.studies.greedy_path import GreedyPath
 from experiments.studies.practice_sets import Lived
 from scenarios import Scenario
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from experiments.questions.roadmap.ask import RoadmapQuestion
+    from experiments.questions.roadmap.ask import RoadmapPlan, RoadmapQuestion
 
 COST = "coordination_cost_eur"
 
@@ -45,28 +43,15 @@ class Roadmap(Result):
     """
 
     question: "RoadmapQuestion"
+    plan: "RoadmapPlan"
     ends: Ends
     lived: Lived
     orders: Orders
     path: GreedyPath
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_frame(self) -> pd.DataFrame:
         """One row a practice, the most valuable first."""
         return self.table
-
-    @cached_property
-    def runs(self) -> "pd.DataFrame":  # type: ignore[override]
-        """One row a run: which practices were in place (1) or not (0), the seed, every outcome that was kept."""
-        import pandas as pd
-
-        names = [one.name for one in self.practices]
-        rows = []
-        for (parts, seed), outcomes in sorted(self.lived.outcomes.items(), key=lambda one: (one[0][1], one[0][0])):
-            places = {name: parts >> part & 1 for part, name in enumerate(names)}
-            rows.append({"practices": "".join(map(str, places.values())), "seed": seed, **places, **outcomes})
-        return pd.DataFrame(rows, columns=None if rows else ["practices", "seed", *names])
 
     @property
     def per_year(self) -> float:
@@ -124,29 +109,34 @@ class Roadmap(Result):
         """Goal minus start."""
         return self.gap((1 << len(self.practices)) - 1, 0)
 
-    def gap(self, one: int, other: int, outcome: str = DECISION) -> Difference:
+    def gap(self, one: int, other: int) -> Difference:
         """A set of practices against another, in the worlds that count."""
-        return difference(self.lived.values(one, self.seeds, outcome), self.lived.values(other, self.seeds, outcome))
+        return difference(self.lived.values(one, self.seeds), self.lived.values(other, self.seeds))
 
     @cached_property
-    def table(self) -> "pd.DataFrame":
+    def table(self) -> pd.DataFrame:
         """A row a practice, the most valuable first; EUR a year.
 
         Columns: practice, label, change, value with low and high (Shapley), alone and last each with low and high,
         cost (of coordination, by Shapley), n.
         """
-        import pandas as pd
-
         values, costs = self.shapley(), self.shapley(COST)
         rows = []
         for part, one in enumerate(self.practices):
-            alone, last = self.alone(part), self.last(part)
-            euros = [*_ends(mean_of(values[:, part])), *_ends(alone), *_ends(last), float(costs[:, part].mean())]
-            rows.append((one.name, one.label, one.in_words, *(value * self.per_year for value in euros), len(values)))
+            value, alone, last = mean_of(values[:, part]), self.alone(part), self.last(part)
+            euros = [*value.with_ends, *alone.with_ends, *last.with_ends, float(costs[:, part].mean())]
+            yearly = [of_a_run * self.per_year for of_a_run in euros]
+            rows.append((one.name, one.label, one.in_words, *yearly, len(values)))
         numbers = [f"{kind}{end}" for kind in ("value", "alone", "last") for end in ("", "_low", "_high")]
         table = pd.DataFrame(rows, columns=["practice", "label", "change", *numbers, "cost", "n"])
         return table.sort_values("value", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def _ends(value: Mean | Difference) -> tuple[float, float, float]:
-    return value.mean, value.interval.low, value.interval.high
+def runs_of(lived: Lived, practices: Sequence[NamedPractice]) -> pd.DataFrame:
+    """One row a run: which practices were in place (1) or not (0), the seed, every outcome that was kept."""
+    names = [one.name for one in practices]
+    rows = []
+    for (parts, seed), outcomes in sorted(lived.outcomes.items(), key=lambda one: (one[0][1], one[0][0])):
+        places = {name: parts >> part & 1 for part, name in enumerate(names)}
+        rows.append({"practices": "".join(map(str, places.values())), "seed": seed, **places, **outcomes})
+    return pd.DataFrame(rows, columns=None if rows else ["practices", "seed", *names])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from experiments.questions.roadmap.result import Roadmap
 from experiments.reporting.figure_style import rows_of
-from experiments.statistics.paired import Difference, Interval
+from experiments.statistics.paired import Difference, Interval, Mean
 from experiments.studies.greedy_path import Step
 from experiments.wording.numbers import counted, euro, from_to, listed
 
@@ -68,13 +68,13 @@ class SumCheck:
 
 def sum_check(roadmap: Roadmap) -> SumCheck:
     """Whether the values add up to goal minus start, also in worlds they were not measured in."""
-    sums = roadmap.shapley().sum(axis=1)
-    same, whole = roadmap.total(), roadmap.path.whole
+    sums, whole = roadmap.shapley().sum(axis=1), roadmap.path.whole
+    total, same = sums.mean() * roadmap.per_year, roadmap.total().mean * roadmap.per_year
     if whole is None or whole.n < 2 or len(sums) < 2:
-        return SumCheck(sums.mean() * roadmap.per_year, same.mean * roadmap.per_year, math.nan, math.nan)
+        return SumCheck(total, same, math.nan, math.nan)
     error = math.hypot(float(sums.std(ddof=1)) / math.sqrt(len(sums)), whole.sd / math.sqrt(whole.n))
     apart = abs(float(sums.mean()) - whole.mean) / error if error > 0 else 0.0
-    return SumCheck(sums.mean() * roadmap.per_year, same.mean * roadmap.per_year, whole.mean * roadmap.per_year, apart)
+    return SumCheck(total, same, whole.mean * roadmap.per_year, apart)
 
 
 def advice(roadmap: Roadmap) -> str:
@@ -102,9 +102,8 @@ def _next(roadmap: Roadmap, step: Step) -> str:
 
 def _leave(roadmap: Roadmap) -> str:
     """Practices that take away on average over all orders, clearly; else those the path never took."""
-    bad = [row.label for row in rows_of(roadmap.table.iloc[::-1]) if row.value_high < 0]
-    taken = {roadmap.practices[step.part].label for step in roadmap.path.steps}
-    bad = [label for label in bad if label not in taken]
+    taken = {_label(roadmap, step) for step in roadmap.path.steps}
+    bad = [row.label for row in rows_of(roadmap.table.iloc[::-1]) if row.value_high < 0 and row.label not in taken]
     if bad:
         return f"; leave {listed(bad[:_MOST_NAMED])}: more is lost than gained"
     return "; leave the rest until it can be told to pay"
@@ -116,18 +115,10 @@ def _worth(roadmap: Roadmap, gain: Difference) -> str:
     return f"{euro(worth.mean)} a year (95 % interval {from_to(worth.interval, 'EUR')}{doubt})"
 
 
-def a_year(roadmap: Roadmap, gain: Difference) -> "PerYear":
+def a_year(roadmap: Roadmap, gain: Difference) -> Mean:
     """A difference of a whole run as a year's."""
-    ends = Interval(gain.interval.low * roadmap.per_year, gain.interval.high * roadmap.per_year)
-    return PerYear(gain.mean * roadmap.per_year, ends)
-
-
-@dataclass(frozen=True)
-class PerYear:
-    """EUR a year with its interval."""
-
-    mean: float
-    interval: Interval
+    mean, low, high, sd = (number * roadmap.per_year for number in (*gain.with_ends, gain.sd))
+    return Mean(gain.n, gain.n_unknown, mean, sd, Interval(low, high))
 
 
 def ends_in_words(roadmap: Roadmap) -> str:

@@ -17,13 +17,14 @@ from experiments.designs.dimension import Vary, parse_vary, refuse_types
 from experiments.designs.presets import companies_with
 from experiments.designs.run_table import DECISION
 from experiments.designs.sampling import morris, n_saltelli, saltelli
-from experiments.designs.uncertain_inputs import Input, possible, uncertain_inputs
+from experiments.designs.uncertain_inputs import Input, possible_points, uncertain_inputs
 from experiments.questions.question import Question
 from experiments.statistics.paired import Values
 from experiments.statistics.sobol_morris import elementary_effects
 from experiments.studies.study import Study, StudyPlan
 from experiments.wording.numbers import counted
 from scenarios import Scenario
+from scenarios.differences import difference
 from scenarios.input_errors import InputError, check_least, check_seed, did_you_mean
 
 if TYPE_CHECKING:
@@ -55,9 +56,8 @@ class SensitivityQuestion(Question):
     seed: int = 0
     changes: Mapping[str, Any] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        least = {"trajectories": 2, "keep": 2, "points": 8, "runs": 1}
-        for name, at_least in least.items():
+    def _check(self) -> None:
+        for name, at_least in {"trajectories": 2, "keep": 2, "points": 8, "runs": 1}.items():
             check_least(name, getattr(self, name), at_least)
         check_seed(self.seed)
         if self.against is not None and self.against == self.practices:
@@ -79,6 +79,7 @@ class SensitivityQuestion(Question):
             company=base.name,
             n_runs=n_points * len(names) * self.runs,
             companies={"company": base, **types},
+            origin=difference(self.company),
             base=base,
             types=types,
             measured=names,
@@ -91,42 +92,44 @@ class SensitivityQuestion(Question):
 
         inputs, names = plan.inputs, [one.path for one in plan.inputs]
         n_to_come = n_saltelli(self.points, min(self.keep, len(inputs)))
-        screening, sobol = (
-            self._stage(plan, study, inputs, morris(self.trajectories, names, self.seed), n_to_come),
-            None,
-        )
+        screening = self._stage(plan, study, inputs, morris(self.trajectories, names, self.seed), n_to_come)
+        sobol = None
         sizes = elementary_effects(screening.shares, screening.output, names).size
         if not screening.made.is_interrupted and np.isfinite(sizes).any():
             largest = np.argsort(-sizes, kind="stable")[: self.keep]
             kept = tuple(inputs[place] for place in sorted(largest))
             shares = saltelli(self.points, [one.path for one in kept], self.seed)
             sobol = self._stage(plan, study, kept, shares)
-        return Sensitivity(self, plan, screening, sobol, study.runs, study.failures, study.is_interrupted)
+        return Sensitivity(
+            self, plan, study.runs, screening, sobol, failures=study.failures, is_interrupted=study.is_interrupted
+        )
 
-    def what(self, plan: StudyPlan) -> str:
+    def what(self, plan: "SensitivityPlan") -> str:
         """The company and how many inputs."""
-        assert isinstance(plan, SensitivityPlan)
         return f"{plan.company}, {counted(len(plan.inputs), 'input')}"
 
     def _stage(
         self, plan: "SensitivityPlan", study: Study, inputs: Sequence[Input], shares: Values, n_to_come: int = 0
     ) -> "Stage":
         """Run every row of `shares` with each type that is asked for; `n_to_come` rows more will follow."""
+        import pandas as pd
+
         from experiments.questions.sensitivity.result import Stage, luck_share
 
-        drawn, n_pulled = _possible_points(plan.base, inputs, shares)
+        drawn, n_pulled = possible_points(plan.base, inputs, shares)
+        if n_pulled > _MOST_PULLED * len(drawn):
+            raise InputError(
+                f"{n_pulled} of {len(drawn)} points are no possible company, and pulled towards {plan.company} they "
+                "would say little of the ranges; name narrower ones"
+            )
         n_types = len(plan.measured)
-        design = self._design(plan, [values | {TYPE_COLUMN: name} for name in plan.measured for values in drawn])
-        made = study.run_design(design, n_to_come * n_types * self.runs)
+        rows = [values | {TYPE_COLUMN: name} for name in plan.measured for values in drawn]
+        points = pd.DataFrame(rows).astype({TYPE_COLUMN: object})
+        seeds = tuple(range(self.seed, self.seed + self.runs))
+        made = study.run_design(Design(plan.base, points, seeds, plan.types), n_to_come * n_types * self.runs)
         values = made.values(self.outcome).reshape(n_types, len(drawn), -1)
         gap = values[0] - values[1] if n_types > 1 else values[0]
         return Stage(tuple(inputs), shares, made, gap.mean(axis=1), luck_share(gap), n_pulled)
-
-    def _design(self, plan: "SensitivityPlan", rows: Sequence[dict[str, Any]]) -> Design:
-        import pandas as pd
-
-        points = pd.DataFrame(rows).astype({TYPE_COLUMN: object})
-        return Design(plan.base, points, tuple(range(self.seed, self.seed + self.runs)), plan.types)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,20 +140,6 @@ class SensitivityPlan(StudyPlan):
     types: Mapping[str, Scenario]
     measured: tuple[str | None, ...]
     inputs: tuple[Input, ...]
-
-
-def _possible_points(base: Scenario, inputs: Sequence[Input], shares: Values) -> tuple[list[dict[str, Any]], int]:
-    """The values at each row of shares, and how many had to be pulled towards the company's own."""
-    columns = [one.at(shares[:, place]) for place, one in enumerate(inputs)]
-    wished = [dict(zip([one.path for one in inputs], row, strict=True)) for row in zip(*columns, strict=True)]
-    drawn = [possible(base, values) for values in wished]
-    n_pulled = sum(n > 0 for _, n in drawn)
-    if n_pulled > _MOST_PULLED * len(drawn):
-        raise InputError(
-            f"{n_pulled} of {len(drawn)} points are no possible company, and pulled towards {base.name} they would say "
-            "little of the ranges; name narrower ones"
-        )
-    return [values for values, _ in drawn], n_pulled
 
 
 def _check_outcome(name: str) -> None:

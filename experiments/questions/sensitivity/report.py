@@ -1,9 +1,10 @@
 """A sensitivity analysis as a report: what the answer hangs on, what it does not, and whether the sample was enough."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from experiments.questions.sensitivity.result import Sensitivity
 from experiments.questions.sensitivity.text import (
@@ -14,14 +15,11 @@ from experiments.questions.sensitivity.text import (
     unit_of,
     value_in_words,
 )
+from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, LOSS, TOTAL, Exhibit, exhibit, rows_of
-from experiments.reporting.figures import EURO_AXIS
-from experiments.reporting.report import LUCK, Card, Report, ShownTable, Subject
+from experiments.reporting.report import LUCK, Card, Report, ShownTable
 from experiments.wording.numbers import NOT_KNOWN, amount, counted, percent, sentence
 from experiments.wording.parameters import meaning, parameter_words
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _MOST_SHOWN = 15
 METHOD = (
@@ -39,23 +37,20 @@ def report_of(sensitivity: Sensitivity) -> Report:
     question, plan = sensitivity.question, sensitivity.plan
     is_known = bool(np.isfinite(sensitivity.effects.size).any())
     return Report(
-        question=question.name,
         title="What does the answer hang on?",
-        subject=Subject(plan.company, str(question.company), question.changes, {"company": plan.base}),
         headline=headline(sensitivity),
         byline=f"{outcome_in_words(sensitivity)} · {counted(len(plan.inputs), 'input')} over their ranges",
-        conclusion=sensitivity.conclusion,
         main=_main(sensitivity) if is_known else ShownTable((), ()),
         cards=_cards(sensitivity),
         folded={"All inputs": _all_inputs(sensitivity)} if is_known else {},
         exhibits=list(_exhibits(sensitivity)) if is_known else (),
         method=METHOD,
         doubt=list(_doubt(sensitivity)),
+        changes=question.changes,
+        variants={"company": plan.base},
         tables=_tables(sensitivity),
         record=_record(sensitivity),
         seeds=sensitivity.screening.made.design.seeds,
-        failures=sensitivity.failures,
-        is_interrupted=sensitivity.is_interrupted,
     )
 
 
@@ -73,19 +68,16 @@ def _main(sensitivity: Sensitivity) -> ShownTable:
 
 def _row(sensitivity: Sensitivity, row: Any) -> tuple[str, ...]:
     unit = unit_of(sensitivity)
-    effect = f"{amount(row.size, unit)} ± {amount(row.size_error, unit)}"
     shares = [
         f"{percent(getattr(row, kind))} ± {percent(getattr(row, f'{kind}_error'))}" if hasattr(row, kind) else NOT_KNOWN
         for kind in ("first", "total")
     ]
-    return (
-        row.parameter,
-        value_in_words(row.low),
-        value_in_words(row.high),
-        effect,
-        amount(row.mean, unit, signed=True),
-        *shares,
-    )
+    ends = (value_in_words(row.low), value_in_words(row.high))
+    return (row.parameter, *ends, _effect(row, unit), amount(row.mean, unit, signed=True), *shares)
+
+
+def _effect(row: Any, unit: str) -> str:
+    return f"{amount(row.size, unit)} ± {amount(row.size_error, unit)}"
 
 
 def _all_inputs(sensitivity: Sensitivity) -> ShownTable:
@@ -95,7 +87,7 @@ def _all_inputs(sensitivity: Sensitivity) -> ShownTable:
             row.parameter,
             meaning(row.parameter),
             f"{value_in_words(row.low)} to {value_in_words(row.high)}",
-            f"{amount(row.size, unit)} ± {amount(row.size_error, unit)}",
+            _effect(row, unit),
             amount(row.mean, unit, signed=True),
             amount(row.spread, unit),
         )
@@ -105,7 +97,7 @@ def _all_inputs(sensitivity: Sensitivity) -> ShownTable:
 
 
 def _cards(sensitivity: Sensitivity) -> list[Card]:
-    if sensitivity.indices is None or not np.isfinite(sensitivity.indices.total).any():
+    if not sensitivity.has_shares:
         return []
     return [
         Card(
@@ -119,31 +111,23 @@ def _cards(sensitivity: Sensitivity) -> list[Card]:
 
 def _exhibits(sensitivity: Sensitivity) -> Iterator[Exhibit]:
     yield _effects_figure(sensitivity)
-    if sensitivity.indices is not None and np.isfinite(sensitivity.indices.total).any():
+    if sensitivity.has_shares:
         yield _shares_figure(sensitivity)
 
 
 def _effects_figure(sensitivity: Sensitivity) -> Exhibit:
-    import plotly.graph_objects as go
-
-    question = sensitivity.question
+    question, unit = sensitivity.question, unit_of(sensitivity)
     table = sensitivity.table.head(_MOST_SHOWN)
     names = [parameter_words(path) for path in table["parameter"]]
     shades = [GAIN if mean > 0 else LOSS for mean in table["mean"]]
-    figure = go.Figure()
-    figure.add_bar(
-        y=names, x=table["size"], orientation="h", marker={"color": shades},
-        error_x={"array": table["size_error"], "color": TOTAL}, hovertext=list(table["parameter"]),
-    )  # fmt: skip
+    figure = charts.blank(height=150 + 28 * len(table), showlegend=False)
+    reach = {"array": table["size_error"], "color": TOTAL}
+    charts.bars(figure, names, table["size"], shades, error_x=reach, hovertext=list(table["parameter"]))
     figure.update_yaxes(autorange="reversed")
-    axis = EURO_AXIS if unit_of(sensitivity).startswith("EUR") else {}
-    figure.update_xaxes(
-        title=f"Mean absolute effect on {outcome_in_words(sensitivity)} ({unit_of(sensitivity)})", **axis
-    )
-    figure.update_layout(height=150 + 28 * len(table), showlegend=False)
-    first = table.iloc[0]
-    most = amount(first["size"], unit_of(sensitivity))
-    title = f"{sentence(parameter_words(first['parameter']))} moves {outcome_in_words(sensitivity)} most, by {most}"
+    axis = charts.EURO_AXIS if unit.startswith("EUR") else {}
+    figure.update_xaxes(title=f"Mean absolute effect on {outcome_in_words(sensitivity)} ({unit})", **axis)
+    most = amount(table["size"].iloc[0], unit)
+    title = f"{sentence(names[0])} moves {outcome_in_words(sensitivity)} most, by {most}"
     note = (
         f"Effect of moving an input over its whole plausible range ({counted(question.trajectories, 'path')}, "
         f"{counted(question.runs, 'world')} a point), with its 95 % interval. Green: more of it raises the "
@@ -153,23 +137,15 @@ def _effects_figure(sensitivity: Sensitivity) -> Exhibit:
 
 
 def _shares_figure(sensitivity: Sensitivity) -> Exhibit:
-    import plotly.graph_objects as go
-
     table = ranked(sensitivity).head(sensitivity.question.keep)
     names = [parameter_words(path) for path in table["parameter"]]
-    figure = go.Figure()
+    figure = charts.blank(height=150 + 56 * len(table), barmode="group")
     for kind, shade, what in (("first", "#56B4E9", "alone (first)"), ("total", "#0072B2", "with others (total)")):
-        figure.add_bar(
-            y=names, x=100 * table[kind], orientation="h", name=what, marker={"color": shade},
-            error_x={"array": 100 * table[f"{kind}_error"], "color": TOTAL},
-        )  # fmt: skip
+        reach = {"array": 100 * table[f"{kind}_error"], "color": TOTAL}
+        charts.bars(figure, names, 100 * table[kind], shade, name=what, error_x=reach)
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(title="Share of the variance (%)")
-    figure.update_layout(height=150 + 56 * len(table), barmode="group")
-    first = table.iloc[0]
-    title = (
-        f"{sentence(parameter_words(first['parameter']))} explains {percent(max(0.0, first['total']))} of the variance"
-    )
+    title = f"{sentence(names[0])} explains {percent(max(0.0, table['total'].iloc[0]))} of the variance"
     known = sensitivity.indices
     assert known is not None
     note = (
@@ -199,7 +175,7 @@ def _doubt(sensitivity: Sensitivity) -> Iterator[str]:
         yield f"{counted(n_failed, 'run')} failed; the paths and base points they belong to are left out."
 
 
-def _tables(sensitivity: Sensitivity) -> "dict[str, pd.DataFrame]":
+def _tables(sensitivity: Sensitivity) -> dict[str, pd.DataFrame]:
     tables = {"inputs": sensitivity.table}
     for name, stage in (("screening", sensitivity.screening), ("sobol", sensitivity.sobol)):
         if stage is not None:

@@ -6,18 +6,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from experiments.designs.uncertain_inputs import Input
-from experiments.execution.worker import FailedRun
 from experiments.reporting.result import Result
 from experiments.statistics.paired import Values
 from experiments.statistics.sobol_morris import Effects, Indices, elementary_effects, half, sobol_indices
 from experiments.studies.study import DesignRuns
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.questions.sensitivity.ask import SensitivityPlan, SensitivityQuestion
+
+
+_EFFECT = ("size", "size_error", "mean", "spread")
+_SHARES = ("first", "first_error", "total", "total_error")
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,8 @@ class Sensitivity(Result):
     plan: "SensitivityPlan"
     screening: Stage
     sobol: Stage | None
-    runs: "pd.DataFrame"
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_frame(self) -> pd.DataFrame:
         """One row an input, the largest effect first."""
         return self.table
 
@@ -62,6 +61,11 @@ class Sensitivity(Result):
     def indices(self) -> Indices | None:
         """Sobol indices of the survivors."""
         return sobol_indices(self.sobol.output, self.sobol.names) if self.sobol else None
+
+    @property
+    def has_shares(self) -> bool:
+        """Whether any survivor's share of the variance is known."""
+        return self.indices is not None and bool(np.isfinite(self.indices.total).any())
 
     @cached_property
     def half_indices(self) -> Indices | None:
@@ -84,23 +88,21 @@ class Sensitivity(Result):
         return self.moved_by_half <= 0.1
 
     @cached_property
-    def table(self) -> "pd.DataFrame":
+    def table(self) -> pd.DataFrame:
         """A row an input, the largest effect first: effect, direction, and the indices of the survivors."""
-        import pandas as pd
-
-        one = self.effects
-        columns = {"size": one.size, "size_error": one.size_error, "mean": one.mean, "spread": one.spread}
         ends = {"low": self._ends(0.0), "high": self._ends(1.0)}
-        table = pd.DataFrame({"parameter": self.screening.names, **ends, **columns})
+        table = pd.DataFrame({"parameter": self.screening.names, **ends, **_columns(self.effects, _EFFECT)})
         if self.indices is not None and self.sobol is not None:
-            whole = self.indices
-            shares = {"first": whole.first, "first_error": whole.first_error}
-            shares |= {"total": whole.total, "total_error": whole.total_error}
-            table = table.merge(pd.DataFrame({"parameter": self.sobol.names, **shares}), on="parameter", how="left")
+            shares = pd.DataFrame({"parameter": self.sobol.names, **_columns(self.indices, _SHARES)})
+            table = table.merge(shares, on="parameter", how="left")
         return table.sort_values("size", ascending=False, kind="stable").reset_index(drop=True)
 
     def _ends(self, share: float) -> list[Any]:
         return [one.at(np.array([share]))[0] for one in self.screening.inputs]
+
+
+def _columns(measured: Effects | Indices, names: Sequence[str]) -> dict[str, Values]:
+    return {name: getattr(measured, name) for name in names}
 
 
 def luck_share(values: Values) -> float:

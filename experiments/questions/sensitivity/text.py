@@ -3,14 +3,13 @@
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from experiments.reporting.figure_style import rows_of
 from experiments.wording.numbers import amount, counted, name_of, number, percent, sentence
 from experiments.wording.parameters import parameter_words
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.questions.sensitivity.result import Sensitivity
 
 _MOST_NAMED = 3
@@ -45,9 +44,9 @@ def in_sentences(sensitivity: "Sensitivity") -> tuple[str, ...]:
     return (*said, _how_sure(sensitivity))
 
 
-def ranked(sensitivity: "Sensitivity") -> "pd.DataFrame":
+def ranked(sensitivity: "Sensitivity") -> pd.DataFrame:
     """Inputs with the most important first: by total index where known, then by effect."""
-    if sensitivity.indices is None or not np.isfinite(sensitivity.indices.total).any():
+    if not sensitivity.has_shares:
         return sensitivity.table
     return sensitivity.table.sort_values(["total", "size"], ascending=False, kind="stable", ignore_index=True)
 
@@ -67,16 +66,15 @@ def _input_in_words(sensitivity: "Sensitivity", row: Any) -> str:
 
 
 def _how_sure(sensitivity: "Sensitivity") -> str:
-    if sensitivity.indices is None or not np.isfinite(sensitivity.indices.total).any():
+    known, stage = sensitivity.indices, sensitivity.sobol
+    if known is None or stage is None or not sensitivity.has_shares:
         return "How sure: the shares of variance are not known; the effects are, with the intervals shown."
     if sensitivity.moved_by_half != sensitivity.moved_by_half:
-        return f"How sure: half of {counted(sensitivity.indices.n, 'base point')} says nothing; give more --points."
+        return f"How sure: half of {counted(known.n, 'base point')} says nothing; give more --points."
     enough = "enough" if sensitivity.is_converged else "not enough; give more --points"
-    stage = sensitivity.sobol
-    assert stage is not None
     luck = f"; luck makes {percent(stage.luck)} of the variance between points" if stage.luck == stage.luck else ""
     return (
-        f"How sure: from half of {counted(sensitivity.indices.n, 'base point')} to all of them no total share moved by "
+        f"How sure: from half of {counted(known.n, 'base point')} to all of them no total share moved by "
         f"more than {percent(sensitivity.moved_by_half)}, which is {enough}{luck}."
     )
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from experiments.questions.sweep.experiment_file import Experiment, ReadExperime
 from experiments.studies.study import Study, StudyPlan
 from experiments.wording.numbers import counted
 from scenarios import Scenario
+from scenarios.differences import difference
 from scenarios.input_errors import InputError, check_least, check_seed, did_you_mean
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class SweepQuestion(Question):
 
     company: str | Path = "reference"
     vary: Vary = ()
-    constraints: tuple[str, ...] = ()
+    constraints: Sequence[str] = ()
     design: str | None = None
     points: int | None = None
     points_file: str | Path | None = None
@@ -53,7 +54,7 @@ class SweepQuestion(Question):
     indifference: float | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         check_least("runs", 1 if self.runs is None else self.runs, 1)
         check_seed(self.seed or 0)
         if self.design is not None and self.design not in DESIGNS:
@@ -86,9 +87,9 @@ class SweepQuestion(Question):
             company=read.base.name,
             n_runs=n_runs,
             companies={"base": read.base, **types},
+            origin=difference(read.company),
             base=read.base,
             types=types,
-            source=read.company,
             changes=read.changes,
             title=said.question,
             dimensions=dimensions,
@@ -106,20 +107,17 @@ class SweepQuestion(Question):
         made = study.run_design(plan.design)
         if made.is_interrupted:
             raise StudyInterrupted
-        return Sweep(self, plan, made, made.with_inputs(), made.failures)
+        return Sweep(self, plan, made.with_inputs(), made, failures=made.failures)
 
-    def what(self, plan: StudyPlan) -> str:
+    def what(self, plan: "SweepPlan") -> str:
         """The company and how many points."""
-        assert isinstance(plan, SweepPlan)
         return f"{plan.company}, {counted(len(plan.points), 'point')}"
 
-    def identity(self, plan: StudyPlan | None = None) -> str:
+    def identity(self, plan: "SweepPlan") -> str:
         """With the points and the worlds, which may have come from a file."""
-        known = plan or self.plan()
-        assert isinstance(known, SweepPlan)
-        points = hashlib.sha256(known.points.to_csv().encode()).hexdigest()
-        settled = [points, known.seeds, known.indifference, known.title, [repr(one) for one in known.dimensions]]
-        return json.dumps([super().identity(known), *settled])
+        points = hashlib.sha256(plan.points.to_csv().encode()).hexdigest()
+        settled = [points, plan.seeds, plan.indifference, plan.title, [repr(one) for one in plan.dimensions]]
+        return json.dumps([super().identity(plan), *settled])
 
     def _read(self) -> ReadExperiment:
         """The experiment in the file, or one about a company that says nothing else."""
@@ -150,12 +148,11 @@ class SweepPlan(StudyPlan):
     """Points of `dimensions` laid on `base`, each in the worlds `seeds`; `n_left_out` others broke a constraint.
 
     `types` has the company with the practices of each type that is tried. `changes` were made by hand in the company
-    `source` and hold for all. `title` is what an experiment file asks.
+    and hold for all. `title` is what an experiment file asks.
     """
 
     base: Scenario
     types: Mapping[str, Scenario]
-    source: str | Path
     changes: Mapping[str, Any]
     title: str
     dimensions: tuple[Dimension, ...]

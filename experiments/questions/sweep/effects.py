@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from experiments.designs.design import plain_value
 from experiments.designs.dimension import TYPE, Dimension
@@ -14,8 +15,6 @@ from experiments.studies.study import DesignRuns
 from experiments.wording.parameters import in_words as value_in_words
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.questions.sweep.ask import SweepPlan
 
 MOST_SETTINGS = 300
@@ -35,7 +34,7 @@ class Setting:
     is_today: bool
 
 
-def effects_on(values: Values, plan: "SweepPlan") -> "pd.DataFrame":
+def effects_on(values: Values, plan: "SweepPlan") -> pd.DataFrame:
     """How much each dimension moves an outcome, the largest first; empty where the points cannot tell them apart.
 
     `values` is points x worlds.
@@ -43,8 +42,6 @@ def effects_on(values: Values, plan: "SweepPlan") -> "pd.DataFrame":
     `change` between them (in the outcome's unit) with its 95 % interval over worlds, and p_holm. Numbers count as a
     straight line from the lowest to the highest value, all dimensions fitted together (least squares) in each world.
     """
-    import pandas as pd
-
     known = np.flatnonzero(~np.isnan(values).any(axis=1))
     outcomes = values[known]
     columns, fitted = _columns(plan, known.tolist())
@@ -93,10 +90,8 @@ def _is_todays(plan: "SweepPlan", path: str, value: Any) -> bool:
     return one.practices == plan.base.practices and one.pay == plan.base.pay
 
 
-def point_means(runs: DesignRuns) -> "pd.DataFrame":
+def point_means(runs: DesignRuns) -> pd.DataFrame:
     """A row a point: number, values, runs behind it, contribution with its interval, the mean of every outcome."""
-    import pandas as pd
-
     summaries = [mean_of(values) for values in runs.values()]
     rows = [(one.n, one.mean, one.sd, one.interval.low, one.interval.high) for one in summaries]
     means = pd.DataFrame(rows, columns=["n", "contribution_mean", "contribution_sd", "low", "high"])
@@ -152,8 +147,7 @@ def _effect(fitted: _Fitted, slopes: Values) -> tuple[Any, ...]:
         n_pairs = max(1, math.comb(len(levels), 2))
         gap = difference(levels[high], levels[low], level=1 - (1 - LEVEL) / n_pairs)
         p_value = min(1.0, n_pairs * gap.p_value)
-    interval = gap.interval
-    return (dimension.path, dimension.role, worst, best, gap.mean, interval.low, interval.high, p_value)
+    return (dimension.path, dimension.role, worst, best, *gap.with_ends, p_value)
 
 
 def _meet_the_same(plan: "SweepPlan", groups: list[list[int]]) -> bool:

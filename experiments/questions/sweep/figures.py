@@ -1,20 +1,18 @@
 """Figures of a sweep: what moves contribution, which settings do best, and how contribution follows one parameter."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from experiments.designs.dimension import Dimension
 from experiments.questions.sweep import text
 from experiments.questions.sweep.effects import Setting, in_words
 from experiments.questions.sweep.result import Sweep
+from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, TOTAL, Exhibit, exhibit, rows_of
-from experiments.reporting.figures import EURO_AXIS
 from experiments.statistics.paired import mean_of
 from experiments.wording.numbers import counted, euro, sentence
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _MOST_SHOWN, _MOST_CURVES, _SLICES = 15, 4, 8
 _ROW_PX, _FRAME_PX = 34, 140
@@ -32,29 +30,17 @@ def exhibits(sweep: Sweep) -> list[Exhibit]:
     return [*shown, *(_curve(sweep, by_path[path]) for path in first[:_MOST_CURVES])]
 
 
-def _effects(table: "pd.DataFrame") -> Exhibit:
-    import plotly.graph_objects as go
-
-    rows = list(rows_of(table.head(_MOST_SHOWN)))[::-1]
+def _effects(table: pd.DataFrame) -> Exhibit:
+    shown = table.head(_MOST_SHOWN).iloc[::-1]
     labels = [
-        f"{text.thing(row.path)}: {in_words(row.path, row.worst)} to {in_words(row.path, row.best)}" for row in rows
+        f"{text.thing(row.path)}: {in_words(row.path, row.worst)} to {in_words(row.path, row.best)}"
+        for row in rows_of(shown)
     ]
-    figure = go.Figure(
-        go.Bar(
-            orientation="h",
-            x=[row.change for row in rows],
-            y=labels,
-            marker_color=[GAIN if row.p_holm < text.LEVEL else TOTAL for row in rows],
-            error_x={
-                "array": [row.high - row.change for row in rows],
-                "arrayminus": [row.change - row.low for row in rows],
-                "color": "#1F2933",
-            },
-            hovertemplate="%{y}: %{x:.3s}<extra></extra>",
-        )
-    )
-    figure.update_xaxes(title="Change in contribution between the two values (EUR)", **EURO_AXIS)
-    figure.update_layout(height=_FRAME_PX + _ROW_PX * len(rows), showlegend=False)
+    shades = [GAIN if p < text.LEVEL else TOTAL for p in shown["p_holm"]]
+    reach = charts.interval(shown, "change", color="#1F2933")
+    figure = charts.blank(_FRAME_PX + _ROW_PX * len(shown), showlegend=False)
+    charts.bars(figure, labels, shown["change"], shades, error_x=reach, hovertemplate="%{y}: %{x:.3s}<extra></extra>")
+    figure.update_xaxes(title="Change in contribution between the two values (EUR)", **charts.EURO_AXIS)
     n_clear = int((table["p_holm"] < text.LEVEL).sum())
     title = f"{n_clear} of {counted(len(table), 'thing')} that varied move contribution by more than luck does"
     note = "Change from the worse to the better value, with its 95 % interval over worlds; grey could be luck."
@@ -63,28 +49,13 @@ def _effects(table: "pd.DataFrame") -> Exhibit:
 
 
 def _settings(ranked: list[Setting]) -> Exhibit:
-    import pandas as pd
-    import plotly.graph_objects as go
-
-    rows = [
-        (text.setting_in_words(one), mean.mean, mean.interval.low, mean.interval.high, one.standing.probability_best)
-        for one in ranked
-        if (mean := one.standing.mean)
-    ]
+    rows = [(text.setting_in_words(one), *one.standing.mean.with_ends, one.standing.probability_best) for one in ranked]
     table = pd.DataFrame(rows, columns=["setting", "mean", "low", "high", "probability_best"])
     shown = table.head(_MOST_SHOWN).iloc[::-1]
-    figure = go.Figure(
-        go.Scatter(
-            x=shown["mean"],
-            y=shown["setting"],
-            mode="markers",
-            marker={"size": 11, "color": TOTAL},
-            error_x={"array": shown["high"] - shown["mean"], "arrayminus": shown["mean"] - shown["low"]},
-            hovertemplate="%{y}: %{x:.3s}<extra></extra>",
-        )
-    )
-    figure.update_xaxes(title="Contribution (EUR)", **EURO_AXIS)
-    figure.update_layout(height=_FRAME_PX + _ROW_PX * len(shown), showlegend=False)
+    figure = charts.blank(_FRAME_PX + _ROW_PX * len(shown), showlegend=False)
+    trace = {"error_x": charts.interval(shown), "hovertemplate": "%{y}: %{x:.3s}<extra></extra>"}
+    charts.dots(figure, shown["mean"], shown["setting"], {"size": 11, "color": TOTAL}, **trace)
+    figure.update_xaxes(title="Contribution (EUR)", **charts.EURO_AXIS)
     spread = euro(table["mean"].max() - table["mean"].min())
     title = f"Between the best and the last of {len(table)} settings lie {spread}"
     note = (
@@ -97,24 +68,20 @@ def _settings(ranked: list[Setting]) -> Exhibit:
 
 def _curve(sweep: Sweep, dimension: Dimension) -> Exhibit:
     """Contribution by one parameter, all else averaged over the points."""
-    import plotly.graph_objects as go
-
     table = curve(sweep, dimension)
     what = text.thing(dimension.path)
-    figure = go.Figure(
-        go.Scatter(
-            x=table["value"],
-            y=table["mean"],
-            mode="lines+markers" if dimension.is_number else "markers",
-            line={"color": TOTAL},
-            marker={"size": 9},
-            error_y={"array": table["high"] - table["mean"], "arrayminus": table["mean"] - table["low"]},
-            hovertemplate="%{x}: %{y:.3s}<extra></extra>",
-        )
+    figure = charts.blank(380, showlegend=False)
+    figure.add_scatter(
+        x=table["value"],
+        y=table["mean"],
+        mode="lines+markers" if dimension.is_number else "markers",
+        line={"color": TOTAL},
+        marker={"size": 9},
+        error_y=charts.interval(table),
+        hovertemplate="%{x}: %{y:.3s}<extra></extra>",
     )
-    figure.update_yaxes(title="Contribution (EUR)", **EURO_AXIS)
+    figure.update_yaxes(title="Contribution (EUR)", **charts.EURO_AXIS)
     figure.update_xaxes(title=f"{sentence(what)} ({dimension.path})")
-    figure.update_layout(height=380, showlegend=False)
     best = max(rows_of(table), key=lambda row: float(row.mean))
     value = f"{best.value:.3g}" if isinstance(best.value, float) else best.value
     title = f"Contribution by {what}: highest at {value} ({euro(best.mean)})"
@@ -122,17 +89,15 @@ def _curve(sweep: Sweep, dimension: Dimension) -> Exhibit:
     return exhibit(f"by-{dimension.path.replace('.', '-').replace('*', 'all')}", title, note, figure, table)
 
 
-def curve(sweep: Sweep, dimension: Dimension) -> "pd.DataFrame":
+def curve(sweep: Sweep, dimension: Dimension) -> pd.DataFrame:
     """Mean contribution at each value of a dimension, or in each slice of its range: value, mean, low, high, n."""
-    import pandas as pd
-
     cells = sweep.plan.points[dimension.path].tolist()
     outcomes = sweep.values()
     rows = []
     for value, points in _groups(dimension, cells):
         with np.errstate(invalid="ignore"):
             mean = mean_of(_mean_over_points(outcomes[points]))
-        rows.append((value, mean.mean, mean.interval.low, mean.interval.high, len(points)))
+        rows.append((value, *mean.with_ends, len(points)))
     return pd.DataFrame(rows, columns=["value", "mean", "low", "high", "n"])
 
 

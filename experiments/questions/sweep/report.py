@@ -10,7 +10,7 @@ from experiments.questions.sweep.figures import exhibits
 from experiments.questions.sweep.result import Sweep
 from experiments.questions.sweep.text import behind, headline, setting_in_words
 from experiments.reporting.doubt_section import few_worlds
-from experiments.reporting.report import Report, ShownTable, Subject
+from experiments.reporting.report import Report, ShownTable
 from experiments.statistics.paired import FEWEST_FOR_BOOTSTRAP
 from experiments.wording.numbers import counted, euro, from_to, probability
 from experiments.wording.parameters import declared, in_words
@@ -30,20 +30,18 @@ def report_of(sweep: Sweep) -> Report:
     """Everything there is to say of a sweep."""
     plan = sweep.plan
     return Report(
-        question=sweep.question.name,
         title=plan.title or "Sweep",
-        subject=Subject(plan.company, str(plan.source), plan.changes, {"base": plan.base}),
         headline=headline(sweep),
         byline=f"{counted(len(plan.points), 'point')}, each in {counted(len(plan.seeds), 'world')}",
-        conclusion=sweep.conclusion,
         main=ShownTable(SETTING_HEADS, _setting_rows(sweep)),
         varied=_varied(sweep),
         exhibits=exhibits(sweep),
         doubt=list(_luck(sweep)),
+        changes=plan.changes,
+        variants={"base": plan.base},
         tables={"points": sweep.points, "effects": sweep.effects} if sweep.n_known else {},
         record=_record(sweep),
         seeds=plan.seeds,
-        failures=sweep.failures,
     )
 
 

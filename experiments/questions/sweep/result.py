@@ -1,20 +1,17 @@
 """What a sweep shows: the settings of the levers, the effect of everything that varied, the means of the points."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from experiments.designs.run_table import DECISION
-from experiments.execution.worker import FailedRun
+import pandas as pd
+
 from experiments.questions.sweep.effects import Setting, effects_on, point_means, settings_of
 from experiments.reporting.result import Result
 from experiments.statistics.paired import Values
 from experiments.studies.study import DesignRuns
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.questions.sweep.ask import SweepPlan, SweepQuestion
 
 
@@ -25,11 +22,8 @@ class Sweep(Result):
     question: "SweepQuestion"
     plan: "SweepPlan"
     made: DesignRuns
-    runs: "pd.DataFrame"
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_frame(self) -> pd.DataFrame:
         """One row a point: its values, and what it brought."""
         return self.points
 
@@ -38,12 +32,12 @@ class Sweep(Result):
         """Runs that came to an end."""
         return len(self.runs)
 
-    def values(self, outcome: str = DECISION) -> Values:
-        """One outcome as points x worlds; NaN where a run failed."""
-        return self.made.values(outcome)
+    def values(self) -> Values:
+        """Contribution as points x worlds; NaN where a run failed."""
+        return self.made.values()
 
     @cached_property
-    def effects(self) -> "pd.DataFrame":
+    def effects(self) -> pd.DataFrame:
         """How much each thing that varied moves contribution, the largest first."""
         return effects_on(self.values(), self.plan)
 
@@ -53,6 +47,6 @@ class Sweep(Result):
         return settings_of(self.values(), self.plan)
 
     @cached_property
-    def points(self) -> "pd.DataFrame":
+    def points(self) -> pd.DataFrame:
         """One row a point: its number and values, contribution with its interval, the mean of every outcome."""
         return point_means(self.made)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from experiments.designs.dimension import TYPE
 from experiments.questions.sweep.effects import Setting, in_words
 from experiments.reporting.figure_style import rows_of
@@ -11,8 +13,6 @@ from experiments.statistics.ranking import SURE, good_enough, select
 from experiments.wording.numbers import counted, euro, from_to, listed, probability, sentence
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.questions.sweep.result import Sweep
 
 LEVEL = 0.05
@@ -49,7 +49,7 @@ def in_sentences(sweep: "Sweep") -> Iterator[str]:
     yield f"How sure: {_doubt(sweep)}."
 
 
-def clear_effects(sweep: "Sweep") -> "pd.DataFrame":
+def clear_effects(sweep: "Sweep") -> pd.DataFrame:
     """The effects that luck does not explain, after Holm's correction for their number."""
     table = sweep.effects
     return table[table["p_holm"] < LEVEL]

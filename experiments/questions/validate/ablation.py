@@ -7,7 +7,9 @@ is written down beforehand, beside the mechanism.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+import pandas as pd
 
 from experiments.questions.validate.condition_runs import ConditionRuns, runs_for
 from experiments.questions.validate.mechanisms import Mechanism, switched_off
@@ -15,9 +17,6 @@ from experiments.questions.validate.patterns.evidence import Evidence
 from experiments.questions.validate.patterns.pattern import Finding, Judged, Pattern, judge, worlds_by_condition
 from experiments.questions.validate.patterns.targets import Above, Below
 from experiments.wording.numbers import amount, listed
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 HOLDS, WEAKENS, BREAKS, WAS_NOT_THERE, UNKNOWN = "holds", "weakens", "breaks", "was not there", "not measurable"
 _MUCH_LESS = 0.5
@@ -44,7 +43,7 @@ class Cell(NamedTuple):
 class Ablation:
     """`cells` has a row, a `Cell`, per pattern and mechanism; `skipped` says what could not be switched off."""
 
-    cells: "pd.DataFrame"
+    cells: pd.DataFrame
     skipped: Sequence[str]
 
     @property
@@ -75,8 +74,6 @@ def ablate(findings: Sequence[Finding], evidence: Evidence, n_worlds: NWorlds, m
     Few worlds are enough to see that a pattern holds; one that breaks in them, or does not show in them although it
     shows in all, is asked again in all worlds of the validation.
     """
-    import pandas as pd
-
     usable, skipped = switched_off()
     patterns = [one.pattern for one in findings]
 
@@ -143,7 +140,7 @@ def _values(finding: Finding) -> str:
     )
 
 
-def _clauses(cells: "pd.DataFrame") -> list[str]:
+def _clauses(cells: pd.DataFrame) -> list[str]:
     """What one mechanism did, and what was expected of it."""
 
     def patterns(*results: str, is_expected: bool = False) -> str:

@@ -35,20 +35,20 @@ class ValidatePlan(StudyPlan):
 
 @dataclass(frozen=True)
 class ValidateQuestion(Question):
-    """Which patterns (names with commas, None for all), quick or with enough worlds, and the first world's seed.
+    """Which patterns (by name, None for all), quick or with enough worlds, and the first world's seed.
 
     `ablate` asks again without each mechanism, `robustness` in so many random settings of what is uncertain.
     """
 
     name = "validate"
 
-    only: str | None = None
+    only: tuple[str, ...] | None = None
     is_quick: bool = False
     ablate: bool = False
     robustness: int | None = None
     seed: int = 0
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         check_seed(self.seed)
         chosen(self.only)
         if self.robustness is not None and self.robustness < FEWEST_DRAWS:
@@ -118,7 +118,9 @@ class ValidateQuestion(Question):
                 reach = robustness.robustness(self.patterns, plan.draws, drawn)
         failures = [failure for one in steps for failure in one.failures]
         runs, is_interrupted = table_of(steps), study.is_interrupted
-        return Validation(self, findings, evidence, runs, without, reach, failures, is_interrupted)
+        return Validation(
+            self, plan, runs, findings, evidence, without, reach, failures=failures, is_interrupted=is_interrupted
+        )
 
     def conclusion(self, result: "Validation") -> Sequence[str]:
         """How many patterns hold, and which do not."""

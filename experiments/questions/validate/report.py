@@ -10,7 +10,7 @@ from experiments.questions.validate.patterns.searches import LIKELY
 from experiments.questions.validate.result import Validation
 from experiments.questions.validate.robustness import ENOUGH, Robustness
 from experiments.reporting.figure_style import rows_of
-from experiments.reporting.report import Report, Section, ShownTable, Subject
+from experiments.reporting.report import Report, Section, ShownTable
 from experiments.reporting.terminal import columns
 from experiments.wording.numbers import NOT_KNOWN, amount, counted, from_to, percent
 
@@ -43,12 +43,9 @@ def report_of(validation: Validation) -> Report:
     tables |= {"ablation": ablation.cells} if ablation else {}
     tables |= {"robustness": robustness.shares, "draws": robustness.draws} if robustness else {}
     return Report(
-        question=question.name,
         title="Does the model show what is known?",
-        subject=Subject("model", None),
         headline=validation.verdict,
         byline=f"{counted(validation.n_runs, 'run')}, {how}",
-        conclusion=validation.conclusion,
         main=main,
         sections=[*([_stands_on(ablation)] if ablation else []), *([_reach(robustness)] if robustness else [])],
         exhibits=[drawn(finding, validation.evidence) for finding in validation.findings],
@@ -58,8 +55,6 @@ def report_of(validation: Validation) -> Report:
         record=_record(validation),
         terminal="\n\n".join([columns(main.heads, main.rows), *_besides(validation)]),
         seeds=sorted(set(validation.runs["seed"])) if validation.n_runs else (),
-        failures=validation.failures,
-        is_interrupted=validation.is_interrupted,
     )
 
 

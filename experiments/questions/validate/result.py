@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from experiments.execution.worker import FailedRun
+import pandas as pd
+
 from experiments.questions.validate.ablation import Ablation
 from experiments.questions.validate.patterns.evidence import Evidence
 from experiments.questions.validate.patterns.figures import checks_table
@@ -13,9 +14,7 @@ from experiments.questions.validate.robustness import Robustness
 from experiments.reporting.result import Result
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from experiments.questions.validate.ask import ValidateQuestion
+    from experiments.questions.validate.ask import ValidatePlan, ValidateQuestion
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -26,15 +25,13 @@ class Validation(Result):
     """
 
     question: "ValidateQuestion"
+    plan: "ValidatePlan"
     findings: Sequence[Finding]
     evidence: Evidence
-    runs: "pd.DataFrame"
     ablation: Ablation | None = None
     robustness: Robustness | None = None
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_frame(self) -> pd.DataFrame:
         """One row a check: what, target, value with interval, worlds, verdict."""
         return checks_table(self.findings)
 

@@ -10,9 +10,10 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 import scenarios
 from experiments.designs.sampling import latin_hypercube
@@ -24,9 +25,6 @@ from experiments.questions.validate.patterns.evidence import Evidence
 from experiments.questions.validate.patterns.pattern import Finding, Pattern, judge, worlds_by_condition
 from experiments.statistics.proportions import wilson
 from scenarios import Scenario
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 ENOUGH = 0.7
 """Share of draws in which a pattern should show."""
@@ -54,8 +52,8 @@ class Draw:
 class Robustness:
     """`shares` has one row a pattern, `draws` one a draw (see `draws_table`); `pulled` were not allowed as drawn."""
 
-    shares: "pd.DataFrame"
-    draws: "pd.DataFrame"
+    shares: pd.DataFrame
+    draws: pd.DataFrame
     n_draws: int
     n_parameters: int
     pulled: int
@@ -113,14 +111,12 @@ def robustness(patterns: Sequence[Pattern], draws: Sequence[Draw], evidence: Map
     )
 
 
-def draws_table(draws: Sequence[Draw], findings: Sequence[Sequence[Finding]]) -> "pd.DataFrame":
+def draws_table(draws: Sequence[Draw], findings: Sequence[Sequence[Finding]]) -> pd.DataFrame:
     """A row a draw: its values, and whether it shows each pattern.
 
     Columns: draw; n_pulls, how often it was pulled towards our numbers; each uncertain parameter by its path; for each
     pattern `V1: shown` (empty where a number is missing) and `V1: ` with what is measured, in its own unit.
     """
-    import pandas as pd
-
     rows: list[dict[str, Any]] = []
     for draw, each in zip(draws, findings, strict=True):
         row: dict[str, Any] = {"draw": draw.number, "n_pulls": draw.n_pulls, **draw.values}
@@ -132,10 +128,8 @@ def draws_table(draws: Sequence[Draw], findings: Sequence[Sequence[Finding]]) ->
     return pd.DataFrame(rows)
 
 
-def shares_of(patterns: Sequence[Pattern], findings: Sequence[Sequence[Finding]]) -> "pd.DataFrame":
+def shares_of(patterns: Sequence[Pattern], findings: Sequence[Sequence[Finding]]) -> pd.DataFrame:
     """A row a pattern: the share of draws that show it, its interval, draws in which it could be measured."""
-    import pandas as pd
-
     rows = []
     for place, pattern in enumerate(patterns):
         known = [shown for each in findings if (shown := each[place].is_shown) is not None]

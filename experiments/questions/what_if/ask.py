@@ -15,10 +15,11 @@ from experiments.designs.run_table import DECISION
 from experiments.questions.question import Question
 from experiments.questions.what_if.both_worlds import AFTER, BEFORE, live_both, measured
 from experiments.statistics.paired import Values
-from experiments.statistics.sequential import Precision, look
+from experiments.statistics.sequential import Precision, look, settled_runs
 from experiments.studies.growing import grown
 from experiments.studies.study import DesignRuns, Study, StudyPlan
-from scenarios.input_errors import InputError, check_least, check_seed
+from scenarios.differences import difference
+from scenarios.input_errors import InputError, check_seed
 
 if TYPE_CHECKING:
     from experiments.questions.what_if.result import WhatIf
@@ -29,8 +30,8 @@ class WhatIfQuestion(Question):
     """What to change, in how many common worlds.
 
     `company` is a shipped name or a path. `changes` maps dotted paths to the values after the change. `given` holds in
-    both worlds, as does `practices` (a type; None for the company's present practices). `precision` goes on until the
-    difference is known that well, and overrides `runs`. World k has seed `seed` + k.
+    both worlds, as does `practices` (a type; None for the company's present practices). Either `runs` (200 if nothing
+    is said), or a `precision` such as "2%": go on until the difference is known that well. World k has seed `seed` + k.
     """
 
     name = "what-if"
@@ -39,15 +40,20 @@ class WhatIfQuestion(Question):
     changes: Mapping[str, Any]
     practices: str | None = None
     given: Mapping[str, Any] = field(default_factory=dict)
-    runs: int = 200
+    runs: int | None = None
     precision: Precision | None = None
     seed: int = 0
 
-    def __post_init__(self) -> None:
-        check_least("runs", self.runs, 1)
+    def _check(self) -> None:
+        object.__setattr__(self, "runs", settled_runs(self.runs, self.precision))
         check_seed(self.seed)
         if not self.changes:
             raise InputError("say what to change, e.g. --set practices.recycling=true")
+
+    @property
+    def seeds(self) -> range:
+        """The worlds, where no precision decides how many."""
+        return range(self.seed, self.seed + (self.runs or 0))
 
     def plan(self) -> StudyPlan:
         """The company without and with the change; raises InputError, also if they are the same."""
@@ -62,9 +68,10 @@ class WhatIfQuestion(Question):
             company=before.name,
             measure=measured,
             simulate=partial(live_both, before),
-            n_runs=None if self.precision else self.runs,
+            n_runs=None if self.precision else len(self.seeds),
             companies={BEFORE: before, AFTER: after},
-            lives={BEFORE: self.runs, AFTER: self.runs},
+            origin=difference(self.company),
+            lives={BEFORE: len(self.seeds), AFTER: len(self.seeds)},
         )
 
     def conclude(self, plan: StudyPlan, study: Study) -> "WhatIf":
@@ -76,7 +83,7 @@ class WhatIfQuestion(Question):
             return design_of(plan.companies[BEFORE], self.changes, seeds)
 
         if self.precision is None:
-            steps = [study.run_design(design(range(self.seed, self.seed + self.runs)))]
+            steps = [study.run_design(design(self.seeds))]
         else:
             steps = grown(study, design, self.seed, self.precision, (BEFORE, AFTER), contributions)
         result: WhatIf = result_of(self, plan, study, steps)

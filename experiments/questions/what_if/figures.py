@@ -3,10 +3,12 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from experiments.designs.run_table import DECISION
 from experiments.observation.attribution import PARTS
 from experiments.questions.what_if.both_worlds import AFTER, BEFORE
-from experiments.reporting import figures
+from experiments.reporting import charts, figures
 from experiments.reporting.figure_style import Exhibit, exhibit
 from experiments.wording.numbers import counted, euro, probability, sentence
 
@@ -26,7 +28,7 @@ def exhibits(whatif: "WhatIf") -> list[Exhibit]:
 def _origins(whatif: "WhatIf") -> Exhibit:
     names = whatif.parts["part"]
     named = whatif.parts.assign(label=["Contribution" if name == DECISION else PARTS[name].label for name in names])
-    figure = figures.waterfall(named, "What the change adds to contribution (EUR)")
+    figure = charts.waterfall(named, "What the change adds to contribution (EUR)")
     note = (
         f"Mean over {counted(whatif.n_replications, 'pair')} of runs; the parts add up to the difference in every "
         "world. Bars to the left take away."
@@ -35,8 +37,6 @@ def _origins(whatif: "WhatIf") -> Exhibit:
 
 
 def _luck(whatif: "WhatIf", gap: object) -> Exhibit:
-    import pandas as pd
-
     worlds = {"a": "with the change", "b": "without it", "seed": whatif.seeds, "gap": gap}
     title = f"It pays in {probability(whatif.gain().share_a_higher)} of worlds"
     luck = replace(figures.luck(pd.DataFrame(worlds)), title=title)

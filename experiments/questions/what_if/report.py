@@ -6,12 +6,11 @@ from typing import Any
 
 from experiments.designs.run_table import DECISION
 from experiments.observation.attribution import PARTS
-from experiments.questions.what_if.both_worlds import AFTER, BEFORE
 from experiments.questions.what_if.figures import exhibits
 from experiments.questions.what_if.result import WhatIf
 from experiments.questions.what_if.text import activity, headline
 from experiments.reporting.figure_style import rows_of
-from experiments.reporting.report import Card, Report, ShownTable, Subject
+from experiments.reporting.report import Card, Report, ShownTable
 from experiments.statistics.paired import Interval
 from experiments.wording.numbers import amount, counted, euro, from_to, name_of, number, percent, probability, sentence
 
@@ -35,25 +34,20 @@ def report_of(whatif: WhatIf) -> Report:
     question, is_known = whatif.question, whatif.n_replications > 0
     practices = f"practices {question.practices} · " if question.practices else ""
     return Report(
-        question=question.name,
         title="What if?",
-        subject=Subject(
-            whatif.before.name, str(question.company), question.given, {BEFORE: whatif.before, AFTER: whatif.after}
-        ),
         headline=headline(whatif),
         byline=f"{practices}{whatif.n_replications:,} worlds, each lived twice",
-        conclusion=whatif.conclusion,
         main=_parts(whatif) if is_known else ShownTable((), ()),
         cards=_cards(whatif) if is_known else (),
         exhibits=exhibits(whatif),
         method=METHOD if is_known else (),
         folded=_folded(whatif) if is_known else {},
         doubt=list(_luck(whatif)),
+        changes=question.given,
+        variants=whatif.plan.companies,
         tables={"worlds": whatif.worlds, **(_tables(whatif) if is_known else {})},
         record=_record(whatif),
         seeds=whatif.seeds,
-        failures=whatif.failures,
-        is_interrupted=whatif.is_interrupted,
     )
 
 

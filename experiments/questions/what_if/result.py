@@ -1,16 +1,17 @@
 """What a change does: tables that can be read without us, and the few numbers a conclusion needs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from experiments.designs.run_table import DECISION
-from experiments.execution.worker import FailedRun
 from experiments.observation.attribution import PARTS
 from experiments.questions.what_if.both_worlds import AFTER, BEFORE, SIDES
+from experiments.reporting.movers import effects_table
 from experiments.reporting.result import Result
 from experiments.statistics.paired import Difference, Mean, Values, difference, mean_of
 from experiments.studies.study import DesignRuns, Study, StudyPlan
@@ -18,31 +19,32 @@ from scenarios import Scenario
 from simulation.measured.lead_fates import FATE_WORDS, Fate
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.questions.what_if.ask import WhatIfQuestion
-    from simulation import Outcome
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class WhatIf(Result):
     """What a change does, world by world.
 
-    `worlds` has a row a world: seed, and what `both_worlds.measured` names; `runs` has the changes besides. `outcomes`
-    says what outcomes mean.
+    `worlds` has a row a world: seed, and what `both_worlds.measured` names; `runs` has the changes besides.
     """
 
     question: "WhatIfQuestion"
-    before: Scenario
-    after: Scenario
-    outcomes: Mapping[str, "Outcome"]
-    runs: "pd.DataFrame"
-    worlds: "pd.DataFrame"
-    failures: Sequence[FailedRun] = ()
-    is_interrupted: bool = False
+    plan: StudyPlan
+    worlds: pd.DataFrame
     is_precise_enough: bool | None = None
 
-    def to_frame(self) -> "pd.DataFrame":
+    @property
+    def before(self) -> Scenario:
+        """The company without the change."""
+        return self.plan.companies[BEFORE]
+
+    @property
+    def after(self) -> Scenario:
+        """The company with it."""
+        return self.plan.companies[AFTER]
+
+    def to_frame(self) -> pd.DataFrame:
         """Where the difference arose."""
         return self.parts
 
@@ -83,7 +85,7 @@ class WhatIf(Result):
         return mean_of(self.values(f"part/{name}"))
 
     @cached_property
-    def parts(self) -> "pd.DataFrame":
+    def parts(self) -> pd.DataFrame:
         """Where the difference arose: part, change (EUR), low, high, gained and lost (deals a run), n; last the total.
 
         Parts that are zero in every world are left out.
@@ -92,26 +94,23 @@ class WhatIf(Result):
         for name in PARTS:
             if np.any(self.values(f"part/{name}")):
                 deals = [float(self.values(f"{kind}/{name}").mean()) for kind in ("gained", "lost")]
-                rows.append((name, *_with_ends(self.part(name)), *deals, self.part(name).n))
+                rows.append((name, *self.part(name).with_ends, *deals, self.part(name).n))
         gain = self.gain()
-        rows.append((DECISION, *_with_ends(gain), np.nan, np.nan, gain.n))
+        rows.append((DECISION, *gain.with_ends, np.nan, np.nan, gain.n))
         return _table(rows, "part", "change", "low", "high", "gained", "lost", "n")
 
     @cached_property
-    def effects(self) -> "pd.DataFrame":
+    def effects(self) -> pd.DataFrame:
         """One row an outcome: mean before and after, the change and its interval, whether it is clear."""
-        rows = []
-        for name, outcome in self.outcomes.items():
-            before, after = self.values(f"{BEFORE}/{name}"), self.values(f"{AFTER}/{name}")
-            known = ~(np.isnan(before) | np.isnan(after))
-            means = [float(side[known].mean()) if known.any() else np.nan for side in (before, after)]
-            change = difference(after, before, n_resamples=0)
-            rows.append((name, outcome.unit, outcome.better, *means, *_with_ends(change), change.n, change.is_clear))
-        heads = ("outcome", "unit", "better", "before", "after", "change", "low", "high", "n", "is_clear")
-        return _table(rows, *heads)
+
+        def sides(name: str) -> tuple[Values, Values]:
+            """An outcome without and with the change."""
+            return self.values(f"{BEFORE}/{name}"), self.values(f"{AFTER}/{name}")
+
+        return effects_table(sides, lambda name: difference(*reversed(sides(name)), n_resamples=0))
 
     @cached_property
-    def hours(self) -> "pd.DataFrame":
+    def hours(self) -> pd.DataFrame:
         """Hours a week of all people of a side together, by what they go into: before, after, change with interval."""
         from simulation.ledger import Hours
 
@@ -119,11 +118,11 @@ class WhatIf(Result):
         for side, activity in ((side, kind.name.lower()) for side in SIDES for kind in Hours):
             before, after = (self.values(f"hours/{world}/{side}/{activity}") for world in (BEFORE, AFTER))
             change = mean_of(after - before)
-            rows.append((side, activity, float(before.mean()), float(after.mean()), *_with_ends(change), change.n))
+            rows.append((side, activity, float(before.mean()), float(after.mean()), *change.with_ends, change.n))
         return _table(rows, "side", "activity", "before", "after", "change", "low", "high", "n")
 
     @cached_property
-    def fates(self) -> "pd.DataFrame":
+    def fates(self) -> pd.DataFrame:
         """Prospects a run by their fate before and after (words), the most frequent pair of fates first."""
         rows = []
         for column in self.worlds.columns:
@@ -136,17 +135,11 @@ class WhatIf(Result):
 
 def result_of(question: "WhatIfQuestion", plan: StudyPlan, study: Study, steps: Sequence[DesignRuns]) -> WhatIf:
     """Everything that can be read from finished runs; `steps` are batches of worlds."""
-    import pandas as pd
-
-    from simulation import OUTCOMES
-
     table = pd.concat([one.table for one in steps], ignore_index=True).drop(columns="point")
     counts = [name for name in table.columns if name.startswith("fate/")]
     return WhatIf(
         question=question,
-        before=plan.companies[BEFORE],
-        after=plan.companies[AFTER],
-        outcomes=OUTCOMES,
+        plan=plan,
         runs=study.runs,
         worlds=table.fillna(dict.fromkeys(counts, 0.0)),  # what never occurred in a world
         failures=[one.of_variant([plan.company]) for one in study.failures],
@@ -154,11 +147,5 @@ def result_of(question: "WhatIfQuestion", plan: StudyPlan, study: Study, steps: 
     )
 
 
-def _with_ends(change: Difference | Mean) -> tuple[float, float, float]:
-    return change.mean, change.interval.low, change.interval.high
-
-
-def _table(rows: Iterable[tuple[Any, ...]], *columns: str) -> "pd.DataFrame":
-    import pandas as pd
-
+def _table(rows: Iterable[tuple[Any, ...]], *columns: str) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=list(columns))

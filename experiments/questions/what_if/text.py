@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from experiments.observation.attribution import COSTS, PARTS
 from experiments.reporting.figure_style import rows_of
 from experiments.reporting.figures_funnel import ACTIVITIES
@@ -21,8 +23,6 @@ from experiments.wording.numbers import (
 from experiments.wording.parameters import in_words, parameter_words, value_at
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from experiments.questions.what_if.result import WhatIf
 
 TOGETHER = ("meeting", "disputes", "training")
@@ -96,7 +96,7 @@ def arose(whatif: "WhatIf") -> str:
     return f"Where it arose: {'; '.join(clauses)}."
 
 
-def _listed(parts: "pd.DataFrame") -> str:
+def _listed(parts: pd.DataFrame) -> str:
     """The largest parts of one sign in words, those that luck may have made marked as such."""
     order = parts["change"].abs().sort_values(ascending=False).index[:_MOST_NAMED]
     words = []
@@ -130,10 +130,8 @@ def _hours(change: float) -> str:
     return f"it frees {number(-change)} hours a week that went to the other side"
 
 
-def moved_hours(hours: "pd.DataFrame") -> list[str]:
+def moved_hours(hours: pd.DataFrame) -> list[str]:
     """For Sales and for Marketing what clearly gets more and fewer hours, the most moved each; office work left out."""
-    import pandas as pd
-
     working = hours[~hours["activity"].isin((*TOGETHER, "idle", "admin"))]
     clear = working[((working["low"] > 0) | (working["high"] < 0)) & (working["change"].abs() >= 0.5)]
     clauses = []

@@ -7,7 +7,7 @@ import numpy as np
 from experiments.execution.worker import FinishedRun
 from experiments.questions.validate.patterns.condition import Condition
 from experiments.questions.validate.patterns.targets import Estimate
-from experiments.statistics.paired import Values, mean_of
+from experiments.statistics.paired import Interval, Values, mean_of
 from experiments.wording.numbers import counted
 
 FEWEST_KNOWN = 0.5  # a measure that most worlds do not have says nothing about the pattern
@@ -81,3 +81,9 @@ def mean_estimate(values: Values) -> Estimate:
     """Mean over worlds with Student's interval."""
     mean = mean_of(values)
     return Estimate(mean.mean, mean.interval, mean.n)
+
+
+def bootstrapped(values: Values, n_worlds: int) -> Estimate:
+    """The first value, with the 95 % interval of the others, which are those of resampled worlds."""
+    low, high = np.quantile(values[1:], [0.025, 0.975])
+    return Estimate(float(values[0]), Interval(float(low), float(high)), n_worlds)

@@ -7,9 +7,11 @@ declared with a pattern: what they show are their fields, what they need besides
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from itertools import product
+from typing import Any, ClassVar
 
 import numpy as np
+import pandas as pd
 
 from experiments.designs.company_today import TYPES
 from experiments.questions.validate.patterns.condition import Condition
@@ -19,13 +21,12 @@ from experiments.questions.validate.patterns.pattern import Finding, Judged
 from experiments.questions.validate.patterns.readings import Mean
 from experiments.questions.validate.patterns.searches import SURE, complete, doubts_of_best, over_all_cells
 from experiments.questions.validate.patterns.targets import Above, Between, Estimate, Target
+from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, LOSS, TOTAL, Exhibit, colour, exhibit, label, mark, rows_of, veil
 from experiments.wording.numbers import amount, euro, percent, sentence
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 _TARGET_COLOUR = "rgba(0,158,115,0.16)"
+_WHISKERS: dict[str, Any] = {"type": "data", "thickness": 1.5, "width": 3}
 _ROW_PX, _FRAME_PX = 74, 110
 _MAPS_A_ROW, _DARK = 2, 320  # dark: a colour that white can be read on, sum of red, green and blue
 _MEANING = "Green: the target. Mark: mean over worlds, with its 95 % interval; hollow where the target is not met."
@@ -43,11 +44,11 @@ class _Chart(ABC):
         return ()
 
     @abstractmethod
-    def _numbers(self, evidence: Evidence) -> "pd.DataFrame":
+    def _numbers(self, evidence: Evidence) -> pd.DataFrame:
         """What is drawn; raises NotMeasurable."""
 
     @abstractmethod
-    def _figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
+    def _figure(self, table: pd.DataFrame, evidence: Evidence) -> Any:
         """The drawing."""
 
     def __call__(self, finding: Finding, evidence: Evidence) -> Exhibit:
@@ -66,21 +67,16 @@ class ByCondition(_Chart):
     target: Between
     note = "Green: the target. Mark: mean with its 95 % interval."
 
-    def _numbers(self, evidence: Evidence) -> "pd.DataFrame":
-        rows = [(str(one), *_ends(_mean(evidence, one, self.measure))) for one in self.conditions]
+    def _numbers(self, evidence: Evidence) -> pd.DataFrame:
+        rows = [(str(one), Mean(one, self.measure)(evidence)) for one in self.conditions]
         return _table(rows, "what", "mean")
 
-    def _figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
-        figure = _empty(height=150 + 42 * len(table))
+    def _figure(self, table: pd.DataFrame, evidence: Evidence) -> Any:
+        figure = charts.blank(height=150 + 42 * len(table))
         figure.add_vrect(x0=self.target.low, x1=self.target.high, fillcolor=_TARGET_COLOUR, line_width=0)
-        figure.add_scatter(
-            x=table["mean"],
-            y=table["what"],
-            mode="markers",
-            marker={"size": 12, "color": TOTAL},
-            error_x=_error(table["mean"], table),
-            showlegend=False,
-        )
+        whiskers = charts.interval(table, **_WHISKERS)
+        marker = {"size": 12, "color": TOTAL}
+        charts.dots(figure, table["mean"], table["what"], marker, error_x=whiskers, showlegend=False)
         figure.update_xaxes(title=self.axis, tickformat=".0%", rangemode="tozero")
         figure.update_yaxes(autorange="reversed")
         return figure
@@ -95,25 +91,22 @@ class WeeksOfTheQuarter(_Chart):
 
     @property
     def needs(self) -> tuple[Mean, ...]:
-        """Every week."""
-        return tuple(Mean(self.condition, f"closings/week/{back}") for back in range(1, WEEKS + 1))
+        """Every week, the last one last."""
+        return tuple(Mean(self.condition, f"closings/week/{back}") for back in range(WEEKS, 0, -1))
 
-    def _numbers(self, evidence: Evidence) -> "pd.DataFrame":
-        weeks = range(WEEKS, 0, -1)
-        means = [_mean(evidence, self.condition, f"closings/week/{back}") for back in weeks]
-        return _table(
-            [(back, *_ends(one)) for back, one in zip(weeks, means, strict=True)], "weeks_to_end", "contracts_a_day"
-        )
+    def _numbers(self, evidence: Evidence) -> pd.DataFrame:
+        weeks = [(WEEKS - place, mean(evidence)) for place, mean in enumerate(self.needs)]
+        return _table(weeks, "weeks_to_end", "contracts_a_day")
 
-    def _figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
-        figure, names = _empty(height=380), [f"{back}" for back in table["weeks_to_end"]]
+    def _figure(self, table: pd.DataFrame, evidence: Evidence) -> Any:
+        figure, names = charts.blank(height=380), [f"{back}" for back in table["weeks_to_end"]]
         figure.add_bar(
             x=names,
             y=table["contracts_a_day"],
             marker_color=[LOSS if name == "1" else TOTAL for name in names],
-            error_y=_error(table["contracts_a_day"], table),
+            error_y=charts.interval(table, "contracts_a_day", **_WHISKERS),
         )
-        normal = _mean(evidence, self.condition, "closings/normal").value
+        normal = Mean(self.condition, "closings/normal")(evidence).value
         figure.add_hline(y=normal, line={"dash": "dot", "color": GAIN}, annotation_text="normal day")
         figure.update_xaxes(title="Weeks left in the quarter", type="category")
         figure.update_yaxes(title="New contracts a day")
@@ -129,26 +122,26 @@ class Ladder(_Chart):
     rungs: Sequence[str]
     note = "Mean paired difference from never meeting, same worlds, with its 95 % interval."
 
-    def _numbers(self, evidence: Evidence) -> "pd.DataFrame":
+    def _numbers(self, evidence: Evidence) -> pd.DataFrame:
         rows: list[tuple[Any, ...]] = []
         for name, conditions in self.groups.items():
             lived = complete(evidence, conditions, self.measure)
             first = lived[:, 0].mean()
             gains = [mean_estimate(lived[:, place] / first - lived[:, 0] / first) for place in range(len(conditions))]
-            rows += [(name, rung, *_ends(one)[:3], len(lived)) for rung, one in zip(self.rungs, gains, strict=True)]
+            rows += [(name, rung, one) for rung, one in zip(self.rungs, gains, strict=True)]
         return _table(rows, "group", "rung", "gain")
 
-    def _figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
-        figure = _empty(height=420)
+    def _figure(self, table: pd.DataFrame, evidence: Evidence) -> Any:
+        figure = charts.blank(height=420)
         for name, tone in zip(self.groups, (colour("aligned"), colour("undefined")), strict=False):
             rows = table[table["group"] == name]
             figure.add_scatter(
                 x=list(self.rungs),
-                y=rows["gain"].to_numpy(),
+                y=rows["gain"],
                 name=name,
                 mode="lines+markers",
                 line_color=tone,
-                error_y=_error(rows["gain"].to_numpy(), rows),
+                error_y=charts.interval(rows, "gain", **_WHISKERS),
             )
         figure.update_xaxes(title="Joint meetings: days from one to the next", type="category")
         figure.update_yaxes(title="Bookings against never meeting", tickformat="+.1%")
@@ -167,9 +160,7 @@ class Maps(_Chart):
         "loses money."
     )
 
-    def _numbers(self, evidence: Evidence) -> "pd.DataFrame":
-        import pandas as pd
-
+    def _numbers(self, evidence: Evidence) -> pd.DataFrame:
         places = [(company, *place) for company, grid in self.cells.items() for place in grid]
         tables = [complete(evidence, each, self.measure) for grid in self.cells.values() for each in grid.values()]
         doubts = over_all_cells(np.array([doubts_of_best(table) for table in tables]))
@@ -181,20 +172,17 @@ class Maps(_Chart):
         columns = ["company", "turbulence", "complexity", "best", "p_holm", "best_eur", "lead_eur", "n"]
         return pd.DataFrame(rows, columns=columns)
 
-    def _figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
-        from plotly.subplots import make_subplots
-
+    def _figure(self, table: pd.DataFrame, evidence: Evidence) -> Any:
         names = [sentence(company.replace("_", " ")) for company in self.cells]
         n_rows = -(-len(self.cells) // _MAPS_A_ROW)
-        figure = make_subplots(rows=n_rows, cols=_MAPS_A_ROW, subplot_titles=names, vertical_spacing=0.16)
+        figure = charts.panels(n_rows, 420 * n_rows, _MAPS_A_ROW, subplot_titles=names, vertical_spacing=0.16)
         for place, company in enumerate(self.cells):
             for row in rows_of(table[table["company"] == company]):
                 figure.add_scatter(**_cell(row), row=1 + place // _MAPS_A_ROW, col=1 + place % _MAPS_A_ROW)
         figure.update_xaxes(title="Turbulence of needs", type="category")
         figure.update_yaxes(type="category")
         figure.update_yaxes(title="Complexity", col=1)
-        figure.update_layout(height=420 * n_rows, showlegend=False)
-        return figure
+        return figure.update_layout(showlegend=False)
 
 
 @dataclass(frozen=True)
@@ -210,37 +198,22 @@ class OverQuarters(_Chart):
     @property
     def needs(self) -> tuple[Mean, ...]:
         """Every quarter of each."""
-        return tuple(Mean(one, f"quarter/{n}/{self.measure}") for one in self.conditions.values() for n in self._each)
+        quarters = range(1, self.quarters + 1)
+        return tuple(Mean(one, f"quarter/{n}/{self.measure}") for one in self.conditions.values() for n in quarters)
 
-    @property
-    def _each(self) -> range:
-        return range(1, self.quarters + 1)
-
-    def _numbers(self, evidence: Evidence) -> "pd.DataFrame":
-        rows = [
-            (name, n, *_ends(_mean(evidence, one, f"quarter/{n}/{self.measure}")))
-            for name, one in self.conditions.items()
-            for n in self._each
-        ]
+    def _numbers(self, evidence: Evidence) -> pd.DataFrame:
+        places = product(self.conditions, range(1, self.quarters + 1))
+        rows = [(*place, mean(evidence)) for place, mean in zip(places, self.needs, strict=True)]
         return _table(rows, "variant", "quarter", "mean")
 
-    def _figure(self, table: "pd.DataFrame", evidence: Evidence) -> Any:
-        figure, quarters = _empty(height=420), list(self._each)
+    def _figure(self, table: pd.DataFrame, evidence: Evidence) -> Any:
+        figure = charts.blank(height=420)
         for name in self.conditions:
             rows = table[table["variant"] == name]
+            charts.band(figure, rows["quarter"], rows["low"], rows["high"], veil(name), showlegend=False)
             figure.add_scatter(
-                x=[*quarters, *reversed(quarters)],
-                y=[*rows["low"], *rows["high"][::-1]],
-                fill="toself",
-                fillcolor=veil(name),
-                line_width=0,
-                mode="lines",
-                hoverinfo="skip",
-                showlegend=False,
-            )
-            figure.add_scatter(
-                x=quarters,
-                y=rows["mean"].tolist(),
+                x=rows["quarter"],
+                y=rows["mean"],
                 name=label(name),
                 mode="lines+markers",
                 line={"color": colour(name), "width": 2.5},
@@ -263,23 +236,19 @@ def drawn(finding: Finding, evidence: Evidence) -> Exhibit:
 
 def against_targets(finding: Finding, evidence: Evidence) -> Exhibit:
     """Each check in a row of its own: target, estimate, interval."""
-    from plotly.subplots import make_subplots
-
-    rows = list(finding.judged)
-    titles = [_row_title(one) for one in rows]
-    figure = make_subplots(rows=len(rows), cols=1, subplot_titles=titles, vertical_spacing=min(0.5 / len(rows), 0.25))
+    n_rows, titles = len(finding.judged), [_row_title(one) for one in finding.judged]
+    spacing = min(0.5 / n_rows, 0.25)
+    figure = charts.panels(n_rows, _FRAME_PX + _ROW_PX * n_rows, subplot_titles=titles, vertical_spacing=spacing)
     figure.update_annotations(x=0, xanchor="left", font_size=13)
-    for place, one in enumerate(rows, start=1):
+    for place, one in enumerate(finding.judged, start=1):
         _row(figure, one, place)
     figure.update_yaxes(visible=False, range=[-1, 1])
-    figure.update_layout(height=_FRAME_PX + _ROW_PX * len(rows), showlegend=False)
+    figure.update_layout(showlegend=False)
     return _shown(finding, _MEANING, figure, checks_table([finding]))
 
 
-def checks_table(findings: Sequence[Finding]) -> "pd.DataFrame":
+def checks_table(findings: Sequence[Finding]) -> pd.DataFrame:
     """One row a check: what, target, value with interval, worlds, verdict."""
-    import pandas as pd
-
     rows = []
     for finding in findings:
         for one in finding.judged:
@@ -305,28 +274,16 @@ def _row(figure: Any, one: Judged, place: int) -> None:
     """Target and estimate of one check on its own axis."""
     estimate, (low, high) = one.estimate, _reach(one)
     start, end = _reach_of_target(one.check.target, low, high)
-    figure.add_scatter(
-        x=[start, end, end, start],
-        y=[-1, -1, 1, 1],
-        fill="toself",
-        fillcolor=_TARGET_COLOUR,
-        mode="lines",
-        line_width=0,
-        hoverinfo="skip",
-        row=place,
-        col=1,
-    )
-    figure.update_xaxes(range=[low, high], row=place, col=1, tickformat=".0%" if one.check.unit == "share" else None)
+    here = {"row": place, "col": 1}
+    charts.band(figure, [start, end], [-1, -1], [1, 1], _TARGET_COLOUR, **here)
+    figure.update_xaxes(range=[low, high], tickformat=".0%" if one.check.unit == "share" else None, **here)
     if estimate is None:
         return
     tone = GAIN if one.is_met else LOSS
     if estimate.interval.is_known:
-        line = {"color": tone, "width": 7}
-        figure.add_scatter(
-            x=[estimate.interval.low, estimate.interval.high], y=[0, 0], mode="lines", line=line, row=place, col=1
-        )
+        charts.span(figure, 0, [estimate.interval.low, estimate.interval.high], tone, 7, **here)
     marker = {"size": 13, "color": tone if one.is_met else "white", "line": {"width": 2.5, "color": tone}}
-    figure.add_scatter(x=[estimate.value], y=[0], mode="markers", marker=marker, row=place, col=1)
+    charts.dots(figure, [estimate.value], [0], marker, **here)
 
 
 def _reach(one: Judged) -> tuple[float, float]:
@@ -364,27 +321,10 @@ def _cell(row: Any) -> dict[str, Any]:
     }
 
 
-def _empty(height: int) -> Any:
-    import plotly.graph_objects as go
-
-    return go.Figure(layout={"height": height})
-
-
-def _mean(evidence: Evidence, condition: Condition, measure: str) -> Estimate:
-    return mean_estimate(evidence.values(condition, measure))
-
-
 def _ends(estimate: Estimate) -> tuple[float, float, float, int]:
     return estimate.value, estimate.interval.low, estimate.interval.high, estimate.n
 
 
-def _table(rows: Iterable[tuple[Any, ...]], *columns: str) -> "pd.DataFrame":
-    import pandas as pd
-
-    return pd.DataFrame(list(rows), columns=[*columns, "low", "high", "n"])
-
-
-def _error(value: Any, table: "pd.DataFrame") -> dict[str, Any]:
-    """Error bars that reach from low to high."""
-    above, below = np.asarray(table["high"]) - value, value - np.asarray(table["low"])
-    return {"type": "data", "array": above, "arrayminus": below, "thickness": 1.5, "width": 3}
+def _table(rows: Iterable[tuple[Any, ...]], *columns: str) -> pd.DataFrame:
+    """Rows of labels and an estimate; `columns` are those of the labels and of the estimate's value."""
+    return pd.DataFrame([(*labels, *_ends(one)) for *labels, one in rows], columns=[*columns, "low", "high", "n"])

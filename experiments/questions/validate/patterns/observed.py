@@ -5,7 +5,7 @@ marketing leads, and plain names for single numbers.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,19 +40,8 @@ class Observed:
 def observed(run: Any) -> dict[str, float]:
     """Everything that can be observed of a run; an outcome of the same name wins."""
     measured = run.daily[run.first_day :]
-    numbers: dict[str, float] = {}
-    for part in _parts(run, measured):
-        numbers |= part
-    return numbers | dict(run.outcomes)
-
-
-def _parts(run: Any, measured: Days) -> Iterator[dict[str, float]]:
-    yield _shares(run)
-    yield _quarters(measured)
-    yield _closings(measured)
-    yield _year_ends(run)
-    yield _years(run)
-    yield _marketing_leads(run)
+    by_quarter = _quarters(measured) | _closings(measured) | _year_ends(run)
+    return _shares(run) | by_quarter | _years(run) | _marketing_leads(run) | dict(run.outcomes)
 
 
 def _shares(run: Any) -> dict[str, float]:
@@ -68,7 +57,7 @@ def _shares(run: Any) -> dict[str, float]:
         "bad_debt_share": _ratio(outcomes["bad_debt_eur"], outcomes["bookings_eur"]),
         "easy_product_share": _ratio(_total(measured, "bookings_easy"), _total(measured, "bookings_new")),
         "days_to_correct": _ratio(_total(measured, "days_to_correct"), _total(measured, "n_corrected")),
-        "plan_met": float(np.mean(plans >= 1.0)) if len(plans) else math.nan,
+        "plan_met": _mean(plans >= 1.0),
         "hours_for_campaigns": float(hours[:, Hours.PROSPECTING].sum()),
     }
 
@@ -88,7 +77,7 @@ def _quarters(measured: Days) -> dict[str, float]:
     numbers["late_bookings_eur"] = sum(_total(days, "bookings_new", "bookings_renewal") for days in late)
     numbers["last_trust"] = _trust(late[-1]) if late else math.nan
     steps = np.diff([value for value in retention if not math.isnan(value)])
-    numbers["retention_swing"] = float(np.sqrt(np.mean(steps**2) / 2)) if len(steps) else math.nan
+    numbers["retention_swing"] = math.sqrt(_mean(steps**2) / 2)
     return numbers
 
 
@@ -109,12 +98,10 @@ def _closings(measured: Days) -> dict[str, float]:
 def _year_ends(run: Any) -> dict[str, float]:
     """New contracts a day in the last week of a year of pay, which begins with the run, and of other quarters."""
     ends = [float(days["n_won"][-DAYS_PER_WEEK:].mean()) for days in _by_quarter(run.daily)]
-    first = run.scenario.run.warm_up_quarters
-    known = [(place % QUARTERS_PER_YEAR == QUARTERS_PER_YEAR - 1, end) for place, end in enumerate(ends)][first:]
-    year_ends, others = ([end for is_last, end in known if is_last is wanted] for wanted in (True, False))
+    measured = list(enumerate(ends, start=1))[run.scenario.run.warm_up_quarters :]
     return {
-        "closings/year_end": float(np.mean(year_ends)) if year_ends else math.nan,
-        "closings/other_ends": float(np.mean(others)) if others else math.nan,
+        "closings/year_end": _mean([end for number, end in measured if number % QUARTERS_PER_YEAR == 0]),
+        "closings/other_ends": _mean([end for number, end in measured if number % QUARTERS_PER_YEAR]),
     }
 
 
@@ -140,8 +127,8 @@ def _marketing_leads(run: Any) -> dict[str, float]:
         "later": is_worked & (hours > _DAY_H),
         "never": ~is_worked,
     }
-    numbers = {f"response/{name}": float(flags.mean()) if len(handed) else math.nan for name, flags in shares.items()}
-    return numbers | {"leads_never_sold": float(np.mean(old["day_won"] < 0)) if len(old) else math.nan}
+    numbers = {f"response/{name}": _mean(flags) for name, flags in shares.items()}
+    return numbers | {"leads_never_sold": _mean(old["day_won"] < 0)}
 
 
 def _by_quarter(measured: Days) -> list[Days]:
@@ -156,6 +143,10 @@ def _total(days: Days, *names: str) -> float:
 def _trust(days: Days) -> float:
     """Mean trust of both sides in each other."""
     return float((days["trust_in_marketers"].mean() + days["trust_in_reps"].mean()) / 2)
+
+
+def _mean(values: Days | Sequence[float]) -> float:
+    return float(np.mean(values)) if len(values) else math.nan
 
 
 def _ratio(part: float, whole: float) -> float:

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.stats import binomtest
 
 from experiments.questions.validate.patterns.condition import Condition
-from experiments.questions.validate.patterns.evidence import Evidence, NotMeasurable, mean_estimate
+from experiments.questions.validate.patterns.evidence import Evidence, NotMeasurable, bootstrapped, mean_estimate
 from experiments.questions.validate.patterns.reading import Reading
 from experiments.questions.validate.patterns.targets import Between, Estimate
 from experiments.statistics.paired import Interval, Values, difference, resampled_means
@@ -84,24 +84,23 @@ class Growth(_Pair):
         return _growth(self._both(evidence), f"{self.measure} of {self.b}")
 
 
-@dataclass(frozen=True)
-class Times(_Pair):
+class Times(Growth):
     """How many times condition b's mean condition a's is."""
 
     def __call__(self, evidence: Evidence) -> Estimate:
         """Ratio of means."""
-        return _growth(self._both(evidence), f"{self.measure} of {self.b}").plus(1.0)
+        return super().__call__(evidence).plus(1.0)
 
 
 @dataclass(frozen=True)
-class Elasticity(_Pair):
+class Elasticity(Times):
     """Percent more of a measure from one percent more of something, of which a has `factor` times what b has."""
 
     factor: float = 1.0
 
     def __call__(self, evidence: Evidence) -> Estimate:
         """Logarithm of the ratio of means over the logarithm of the factor."""
-        times = Times(self.a, self.b, self.measure)(evidence)
+        times = super().__call__(evidence)
         scale = math.log(self.factor)
         low, high = (math.log(max(end, 1e-9)) / scale for end in (times.interval.low, times.interval.high))
         return Estimate(math.log(times.value) / scale, Interval(low, high), times.n)
@@ -128,8 +127,7 @@ class TimesAsElastic(Reading):
         if rises[0, 1] <= 0.0:
             raise NotMeasurable(f"{self.other.measure} does not rise with what the conditions have more of")
         ratio = rises[:, 0] / np.maximum(rises[:, 1], _HARDLY_ELASTIC)
-        low, high = np.quantile(ratio[1:], [0.025, 0.975])
-        return Estimate(float(ratio[0]), Interval(float(low), float(high)), len(columns))
+        return bootstrapped(ratio, len(columns))
 
 
 @dataclass(frozen=True)
@@ -163,13 +161,12 @@ class Less(_Two):
         return mean_estimate(one - other)
 
 
-@dataclass(frozen=True)
-class Apart(_Two):
+class Apart(Less):
     """How far two measures of one condition lie apart, whichever is higher."""
 
     def __call__(self, evidence: Evidence) -> Estimate:
         """Size of the mean difference; its interval turned with it."""
-        less = Less(self.condition, self.one, self.other)(evidence)
+        less = super().__call__(evidence)
         return less.turned() if less.value < 0 else less
 
 

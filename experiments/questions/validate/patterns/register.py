@@ -16,12 +16,12 @@ PATTERNS = tuple(
 )
 
 
-def chosen(only: str | None) -> Sequence[Pattern]:
-    """The patterns named like `S4,V10`, or all; raises InputError for a name that is none of theirs."""
+def chosen(only: Sequence[str] | None) -> Sequence[Pattern]:
+    """The patterns of these names, S4 or s4, or all; raises InputError for a name that is none of theirs."""
     if only is None:
         return PATTERNS
     known = {pattern.id: pattern for pattern in PATTERNS}
-    names = [name.strip().upper() for name in only.split(",") if name.strip()]
+    names = [name.upper() for name in only if name]
     unknown = [name for name in names if name not in known]
     if unknown or not names:
         said = f'there is no pattern "{unknown[0]}"' if unknown else "no pattern is named"

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.special import stdtr
 
 from experiments.questions.validate.patterns.condition import Condition
-from experiments.questions.validate.patterns.evidence import Evidence, NotMeasurable, mean_estimate
+from experiments.questions.validate.patterns.evidence import Evidence, NotMeasurable, bootstrapped, mean_estimate
 from experiments.questions.validate.patterns.reading import Reading
 from experiments.questions.validate.patterns.targets import Estimate
 from experiments.statistics.paired import Interval, Values, holm, resampled_means
@@ -57,8 +57,7 @@ class PeakShift(Reading):
         means = np.vstack([centre, centre + resampled_means(both - centre)])
         n_rungs = len(self.first)
         shift = peaks(means[:, :n_rungs]) - peaks(means[:, n_rungs:])
-        low, high = np.quantile(shift[1:], [0.025, 0.975])
-        return Estimate(float(shift[0]), Interval(float(low), float(high)), len(both))
+        return bootstrapped(shift, len(both))
 
 
 @dataclass(frozen=True)

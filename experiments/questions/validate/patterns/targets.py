@@ -6,6 +6,7 @@ by an estimate or an interval that is not known.
 """
 
 import math
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from experiments.statistics.paired import Interval
@@ -50,42 +51,40 @@ class Between:
         return joined(amount(self.low, unit), amount(self.high, unit), " to ")
 
 
-@dataclass(frozen=True, slots=True)
-class Above:
-    """The whole interval lies above the limit."""
+@dataclass(frozen=True)
+class _Side(ABC):
+    """The whole interval lies on one side of the limit."""
 
     limit: float = 0.0
 
     def is_met(self, estimate: Estimate) -> bool:
-        """Interval known and above."""
-        return math.isfinite(estimate.value) and estimate.interval.is_known and self.is_met_at(estimate.interval.low)
+        """Interval known, with both ends on the right side."""
+        low, high = estimate.interval.low, estimate.interval.high
+        return math.isfinite(estimate.value) and self.is_met_at(low) and self.is_met_at(high)
+
+    @abstractmethod
+    def is_met_at(self, value: float) -> bool:
+        """Whether a number without its doubt lies on the right side; an unknown one does not."""
+
+    def words(self, unit: str) -> str:
+        """`above zero`."""
+        return f"{type(self).__name__.lower()} {amount(self.limit, unit) if self.limit else 'zero'}"
+
+
+class Above(_Side):
+    """The whole interval lies above the limit."""
 
     def is_met_at(self, value: float) -> bool:
         """Whether a number without its doubt lies above."""
         return value > self.limit
 
-    def words(self, unit: str) -> str:
-        """`above zero`."""
-        return f"above {amount(self.limit, unit) if self.limit else 'zero'}"
 
-
-@dataclass(frozen=True, slots=True)
-class Below:
+class Below(_Side):
     """The whole interval lies below the limit."""
-
-    limit: float = 0.0
-
-    def is_met(self, estimate: Estimate) -> bool:
-        """Interval known and below."""
-        return math.isfinite(estimate.value) and estimate.interval.is_known and self.is_met_at(estimate.interval.high)
 
     def is_met_at(self, value: float) -> bool:
         """Whether a number without its doubt lies below."""
         return value < self.limit
-
-    def words(self, unit: str) -> str:
-        """`below zero`."""
-        return f"below {amount(self.limit, unit) if self.limit else 'zero'}"
 
 
 Target = Between | Above | Below
