@@ -23,12 +23,19 @@ def settle(company, rep, lead, today, offer):
     if u < p_win(company, rep, lead, today, offer):
         win(company, rep, lead, today, offer[0])
         remember_deal(company, lead, pay.usual_pay(company, rep, price, cost))
-    elif offer[1] and u < p_win(company, rep, lead, today, (offer[0], False)):
+    elif offer[1] and _is_only_put_off(company, lead, today) and u < p_win(company, rep, lead, today, (offer[0], False)):
         company.book[today].n_not_now += 1
         left = DAYS_PER_QUARTER - today % DAYS_PER_QUARTER
         put_off(company, lead, today, left, company.rules[0].behaviour.deals.press_h)
     else:
         lose(company, lead, today)
+
+
+@compiled
+def _is_only_put_off(company, lead, today):
+    """Whether buyers who are pressed and not won say not now; else they resent it and go elsewhere."""
+    u = uniform(company.world[0].seed, Purpose.PRESSED, lead, today // DAYS_PER_QUARTER)
+    return u >= company.rules[0].behaviour.deals.pressed_away
 
 
 @compiled
