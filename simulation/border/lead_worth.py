@@ -17,7 +17,6 @@ SENDER = np.dtype(
         ("n_good", "f8"),  # of them with a project
     ]
 )
-SUREST = 0.98  # chance beyond which nobody is sure
 
 
 @compiled
@@ -90,7 +89,8 @@ def chance_after_glance(company, chance, seen):
     if variance <= 0.0:
         return chance
     telling = ((seen - other) ** 2 - (seen - market.quality_ready) ** 2) / (2.0 * variance)
-    odds = chance / (1.0 - min(SUREST, chance)) * math.exp(telling)
+    surest = company.rules[0].behaviour.expectations.surest
+    odds = chance / (1.0 - min(surest, chance)) * math.exp(telling)
     return odds / (1.0 + odds)
 
 
