@@ -102,6 +102,8 @@ def begin_the_job(company, rep, today):
     rules = company.rules[0]
     u, v, w, z = uniforms4(company.world[0].seed, Purpose.REP_SKILL, row.key, 0)
     row.skill, row.finding, row.judging = _skill(rules, u), _skill(rules, v), _skill(rules, w)
+    if not row.is_sdr:
+        row.skill = max(LEAST_SKILL, row.skill - rules.people.skill_by_pay * pay.paid_less_than_elsewhere(company))
     row.slack_worth = rules.behaviour.work.idle_worth_eur * math.exp(rules.people.drive_sd * normal_from(z))
     row.results, row.lead_h_ahead, row.approach_h_ahead = USUAL_RESULTS, 0.0, 0.0
     training.begin(company, rep, territories.first_training(company, rep))

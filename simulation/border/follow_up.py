@@ -113,6 +113,7 @@ def attempt(company, rep, lead, today, share_of_day):
     company.book[today].d_contact += row.contact
     company.book[today].n_d_contact += 1
     p = p_connect(company, row.response_h, interest_now(company, lead, today))
+    p *= company.rules[0].behaviour.attention.further_attempt ** (row.n_tries - 1)
     p *= depth.effect(company.rules[0].behaviour.goodwill.bare_connect, row.contact)
     if uniform(company.world[0].seed, Purpose.CONNECT, lead, row.n_attempts) < p:
         talk(company, rep, lead, today)
