@@ -23,7 +23,9 @@ def settle(company, rep, lead, today, offer):
     if u < p_win(company, rep, lead, today, offer):
         win(company, rep, lead, today, offer[0])
         remember_deal(company, lead, pay.usual_pay(company, rep, price, cost))
-    elif offer[1] and _is_only_put_off(company, lead, today) and u < p_win(company, rep, lead, today, (offer[0], False)):
+    elif (
+        offer[1] and _is_only_put_off(company, lead, today) and u < p_win(company, rep, lead, today, (offer[0], False))
+    ):
         company.book[today].n_not_now += 1
         left = DAYS_PER_QUARTER - today % DAYS_PER_QUARTER
         put_off(company, lead, today, left, company.rules[0].behaviour.deals.press_h)
