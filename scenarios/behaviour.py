@@ -39,6 +39,10 @@ class Attention(Section):
         0.4, unit="x", ge=0, le=1, plausible=(0.4, 0.9), source=literature("facts 1.2, connect rate -33 %")
     )
     """Chance that a prospect answers a rep, relative to the time before, each time it is approached again."""
+    further_attempt: float = par(
+        0.75, unit="x", ge=0, le=1, plausible=(0.6, 0.95), source=literature("facts 1.2, connect rate -33 %")
+    )
+    """Chance that an attempt reaches a marketing lead, relative to the attempt before."""
     speed_floor: float = par(
         0.3, unit="share", ge=0, le=1, plausible=(0.006, 0.5), source=literature("facts 1.3, kernel")
     )

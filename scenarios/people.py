@@ -75,6 +75,8 @@ class People(Section):
     """How well a rep must feel treated by Marketing for that to drive nobody away and keep nobody."""
     quit_pay: float = par(2.0, unit="log points", ge=0, le=20, plausible=(0.5, 4), source=assumption("A142"))
     """How much likelier reps quit, in logs, for each log point by which they are paid less than that."""
+    skill_by_pay: float = par(0.25, unit="x", ge=0, le=5, plausible=(0.05, 0.5), source=assumption("A249"))
+    """How much less skilled those are who come, for each log point by which the company pays less than others."""
     vacancy_d: int = par(42, unit="working days", ge=0, le=500, plausible=(21, 84), source=assumption("A143"))
     """Days a seat stays empty at least."""
     hiring_h: float = par(30.0, unit="hours", ge=0, le=500, plausible=(10, 80), source=assumption("A143"))

@@ -101,6 +101,9 @@ def begin_the_job(company, rep, today):
     u, v, w, z = uniforms4(company.world[0].seed, Purpose.REP_SKILL, row.key, 0)
     row.skill, row.finding = experience.skill_by(rules, u), experience.skill_by(rules, v)
     row.judging = experience.skill_by(rules, w)
+    if not row.is_sdr:
+        less = rules.people.skill_by_pay * pay.paid_less_than_elsewhere(company)
+        row.skill = max(rules.people.least_skill, row.skill - less)
     row.slack_worth = rules.behaviour.work.idle_worth_eur * math.exp(rules.people.drive_sd * normal_from(z))
     row.results, row.lead_h_ahead, row.approach_h_ahead = supposed.usual_results, 0.0, 0.0
     training.begin(company, rep, territories.first_training(company, rep))
@@ -301,10 +304,7 @@ def follow_up_leads(company, rep, hours, wanted, today):
 @compiled
 def mean_obligation(company, rep):
     """Share 0 to 1 of all waiting leads the rep means to work as the agreement asks."""
-    total = 0.0
-    for marketer in range(company.marketer.shape[0]):
-        total += follow_up.obligation(company, rep, marketer)
-    return total / company.marketer.shape[0]
+    return follow_up.obligation(company, rep, NOBODY)
 
 
 @compiled

@@ -110,9 +110,10 @@ def attempt(company, rep, lead, today, share_of_day):
     hand_off.count_try(company, lead)
     row.n_attempts += 1
     row.contact = _depth_of_contact(company, rep, lead)
-    company.book[today].d_contact += row.contact
-    company.book[today].n_d_contact += 1
+    company.book[today].depth_contacts += row.contact
+    company.book[today].n_contacts += 1
     p = p_connect(company, row.response_h, interest_now(company, lead, today))
+    p *= company.rules[0].behaviour.attention.further_attempt ** (row.n_tries - 1)
     p *= depth.effect(company.rules[0].behaviour.goodwill.bare_connect, row.contact)
     if uniform(company.world[0].seed, Purpose.CONNECT, lead, row.n_attempts) < p:
         talk(company, rep, lead, today)

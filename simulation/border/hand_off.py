@@ -112,8 +112,7 @@ def hand_over(company, lead, today):
         campaigns.handed_over(company, lead)
     row.note = _depth_of_note(company, lead)
     book = company.book[today]
-    book.d_note += row.note
-    book.n_d_note += 1
+    book.depth_notes += row.note
     haste = row.note * company.rules[0].behaviour.goodwill.discretion
     delay = int(company.rules[0].practices.hand_off_delay_d * (1.0 - haste) + 0.5)
     if delay == 0:
