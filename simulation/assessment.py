@@ -14,7 +14,7 @@ from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation.border import causes, goodwill
 from simulation.compiled import compiled
 from simulation.ledger import Hours
-from simulation.management import capacity, pay
+from simulation.management import capacity, marketing_pay
 from simulation.queues import NOBODY
 from simulation.randomness import Purpose, normal_from, uniforms4
 
@@ -216,7 +216,7 @@ def _look_at_structure(company, quarter):
     planned = _planned_together(company, quarter)
     ahead = laws.looking_ahead * _share_of_marketing(company, quarter, Hours.REPORTS)
     _see(company, quarter, 11, 0.5 * planned + 0.5 * min(1.0, ahead))
-    _see(company, quarter, 12, pay.share_for_common_results(company))
+    _see(company, quarter, 12, marketing_pay.share_for_common_results(company))
     apart = min(1.0, abs(company.conflict[0].attainment_sales - company.conflict[0].attainment_marketing))
     _see(company, quarter, 16, (1.0 - apart) * min(1.0, 2.0 * goodwill.mean_of_both(company)))
     _see(company, quarter, 17, 1.0 if company.manager[0].role == BOTH else 0.0)

@@ -12,7 +12,7 @@ import numpy as np
 from scenarios import Scenario
 from scenarios.calendar import planned
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import parameters
+from simulation import ledger, parameters
 from simulation.agents import manager, marketer
 from simulation.border import goodwill, meetings
 from simulation.compiled import compiled
@@ -63,7 +63,7 @@ def keep_calendar(company, today):
         laws, was = company.rules[0].behaviour.change, row.use
         if today == row.day:
             company.learning[0].setup_h += laws.setup_h
-            company.book[today].coordination += laws.setup_eur
+            ledger.coordinate(company, laws.setup_eur, today)
         row.use += learning_rate(company) * (1.0 - row.use)
         if row.use > laws.learnt_enough:
             row.use = 1.0

@@ -44,7 +44,7 @@ def _p_only_put_off(company, rep, lead, today, offer):
 def put_off(company, lead, today, days, hours):
     """The decision waits so many days; then the buyers want to be talked to once more, for so many hours."""
     row = company.lead[lead]
-    row.steps_left = 1
+    lead_hours.one_step_left(company, lead)
     lead_hours.need(company, lead, hours)
     schedule(company, lead, min(today + days, row.day_window_end))
 

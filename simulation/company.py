@@ -10,8 +10,8 @@ from simulation import market, parameters
 from simulation.agents.lead import ARRIVED, LEAD, N_LUCK, PROSPECTS_AT_ONCE, add_installed_base
 from simulation.agents.manager import MANAGER, OVERSIGHT, take_roles
 from simulation.agents.marketer import MARKETER, hire_marketers
-from simulation.agents.rep import REP, hire_reps, promote_best_seller
-from simulation.agents.staffing import VACANCIES
+from simulation.agents.rep import REP, hire_reps
+from simulation.agents.staffing import VACANCIES, promote_best_seller
 from simulation.assessment import N_STATEMENTS, STATEMENT
 from simulation.border.causes import IMPRESSIONS, N_TOPICS
 from simulation.border.content import ITEM, LIBRARY, SHELF

@@ -68,9 +68,12 @@ def learning_speed(company):
 
 
 @compiled
-def skill_by(rules, u):
-    """A skill, 1 is average, by luck `u`; nobody is hopeless."""
-    return max(rules.people.least_skill, 1.0 + rules.people.skill_sd * normal_from(u))
+def skill_by(rules, u, less):
+    """A skill, 1 is average, by luck `u`, and by so much `less` where pay draws no better; nobody is hopeless.
+
+    Worked number: average luck and 0.1 less make 0.9.
+    """
+    return max(rules.people.least_skill, 1.0 + rules.people.skill_sd * normal_from(u) - less)
 
 
 @compiled

@@ -22,3 +22,22 @@ def work_on(company, lead, hours):
 def count_selling(company, lead, hours):
     """So many hours of selling were given to a lead."""
     company.lead[lead].h_spent += hours
+
+
+@compiled
+def begin_steps(company, lead, n):
+    """A purchase of so many steps begins."""
+    company.lead[lead].steps_left, company.lead[lead].steps_done = n, 0
+
+
+@compiled
+def end_step(company, lead):
+    """A step of the purchase is done."""
+    company.lead[lead].steps_done += 1
+    company.lead[lead].steps_left -= 1
+
+
+@compiled
+def one_step_left(company, lead):
+    """Whatever was to go before it, only the decision is left."""
+    company.lead[lead].steps_left = 1

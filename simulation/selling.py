@@ -79,8 +79,7 @@ def open_opportunity(company, rep, lead, today):
     if not is_worth_the_risk(company, rep, lead, today):
         walk_away(company, lead, today)
         return False
-    row.steps_left = company.segment[row.segment].steps + row.buyers - 1
-    row.steps_done = 0
+    lead_hours.begin_steps(company, lead, company.segment[row.segment].steps + row.buyers - 1)
     help_for_sales.prepare_case(company, lead, today)
     lead_hours.need(company, lead, step_hours(company, lead))
     row.day_opportunity = today
@@ -150,8 +149,7 @@ def deal_hours(company, lead):
 def finish_step(company, rep, lead, today):
     """A step is done: the buyers have heard us; they stall, go on in their own time, or are ready to decide."""
     row = company.lead[lead]
-    row.steps_done += 1
-    row.steps_left -= 1
+    lead_hours.end_step(company, lead)
     is_accompanied = help_for_sales.come_along(company, lead, today)
     fit = max(pitch_fit(company, rep, lead, today), content.help_from(company, rep, lead, today))
     fit = help_for_sales.better_fit(company, lead, fit, is_accompanied)

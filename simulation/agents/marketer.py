@@ -23,7 +23,7 @@ from simulation.border.bar import mind_the_bar
 from simulation.compiled import compiled
 from simulation.interest import raise_interest
 from simulation.ledger import Hours, marketer_spends, up_to
-from simulation.management import pay, tally
+from simulation.management import common_reward, marketing_pay, tally
 from simulation.quality import quality_now
 from simulation.queues import NEVER, NOBODY, leave, schedule
 from simulation.randomness import Purpose, normal_from, uniform, uniforms4
@@ -74,7 +74,7 @@ def hire_marketers(company):
         row.key = MARKETER_KEYS + marketer
         bar.agree(company, marketer)
         u = uniform(company.world[0].seed, Purpose.MARKETER_SKILL, row.key, 0)
-        row.skill = experience.skill_by(rules, u)
+        row.skill = experience.skill_by(rules, u, 0.0)
         row.research_h = rules.behaviour.work.research_h * (marketer * every // n_people) / every  # begun before
         beliefs.begin_marketer(company, marketer)
     take_roles(company)
@@ -87,9 +87,7 @@ def take_roles(company):
     first_upstream = n_people - int(practices.upstream_share * n_people + 0.5)
     for marketer in range(n_people):
         company.marketer[marketer].is_upstream = marketer >= first_upstream
-    company.go_between[0].liaison = NOBODY
-    if practices.liaison:
-        go_betweens.choose_liaison(company, first_upstream)
+    go_betweens.choose_liaison(company, first_upstream)
 
 
 @compiled
@@ -251,10 +249,10 @@ def plan_the_day(company, marketer):
 @compiled
 def measured_by(company, marketer):
     """Parts 0 to 1 of variable pay that follow leads, deals, and what is prepared for tomorrow."""
-    own = pay.individual_share(company)
-    if pay.is_for_tomorrow(company, marketer):
+    own = common_reward.individual_share(company)
+    if marketing_pay.is_for_tomorrow(company, marketer):
         return 0.0, 1.0 - own, own
-    w_mql, w_project, w_pipeline, w_revenue = pay.marketing_weights(company)
+    w_mql, w_project, w_pipeline, w_revenue = marketing_pay.weights(company)
     return w_mql + 0.5 * w_project, 0.5 * w_project + w_pipeline + w_revenue + 1.0 - own, 0.0
 
 

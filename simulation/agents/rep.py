@@ -8,15 +8,13 @@ import math
 
 import numpy as np
 
-from scenarios.practices import Practices
 from simulation import experience, lead_hours, lost_deals, prospecting, quarter_end, queues, selling, territories
+from simulation.agents.choice_of_hours import plan_the_day
 from simulation.agents.handle import Handle
-from simulation.averages import mean, total
 from simulation.border import beliefs, disputes, follow_up, go_betweens, lead_worth, meetings, owed_hours, training
 from simulation.compiled import compiled
 from simulation.ledger import Hours, rep_spends, up_to
 from simulation.management import pay
-from simulation.parameters import choice
 from simulation.queues import NOBODY, leave
 from simulation.randomness import Purpose, normal_from, uniforms4
 from simulation.status import Status
@@ -76,7 +74,6 @@ REP = np.dtype(
     ],
     align=True,
 )
-BEST_SELLER = choice(Practices, "head_of_sales_from", "best_seller")
 SDR_KEYS = 1_000_000  # keys of SDRs start here, those of account executives at 0
 NEXT_PERSON = 10_000_000  # from the key of who left to the key of who comes
 
@@ -99,11 +96,9 @@ def begin_the_job(company, rep, today):
     row = company.rep[rep]
     rules, supposed = company.rules[0], company.rules[0].behaviour.expectations
     u, v, w, z = uniforms4(company.world[0].seed, Purpose.REP_SKILL, row.key, 0)
-    row.skill, row.finding = experience.skill_by(rules, u), experience.skill_by(rules, v)
-    row.judging = experience.skill_by(rules, w)
-    if not row.is_sdr:
-        less = rules.people.skill_by_pay * pay.paid_less_than_elsewhere(company)
-        row.skill = max(rules.people.least_skill, row.skill - less)
+    less = 0.0 if row.is_sdr else rules.people.skill_by_pay * pay.paid_less_than_elsewhere(company)
+    row.skill = experience.skill_by(rules, u, less)
+    row.finding, row.judging = experience.skill_by(rules, v, 0.0), experience.skill_by(rules, w, 0.0)
     row.slack_worth = rules.behaviour.work.idle_worth_eur * math.exp(rules.people.drive_sd * normal_from(z))
     row.results, row.lead_h_ahead, row.approach_h_ahead = supposed.usual_results, 0.0, 0.0
     training.begin(company, rep, territories.first_training(company, rep))
@@ -113,23 +108,6 @@ def begin_the_job(company, rep, today):
     beliefs.begin_rep(company, rep, today)
     row.approaches_h, row.approaches_found = supposed.prospecting_h, supposed.prospecting_found
     lost_deals.expect_the_usual(company, rep)
-
-
-@compiled
-def promote_best_seller(company):
-    """Where the head of Sales comes from the ranks: the best seller is no seller any more, and a newcomer comes."""
-    people, oversight, best = company.rules[0].people, company.oversight[0], 0
-    oversight.coach = 1.0
-    if company.rules[0].practices.head_of_sales_from != BEST_SELLER:
-        return
-    for rep in range(people.account_executives):
-        if company.rep[rep].skill > company.rep[best].skill:
-            best = rep
-    oversight.coach = people.promoted_coach
-    company.book[0].hiring += people.hiring_eur
-    follow(company, best)
-    experience.begin(company, best)
-    begin_the_job(company, best, 0)
 
 
 @compiled
@@ -192,82 +170,6 @@ def begin_the_day(company, rep, today):
     looked = rep_spends(company, rep, Hours.CONTENT, up_to(hours - planned - reported, row.owed_content_h), today)
     owed_hours.rep_works_off(company, rep, planned, reported, looked)
     return hours - planned - reported - looked
-
-
-@compiled
-def plan_the_day(company, rep, today):
-    """Divide the free hours: write down the rep's share of them for each use, adding up to 1.
-
-    A choice with bounded knowledge: the share of a use grows with the own pay per hour it is believed to bring, to the
-    power of choice_sharpness. Only uses with work waiting get hours; prospects are always there to be looked for.
-    """
-    expect_pay(company, rep, today)
-    row, sharpness = company.rep[rep], company.rules[0].behaviour.work.choice_sharpness
-    worth, share = row.pay_per_h, row.share
-    row.best_pay_per_h = 0.0
-    for use in range(worth.shape[0]):
-        row.best_pay_per_h = max(row.best_pay_per_h, worth[use])
-    if row.usual_pay_per_h <= 0.0:
-        row.usual_pay_per_h = row.best_pay_per_h
-    row.usual_pay_per_h += (1.0 - company.rules[0].behaviour.work.memory) * (row.best_pay_per_h - row.usual_pay_per_h)
-    row.other_pay_per_h = max(worth[Hours.PROSPECTING], worth[Hours.IDLE])
-    if queues.length(company, queues.deal_desk(company, rep)) > 0:
-        row.other_pay_per_h = max(row.other_pay_per_h, worth[Hours.OPPORTUNITIES])
-    if queues.length(company, queues.lead_desk(company, rep)) == 0:
-        worth[Hours.LEADS] = 0.0
-    if queues.length(company, queues.deal_desk(company, rep)) == 0:
-        worth[Hours.OPPORTUNITIES] = 0.0
-    if queues.length(company, queues.customer_desk(company, rep)) == 0:
-        worth[Hours.CUSTOMERS] = 0.0
-    for use in range(worth.shape[0]):
-        share[use] = worth[use] ** sharpness if worth[use] > 0.0 else 0.0  # with a sharpness of 0 too
-    whole = total(share)
-    if whole <= 0.0:
-        share[Hours.PROSPECTING] = whole = 1.0
-    for use in range(worth.shape[0]):
-        share[use] /= whole
-
-
-@compiled
-def expect_pay(company, rep, today):
-    """Write down the own pay, EUR, that the rep believes an hour of each use to bring.
-
-    An opportunity: what past ones brought per hour, as far as a deal pays now. A marketing lead or a prospect: the
-    chance to find a project, times what a project brings, over the hours of finding and then selling it.
-    """
-    row = company.rep[rep]
-    worth = row.pay_per_h
-    row.project_worth, row.project_h = _worth_of_a_project(company, rep)
-    approach_rate = row.approaches_found / row.approaches_h
-    worth[Hours.LEADS] = lead_worth.pay_of_leads(company, rep)
-    worth[Hours.PROSPECTING] = approach_rate * row.project_worth / (1.0 + approach_rate * row.project_h)
-    worth[Hours.IDLE] = row.slack_worth
-    if not row.is_sdr:
-        worth[Hours.OPPORTUNITIES] = row.deals_worth / row.deals_h * pay.pull_of_today(company, rep, today)
-        worth[Hours.CUSTOMERS] = _worth_of_onboarding(company, rep)
-
-
-@compiled
-def _worth_of_a_project(company, rep):
-    """What one lead with a project brings this rep, EUR, and the selling hours it takes; an SDR passes it on."""
-    row = company.rep[rep]
-    if row.is_sdr:
-        return max(pay.sdr_rate(company), pay.sdr_duty(company)), 0.0
-    return row.deals_worth / row.n_deals, row.deals_h / row.n_deals
-
-
-@compiled
-def _worth_of_onboarding(company, rep):
-    """What an hour of onboarding brings, EUR: a likelier renewal pays little; duty and a shared reward add to it."""
-    rules, customers = company.rules[0], company.rules[0].customers
-    if customers.onboarding_h <= 0.0:
-        return 0.0
-    gain = (1.0 - customers.weight_match - customers.weight_story) * (
-        customers.renewal_at_best - customers.renewal_at_worst
-    )
-    stake = customers.renewal_pay_share + rules.behaviour.work.duty + rules.practices.shared_reward
-    price = mean(company.segment.deal_value_eur)
-    return stake * gain * pay.duty_rate(company, rep) * price / customers.onboarding_h
 
 
 @compiled

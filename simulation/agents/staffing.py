@@ -8,6 +8,7 @@ import math
 
 import numpy as np
 
+from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation import experience, quarter_end, queues
 from simulation.agents import rep as reps
@@ -15,6 +16,7 @@ from simulation.border import beliefs, goodwill, hand_off, trust
 from simulation.compiled import compiled
 from simulation.interest import interest_now, set_interest
 from simulation.management import pay
+from simulation.parameters import choice
 from simulation.queues import NOBODY
 from simulation.randomness import Purpose, uniform
 from simulation.status import Status
@@ -26,8 +28,26 @@ VACANCIES = np.dtype(
         ("hiring_h", "f8"),  # hours of looking for new people still to be worked by heads of Sales
     ]
 )
+BEST_SELLER = choice(Practices, "head_of_sales_from", "best_seller")
 DAYS_PER_MONTH = 21
 MONTHS_PER_YEAR = DAYS_PER_YEAR // DAYS_PER_MONTH
+
+
+@compiled
+def promote_best_seller(company):
+    """Where the head of Sales comes from the ranks: the best seller is no seller any more, and a newcomer comes."""
+    people, oversight, best = company.rules[0].people, company.oversight[0], 0
+    oversight.coach = 1.0
+    if company.rules[0].practices.head_of_sales_from != BEST_SELLER:
+        return
+    for rep in range(people.account_executives):
+        if company.rep[rep].skill > company.rep[best].skill:
+            best = rep
+    oversight.coach = people.promoted_coach
+    company.book[0].hiring += people.hiring_eur
+    reps.follow(company, best)
+    experience.begin(company, best)
+    reps.begin_the_job(company, best, 0)
 
 
 @compiled

@@ -4,7 +4,7 @@ from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation.border import goodwill
 from simulation.compiled import compiled
-from simulation.management import pay
+from simulation.management import marketing_pay
 from simulation.parameters import choice
 from simulation.queues import NOBODY
 
@@ -30,8 +30,8 @@ def mind_the_bar(company, marketer, today):
     if today % DAYS_PER_WEEK != 0:
         return
     rules, row = company.rules[0], company.marketer[marketer]
-    w_mql, w_project, w_pipeline, w_revenue = pay.marketing_weights(company)
-    if pay.is_for_tomorrow(company, marketer):
+    w_mql, w_project, w_pipeline, w_revenue = marketing_pay.weights(company)
+    if marketing_pay.is_for_tomorrow(company, marketer):
         w_mql, w_project, w_pipeline, w_revenue = 0.0, 0.0, 0.0, 0.0
     duty = company.oversight[0].tracking if rules.practices.sla else 0.0
     owed = goodwill.owed_by_marketer(company, marketer, NOBODY)

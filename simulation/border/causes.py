@@ -13,7 +13,7 @@ from scenarios.run_length import DAYS_PER_WEEK
 from simulation.border import beliefs
 from simulation.compiled import compiled
 from simulation.ledger import Hours
-from simulation.management import pay, targets
+from simulation.management import marketing_pay, targets
 from simulation.parameters import choice
 from simulation.relevance import distance
 
@@ -129,7 +129,7 @@ def measures_apart(company):
 
     Pipeline is nearly what Sales is paid for, projects half of it.
     """
-    _, w_project, w_pipeline, w_revenue = pay.marketing_weights(company)
+    _, w_project, w_pipeline, w_revenue = marketing_pay.weights(company)
     laws = company.rules[0].behaviour.conflict
     common = company.rules[0].practices.shared_reward + w_revenue
     return max(0.0, 1.0 - common - laws.pipeline_in_common * w_pipeline - laws.projects_in_common * w_project)

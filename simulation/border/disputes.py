@@ -13,7 +13,7 @@ from simulation.averages import mean_of_table
 from simulation.border import beliefs, causes, goodwill
 from simulation.border.causes import Topic
 from simulation.compiled import compiled
-from simulation.management import pay
+from simulation.management import common_reward, marketing_pay
 from simulation.randomness import Purpose, uniform
 
 CONFLICT = np.dtype(
@@ -214,9 +214,9 @@ def _compare_results(company):
     conflict, marketing = company.conflict[0], company.rules[0].pay.marketing
     reached, target = company.tally[0].bookings_quarter, company.target[0].sales_target
     conflict.attainment_sales = reached / target if target > 0.0 else 1.0
-    earned, n, own = 0.0, company.marketer.shape[0], pay.individual_share(company)
+    earned, n, own = 0.0, company.marketer.shape[0], common_reward.individual_share(company)
     for marketer in range(n):
-        earned += pay.marketing_pay(company, marketer)
-    due = n * marketing.variable_eur / pay.QUARTERS_PER_YEAR
-    shared = (1.0 - own) * pay.common_attainment(company)
+        earned += marketing_pay.earned(company, marketer)
+    due = n * marketing.variable_eur / common_reward.QUARTERS_PER_YEAR
+    shared = (1.0 - own) * common_reward.common_attainment(company)
     conflict.attainment_marketing = earned / due + shared if due > 0.0 else 1.0

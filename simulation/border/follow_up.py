@@ -8,7 +8,7 @@ from simulation.border import beliefs, causes, depth, feedback, goodwill, hand_o
 from simulation.compiled import compiled
 from simulation.interest import interest_now, raise_interest
 from simulation.ledger import close_lead, move
-from simulation.management import pay, tally
+from simulation.management import common_reward, tally
 from simulation.quality import quality_now
 from simulation.queues import NEVER, NOBODY, leave, schedule
 from simulation.randomness import Purpose, normal_from, uniform, uniforms4
@@ -134,7 +134,7 @@ def _depth_of_contact(company, rep, lead):
     chance = lead_worth.believed_chance(company, rep, row.marketer)
     chance = lead_worth.chance_after_glance(company, chance, row.look)
     at_stake = chance * (1.0 - laws.bare_connect * laws.bare_talk)
-    own = at_stake * (company.rep[rep].project_worth + pay.pool_of_rep(company, rep, row.value))
+    own = at_stake * (company.rep[rep].project_worth + common_reward.pool_of_rep(company, rep, row.value))
     owed, hour = goodwill.owed_by_rep(company, rep, row.marketer), goodwill.hour_of_rep(company, rep)
     return depth.choose(company, own, owed, depth.beyond_form(company, work.contact_h + 0.5 * work.talk_h), hour)
 

@@ -21,13 +21,14 @@ GO_BETWEENS = np.dtype(
 
 @compiled
 def choose_liaison(company, first_upstream):
-    """The liaison: who designs no campaign, downstream rather than upstream; else the last downstream.
+    """The liaison, if there is one: who designs no campaign, downstream rather than upstream; else the last downstream.
 
     The campaigns of the segments are designed by the first marketers, those hired for upstream work stand last.
     """
     n_people, n_designers = company.marketer.shape[0], company.segment.shape[0]
     is_idle = first_upstream <= n_designers < n_people
-    company.go_between[0].liaison = n_people - 1 if is_idle else max(0, first_upstream - 1)
+    chosen = n_people - 1 if is_idle else max(0, first_upstream - 1)
+    company.go_between[0].liaison = chosen if company.rules[0].practices.liaison else NOBODY
 
 
 @compiled

@@ -9,7 +9,7 @@ import math
 
 from simulation.border import depth
 from simulation.compiled import compiled
-from simulation.management import pay
+from simulation.management import marketing_pay
 from simulation.queues import NOBODY, inquiry_desk, length
 
 LEAST_PAY = 1e-6  # EUR an hour; some worth in which to count what is owed
@@ -207,10 +207,10 @@ def hour_of_marketer(company, marketer):
     Worked number: a full day of work waiting, and pay all by number, double it.
     """
     rules = company.rules[0]
-    usual = pay.variable_per_hour(company)
+    usual = marketing_pay.variable_per_hour(company)
     waiting = length(company, inquiry_desk(company, marketer)) * rules.behaviour.work.qualify_h
     busy = min(1.0, waiting / rules.people.hours_per_day)
-    by_number = pay.marketing_weights(company)[0]
+    by_number = marketing_pay.weights(company)[0]
     return usual * (1.0 + busy * by_number), usual
 
 
@@ -218,4 +218,4 @@ def hour_of_marketer(company, marketer):
 def gain_of_marketer(company, lead):
     """Own pay, EUR, that a marketer believes a full note, or help in full, to bring with one lead."""
     value = company.lead[lead].value
-    return company.rules[0].behaviour.goodwill.believed_help * pay.marketers_stake(company, value)
+    return company.rules[0].behaviour.goodwill.believed_help * marketing_pay.stake_in(company, value)

@@ -5,12 +5,12 @@ import math
 import numpy as np
 
 from scenarios.pay import MarketingPay, SalesPay
-from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation import products
 from simulation.averages import mean
 from simulation.compiled import compiled
-from simulation.management import capacity, finance_gate, tally
+from simulation.management import capacity, finance_gate, marketing_pay, tally
+from simulation.management.common_reward import QUARTERS_PER_YEAR, common_attainment, individual_share
 from simulation.parameters import choice
 from simulation.queues import NOBODY
 
@@ -20,16 +20,8 @@ COMMISSION = choice(SalesPay, "scheme", "commission")
 MARGIN_COMMISSION = choice(SalesPay, "scheme", "margin_commission")
 QUOTA_BONUS = choice(SalesPay, "scheme", "quota_bonus")
 ACCELERATOR = choice(SalesPay, "scheme", "accelerator")
-LONG_RUN = choice(Practices, "upstream_measure", "long_run")
 YEAR = choice(SalesPay, "bonus_period", "year")
 FIXED = choice(MarketingPay, "scheme", "fixed")
-MQL = choice(MarketingPay, "scheme", "mql")
-ACCEPTED = choice(MarketingPay, "scheme", "accepted")
-PIPELINE = choice(MarketingPay, "scheme", "pipeline")
-REVENUE = choice(MarketingPay, "scheme", "revenue")
-MIX = choice(MarketingPay, "scheme", "mix")
-QUARTERS_PER_YEAR = 4.0
-N_MEASURES = 4.0  # leads handed over, projects, pipeline, revenue
 NEXT_TO_NOTHING = 0.01  # of the going pay; who is paid nothing at all has no logarithm
 
 
@@ -67,12 +59,6 @@ def sdr_duty(company):
     sales = company.rules[0].pay.sales
     whole = 0.5 * (sales.sdr_base_eur + sales.sdr_variable_eur)
     return company.rules[0].behaviour.work.duty * whole / QUARTERS_PER_YEAR / sales.sdr_target_per_quarter
-
-
-@compiled
-def individual_share(company):
-    """Part 0 to 1 of variable pay that depends on a person's own results; the rest is shared."""
-    return 1.0 - company.rules[0].practices.shared_reward
 
 
 @compiled
@@ -284,51 +270,6 @@ def sdr_rate(company):
 
 
 @compiled
-def marketing_weights(company):
-    """How a marketer's variable pay is split over leads handed over, projects among them, pipeline and revenue."""
-    scheme, own = company.rules[0].pay.marketing.scheme, individual_share(company)
-    if scheme == MIX:
-        part = own / N_MEASURES
-        return part, part, part, part
-    return (
-        own if scheme == MQL else 0.0,
-        own if scheme == ACCEPTED else 0.0,
-        own if scheme == PIPELINE else 0.0,
-        own if scheme == REVENUE else 0.0,
-    )
-
-
-@compiled
-def variable_per_hour(company):
-    """Variable pay of a marketer on target, EUR for each hour that administration leaves."""
-    people = company.rules[0].people
-    hours = DAYS_PER_YEAR * people.hours_per_day * (1.0 - people.admin_share_marketing)
-    return max(1.0, company.rules[0].pay.marketing.variable_eur) / hours
-
-
-@compiled
-def marketers_stake(company, value):
-    """Own pay, EUR, of a marketer if a lead worth `value` EUR becomes a project, an opportunity and a signature."""
-    rules, target, n = company.rules[0], company.target[0], company.marketer.shape[0]
-    quarter = rules.pay.marketing.variable_eur / QUARTERS_PER_YEAR
-    _, w_project, w_pipeline, w_revenue = marketing_weights(company)
-    stake = w_project * quarter / max(1.0, target.mql_target / n * rules.pay.marketing.project_share_target)
-    if target.sales_target > 0.0:
-        stake += w_pipeline * quarter * value / (rules.pay.marketing.pipeline_target * target.sales_target / n)
-        stake += (w_revenue + rules.practices.shared_reward) * quarter * value / target.sales_target
-    return stake
-
-
-@compiled
-def pool_of_rep(company, rep, value):
-    """What a signature of `value` EUR brings a rep through the common pool, EUR."""
-    sales, target = company.rules[0].pay.sales, company.target[0].sales_target
-    variable = sales.sdr_variable_eur if company.rep[rep].is_sdr else sales.account_executive_variable_eur
-    shared = company.rules[0].practices.shared_reward
-    return shared * variable / QUARTERS_PER_YEAR * value / target if target > 0.0 else 0.0
-
-
-@compiled
 def pay_salaries(company, today):
     """A day's base pay of everybody, with on-costs; schemes of fixed pay pay all of the pay on target as salary."""
     rules, book = company.rules[0], company.book[today]
@@ -360,7 +301,7 @@ def settle_quarter(company, today):
             _pay_rep(company, rep, shared, today)
     for marketer in range(company.marketer.shape[0]):
         row = company.marketer[marketer]
-        pay = marketing_pay(company, marketer) + shared * rules.pay.marketing.variable_eur + row.win_pay
+        pay = marketing_pay.earned(company, marketer) + shared * rules.pay.marketing.variable_eur + row.win_pay
         company.book[today].pay_marketing += pay * rules.pay.on_cost
         row.pay_total += pay
         row.win_pay = 0.0
@@ -414,62 +355,3 @@ def pay_off(company, rep, today):
 def begin_account(company, rep):
     """Who is new has nothing to make good, and nothing to build on."""
     company.rep[rep].past_quota, company.rep[rep].past_achieved = 0.0, 0.0
-
-
-@compiled
-def common_attainment(company):
-    """New contracts of the whole company this quarter relative to the sales target, at most attainment_max."""
-    target = company.target[0].sales_target
-    if target <= 0.0:
-        return 0.0
-    return min(company.rules[0].pay.marketing.attainment_max, company.tally[0].bookings_quarter / target)
-
-
-@compiled
-def is_for_tomorrow(company, marketer):
-    """Whether a marketer is paid by what is prepared for tomorrow: upstream people measured by the long run."""
-    practices = company.rules[0].practices
-    return company.marketer[marketer].is_upstream == 1 and practices.upstream_measure == LONG_RUN
-
-
-@compiled
-def share_for_common_results(company):
-    """Part 0 to 1 of what marketers have earned this quarter by what Sales is paid for too: revenue, the pool.
-
-    Pipeline and projects count in part.
-    """
-    laws, own, n = company.rules[0].behaviour.conflict, individual_share(company), company.marketer.shape[0]
-    pool, earned, common = (1.0 - own) * common_attainment(company), 0.0, 0.0
-    for marketer in range(n):
-        by_number, by_projects, by_pipeline, by_revenue = earned_by(company, marketer)
-        earned += by_number + by_projects + by_pipeline + by_revenue + pool
-        common += laws.projects_in_common * by_projects + laws.pipeline_in_common * by_pipeline + by_revenue + pool
-    return common / earned if earned > 0.0 else 0.0
-
-
-@compiled
-def earned_by(company, marketer):
-    """Attainment of a marketer this quarter by leads, projects, pipeline and revenue, each by its weight in the pay."""
-    rules, target, row = company.rules[0], company.target[0], company.marketer[marketer]
-    pay, cap = rules.pay.marketing, rules.pay.marketing.attainment_max
-    w_mql, w_project, w_pipeline, w_revenue = marketing_weights(company)
-    due = target.mql_target / company.marketer.shape[0]
-    pipeline_due = pay.pipeline_target * target.sales_target / company.marketer.shape[0]
-    return (
-        w_mql * min(cap, row.n_mql / due),
-        w_project * min(cap, row.n_good / (due * pay.project_share_target)),
-        w_pipeline * min(cap, row.pipeline / pipeline_due),
-        w_revenue * common_attainment(company),
-    )
-
-
-@compiled
-def marketing_pay(company, marketer):
-    """A marketer's own variable pay for this quarter, EUR: each measure relative to its target, by its weight."""
-    rules, row = company.rules[0], company.marketer[marketer]
-    pay, cap = rules.pay.marketing, rules.pay.marketing.attainment_max
-    if is_for_tomorrow(company, marketer):
-        earned = individual_share(company) * min(cap, row.upstream_h / pay.upstream_target_h)
-        return earned * pay.variable_eur / QUARTERS_PER_YEAR
-    by_number, by_projects, by_pipeline, by_revenue = earned_by(company, marketer)
-    return (by_number + by_projects + by_pipeline + by_revenue) * pay.variable_eur / QUARTERS_PER_YEAR
