@@ -23,9 +23,7 @@ def settle(company, rep, lead, today, offer):
     if u < p_win(company, rep, lead, today, offer):
         win(company, rep, lead, today, offer[0])
         remember_deal(company, lead, pay.usual_pay(company, rep, price, cost))
-    elif (
-        offer[1] and _is_only_put_off(company, lead, today) and u < p_win(company, rep, lead, today, (offer[0], False))
-    ):
+    elif u < _p_only_put_off(company, rep, lead, today, offer):
         company.book[today].n_not_now += 1
         left = DAYS_PER_QUARTER - today % DAYS_PER_QUARTER
         put_off(company, lead, today, left, company.rules[0].behaviour.deals.press_h)
@@ -34,10 +32,12 @@ def settle(company, rep, lead, today, offer):
 
 
 @compiled
-def _is_only_put_off(company, lead, today):
-    """Whether buyers who are pressed and not won say not now; else they resent it and go elsewhere."""
+def _p_only_put_off(company, rep, lead, today, offer):
+    """Probability that buyers would choose us in their own time; 0 if they are not pressed, or resent it and go."""
     u = uniform(company.world[0].seed, Purpose.PRESSED, lead, today // DAYS_PER_QUARTER)
-    return u >= company.rules[0].behaviour.deals.pressed_away
+    if not offer[1] or u < company.rules[0].behaviour.deals.pressed_away:
+        return 0.0
+    return p_win(company, rep, lead, today, (offer[0], False))
 
 
 @compiled

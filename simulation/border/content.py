@@ -115,7 +115,7 @@ def _serves(company, rep, item, occasion, today):
     it, rules = company.item[item], company.rules[0]
     if not it.is_for_selling or it.u_found >= share_found(company):
         return False
-    trusted = company.trust_in_marketer[rep, it.author] / 1.0
+    trusted = company.trust_in_marketer[rep, it.author]
     lead, step = occasion
     if uniform(company.world[0].seed, Purpose.CONTENT_TRUSTED, lead, step) >= trusted:
         return False

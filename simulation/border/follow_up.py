@@ -66,7 +66,7 @@ def put_aside(company, lead, today):
 
 @compiled
 def attempts_allowed(company, rep, lead):
-    """Attempts a rep makes: the agreed number where the agreement is kept, else a habit, and more for who is owed it."""
+    """Attempts a rep makes: as agreed where the agreement is kept, else a habit, and more for who is owed it."""
     rules = company.rules[0]
     if is_obliged(company, rep, lead):
         return rules.practices.sla_attempts

@@ -11,7 +11,6 @@ from simulation.queues import NEVER, NOBODY, join, join_first, leave, schedule
 from simulation.randomness import Purpose, index_from, uniform
 from simulation.status import Status
 
-MERIT_FLOOR = 0.25  # weight that the least experienced, or least successful, rep keeps where leads go by merit
 TO_MARKETER, TO_CONTACTOR, TO_EXECUTIVE = 0, 1, 2  # steps of a lead's way
 LIAISON_IS_AWAY, TO_COLLEAGUE = 3, 4  # steps of the way past a liaison
 BY_SEGMENT = choice(Practices, "lead_allocation", "by_segment")
@@ -190,12 +189,12 @@ def merit(company, rep):
 
     Worked number: attainment of 1 with a floor of 0.25 weighs 1.25, of nothing 0.25.
     """
-    row = company.rep[rep]
+    row, floor = company.rep[rep], company.rules[0].people.merit_floor
     if row.is_vacant:
         return 0.0
     if company.rules[0].practices.lead_allocation == BY_EXPERIENCE:
-        return MERIT_FLOOR + row.experience
-    return MERIT_FLOOR + min(2.0, row.results)
+        return floor + row.experience
+    return floor + min(2.0, row.results)
 
 
 @compiled

@@ -17,7 +17,6 @@ SENDER = np.dtype(
         ("n_good", "f8"),  # of them with a project
     ]
 )
-SUREST = 0.98  # chance beyond which nobody is sure
 
 
 @compiled
@@ -101,7 +100,7 @@ def chance_after_glance(company, rep, lead):
     """
     row = company.lead[lead]
     chance = believed_chance(company, rep, row.marketer)
-    odds = chance / (1.0 - min(SUREST, chance)) * row.evidence
+    odds = chance / (1.0 - min(company.rules[0].behaviour.expectations.surest, chance)) * row.evidence
     return odds / (1.0 + odds)
 
 
