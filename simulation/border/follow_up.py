@@ -171,6 +171,12 @@ def learn_need(company, lead, share):
 
 
 @compiled
+def forget_need(company, lead):
+    """A rep who leaves takes along part of what was known of a buyer."""
+    company.lead[lead].known *= 1.0 - company.rules[0].people.new_face_loss
+
+
+@compiled
 def note_contact(company, lead, today):
     """A rep has turned to a lead."""
     company.lead[lead].day_contacted = today
