@@ -15,7 +15,7 @@ class Content(Section):
     p_for_selling_asked: float = par(0.9, unit="probability", ge=0, le=1, plausible=(0.7, 1), source=assumption("A201"))
     """The same for an item made after asking."""
     p_found: float = par(
-        0.5,
+        0.6,
         unit="probability",
         ge=0,
         le=1,

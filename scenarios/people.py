@@ -84,7 +84,7 @@ class People(Section):
     hiring_eur: float = par(15_000.0, unit="EUR", ge=0, le=1e6, plausible=(2_000, 40_000), source=assumption("A143"))
     """Advertisements and agents for one new rep."""
     new_face_loss: float = par(0.3, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=assumption("A144"))
-    """Share of their interest that buyers in talks lose when their rep leaves."""
+    """Share of their interest that buyers in talks lose when their rep leaves, and of what was known of them."""
     coaching_h_per_week: float = par(1.0, unit="hours/week", ge=0, le=40, plausible=(0.5, 5), source=assumption("A141"))
     """Time of a head of Sales that one new rep needs to learn at full speed."""
     knows_the_job: float = par(0.8, unit="share", ge=0, le=1, plausible=(0.6, 0.95), source=assumption("A269"))

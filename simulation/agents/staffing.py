@@ -12,7 +12,7 @@ from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation import experience, quarter_end, queues
 from simulation.agents import rep as reps
-from simulation.border import beliefs, goodwill, hand_off, trust
+from simulation.border import beliefs, follow_up, goodwill, hand_off, trust
 from simulation.compiled import compiled
 from simulation.interest import interest_now, set_interest
 from simulation.management import pay
@@ -156,6 +156,7 @@ def _pass_on(company, lead, today):
     if row.status == Status.OPPORTUNITY or row.status == Status.SQL:
         kept = interest_now(company, lead, today) * (1.0 - company.rules[0].people.new_face_loss)
         set_interest(company, lead, today, kept)
+        follow_up.forget_need(company, lead)
 
 
 @compiled
