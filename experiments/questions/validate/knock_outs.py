@@ -5,7 +5,7 @@ are. What is held still is held at a level that was measured there first: trust 
 depth at each type's own mean.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from experiments.designs.variant import Changes
 from experiments.questions.validate.condition_runs import ConditionRuns, runs_for
 from experiments.questions.validate.patterns.condition import Condition
 from experiments.questions.validate.patterns.evidence import Evidence
+from experiments.questions.validate.relation_held import ACCOUNTS_STILL, TRUST_STILL
 from experiments.statistics.paired import difference
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ MEASURES = (*OUTCOMES, *LEVELS.values())
 AS_IT_IS = "as it is"
 WORLDS, QUICK_WORLDS = 100, 16
 _OF_UNDEFINED = ("trust", "account")  # held at undefined's level in all types; depth at each one's own
-_RATES = ("up", "down", "worked", "rotted", "told", "met", "informal")
 COLUMNS = (
     *("knock_out", "type", "outcome", "as_it_is", "change", "low", "high"),
     *("relative", "relative_low", "relative_high", "n"),
@@ -50,25 +50,26 @@ class KnockOut:
         return (*self.off, *((path, levels[level]) for path, level in self.held))
 
 
-def still(start: float | None = None) -> Changes:
-    """Trust that never moves, of everybody alike; from `start` on, if one is given."""
-    rates = tuple((f"behaviour.trust.{name}", 0.0) for name in _RATES)
-    others = tuple((f"behaviour.together.{name}", 0.0) for name in ("liaison_trust", "rotation_trust", "training_trust"))
-    first: Changes = () if start is None else (("behaviour.trust.start", start),)
-    return (*rates, *others, *first)
+@dataclass(frozen=True)
+class KnockedOut:
+    """`effects` has a row a knock-out, type and outcome (see `effects`); `levels` by type: what was held, and where."""
+
+    company: str
+    effects: "pd.DataFrame"
+    levels: Mapping[str, Mapping[str, float]]
 
 
 KNOCK_OUTS = (
     KnockOut(
         "trust frozen",
         "trust stays at the level it has in undefined",
-        still(),
+        tuple(TRUST_STILL.items()),
         (("behaviour.trust.start", "trust"),),
     ),
     KnockOut(
         "accounts frozen",
         "what people feel to owe stays at the level it has in undefined",
-        (("behaviour.goodwill.pace", 0.0),),
+        tuple(ACCOUNTS_STILL.items()),
         (("behaviour.goodwill.start", "account"),),
     ),
     KnockOut("no disputes", "tension never breaks out", (("behaviour.conflict.outbreaks", 0.0),)),
@@ -78,7 +79,7 @@ KNOCK_OUTS = (
     KnockOut(
         "nobody believes",
         "nobody trusts anybody: neither leads nor words of the other side",
-        (*still(0.0), ("behaviour.trust.start_sd", 0.0)),
+        (*TRUST_STILL.items(), ("behaviour.trust.start", 0.0), ("behaviour.trust.start_sd", 0.0)),
     ),
     KnockOut(
         "depth at its mean",
@@ -97,8 +98,8 @@ KNOCK_OUTS = (
     ),
     KnockOut(
         "heads without effect",
-        "coaching brings neither skill nor a shorter ramp-up",
-        (("people.coaching_lift", 0.0), ("people.coaching_weight", 0.0)),
+        "people need more coaching than any head has hours for: skill and ramp-up are as without one",
+        (("people.coaching_all_h_per_week", 40.0),),
     ),
     KnockOut("scores learn nothing", "no outcome makes lead scores better", (("behaviour.learning.score_learning", 0.0),)),
     KnockOut("messages not corrected", "no campaign is designed anew", (("behaviour.work.redesign_gap", 10.0),)),
@@ -148,6 +149,14 @@ def _laid_on(one: KnockOut, levels: Mapping[Condition, Mapping[str, float]], con
     return one.changes(levels[condition])
 
 
+def knocked_out(
+    company: str, levels: Mapping[Condition, Mapping[str, float]], before: Evidence, after: Mapping[str, Evidence]
+) -> KnockedOut:
+    """All there is to tell of the runs."""
+    by_type = {kind: levels[condition] for kind, condition in types_of(company).items()}
+    return KnockedOut(company, effects(company, before, after), by_type)
+
+
 def effects(company: str, before: Evidence, after: Mapping[str, Evidence]) -> "pd.DataFrame":
     """A row a knock-out, type and outcome: the mean as it is, the paired change with its interval, both as shares too."""
     import pandas as pd
@@ -161,8 +170,3 @@ def effects(company: str, before: Evidence, after: Mapping[str, Evidence]) -> "p
                 of_own = (gap.relative, gap.relative_interval.low, gap.relative_interval.high)
                 rows.append((name, kind, outcome, float(np.nanmean(own)), *gap.with_ends, *of_own, gap.n))
     return pd.DataFrame(rows, columns=list(COLUMNS))
-
-
-def says_of(names: Sequence[str]) -> dict[str, str]:
-    """What each knock-out means."""
-    return {one.name: one.says for one in KNOCK_OUTS if one.name in names}

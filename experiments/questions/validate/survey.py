@@ -6,6 +6,7 @@ company, by that one's revenue.
 Correlations and paths are then computed as in the studies.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.execution.worker import FailedRun
-from experiments.questions.validate.surveyed_companies import OTHER_WORLDS, Surveyed, surveyed
+from experiments.questions.validate.surveyed_companies import BASES, OTHER_WORLDS, Surveyed, surveyed
 from experiments.statistics.correlations import (
     Correlation,
     Path,
@@ -107,12 +108,9 @@ def n_runs_of(n_companies: int) -> int:
     return n_companies * (2 + OTHER_WORLDS)
 
 
-def lives_of(companies: Sequence[Surveyed]) -> dict[str, int]:
-    """How many runs there are of each shipped company."""
-    lives: dict[str, int] = {}
-    for one in companies:
-        lives[one.base] = lives.get(one.base, 0) + 2 + OTHER_WORLDS
-    return lives
+def lives_of(n_companies: int) -> Counter[str]:
+    """How many runs there will be of each shipped company, about."""
+    return Counter(dict.fromkeys(BASES, n_runs_of(n_companies) // len(BASES)))
 
 
 def ask_companies(study: Study, n_companies: int, seed: int, n_to_come: int | None) -> Asked:
@@ -193,7 +191,7 @@ def _correlations(answers: "pd.DataFrame") -> "pd.DataFrame":
     where = "trust and performance, {} interdependent"
     rows += [_row(where.format("more"), "stronger (De Jong et al. 2016)", high), _row(where.format("less"), "-", low)]
     apart, interval = correlations_apart(high, low)
-    rows.append(_row("more less less interdependent, Fisher's z", "above 0", Correlation(apart, interval, len(answers))))
+    rows.append(_row("more interdependent less the others, Fisher's z", "above 0", Correlation(apart, interval, len(answers))))
     columns = ["what", "published", "r", "low", "high", "n", "rank_r"]
     return pd.DataFrame(rows, columns=columns)
 

@@ -41,6 +41,7 @@ def _people(run: Any, measured: Days) -> dict[str, float]:
         "mean_depth": ratio(total(measured, *(f"d_{act}" for act in ACTS)), total(measured, *_counts())),
         "mean_disputes_open": float(measured["disputes_open"].mean()),
         "meeting_h_per_week": met,
+        "forecast_error": mean(run.company.quarter["forecast_error"][run.scenario.run.warm_up_quarters :]),
     }
 
 
@@ -57,7 +58,7 @@ def _late(measured: Days) -> dict[str, float]:
         "late_revenue_eur": sum(total(days, "revenue") for days in quarters[-LAST_QUARTERS:]),
         "cost_of_sales": ratio(spent, total(measured, "bookings_new", "bookings_renewal")),
         "last_week_won": mean([total(days, "n_won") for days in last_week]),
-        "last_week_lost": mean([total(days, "n_lost") for days in last_week]),
+        "last_week_won_less_lost": mean([total(days, "n_won") - total(days, "n_lost") for days in last_week]),
     }
 
 
