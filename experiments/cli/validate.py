@@ -7,7 +7,7 @@ import typer
 from experiments.cli.options import Question, Seed, given
 
 
-def validate(  # noqa: PLR0913  # each is an option
+def validate(  # each is an option
     only: Annotated[str | None, typer.Option(help="Patterns to look at, e.g. S4,V10; all if not given.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Few worlds: a first look.")] = False,
     ablate: Annotated[bool, typer.Option("--ablate", help="Ask again without each mechanism.")] = False,

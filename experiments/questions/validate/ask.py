@@ -218,7 +218,7 @@ class ValidateQuestion(Question):
 
 
 class _Steps:
-    """The steps in which a validation is made, and what came of each; all raise StudyInterrupted unless all is there."""
+    """The steps in which a validation is made, and what came of each; StudyInterrupted unless all of one is there."""
 
     def __init__(self, study: Study, seed: int, plan: ValidatePlan) -> None:
         self.made: list[Made] = []

@@ -73,9 +73,7 @@ KNOCK_OUTS = (
         (("behaviour.goodwill.start", "account"),),
     ),
     KnockOut("no disputes", "tension never breaks out", (("behaviour.conflict.outbreaks", 0.0),)),
-    KnockOut(
-        "nobody tells", "nobody tells the other side anything", (("behaviour.goodwill.fixed_telling", 0.0),)
-    ),
+    KnockOut("nobody tells", "nobody tells the other side anything", (("behaviour.goodwill.fixed_telling", 0.0),)),
     KnockOut(
         "nobody believes",
         "nobody trusts anybody: neither leads nor words of the other side",
@@ -101,7 +99,9 @@ KNOCK_OUTS = (
         "people need more coaching than any head has hours for: skill and ramp-up are as without one",
         (("people.coaching_all_h_per_week", 40.0),),
     ),
-    KnockOut("scores learn nothing", "no outcome makes lead scores better", (("behaviour.learning.score_learning", 0.0),)),
+    KnockOut(
+        "scores learn nothing", "no outcome makes lead scores better", (("behaviour.learning.score_learning", 0.0),)
+    ),
     KnockOut("messages not corrected", "no campaign is designed anew", (("behaviour.work.redesign_gap", 10.0),)),
     KnockOut(
         "no feedback",
@@ -158,7 +158,7 @@ def knocked_out(
 
 
 def effects(company: str, before: Evidence, after: Mapping[str, Evidence]) -> "pd.DataFrame":
-    """A row a knock-out, type and outcome: the mean as it is, the paired change with its interval, both as shares too."""
+    """A row a knock-out, type and outcome: the mean as it is, the paired change with its interval, also as shares."""
     import pandas as pd
 
     rows: list[tuple[Any, ...]] = []

@@ -7,7 +7,7 @@ TRUST_STILL: Mapping[str, float] = {
     **{f"behaviour.trust.{name}": 0.0 for name in _RATES},
     **{f"behaviour.together.{name}": 0.0 for name in ("liaison_trust", "rotation_trust", "training_trust")},
 }
-"""Nothing moves trust. Meetings and informal contact have common rates for trust and accounts: they leave both alone."""
+"""Nothing moves trust. Meetings and informal contact have one rate for trust and accounts: they move neither then."""
 ACCOUNTS_STILL: Mapping[str, float] = {"behaviour.goodwill.pace": 0.0}
 """Nothing moves what people feel to owe each other."""
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from experiments.questions.validate.ablation import BREAKS, HOLDS, UNKNOWN, WAS_NOT_THERE, WEAKENS, Ablation
 from experiments.questions.validate import report_besides as besides
+from experiments.questions.validate.ablation import BREAKS, HOLDS, UNKNOWN, WAS_NOT_THERE, WEAKENS, Ablation
 from experiments.questions.validate.patterns.figures import drawn
 from experiments.questions.validate.patterns.pattern import FEWEST_TO_TELL, Judged, record_of_finding
 from experiments.questions.validate.patterns.searches import LIKELY

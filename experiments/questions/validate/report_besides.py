@@ -55,7 +55,9 @@ def _change(row: Any) -> tuple[str, ...]:
 def knock_outs_section(found: KnockedOut) -> Section:
     """The table with what was held, and where."""
     table = knock_outs_table(found)
-    return Section("knock-outs", "What each part of the relationship is worth", (_HOW_TO_READ, held_in_words(found)), table)
+    return Section(
+        "knock-outs", "What each part of the relationship is worth", (_HOW_TO_READ, held_in_words(found)), table
+    )
 
 
 def held_in_words(found: KnockedOut) -> str:
@@ -63,8 +65,8 @@ def held_in_words(found: KnockedOut) -> str:
     levels = found.levels[TYPES[0]]
     depths = ", ".join(f"{found.levels[kind]['depth']:.2f} in {kind}" for kind in TYPES)
     return (
-        f"Company {found.company}. Trust is frozen at {levels['trust']:.2f} and accounts at {levels['account']:.2f}, which "
-        f"is what they are in undefined; depth at the mean of each type: {depths}."
+        f"Company {found.company}. Trust is frozen at {levels['trust']:.2f}, accounts at {levels['account']:.2f}, which is "
+        f"what they are in undefined; depth at the mean of each type: {depths}."
     )
 
 
@@ -93,18 +95,20 @@ def knock_outs_figure(found: KnockedOut) -> Exhibit:
 
 def _largest(table: pd.DataFrame) -> str:
     """`for form's sake, -12 % in integrated`."""
-    row = table.loc[table["relative"].abs().idxmax()]
-    return f"{row['knock_out']}, {percent(float(row['relative']), signed=True)} in {row['type']}"
+    row = max(rows_of(table), key=lambda one: abs(one.relative))
+    return f"{row.knock_out}, {percent(row.relative, signed=True)} in {row.type}"
 
 
 def survey_section(found: Survey) -> Section:
     """Correlations with their intervals, beside what was published."""
     how = (
-        f"{counted(len(found.answers), 'company')}, each lived through once in a world of its own. answers.csv has a row a "
-        "company, correlations.csv and paths.csv what is computed of them."
+        f"{counted(len(found.answers), 'company')}, each lived through once in a world of its own. answers.csv has a row "
+        "a company, correlations.csv and paths.csv what is computed of them."
     )
     asked = tuple(f"{name.replace('_', ' ').capitalize()}: {says}." for name, says in survey.ANSWERS.items())
-    return Section("survey", "A survey of companies, as the studies made theirs", (how,), correlations_table(found), asked)
+    return Section(
+        "survey", "A survey of companies, as the studies made theirs", (how,), correlations_table(found), asked
+    )
 
 
 def paths_section(found: Survey) -> Section:
@@ -116,7 +120,8 @@ def paths_section(found: Survey) -> Section:
 def correlations_table(found: Survey) -> ShownTable:
     """A row a pair."""
     rows = [
-        (row.what, _r(row.r), _ends(row), _r(row.rank_r), row.published, f"{row.n}") for row in rows_of(found.correlations)
+        (row.what, _r(row.r), _ends(row), _r(row.rank_r), row.published, f"{row.n}")
+        for row in rows_of(found.correlations)
     ]
     return ShownTable(("Correlation", "r", "95 %", "By rank", "Published", "Companies"), rows)
 

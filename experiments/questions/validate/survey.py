@@ -48,7 +48,7 @@ ANSWERS = {
     "collaboration": "the relationship score, 20 to 100",
     "win_rate": "share of opportunities won, less that of the average company of its market",
     "performance": "contribution less that of the average company in the same market and years, by that one's revenue",
-    "performance_with_luck": "the same against the average company in other years: what its years brought is part of it",
+    "performance_with_luck": "the same against the average company in other years: luck of these years is in it",
 }
 RULES_AND_TRUST = "rules x trust"
 
@@ -114,7 +114,7 @@ def lives_of(n_companies: int) -> Counter[str]:
 
 
 def ask_companies(study: Study, n_companies: int, seed: int, n_to_come: int | None) -> Asked:
-    """Live through each company once, in a world of its own, and through the average one in that world and in others."""
+    """Live through each company once, in a world of its own, and the average one in that world and in others."""
     companies = surveyed(n_companies, seed)
     variants = [variant for one in companies for variant in (one.asked, one.average)]
     wanted = []
@@ -191,7 +191,8 @@ def _correlations(answers: "pd.DataFrame") -> "pd.DataFrame":
     where = "trust and performance, {} interdependent"
     rows += [_row(where.format("more"), "stronger (De Jong et al. 2016)", high), _row(where.format("less"), "-", low)]
     apart, interval = correlations_apart(high, low)
-    rows.append(_row("more interdependent less the others, Fisher's z", "above 0", Correlation(apart, interval, len(answers))))
+    difference = Correlation(apart, interval, len(answers))
+    rows.append(_row("more interdependent less the others, Fisher's z", "above 0", difference))
     columns = ["what", "published", "r", "low", "high", "n", "rank_r"]
     return pd.DataFrame(rows, columns=columns)
 

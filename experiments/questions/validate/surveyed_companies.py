@@ -89,7 +89,8 @@ def surveyed(n_companies: int, seed: int = 0) -> list[Surveyed]:
 def _drawn(row: Values, n_levers: int) -> Drawn:
     shares = [float(share) for share in row]
     besides, rest = shares[:_DRAWN_BESIDES], shares[_DRAWN_BESIDES:]
-    return Drawn(*besides, levers=rest[: 2 * n_levers], uncertain=rest[2 * n_levers :])
+    base, size, turbulence, complexity, history, kind = besides
+    return Drawn(base, size, turbulence, complexity, history, kind, rest[: 2 * n_levers], rest[2 * n_levers :])
 
 
 def _company(number: int, drawn: Drawn) -> Surveyed:
@@ -168,8 +169,6 @@ def _rules(start: Scenario, own: Mapping[str, Any]) -> float:
     has = [float(own.get(path, _value(start, path)) == value) for path, value in RULES.items()]
     has.append(float(own.get("practices.feedback_asked", start.practices.feedback_asked)))
     return sum(has) / len(has)
-
-
 
 
 @cache

@@ -38,15 +38,22 @@ _STEPS = {
 _SOURCES = ("recommended", "search", "content", "events", "display")
 _FEW_REPS = DEFINED.but({"people.account_executives": 6, "people.sdrs": 0})
 _LEADS = tuple(
-    _FEW_REPS.but({"money.programme_eur_per_year": 800_000.0 * times, "behaviour.brand.start": 0.5})
-    for times in (0.5, 1.0, 2.0)
+    _FEW_REPS.but(
+        {
+            "market.prospects_per_day": 30.0 * times,
+            "money.programme_eur_per_year": 800_000.0 * times,
+            "people.marketers": 6 * times,
+            "pay.marketing.mql_target_per_quarter": 420.0 * times,
+        }
+    )
+    for times in (1, 2, 4)
 )
 
 PATTERNS = (
     Pattern(
         id="S1",
-        says="Of leads, of MQL, of SQL and of opportunities the published shares become a sale, each of its own number.",
-        source="facts 1.1, stages from the bottom to the top quartile; facts 1.2, MarketingSherpa 79 %",
+        says="Of leads, MQL, SQL and opportunities the published shares become a sale, each of its own number.",
+        source="facts 1.1, stages of the bottom and the top quartile; facts 1.2, MarketingSherpa 79 %",
         checks=tuple(
             Check(f"{what}, mean of all companies", band, MeanOver(_COMPANIES, f"ladder/{step}"), direction=Above(0))
             for step, (what, band) in _STEPS.items()
@@ -54,8 +61,8 @@ PATTERNS = (
         worlds=40,
         chart=ByCondition(_COMPANIES, "ladder/sql", "Sold of SQL from marketing leads", _STEPS["sql"][1]),
         note="Leads of Marketing that were there at least half a year before the end of the run, each company as it is "
-        "today. The bands of leads and MQL multiply the quartiles of all stages to come. That 79 % are never sold holds "
-        "of what Sales has found to have a project.",
+        "today. The bands of leads and MQL multiply the quartiles of the stages to come. That 79 % are never sold "
+        "holds of what Sales has found to have a project.",
     ),
     Pattern(
         id="S2",
@@ -150,27 +157,26 @@ PATTERNS = (
     ),
     Pattern(
         id="G7",
-        says="More leads than reps can work: answers come later, fewer leads become a sale, and sales do not rise.",
+        says="More leads than reps can work: later answers, fewer leads become a sale, sales do not rise, then fall.",
         source="Smith, Gopalakrishna and Chatterjee 2006; facts 1.5, capacity binds",
         checks=(
             Check(
-                "median hours to an answer, double spending less usual",
+                "median hours to an answer, four times the leads less usual",
                 Above(0),
-                Gap(_LEADS[2], _LEADS[1], "response_h_median"),
+                Gap(_LEADS[2], _LEADS[0], "response_h_median"),
                 unit="hours",
             ),
-            Check("sold of MQL, half spending to usual", Below(0), Gap(_LEADS[1], _LEADS[0], "ladder/mql")),
-            Check("sold of MQL, usual to double", Below(0), Gap(_LEADS[2], _LEADS[1], "ladder/mql")),
-            Check("new deals, half to usual", Below(0.03), Growth(_LEADS[1], _LEADS[0], "n_won")),
-            Check("new deals, usual to double", Below(0), Growth(_LEADS[2], _LEADS[1], "n_won")),
+            Check("sold of MQL, twice the leads less usual", Below(0), Gap(_LEADS[1], _LEADS[0], "ladder/mql")),
+            Check("sold of MQL, four times less twice", Below(0), Gap(_LEADS[2], _LEADS[1], "ladder/mql")),
+            Check("new deals, twice the leads against usual", Below(0.03), Growth(_LEADS[1], _LEADS[0], "n_won")),
+            Check("new deals, four times against twice", Below(0), Growth(_LEADS[2], _LEADS[1], "n_won")),
         ),
-        worlds=150,
-        note="Six reps who sell and answer leads themselves, half, all and twice of the usual spending on channels, from "
-        "the same awareness on.",
+        worlds=100,
+        note="Six reps who sell and answer leads themselves; Marketing, market and money are doubled, then doubled again.",
     ),
     Pattern(
         id="G8",
-        says="Recommended leads are sold most often, then those who search, then readers of content, then events and ads.",
+        says="Recommended leads are sold most often, then those who search, readers of content, events and ads.",
         source="facts 10, Implisit 2014: referral, website, ads, events",
         checks=tuple(
             Check(f"sold of leads, {one} less {other}", Above(0), Less(DEFINED, f"sold/{one}", f"sold/{other}"))

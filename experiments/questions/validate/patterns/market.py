@@ -6,13 +6,13 @@ from experiments.designs.company_today import TYPES
 from experiments.questions.validate.patterns.condition import DEFINED, Condition
 from experiments.questions.validate.patterns.figures import Maps
 from experiments.questions.validate.patterns.pattern import Check, Pattern
-from experiments.questions.validate.patterns.readings import Elasticity, Gap, Growth, TimesAsElastic
+from experiments.questions.validate.patterns.readings import Elasticity, Gap, GapOf, Growth, TimesAsElastic
 from experiments.questions.validate.patterns.searches import TypesThatWin
 from experiments.questions.validate.patterns.targets import Above, Below, Between
 
 _UNDEFINED, _INTEGRATED = (Condition("enterprise", name) for name in ("undefined", "integrated"))
 _SIMPLE = ("fast_simple_market", "small_firm")
-_NO_BETTER = 0.01  # a gain below one percent is no reason to change an organisation
+_NO_BETTER = 0.01  # a gain below one percent of revenue is no reason to change an organisation
 
 _SPEND_EUR, _MORE, _LESS = 800_000.0, 1.25, 0.8
 _LONG = DEFINED.but({"run.quarters": 12})
@@ -66,9 +66,9 @@ def _no_gain(company: str) -> tuple[Check, ...]:
     )
     gains = (
         Check(
-            f"{name}: contribution, integrated against {kind}",
+            f"{name}: contribution, integrated less {kind}, of revenue",
             Below(_NO_BETTER),
-            Growth(integrated, other, "contribution_eur"),
+            GapOf(integrated, other, "contribution_eur", of="revenue_eur"),
         )
         for kind, other in others.items()
     )
@@ -103,13 +103,13 @@ PATTERNS = (
     ),
     Pattern(
         id="S6",
-        says="Where the product is simple, or the firm small with good informal ties, integrated practices bring nothing.",
+        says="Where the product is simple, or a small firm has good informal ties, integrated practices bring nothing.",
         source="facts 7, leave as is when; facts 5: -5 to +10 % in simple markets",
         checks=tuple(check for company in _SIMPLE for check in _no_gain(company)),
         worlds=150,
         times=(("small_firm", 3),),
-        note="Against the company's own practices first, then against the other types. No better means less than one "
-        "percent more contribution, the interval included.",
+        note="Against the company's own practices first, then against the other types. No better means that less than "
+        "one percent of revenue is earned more, the interval included.",
     ),
     Pattern(
         id="G6",

@@ -1,19 +1,18 @@
 """What patterns need of a run about the two sides: trust, accounts, depth, what leads are worth, and late revenue.
 
-Names: `ladder/<step>` shares of leads, MQL, SQL and opportunities that became a sale, `sold/<channel>` the same of leads
-by where they came from, and plain names for single numbers.
+Names: `ladder/<step>` shares of leads, MQL, SQL and opportunities that became a sale, `sold/<channel>` the same of
+leads by where they came from, and plain names for single numbers.
 """
 
 import math
 from collections.abc import Mapping
 from typing import Any
 
-
 from experiments.questions.validate.patterns.books import Days, by_quarter, mean, ratio, total, trust_of
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK, DAYS_PER_YEAR
 
 ACTS = ("note", "contact", "report", "help", "item")
-"""Acts whose depth is in the books: the hand-over note, a rep's call, a report, help with a deal, a piece of content."""
+"""Acts whose depth is in the books: hand-over note, a rep's call, a report, help with a deal, a piece of content."""
 LADDER = {"lead": "day_reached", "mql": "day_mql", "sql": "day_sql", "opportunity": "day_opportunity"}
 LAST_QUARTERS = DAYS_PER_YEAR // DAYS_PER_QUARTER
 PRESSING_WEEKS = 1
@@ -79,7 +78,9 @@ def _channels(run: Any) -> dict[str, float]:
     lead, last = run.company.lead, run.scenario.days - DAYS_PER_YEAR // 2
     is_there = (lead["day_reached"] >= run.first_day) & (lead["day_reached"] < last)
     names = {**dict(enumerate(run.scenario.channels)), REFERRAL: "recommended"}
-    return {f"sold/{name}": mean(lead["day_won"][is_there & (lead["channel"] == at)] >= 0) for at, name in names.items()}
+    return {
+        f"sold/{name}": mean(lead["day_won"][is_there & (lead["channel"] == at)] >= 0) for at, name in names.items()
+    }
 
 
 def _hours(run: Any, measured: Days) -> dict[str, float]:

@@ -76,6 +76,18 @@ class Gap(_Pair):
 
 
 @dataclass(frozen=True)
+class GapOf(_Pair):
+    """Condition a less condition b, as a share of another measure of b, which is never near zero."""
+
+    of: str
+
+    def __call__(self, evidence: Evidence) -> Estimate:
+        """Mean paired difference by the mean of the other measure."""
+        a, b = self._both(evidence)
+        return mean_estimate((a - b) / float(np.nanmean(evidence.values(self.b, self.of))))
+
+
+@dataclass(frozen=True)
 class Growth(_Pair):
     """Condition a against condition b as a share of b: 0.1 is ten percent more."""
 

@@ -74,7 +74,7 @@ def _weaker(cases: Values) -> float:
 
 @dataclass(frozen=True)
 class MoreWhereInterdependent(Reading):
-    """How much stronger trust and performance go together in the half of companies whose work is more interdependent."""
+    """How much stronger trust and performance go together in the half of companies with more interdependent work."""
 
     beside: ClassVar[str] = SURVEY
 

@@ -2,7 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from experiments.questions.validate.patterns import funnel, learning, market, pay, relationship, weight_of_relations, workload
+from experiments.questions.validate.patterns import (
+    funnel,
+    learning,
+    market,
+    pay,
+    relationship,
+    weight_of_relations,
+    workload,
+)
 from experiments.questions.validate.patterns.pattern import Pattern
 from scenarios.input_errors import InputError
 
@@ -12,9 +20,7 @@ def _in_order(pattern: Pattern) -> tuple[int, int]:
 
 
 _PARTS = (funnel, pay, learning, market, relationship, weight_of_relations, workload)
-PATTERNS = tuple(
-    sorted((one for part in _PARTS for one in part.PATTERNS), key=_in_order)
-)
+PATTERNS = tuple(sorted((one for part in _PARTS for one in part.PATTERNS), key=_in_order))
 
 
 def standing_on(besides: Iterable[str]) -> Sequence[Pattern]:

@@ -1,5 +1,8 @@
 """Patterns of how much the relationship weighs: in a survey of many companies, and when parts of it are taken away."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from experiments.questions.validate.patterns.condition import INTEGRATED, UNDEFINED, Condition
 from experiments.questions.validate.patterns.pattern import Check, Pattern
 from experiments.questions.validate.patterns.readings import MeanInteraction, ShareOfTheWay
@@ -16,7 +19,7 @@ from experiments.questions.validate.survey import RULES_AND_TRUST
 
 CLEAR = 0.02
 """A change of recognised revenue beyond this share is more than decoration."""
-_RULES = {
+_RULES: Mapping[str, Mapping[str, Any]] = {
     "joint definition": {"practices.lead_definition": "joint", "practices.qualification_bar": 0.7},
     "bar set by both": {"practices.bar_set_by": "both"},
     "targets from capacity": {"practices.lead_target": "capacity"},
@@ -53,7 +56,7 @@ PATTERNS = (
             ),
             Check("trust and win rate", Above(0), Correlated("trust", "win_rate"), unit="-"),
         ),
-        note="A survey of companies that differ in size, market, practices, history and people, each lived through once; "
+        note="A survey of companies of different size, market, practices, history and people, each lived through once; "
         "performance and win rate against those of an average company in the same market and years.",
     ),
     Pattern(
@@ -125,7 +128,9 @@ PATTERNS = (
             ),
             Check("revenue, nobody tells, integrated", Below(-CLEAR), KnockOutChange("nobody tells", "integrated")),
             Check(
-                "revenue, all for form's sake, integrated", Below(-CLEAR), KnockOutChange("for form's sake", "integrated")
+                "revenue, all for form's sake, integrated",
+                Below(-CLEAR),
+                KnockOutChange("for form's sake", "integrated"),
             ),
             *(
                 Check(f"revenue, no disputes, {kind}", Above(CLEAR), KnockOutChange("no disputes", kind))

@@ -26,7 +26,7 @@ PATTERNS = (
     ),
     Pattern(
         id="G13",
-        says="Where nothing is settled an hour of a rep's own search is worth about one on leads; ties make leads better.",
+        says="Where nothing is settled an hour of own search is worth about one on leads; ties make leads better.",
         source="facts 1.5, CSO: reps find almost half of their leads themselves",
         checks=(
             Check(
@@ -42,9 +42,7 @@ PATTERNS = (
                 direction=Above(0.25),
             ),
             *(
-                Check(
-                    f"the same, {kind} less undefined", Below(0), Gap(condition, UNDEFINED, "share_self_found")
-                )
+                Check(f"the same, {kind} less undefined", Below(0), Gap(condition, UNDEFINED, "share_self_found"))
                 for kind, condition in {"aligned": ALIGNED, "integrated": INTEGRATED}.items()
             ),
         ),
