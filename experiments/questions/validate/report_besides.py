@@ -65,8 +65,8 @@ def held_in_words(found: KnockedOut) -> str:
     levels = found.levels[TYPES[0]]
     depths = ", ".join(f"{found.levels[kind]['depth']:.2f} in {kind}" for kind in TYPES)
     return (
-        f"Company {found.company}. Trust is frozen at {levels['trust']:.2f}, accounts at {levels['account']:.2f}, which is "
-        f"what they are in undefined; depth at the mean of each type: {depths}."
+        f"Company {found.company}. Trust is frozen at {levels['trust']:.2f}, accounts at {levels['account']:.2f}, "
+        f"which is what they are in undefined; depth at the mean of each type: {depths}."
     )
 
 
@@ -102,8 +102,8 @@ def _largest(table: pd.DataFrame) -> str:
 def survey_section(found: Survey) -> Section:
     """Correlations with their intervals, beside what was published."""
     how = (
-        f"{counted(len(found.answers), 'company')}, each lived through once in a world of its own. answers.csv has a row "
-        "a company, correlations.csv and paths.csv what is computed of them."
+        f"{counted(len(found.answers), 'company')}, each lived through once in a world of its own. answers.csv has a "
+        "row a company, correlations.csv and paths.csv what is computed of them."
     )
     asked = tuple(f"{name.replace('_', ' ').capitalize()}: {says}." for name, says in survey.ANSWERS.items())
     return Section(

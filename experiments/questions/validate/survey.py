@@ -110,7 +110,8 @@ def n_runs_of(n_companies: int) -> int:
 
 def lives_of(n_companies: int) -> Counter[str]:
     """How many runs there will be of each shipped company, about."""
-    return Counter(dict.fromkeys(BASES, n_runs_of(n_companies) // len(BASES)))
+    each, more = divmod(n_runs_of(n_companies), len(BASES))
+    return Counter({name: each + (place < more) for place, name in enumerate(BASES)})
 
 
 def ask_companies(study: Study, n_companies: int, seed: int, n_to_come: int | None) -> Asked:

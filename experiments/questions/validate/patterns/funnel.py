@@ -158,7 +158,7 @@ PATTERNS = (
     Pattern(
         id="G7",
         says="More leads than reps can work: later answers, fewer leads become a sale, sales do not rise, then fall.",
-        source="Smith, Gopalakrishna and Chatterjee 2006; facts 1.5, capacity binds",
+        source="facts 1.5, capacity binds; Smith, Gopalakrishna and Chatterjee 2006",
         checks=(
             Check(
                 "median hours to an answer, four times the leads less usual",
@@ -172,7 +172,7 @@ PATTERNS = (
             Check("new deals, four times against twice", Below(0), Growth(_LEADS[2], _LEADS[1], "n_won")),
         ),
         worlds=100,
-        note="Six reps who sell and answer leads themselves; Marketing, market and money are doubled, then doubled again.",
+        note="Six reps who sell and answer leads themselves; Marketing, market and money doubled once and twice.",
     ),
     Pattern(
         id="G8",
