@@ -114,7 +114,7 @@ PATTERNS = (
                 ShareOfTheWay(_WITH_RULES, UNDEFINED, INTEGRATED, "late_revenue_eur"),
             ),
         ),
-        worlds=60,
+        worlds=150,
         note="Each rule is laid on undefined practices, with trust and accounts held still at one level.",
     ),
     Pattern(
