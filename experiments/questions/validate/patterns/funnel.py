@@ -173,7 +173,7 @@ PATTERNS = (
         ),
         worlds=100,
         note="Six reps who sell and answer leads themselves; Marketing, market and money doubled once and twice.",
-        reason="Answers do not come later: of more leads a rep takes up a smaller share, those that look best, and soon; "
+        reason="Answers do not come later: of more leads a rep takes up a smaller share, those that look best, soon; "
         "the others get no answer at all, and leads never worked rise instead.",
     ),
     Pattern(
