@@ -19,7 +19,6 @@ from experiments.wording.numbers import MINUS, NOT_KNOWN, amount, counted, from_
 
 _PUBLISHED_R = 0.30
 _MAIN = next(iter(OUTCOMES))
-_BAND = "rgba(0,158,115,0.16)"
 
 
 def knock_outs_table(found: KnockedOut) -> ShownTable:
@@ -31,8 +30,8 @@ def knock_outs_table(found: KnockedOut) -> ShownTable:
             of_it = effects[(effects["knock_out"] == one.name) & (effects["type"] == kind)].set_index("outcome")
             cells = [cell for outcome in OUTCOMES for cell in _change(of_it.loc[outcome])]
             rows.append((kind, *cells, f"{int(of_it['n'].iloc[0])}"))
-    heads = [head for words in ("Revenue", "Contribution") for head in (words, "95 %", "Of its own", "95 %")]
-    return ShownTable(("Type", *heads, "Worlds"), rows, note=_HOW_TO_READ)
+    heads = ("Type", "Revenue (95 %)", "Of its own", "Contribution (95 %)", "Of its own", "Worlds")
+    return ShownTable(heads, rows)
 
 
 _HOW_TO_READ = (
@@ -41,15 +40,16 @@ _HOW_TO_READ = (
 )
 
 
-def _change(row: Any) -> tuple[str, ...]:
-    euros = Interval(float(row["low"]), float(row["high"]))
-    own = Interval(float(row["relative_low"]), float(row["relative_high"]))
+def _change(row: Any) -> tuple[str, str]:
+    """A change with its interval, in euros and as a share of the type's own."""
     return (
-        amount(float(row["change"]), "EUR", signed=True),
-        from_to(euros, "EUR", signed=True),
-        percent(float(row["relative"]), signed=True),
-        from_to(own, "share", signed=True),
+        _with_interval(float(row["change"]), float(row["low"]), float(row["high"]), "EUR"),
+        _with_interval(float(row["relative"]), float(row["relative_low"]), float(row["relative_high"]), "share"),
     )
+
+
+def _with_interval(value: float, low: float, high: float, unit: str) -> str:
+    return f"{amount(value, unit, signed=True)} ({from_to(Interval(low, high), unit, signed=True)})"
 
 
 def knock_outs_section(found: KnockedOut) -> Section:
@@ -61,7 +61,7 @@ def knock_outs_section(found: KnockedOut) -> Section:
 
 
 def held_in_words(found: KnockedOut) -> str:
-    """`Held still: trust at 0.41, accounts at 0.26, ...`."""
+    """`Company reference. Trust is frozen at 0.42, ...`."""
     levels = found.levels[TYPES[0]]
     depths = ", ".join(f"{found.levels[kind]['depth']:.2f} in {kind}" for kind in TYPES)
     return (
@@ -88,7 +88,7 @@ def knock_outs_figure(found: KnockedOut) -> Exhibit:
         )
     charts.zero(figure)
     figure.update_xaxes(title="Change of recognised revenue, last four quarters, of the type's own", tickformat="+.0%")
-    figure.update_yaxes(tickvals=list(range(len(names))), ticktext=names, autorange="reversed")
+    figure.update_yaxes(tickvals=list(range(len(names))), ticktext=names, autorange="reversed", zeroline=False)
     title = f"Most revenue hangs on: {_largest(table)}"
     return exhibit("knock-outs", title, "Mean over worlds with its 95 % interval, paired.", figure, table)
 
@@ -123,7 +123,7 @@ def correlations_table(found: Survey) -> ShownTable:
         (row.what, _r(row.r), _ends(row), _r(row.rank_r), row.published, f"{row.n}")
         for row in rows_of(found.correlations)
     ]
-    return ShownTable(("Correlation", "r", "95 %", "By rank", "Published", "Companies"), rows)
+    return ShownTable(("Correlation", "Published", "r", "95 %", "By rank", "Companies"), rows, words=2)
 
 
 def paths_table(found: Survey) -> ShownTable:
