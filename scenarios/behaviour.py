@@ -1,11 +1,13 @@
 """How people act: buyers, marketers and reps. Not the company's choice; uncertain, and mostly assumed."""
 
 from scenarios.assessment import Assessment
+from scenarios.campaigning import Campaigning
 from scenarios.change import Change
 from scenarios.conflict import Conflict
 from scenarios.cooperation import Content, Together
 from scenarios.deals import Deals
 from scenarios.declare import Section, assumption, calibrated, literature, par
+from scenarios.expectations import Expectations
 from scenarios.goodwill import Goodwill
 
 
@@ -37,6 +39,10 @@ class Attention(Section):
         0.4, unit="x", ge=0, le=1, plausible=(0.4, 0.9), source=literature("facts 1.2, connect rate -33 %")
     )
     """Chance that a prospect answers a rep, relative to the time before, each time it is approached again."""
+    further_attempt: float = par(
+        0.75, unit="x", ge=0, le=1, plausible=(0.6, 0.95), source=literature("facts 1.2, connect rate -33 %")
+    )
+    """Chance that an attempt reaches a marketing lead, relative to the attempt before."""
     speed_floor: float = par(
         0.3, unit="share", ge=0, le=1, plausible=(0.006, 0.5), source=literature("facts 1.3, kernel")
     )
@@ -82,6 +88,8 @@ class Attention(Section):
     it is seen before anybody bargains."""
     p_sign_early: float = par(0.4, unit="probability", ge=0, le=1, plausible=(0.05, 0.6), source=assumption("A63"))
     """Probability that a buyer one step from deciding signs at quarter's end when asked, before any discount."""
+    warm: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.3, 0.7), source=assumption("A265"))
+    """Interest from which somebody who has heard of us considers us, and who considers us prefers us."""
     hurry_loss: float = par(
         0.65, unit="logits", ge=0, le=5, plausible=(0, 1.5), source=literature("facts 1.7, win rate -51 %")
     )
@@ -275,6 +283,8 @@ class TrustLaws(Section):
     """Probability, per weekly hour of informal contact, that a rep tells a trusted marketer of a lead to keep warm."""
     passed_over: float = par(0.04, unit="share/month", ge=0, le=1, plausible=(0, 0.1), source=assumption("A145"))
     """Share of trust in Marketing that a rep loses in a month who gets no leads while others do."""
+    colleagues: int = par(8, unit="people", ge=0, le=5000, plausible=(3, 20), source=assumption("A266"))
+    """Reps near by whom somebody new asks what to think of each marketer."""
     willing: float = par(0.7, unit="share", ge=0, le=1, plausible=(0.4, 0.9), source=assumption("A103"))
     """Probability that a rep who fully trusts the marketer gives a report that is asked for and not paid."""
 
@@ -373,3 +383,5 @@ class Behaviour(Section):
     assessment: Assessment = Assessment()
     deals: Deals = Deals()
     change: Change = Change()
+    expectations: Expectations = Expectations()
+    campaigning: Campaigning = Campaigning()

@@ -16,3 +16,7 @@ class Change(Section):
         5_000.0, unit="EUR", ge=0, le=1e9, plausible=(1_000, 50_000), source=literature("facts 9, change takes time")
     )
     """What each lever that is changed costs at once, in advice, tools and contracts."""
+    setup_h_per_day: float = par(1.0, unit="hours/day", gt=0, le=24, plausible=(0.5, 3), source=assumption("A278"))
+    """Hours a day that everybody gives to what is changed, until that is done."""
+    learnt_enough: float = par(0.99, unit="share", gt=0, le=1, plausible=(0.95, 1), source=assumption("A278"))
+    """Share of what is new that counts as all of it, once it is learnt."""

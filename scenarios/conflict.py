@@ -61,3 +61,5 @@ class Conflict(Section):
     """How far what people say of all leads moves with one lead."""
     talked_of_deals: float = par(0.05, unit="share/deal", ge=0, le=1, plausible=(0.01, 0.2), source=assumption("A238"))
     """How far what people say of all deals moves with one deal."""
+    ruling_h_per_day: float = par(2.0, unit="hours/day", ge=0, le=24, plausible=(0.5, 4), source=assumption("A272"))
+    """Hours a day that a manager gives to quarrels at most; the rest of the company has to be led too."""

@@ -15,7 +15,7 @@ class Content(Section):
     p_for_selling_asked: float = par(0.9, unit="probability", ge=0, le=1, plausible=(0.7, 1), source=assumption("A201"))
     """The same for an item made after asking."""
     p_found: float = par(
-        0.5,
+        0.6,
         unit="probability",
         ge=0,
         le=1,
@@ -42,6 +42,14 @@ class Together(Section):
 
     preparation: float = par(0.5, unit="share", ge=0, le=4, plausible=(0.2, 1), source=assumption("A20"))
     """Hours of preparing and minuting for each hour of a fully disciplined meeting."""
+    called_h: float = par(1.0, unit="hours", ge=0, le=8, plausible=(0.5, 2), source=assumption("A274"))
+    """Length of a meeting to which everybody is called when a dispute breaks out."""
+    called_discipline: float = par(0.3, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=assumption("A274"))
+    """Share of such a meeting, which nobody has prepared, that serves any agenda."""
+    brainstorm_most: float = par(
+        10.0, unit="people", ge=1, le=1000, plausible=(6, 15), source=literature("facts 9, at most 10 people")
+    )
+    """People in a brainstorm beyond whom nobody adds an idea."""
     brainstorm_h: float = par(2.0, unit="hours", ge=0, le=40, plausible=(1, 4), source=assumption("A203"))
     """Length of a brainstorm."""
     from_brainstorm: float = par(0.4, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=assumption("A203"))
@@ -75,6 +83,14 @@ class Together(Section):
     """Length of an exchange of two people."""
     rotation_trust: float = par(0.4, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=assumption("A205"))
     """Share of missing trust that those two restore with everybody they worked with."""
+    rotation_away: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.3, 0.8), source=assumption("A275"))
+    """Share of their own work that two people on exchange do not get done."""
+    from_rotation: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.2, 0.8), source=assumption("A275"))
+    """How far they come home with the other side's view of the market."""
+    training_from_d: int = par(15, unit="working days", ge=0, le=57, plausible=(0, 40), source=assumption("A276"))
+    """Day of a quarter on which its week of joint training begins."""
+    bare_training: float = par(0.4, unit="share", ge=0, le=1, plausible=(0.2, 0.7), source=assumption("A277"))
+    """What joint training teaches reps to whom Marketing tells nothing in it, relative to being told all."""
     training_h: float = par(8.0, unit="hours", gt=0, le=200, plausible=(4, 24), source=assumption("A206"))
     """Hours of training in which a person learns 63 % of what there is to learn about the harder product."""
     training_forgotten: float = par(

@@ -60,6 +60,8 @@ class Customers(Section):
     """Satisfaction above which a customer recommends the company."""
     referrals: float = par(0.25, unit="probability", ge=0, le=1, plausible=(0, 0.8), source=assumption("A123"))
     """Probability that a fully satisfied customer recommends us when onboarding has ended, and at each renewal."""
+    acquaintances: int = par(25, unit="prospects", ge=1, le=100_000, plausible=(5, 100), source=assumption("A286"))
+    """Prospects of whom a customer thinks before it knows nobody to whom to recommend us."""
     referral_interest: float = par(0.75, unit="share", ge=0, le=1, plausible=(0.4, 0.95), source=assumption("A123"))
     """Interest of a prospect to whom a customer has recommended us."""
     leaves_early: float = par(

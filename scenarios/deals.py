@@ -49,3 +49,17 @@ class Deals(Section):
     """How readily buyers wait for quarter's end, relative to what the discount they expect there does to them."""
     hold_days: int = par(10, unit="working days", ge=0, le=63, plausible=(0, 30), source=assumption("A118"))
     """Days before quarter's end from which a buyer may wait for it."""
+    pressed_away: float = par(
+        0.4, unit="probability", ge=0, le=1, plausible=(0.1, 0.7), source=literature("facts 1.7, win rate -51 %")
+    )
+    """Probability that buyers who would have signed in their own time, and are pressed, go elsewhere."""
+    checks_share: float = par(0.25, unit="share", gt=0, le=1, plausible=(0.1, 0.5), source=assumption("A282"))
+    """Share of managers' hours that checks and approvals take at most."""
+    price_steps: int = par(5, unit="steps", ge=1, le=100, plausible=(3, 10), source=assumption("A283"))
+    """Even steps up to the largest discount a rep may give alone, of which the rep thinks."""
+    approved_steps: int = par(3, unit="steps", ge=1, le=100, plausible=(2, 6), source=assumption("A283"))
+    """Further ones, up to the largest that can be approved."""
+    once_more: float = par(0.25, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=assumption("A284"))
+    """Share of a step's hours for which buyers want to be talked to who have had to wait."""
+    further_buyer_h: float = par(0.2, unit="share", ge=0, le=2, plausible=(0.05, 0.5), source=assumption("A285"))
+    """Selling hours that each further buyer adds, relative to those of one."""

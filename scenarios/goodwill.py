@@ -40,7 +40,7 @@ class Goodwill(Section):
     """What a report or an entry for form's sake tells, relative to a full one."""
     bare_help: float = par(0.2, unit="share", ge=0, le=1, plausible=(0, 0.5), source=assumption("A234"))
     """What help with a deal for form's sake brings, relative to help in full."""
-    bare_item: float = par(0.6, unit="share", ge=0, le=1, plausible=(0.2, 0.8), source=assumption("A234"))
+    bare_item: float = par(0.75, unit="share", ge=0, le=1, plausible=(0.2, 0.8), source=assumption("A234"))
     """Probability that content made for form's sake serves a selling situation, relative to content made with care."""
     by_note: float = par(0.45, unit="share", ge=0, le=1, plausible=(0.2, 0.7), source=assumption("A235"))
     """Share of what sets a buyer apart that a full note tells a rep who believes it."""

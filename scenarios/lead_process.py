@@ -40,7 +40,7 @@ class LeadProcess(Levers):
         source=literature("facts 9, leads: ideal customer and personas"),
         lever=Lever(LEAD_DEFINITION, ("marketing.MEETING",)),
     )
-    """Whether both sides keep up written portraits of who buys and who never will, so that fewer of those are reached."""
+    """Whether both sides keep up portraits of who buys and who never will, so that fewer of the latter are reached."""
     bar_set_by: Literal["marketing", "both"] = par(
         "marketing", unit="-", source=assumption("A23"), lever=Lever(LEAD_DEFINITION, ("managers.MEETING",))
     )

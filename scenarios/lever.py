@@ -22,8 +22,8 @@ EVERYBODY = ("sales.MEETING", "marketing.MEETING", "managers.MEETING")
 
 
 Family = Literal["operations", "relationship", "structure", "rewards", "money", "leadership"]
-"""Rules, hand-offs and systems; people meeting, telling and working together; who heads and does what; what pay follows;
-how money is split; what the top does."""
+"""Rules, hand-offs and systems; people meeting, telling and working together; who heads and does what; what pay
+follows; how money is split; what the top does."""
 
 
 @dataclass(frozen=True)

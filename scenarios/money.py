@@ -27,6 +27,9 @@ class Money(Section):
     """Share of reps' administration that can be taken over at all."""
     budget_step: float = par(0.05, unit="share/quarter", ge=0, le=1, plausible=(0.02, 0.2), source=assumption("A171"))
     """Share of the money, or of the way to what is asked for, by which the split may move in a quarter."""
+    most_for_sales: float = par(0.6, unit="share", ge=0, le=1, plausible=(0.3, 0.9), source=assumption("A279"))
+    """Share of the money that Sales can get at most: some of the programme is contracted, or nobody would sell without
+    it."""
     discount_max: float = par(
         0.2, unit="share", ge=0, le=0.9, plausible=(0, 0.3), source=literature("facts 8, quarter-end discount")
     )
@@ -72,6 +75,8 @@ class Money(Section):
     """All quotas together, relative to the sales target."""
     quota_by_history: float = par(0.5, unit="share", ge=0, le=1, plausible=(0, 1), source=assumption("A243"))
     """Part of a quota that follows what the rep has lately sold, where quotas are not planned jointly."""
+    least_quota: float = par(0.2, unit="share", gt=0, le=1, plausible=(0.05, 0.5), source=assumption("A280"))
+    """Share of the first quarter's quota that is asked at least; of a quota that anybody's results count at least."""
     forecast_forgiven: float = par(0.2, unit="share", ge=0, le=10, plausible=(0.05, 0.3), source=assumption("A247"))
     """Error of a forecast of Marketing's that nobody minds."""
     forecast_remembered: float = par(

@@ -54,6 +54,8 @@ class SalesPay(Section):
         25.0, unit="SQL/quarter", gt=0, le=1e5, plausible=(5, 300), source=assumption("A30")
     )
     """Qualified leads an SDR must deliver in a quarter to earn the full variable pay."""
+    sdr_cap: float = par(1.5, unit="x", ge=1, le=100, plausible=(1, 3), source=assumption("A281"))
+    """Leads of an SDR relative to that target beyond which nothing more is paid."""
     quota_bonus_share: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.2, 0.8), source=assumption("A31"))
     """Part of the variable pay that is a lump sum for reaching quota (scheme quota_bonus)."""
     bonus_period: Literal["quarter", "year"] = par("quarter", unit="-", source=literature("facts 1.7, largest in 12"))

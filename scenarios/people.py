@@ -25,6 +25,8 @@ class People(Section):
     """Share of a marketer's hours that no practice touches."""
     skill_sd: float = par(0.25, unit="-", ge=0, le=1, plausible=(0.05, 0.4), source=assumption("A17"))
     """Spread of skill between people (1 is average), in closing, finding and judging alike."""
+    least_skill: float = par(0.2, unit="-", gt=0, le=1, plausible=(0.1, 0.5), source=assumption("A267"))
+    """Skill below which nobody is hired."""
     drive_sd: float = par(0.4, unit="log points", ge=0, le=3, plausible=(0.1, 0.8), source=assumption("A241"))
     """Spread of what slack is worth to reps: the more, the less their pay moves them."""
     admin_share_managers: float = par(0.5, unit="share", ge=0, lt=1, plausible=(0.3, 0.7), source=assumption("A242"))
@@ -69,8 +71,12 @@ class People(Section):
         150_000.0, unit="EUR/year", gt=0, le=1e7, plausible=(15_000, 300_000), source=literature("facts 1.6, OTE")
     )
     """What account executives earn elsewhere for like work, base and variable pay on target."""
+    usual_account: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.3, 0.7), source=assumption("A268"))
+    """How well a rep must feel treated by Marketing for that to drive nobody away and keep nobody."""
     quit_pay: float = par(2.0, unit="log points", ge=0, le=20, plausible=(0.5, 4), source=assumption("A142"))
     """How much likelier reps quit, in logs, for each log point by which they are paid less than that."""
+    skill_by_pay: float = par(0.25, unit="x", ge=0, le=5, plausible=(0.05, 0.5), source=assumption("A249"))
+    """How much less skilled those are who come, for each log point by which the company pays less than others."""
     vacancy_d: int = par(42, unit="working days", ge=0, le=500, plausible=(21, 84), source=assumption("A143"))
     """Days a seat stays empty at least."""
     hiring_h: float = par(30.0, unit="hours", ge=0, le=500, plausible=(10, 80), source=assumption("A143"))
@@ -78,13 +84,18 @@ class People(Section):
     hiring_eur: float = par(15_000.0, unit="EUR", ge=0, le=1e6, plausible=(2_000, 40_000), source=assumption("A143"))
     """Advertisements and agents for one new rep."""
     new_face_loss: float = par(0.3, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=assumption("A144"))
-    """Share of their interest that buyers in talks lose when their rep leaves."""
+    """Share of their interest that buyers in talks lose when their rep leaves, and of what was known of them."""
     coaching_h_per_week: float = par(1.0, unit="hours/week", ge=0, le=40, plausible=(0.5, 5), source=assumption("A141"))
     """Time of a head of Sales that one new rep needs to learn at full speed."""
+    knows_the_job: float = par(0.8, unit="share", ge=0, le=1, plausible=(0.6, 0.95), source=assumption("A269"))
+    """Experience from which a new rep needs no more coaching than others."""
     coaching_weight: float = par(0.4, unit="share", ge=0, le=1, plausible=(0.1, 0.7), source=assumption("A141"))
     """Share of the speed of learning that is lost where nobody coaches."""
     merit_h_per_rep: float = par(0.02, unit="hours/day", ge=0, le=8, plausible=(0.005, 0.1), source=assumption("A145"))
     """Manager's time, per rep and day, to keep the list where leads go by experience or results."""
+    merit_floor: float = par(0.25, unit="x", gt=0, le=10, plausible=(0.1, 0.6), source=assumption("A270"))
+    """Weight of the least experienced, or least successful, rep where leads go by merit; full experience, or a quota
+    reached, adds 1."""
     regions: int = par(4, unit="regions", ge=1, le=1000, plausible=(2, 12), source=assumption("A146"))
     """Regions in which prospects live, each as many."""
     region_saves: float = par(0.12, unit="share", ge=0, le=1, plausible=(0.03, 0.3), source=assumption("A146"))
@@ -95,5 +106,7 @@ class People(Section):
     """Buyers who need more than one product, and are called on by two specialists."""
     second_caller_h: float = par(0.3, unit="share", ge=0, le=2, plausible=(0.1, 1), source=assumption("A147"))
     """Selling hours that takes, relative to those of one caller."""
+    patch_looks: int = par(64, unit="names", ge=1, le=100_000, plausible=(20, 200), source=assumption("A271"))
+    """Names on a list that a rep goes through to find one of the own patch."""
     tracking_h_per_rep: float = par(0.1, unit="hours/day", ge=0, le=8, plausible=(0.02, 0.5), source=assumption("A18"))
     """Manager's time it takes to follow up one rep's leads for a day."""

@@ -76,6 +76,16 @@ class Scenario(Section):
         if not self.products:
             raise ValueError("products: the company needs at least one product")
 
+    def _can_be_changed(self) -> None:
+        for written, value in self.calendar.items():
+            change = planned(written, value)
+            if change.day >= self.days:
+                raise ValueError(f"calendar: {written} comes after the run of {self.days} working days")
+            try:
+                self.with_lever(change.path, value)
+            except ValidationError as error:
+                raise ValueError(f"calendar: {written} cannot be {value!r}: {error.errors()[0]['msg']}") from None
+
     @model_validator(mode="after")
     def _can_be_run(self) -> Self:
         self._has_what_it_needs()
@@ -92,14 +102,7 @@ class Scenario(Section):
         prospects = self.market.prospects_per_day * self.days + self.customers.installed_base
         if prospects > LARGEST_RUN:
             raise ValueError(f"the run would hold {prospects:,.0f} prospects; at most {LARGEST_RUN:,} fit in memory")
-        for written, value in self.calendar.items():
-            change = planned(written, value)
-            if change.day >= self.days:
-                raise ValueError(f"calendar: {written} comes after the run of {self.days} working days")
-            try:
-                self.with_lever(change.path, value)
-            except ValidationError as error:
-                raise ValueError(f"calendar: {written} cannot be {value!r}: {error.errors()[0]['msg']}") from None
+        self._can_be_changed()
         pairs = (self.people.account_executives + self.people.sdrs) * self.people.marketers
         if pairs > LARGEST_TEAMS:
             raise ValueError(f"people: {pairs:,} pairs of rep and marketer; at most {LARGEST_TEAMS:,} fit in memory")

@@ -1,7 +1,8 @@
 """The relationship score: twenty statements about how Marketing and Sales work together, answered every quarter.
 
 Everybody of both sides answers each statement from 1 (not at all) to 5 (fully) by what was to be seen in the quarter,
-coloured by how the person feels treated by the other side. The sum over statements, averaged over people, is the score, 20 to 100.
+coloured by how the person feels treated by the other side. The sum over statements, averaged over people, is the
+score, 20 to 100.
 Source: Kotler, Rackham and Krishnaswamy 2006, topics paraphrased; the observable behind each: facts 7.
 """
 
@@ -9,7 +10,7 @@ import math
 
 import numpy as np
 
-from scenarios.run_length import DAYS_PER_QUARTER
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation.border import causes, goodwill
 from simulation.compiled import compiled
 from simulation.ledger import Hours
@@ -19,13 +20,11 @@ from simulation.randomness import Purpose, normal_from, uniforms4
 
 N_STATEMENTS = 20
 SALES, MARKETING = 0, 1  # sides
-AT_CUSTOMERS = 10.0  # a tenth of Marketing's hours, half a day a week each, is as much of customers as one can ask for
-HELPED_ON = 10.0  # so is a tenth for open deals
-LOOKING_AHEAD = 10.0  # and a tenth for research and upstream work
-HEADS_MEET = 1.25  # four fifths of managers' hours with the other side leave nothing to ask for
-GOOD_LEADS = 2.5  # two leads of five with a project are as many as one can ask for
+LEAST, MOST = 1.0, 5.0  # of an answer
 BOTH = 3  # role of who heads both sides
-SENT_AGAIN = 2.0  # of leads given back, half come again at best; the others are not ready yet
+AT_ONCE = 4  # answers that one draw of luck is for
+ABOUT_MARKETING = (2, 3, 4, 6, 12, 14)  # customers met, Sales heard, content, Sales' language, key accounts, data used
+ABOUT_SALES = (5,)  # feedback given
 STATEMENT = np.dtype(
     [
         ("seen", "f8"),  # how much of it was to be seen in the quarter, 0..1
@@ -80,24 +79,20 @@ def _answer(company, quarter, person, weight):
     """One person's answers, added to the mean of the own side; `person` is key, side and the account of the other."""
     laws, seed = company.rules[0].behaviour.assessment, company.world[0].seed
     key, side, account = person
-    for block in range(N_STATEMENTS // 4):
-        luck = uniforms4(seed, Purpose.SURVEY_ANSWER, key, (N_STATEMENTS // 4) * quarter + block)
-        for place in range(4):
-            statement = company.survey[quarter, 4 * block + place]
-            seen = statement.seen * (1.0 - laws.slight if _is_work_of_others(4 * block + place, side) else 1.0)
+    for block in range(N_STATEMENTS // AT_ONCE):
+        luck = uniforms4(seed, Purpose.SURVEY_ANSWER, key, (N_STATEMENTS // AT_ONCE) * quarter + block)
+        for place in range(AT_ONCE):
+            statement = company.survey[quarter, AT_ONCE * block + place]
+            seen = statement.seen * (1.0 - laws.slight if _is_work_of_others(AT_ONCE * block + place, side) else 1.0)
             lived = (1.0 - laws.halo) * seen + laws.halo * account
-            exact = 1.0 + 4.0 * lived + laws.noise * normal_from(luck[place])
-            statement.answers[side] += weight * min(5.0, max(1.0, np.rint(exact)))
+            exact = LEAST + (MOST - LEAST) * lived + laws.noise * normal_from(luck[place])
+            statement.answers[side] += weight * min(MOST, max(LEAST, np.rint(exact)))
 
 
 @compiled
 def _is_work_of_others(statement, side):
     """Whether a statement (0 to 19) is about what the other side does for one's own."""
-    if side == MARKETING:
-        return statement == 5  # Sales gives feedback
-    is_at_customers = statement == 2 or statement == 12
-    is_listening = statement == 3 or statement == 6  # to Sales' view in plans, and to its language
-    return is_at_customers or is_listening or statement == 4 or statement == 14  # or makes content, or uses data
+    return statement in ABOUT_SALES if side == MARKETING else statement in ABOUT_MARKETING
 
 
 @compiled
@@ -180,10 +175,10 @@ def _blaming(company, quarter):
 @compiled
 def _look_at_joint_work(company, quarter):
     """Statements 3, 4, 7, 13, 14 and 19: what was done together."""
-    book = company.book
-    good = _share(GOOD_LEADS * _sum(book.n_good, quarter), _sum(book.n_sal, quarter))
+    book, laws = company.book, company.rules[0].behaviour.assessment
+    good = _share(laws.good_leads * _sum(book.n_good, quarter), _sum(book.n_sal, quarter))
     accepted = _share(_sum(book.n_sal, quarter), _sum(book.n_mql, quarter))
-    at_customers = AT_CUSTOMERS * _share_of_marketing(company, quarter, Hours.CUSTOMERS)
+    at_customers = laws.at_customers * _share_of_marketing(company, quarter, Hours.CUSTOMERS)
     along = _share(_sum(book.n_accompanied, quarter), _sum(book.n_key_steps, quarter))
     _see(company, quarter, 3, min(1.0, max(at_customers, along)))
     asked = _share_of_content_asked(company, quarter)
@@ -204,21 +199,22 @@ def _planned_together(company, quarter):
 @compiled
 def _joint_funnel(company, quarter):
     """How far the funnel was run together, 0 to 1: leads taken up, sent again later, and deals helped on."""
-    book = company.book
+    book, laws = company.book, company.rules[0].behaviour.assessment
     followed_up = _share(_sum(book.n_sal, quarter), _sum(book.n_mql, quarter))
     again = _sum(book.n_hand_overs, quarter) - _sum(book.n_mql, quarter)
-    sent_again = _share(SENT_AGAIN * again, _sum(book.n_recycled, quarter))
-    helped_on = min(1.0, HELPED_ON * _share_of_marketing(company, quarter, Hours.OPPORTUNITIES))
-    return 0.4 * followed_up + 0.2 * sent_again + 0.4 * helped_on
+    sent_again = _share(laws.sent_again * again, _sum(book.n_recycled, quarter))
+    helped_on = min(1.0, laws.helped_on * _share_of_marketing(company, quarter, Hours.OPPORTUNITIES))
+    taken_up = laws.funnel_taken_up * followed_up
+    return taken_up + laws.funnel_sent_again * sent_again + laws.funnel_helped_on * helped_on
 
 
 @compiled
 def _look_at_structure(company, quarter):
     """Statements 8, 11, 12, 16, 17, 18 and 20: how the company is built and led, and what came of that."""
-    book = company.book
-    _see(company, quarter, 8, min(1.0, HEADS_MEET * _share_of_managers(company, quarter, Hours.MEETING)))
+    book, laws = company.book, company.rules[0].behaviour.assessment
+    _see(company, quarter, 8, min(1.0, laws.heads_meet * _share_of_managers(company, quarter, Hours.MEETING)))
     planned = _planned_together(company, quarter)
-    ahead = LOOKING_AHEAD * _share_of_marketing(company, quarter, Hours.REPORTS)
+    ahead = laws.looking_ahead * _share_of_marketing(company, quarter, Hours.REPORTS)
     _see(company, quarter, 11, 0.5 * planned + 0.5 * min(1.0, ahead))
     _see(company, quarter, 12, pay.share_for_common_results(company))
     apart = min(1.0, abs(company.conflict[0].attainment_sales - company.conflict[0].attainment_marketing))
@@ -232,7 +228,8 @@ def _look_at_structure(company, quarter):
 @compiled
 def _has_lately_changed_sides(company, quarter):
     """Whether anybody has been on exchange in the year that ends with this quarter: 1 or 0."""
-    return 1.0 if company.go_between[0].exchange_ends > max(0, (quarter - 3) * DAYS_PER_QUARTER) else 0.0
+    end = (quarter + 1) * DAYS_PER_QUARTER
+    return 1.0 if company.go_between[0].exchange_ends > max(0, end - DAYS_PER_YEAR) else 0.0
 
 
 @compiled

@@ -7,8 +7,6 @@ from simulation.interest import interest_now
 from simulation.referral import advocacy
 from simulation.status import Status
 
-WARM = 0.5  # interest above which somebody who has heard of us considers us, and who considers us prefers us
-
 
 class Stage(IntEnum):
     """The stages of buying, from never having heard of the company to recommending it."""
@@ -40,7 +38,7 @@ def buying_stage(company, lead, today):
         return Stage.UNAWARE
     if row.status in (Status.LOST, Status.CHURNED, Status.NEVER_WORKED):
         return Stage.AWARE
-    is_warm = interest_now(company, lead, today) >= WARM
+    is_warm = interest_now(company, lead, today) >= company.rules[0].behaviour.attention.warm
     if row.status in (Status.SQL, Status.OPPORTUNITY):
         if row.status == Status.OPPORTUNITY and row.steps_left == 1 and is_warm:
             return Stage.INTENDING

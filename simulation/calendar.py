@@ -30,7 +30,6 @@ TIMETABLE = np.dtype(
     ]
 )
 LEARNING = np.dtype([("setup_h", "f8")])  # hours that everybody still has to give to what is changed
-HALF, NEARLY_ALL = 0.5, 0.99  # learnt
 
 
 def timetable(scenario: Scenario, rules: np.ndarray) -> np.ndarray:
@@ -66,17 +65,17 @@ def keep_calendar(company, today):
             company.learning[0].setup_h += laws.setup_h
             company.book[today].coordination += laws.setup_eur
         row.use += learning_rate(company) * (1.0 - row.use)
-        if row.use > NEARLY_ALL:
+        if row.use > laws.learnt_enough:
             row.use = 1.0
         if row.is_number:
             overwrite(company.rules, 0, row.word, row.before + row.use * (row.after - row.before))
-        elif was < HALF <= row.use:
+        elif was < 0.5 <= row.use:
             overwrite(company.rules, 0, row.word, row.after)
             manager.take_roles(company)
             marketer.take_roles(company)
         targets.count_daily_costs(company)
     if company.learning[0].setup_h > 0.0:
-        company.learning[0].setup_h = max(0.0, company.learning[0].setup_h - meetings.SETUP_H_PER_DAY)
+        company.learning[0].setup_h = max(0.0, company.learning[0].setup_h - meetings.setup_hours_today(company))
 
 
 @compiled
@@ -86,7 +85,7 @@ def learning_rate(company):
     Worked number: an account of 0.5, no training and 42 days give 0.024: half of it after 29 days.
     """
     laws, practices = company.rules[0].behaviour.change, company.rules[0].practices
-    faster = (HALF + goodwill.mean_of_both(company)) * (
+    faster = (0.5 + goodwill.mean_of_both(company)) * (
         1.0 + laws.by_training_h * practices.joint_training_h_per_quarter
     )
     return min(1.0, faster / laws.learnt_d)

@@ -58,14 +58,12 @@ EFFORT = np.dtype(
         ("effort_factor", "f8"),  # what that does to the contacts our channels make
     ]
 )
-DAYS_RUNNING_AT_LEAST = 5  # a campaign is given a week before another takes its place
-OFF_TARGET = 1.0  # need units: a message that far away has lost some 40 % of its relevance
-CLOSER = 0.45  # of its greatest error is left to a wrong campaign that counts as corrected
+ROUNDING = 1e-9  # hours; a design of which less is left is done
 
 
-def n_runs(days: int) -> int:
-    """How many campaigns a segment can have in a run of so many days."""
-    return 1 + -(-days // DAYS_RUNNING_AT_LEAST)
+def n_runs(days: int, runs_at_least_d: int) -> int:
+    """How many campaigns a segment can have in a run of so many days, each given so many of them at least."""
+    return 1 + -(-days // runs_at_least_d)
 
 
 @compiled
@@ -151,7 +149,8 @@ def look_for_error(company, segment, today):
     is_near = (
         distance(belief[0], belief[1], campaign.message_x, campaign.message_y) <= rules.behaviour.work.redesign_gap
     )
-    is_new = today - company.campaign_run[segment, campaign.run].day_running < DAYS_RUNNING_AT_LEAST
+    days = today - company.campaign_run[segment, campaign.run].day_running
+    is_new = days < rules.behaviour.campaigning.runs_at_least_d
     if is_near or is_new:
         return
     campaign.h_left, campaign.h_again, campaign.day_begun = rules.behaviour.work.redesign_h, 0.0, today
@@ -196,7 +195,7 @@ def go_on_designing(company, marketer, segment, hours, today):
     campaign, skill = company.campaign[segment], experience.skill_of_marketer(company, marketer)
     used = min(hours, campaign.h_left / skill)
     campaign.h_left = max(0.0, campaign.h_left - used * skill)
-    if campaign.h_left <= 1e-9:  # hours; rounding
+    if campaign.h_left <= ROUNDING:
         campaign.h_left = 0.0
         x, y = wished_message(company, segment)
         _launch(company, segment, x, y, today)
@@ -235,8 +234,8 @@ def hear_alarm(company, heard):
     """People meet, and reps say where campaigns miss what buyers want; `heard` 0 to 1 of it reaches their owners.
 
     It moves them as far as it is told and Sales is believed, the more so as several say the same. Worked number: heard
-    in full, credible to 0.85, told by two voices and a trust of 0.45 move the owner by 0.85 x (1 - 0.55^2) = 0.59 of the
-    way to what buyers said.
+    in full, credible to 0.85, told by two voices and a trust of 0.45 move the owner by 0.85 x (1 - 0.55^2) = 0.59 of
+    the way to what buyers said.
     """
     for segment in range(company.segment.shape[0]):
         campaign = company.campaign[segment]
@@ -261,7 +260,7 @@ def sum_up_effort(company):
     """At the end of the day: the hours Marketing has lately put into campaigns for each prospect, and their effect."""
     effort, rules = company.effort[0], company.rules[0]
     usual = rules.market.prospects_per_day * rules.behaviour.work.campaign_h
-    effort.effort += 0.1 * (effort.campaign_h / usual - effort.effort)
+    effort.effort += rules.behaviour.campaigning.effort_counts * (effort.campaign_h / usual - effort.effort)
     effort.effort_factor = effort.effort**rules.behaviour.attention.effort_elasticity
     effort.campaign_h = 0.0
 
@@ -270,16 +269,18 @@ def sum_up_effort(company):
 def watch(company, today):
     """At the end of the day: since when each campaign has been off target, and whether that is over.
 
-    A campaign is wrong from the day its message is OFF_TARGET away from the need. It is corrected when a later message
-    leaves CLOSER of the error at most; if the need comes back by itself, nobody has corrected anything.
+    A campaign is wrong from the day its message is `off_target` away from the need. It is corrected when a later
+    message leaves the share `corrected` of the error at most; if the need comes back by itself,
+    nobody has corrected anything.
     """
+    laws = company.rules[0].behaviour.campaigning
     for segment in range(company.segment.shape[0]):
         campaign, need = company.campaign[segment], company.needs[today, segment]
         error = distance(campaign.message_x, campaign.message_y, need[0], need[1])
         if campaign.day_off == NEVER:
-            if error > OFF_TARGET:
+            if error > laws.off_target:
                 _go_off_target(company, segment, error, today)
-        elif error <= CLOSER * campaign.error_off:
+        elif error <= laws.corrected * campaign.error_off:
             _end_error(company, segment, today)
         else:
             campaign.error_off = max(campaign.error_off, error)

@@ -65,7 +65,7 @@ def run(company, today):
 def _spread_the_money(company):
     """The day's programme money per prospect over channels, and within each over brand and activation, EUR.
 
-    Money that brand does not get (`brand_kept` below 1, or harvested) goes to activation, in proportion to what is there.
+    Money that brand does not get (`brand_kept` below 1, or harvested) goes to activation, by what is there.
     """
     budget = company.budget[0]
     per_prospect = budget.programme_per_day / company.rules[0].market.prospects_per_day

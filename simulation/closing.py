@@ -23,12 +23,21 @@ def settle(company, rep, lead, today, offer):
     if u < p_win(company, rep, lead, today, offer):
         win(company, rep, lead, today, offer[0])
         remember_deal(company, lead, pay.usual_pay(company, rep, price, cost))
-    elif offer[1] and u < p_win(company, rep, lead, today, (offer[0], False)):
+    elif u < _p_only_put_off(company, rep, lead, today, offer):
         company.book[today].n_not_now += 1
         left = DAYS_PER_QUARTER - today % DAYS_PER_QUARTER
         put_off(company, lead, today, left, company.rules[0].behaviour.deals.press_h)
     else:
         lose(company, lead, today)
+
+
+@compiled
+def _p_only_put_off(company, rep, lead, today, offer):
+    """Probability that buyers would choose us in their own time; 0 if they are not pressed, or resent it and go."""
+    u = uniform(company.world[0].seed, Purpose.PRESSED, lead, today // DAYS_PER_QUARTER)
+    if not offer[1] or u < company.rules[0].behaviour.deals.pressed_away:
+        return 0.0
+    return p_win(company, rep, lead, today, (offer[0], False))
 
 
 @compiled

@@ -39,7 +39,7 @@ from simulation.management.targets import TARGETS, set_first_targets
 from simulation.offers import OFFER, open_offers
 from simulation.quarter_end import DISCOUNTS
 from simulation.quarters import QUARTER
-from simulation.queues import LINK, NEVER, NOBODY, PLACE, empty_links, empty_places
+from simulation.queues import INQUIRY_DESKS, LINK, NEVER, NOBODY, PLACE, empty_links, empty_places
 from simulation.randomness import WORLD
 from simulation.status import N_STATUS, Status
 from simulation.tables import Company, Tables, one_row
@@ -195,7 +195,7 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         "survey": np.zeros((days // DAYS_PER_QUARTER, N_STATEMENTS), STATEMENT),
         "shelf": np.zeros((k, SHELF), np.int64),
         "n_on_shelf": np.zeros(k, np.int64),
-        "campaign_run": np.zeros((k, n_runs(days)), CAMPAIGN_RUN),
+        "campaign_run": np.zeros((k, n_runs(days, scenario.behaviour.campaigning.runs_at_least_d)), CAMPAIGN_RUN),
         "rep_belief": np.zeros((r, k, 2)),
         "marketer_belief": np.zeros((m, k, 2)),
         "sender": np.zeros((r, m), SENDER),
@@ -203,7 +203,7 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         "trust_in_rep": np.zeros((m, r)),
         "account_of_rep": np.zeros((r, m)),
         "account_of_marketer": np.zeros((m, r)),
-        "place": empty_places(days + 4 * r + m),
+        "place": empty_places(days + INQUIRY_DESKS * r + m),
         "link": empty_links(n),
         "book": np.zeros(days, BOOK),
         "quarter": np.zeros(days // DAYS_PER_QUARTER, QUARTER),

@@ -89,13 +89,13 @@ def take_stock(company, today):
     """How people stand to each other and to the truth; trust is looked at once a week, as it moves slowly."""
     book = company.book[today]
     if today % DAYS_PER_WEEK == 0:
-        book.mean_account_rep = mean_of_table(company.account_of_rep)
-        book.mean_account_marketer = mean_of_table(company.account_of_marketer)
+        book.account_sales = mean_of_table(company.account_of_rep)
+        book.account_marketing = mean_of_table(company.account_of_marketer)
         book.trust_in_marketers = mean_of_table(company.trust_in_marketer)
         book.trust_in_reps = mean_of_table(company.trust_in_rep)
     else:
-        book.mean_account_rep = company.book[today - 1].mean_account_rep
-        book.mean_account_marketer = company.book[today - 1].mean_account_marketer
+        book.account_sales = company.book[today - 1].account_sales
+        book.account_marketing = company.book[today - 1].account_marketing
         book.trust_in_marketers = company.book[today - 1].trust_in_marketers
         book.trust_in_reps = company.book[today - 1].trust_in_reps
     book.belief_error_marketing = beliefs.error_of_messages(company, today)

@@ -6,10 +6,9 @@ import numpy as np
 
 from scenarios.run_length import DAYS_PER_WEEK
 from simulation.compiled import compiled
-from simulation.randomness import Purpose, exponential_from, uniform
+from simulation.randomness import Purpose, exponential_from, normal_from, uniform
 
 NEWCOMERS = np.dtype([("n_new", "i8")])  # reps who still need coaching
-KNOWS_THE_JOB = 0.8  # experience at which nobody needs coaching any more
 FADES = 3.0  # exp(-3) = 5 %: what is still missing when the ramp is over
 
 
@@ -55,7 +54,7 @@ def learn_on_the_job(company, today):
         row = company.rep[rep]
         if not row.is_vacant:
             row.experience = grown(row.experience, days, ramp_d(company, rep))
-            n_new += row.experience < KNOWS_THE_JOB
+            n_new += row.experience < company.rules[0].people.knows_the_job
     company.newcomers[0].n_new = n_new
 
 
@@ -66,6 +65,12 @@ def learning_speed(company):
     Worked number: a coaching weight of 0.4 and nobody coached give 0.6.
     """
     return 1.0 - company.rules[0].people.coaching_weight * (1.0 - company.oversight[0].coached)
+
+
+@compiled
+def skill_by(rules, u):
+    """A skill, 1 is average, by luck `u`; nobody is hopeless."""
+    return max(rules.people.least_skill, 1.0 + rules.people.skill_sd * normal_from(u))
 
 
 @compiled

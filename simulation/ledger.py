@@ -94,18 +94,15 @@ BOOK = np.dtype(
         ("n_not_now", "f8"),  # buyers asked to sign early who decide in their own time
         ("n_left_early", "f8"),  # customers who gave up before their first success
         ("disputes_open", "f8"),
-        ("d_note", "f8"),
-        ("n_d_note", "f8"),
-        ("d_contact", "f8"),
-        ("n_d_contact", "f8"),
-        ("d_report", "f8"),
-        ("n_d_report", "f8"),
-        ("d_help", "f8"),
-        ("n_d_help", "f8"),
-        ("d_item", "f8"),
-        ("n_d_item", "f8"),
-        ("mean_account_rep", "f8"),
-        ("mean_account_marketer", "f8"),
+        ("depth_notes", "f8"),  # hand-over notes, each by its depth 0..1
+        ("n_contacts", "f8"),  # attempts to reach marketing leads
+        ("depth_contacts", "f8"),  # the same, each by its depth
+        ("depth_reports", "f8"),  # reports, each by its depth
+        ("depth_help", "f8"),  # prepared cases, each by its depth
+        ("n_items_made", "f8"),  # content finished
+        ("depth_items", "f8"),  # the same, each by its depth
+        ("account_sales", "f8"),  # how reps feel treated by Marketing, mean 0..1
+        ("account_marketing", "f8"),  # how marketers feel treated by Sales, mean 0..1
         ("n_campaigns_off", "f8"),  # campaigns that have come to miss the need
         ("n_noticed", "f8"),  # of them, for which a new design was begun
         ("n_corrected", "f8"),  # of them, that a later message has put right

@@ -45,7 +45,9 @@ def remember_deal(company, lead, worth):
 @compiled
 def expect_the_usual(company, rep):
     """First estimates: deals are as good as the quota supposes."""
-    row, work = company.rep[rep], company.rules[0].behaviour.work
-    row.n_deals = 10.0
+    row, laws = company.rep[rep], company.rules[0].behaviour
+    supposed = laws.expectations
+    row.n_deals = supposed.deals
     row.deals_h = row.n_deals * mean(company.segment.selling_h)
-    row.deals_worth = row.n_deals * 0.25 * mean(company.segment.deal_value_eur) * 0.1 * (1.0 + work.duty)
+    signed = row.n_deals * supposed.deals_won * mean(company.segment.deal_value_eur)
+    row.deals_worth = signed * supposed.commission * (1.0 + laws.work.duty)

@@ -12,8 +12,6 @@ from simulation.management import pay
 from simulation.queues import NOBODY
 from simulation.relevance import relevance
 
-PRICE_STEPS = 5  # discounts a rep considers: nothing, and five even steps up to the limit
-APPROVED_STEPS = 3  # further ones, up to what a manager may approve of
 NOW, PRESSED, LATER = 0, 1, 2  # ways to bring a deal to its signature
 
 
@@ -36,22 +34,21 @@ def best_price(company, rep, lead, today, way):
 @compiled
 def n_prices(company):
     """How many discounts a rep considers."""
-    money = company.rules[0].money
-    return PRICE_STEPS + 1 + (APPROVED_STEPS if money.discount_approved_max > money.discount_max else 0)
+    money, deals = company.rules[0].money, company.rules[0].behaviour.deals
+    return deals.price_steps + 1 + (deals.approved_steps if money.discount_approved_max > money.discount_max else 0)
 
 
 @compiled
 def discount_at(company, step):
-    """The discount of one `step` from nothing: five up to the rep's authority, three more up to what can be approved.
+    """The discount of one `step` from nothing: up to the rep's authority, then up to what can be approved.
 
-    Worked number: authority 0.2 and approval up to 0.35 give 0, 0.04 ... 0.2, 0.25, 0.3, 0.35.
+    Worked number: five steps to an authority of 0.2 and three on to 0.35 give 0, 0.04 ... 0.2, 0.25, 0.3, 0.35.
     """
-    money = company.rules[0].money
-    if step <= PRICE_STEPS:
-        return money.discount_max * step / PRICE_STEPS
-    return (
-        money.discount_max + (money.discount_approved_max - money.discount_max) * (step - PRICE_STEPS) / APPROVED_STEPS
-    )
+    money, deals = company.rules[0].money, company.rules[0].behaviour.deals
+    if step <= deals.price_steps:
+        return money.discount_max * step / deals.price_steps
+    beyond = money.discount_approved_max - money.discount_max
+    return money.discount_max + beyond * (step - deals.price_steps) / deals.approved_steps
 
 
 @compiled

@@ -12,6 +12,8 @@ NOBODY = -1  # no lead, no rep, no place
 NEVER = -1  # a day that has not come
 DONE = 1e-6  # hours; less is nothing left to do
 CALENDAR, DESK, PORTFOLIO = 0, 1, 2  # kinds of list
+N_KINDS = 3
+LEAD_DESKS, DEAL_DESKS, CUSTOMER_DESKS, PORTFOLIOS, INQUIRY_DESKS = 0, 1, 2, 3, 4  # their order, one for each rep
 
 PLACE = np.dtype([("first", "i4"), ("last", "i4"), ("length", "i4")])  # one list
 LINK = np.dtype([("before", "i4"), ("after", "i4"), ("place", "i4")])  # a lead's neighbours in one kind of list
@@ -25,8 +27,8 @@ def empty_places(n_places: int) -> np.ndarray:
 
 
 def empty_links(n_leads: int) -> np.ndarray:
-    """Leads that stand in no list, (3, n_leads): most leads stand in the calendar only, so its links lie together."""
-    return np.full((3, n_leads, len(LINK)), NOBODY, np.int32).view(LINK)[:, :, 0]
+    """Leads that stand in no list, (kinds, n_leads): most stand in the calendar only, so its links lie together."""
+    return np.full((N_KINDS, n_leads, len(LINK)), NOBODY, np.int32).view(LINK)[:, :, 0]
 
 
 @compiled
@@ -110,30 +112,36 @@ def schedule(company, lead, day):
 
 
 @compiled
+def _place(company, desks, person):
+    """Place of a person's desk, among all desks of this sort: they follow the days, those of each sort together."""
+    return company.book.shape[0] + desks * company.rep.shape[0] + person
+
+
+@compiled
 def lead_desk(company, rep):
     """Place of a rep's new marketing leads."""
-    return company.book.shape[0] + rep
+    return _place(company, LEAD_DESKS, rep)
 
 
 @compiled
 def deal_desk(company, rep):
     """Place of opportunities whose next step waits for the rep."""
-    return company.book.shape[0] + company.rep.shape[0] + rep
+    return _place(company, DEAL_DESKS, rep)
 
 
 @compiled
 def customer_desk(company, rep):
     """Place of new customers the rep should onboard."""
-    return company.book.shape[0] + 2 * company.rep.shape[0] + rep
+    return _place(company, CUSTOMER_DESKS, rep)
 
 
 @compiled
 def portfolio(company, rep):
     """Place of all open opportunities of a rep."""
-    return company.book.shape[0] + 3 * company.rep.shape[0] + rep
+    return _place(company, PORTFOLIOS, rep)
 
 
 @compiled
 def inquiry_desk(company, marketer):
     """Place of a marketer's inquiries."""
-    return company.book.shape[0] + 4 * company.rep.shape[0] + marketer
+    return _place(company, INQUIRY_DESKS, marketer)

@@ -138,6 +138,8 @@ class Purpose(IntEnum):
     """Whether a customer recommends us, and to whom; entity = lead, occasion = contract."""
     RIVALS = 50
     """What rivals' moves take; entity = segment, occasion = day."""
+    PRESSED = 52
+    """Whether buyers who are pressed resent it; entity = lead, occasion = quarter."""
     LEAVES_EARLY = 51
     """Whether a customer gives up before its first success; entity = lead."""
     HOLD_OFF = 35

@@ -11,7 +11,6 @@ from simulation.randomness import Purpose, index_from, uniforms4
 from simulation.status import Status
 
 REFERRAL = -2  # in place of a channel: a customer has recommended us; NOBODY means that a rep found the prospect
-ACQUAINTANCES = 25  # prospects a customer comes upon at most before giving up; a guess that only bounds the search
 
 
 @compiled
@@ -49,7 +48,7 @@ def _acquaintance(company, lead, today, u_who):
     if n_arrived <= first:
         return NOBODY
     one = first + index_from(u_who, n_arrived - first)
-    for _ in range(ACQUAINTANCES):
+    for _ in range(company.rules[0].customers.acquaintances):
         if one >= n_arrived:
             break
         row = company.lead[one]

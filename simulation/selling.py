@@ -17,8 +17,6 @@ from simulation.queues import DONE, NOBODY, join, leave, schedule
 from simulation.randomness import Purpose, exponential_from, uniform
 from simulation.status import Status
 
-ONCE_MORE = 0.25  # share of a step's hours that buyers want to be talked to who have had to wait
-
 
 @compiled
 def work_opportunities(company, rep, hours, today):
@@ -137,14 +135,15 @@ def step_hours(company, lead):
 
 @compiled
 def deal_hours(company, lead):
-    """Rep's hours for a whole deal: they grow by a fifth with each further buyer, and by the product.
+    """Rep's hours for a whole deal: they grow with each further buyer, and by the product.
 
-    Worked number: 12 h with one buyer are 16.8 h with three.
+    Worked number: a fifth for each further buyer makes 16.8 h with three of 12 h with one.
     """
     row = company.lead[lead]
     hours = company.segment[row.segment].selling_h * company.product[max(products.EASY, row.product)].selling_h
     hours *= territories.callers_hours(company, lead)
-    return hours * (1.0 + 0.2 * (row.buyers - 1)) * (1.0 - help_for_sales.hours_saved(company, lead))
+    more = company.rules[0].behaviour.deals.further_buyer_h * (row.buyers - 1)
+    return hours * (1.0 + more) * (1.0 - help_for_sales.hours_saved(company, lead))
 
 
 @compiled
@@ -233,4 +232,4 @@ def decide(company, rep, lead, today):
 @compiled
 def _once_more(company, lead):
     """Hours that buyers want to be talked to who have had to wait."""
-    return ONCE_MORE * step_hours(company, lead)
+    return company.rules[0].behaviour.deals.once_more * step_hours(company, lead)

@@ -17,7 +17,6 @@ REGION = choice(Practices, "sales_structure", "region")
 CUSTOMER_TYPE = choice(Practices, "sales_structure", "customer_type")
 PRODUCT = choice(Practices, "sales_structure", "product")
 ANYWHERE = -1  # no patch: everybody serves it
-LOOKS = 64  # names on a list a rep goes through to find one of the own patch
 
 
 @compiled
@@ -107,7 +106,7 @@ def next_in_patch(company, rep, lead, known):
     if company.rep[rep].is_sdr or not are_drawn(company):
         return lead
     first, n = known
-    for step in range(min(n, LOOKS)):
+    for step in range(min(n, company.rules[0].people.patch_looks)):
         one = first + (lead - first + step) % n
         if serves(company, rep, patch_of(company, one)):
             return one

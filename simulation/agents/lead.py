@@ -71,6 +71,7 @@ LEAD = np.dtype(
         ("n_tries", "i4"),  # attempts since it was last handed over
         ("n_attempts", "i4"),  # attempts in all
         ("look", "f4"),  # how it looks to its rep at a glance, standard deviations of quality
+        ("evidence", "f4"),  # what that says of a project, factor on the odds
         ("note", "f4"),  # depth 0..1 of the note it was handed over with
         ("contact", "f4"),  # depth 0..1 of the last contact
         ("known", "f4"),  # share of what sets its need apart that its rep knows

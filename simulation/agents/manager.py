@@ -44,9 +44,6 @@ MANAGER = np.dtype(
 )
 
 
-MOST_RULING_H = 2.0  # hours a day a manager gives to quarrels; the rest of the company has to be led too
-
-
 @compiled
 def take_roles(company):
     """The first heads Sales, the second Marketing, the third the company; further ones lead teams in turn.
@@ -58,7 +55,7 @@ def take_roles(company):
         if is_one_head and manager < 2:
             company.manager[manager].role = Role.COMPANY if manager == 1 else Role.BOTH
         else:
-            company.manager[manager].role = manager if manager < 3 and not is_one_head else manager % 2
+            company.manager[manager].role = manager if manager < Role.BOTH and not is_one_head else manager % 2
 
 
 @compiled
@@ -81,7 +78,8 @@ def begin_the_day(company, manager, today):
     manager_spends(company, manager, Hours.MEETING, met, today)
     trained = min(hours - met, meetings.training_hours(company, today))
     manager_spends(company, manager, Hours.TRAINING, trained, today)
-    ruled = disputes.rule(company, min(hours - met - trained, MOST_RULING_H), today)
+    most = company.rules[0].behaviour.conflict.ruling_h_per_day
+    ruled = disputes.rule(company, min(hours - met - trained, most), today)
     manager_spends(company, manager, Hours.DISPUTES, ruled, today)
     return hours - met - trained - ruled
 

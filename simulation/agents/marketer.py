@@ -59,6 +59,7 @@ MARKETER = np.dtype(
     ],
     align=True,
 )
+SEGMENTS_AT_MOST = 4096  # more than any market has
 TALKS_PER_WEEK = 1_000_000  # more than anybody can have in a week
 MARKETER_KEYS = 2_000_000  # keys of marketers start here
 
@@ -73,7 +74,7 @@ def hire_marketers(company):
         row.key = MARKETER_KEYS + marketer
         bar.agree(company, marketer)
         u = uniform(company.world[0].seed, Purpose.MARKETER_SKILL, row.key, 0)
-        row.skill = max(0.2, 1.0 + rules.people.skill_sd * normal_from(u))
+        row.skill = experience.skill_by(rules, u)
         row.research_h = rules.behaviour.work.research_h * (marketer * every // n_people) / every  # begun before
         beliefs.begin_marketer(company, marketer)
     take_roles(company)
@@ -154,7 +155,7 @@ def _read_survey(company, marketer, today, done):
     learning, seed = company.rules[0].behaviour.learning, company.world[0].seed
     asked = max(0, today - learning.research_lag_d)
     for segment in range(company.segment.shape[0]):
-        key = company.marketer[marketer].key * 4096 + segment
+        key = company.marketer[marketer].key * SEGMENTS_AT_MOST + segment
         u, v, _, _ = uniforms4(seed, Purpose.SURVEY, key, today)
         need = company.needs[asked, segment]
         found = need[0] + learning.research_noise * normal_from(u), need[1] + learning.research_noise * normal_from(v)
@@ -208,7 +209,7 @@ def _hear_buyer(company, marketer, turn, today):
 @compiled
 def correct_campaigns(company, marketer, hours, today):
     """A new design cannot wait for the desk to be empty: most free hours go to it; returns the hours left."""
-    given = 0.75 * hours
+    given = company.rules[0].behaviour.campaigning.redesign_first * hours
     left = _design(company, marketer, given, today)
     marketer_spends(company, marketer, Hours.PROSPECTING, given - left, today)
     return hours - given + left
@@ -310,7 +311,7 @@ def _see_to(company, marketer, lead, today):
 
 @compiled
 def _hand_over(company, lead, today):
-    """Pass a lead on to Sales; returns the hours that takes: the more, the sooner it is there and the fuller the note."""
+    """Pass a lead on to Sales; returns the hours: the more, the sooner it is there and the fuller the note."""
     delay = hand_off.hand_over(company, lead, today)
     passing = company.rules[0].behaviour.work.hand_off_h / (1 + delay)
     return qualification.by_hand(company) * passing + hand_off.note_hours(company, lead)

@@ -77,8 +77,6 @@ REP = np.dtype(
     align=True,
 )
 BEST_SELLER = choice(Practices, "head_of_sales_from", "best_seller")
-LEAST_SKILL = 0.2
-USUAL_RESULTS = 0.8  # attainment nobody is surprised at (facts 1.5: 47 % mean to two thirds at quota)
 SDR_KEYS = 1_000_000  # keys of SDRs start here, those of account executives at 0
 NEXT_PERSON = 10_000_000  # from the key of who left to the key of who comes
 
@@ -99,23 +97,27 @@ def hire_reps(company):
 def begin_the_job(company, rep, today):
     """What a person brings along: skill, a first idea of the market, the usual expectations, and nothing owed."""
     row = company.rep[rep]
-    rules = company.rules[0]
+    rules, supposed = company.rules[0], company.rules[0].behaviour.expectations
     u, v, w, z = uniforms4(company.world[0].seed, Purpose.REP_SKILL, row.key, 0)
-    row.skill, row.finding, row.judging = _skill(rules, u), _skill(rules, v), _skill(rules, w)
+    row.skill, row.finding = experience.skill_by(rules, u), experience.skill_by(rules, v)
+    row.judging = experience.skill_by(rules, w)
+    if not row.is_sdr:
+        lost = rules.people.skill_by_pay * pay.paid_less_than_elsewhere(company)
+        row.skill = max(rules.people.least_skill, row.skill - lost)
     row.slack_worth = rules.behaviour.work.idle_worth_eur * math.exp(rules.people.drive_sd * normal_from(z))
-    row.results, row.lead_h_ahead, row.approach_h_ahead = USUAL_RESULTS, 0.0, 0.0
+    row.results, row.lead_h_ahead, row.approach_h_ahead = supposed.usual_results, 0.0, 0.0
     training.begin(company, rep, territories.first_training(company, rep))
     pay.begin_account(company, rep)
     owed_hours.owe_nothing(company, rep)
     lead_worth.begin(company, rep)
     beliefs.begin_rep(company, rep, today)
-    row.approaches_h, row.approaches_found = 20.0, 2.0
+    row.approaches_h, row.approaches_found = supposed.prospecting_h, supposed.prospecting_found
     lost_deals.expect_the_usual(company, rep)
 
 
 @compiled
 def promote_best_seller(company):
-    """Where the head of Sales comes from the ranks: the best seller goes, a newcomer comes, and leading is not selling."""
+    """Where the head of Sales comes from the ranks: the best seller is no seller any more, and a newcomer comes."""
     people, oversight, best = company.rules[0].people, company.oversight[0], 0
     oversight.coach = 1.0
     if company.rules[0].practices.head_of_sales_from != BEST_SELLER:
@@ -128,12 +130,6 @@ def promote_best_seller(company):
     follow(company, best)
     experience.begin(company, best)
     begin_the_job(company, best, 0)
-
-
-@compiled
-def _skill(rules, u):
-    """A skill, 1 is average, by luck `u`; nobody is hopeless."""
-    return max(LEAST_SKILL, 1.0 + rules.people.skill_sd * normal_from(u))
 
 
 @compiled
@@ -308,10 +304,7 @@ def follow_up_leads(company, rep, hours, wanted, today):
 @compiled
 def mean_obligation(company, rep):
     """Share 0 to 1 of all waiting leads the rep means to work as the agreement asks."""
-    total = 0.0
-    for marketer in range(company.marketer.shape[0]):
-        total += follow_up.obligation(company, rep, marketer)
-    return total / company.marketer.shape[0]
+    return follow_up.obligation(company, rep, NOBODY)
 
 
 @compiled

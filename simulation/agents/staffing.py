@@ -11,7 +11,7 @@ import numpy as np
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation import experience, quarter_end, queues
 from simulation.agents import rep as reps
-from simulation.border import beliefs, goodwill, hand_off, trust
+from simulation.border import beliefs, follow_up, goodwill, hand_off, trust
 from simulation.compiled import compiled
 from simulation.interest import interest_now, set_interest
 from simulation.management import pay
@@ -28,7 +28,6 @@ VACANCIES = np.dtype(
 )
 DAYS_PER_MONTH = 21
 MONTHS_PER_YEAR = DAYS_PER_YEAR // DAYS_PER_MONTH
-USUAL_ACCOUNT = 0.5  # between the sides, at which conflict drives nobody away and keeps nobody
 
 
 @compiled
@@ -72,9 +71,9 @@ def p_leave(company, rep, today):
 
     Source: facts 1.5, 30 % a year. Worked number: at 0.3 a year, results of 0.8 and an account of 0.5 it is 0.025.
     """
-    people = company.rules[0].people
-    shortfall = reps.USUAL_RESULTS - min(2.0 * reps.USUAL_RESULTS, company.rep[rep].results)
-    strain = USUAL_ACCOUNT - company.rep[rep].account
+    people, usual = company.rules[0].people, company.rules[0].behaviour.expectations.usual_results
+    shortfall = usual - min(2.0 * usual, company.rep[rep].results)
+    strain = people.usual_account - company.rep[rep].account
     rate = people.turnover_per_year / MONTHS_PER_YEAR
     reasons = people.quit_results * shortfall + people.quit_conflict * strain
     if not company.rep[rep].is_sdr:
@@ -137,6 +136,7 @@ def _pass_on(company, lead, today):
     if row.status == Status.OPPORTUNITY or row.status == Status.SQL:
         kept = interest_now(company, lead, today) * (1.0 - company.rules[0].people.new_face_loss)
         set_interest(company, lead, today, kept)
+        follow_up.forget_need(company, lead)
 
 
 @compiled

@@ -76,6 +76,6 @@ def short_of_projects(company, marketer):
     Where nobody has signed an agreement nothing was promised.
     """
     row, promised = company.marketer[marketer], company.rules[0].practices.sla_accepted_share
-    if row.known < 5.0 or not company.rules[0].practices.sla:
+    if row.known < company.rules[0].behaviour.expectations.told_enough or not company.rules[0].practices.sla:
         return 0.0
     return max(-0.5, min(0.5, promised - row.known_good / row.known))

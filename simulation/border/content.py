@@ -58,8 +58,8 @@ def _finish_item(company, marketer, today):
         owed_hours.owe_planning(company, rep, laws.asking_h)
         row.message_x, row.message_y = beliefs.mean_of_reps(company, segment)
     deep = _depth_of_item(company, marketer)
-    company.book[today].d_item += deep
-    company.book[today].n_d_item += 1
+    company.book[today].depth_items += deep
+    company.book[today].n_items_made += 1
     serves = depth.effect(rules.behaviour.goodwill.bare_item, deep)
     row.is_for_selling = u_serves < serves * (laws.p_for_selling_asked if row.is_asked else laws.p_for_selling)
     shelf = company.shelf[segment]
@@ -115,7 +115,7 @@ def _serves(company, rep, item, occasion, today):
     it, rules = company.item[item], company.rules[0]
     if not it.is_for_selling or it.u_found >= share_found(company):
         return False
-    trusted = company.trust_in_marketer[rep, it.author] / 1.0
+    trusted = company.trust_in_marketer[rep, it.author]
     lead, step = occasion
     if uniform(company.world[0].seed, Purpose.CONTENT_TRUSTED, lead, step) >= trusted:
         return False

@@ -15,7 +15,7 @@ def choose(company, own, owed, hours, worth):
     """Depth 0 to 1 at which a little more brings no more than it costs.
 
     `own` is the pay, EUR, that doing it in full is believed to add, `owed` 0 to 1 what is felt to be owed, `hours` how
-    much longer that takes than doing it for form's sake, and `worth` what an hour brings elsewhere now and usually, EUR.
+    much longer that takes than doing it for form's sake, `worth` what an hour brings elsewhere now and usually, EUR.
     Worked number: nothing paid, half of everything owed, a norm of 2.5 and a usual hour give 1 - 1 / 2.5 = 0.6.
     """
     laws = company.rules[0].behaviour.goodwill

@@ -76,7 +76,7 @@ def _build_up(company, today):
 
 @compiled
 def _argue_at_work(company, today):
-    """Where leads are seen to as they should be, people who trust each other argue about the work itself, every week."""
+    """Where leads are seen to as they should be, people who trust each other argue about the work every week."""
     clear = 1.0 - company.impression[0].left_to_lie
     share = company.rules[0].behaviour.conflict.aired_at_work * clear * warmth_between(company)
     if share > 0.0:

@@ -86,8 +86,7 @@ def _report(company, lead, deep, today):
     beliefs.read_report(company, lead, depth.effect(rules.behaviour.goodwill.bare_report, deep), today)
     trust.outcome_told(company, lead)
     goodwill.marketer_is_treated(company, row.marketer, row.owner, deep, 1.0)
-    company.book[today].d_report += deep
-    company.book[today].n_d_report += 1
+    company.book[today].depth_reports += deep
     company.book[today].n_reports += 1
 
 

@@ -66,7 +66,7 @@ def put_aside(company, lead, today):
 
 @compiled
 def attempts_allowed(company, rep, lead):
-    """Attempts a rep makes: the agreed number where the agreement is kept, else a habit, and more for who is owed it."""
+    """Attempts a rep makes: as agreed where the agreement is kept, else a habit, and more for who is owed it."""
     rules = company.rules[0]
     if is_obliged(company, rep, lead):
         return rules.practices.sla_attempts
@@ -110,9 +110,11 @@ def attempt(company, rep, lead, today, share_of_day):
     hand_off.count_try(company, lead)
     row.n_attempts += 1
     row.contact = _depth_of_contact(company, rep, lead)
-    company.book[today].d_contact += row.contact
-    company.book[today].n_d_contact += 1
+    company.book[today].depth_contacts += row.contact
+    company.book[today].n_contacts += 1
     p = p_connect(company, row.response_h, interest_now(company, lead, today))
+    if row.n_tries > 1:
+        p *= company.rules[0].behaviour.attention.further_attempt ** (row.n_tries - 1)
     p *= depth.effect(company.rules[0].behaviour.goodwill.bare_connect, row.contact)
     if uniform(company.world[0].seed, Purpose.CONNECT, lead, row.n_attempts) < p:
         talk(company, rep, lead, today)
@@ -130,8 +132,7 @@ def attempt(company, rep, lead, today, share_of_day):
 def _depth_of_contact(company, rep, lead):
     """How well a rep prepares and leads a contact, 0 to 1: by what the lead promises at a glance, and what is owed."""
     row, laws, work = company.lead[lead], company.rules[0].behaviour.goodwill, company.rules[0].behaviour.work
-    chance = lead_worth.believed_chance(company, rep, row.marketer)
-    chance = lead_worth.chance_after_glance(company, chance, row.look)
+    chance = lead_worth.chance_after_glance(company, rep, lead)
     at_stake = chance * (1.0 - laws.bare_connect * laws.bare_talk)
     own = at_stake * (company.rep[rep].project_worth + pay.pool_of_rep(company, rep, row.value))
     owed, hour = goodwill.owed_by_rep(company, rep, row.marketer), goodwill.hour_of_rep(company, rep)
@@ -167,6 +168,12 @@ def learn_need(company, lead, share):
     """Its rep comes to know the `share` 0 to 1 of what was not known yet of how a buyer's need differs from others'."""
     row = company.lead[lead]
     row.known += share * (1.0 - row.known)
+
+
+@compiled
+def forget_need(company, lead):
+    """A rep who leaves takes along part of what was known of a buyer."""
+    company.lead[lead].known *= 1.0 - company.rules[0].people.new_face_loss
 
 
 @compiled

@@ -17,7 +17,6 @@ GO_BETWEENS = np.dtype(
         ("exchange_ends", "i8"),  # day
     ]
 )
-HALF = 0.5  # output of people on exchange; facts name none, half is the plainest guess
 
 
 @compiled
@@ -42,13 +41,15 @@ def share_living_with_sales(company, marketer):
 @compiled
 def share_of_marketer_away(company, marketer):
     """Share of a marketer's day that goes to an exchange with Sales, 0 to 1."""
-    return HALF if company.go_between[0].exchanged_marketer == marketer else 0.0
+    away = company.rules[0].behaviour.together.rotation_away
+    return away if company.go_between[0].exchanged_marketer == marketer else 0.0
 
 
 @compiled
 def share_of_rep_away(company, rep):
     """Share of a rep's day that goes to an exchange with Marketing, 0 to 1."""
-    return HALF if company.go_between[0].exchanged_rep == rep else 0.0
+    away = company.rules[0].behaviour.together.rotation_away
+    return away if company.go_between[0].exchanged_rep == rep else 0.0
 
 
 @compiled
@@ -102,17 +103,17 @@ def _exchange_people(company, today, per_year):
 @compiled
 def _come_home(company):
     """Two people come back: they know the other side's people and how it sees the market."""
-    go_between, share = company.go_between[0], company.rules[0].behaviour.together.rotation_trust
+    go_between, together = company.go_between[0], company.rules[0].behaviour.together
     rep, marketer = go_between.exchanged_rep, go_between.exchanged_marketer
     for other in range(company.marketer.shape[0]):
-        _come_closer(company, rep, other, share)
+        _come_closer(company, rep, other, together.rotation_trust)
     for other in range(company.rep.shape[0]):
-        _come_closer(company, other, marketer, share)
+        _come_closer(company, other, marketer, together.rotation_trust)
     for segment in range(company.segment.shape[0]):
         of_reps = beliefs.mean_of_reps(company, segment)
         of_marketers = beliefs.mean_of_marketers(company, segment)
-        beliefs.marketer_hears(company, marketer, segment, of_reps, HALF)
-        beliefs.rep_hears(company, rep, segment, of_marketers, HALF)
+        beliefs.marketer_hears(company, marketer, segment, of_reps, together.from_rotation)
+        beliefs.rep_hears(company, rep, segment, of_marketers, together.from_rotation)
     go_between.exchanged_rep = go_between.exchanged_marketer = NOBODY
 
 

@@ -12,6 +12,8 @@ from simulation.compiled import compiled
 from simulation.management import pay
 from simulation.queues import NOBODY, inquiry_desk, length
 
+LEAST_PAY = 1e-6  # EUR an hour; some worth in which to count what is owed
+
 
 @compiled
 def open_accounts(company):
@@ -167,7 +169,7 @@ def told_by_marketer(company, marketer):
 
 @compiled
 def _told(company, owed):
-    """Telling takes the hours people meet for anyway; what it costs to go into depth is attention, at its usual worth."""
+    """Telling takes hours people meet for anyway; what it costs to go into depth is attention, at its usual worth."""
     fixed = company.rules[0].behaviour.goodwill.fixed_telling
     deep = depth.choose(company, 0.0, owed, 1.0, (1.0, 1.0)) if math.isnan(fixed) else fixed
     return depth.effect(0.0, deep)
@@ -195,7 +197,7 @@ def told_and_believed_by_marketers(company, rep):
 def hour_of_rep(company, rep):
     """What an hour of a rep brings elsewhere now, and usually, EUR of own pay."""
     row = company.rep[rep]
-    return row.other_pay_per_h, max(1e-6, row.usual_pay_per_h)
+    return row.other_pay_per_h, max(LEAST_PAY, row.usual_pay_per_h)
 
 
 @compiled

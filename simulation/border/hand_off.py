@@ -11,7 +11,6 @@ from simulation.queues import NEVER, NOBODY, join, join_first, leave, schedule
 from simulation.randomness import Purpose, index_from, uniform
 from simulation.status import Status
 
-MERIT_FLOOR = 0.25  # weight that the least experienced, or least successful, rep keeps where leads go by merit
 TO_MARKETER, TO_CONTACTOR, TO_EXECUTIVE = 0, 1, 2  # steps of a lead's way
 LIAISON_IS_AWAY, TO_COLLEAGUE = 3, 4  # steps of the way past a liaison
 BY_SEGMENT = choice(Practices, "lead_allocation", "by_segment")
@@ -113,8 +112,7 @@ def hand_over(company, lead, today):
         campaigns.handed_over(company, lead)
     row.note = _depth_of_note(company, lead)
     book = company.book[today]
-    book.d_note += row.note
-    book.n_d_note += 1
+    book.depth_notes += row.note
     haste = row.note * company.rules[0].behaviour.goodwill.discretion
     delay = int(company.rules[0].practices.hand_off_delay_d * (1.0 - haste) + 0.5)
     if delay == 0:
@@ -191,12 +189,12 @@ def merit(company, rep):
 
     Worked number: attainment of 1 with a floor of 0.25 weighs 1.25, of nothing 0.25.
     """
-    row = company.rep[rep]
+    row, floor = company.rep[rep], company.rules[0].people.merit_floor
     if row.is_vacant:
         return 0.0
     if company.rules[0].practices.lead_allocation == BY_EXPERIENCE:
-        return MERIT_FLOOR + row.experience
-    return MERIT_FLOOR + min(2.0, row.results)
+        return floor + row.experience
+    return floor + min(2.0, row.results)
 
 
 @compiled

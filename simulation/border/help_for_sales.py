@@ -37,8 +37,7 @@ def prepare_case(company, lead, today):
     takes = depth.hours_of(company, rules.behaviour.together.aid_h, row.help)
     row.is_aided = u < rules.practices.solution_aids and ask(company, lead, takes)
     if row.is_aided:
-        company.book[today].d_help += row.help
-        company.book[today].n_d_help += 1
+        company.book[today].depth_help += row.help
         goodwill.rep_is_treated(company, row.owner, helper_of(company, lead), row.help, 1.0)
     company.book[today].n_aided += row.is_aided
 

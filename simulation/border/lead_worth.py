@@ -17,7 +17,6 @@ SENDER = np.dtype(
         ("n_good", "f8"),  # of them with a project
     ]
 )
-SUREST = 0.98  # chance beyond which nobody is sure
 
 
 @compiled
@@ -76,21 +75,32 @@ def look_at(company, lead, today):
     row = company.lead[lead]
     u = uniform(company.world[0].seed, Purpose.PURSUIT, lead, row.n_handed)
     row.look = quality_now(company, lead, today) + company.rules[0].behaviour.work.glance_noise * normal_from(u)
+    row.evidence = evidence(company, row.look)
 
 
 @compiled
-def chance_after_glance(company, chance, seen):
-    """The same chance once the lead has been `seen`: the odds change by how much likelier such a sight is of a project.
+def evidence(company, seen):
+    """How much likelier a lead that is `seen` like this is to have a project than before: factor on the odds.
 
-    Worked number: with an error so large that a glance tells nothing the chance stays what it was.
+    Worked number: with an error so large that a glance tells nothing it is 1.
     """
     market, noise = company.rules[0].market, company.rules[0].behaviour.work.glance_noise
     other = 0.5 * (market.quality_later + market.quality_never_fit)
     variance = market.quality_spread**2 + noise * noise
     if variance <= 0.0:
-        return chance
-    telling = ((seen - other) ** 2 - (seen - market.quality_ready) ** 2) / (2.0 * variance)
-    odds = chance / (1.0 - min(SUREST, chance)) * math.exp(telling)
+        return 1.0
+    return math.exp(((seen - other) ** 2 - (seen - market.quality_ready) ** 2) / (2.0 * variance))
+
+
+@compiled
+def chance_after_glance(company, rep, lead):
+    """Probability, as a rep believes who has glanced at it, that a lead has a project.
+
+    Worked number: even odds, and a sight that is three times as likely of a project, make 0.75.
+    """
+    row = company.lead[lead]
+    chance = believed_chance(company, rep, row.marketer)
+    odds = chance / (1.0 - min(company.rules[0].behaviour.expectations.surest, chance)) * row.evidence
     return odds / (1.0 + odds)
 
 
@@ -117,9 +127,7 @@ def pay_per_hour(company, rep, chance):
 @compiled
 def pays_more_than_other_work(company, rep, lead):
     """Whether a lead that looks like this promises at least what the best other use of the hour does."""
-    chance = believed_chance(company, rep, company.lead[lead].marketer)
-    chance = chance_after_glance(company, chance, company.lead[lead].look)
-    return pay_per_hour(company, rep, chance) >= company.rep[rep].other_pay_per_h
+    return pay_per_hour(company, rep, chance_after_glance(company, rep, lead)) >= company.rep[rep].other_pay_per_h
 
 
 @compiled

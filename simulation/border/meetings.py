@@ -18,16 +18,13 @@ DIARY = np.dtype(
         ("day_met", "i8"),  # last joint meeting
     ]
 )
-CALLED_H, CALLED_DISCIPLINE = 1.0, 0.3  # a meeting nobody prepared: hours, and share that serves any agenda
-SETUP_H_PER_DAY = 1.0  # most that everybody gives a day to what is changed
 NO_MEETING, PLANNED, CALLED = 0, 1, 2  # what is in the diary of a day
-MOST_IN_A_BRAINSTORM = 10.0  # people; facts 9, joint events
 
 
 @compiled
 def setup_hours_today(company):
     """Hours everybody gives today to what is changed."""
-    return min(SETUP_H_PER_DAY, company.learning[0].setup_h)
+    return min(company.rules[0].behaviour.change.setup_h_per_day, company.learning[0].setup_h)
 
 
 @compiled
@@ -61,7 +58,7 @@ def hours_today(company, today):
         prepared = 1.0 + rules.behaviour.together.preparation * practices.meeting_discipline
         hours += practices.meeting_h * practices.meeting_attendance * prepared
     if company.diary[0].meeting == CALLED:
-        hours += CALLED_H * practices.meeting_attendance
+        hours += rules.behaviour.together.called_h * practices.meeting_attendance
     if comes_round(practices.brainstorm_every_d, today):
         hours += rules.behaviour.together.brainstorm_h * _share_in_brainstorm(company)
     if comes_round(practices.deal_review_every_d, today):
@@ -77,9 +74,10 @@ def _share_in_brainstorm(company):
 
 @compiled
 def training_hours(company, today):
-    """Hours everybody spends in joint training today: spread over the last week of a quarter's first month."""
+    """Hours everybody spends in joint training today: spread over a week of the quarter."""
     hours = company.rules[0].practices.joint_training_h_per_quarter
-    return hours / DAYS_PER_WEEK if 15 <= today % DAYS_PER_QUARTER < 15 + DAYS_PER_WEEK else 0.0
+    day = today % DAYS_PER_QUARTER - company.rules[0].behaviour.together.training_from_d
+    return hours / DAYS_PER_WEEK if 0 <= day < DAYS_PER_WEEK else 0.0
 
 
 @compiled
@@ -113,11 +111,11 @@ def upkeep_hours(company, manager):
 @compiled
 def hold(company, today):
     """Everything that comes of people meeting today."""
-    practices = company.rules[0].practices
+    practices, together = company.rules[0].practices, company.rules[0].behaviour.together
     if company.diary[0].meeting == PLANNED:
         _meet(company, today, practices.meeting_discipline, substance(company, practices.meeting_h))
     elif company.diary[0].meeting == CALLED:
-        _meet(company, today, CALLED_DISCIPLINE, substance(company, CALLED_H))
+        _meet(company, today, together.called_discipline, substance(company, together.called_h))
     if comes_round(practices.brainstorm_every_d, today):
         _brainstorm(company, today)
     if comes_round(practices.deal_review_every_d, today):
@@ -183,9 +181,9 @@ def news_since(company, days, today):
 
 @compiled
 def _brainstorm(company, today):
-    """Both sides pool what they know of the market, as far as people come; more than ten have no more ideas."""
+    """Both sides pool what they know of the market, as far as people come; beyond some more have no more ideas."""
     together, practices = company.rules[0].behaviour.together, company.rules[0].practices
-    useful = min(practices.brainstorm_people, MOST_IN_A_BRAINSTORM) / MOST_IN_A_BRAINSTORM
+    useful = min(practices.brainstorm_people, together.brainstorm_most) / together.brainstorm_most
     news = news_since(company, practices.brainstorm_every_d, today)
     beliefs.exchange(company, together.from_brainstorm * useful * news)
     campaigns.brief(company, _share_in_brainstorm(company))

@@ -40,9 +40,8 @@ def train(company):
     hours, here = 0.0, 0
     for rep in range(company.rep.shape[0]):
         row = company.rep[rep]
-        taught = depth.effect(0.4, goodwill.told_and_believed_by_marketers(company, rep)) * learnt(
-            company, row.trained_h
-        )
+        told = goodwill.told_and_believed_by_marketers(company, rep)
+        taught = depth.effect(laws.bare_training, told) * learnt(company, row.trained_h)
         row.training += taught * (1.0 - row.training) - laws.training_forgotten * row.training
         row.training = max(0.0, row.training)
         if not row.is_vacant:

@@ -5,7 +5,7 @@ from simulation.compiled import compiled
 from simulation.queues import NOBODY
 from simulation.randomness import Purpose, normal_from, uniforms4
 
-COLLEAGUES = 8  # whom somebody new asks what to think of the other side
+MARKETERS_AT_MOST = 1_000_000  # more than any company has
 GOOD, EARLY, JUNK = 0, 1, 2  # what a rep finds a marketing lead to be
 
 
@@ -20,7 +20,7 @@ def draw_first_trust(company):
 @compiled
 def _meet(company, rep, marketer):
     """Two people who do not know each other trust each other as the company's history has it, more or less."""
-    rules, pair = company.rules[0].behaviour.trust, company.rep[rep].key * 1_000_000 + marketer
+    rules, pair = company.rules[0].behaviour.trust, company.rep[rep].key * MARKETERS_AT_MOST + marketer
     u, v, _, _ = uniforms4(company.world[0].seed, Purpose.FIRST_TRUST, pair, 0)
     company.trust_in_marketer[rep, marketer] = _share(rules.start + rules.start_sd * normal_from(u))
     company.trust_in_rep[marketer, rep] = _share(rules.start + rules.start_sd * normal_from(v))
@@ -45,7 +45,7 @@ def forget_rep(company, rep):
 def _hear_colleagues(company, rep, marketer, share):
     """Move trust of a pair, both ways, by the `share` 0 to 1 towards the mean of the next reps who are there."""
     told, telling, n, n_reps = 0.0, 0.0, 0, company.rep.shape[0]
-    for step in range(1, min(n_reps, COLLEAGUES + 1)):
+    for step in range(1, min(n_reps, company.rules[0].behaviour.trust.colleagues + 1)):
         other = (rep + step) % n_reps
         if not company.rep[other].is_vacant:
             told += company.trust_in_marketer[other, marketer]

@@ -30,7 +30,7 @@ FLEXIBLE = choice(Practices, "budget_rule", "flexible")
 SALES_LEADS = choice(Practices, "leading_side", "sales")
 MARKETING_LEADS = choice(Practices, "leading_side", "marketing")
 DAYS_PER_MONTH = 21
-MOST_FOR_SALES = 0.6  # share of the money; some of the programme is contracted or nobody would sell without it
+A_LITTLE = 0.01  # of what takes over half, to see what the last EUR brings
 
 
 @compiled
@@ -86,7 +86,7 @@ def _move(company, by):
     """Move the split by a share `by` -1 to 1 of one step."""
     budget = company.budget[0]
     share = budget.share_for_sales + company.rules[0].money.budget_step * by
-    share = min(MOST_FOR_SALES, max(0.0, share))
+    share = min(company.rules[0].money.most_for_sales, max(0.0, share))
     budget.budget_moved = share - budget.share_for_sales
     _spend_by(company, share)
 
@@ -159,7 +159,7 @@ def return_on_support(company):
     """
     rules = company.rules[0]
     per_rep = company.budget[0].support_per_day * DAYS_PER_YEAR / company.rep.shape[0]
-    a_little = 0.01 * rules.money.half_support_eur
+    a_little = A_LITTLE * rules.money.half_support_eur
     saved = (admin_saved(company, per_rep + a_little) - admin_saved(company, per_rep)) / a_little
     admin = rules.people.admin_share_sales
     gained = saved * admin / (1.0 - admin * company.budget[0].admin_kept)  # of the free hours, by 1 EUR a rep and year

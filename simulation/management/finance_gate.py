@@ -14,7 +14,6 @@ FINANCE = np.dtype(
     ]
 )
 REFUSED = -1  # instead of days to wait
-SHARE_OF_TIME = 0.25  # of managers' hours, at most, for checks and approvals
 
 
 @compiled
@@ -58,7 +57,8 @@ def approve(company, lead, discount, today):
 @compiled
 def days_behind(company):
     """Days of work that wait at the managers who check and approve."""
-    hours = SHARE_OF_TIME * company.rules[0].people.hours_per_day * company.manager.shape[0]
+    rules = company.rules[0]
+    hours = rules.behaviour.deals.checks_share * rules.people.hours_per_day * company.manager.shape[0]
     return int(company.finance[0].finance_h / hours)
 
 
@@ -66,7 +66,7 @@ def days_behind(company):
 def work_off(company, manager, hours, today):
     """A manager works off what waits for checks and approvals; returns the hours left of the day."""
     finance = company.finance[0]
-    used = min(SHARE_OF_TIME * hours, finance.finance_h)
+    used = min(company.rules[0].behaviour.deals.checks_share * hours, finance.finance_h)
     finance.finance_h -= used
     ledger.manager_spends(company, manager, Hours.REPORTS, used, today)
     return hours - used

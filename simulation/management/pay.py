@@ -29,7 +29,8 @@ PIPELINE = choice(MarketingPay, "scheme", "pipeline")
 REVENUE = choice(MarketingPay, "scheme", "revenue")
 MIX = choice(MarketingPay, "scheme", "mix")
 QUARTERS_PER_YEAR = 4.0
-MOST_FOUND = 1.5  # quotas of an SDR beyond which nothing is paid
+N_MEASURES = 4.0  # leads handed over, projects, pipeline, revenue
+NEXT_TO_NOTHING = 0.01  # of the going pay; who is paid nothing at all has no logarithm
 
 
 @compiled
@@ -56,7 +57,7 @@ def paid_less_than_elsewhere(company):
     Worked number: half the going pay is 0.69.
     """
     sales, going = company.rules[0].pay.sales, company.rules[0].people.going_pay_eur
-    whole = max(0.01 * going, sales.account_executive_base_eur + sales.account_executive_variable_eur)
+    whole = max(NEXT_TO_NOTHING * going, sales.account_executive_base_eur + sales.account_executive_variable_eur)
     return max(-0.5, math.log(going / whole))
 
 
@@ -83,7 +84,7 @@ def begin_period(company):
 @compiled
 def quarters_in_period(company):
     """Over how many quarters quotas, bonuses and caps are counted."""
-    return 4 if company.rules[0].pay.sales.bonus_period == YEAR else 1
+    return DAYS_PER_YEAR // DAYS_PER_QUARTER if company.rules[0].pay.sales.bonus_period == YEAR else 1
 
 
 @compiled
@@ -287,7 +288,8 @@ def marketing_weights(company):
     """How a marketer's variable pay is split over leads handed over, projects among them, pipeline and revenue."""
     scheme, own = company.rules[0].pay.marketing.scheme, individual_share(company)
     if scheme == MIX:
-        return 0.25 * own, 0.25 * own, 0.25 * own, 0.25 * own
+        part = own / N_MEASURES
+        return part, part, part, part
     return (
         own if scheme == MQL else 0.0,
         own if scheme == ACCEPTED else 0.0,
@@ -374,7 +376,7 @@ def _settle_rep(company, rep, is_measured):
     row, is_over = company.rep[rep], company.period[0].quarters_left == 1
     row.attainment = (row.n_found if row.is_sdr else row.achieved) / row.quota
     if row.is_sdr:
-        row.variable_pay += sdr_rate(company) * min(row.n_found, MOST_FOUND * row.quota)
+        row.variable_pay += sdr_rate(company) * min(row.n_found, company.rules[0].pay.sales.sdr_cap * row.quota)
     if is_measured:
         row.quarters_measured += 1
         row.attainment_sum += row.attainment
@@ -400,7 +402,7 @@ def pay_off(company, rep, today):
     """What a rep who leaves has earned this quarter is paid; a bonus to come is lost, and so are debts."""
     row = company.rep[rep]
     if row.is_sdr:
-        row.variable_pay += sdr_rate(company) * min(row.n_found, MOST_FOUND * row.quota)
+        row.variable_pay += sdr_rate(company) * min(row.n_found, company.rules[0].pay.sales.sdr_cap * row.quota)
     due = max(0.0, row.variable_pay)
     company.book[today].pay_sales += due * company.rules[0].pay.on_cost
     row.pay_total += due
@@ -432,7 +434,7 @@ def is_for_tomorrow(company, marketer):
 
 @compiled
 def share_for_common_results(company):
-    """Part 0 to 1 of what marketers have earned this quarter that follows what Sales is paid for too: revenue, the pool.
+    """Part 0 to 1 of what marketers have earned this quarter by what Sales is paid for too: revenue, the pool.
 
     Pipeline and projects count in part.
     """

@@ -25,7 +25,6 @@ TARGETS = np.dtype(
 )
 CAPACITY = choice(Practices, "lead_target", "capacity")
 QUARTERS_PER_YEAR = DAYS_PER_YEAR // DAYS_PER_QUARTER
-LEAST_QUOTA = 0.2  # of the first quarter's quota: no manager asks for next to nothing
 
 
 @compiled
@@ -172,11 +171,11 @@ def _share_out(company):
             if rules.practices.joint_planning:
                 share = experience.skill_now(company, rep) / ability
             quota = rules.money.over_assigned * company.target[0].sales_target * share
-            row.quota = max(quota, LEAST_QUOTA * sales.quota_eur_per_quarter)
+            row.quota = max(quota, rules.money.least_quota * sales.quota_eur_per_quarter)
 
 
 @compiled
 def _has_sold(company, rep):
     """What a rep has lately sold a quarter, EUR; on the first day all the same."""
     row = company.rep[rep]
-    return max(LEAST_QUOTA, row.results) * (row.quota if row.quota > 0.0 else 1.0)
+    return max(company.rules[0].money.least_quota, row.results) * (row.quota if row.quota > 0.0 else 1.0)
