@@ -85,7 +85,7 @@ def test_what_is_held_stays_where_it_is_held(level):
     numbers = observed(run)
     assert numbers["mean_trust"] == pytest.approx(level, abs=0.03)
     assert numbers["mean_account"] == pytest.approx(level, abs=0.01)
-    for column in ("trust_in_marketers", "trust_in_reps", "mean_account_rep"):
+    for column in ("trust_in_marketers", "trust_in_reps", "account_sales"):
         assert np.ptp(run.daily[column][10:]) < 0.05
 
 

@@ -11,8 +11,14 @@ from typing import Any
 from experiments.questions.validate.patterns.books import Days, by_quarter, mean, ratio, total, trust_of
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK, DAYS_PER_YEAR
 
-ACTS = ("note", "contact", "report", "help", "item")
-"""Acts whose depth is in the books: hand-over note, a rep's call, a report, help with a deal, a piece of content."""
+ACTS = {
+    "depth_notes": "n_hand_overs",
+    "depth_contacts": "n_contacts",
+    "depth_reports": "n_reports",
+    "depth_help": "n_aided",
+    "depth_items": "n_items_made",
+}
+"""Columns of the books: acts by their depth, and how many there were."""
 LADDER = {"lead": "day_reached", "mql": "day_mql", "sql": "day_sql", "opportunity": "day_opportunity"}
 LAST_QUARTERS = DAYS_PER_YEAR // DAYS_PER_QUARTER
 PRESSING_WEEKS = 1
@@ -36,16 +42,12 @@ def _people(run: Any, measured: Days) -> dict[str, float]:
     met = ratio(run.outcomes["hours_meeting"], heads_of(run.scenario) * n_weeks)
     return {
         "mean_trust": trust_of(measured),
-        "mean_account": float((measured["mean_account_rep"].mean() + measured["mean_account_marketer"].mean()) / 2),
-        "mean_depth": ratio(total(measured, *(f"d_{act}" for act in ACTS)), total(measured, *_counts())),
+        "mean_account": float((measured["account_sales"].mean() + measured["account_marketing"].mean()) / 2),
+        "mean_depth": ratio(total(measured, *ACTS), total(measured, *ACTS.values())),
         "mean_disputes_open": float(measured["disputes_open"].mean()),
         "meeting_h_per_week": met,
         "forecast_error": mean(run.company.quarter["forecast_error"][run.scenario.run.warm_up_quarters :]),
     }
-
-
-def _counts() -> list[str]:
-    return [f"n_d_{act}" for act in ACTS]
 
 
 def _late(measured: Days) -> dict[str, float]:
