@@ -7,11 +7,17 @@ import typer
 from experiments.cli.options import Question, Seed, given
 
 
-def validate(
+def validate(  # each is an option
     only: Annotated[str | None, typer.Option(help="Patterns to look at, e.g. S4,V10; all if not given.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Few worlds: a first look.")] = False,
     ablate: Annotated[bool, typer.Option("--ablate", help="Ask again without each mechanism.")] = False,
     robustness: Annotated[int | None, typer.Option(help="Ask again in so many random settings, e.g. 100.")] = None,
+    knock_outs: Annotated[
+        bool, typer.Option("--knock-outs", help="What each part of the relationship is worth, in the four types.")
+    ] = False,
+    survey: Annotated[bool, typer.Option("--survey", help="Ask companies of all kinds, as studies do.")] = False,
+    company: Annotated[str | None, typer.Option(help="Company of the knock-outs; reference if not given.")] = None,
+    companies: Annotated[int | None, typer.Option(help="Companies of the survey; 300 if not given.")] = None,
     seed: Seed = 0,
 ) -> Question:
     """Hold the model against the patterns that research and practice report.
@@ -20,4 +26,7 @@ def validate(
     """
     from experiments.questions.validate.ask import ValidateQuestion
 
-    return ValidateQuestion(is_quick=quick, ablate=ablate, robustness=robustness, seed=seed, **given(only=only))
+    said = given(only=only, company=company, companies=companies)
+    return ValidateQuestion(
+        is_quick=quick, ablate=ablate, robustness=robustness, knock_outs=knock_outs, survey=survey, seed=seed, **said
+    )

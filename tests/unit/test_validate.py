@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from plotly.offline import get_plotlyjs
 
+from experiments.designs.company_today import TYPES
 from experiments.designs.run_table import PlannedRun
 from experiments.designs.uncertain_inputs import uncertain
 from experiments.designs.variant import laid_on
@@ -17,9 +18,10 @@ from experiments.execution.code_identity import code_of
 from experiments.execution.runner import Settings
 from experiments.execution.worker import FailedRun
 from experiments.questions.question import StudyInterrupted
-from experiments.questions.validate import ablation, robustness
+from experiments.questions.validate import ablation, knock_outs, robustness, survey
 from experiments.questions.validate.ask import ValidateQuestion
 from experiments.questions.validate.condition_runs import runs_for
+from experiments.questions.validate.knock_outs import KNOCK_OUTS
 from experiments.questions.validate.mechanisms import MECHANISMS
 from experiments.questions.validate.patterns.condition import Condition, identity
 from experiments.questions.validate.patterns.evidence import Evidence
@@ -34,6 +36,7 @@ from experiments.questions.validate.patterns.pattern import (
 from experiments.questions.validate.patterns.register import PATTERNS, chosen
 from experiments.questions.validate.patterns.targets import Above, Estimate
 from experiments.questions.validate.result import Validation
+from experiments.questions.validate.survey import ANSWERS
 from experiments.reporting.report import record_of, text_of
 from experiments.statistics.paired import Interval
 from experiments.statistics.proportions import wilson
@@ -41,8 +44,23 @@ from scenarios import parameters
 from scenarios.input_errors import InputError
 from tests.asking import page_of, result_of
 
-WANTED = [*(f"S{n}" for n in range(1, 13)), *(f"V{n}" for n in (1, 2, 4, 5, 6, 7, 10, 13, 14, 16, 17, 18, 19, 20))]
+WANTED = [
+    *(f"S{n}" for n in range(1, 13)),
+    *(f"V{n}" for n in (1, 2, 4, 5, 6, 7, 10, 13, 14, 16, 17, 18, 19, 20)),
+    *(f"G{n}" for n in range(1, 14)),
+]
 DEFINED = Condition("reference", "defined")
+
+
+def stand_in_besides() -> dict[str, pd.DataFrame]:
+    """Knock-outs without effect, and a survey of companies that answer by chance."""
+    rng = np.random.default_rng(1)
+    effects = pd.DataFrame(
+        [(one.name, kind, "late_revenue_eur", 0.0, -0.01, 0.01, 6) for one in KNOCK_OUTS for kind in TYPES],
+        columns=["knock_out", "type", "outcome", "relative", "relative_low", "relative_high", "n"],
+    )
+    answers = pd.DataFrame({name: rng.random(30) for name in (*ANSWERS, "rules", "interdependence")})
+    return {"knock-outs": effects, "answers of a survey": answers}
 
 
 @cache
@@ -54,7 +72,7 @@ def made_up(is_whole: bool = True) -> Validation:
     columns = {name: np.zeros(6) for name in measures_wanted(PATTERNS)}
     table = {name: {key: 1 + 0.1 * rng.random(6) for key in columns} for name in names.values()}
     missing = {} if is_whole else dict.fromkeys(PATTERNS[-1].conditions, "there is no practices.<magic>")
-    known = Evidence(table, names, missing)
+    known = Evidence(table, names, missing, stand_in_besides())
     findings = [judge(pattern, known) for pattern in PATTERNS]
     question = ValidateQuestion(is_quick=True)
     return Validation(question, question.plan(), pd.DataFrame({"seed": [0]}), findings, known)
@@ -99,9 +117,10 @@ def test_patterns_share_conditions():
     asked = sum(sum(worlds_by_condition([one], lambda pattern: pattern.worlds).values()) for one in PATTERNS)
     made = runs_for(wanted).n_runs
     plan = ValidateQuestion().plan()
-    assert made == plan.n_runs == sum(plan.lives.values())
+    beside = knock_outs.n_runs_of(knock_outs.WORLDS) + survey.n_runs_of(survey.COMPANIES)
+    assert made + beside == plan.n_runs == sum(plan.lives.values())
     assert made < asked
-    assert made <= 27_000  # half of them of the small firm, which take a quarter of the time
+    assert made <= 35_000  # half of them of the small firm, which take a quarter of the time
 
 
 def test_worlds_start_at_the_seed_and_every_run_says_what_it_is_of():
@@ -146,9 +165,9 @@ def test_what_cannot_be_measured_is_said_and_escaped():
     validation = made_up(is_whole=False)
     assert not validation.holds
     text = page_of(validation)
-    assert "Could not be measured: V20: there is no practices.&lt;magic&gt;" in text
+    assert "Could not be measured: G13: there is no practices.&lt;magic&gt;" in text
     assert "practices.<magic>" not in text
-    assert "V20: there is no practices.<magic>" in text_of(validation.content)
+    assert "G13: there is no practices.<magic>" in text_of(validation.content)
     record = record_of(validation.content)
     assert record["patterns"][-1]["verdict"] == "not measurable"
     assert record["patterns"][-1]["checks"][0]["value"] is None
@@ -354,7 +373,8 @@ def changes_in(draw: dict[str, float], pattern: str) -> set[tuple[tuple[str, flo
 
 def test_a_company_keeps_what_its_own_file_says():
     draw = {"market.share_ready": 0.2, "market.need_spread": 0.9}
-    assert changes_in(draw, "S6") == {(("market.need_spread", 0.9),)}  # the small firm says how many are ready
+    small = (("market.need_spread", 0.9),)  # the small firm says how many are ready
+    assert changes_in(draw, "S6") == {small, tuple(draw.items())}
 
 
 def test_what_a_condition_sets_itself_is_not_drawn():

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from experiments.questions.validate import report_besides as besides
 from experiments.questions.validate.ablation import BREAKS, HOLDS, UNKNOWN, WAS_NOT_THERE, WEAKENS, Ablation
 from experiments.questions.validate.patterns.figures import drawn
 from experiments.questions.validate.patterns.pattern import FEWEST_TO_TELL, Judged, record_of_finding
 from experiments.questions.validate.patterns.searches import LIKELY
 from experiments.questions.validate.result import Validation
 from experiments.questions.validate.robustness import ENOUGH, Robustness
-from experiments.reporting.figure_style import rows_of
+from experiments.reporting.figure_style import Exhibit, rows_of
 from experiments.reporting.report import Report, Section, ShownTable
 from experiments.reporting.terminal import columns
 from experiments.wording.numbers import NOT_KNOWN, amount, counted, from_to, percent
@@ -42,13 +43,14 @@ def report_of(validation: Validation) -> Report:
     tables = {"checks": validation.to_frame()}
     tables |= {"ablation": ablation.cells} if ablation else {}
     tables |= {"robustness": robustness.shares, "draws": robustness.draws} if robustness else {}
+    tables |= _tables_besides(validation)
     return Report(
         title="Does the model show what is known?",
         headline=validation.verdict,
         byline=f"{counted(validation.n_runs, 'run')}, {how}",
         main=main,
-        sections=[*([_stands_on(ablation)] if ablation else []), *([_reach(robustness)] if robustness else [])],
-        exhibits=[drawn(finding, validation.evidence) for finding in validation.findings],
+        sections=list(_sections(validation)),
+        exhibits=[*_exhibits_besides(validation), *(drawn(one, validation.evidence) for one in validation.findings)],
         method=RULES,
         doubt=[MANY_CHECKS, *(f"Could not be measured: {problem}" for problem in validation.problems)],
         tables=tables,
@@ -56,6 +58,37 @@ def report_of(validation: Validation) -> Report:
         terminal="\n\n".join([columns(main.heads, main.rows), *_besides(validation)]),
         seeds=sorted(set(validation.runs["seed"])) if validation.n_runs else (),
     )
+
+
+def _sections(validation: Validation) -> Iterator[Section]:
+    """What was asked besides the patterns."""
+    if validation.knock_outs:
+        yield besides.knock_outs_section(validation.knock_outs)
+    if validation.survey:
+        yield besides.survey_section(validation.survey)
+        yield besides.paths_section(validation.survey)
+    if validation.ablation:
+        yield _stands_on(validation.ablation)
+    if validation.robustness:
+        yield _reach(validation.robustness)
+
+
+def _exhibits_besides(validation: Validation) -> Iterator[Exhibit]:
+    if validation.knock_outs:
+        yield besides.knock_outs_figure(validation.knock_outs)
+    if validation.survey:
+        yield besides.survey_figure(validation.survey)
+
+
+def _tables_besides(validation: Validation) -> dict[str, Any]:
+    """Tables of knock-outs and survey, for CSV files."""
+    tables: dict[str, Any] = {}
+    if validation.knock_outs:
+        tables["knock_outs"] = validation.knock_outs.effects
+    if validation.survey:
+        found = validation.survey
+        tables |= {"answers": found.answers, "correlations": found.correlations, "paths": found.paths}
+    return tables
 
 
 def _record(validation: Validation) -> dict[str, Any]:
@@ -71,6 +104,12 @@ def _record(validation: Validation) -> dict[str, Any]:
         record["ablation"] = validation.ablation.cells.to_dict("records")
     if validation.robustness:
         record["robustness"] = validation.robustness.shares.to_dict("records")
+    if validation.knock_outs:
+        record["knock_outs"] = validation.knock_outs.effects.to_dict("records")
+        record["levels"] = validation.knock_outs.levels
+    if validation.survey:
+        record["correlations"] = validation.survey.correlations.to_dict("records")
+        record["paths"] = validation.survey.paths.to_dict("records")
     return record
 
 
@@ -99,6 +138,7 @@ def _besides(validation: Validation) -> Iterator[str]:
     """What was not measurable and why, and what else was asked, for a terminal."""
     if validation.problems:
         yield "\n".join(validation.problems)
+    yield from besides.in_terminal(validation.knock_outs, validation.survey)
     if validation.ablation:
         yield "\n".join(["Without ...", *validation.ablation.in_words])
     if validation.robustness:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from experiments.questions.validate.ablation import Ablation
+from experiments.questions.validate.knock_outs import KnockedOut
 from experiments.questions.validate.patterns.evidence import Evidence
 from experiments.questions.validate.patterns.figures import checks_table
 from experiments.questions.validate.patterns.pattern import Finding
 from experiments.questions.validate.robustness import Robustness
+from experiments.questions.validate.survey import Survey
 from experiments.reporting.result import Result
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ class Validation(Result):
     evidence: Evidence
     ablation: Ablation | None = None
     robustness: Robustness | None = None
+    knock_outs: KnockedOut | None = None
+    survey: Survey | None = None
 
     def to_frame(self) -> pd.DataFrame:
         """One row a check: what, target, value with interval, worlds, verdict."""

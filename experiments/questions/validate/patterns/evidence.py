@@ -1,6 +1,7 @@
 """What the runs showed: for every condition and measure one number per world, the same worlds in the same order."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,6 +11,9 @@ from experiments.questions.validate.patterns.targets import Estimate
 from experiments.statistics.paired import Interval, Values, mean_of
 from experiments.wording.numbers import counted
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 FEWEST_KNOWN = 0.5  # a measure that most worlds do not have says nothing about the pattern
 
 
@@ -18,15 +22,20 @@ class NotMeasurable(Exception):
 
 
 class Evidence:
-    """Numbers by condition, measure and world; `missing` says of a condition why it could not be run."""
+    """Numbers by condition, measure and world; `missing` says of a condition why it could not be run.
+
+    `besides` are the tables of what was asked in another way, by name: knock-outs, a survey.
+    """
 
     def __init__(
         self,
         table: Mapping[str, Mapping[str, Values]],
         names: Mapping[Condition, str],
         missing: Mapping[Condition, str] | None = None,
+        besides: "Mapping[str, pd.DataFrame] | None" = None,
     ) -> None:
         self._table, self._names, self._missing = table, names, missing or {}
+        self._besides = besides or {}
 
     def values(self, condition: Condition, measure: str) -> Values:
         """One number per world, NaN where a run failed or had nothing to count; raises NotMeasurable."""
@@ -41,6 +50,16 @@ class Evidence:
             raise NotMeasurable(f"{measure} of {condition} is known in only {n_known} of {n_worlds}")
         return values
 
+    def beside(self, name: str) -> "pd.DataFrame":
+        """The table of what was asked in another way; raises NotMeasurable."""
+        if name not in self._besides:
+            raise NotMeasurable(f"there are no {name} here")
+        return self._besides[name]
+
+    def with_besides(self, besides: "Mapping[str, pd.DataFrame]") -> "Evidence":
+        """The same with more tables."""
+        return Evidence(self._table, self._names, self._missing, {**self._besides, **besides})
+
     def together(self, *wanted: tuple[Condition, str]) -> list[Values]:
         """Several measures over the worlds that all of these conditions were run in."""
         columns = [self.values(condition, measure) for condition, measure in wanted]
@@ -54,7 +73,7 @@ class Evidence:
         for condition, n in n_worlds.items():
             columns = self._table.get(self._names.get(condition, ""), {})
             table[names[condition]] = {key: values[:n] for key, values in columns.items()}
-        return Evidence(table, names, self._missing)
+        return Evidence(table, names, self._missing, self._besides)
 
 
 def gathered(results: Iterable[FinishedRun], seed: int) -> dict[str, dict[str, Values]]:

@@ -1,6 +1,6 @@
 """Patterns of learning: how soon a wrong campaign is corrected, what contact with buyers teaches, how often to meet."""
 
-from experiments.questions.validate.patterns.condition import ALIGNED, DEFINED
+from experiments.questions.validate.patterns.condition import ALIGNED, DEFINED, INTEGRATED
 from experiments.questions.validate.patterns.figures import Ladder
 from experiments.questions.validate.patterns.pattern import Check, Pattern
 from experiments.questions.validate.patterns.readings import Gap, Growth, Mean
@@ -8,6 +8,7 @@ from experiments.questions.validate.patterns.searches import PeakInside, PeakShi
 from experiments.questions.validate.patterns.targets import Above, Below, Between
 
 _WEEKLY, _QUARTERLY = (DEFINED.but({"practices.meeting_every_d": days}) for days in (5, 63))
+_SIGHTED = INTEGRATED.but({"market.turbulence": 2.0})
 _BETWEEN_D = 42.0  # clearly later than a weekly look would find it, clearly earlier than a quarterly one
 _MOVING = DEFINED.but({"market.turbulence": 2.0})
 _SINGLE, _DUAL = (_MOVING.but({"practices.customer_contact_h_per_week": hours}) for hours in (0.0, 5.0))
@@ -98,5 +99,20 @@ PATTERNS = (
             ("never", *(f"{days} d" for days in MEETING_DAYS[1:])),
         ),
         note="Defined practices and disciplined meetings; a rung is one step of the ladder from never to daily.",
+    ),
+    Pattern(
+        id="G12",
+        says="Information earns: without learning scores, corrected messages or feedback, integrated sells less.",
+        source="model, telling and believing; facts 9, closed loops",
+        checks=tuple(
+            Check(f"revenue, {what}", Below(0), Growth(_SIGHTED.but(changes), _SIGHTED, "late_revenue_eur"))
+            for what, changes in {
+                "scores learn nothing": {"behaviour.learning.score_learning": 0.0},
+                "messages not corrected": {"behaviour.work.redesign_gap": 10.0},
+                "no feedback": {"practices.feedback_asked": 0.0, "practices.crm_coverage": 0.0},
+            }.items()
+        ),
+        worlds=150,
+        note="Integrated practices in a market of turbulence 2; recognised revenue of the last four quarters.",
     ),
 )

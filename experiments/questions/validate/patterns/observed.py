@@ -5,23 +5,21 @@ marketing leads, and plain names for single numbers.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from experiments.questions.validate.patterns.books import Days, by_quarter, mean, ratio, total, trust_of
+from experiments.questions.validate.patterns.observed_between import LAST_QUARTERS, between
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK, DAYS_PER_YEAR
-
-Days = npt.NDArray[Any]
 
 WEEKS = -(-DAYS_PER_QUARTER // DAYS_PER_WEEK)
 """Weeks counted back from the quarter's end; the earliest is shorter than the others."""
 AFTER_WEEKS = 2  # weeks after a quarter's end in which closings may dip
 BUSY_WEEKS = 2  # weeks before it in which they rise
 QUARTERS_PER_YEAR = DAYS_PER_YEAR // DAYS_PER_QUARTER
-LAST_QUARTERS = QUARTERS_PER_YEAR
 RESPONSES = ("within_1h", "within_24h", "later", "never")
 _HOUR, _DAY_H = 1.0, 24.0
 
@@ -40,8 +38,8 @@ class Observed:
 def observed(run: Any) -> dict[str, float]:
     """Everything that can be observed of a run; an outcome of the same name wins."""
     measured = run.daily[run.first_day :]
-    by_quarter = _quarters(measured) | _closings(measured) | _year_ends(run)
-    return _shares(run) | by_quarter | _years(run) | _marketing_leads(run) | dict(run.outcomes)
+    quarters = _quarters(measured) | _closings(measured) | _year_ends(run)
+    return {**_shares(run), **quarters, **_years(run), **_marketing_leads(run), **between(run), **run.outcomes}
 
 
 def _shares(run: Any) -> dict[str, float]:
@@ -53,11 +51,11 @@ def _shares(run: Any) -> dict[str, float]:
     first = run.scenario.run.warm_up_quarters
     plans = run.company.quarter["plan_attainment"][first : first + QUARTERS_PER_YEAR]  # the plan made before the run
     return {
-        "acceptance": _ratio(outcomes["n_sal"], outcomes["n_mql"]),
-        "bad_debt_share": _ratio(outcomes["bad_debt_eur"], outcomes["bookings_eur"]),
-        "easy_product_share": _ratio(_total(measured, "bookings_easy"), _total(measured, "bookings_new")),
-        "days_to_correct": _ratio(_total(measured, "days_to_correct"), _total(measured, "n_corrected")),
-        "plan_met": _mean(plans >= 1.0),
+        "acceptance": ratio(outcomes["n_sal"], outcomes["n_mql"]),
+        "bad_debt_share": ratio(outcomes["bad_debt_eur"], outcomes["bookings_eur"]),
+        "easy_product_share": ratio(total(measured, "bookings_easy"), total(measured, "bookings_new")),
+        "days_to_correct": ratio(total(measured, "days_to_correct"), total(measured, "n_corrected")),
+        "plan_met": mean(plans >= 1.0),
         "hours_for_campaigns": float(hours[:, Hours.PROSPECTING].sum()),
     }
 
@@ -68,22 +66,22 @@ def _quarters(measured: Days) -> dict[str, float]:
     The swing is the standard deviation around a trend, from the squares of the steps between quarters (von Neumann).
     """
     numbers, retention = {}, []
-    for quarter, days in enumerate(_by_quarter(measured), start=1):
-        numbers[f"quarter/{quarter}/bookings_eur"] = _total(days, "bookings_new", "bookings_renewal")
-        numbers[f"quarter/{quarter}/trust"] = _trust(days)
-        retention.append(_ratio(float(days["renewal_chance"].sum()), float(days["n_due_renewal"].sum())))
-    late = _by_quarter(measured)[-LAST_QUARTERS:]
-    numbers["late_bookings_new_eur"] = sum(_total(days, "bookings_new") for days in late)
-    numbers["late_bookings_eur"] = sum(_total(days, "bookings_new", "bookings_renewal") for days in late)
-    numbers["last_trust"] = _trust(late[-1]) if late else math.nan
+    for quarter, days in enumerate(by_quarter(measured), start=1):
+        numbers[f"quarter/{quarter}/bookings_eur"] = total(days, "bookings_new", "bookings_renewal")
+        numbers[f"quarter/{quarter}/trust"] = trust_of(days)
+        retention.append(ratio(float(days["renewal_chance"].sum()), float(days["n_due_renewal"].sum())))
+    late = by_quarter(measured)[-LAST_QUARTERS:]
+    numbers["late_bookings_new_eur"] = sum(total(days, "bookings_new") for days in late)
+    numbers["late_bookings_eur"] = sum(total(days, "bookings_new", "bookings_renewal") for days in late)
+    numbers["last_trust"] = trust_of(late[-1]) if late else math.nan
     steps = np.diff([value for value in retention if not math.isnan(value)])
-    numbers["retention_swing"] = math.sqrt(_mean(steps**2) / 2)
+    numbers["retention_swing"] = math.sqrt(mean(steps**2) / 2)
     return numbers
 
 
 def _closings(measured: Days) -> dict[str, float]:
     """New contracts a day: by week counted back from quarter's end, in its last week, just after, and normally."""
-    quarters = _by_quarter(measured)
+    quarters = by_quarter(measured)
     if not quarters:
         return {}
     a_day = np.mean([days["n_won"] for days in quarters], axis=0)
@@ -97,19 +95,19 @@ def _closings(measured: Days) -> dict[str, float]:
 
 def _year_ends(run: Any) -> dict[str, float]:
     """New contracts a day in the last week of a year of pay, which begins with the run, and of other quarters."""
-    ends = [float(days["n_won"][-DAYS_PER_WEEK:].mean()) for days in _by_quarter(run.daily)]
+    ends = [float(days["n_won"][-DAYS_PER_WEEK:].mean()) for days in by_quarter(run.daily)]
     measured = list(enumerate(ends, start=1))[run.scenario.run.warm_up_quarters :]
     return {
-        "closings/year_end": _mean([end for number, end in measured if number % QUARTERS_PER_YEAR == 0]),
-        "closings/other_ends": _mean([end for number, end in measured if number % QUARTERS_PER_YEAR]),
+        "closings/year_end": mean([end for number, end in measured if number % QUARTERS_PER_YEAR == 0]),
+        "closings/other_ends": mean([end for number, end in measured if number % QUARTERS_PER_YEAR]),
     }
 
 
 def _years(run: Any) -> dict[str, float]:
     """Contracts signed in the first half-year after the warm-up, and in the last year."""
     return {
-        "first_half_bookings_new_eur": _total(run.daily[run.first_day :][: DAYS_PER_YEAR // 2], "bookings_new"),
-        "last_year_bookings_new_eur": _total(run.daily[-DAYS_PER_YEAR:], "bookings_new"),
+        "first_half_bookings_new_eur": total(run.daily[run.first_day :][: DAYS_PER_YEAR // 2], "bookings_new"),
+        "last_year_bookings_new_eur": total(run.daily[-DAYS_PER_YEAR:], "bookings_new"),
     }
 
 
@@ -127,27 +125,5 @@ def _marketing_leads(run: Any) -> dict[str, float]:
         "later": is_worked & (hours > _DAY_H),
         "never": ~is_worked,
     }
-    numbers = {f"response/{name}": _mean(flags) for name, flags in shares.items()}
-    return numbers | {"leads_never_sold": _mean(old["day_won"] < 0)}
-
-
-def _by_quarter(measured: Days) -> list[Days]:
-    n_quarters = len(measured) // DAYS_PER_QUARTER
-    return [measured[place * DAYS_PER_QUARTER : (place + 1) * DAYS_PER_QUARTER] for place in range(n_quarters)]
-
-
-def _total(days: Days, *names: str) -> float:
-    return float(sum(days[name].sum() for name in names))
-
-
-def _trust(days: Days) -> float:
-    """Mean trust of both sides in each other."""
-    return float((days["trust_in_marketers"].mean() + days["trust_in_reps"].mean()) / 2)
-
-
-def _mean(values: Days | Sequence[float]) -> float:
-    return float(np.mean(values)) if len(values) else math.nan
-
-
-def _ratio(part: float, whole: float) -> float:
-    return part / whole if whole else math.nan
+    numbers = {f"response/{name}": mean(flags) for name, flags in shares.items()}
+    return numbers | {"leads_never_sold": mean(old["day_won"] < 0)}

@@ -93,6 +93,11 @@ class Pattern:
         return tuple(dict.fromkeys(one for reading in self.readings for one in reading.conditions))
 
     @property
+    def besides(self) -> frozenset[str]:
+        """The tables that must have been made before: knock-outs, a survey."""
+        return frozenset(reading.beside for reading in self.readings if reading.beside)
+
+    @property
     def quick_worlds(self) -> int:
         """Worlds of a quick validation."""
         return max(FEWEST_WORLDS, self.worlds // _QUICK)

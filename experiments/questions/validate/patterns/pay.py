@@ -8,6 +8,7 @@ from experiments.questions.validate.patterns.targets import Above, Below, Betwee
 
 _REVENUE, _MARGIN = (DEFINED.but({"pay.sales.scheme": scheme}) for scheme in ("commission", "margin_commission"))
 _QUOTA = DEFINED.but({"pay.sales.scheme": "quota_bonus"})
+_QUOTA_CALM = _QUOTA.but({"behaviour.work.push_days": 0, "behaviour.deals.hold_off": 0.0})
 _YEARLY = DEFINED.but({"pay.sales.scheme": "quota_bonus", "pay.sales.bonus_period": "year"})
 _ACCELERATOR = DEFINED.but({"pay.sales.scheme": "accelerator"})
 _NOBODY_PRESSES = _ACCELERATOR.but({"behaviour.work.push_days": 0, "behaviour.deals.hold_off": 0.0})
@@ -114,5 +115,35 @@ PATTERNS = (
         says="About half of the reps' quotas are made.",
         source="facts 1.5, Bridge 2024: 66 % in 2022, 51 % in 2024",
         checks=(Check("quotas made, defined", Between(0.45, 0.66), Mean(DEFINED, "share_reps_at_quota")),),
+    ),
+    Pattern(
+        id="G10",
+        says="Pressing buyers at a quarter's end brings more signatures than it loses deals.",
+        source="facts 1.7, InsideSales Labs: closings and losses of the last day",
+        checks=(
+            Check(
+                "signatures of the last week, pressed less nobody pressed",
+                Above(0),
+                Gap(_QUOTA, _QUOTA_CALM, "last_week_won"),
+                unit="a quarter",
+            ),
+            Check(
+                "signatures less losses of the last week, pressed less nobody pressed",
+                Above(0),
+                Gap(_QUOTA, _QUOTA_CALM, "last_week_won_less_lost"),
+                unit="a quarter",
+            ),
+        ),
+        worlds=100,
+    ),
+    Pattern(
+        id="G11",
+        says="Quotas are made to published degrees: on average not quite, and by about half of the reps.",
+        source="facts 1.5, Forrester 47 % mean attainment; Bridge 2024: 66 % in 2022, 51 % in 2024",
+        checks=(
+            Check("mean attainment, defined", Between(0.6, 1.0), Mean(DEFINED, "quota_attainment_mean")),
+            Check("quotas made, defined", Between(0.45, 0.66), Mean(DEFINED, "share_reps_at_quota")),
+        ),
+        reason="About half of all quarters make the quota, but those with large deals by far: attainment is skewed.",
     ),
 )

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, ClassVar
 
 from experiments.questions.validate.patterns.condition import Condition
 from experiments.questions.validate.patterns.evidence import Evidence
@@ -12,7 +12,12 @@ from experiments.questions.validate.patterns.targets import Estimate
 
 @dataclass(frozen=True)
 class Reading(ABC):
-    """The base of all readings: what one needs are its fields, conditions and names of measures."""
+    """The base of all readings: what one needs are its fields, conditions and names of measures.
+
+    One that is read off a table of the evidence, knock-outs or a survey, names it in `beside` and needs nothing else.
+    """
+
+    beside: ClassVar[str] = ""
 
     @abstractmethod
     def __call__(self, evidence: Evidence) -> Estimate:
@@ -26,7 +31,7 @@ class Reading(ABC):
     @property
     def measures(self) -> tuple[str, ...]:
         """What it needs of each run."""
-        return tuple(one for one in _parts(self) if isinstance(one, str))
+        return () if self.beside else tuple(one for one in _parts(self) if isinstance(one, str))
 
 
 def _parts(value: Any) -> Iterator[Any]:

@@ -76,6 +76,18 @@ class Gap(_Pair):
 
 
 @dataclass(frozen=True)
+class GapOf(_Pair):
+    """Condition a less condition b, as a share of another measure of b, which is never near zero."""
+
+    of: str
+
+    def __call__(self, evidence: Evidence) -> Estimate:
+        """Mean paired difference by the mean of the other measure."""
+        a, b = self._both(evidence)
+        return mean_estimate((a - b) / float(np.nanmean(evidence.values(self.b, self.of))))
+
+
+@dataclass(frozen=True)
 class Growth(_Pair):
     """Condition a against condition b as a share of b: 0.1 is ten percent more."""
 
@@ -176,3 +188,46 @@ def _growth(both: list[Values], what: str) -> Estimate:
     if math.isnan(more.relative):
         raise NotMeasurable(f"{what} is not above zero, so nothing is a share of it")
     return Estimate(more.relative, more.relative_interval, more.n)
+
+
+@dataclass(frozen=True)
+class MeanInteraction(Reading):
+    """How much more changes bring on one base than on another, mean over the changes, as a share of the other's mean.
+
+    `with_one` and `with_other` are the bases with each change, in the same order.
+    """
+
+    one: Condition
+    with_one: tuple[Condition, ...]
+    other: Condition
+    with_other: tuple[Condition, ...]
+    measure: str
+
+    def __call__(self, evidence: Evidence) -> Estimate:
+        """Mean over worlds of the mean over changes."""
+        conditions = (self.one, *self.with_one, self.other, *self.with_other)
+        columns = np.column_stack(evidence.together(*((condition, self.measure) for condition in conditions)))
+        base, n = columns[:, 1 + len(self.with_one)], len(self.with_one)
+        gains = columns[:, 1 : 1 + n].mean(axis=1) - columns[:, 0]
+        gains_other = columns[:, 2 + n :].mean(axis=1) - base
+        return mean_estimate((gains - gains_other) / np.nanmean(base))
+
+
+@dataclass(frozen=True)
+class ShareOfTheWay(Reading):
+    """How far a condition goes on the way from one to another, as a share of it."""
+
+    between: Condition
+    start: Condition
+    end: Condition
+    measure: str
+
+    def __call__(self, evidence: Evidence) -> Estimate:
+        """Ratio of mean paired differences, with the bootstrap's interval over common worlds."""
+        wanted = [(one, self.measure) for one in (self.between, self.start, self.end)]
+        columns = np.column_stack(evidence.together(*wanted))
+        means = np.vstack([columns.mean(axis=0), resampled_means(columns)])
+        way = means[:, 2] - means[:, 1]
+        if way[0] <= 0:
+            raise NotMeasurable(f"{self.measure} of {self.end} is not above that of {self.start}")
+        return bootstrapped((means[:, 0] - means[:, 1]) / np.where(way == 0, np.nan, way), len(columns))

@@ -1,19 +1,32 @@
 """All patterns, in the order in which they are shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from experiments.questions.validate.patterns import funnel, learning, market, pay, relationship
+from experiments.questions.validate.patterns import (
+    funnel,
+    learning,
+    market,
+    pay,
+    relationship,
+    weight_of_relations,
+    workload,
+)
 from experiments.questions.validate.patterns.pattern import Pattern
 from scenarios.input_errors import InputError
 
 
-def _in_order(pattern: Pattern) -> tuple[str, int]:
-    return pattern.id[0], int(pattern.id[1:])
+def _in_order(pattern: Pattern) -> tuple[int, int]:
+    return "SVG".index(pattern.id[0]), int(pattern.id[1:])
 
 
-PATTERNS = tuple(
-    sorted((one for part in (funnel, pay, learning, market, relationship) for one in part.PATTERNS), key=_in_order)
-)
+_PARTS = (funnel, pay, learning, market, relationship, weight_of_relations, workload)
+PATTERNS = tuple(sorted((one for part in _PARTS for one in part.PATTERNS), key=_in_order))
+
+
+def standing_on(besides: Iterable[str]) -> Sequence[Pattern]:
+    """The patterns that are read off one of these tables: knock-outs, a survey."""
+    wanted = frozenset(besides)
+    return [pattern for pattern in PATTERNS if pattern.besides & wanted]
 
 
 def chosen(only: Sequence[str] | None) -> Sequence[Pattern]:
