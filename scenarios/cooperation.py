@@ -65,8 +65,8 @@ class Together(Section):
     numbers_h_per_week: float = par(3.0, unit="hours/week", ge=0, le=40, plausible=(1, 8), source=assumption("A191"))
     """Managers' time to show each side all numbers of the other."""
     settling_h_per_week: float = par(1.0, unit="hours/week", ge=0, le=40, plausible=(0.3, 4), source=assumption("A215"))
-    """Managers' time for each thing that is settled anew: a budget not split by history, a bar set by both, a target of
-    leads from capacity."""
+    """Managers' time for each thing that is settled anew: a budget not split by history, money for brand that Sales may
+    use, a bar set by both, a target of leads from capacity."""
     crm_typing_h: float = par(0.02, unit="hours", ge=0, le=8, plausible=(0.01, 0.15), source=assumption("A22"))
     """Rep's time to type one outcome into the shared CRM."""
     crm_checking_h: float = par(0.02, unit="hours", ge=0, le=8, plausible=(0.005, 0.1), source=assumption("A22"))

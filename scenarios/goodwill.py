@@ -52,6 +52,10 @@ class Goodwill(Section):
     """What a marketer believes full notes and help to add to the chance that a lead becomes what is paid for."""
     discretion: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.2, 0.8), source=assumption("A237"))
     """How far goodwill goes of the way to what a rule would secure: prompt hand-over, attempts, leads given back."""
+    thorough_attempts: int = par(
+        4, unit="attempts", ge=1, le=30, plausible=(3, 8), source=literature("facts 1.2, touch counts")
+    )
+    """Attempts at a lead by a rep who owes its sender everything and means to leave nothing undone."""
     fixed_depth: float | None = par(None, unit="share", ge=0, le=1, plausible=(0, 1), source=assumption("A233"))
     """Depth of all work for the other side, for experiments; null where people choose it."""
     fixed_telling: float | None = par(None, unit="share", ge=0, le=1, plausible=(0, 1), source=assumption("A233"))

@@ -138,9 +138,9 @@ class Channel(Section):
     """Share of a week's spending that is still at work a week later (adstock)."""
     brand_share: float = par(0.0, unit="share", ge=0, le=1, plausible=(0, 1), source=assumption("A161"))
     """Part of the spending that makes the company known instead of bringing leads now."""
-    pull_later: float = par(0.6, unit="x", ge=0, le=10, plausible=(0, 2), source=assumption("A14"))
+    pull_later: float = par(0.6, unit="x", ge=0, le=10, plausible=(0, 4), source=assumption("A14"))
     """Contacts of prospects whose project is still to come, relative to those with a project."""
-    pull_never_fit: float = par(0.6, unit="x", ge=0, le=10, plausible=(0, 2), source=assumption("A14"))
+    pull_never_fit: float = par(0.6, unit="x", ge=0, le=10, plausible=(0, 4), source=assumption("A14"))
     """Contacts of prospects that never fit, relative to those with a project."""
     first_interest: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A14"))
     """Interest of a prospect that answers through this channel, 0 to 1."""

@@ -79,7 +79,7 @@ class Structure(Levers):
         le=1,
         plausible=(0, 0.5),
         source=literature("facts 9, flexible use of campaign money"),
-        lever=Lever(BUDGET_RULE, ("programme",)),
+        lever=Lever(BUDGET_RULE, ("managers.MEETING",)),
     )
     """Share of the money for brand that Sales may turn into leads at once while it is behind its target."""
     head_of_sales_from: Literal["outside", "best_seller"] = par(

@@ -164,11 +164,11 @@ def hours_leave_their_mark(company: Any, today: int) -> Findings:
         yield f"{sold} hours of selling were booked, {in_leads} went into leads"
     spent, attempts = rep["hours"][:, Hours.LEADS].sum() - rep["lead_h_ahead"].sum(), lead["n_attempts"].sum()
     glances = company.book["n_passed_over"][: today + 1].sum() * work["glance_h"]
-    least, most = attempts * work["contact_h"] + glances, attempts * (work["contact_h"] + work["talk_h"]) + glances
+    form = company.rules[0]["behaviour"]["goodwill"]["form"]  # of the hours, for what is done for form's sake
+    least, most = form * attempts * work["contact_h"], attempts * (work["contact_h"] + work["talk_h"]) + glances
     looks_cost_time = company.rules[0]["practices"]["sla"] and company.rules[0]["practices"]["sla_tracked"]
     cut_short = company.book["n_left"][: today + 1].sum() * (work["contact_h"] + work["talk_h"])  # contacts of leavers
-    slack = RELATIVE * max(1.0, spent) + cut_short
-    if spent < least - slack or (spent > most + slack and not looks_cost_time):
+    if spent < least + glances - (slack := RELATIVE * max(1.0, spent) + cut_short) or (spent > most + slack and not looks_cost_time):
         yield f"contacting leads took {spent} hours for {attempts} attempts"
 
 
@@ -214,9 +214,8 @@ def money_adds_up(company: Any, today: int) -> Findings:
 
 def list_prices(company: Any) -> tuple[np.ndarray, np.ndarray]:
     """List price of what each lead was offered, and its cost of delivery; of the first product where it was none."""
-    product = company.product[np.maximum(0, company.lead["product"])]
-    listed = company.lead["value"] * product["price"]
-    return listed, listed * (1.0 - product["gross_margin"])
+    product, value = company.product[np.maximum(0, company.lead["product"])], company.lead["value"].astype(float)
+    return value * product["price"], value * product["worth"] * (1.0 - product["gross_margin"])
 
 
 def pay_is_paid(company: Any, today: int) -> Findings:
@@ -265,7 +264,8 @@ def seats_are_taken_or_vacant(company: Any, today: int) -> Findings:
         yield f"{book['n_left'].sum()} left and {book['n_hired'].sum()} came, but {vacant.sum()} seats are vacant"
     if book["vacant_days"].sum() != rep["days_vacant"].sum():
         yield "seats and book disagree about days on which nobody sat"
-    cost = company.rules[0]["people"]["hiring_eur"] * book["n_hired"].sum()
+    promoted = company.rules[0]["practices"]["head_of_sales_from"]  # 1 where a newcomer has taken the best one's seat
+    cost = company.rules[0]["people"]["hiring_eur"] * (book["n_hired"].sum() + promoted)
     if not _near(book["hiring"].sum(), cost, cost):
         yield f"hiring cost {book['hiring'].sum()}, due {cost}"
     if (vacant & (rep["achieved"] + rep["variable_pay"] + rep["n_found"] != 0.0)).any():

@@ -70,9 +70,9 @@ def attempts_allowed(company, rep, lead):
     rules = company.rules[0]
     if is_obliged(company, rep, lead):
         return rules.practices.sla_attempts
-    own = rules.behaviour.work.own_attempts
-    more = rules.behaviour.goodwill.discretion * goodwill.owed_by_rep(company, rep, company.lead[lead].marketer)
-    return own + int(more * max(0, rules.practices.sla_attempts - own) + 0.5)
+    own, laws = rules.behaviour.work.own_attempts, rules.behaviour.goodwill
+    more = laws.discretion * goodwill.owed_by_rep(company, rep, company.lead[lead].marketer)
+    return own + int(more * max(0, laws.thorough_attempts - own) + 0.5)
 
 
 @compiled

