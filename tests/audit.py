@@ -162,13 +162,14 @@ def hours_leave_their_mark(company: Any, today: int) -> Findings:
     sold, in_leads = rep["hours"][:, Hours.OPPORTUNITIES].sum(), lead["h_spent"].astype(float).sum()
     if abs(sold - in_leads) > SINGLE * max(1.0, sold):
         yield f"{sold} hours of selling were booked, {in_leads} went into leads"
-    spent, attempts = rep["hours"][:, Hours.LEADS].sum() - rep["lead_h_ahead"].sum(), lead["n_attempts"].sum()
     glances = company.book["n_passed_over"][: today + 1].sum() * work["glance_h"]
-    form = company.rules[0]["behaviour"]["goodwill"]["form"]  # of the hours, for what is done for form's sake
-    least, most = form * attempts * work["contact_h"], attempts * (work["contact_h"] + work["talk_h"]) + glances
+    spent = rep["hours"][:, Hours.LEADS].sum() - rep["lead_h_ahead"].sum() - glances
+    attempts, form = lead["n_attempts"].sum(), company.rules[0]["behaviour"]["goodwill"]["form"]  # at least, of the hours
+    least, most = form * attempts * work["contact_h"], attempts * (work["contact_h"] + work["talk_h"])
     looks_cost_time = company.rules[0]["practices"]["sla"] and company.rules[0]["practices"]["sla_tracked"]
     cut_short = company.book["n_left"][: today + 1].sum() * (work["contact_h"] + work["talk_h"])  # contacts of leavers
-    if spent < least + glances - (slack := RELATIVE * max(1.0, spent) + cut_short) or (spent > most + slack and not looks_cost_time):
+    slack = RELATIVE * max(1.0, spent) + cut_short
+    if spent < least - slack or (spent > most + slack and not looks_cost_time):
         yield f"contacting leads took {spent} hours for {attempts} attempts"
 
 
