@@ -12,6 +12,12 @@ from typing import Any, NamedTuple
 
 CHANGEABLE = ("practices", "pay", "money")
 """Sections whose values a company can change on its way."""
+FIRST_DAY_ONLY = {
+    "practices.head_of_sales_from": "who heads Sales is settled on the first day",
+    "pay.sales.quota_eur_per_quarter": "later quotas follow from forecasts",
+    "pay.marketing.mql_target_per_quarter": "later targets follow from forecasts",
+}
+"""Values that nothing looks at after the first day, and why."""
 _WRITTEN = re.compile(r"(?P<path>[a-z_]+(\.[a-z_]+)+)@(?P<day>\d+)")
 
 
@@ -30,6 +36,8 @@ def planned(written: str, value: Any) -> PlannedChange:
         raise ValueError(
             f"calendar: {written} is no change; write it like practices.sla@252, of {', '.join(CHANGEABLE)}"
         )
+    if read["path"] in FIRST_DAY_ONLY:
+        raise ValueError(f"calendar: {written} would change nothing: {FIRST_DAY_ONLY[read['path']]}")
     return PlannedChange(read["path"], int(read["day"]), value)
 
 

@@ -16,7 +16,7 @@ from simulation import ledger, parameters
 from simulation.agents import manager, marketer
 from simulation.border import goodwill, meetings
 from simulation.compiled import compiled
-from simulation.management import targets
+from simulation.management import budget, targets
 from simulation.tables import overwrite
 
 TIMETABLE = np.dtype(
@@ -56,6 +56,7 @@ def _bits(rules: np.ndarray, word: int) -> float:
 @compiled
 def keep_calendar(company, today):
     """In the morning: what is decided for today begins, and people do more of what is new."""
+    company.learning[0].setup_h -= meetings.setup_hours_today(company)  # what everybody gave to it yesterday
     for place in range(company.timetable.shape[0]):
         row = company.timetable[place]
         if today < row.day or row.use >= 1.0:
@@ -67,15 +68,21 @@ def keep_calendar(company, today):
         row.use += learning_rate(company) * (1.0 - row.use)
         if row.use > laws.learnt_enough:
             row.use = 1.0
+        moved = budget.moved_from_plan(company)
         if row.is_number:
             overwrite(company.rules, 0, row.word, row.before + row.use * (row.after - row.before))
         elif was < 0.5 <= row.use:
             overwrite(company.rules, 0, row.word, row.after)
-            manager.take_roles(company)
-            marketer.take_roles(company)
-        targets.count_daily_costs(company)
-    if company.learning[0].setup_h > 0.0:
-        company.learning[0].setup_h = max(0.0, company.learning[0].setup_h - meetings.setup_hours_today(company))
+        _lay_down_anew(company, moved)
+
+
+@compiled
+def _lay_down_anew(company, moved):
+    """What follows from practices and is laid down on the first day: roles, daily costs, and the money there is."""
+    manager.take_roles(company)
+    marketer.take_roles(company)
+    targets.count_daily_costs(company)
+    budget.plan_anew(company, moved)
 
 
 @compiled

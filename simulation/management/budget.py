@@ -36,17 +36,36 @@ A_LITTLE = 0.01  # of what takes over half, to see what the last EUR brings
 @compiled
 def open_budget(company):
     """The split of the first day is the scenario's."""
-    budget, money = company.budget[0], company.rules[0].money
-    budget.free_money_per_day = (money.programme_eur_per_year + money.sales_support_eur_per_year) / DAYS_PER_YEAR
+    plan_anew(company, 0.0)
+
+
+@compiled
+def plan_anew(company, moved):
+    """The money there is, and who gets it: as planned, but for the share of it that has `moved` to Sales since."""
+    money = company.rules[0].money
     whole = money.programme_eur_per_year + money.sales_support_eur_per_year
-    budget.share_for_sales = money.sales_support_eur_per_year / whole if whole > 0.0 else 0.0
-    _spend_by(company, budget.share_for_sales)
+    company.budget[0].free_money_per_day = whole / DAYS_PER_YEAR
+    _spend_by(company, planned_for_sales(company) + moved)
+
+
+@compiled
+def planned_for_sales(company):
+    """Share 0 to 1 of the money that is planned for Sales."""
+    money = company.rules[0].money
+    whole = money.programme_eur_per_year + money.sales_support_eur_per_year
+    return money.sales_support_eur_per_year / whole if whole > 0.0 else 0.0
+
+
+@compiled
+def moved_from_plan(company):
+    """Share of the money by which Sales now gets more than is planned; below 0 if less."""
+    return company.budget[0].share_for_sales - planned_for_sales(company)
 
 
 @compiled
 def _spend_by(company, share_for_sales):
     """From now on Sales gets this share 0 to 1 of the money."""
-    budget = company.budget[0]
+    budget, share_for_sales = company.budget[0], min(1.0, max(0.0, share_for_sales))
     budget.share_for_sales = share_for_sales
     budget.support_per_day = budget.free_money_per_day * share_for_sales
     budget.programme_per_day = budget.free_money_per_day - budget.support_per_day

@@ -33,7 +33,7 @@ def salaries_of_60_and_75_thousand():
 
 
 def pay_that_only_counts():
-    return care_for_quality(company_with({"behaviour.work.duty": 0.25}), 1.0, 0.0), 0.2
+    return care_for_quality(company_with({"behaviour.work.duty": 0.25}), 1.0, 0.0, 0.5), 0.2
 
 
 def half_the_care():
@@ -45,7 +45,7 @@ def half_the_care():
 def what_they_need_in_a_pause():
     changes = {"practices.marketing_in_funnel": True, "behaviour.together.warm_saves": 0.2}
     company = company_with(changes)
-    company.lead["need_x"][0] = company.lead["need_y"][0] = 0.0
+    company.lead["need_x"][0], company.lead["need_y"][0], company.lead["help"][0] = 0.0, 0.0, 1.0
     company.campaign["message_x"], company.campaign["message_y"] = company.needs[0, 0]
     return shorten_pause(company, 0, 0), 0.8
 

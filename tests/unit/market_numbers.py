@@ -78,11 +78,13 @@ def ten_odd_talks():
 
 
 def believed():
+    """Reps who owe Marketing everything tell all there is."""
     company = alarmed()
+    company.rules["behaviour"]["goodwill"]["fixed_telling"], company.rules["behaviour"]["alarm"]["voices"] = 1.0, 2.0
     company.trust_in_rep[:] = 0.45
     campaigns.hear_alarm(company, 1.0)
     moved = company.marketer_belief[0, 0, 0] - company.campaign["message_x"][0]
-    return moved / 1.5, 0.70
+    return moved / 1.5, 0.59
 
 
 def half_told():
@@ -161,9 +163,12 @@ def on_target_and_a_goal_above_it():
     return bar.short_of_leads(company, 0, DAYS_PER_QUARTER - DAYS_PER_WEEK, 1.5), 1 / 3
 
 
+PRODUCT = [("price", "f8"), ("worth", "f8"), ("gross_margin", "f8")]
+
+
 def a_run_with_one_deal():
     """One lead with a list price of 10,000, sold at 9,000 on a measured day, at a gross margin of 0.7."""
-    lead, product = np.zeros(1, LEAD), np.array([(1.0, 0.7)], dtype=[("price", "f8"), ("gross_margin", "f8")])
+    lead, product = np.zeros(1, LEAD), np.array([(1.0, 1.0, 0.7)], PRODUCT)
     lead["value"], lead["price"], lead["day_won"] = 10_000, 9_000, 70
     return SimpleNamespace(company=SimpleNamespace(lead=lead, product=product), first_day=63)
 

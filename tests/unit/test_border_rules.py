@@ -8,7 +8,6 @@ from scenarios import Scenario
 from simulation.agents.marketer import do_research, meet_buyers
 from simulation.agents.rep import begin_the_job
 from simulation.border.beliefs import exchange, hear_buyer, mean_of_reps
-from simulation.border.causes import behind_target
 from simulation.border.content import make
 from simulation.border.feedback import read_crm, tell_outcome, willingness
 from simulation.border.follow_up import give_back_or_drop, response_hours
@@ -18,6 +17,7 @@ from simulation.campaigns import look_for_error
 from simulation.company import build
 from simulation.engine import live_days
 from simulation.ledger import Hours
+from simulation.management.targets import behind_target
 from simulation.queues import CALENDAR
 from simulation.status import Status
 from tests.veterans import AT_PEACE, VETERANS
@@ -50,7 +50,7 @@ def marketing_lead(company, status=Status.MQL, day_mql=0):
 
 
 def with_beliefs(reps, marketers, trust, reps_listen=1.0):
-    company = company_with({"behaviour.learning.reps_listen": reps_listen})
+    company = company_with({"behaviour.learning.reps_listen": reps_listen, "behaviour.goodwill.fixed_telling": 1.0})
     company.rep_belief[:, 0, 0], company.marketer_belief[:, 0, 0] = reps, marketers
     company.trust_in_rep[:], company.trust_in_marketer[:] = trust, trust
     return company
@@ -125,22 +125,20 @@ def test_what_a_rep_does_with_a_lead_moves_its_marketer_s_trust():
 # Telling.
 
 
-def willing(changes):
-    company = company_with(changes)
+def willing(owed, bonus=0.0, culture=0.0):
+    laws = {"behaviour.trust.willing": 0.6, "behaviour.work.report_h": 0.2, "behaviour.goodwill.culture": 0.5}
+    practices = {"practices.feedback_bonus_eur": bonus, "practices.shared_responsibility": culture}
+    company = company_with({**laws, **practices, "behaviour.goodwill.start": owed})
     company.rep["best_pay_per_h"] = 50.0
     return willingness(company, 0, 0)
 
 
-def test_a_report_takes_trust_a_common_stake_or_a_bonus():
-    full = {"behaviour.trust.willing": 0.6, "behaviour.trust.start": 1.0, "practices.shared_responsibility": 0.0}
-    assert willing(full) == pytest.approx(0.6)
-    assert willing({**full, "behaviour.trust.start": 0.0}) == 0.0
-    assert willing({**full, "practices.shared_reward": 0.5}) == pytest.approx(0.9)
-    assert willing({**full, "practices.shared_reward": 1.0}) == 1.0
-    assert willing({**full, "practices.shared_responsibility": 0.5}) == pytest.approx(0.75)
-    worth = 50.0 * 0.2  # what the rep earns while writing
-    assert willing({"behaviour.trust.start": 0.0, "practices.feedback_bonus_eur": worth}) == pytest.approx(0.5)
-    assert willing({"behaviour.trust.start": 0.0, "practices.feedback_bonus_eur": 1000.0}) > 0.98
+def test_a_report_takes_goodwill_a_culture_or_a_bonus():
+    assert [willing(owed) for owed in (0.0, 0.25, 0.5, 1.0)] == pytest.approx([0.0, 0.3, 0.6, 0.6])
+    assert willing(0.0, culture=0.5) == pytest.approx(0.6 * 2 * 0.25)
+    assert willing(0.0, bonus=50.0 * 0.2) == pytest.approx(0.5)  # as much as the rep earns while writing
+    assert willing(0.0, bonus=1000.0) > 0.98
+    assert willing(0.5, bonus=50.0 * 0.2) == pytest.approx(0.8)
 
 
 @pytest.mark.parametrize(("coverage", "untold"), [(1.0, 0), (0.0, 1)])
@@ -210,12 +208,26 @@ def test_buyers_wait_through_nights_and_weekends(qualified, answered, least, mos
     [(True, True, Status.RECYCLED), (True, False, Status.LOST), (False, True, Status.LOST)],
 )
 def test_a_lead_that_is_not_ready_comes_back_or_is_dropped(recycles, is_worth_keeping, status):
-    company = company_with({"practices.recycling": recycles, "behaviour.work.recycle_rest_d": 9})
+    laws = {"behaviour.work.recycle_rest_d": 9, "behaviour.goodwill.discretion": 0.0}
+    company = company_with({"practices.recycling": recycles, **laws})
     lead = marketing_lead(company, Status.ACCEPTED)
     give_back_or_drop(company, lead, 20, is_worth_keeping)
     assert company.lead["status"][lead] == status
     assert company.link[CALENDAR, lead]["place"] == (29 if status == Status.RECYCLED else -1)
     assert (company.lead["day_lost"][lead] == 20) == (status == Status.LOST)
+
+
+def test_who_is_owed_much_gets_leads_back_that_no_rule_asks_for():
+    shares = []
+    for owed in (0.0, 0.5, 1.0):
+        company = company_with({"behaviour.goodwill.start": owed, "behaviour.goodwill.discretion": 0.6})
+        for lead in range(40):
+            row = company.lead[lead : lead + 1]
+            row["status"], row["owner"], row["marketer"], row["day_window_end"] = Status.ACCEPTED, 0, 1, 1000
+            give_back_or_drop(company, lead, 20, True)
+        shares.append((company.lead["status"][:40] == Status.RECYCLED).mean())
+    assert shares[0] == 0.0
+    assert shares[0] < shares[1] < shares[2] < 0.9
 
 
 # Meeting.
@@ -344,7 +356,15 @@ def test_nobody_plans_with_a_vacant_seat():
 
 def test_a_newcomer_owes_nothing():
     company = company_with()
-    names = ("owed_report_h", "owed_planning_h", "owed_content_h", "lead_h_ahead", "approach_h_ahead", "usual_glance")
+    names = (
+        "owed_report_h",
+        "owed_planning_h",
+        "owed_content_h",
+        "lead_h_ahead",
+        "approach_h_ahead",
+        "leads_worked",
+        "leads_h",
+    )
     for name in (*names, "trained_h"):
         company.rep[name] = 3.0
     begin_the_job(company, 0, 20)

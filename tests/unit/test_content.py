@@ -14,7 +14,11 @@ CERTAIN = {
     "behaviour.trust.start": 1.0,
     "behaviour.trust.start_sd": 0.0,
     "behaviour.learning.belief_noise": 0.0,
+    "behaviour.goodwill.fixed_depth": 1.0,
 }
+
+
+FULLY_MINDED = {"behaviour.goodwill.fixed_depth": 1.0}
 
 
 def company_with(changes=None):
@@ -32,7 +36,7 @@ def test_items_take_their_hours_and_no_hour_is_lost():
 def test_asking_makes_items_serve_and_takes_a_reps_time():
     shares = []
     for asked in (0.0, 1.0):
-        company = company_with({"practices.content_input": asked, "run.quarters": 8})
+        company = company_with({"practices.content_input": asked, "run.quarters": 8, **FULLY_MINDED})
         content.make(company, 0, 14.0 * 200, 0)
         items = company.item[: company.library["n_items"][0]]
         shares.append(items["is_for_selling"].mean())
@@ -88,3 +92,14 @@ def test_newer_items_push_older_ones_off_the_shelf():
     content.make(company, 0, 14.0 * 9, 0)
     segment = company.item["segment"][0]
     assert sorted(company.shelf[segment][:4]) == [5, 6, 7, 8]
+
+
+def test_what_is_made_for_form_s_sake_serves_less_often():
+    shares = []
+    for depth in (0.0, 1.0):
+        laws = {"behaviour.goodwill.fixed_depth": depth, "behaviour.goodwill.bare_item": 0.5}
+        company = company_with({**laws, "behaviour.content.p_for_selling": 0.5, "run.quarters": 8})
+        content.make(company, 0, 14.0 * 200, 0)
+        shares.append(company.item["is_for_selling"][: company.library["n_items"][0]].mean())
+        assert company.book["depth_items"][0] == depth * company.book["n_items_made"][0]
+    assert shares == pytest.approx([0.25, 0.5], abs=0.08)

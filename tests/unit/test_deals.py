@@ -188,7 +188,7 @@ def test_managers_work_off_checks_with_part_of_their_day():
     company = company_with()
     company.finance["finance_h"] = 3.0
     left = finance_gate.work_off(company, 0, 8.0, 0)
-    assert left == pytest.approx(8.0 - 8.0 * finance_gate.SHARE_OF_TIME)
+    assert left == pytest.approx(8.0 - 8.0 * Scenario().behaviour.deals.checks_share)
     assert company.finance["finance_h"][0] + 8.0 - left == pytest.approx(3.0)
 
 

@@ -11,12 +11,13 @@ from simulation.company import build
 from simulation.queues import NOBODY
 from simulation.selling import deal_hours
 
+IN_FULL = {"behaviour.goodwill.fixed_depth": 1.0}
 SMALL = {"run.quarters": 1, "run.warm_up_quarters": 0, "people.marketers": 2, "customers.installed_base": 4}
 
 
 def company_with(changes=None):
     company = build(scenarios.with_changes(Scenario(), {**SMALL, **(changes or {})}), 3)
-    company.lead["marketer"][0], company.lead["value"][0] = 1, 1e6
+    company.lead["marketer"][0], company.lead["value"][0], company.lead["help"][0] = 1, 1e6, 1.0
     return company
 
 
@@ -45,7 +46,7 @@ def test_deals_that_reps_found_are_shared_by_all_who_serve_their_segment():
 
 
 def test_a_prepared_case_saves_the_reps_hours():
-    company = company_with({"practices.solution_aids": 1.0, "behaviour.together.aid_saves": 0.2})
+    company = company_with({"practices.solution_aids": 1.0, "behaviour.together.aid_saves": 0.2, **IN_FULL})
     before = deal_hours(company, 0)
     help_for_sales.prepare_case(company, 0, 0)
     assert deal_hours(company, 0) == pytest.approx(0.8 * before)
@@ -94,3 +95,15 @@ def test_buyers_decide_sooner_who_are_sent_what_they_need():
     assert help_for_sales.shorten_pause(company, 0, 0) == pytest.approx(1.0)
     company.campaign["message_x"], company.marketer["owed_help_h"] = company.needs[0, 0, 0], 10.0
     assert help_for_sales.shorten_pause(company, 0, 0) == 1.0
+
+
+def test_help_for_form_s_sake_takes_less_and_brings_less():
+    hours, saved = [], []
+    for depth in (0.0, 1.0):
+        laws = {"behaviour.goodwill.bare_help": 0.2, "behaviour.goodwill.form": 0.4, "behaviour.together.aid_h": 2.0}
+        company = company_with({"practices.solution_aids": 1.0, "behaviour.goodwill.fixed_depth": depth, **laws})
+        help_for_sales.prepare_case(company, 0, 0)
+        hours.append(company.marketer["owed_help_h"][1])
+        saved.append(help_for_sales.hours_saved(company, 0))
+    assert hours == pytest.approx([0.8, 2.0])
+    assert saved[0] == pytest.approx(0.2 * saved[1])

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 import scenarios
 from scenarios import Scenario
 from simulation.company import build
-from simulation.management.pay import deal_pay, deal_worth, marketing_weights, sdr_rate
+from simulation.management import marketing_pay
+from simulation.management.pay import deal_pay, deal_worth, sdr_rate
 
 QUOTA, VARIABLE = 150_000.0, 80_000.0
 RATE = VARIABLE / 4 / QUOTA
@@ -23,6 +24,7 @@ BASE = scenarios.with_changes(
         "pay.sales.quota_bonus_share": 0.5,
         "pay.sales.accelerator": 2.0,
         "products.standard.gross_margin": 0.6,
+        "money.over_assigned": 1.0,
     },
 )
 COMPANIES = {scheme: build(scenarios.set_value(BASE, "pay.sales.scheme", scheme), 0) for scheme in SCHEMES}
@@ -71,7 +73,10 @@ def test_margin_pay_follows_the_margin_and_never_falls_below_nothing(discount, l
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_no_deal_is_worth_less_to_a_rep_than_duty(scheme):
-    company, duty = COMPANIES[scheme], BASE.behaviour.work.duty
+    """Duty is for all pay on target, base included: half of both, as much as the variable pay where they are alike."""
+    sales = BASE.pay.sales
+    whole = 0.5 * (sales.account_executive_base_eur + sales.account_executive_variable_eur)
+    company, duty = COMPANIES[scheme], BASE.behaviour.work.duty * whole / VARIABLE
     for price in (100.0, 20_000.0, 400_000.0):
         assert deal_worth(company, 0, price, 0.4 * price, 30) >= duty * RATE * price * (1 - 1e-12)
 
@@ -95,7 +100,7 @@ def test_what_is_shared_is_not_paid_for_one_s_own_results(share):
         changes = {"pay.sales.scheme": scheme, "practices.shared_reward": share}
         company = build(scenarios.with_changes(BASE, changes), 0)
         assert deal_pay(company, 0, 0.0, 9_000.0, 3_600.0) == pytest.approx((1.0 - share) * pay(scheme, 0.0, 9_000.0))
-        assert sum(marketing_weights(company)) == pytest.approx(1.0 - share)
+        assert sum(marketing_pay.weights(company)) == pytest.approx(1.0 - share)
         assert sdr_rate(company) == pytest.approx((1.0 - share) * sdr_rate(COMPANIES[scheme]))
 
 
@@ -112,4 +117,4 @@ def test_what_is_shared_is_not_paid_for_one_s_own_results(share):
 )
 def test_marketing_is_weighed_by_its_scheme(scheme, weights):
     company = build(scenarios.set_value(BASE, "pay.marketing.scheme", scheme), 0)
-    assert marketing_weights(company) == weights
+    assert marketing_pay.weights(company) == weights

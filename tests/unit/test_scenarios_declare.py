@@ -150,7 +150,7 @@ def test_what_is_allowed_is_said_in_words(key: str, words: str):
     assert found[key] == words
 
 
-CALLS = Practice("calls", "calls about lost deals", "communication")
+CALLS = Practice("calls", "calls about lost deals", "relationship")
 
 
 def test_a_lever_says_its_practice_and_its_cost():

@@ -56,8 +56,8 @@ def test_segments_begin_with_different_reps():
     assert hours.max() == company.rules[0]["behaviour"]["work"]["planning_h"]
 
 
-def test_what_those_who_are_asked_believe_goes_in_as_far_as_they_are_trusted():
-    company = company_with({"behaviour.work.planning_reps": 2})
+def test_what_those_who_are_asked_believe_goes_in_as_far_as_they_tell_it_and_are_trusted():
+    company = company_with({"behaviour.work.planning_reps": 2, "behaviour.goodwill.fixed_telling": 1.0})
     company.rep_belief[:, 0, 0] = [0.0, 10.0, 20.0, 30.0, 40.0]
     company.trust_in_rep[company.campaign["owner"][0]] = [0.0, 0.0, 0.2, 0.6, 0.0]
     joint_planning.ask_reps(company, 0)
@@ -66,6 +66,8 @@ def test_what_those_who_are_asked_believe_goes_in_as_far_as_they_are_trusted():
     company.rep["is_vacant"][2] = 1
     x, _, trust = joint_planning.view_of_asked(company, 0)
     assert (x, trust) == pytest.approx((30.0, 0.6))
+    company.rules["behaviour"]["goodwill"]["fixed_telling"] = 0.5
+    assert joint_planning.view_of_asked(company, 0)[2] == pytest.approx(0.75 * 0.6)
     company.rep["is_vacant"][:] = 1
     assert joint_planning.view_of_asked(company, 0)[2] == 0.0
 

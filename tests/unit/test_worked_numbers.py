@@ -11,7 +11,6 @@ from simulation import experience
 from simulation.agents import staffing
 from simulation.averages import mean
 from simulation.border.beliefs import move_towards
-from simulation.border.disputes import blame
 from simulation.border.follow_up import hours_between_looks, obligation, p_connect
 from simulation.border.hand_off import merit, of_segment, resent_merit
 from simulation.border.help_for_sales import better_fit
@@ -37,7 +36,7 @@ from simulation.relevance import distance, relevance
 from simulation.selling import confused, deal_hours, step_hours
 from simulation.territories import callers_hours
 from tests.repository import python_files
-from tests.unit import border_numbers, market_numbers
+from tests.unit import border_numbers, market_numbers, people_numbers
 
 
 def company_with(**changes):
@@ -83,8 +82,8 @@ def plain_commission():
     company = company_with(
         pay__sales__scheme="commission",
         pay__sales__account_executive_variable_eur=75_000.0,
-        pay__sales__quota_eur_per_quarter=150_000.0,
     )
+    company.rep["quota"][0] = 150_000.0
     assert rate_on_target(company, 0) == pytest.approx(0.125)
     return deal_pay(company, 0, 0.0, 10_000.0, 2_500.0), 1_250.0
 
@@ -105,9 +104,9 @@ def promises_kept():
         company = company_with(
             practices__sla=True,
             practices__informal_contact_h_per_week=hours,
+            practices__shared_responsibility=0.0,
             behaviour__trust__promise_kept=0.6,
-            behaviour__trust__start=0.5,
-            behaviour__trust__start_sd=0.0,
+            behaviour__goodwill__start=0.5,
         )
         kept.append(obligation(company, 0, 0))
     return kept, [0.3, 0.45]
@@ -142,17 +141,8 @@ def a_prepared_meeting():
 
 def a_case_and_a_pitch():
     company = company_with(behaviour__together__aid_fit=0.25)
-    company.lead["is_aided"][0] = 1
+    company.lead["is_aided"][0], company.lead["help"][0] = 1, 1.0
     return better_fit(company, 0, 0.5, False), 0.625
-
-
-def what_is_held_in_common():
-    company = company_with(
-        practices__shared_numbers=1.0, practices__shared_reward=1 / 3, practices__shared_responsibility=0.5
-    )
-    company.tally["bookings_quarter"] = 0.0
-    blame(company, 62)
-    return company.book["blame"].sum(), 1 - (1 + 2 / 3 + 0.5) / 3
 
 
 def a_score_without_doubt():
@@ -290,9 +280,8 @@ def half_an_advocate():
 
 
 def leaving_this_month():
-    company = company_with(people__turnover_per_year=0.3)
+    company = company_with(people__turnover_per_year=0.3, behaviour__goodwill__start=0.5)
     company.rep["results"][0] = 0.8
-    company.book["trust_in_marketers"][20], company.book["trust_in_reps"][20] = 0.6, 0.4
     return staffing.p_leave(company, 0, 21), 0.025
 
 
@@ -302,7 +291,7 @@ def merit_by_results():
     return [merit(company, 0), merit(company, 1)], [1.25, 0.25]
 
 
-def trust_of_who_is_passed_over():
+def account_of_who_is_passed_over():
     """Merits of 0.5 and 1.5: the first has half of the mean."""
     company = company_with(
         practices__lead_allocation="by_results",
@@ -311,9 +300,9 @@ def trust_of_who_is_passed_over():
         people__sdrs=2,
     )
     company.rep["results"][:] = 0.25, 1.25, 2.0, 2.0  # SDRs' results are no measure for account executives
-    before = company.trust_in_marketer[0].copy()
+    before = company.account_of_rep[0].copy()
     resent_merit(company)
-    return company.trust_in_marketer[0] / before, 0.98
+    return company.account_of_rep[0] / before, 0.98
 
 
 def a_second_caller():
@@ -326,7 +315,7 @@ WORKED = {
     "territories.callers_hours": a_second_caller,
     "agents.staffing.p_leave": leaving_this_month,
     "border.hand_off.merit": merit_by_results,
-    "border.hand_off.resent_merit": trust_of_who_is_passed_over,
+    "border.hand_off.resent_merit": account_of_who_is_passed_over,
     "referral.advocacy": half_an_advocate,
     "experience.grown": experience_after_a_third_of_the_ramp,
     "experience.learning_speed": learning_without_a_coach,
@@ -334,7 +323,7 @@ WORKED = {
     "management.targets.plan_the_year": a_plan_of_four_quarters,
     "quarters.missed_by": lambda: ([missed_by(80.0, 100.0), missed_by(120.0, 100.0)], [0.2, 0.2]),
     "products.list_price": lambda: (list_price(product(price=1.2), 0), 24_000.0),
-    "products.delivery_cost": lambda: (delivery_cost(product(price=1.2, gross_margin=0.75), 0), 6_000.0),
+    "products.delivery_cost": lambda: (delivery_cost(product(price=1.5, worth=1.2, gross_margin=0.75), 0), 6_000.0),
     "products.knowledge": knowledge_with_aids,
     "credit.p_bad_debt": worst_credit,
     "management.finance_gate.strictness": tightened_by_half,
@@ -362,7 +351,6 @@ WORKED = {
     "border.meetings.substance": what_gets_said,
     "border.meetings.hours_today": a_prepared_meeting,
     "border.help_for_sales.better_fit": a_case_and_a_pitch,
-    "border.disputes.held_in_common": what_is_held_in_common,
     "border.training.learnt": lambda: (learnt(company_with(behaviour__together__training_h=8.0), 8.0), 0.63),
     "averages.mean": lambda: (mean(np.array([1.0, 2.0, 6.0])), 3.0),
     "border.qualification.score": a_score_without_doubt,
@@ -371,6 +359,7 @@ WORKED = {
     "selling.step_hours": hours_of_a_step,
     **border_numbers.NUMBERS,
     **market_numbers.NUMBERS,
+    **people_numbers.NUMBERS,
 }
 ELSEWHERE = {
     "market.draw_climate",  # tests/theory/test_market.py: the climate forgets half in a half-life
