@@ -49,11 +49,10 @@ class Scenario(Section):
     def with_lever(self, path: str, value: Any) -> Self:
         """This company with one lever at a dotted path changed, and no calendar; raises ValueError."""
         values = self.model_dump(exclude={"calendar"})
-        group, (*keys, last) = values, path.split(".")
+        *keys, last = path.split(".")
+        group: Any = values
         for key in keys:
-            group = group.get(key)
-            if not isinstance(group, dict):
-                break
+            group = group.get(key) if isinstance(group, dict) else None
         if not isinstance(group, dict) or last not in group:
             raise ValueError(f"calendar: there is no {path}")
         group[last] = value

@@ -8,6 +8,7 @@ from enum import IntEnum
 
 import numpy as np
 
+from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation.agents import staffing
 from simulation.agents.handle import Handle
@@ -15,7 +16,9 @@ from simulation.border import disputes, hand_off, meetings
 from simulation.compiled import compiled
 from simulation.ledger import Hours, manager_spends
 from simulation.management import budget, capacity, finance_gate, targets
+from simulation.parameters import choice
 
+BEST_SELLER = choice(Practices, "head_of_sales_from", "best_seller")
 OVERSIGHT = np.dtype(
     [
         ("tracking", "f8"),  # share of reps whose follow-up is tracked, 0..1
@@ -48,9 +51,13 @@ MANAGER = np.dtype(
 def take_roles(company):
     """The first heads Sales, the second Marketing, the third the company; further ones lead teams in turn.
 
-    With one head, or one manager, the first heads both, the second the company, and further ones teams in turn.
+    With one head, or one manager, the first heads both, the second the company, and further ones teams in turn. Who was
+    the best seller coaches worse.
     """
-    is_one_head = company.rules[0].practices.one_head or company.manager.shape[0] == 1
+    rules = company.rules[0]
+    is_best_seller = rules.practices.head_of_sales_from == BEST_SELLER
+    company.oversight[0].coach = rules.people.promoted_coach if is_best_seller else 1.0
+    is_one_head = rules.practices.one_head or company.manager.shape[0] == 1
     for manager in range(company.manager.shape[0]):
         if is_one_head and manager < 2:
             company.manager[manager].role = Role.COMPANY if manager == 1 else Role.BOTH

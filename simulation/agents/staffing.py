@@ -36,14 +36,12 @@ MONTHS_PER_YEAR = DAYS_PER_YEAR // DAYS_PER_MONTH
 @compiled
 def promote_best_seller(company):
     """Where the head of Sales comes from the ranks: the best seller is no seller any more, and a newcomer comes."""
-    people, oversight, best = company.rules[0].people, company.oversight[0], 0
-    oversight.coach = 1.0
+    people, best = company.rules[0].people, 0
     if company.rules[0].practices.head_of_sales_from != BEST_SELLER:
         return
     for rep in range(people.account_executives):
         if company.rep[rep].skill > company.rep[best].skill:
             best = rep
-    oversight.coach = people.promoted_coach
     company.book[0].hiring += people.hiring_eur
     reps.follow(company, best)
     experience.begin(company, best)

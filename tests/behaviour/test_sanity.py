@@ -30,8 +30,18 @@ EXTREMES = (
     Extreme("ten times the money for campaigns", {"money.programme_eur_per_year": 6e6}),
     Extreme("all marketers upstream", {"practices.upstream_share": 1.0}, "n_leads", below=1.0),
     Extreme("nobody is paid for results", {"pay.sales.account_executive_variable_eur": 0.0}),
-    Extreme("nobody in Sales is paid for results, nobody stops", {"pay.sales.account_executive_variable_eur": 0.0}, "n_won", above=0.2),
-    Extreme("half the going pay", {"pay.sales.account_executive_base_eur": 37_500.0, "pay.sales.account_executive_variable_eur": 37_500.0}, "n_won", below=0.95),
+    Extreme(
+        "nobody in Sales is paid for results, nobody stops",
+        {"pay.sales.account_executive_variable_eur": 0.0},
+        "n_won",
+        above=0.2,
+    ),
+    Extreme(
+        "half the going pay",
+        {"pay.sales.account_executive_base_eur": 37_500.0, "pay.sales.account_executive_variable_eur": 37_500.0},
+        "n_won",
+        below=0.95,
+    ),
     Extreme("pay by salary alone brings no more deals", {"pay.sales.scheme": "salary"}, "n_won", below=1.05),
     Extreme("one head for fifty reps", {"people.account_executives": 50, "people.managers": 1}),
     Extreme("ten times the reps", {"people.account_executives": 80}),
@@ -47,25 +57,59 @@ EXTREMES = (
     Extreme("three times the list price", {"products.easy.price": 2.7, "products.strategic.price": 3.45}, below=0.2),
     Extreme("a list price below cost", {"products.easy.price": 0.2, "products.strategic.price": 0.15}, below=0.2),
     Extreme("discounts without limit", {"money.discount_max": 0.6, "money.discount_approved_max": 0.6}),
-    Extreme("ten times the market does not sell ten times as much", {"market.prospects_per_day": 300.0}, "n_won", below=4.0),
-    Extreme("ten times the market is not answered sooner", {"market.prospects_per_day": 300.0}, "response_h_median", above=0.95, below=np.inf),
+    Extreme(
+        "ten times the market does not sell ten times as much", {"market.prospects_per_day": 300.0}, "n_won", below=4.0
+    ),
+    Extreme(
+        "ten times the market is not answered sooner",
+        {"market.prospects_per_day": 300.0},
+        "response_h_median",
+        above=0.95,
+        below=np.inf,
+    ),
     Extreme("a tenth of the market", {"market.prospects_per_day": 3.0}, below=0.3),
     Extreme("nobody fits", {"market.share_never_fit": 0.8, "market.share_ready": 0.1}, below=0.6),
     Extreme("leads wait for a month", {"practices.hand_off_delay_d": 21}, "n_won", below=0.98),
-    Extreme("nobody judges leads", {"practices.qualification_bar": -5.0}, "share_never_worked", below=np.inf, above=1.2),
+    Extreme(
+        "nobody judges leads", {"practices.qualification_bar": -5.0}, "share_never_worked", below=np.inf, above=1.2
+    ),
     Extreme("only perfect leads are handed over", {"practices.qualification_bar": 4.0}, "n_mql", below=0.2),
-    Extreme("thirty attempts at every lead", {"practices.sla_attempts": 30, "practices.sla_follow_up_h": 0.5}, practices="aligned"),
-    Extreme("a report on every lead for 500 EUR", {"practices.feedback_asked": 1.0, "practices.feedback_bonus_eur": 500.0}),
-    Extreme("credit checks of everybody, as strict as can be", {"money.credit_check": 1.0, "money.credit_check_eur": 2_000.0}),
+    Extreme(
+        "thirty attempts at every lead",
+        {"practices.sla_attempts": 30, "practices.sla_follow_up_h": 0.5},
+        practices="aligned",
+    ),
+    Extreme(
+        "a report on every lead for 500 EUR", {"practices.feedback_asked": 1.0, "practices.feedback_bonus_eur": 500.0}
+    ),
+    Extreme(
+        "credit checks of everybody, as strict as can be",
+        {"money.credit_check": 1.0, "money.credit_check_eur": 2_000.0},
+    ),
     Extreme("nobody looks after customers", {"customers.onboarding_h": 400.0}, "retention", below=0.99),
     Extreme("half of the reps leave every quarter", {"people.turnover_per_year": 2.0}, below=0.85),
     Extreme("seats stay empty for a year", {"people.vacancy_d": 252}, below=0.95),
     Extreme("needs turn over every month", {"market.turbulence": 12.0}, "win_rate", below=0.97),
     Extreme("bad blood from the first day", {"behaviour.trust.start": 0.02}, "revenue", below=0.99),
-    Extreme("nobody tells anybody anything", {"behaviour.goodwill.fixed_telling": 0.0}, "revenue", below=0.98, practices="aligned"),
-    Extreme("everything is done for form's sake", {"behaviour.goodwill.fixed_depth": 0.0}, "revenue", below=0.92, practices="integrated"),
-    Extreme("a rule for every lead and nobody to keep it", {"practices.sla_tracked": True, "people.managers": 1, "people.account_executives": 50}),
-)  # fmt: skip
+    Extreme(
+        "nobody tells anybody anything",
+        {"behaviour.goodwill.fixed_telling": 0.0},
+        "revenue",
+        below=0.98,
+        practices="aligned",
+    ),
+    Extreme(
+        "everything is done for form's sake",
+        {"behaviour.goodwill.fixed_depth": 0.0},
+        "revenue",
+        below=0.92,
+        practices="integrated",
+    ),
+    Extreme(
+        "a rule for every lead and nobody to keep it",
+        {"practices.sla_tracked": True, "people.managers": 1, "people.account_executives": 50},
+    ),
+)
 
 
 def outcomes(practices: str, changes: dict[str, object]) -> dict[str, float]:

@@ -14,6 +14,7 @@ from experiments.questions.validate.ask import ValidateQuestion
 from experiments.questions.validate.patterns.evidence import Evidence
 from experiments.questions.validate.patterns.pattern import judge
 from experiments.questions.validate.patterns.register import chosen
+from experiments.questions.validate.report_besides import correlations_table
 from experiments.questions.validate.surveyed_companies import AVERAGE, HISTORIES, HISTORY, RULES, surveyed
 from experiments.reporting.report import record_of, text_of
 from experiments.statistics.correlations import (
@@ -177,6 +178,10 @@ def test_everything_computed_is_told():
     first = made.correlations.iloc[0]
     assert first["what"] == "trust and performance"
     assert first["r"] == pytest.approx(pearsonr(made.answers["trust"], made.answers["performance"]).statistic)
+    table = correlations_table(made)
+    told = dict(zip(table.heads, table.rows[0], strict=True))
+    assert told["Published"].startswith("0.30 over 112 studies")
+    assert float(told["r"]) == pytest.approx(first["r"], abs=0.005)
     assert set(made.paths["path"]) == set(survey.PATHS)
     assert made.paths["beta"].notna().all()
 

@@ -120,7 +120,7 @@ def paths_section(found: Survey) -> Section:
 def correlations_table(found: Survey) -> ShownTable:
     """A row a pair."""
     rows = [
-        (row.what, _r(row.r), _ends(row), _r(row.rank_r), row.published, f"{row.n}")
+        (row.what.replace("_", " "), row.published, _r(row.r), _ends(row), _r(row.rank_r), f"{row.n}")
         for row in rows_of(found.correlations)
     ]
     return ShownTable(("Correlation", "Published", "r", "95 %", "By rank", "Companies"), rows, words=2)
