@@ -177,5 +177,20 @@ def test_all_parts_together_are_the_declared_sum(company):
         "products.standard.untrained_loss": 0.0,
     }
     bare = rebuilt({**weightless, "behaviour.attention.win_base": 0.7, "segments.buyers.competition": 0.3})
-    assert log_odds(bare) == pytest.approx(0.4)
-    assert log_odds(bare, (0.1, True)) == pytest.approx(0.4 + 0.1 * BASE.segments["buyers"].price_sensitivity)
+    left = 0.7 - 0.3 - bare.rivals[TODAY, 0]  # and what rivals do now
+    assert abs(bare.rivals[TODAY, 0]) > 0.01
+    assert log_odds(bare) == pytest.approx(left)
+    assert log_odds(bare, (0.1, True)) == pytest.approx(left + 0.1 * BASE.segments["buyers"].price_sensitivity)
+
+
+def test_demand_answers_to_the_list_price_by_its_weight(company):
+    """Log-odds fall by weight and price sensitivity for each log point by which the price exceeds the worth."""
+    kind = BASE.segments["buyers"].price_sensitivity * BASE.behaviour.attention.list_price_weight
+    before, price = log_odds(company), company.product["price"].copy()
+    try:
+        company.product["price"] = company.product["worth"] * 1.1
+        assert log_odds(company) - before == pytest.approx(-kind * math.log(1.1))
+        company.product["price"] = company.product["worth"] * 0.9
+        assert log_odds(company) - before == pytest.approx(-kind * math.log(0.9))
+    finally:
+        company.product["price"] = price

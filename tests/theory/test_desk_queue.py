@@ -55,6 +55,8 @@ ONE_SDR = {
     "behaviour.trust.start": 1.0,
     "behaviour.trust.start_sd": 0.0,
     "behaviour.trust.down": 0.0,
+    "behaviour.goodwill.fixed_depth": 1.0,  # every contact takes its time, and nothing is done beyond what is asked
+    "behaviour.goodwill.discretion": 0.0,
     "behaviour.work.own_attempts": 1,
     "behaviour.work.shelf_d": 500,
     "behaviour.work.talk_h": TALK_H,

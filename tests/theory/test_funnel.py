@@ -39,6 +39,9 @@ OPEN = {
     "behaviour.attention.effort_elasticity": 0.0,
     "behaviour.attention.p_request": 0.0,
     "behaviour.attention.p_connect": 1.0,
+    "behaviour.attention.further_attempt": 1.0,
+    "behaviour.goodwill.fixed_depth": 1.0,  # everything is done in full, and nothing beyond what is asked
+    "behaviour.goodwill.discretion": 0.0,
     "behaviour.attention.p_connect_cold": 0.0,
     "behaviour.attention.speed_floor": 1.0,
     "channels.web.contacts_max": 3.0,
@@ -144,6 +147,26 @@ def test_attempts_reach_a_geometric_share(attempts):
     contacted = lead[lead["day_contacted"] >= 0]
     assert len(contacted) == (lead["day_mql"] >= 0).sum()
     share_agrees(contacted["day_sql"] >= 0, 1.0 - (1.0 - p) ** attempts, notices=0.15)
+
+
+def test_each_further_attempt_reaches_fewer():
+    p, further, attempts = 0.4, 0.5, 3
+    changes = {"p_connect": p, "further_attempt": further}
+    changes = {f"behaviour.attention.{name}": value for name, value in changes.items()}
+    lead = funnel(**changes, **{"behaviour.work.own_attempts": attempts})
+    missed = math.prod(1.0 - p * further**before for before in range(attempts))
+    share_agrees(lead["day_sql"][lead["day_contacted"] >= 0] >= 0, 1.0 - missed, notices=0.15)
+
+
+@pytest.mark.parametrize("depth", [0.0, 0.5])
+def test_what_is_done_for_form_s_sake_reaches_fewer_and_finds_less(depth):
+    """A contact at depth d reaches b + (1 - b) d (2 - d) as many, and shows as much of a good lead's quality."""
+    p, bare, bar = 0.8, 0.5, 0.3
+    laws = {"fixed_depth": depth, "bare_connect": bare, "bare_talk": bare, "bare_prepared": 1.0}
+    changes = {f"behaviour.goodwill.{name}": value for name, value in laws.items()}
+    lead = funnel(**changes, **{"behaviour.attention.p_connect": p, "behaviour.work.opening_bar": bar})
+    effect = bare + (1.0 - bare) * depth * (2.0 - depth)
+    share_agrees(lead["day_sql"][lead["day_contacted"] >= 0] >= 0, p * effect * norm.sf(bar / effect), notices=0.2)
 
 
 @pytest.mark.parametrize(("bar", "noise"), [(0.5, 0.0), (0.5, 1.0), (-0.3, 2.0)])
