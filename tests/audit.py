@@ -164,11 +164,11 @@ def hours_leave_their_mark(company: Any, today: int) -> Findings:
         yield f"{sold} hours of selling were booked, {in_leads} went into leads"
     glances = company.book["n_passed_over"][: today + 1].sum() * work["glance_h"]
     spent = rep["hours"][:, Hours.LEADS].sum() - rep["lead_h_ahead"].sum() - glances
-    attempts, form = lead["n_attempts"].sum(), company.rules[0]["behaviour"]["goodwill"]["form"]  # at least, of the hours
+    attempts, form = lead["n_attempts"].sum(), company.rules[0]["behaviour"]["goodwill"]["form"]
     least, most = form * attempts * work["contact_h"], attempts * (work["contact_h"] + work["talk_h"])
     looks_cost_time = company.rules[0]["practices"]["sla"] and company.rules[0]["practices"]["sla_tracked"]
-    cut_short = company.book["n_left"][: today + 1].sum() * (work["contact_h"] + work["talk_h"])  # contacts of leavers
-    slack = RELATIVE * max(1.0, spent) + cut_short
+    cut_short = company.book["n_left"][: today + 1].sum() * (work["contact_h"] + work["talk_h"])
+    slack = RELATIVE * max(1.0, spent) + cut_short  # contacts of those who left
     if spent < least - slack or (spent > most + slack and not looks_cost_time):
         yield f"contacting leads took {spent} hours for {attempts} attempts"
 
@@ -176,8 +176,8 @@ def hours_leave_their_mark(company: Any, today: int) -> Findings:
 def money_adds_up(company: Any, today: int) -> Findings:
     """Bookings - recognised - written off = change of backlog; contracts, prices and costs are found again in leads."""
     ledger, lead, money = company.ledger[0], company.lead, company.rules[0]["money"]
-    listed, cost = list_prices(company)
-    book, contract_d = company.book[: today + 1], company.rules[0]["customers"]["contract_d"]
+    (listed, cost), book = list_prices(company), company.book[: today + 1]
+    contract_d = company.rules[0]["customers"]["contract_d"]
     running = lead[lead["status"] == Status.CUSTOMER]
     per_day, days_left = running["price"] * running["volume"] / contract_d, running["day_renewal"] - (today + 1)
     won, ever = lead[lead["day_won"] >= 0], lead["price"].sum() + book["bookings_renewal"].sum()
@@ -265,9 +265,8 @@ def seats_are_taken_or_vacant(company: Any, today: int) -> Findings:
         yield f"{book['n_left'].sum()} left and {book['n_hired'].sum()} came, but {vacant.sum()} seats are vacant"
     if book["vacant_days"].sum() != rep["days_vacant"].sum():
         yield "seats and book disagree about days on which nobody sat"
-    promoted = company.rules[0]["practices"]["head_of_sales_from"]  # 1 where a newcomer has taken the best one's seat
-    cost = company.rules[0]["people"]["hiring_eur"] * (book["n_hired"].sum() + promoted)
-    if not _near(book["hiring"].sum(), cost, cost):
+    n_come = book["n_hired"].sum() + company.rules[0]["practices"]["head_of_sales_from"]  # 1 in the best seller's seat
+    if not _near(book["hiring"].sum(), cost := company.rules[0]["people"]["hiring_eur"] * n_come, cost):
         yield f"hiring cost {book['hiring'].sum()}, due {cost}"
     if (vacant & (rep["achieved"] + rep["variable_pay"] + rep["n_found"] != 0.0)).any():
         yield "a vacant seat has results or pay"
