@@ -162,6 +162,8 @@ class Work(Section):
     """Time one look at new leads costs by tearing a rep away from other work."""
     glance_h: float = par(0.08, unit="hours", ge=0, le=8, plausible=(0.03, 0.25), source=assumption("A80"))
     """Time to look up a lead before passing it over."""
+    promised_most: float = par(0.6, unit="share", ge=0, le=1, plausible=(0.4, 0.9), source=assumption("A89"))
+    """Most of the free hours that a promise to call leads gets from a rep for whom deals wait."""
     own_attempts: int = par(2, unit="attempts", ge=1, le=30, plausible=(1, 3), source=literature("facts 1.2, attempts"))
     """Attempts a rep makes when nobody tracks them."""
     attempt_gap_d: int = par(2, unit="working days", ge=1, le=60, plausible=(1, 5), source=assumption("A81"))

@@ -182,7 +182,10 @@ def follow_up_leads(company, rep, hours, wanted, today):
     row, work = company.rep[rep], company.rules[0].behaviour.work
     desk = queues.lead_desk(company, rep)
     needed = queues.length(company, desk) * (work.contact_h + 0.5 * work.talk_h)
-    given = min(hours, max(wanted, mean_obligation(company, rep) * needed))
+    due = mean_obligation(company, rep) * needed
+    if queues.length(company, queues.deal_desk(company, rep)) > 0:
+        due = min(due, work.promised_most * hours)  # nobody lets all deals die to keep a promise
+    given = min(hours, max(wanted, due))
     share_of_day = min(1.0, given / company.rules[0].people.hours_per_day)
     looking = min(hours - given, follow_up.extra_looks_h(company, share_of_day))
     balance = given + row.lead_h_ahead
