@@ -67,13 +67,14 @@ def test_nobody_connects_and_nothing_happens():
     assert count(run, "n_sql") == count(run, "n_won") == 0
 
 
-@pytest.mark.parametrize(("trust", "share"), [(1.0, 0.0), (0.0, 1.0)])
-def test_full_trust_works_every_lead_and_no_trust_none(trust, share):
+@pytest.mark.parametrize(("trust", "least", "most"), [(1.0, 0.0, 0.2), (0.0, 0.99, 1.0)])
+def test_full_trust_works_most_leads_and_no_trust_none(trust, least, most):
+    """Who believes nothing of a sender's leads never finds out; who believes all passes over what looks like junk."""
     still = {TRUST + name: 0.0 for name in ("start_sd", "up", "down", "worked", "rotted")}
     still |= {"behaviour.together.surprise": 0.0}
     run = run_with({**still, **AT_PEACE, TRUST + "start": trust, "people.sdrs": 12})
     assert count(run, "n_mql") > 100
-    assert run.outcomes["share_never_worked"] == pytest.approx(share, abs=0.01)
+    assert least <= run.outcomes["share_never_worked"] <= most
     assert np.ptp(run.company.trust_in_marketer) == 0.0
 
 
