@@ -67,14 +67,23 @@ def test_nobody_connects_and_nothing_happens():
     assert count(run, "n_sql") == count(run, "n_won") == 0
 
 
-@pytest.mark.parametrize(("trust", "share"), [(1.0, 0.0), (0.0, 1.0)])
-def test_full_trust_works_every_lead_and_no_trust_none(trust, share):
+def test_the_more_is_expected_of_leads_the_more_are_worked_and_none_of_which_nothing_is():
+    """Trust stands in for what is not known yet: a rep who expects nothing never finds out."""
     still = {TRUST + name: 0.0 for name in ("start_sd", "up", "down", "worked", "rotted")}
-    still |= {"behaviour.together.surprise": 0.0}
-    run = run_with({**still, **AT_PEACE, TRUST + "start": trust, "people.sdrs": 12})
+    still |= {**AT_PEACE, "behaviour.together.surprise": 0.0, "people.sdrs": 12}
+    runs = [run_with({**still, TRUST + "start": trust}) for trust in (0.0, 0.25, 1.0)]
+    assert min(count(run, "n_mql") for run in runs) > 100
+    shares = [run.outcomes["share_never_worked"] for run in runs]
+    assert shares[0] == 1.0
+    assert shares[0] > shares[1] > shares[2] > 0.0
+    assert all(np.ptp(run.company.trust_in_marketer) == 0.0 for run in runs)
+
+
+def test_who_has_nothing_better_to_do_calls_every_lead():
+    nothing_else = {**NOBODY_CALLS, **AT_PEACE, WORK + "idle_worth_eur": 0.0, "people.sdrs": 12}
+    run = run_with(nothing_else)
     assert count(run, "n_mql") > 100
-    assert run.outcomes["share_never_worked"] == pytest.approx(share, abs=0.01)
-    assert np.ptp(run.company.trust_in_marketer) == 0.0
+    assert run.outcomes["share_never_worked"] == pytest.approx(0.0, abs=0.01)
 
 
 def test_signs_without_noise_hand_over_exactly_the_good_ones():

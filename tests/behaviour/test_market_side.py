@@ -57,7 +57,7 @@ def test_looks_belong_to_the_prospect():
 
 def test_buyers_with_a_project_who_like_what_they_read_ask_for_a_call():
     """They are handed over without being scored; who has no project, or no use for the message, does not ask."""
-    crowd = {"market.prospects_per_day": 80.0, "practices.recycling": False}
+    crowd = {"market.prospects_per_day": 80.0, "practices.recycling": False, "behaviour.goodwill.discretion": 0.0}
     company = lived({"behaviour.attention.p_request": 0.6, **crowd, **NOBODY_CALLS})
     lead, recommended = company.lead, company.lead["referred_by"] >= 0
     asked = (lead["day_asked"] >= 0) & ~recommended
@@ -107,10 +107,12 @@ def test_who_only_meets_hands_nothing_over():
     assert not lived({**asking, **only_meets}).lead["n_handed"].any()
 
 
-@pytest.mark.parametrize(("delay_d", "took"), [(0, 0.6), (1, 0.3)])
+@pytest.mark.parametrize(("delay_d", "took"), [(0, 0.7), (1, 0.4)])
 def test_a_request_takes_the_time_of_a_hand_over_and_no_more(delay_d, took):
+    """Beside the note that goes with a lead, here a full one."""
     changes = {"practices.hand_off_delay_d": delay_d, "practices.automation": False}
-    company = lived({**changes, "behaviour.work.hand_off_h": 0.6}, 0)
+    full = {"behaviour.goodwill.fixed_depth": 1.0, "behaviour.goodwill.note_h": 0.1}
+    company = lived({**changes, **full, "behaviour.work.hand_off_h": 0.6}, 0)
     lead = company.lead[:1]
     lead["status"], lead["marketer"], lead["day_window_end"], lead["day_project"] = Status.INQUIRY, 0, 1000, 0
     hand_off.ask_for_a_call(company, 0, 0)
@@ -232,7 +234,7 @@ def test_a_budget_by_history_stays_what_it_was():
 def test_no_rule_creates_or_loses_money(rule):
     company = lived({"practices.budget_rule": rule, "money.sales_support_eur_per_year": 80_000.0})
     assert company.book["programme"][:126].sum() == pytest.approx(880_000 / 2)
-    assert 0.0 <= company.budget["share_for_sales"][0] <= budget.MOST_FOR_SALES
+    assert 0.0 <= company.budget["share_for_sales"][0] <= BASE.money.most_for_sales
 
 
 def test_support_for_sales_saves_administration_with_diminishing_returns():
