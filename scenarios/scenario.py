@@ -54,7 +54,7 @@ class Scenario(Section):
         for key in keys:
             group = group.get(key) if isinstance(group, dict) else None
         if not isinstance(group, dict) or last not in group:
-            raise ValueError(f"calendar: there is no {path}")
+            raise ValueError(f"there is no {path}")
         group[last] = value
         return type(self).model_validate(values)
 
@@ -78,12 +78,15 @@ class Scenario(Section):
     def _can_be_changed(self) -> None:
         for written, value in self.calendar.items():
             change = planned(written, value)
-            if change.day >= self.days:
-                raise ValueError(f"calendar: {written} comes after the run of {self.days} working days")
+            last = self.run.quarters * DAYS_PER_QUARTER
+            if change.day >= last:
+                raise ValueError(f"calendar: {written} comes after the run of {last} working days")
             try:
                 self.with_lever(change.path, value)
             except ValidationError as error:
                 raise ValueError(f"calendar: {written} cannot be {value!r}: {error.errors()[0]['msg']}") from None
+            except ValueError as error:
+                raise ValueError(f"calendar: {written} changes nothing, as {error}") from None
 
     @model_validator(mode="after")
     def _can_be_run(self) -> Self:

@@ -68,11 +68,14 @@ def _meant(model: type[Section], loc: Path) -> str:
 def _path_named_in(sentence: str, layer: Layer) -> Path | None:
     """Return the path of a value that a validator's sentence is about, to point at its line; None if nobody wrote it.
 
-    Sentences name full paths ("people.sdrs is ...") or a group and its keys ("market: share_ready is ...").
+    Sentences name full paths ("people.sdrs is ...") or a group and its keys ("market: share_ready is ..."; a key of the
+    calendar has dots of its own).
     """
     group = tuple(sentence.partition(":")[0].split("."))
-    words = [tuple(word.split(".")) for word in re.findall(r"\w+(?:\.\w+)*", sentence)]
-    named = [path for word in words for path in ((*group, *word), word) if path in layer.places]
+    words = re.findall(r"\w+(?:\.\w+)*(?:@\w+)?", sentence)
+    parts = [tuple(word.split(".")) for word in words]
+    paths = [path for word in parts for path in ((*group, *word), word)] + [(*group, word) for word in words]
+    named = [path for path in paths if path in layer.places]
     return max(named, key=len, default=None)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import scenarios
 from experiments.wording.numbers import number
 from scenarios import Parameter
+from scenarios.calendar import is_planned
 
 _SHORT = {
     "sla": "SLA",
@@ -56,21 +57,30 @@ def meaning(path: str) -> str:
 
 
 def declared(path: str) -> Parameter | None:
-    """The declaration of a parameter; `segments.x.complexity` is that of every segment's."""
+    """The declaration of a parameter; `segments.x.complexity` is that of every segment's, and a day changes nothing."""
+    path = path.removeprefix("calendar.").partition("@")[0]
     keys = path.split(".")
     pattern = ".".join([keys[0], "*", *keys[2:]]) if keys[0] in ("segments", "channels", "products") else path
     return next((parameter for parameter in scenarios.parameters() if parameter.path == pattern), None)
 
 
 def parameter_words(path: str) -> str:
-    """A parameter in words: `practices.hand_off_delay_d` is hand off delay days."""
+    """A parameter in words: `practices.hand_off_delay_d` is hand off delay days, `pay.on_cost@9` on cost from day 9 on."""
+    path, _, day = path.partition("@")
     words = path.split(".")
     group = f" of {words[1]}" if words[0] in ("segments", "channels") and len(words) > 2 and words[1] != "*" else ""
-    return " ".join(_SHORT.get(word, word) for word in words[-1].split("_")) + group
+    begins = f" from day {day} on" if day else ""
+    return " ".join(_SHORT.get(word, word) for word in words[-1].split("_")) + group + begins
 
 
 def value_at(scenario: Any, path: str) -> Any:
-    """The value at a dotted path; of the first segment or channel where all are meant."""
+    """The value at a dotted path; of the first segment or channel where all are meant.
+
+    Of a change on the way (`practices.sla@63`) its value, or that of the first day where nothing is changed.
+    """
+    if is_planned(path):
+        planned = scenario.calendar
+        return planned[path] if path in planned else value_at(scenario, path.partition("@")[0])
     value = scenario
     for name in path.split("."):
         if isinstance(value, Mapping):

@@ -217,9 +217,9 @@ def _by_merit(company, luck, people, patch):
 
 @compiled
 def resent_merit(company):
-    """A month of leads by merit: who gets less than others of the same kind trusts those who send them less.
+    """A month of leads by merit: who gets less than others of the same kind feels badly treated by those who send them.
 
-    Worked number: half of the mean merit at a law of 0.04 costs 2 % of a rep's trust.
+    Worked number: half of the mean merit at a law of 0.04 costs 2 % of a rep's accounts.
     """
     executives, sdrs = _mean_merit(company, 0), _mean_merit(company, 1)
     for rep in range(company.rep.shape[0]):

@@ -8,6 +8,7 @@ import pytest
 import run
 import scenarios
 import simulation
+from experiments.wording.parameters import declared, parameter_words, value_at
 from tests import stand_in_sales
 from tests.repository import ROOT
 
@@ -23,6 +24,7 @@ SMALLER = {  # by command: options that come last and win
     "roadmap": ["--runs", "2", *SMALL_COMPANY],
     "sweep": ["--points", "3", "--runs", "2", *SMALL_COMPANY],
     "sensitivity": ["--trajectories", "2", "--keep", "2", "--points", "8", "--runs", "1", *SMALL_COMPANY],
+    "what-if": ["--runs", "2", "--given", "run.quarters=3", "--given", "market.prospects_per_day=4", "--workers", "1"],
 }
 """Commands on the pages that take long, with what makes them small."""
 HALF_A_YEAR = scenarios.load("fast_simple_market", changes={"run.quarters": 2, "market.prospects_per_day": 6.0})
@@ -64,3 +66,28 @@ def test_the_command_works(command, tmp_path, monkeypatch, capsys):
         folder = next(line.rpartition("/")[0] for line in said.splitlines() if line.endswith("/report.html"))
         assert run.main(["status", folder]) == 0
         assert capsys.readouterr().out.endswith("It is complete.\n")
+
+
+def test_the_calendar_on_the_page_is_the_example_and_does_what_the_page_says():
+    """Until its first day the company is the same; from then on set-up is paid for, and fewer leads lie."""
+    example = ROOT / "docs" / "examples" / "agreement_on_the_way.yaml"
+    page = (ROOT / "docs" / "how_to" / "change_on_the_way.md").read_text(encoding="utf-8")
+    assert f"```yaml\n{example.read_text(encoding='utf-8')}```" in page
+    changing = scenarios.load(example, changes={"run.quarters": 5, "market.prospects_per_day": 15.0})
+    staying = scenarios.from_resolved({**scenarios.resolved(changing), "calendar": {}})
+    changed, stayed = (simulation.simulate(one, 1).daily for one in (changing, staying))
+    begins = (changing.run.warm_up_quarters + 2) * 63
+    assert changed[:begins].tobytes() == stayed[:begins].tobytes()
+    set_up = changed["coordination"][begins] - stayed["coordination"][begins]
+    assert set_up >= 3 * changing.behaviour.change.setup_eur
+    never_worked = [days["n_never_worked"][begins + 63 :].sum() for days in (changed, stayed)]
+    assert never_worked[0] < 0.5 * never_worked[1]
+
+
+def test_a_change_on_the_way_is_told_with_its_day_and_what_it_takes_the_place_of():
+    before = scenarios.load("reference", "undefined")
+    after = scenarios.with_changes(before, {"practices.sla@126": True})
+    path = "practices.sla@126"
+    assert parameter_words(path) == "SLA from day 126 on"
+    assert (value_at(before, path), value_at(after, path)) == (False, True)
+    assert declared(path) == declared("practices.sla")

@@ -55,6 +55,13 @@ BAD_FILES = [
     BadFile("no prospects", "market:\n  prospects_per_day: 0", 3, ("prospects_per_day is 0", "more than 0")),
     BadFile("not a number", "market:\n  turbulence: .nan", 3, ("nan", "a number")),
     BadFile("infinite", "market:\n  turbulence: .inf", 3, ("inf", "a number", "finite")),
+    BadFile(
+        "change on the way without its day", "calendar:\n  practices.sla: true", 3, ("no change", "practices.sla@252")
+    ),
+    BadFile("change on the way of the market", "calendar:\n  market.turbulence@9: 2", 3, ("practices, pay, money",)),
+    BadFile("change after the end", "calendar:\n  practices.sla@504: true", 3, ("after the run of 504 working days",)),
+    BadFile("unknown change on the way", "calendar:\n  practices.slaa@9: true", 3, ("there is no practices.slaa",)),
+    BadFile("change on the way above the bound", "calendar:\n  pay.on_cost@9: 9", 3, ("cannot be 9", "at most")),
     BadFile("infinite by size", "market:\n  turbulence: 1e999", 3, ("inf", "a number")),
     BadFile("huge whole number", "people:\n  sdrs: 1" + 400 * "0", 3, ("people.sdrs", "at most 30 characters")),
     BadFile("large whole number", "people:\n  sdrs: 10000000000000000000", 3, ("people.sdrs", "at most 5000")),
