@@ -65,7 +65,7 @@ def declared(path: str) -> Parameter | None:
 
 
 def parameter_words(path: str) -> str:
-    """A parameter in words: `practices.hand_off_delay_d` is hand off delay days, `pay.on_cost@9` on cost from day 9 on."""
+    """A parameter in words: `practices.crm_delay_d` is CRM delay days, `practices.sla@9` SLA from day 9 on."""
     path, _, day = path.partition("@")
     words = path.split(".")
     group = f" of {words[1]}" if words[0] in ("segments", "channels") and len(words) > 2 and words[1] != "*" else ""

@@ -199,11 +199,15 @@ def _resent(company):
 
 @compiled
 def blame(company, today):
-    """At the end of a quarter behind target each side blames the other, the less so the better they get on."""
+    """At the end of a quarter behind target each side blames the other, the less so the better they get on.
+
+    Where all numbers are open, nobody is blamed who has done what was asked.
+    """
     conflict = company.conflict[0]
     _compare_results(company)
     miss = max(0.0, 1.0 - conflict.attainment_sales)
-    blamed = miss * (1.0 - goodwill.mean_of_both(company))
+    seen = company.rules[0].practices.shared_numbers * min(1.0, conflict.attainment_marketing)
+    blamed = miss * (1.0 - goodwill.mean_of_both(company)) * (1.0 - seen)
     company.book[today].blame += blamed
     goodwill.all_feel(company, 0.0, company.rules[0].behaviour.conflict.blame * blamed)
 

@@ -43,7 +43,7 @@ def test_leavers_cost_sales_money_and_managers_time():
     def hours(run):
         return run.daily["hours_managers"][:, Hours.TRAINING].sum()
 
-    assert z(STAYING, {"people.turnover_per_year": 1.0}, hours, n=16)[0] > 3
+    assert z(STAYING, {"people.turnover_per_year": 1.5}, hours, n=12)[0] > 3
 
 
 @pytest.mark.parametrize("path", ["people.quit_results", "people.quit_conflict"])
@@ -86,7 +86,7 @@ def test_nobody_comes_before_somebody_looked_for_them():
 def test_who_is_new_sells_less():
     veterans = scenarios.with_changes(STAYING, VETERANS)
     never_learnt = {"people.ramp_executive_d": 2520.0, "people.ramp_sdr_d": 2520.0, "people.tenure_start_d": 1.0}
-    assert max(z(veterans, never_learnt, "n_won", "win_rate", "n_own_opportunities", n=20)) < -3
+    assert max(z(veterans, never_learnt, "n_won", "win_rate", "n_own_opportunities", n=16)) < -3
 
 
 def leads_per_rep(run, first, n):
@@ -133,8 +133,7 @@ def test_one_head_has_half_the_attention_for_sales():
     def followed_up(run):
         return run.daily["hours_managers"][:, Hours.REPORTS].sum()
 
-    two = {"people.managers": 2}  # a third one leads a team of Sales under one head, and heads the company beside two
-    few = scenarios.with_changes(STAYING, {**tracked, **two, "people.sdrs": 40, "run.quarters": 1})
+    few = scenarios.with_changes(STAYING, {**tracked, "people.sdrs": 40, "people.managers": 2, "run.quarters": 1})
     assert change(few, {"practices.one_head": True}, followed_up, n=2)[0][0] < 0
 
 
