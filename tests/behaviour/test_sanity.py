@@ -46,7 +46,7 @@ EXTREMES = (
     Extreme("one head for fifty reps", {"people.account_executives": 50, "people.managers": 1}),
     Extreme("ten times the reps", {"people.account_executives": 80}),
     Extreme("a hundred managers", {"people.managers": 100}),
-    Extreme("no manager to speak of", {"people.managers": 1}, "revenue", below=1.0),
+    Extreme("no manager to speak of", {"people.managers": 1}, "n_won", below=1.0),
     Extreme("daily meetings of four hours", {"practices.meeting_every_d": 1, "practices.meeting_h": 4.0}, below=0.3),
     Extreme("a daily meeting of everybody", {"practices.meeting_every_d": 1, "practices.meeting_h": 1.0}, below=0.97),
     Extreme("a day a week of brainstorms", {"practices.brainstorm_every_d": 1, "practices.brainstorm_people": 30}),

@@ -106,12 +106,12 @@ def test_the_same_seed_gives_the_same_answer():
 def test_the_model_itself_is_found_again(tmp_path):
     """The real engine, small: half as many prospects again as the company file says.
 
-    Half a year of a small company tells little, so the medians of six such companies are taken together.
+    Half a year of a small company tells little, so the medians of ten such companies are taken together.
     """
     now = {"market.prospects_per_day": 12.0, "run.quarters": 2}
     truth = scenarios.load("fast_simple_market", changes=now | {"market.prospects_per_day": 18.0})
     rows = []
-    for world in range(6):
+    for world in range(10):
         stand_in_sales.write_export(simulation.simulate(truth, world), tmp_path)
         question = question_of(tmp_path, fit=("market.prospects_per_day=x0.5:x3",), runs=120, changes=now)
         rows.append(result_of(question, Settings(workers=1)).parameters.iloc[0])

@@ -86,6 +86,8 @@ def test_a_fixed_depth_holds_whatever_is_paid_or_owed(fixed):
 @pytest.mark.parametrize(("fixed", "told"), [(0.0, 0.0), (0.5, 0.75), (1.0, 1.0)])
 def test_telling_can_be_fixed_alone(fixed, told):
     free = {"behaviour.goodwill.start": 0.7}
-    company = company_with({**free, "behaviour.goodwill.fixed_telling": fixed})
+    company, other = company_with({**free, "behaviour.goodwill.fixed_telling": fixed}), company_with(free)
+    for one in (company, other):
+        one.lead["marketer"][0] = one.lead["owner"][0] = 0
     assert goodwill.told_by_rep(company, 0) == goodwill.told_by_marketer(company, 0) == told
-    assert hand_off._depth_of_note(company, 0) == hand_off._depth_of_note(company_with(free), 0)
+    assert hand_off._depth_of_note(company, 0) == hand_off._depth_of_note(other, 0)
