@@ -160,9 +160,9 @@ def test_failed_runs_are_told_and_the_rest_counts(files, monkeypatch, capsys):
     assert "runs failed, e.g." in said
     assert "(all lie in fit/failures)" in said
     records = [one for path in Path("fit/failures").iterdir() for one in json.loads(path.read_text())]
-    company = scenarios.from_resolved(records[0]["company"])
-    assert company.market.share_ready != scenarios.load("fast_simple_market").market.share_ready
-    assert "RuntimeError" in records[0]["traceback"]
+    companies = [scenarios.from_resolved(one["company"]) for one in records]  # the one as it is, and fitted ones
+    assert len({company.market.share_ready for company in companies}) > 2
+    assert all("RuntimeError" in one["traceback"] for one in records)
     assert Path("fit/report.html").exists()
 
 
