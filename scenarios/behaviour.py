@@ -82,7 +82,7 @@ class Attention(Section):
     skill_weight: float = par(1.5, unit="logits", ge=0, le=20, plausible=(0.5, 3), source=assumption("A62"))
     """Log-odds of a win for a rep twice as skilled as the average."""
     list_price_weight: float = par(
-        2.5, unit="x", ge=0, le=20, plausible=(1, 4), source=literature("facts 10, Bijmolt et al. 2005")
+        2.5, unit="x", ge=0, le=20, plausible=(1, 4), source=calibrated("G6, elasticity of new deals to list price")
     )
     """How much a list price above what a product is worth weighs with buyers, relative to a discount of the same size;
     it is seen before anybody bargains."""

@@ -1,6 +1,6 @@
 """How people take up what is changed while they work."""
 
-from scenarios.declare import Section, assumption, literature, par
+from scenarios.declare import Section, assumption, par
 
 
 class Change(Section):
@@ -12,9 +12,7 @@ class Change(Section):
     """How much faster, for each hour of joint training a quarter."""
     setup_h: float = par(3.0, unit="hours/person", ge=0, le=200, plausible=(1, 16), source=assumption("A245"))
     """Time of everybody for each lever that is changed."""
-    setup_eur: float = par(
-        5_000.0, unit="EUR", ge=0, le=1e9, plausible=(1_000, 50_000), source=literature("facts 9, change takes time")
-    )
+    setup_eur: float = par(5_000.0, unit="EUR", ge=0, le=1e9, plausible=(1_000, 50_000), source=assumption("A245"))
     """What each lever that is changed costs at once, in advice, tools and contracts."""
     setup_h_per_day: float = par(1.0, unit="hours/day", gt=0, le=24, plausible=(0.5, 3), source=assumption("A278"))
     """Hours a day that everybody gives to what is changed, until that is done."""

@@ -64,7 +64,5 @@ class Customers(Section):
     """Prospects of whom a customer thinks before it knows nobody to whom to recommend us."""
     referral_interest: float = par(0.75, unit="share", ge=0, le=1, plausible=(0.4, 0.95), source=assumption("A123"))
     """Interest of a prospect to whom a customer has recommended us."""
-    leaves_early: float = par(
-        0.15, unit="probability", ge=0, le=1, plausible=(0.03, 0.3), source=literature("facts 1.4, causes of churn")
-    )
+    leaves_early: float = par(0.15, unit="probability", ge=0, le=1, plausible=(0.03, 0.3), source=assumption("A52"))
     """Probability that a customer whom nothing satisfies gives up when the time for onboarding ends."""

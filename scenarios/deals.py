@@ -49,9 +49,7 @@ class Deals(Section):
     """How readily buyers wait for quarter's end, relative to what the discount they expect there does to them."""
     hold_days: int = par(10, unit="working days", ge=0, le=63, plausible=(0, 30), source=assumption("A118"))
     """Days before quarter's end from which a buyer may wait for it."""
-    pressed_away: float = par(
-        0.4, unit="probability", ge=0, le=1, plausible=(0.1, 0.7), source=literature("facts 1.7, win rate -51 %")
-    )
+    pressed_away: float = par(0.4, unit="probability", ge=0, le=1, plausible=(0.1, 0.7), source=assumption("A118"))
     """Probability that buyers who would have signed in their own time, and are pressed, go elsewhere."""
     checks_share: float = par(0.25, unit="share", gt=0, le=1, plausible=(0.1, 0.5), source=assumption("A282"))
     """Share of managers' hours that checks and approvals take at most."""

@@ -6,9 +6,7 @@ from scenarios.declare import Section, assumption, literature, par
 class Goodwill(Section):
     """Laws of the depth of effort and of the accounts people keep of how they are treated. Not the company's choice."""
 
-    norm: float = par(
-        1.8, unit="x", ge=0, le=100, plausible=(1, 5), source=literature("facts 10, shading: Hart and Moore 2008")
-    )
+    norm: float = par(1.8, unit="x", ge=0, le=100, plausible=(1, 5), source=assumption("A231"))
     """Worth of work done in full for somebody who is owed everything, relative to what its hours usually earn."""
     to_side: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.2, 0.8), source=assumption("A231"))
     """Part of what is felt to be owed that goes to the other side as a whole, not to the person."""

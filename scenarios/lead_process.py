@@ -37,7 +37,7 @@ class LeadProcess(Levers):
     personas: bool = par(
         False,
         unit="-",
-        source=literature("facts 9, leads: ideal customer and personas"),
+        source=literature("facts 9, SLA: ideal customer"),
         lever=Lever(LEAD_DEFINITION, ("marketing.MEETING",)),
     )
     """Whether both sides keep up portraits of who buys and who never will, so that fewer of the latter are reached."""

@@ -79,9 +79,7 @@ class Money(Section):
     """Share of the first quarter's quota that is asked at least; of a quota that anybody's results count at least."""
     forecast_forgiven: float = par(0.2, unit="share", ge=0, le=10, plausible=(0.05, 0.3), source=assumption("A247"))
     """Error of a forecast of Marketing's that nobody minds."""
-    forecast_remembered: float = par(
-        1.0, unit="x", ge=0, le=20, plausible=(0.3, 3), source=literature("facts 9, one wrong forecast")
-    )
+    forecast_remembered: float = par(1.0, unit="x", ge=0, le=20, plausible=(0.3, 3), source=assumption("A247"))
     """Share of what Marketing's forecasts count that is lost, relative to the error of one that is worse."""
     forecast_regained: float = par(
         0.15, unit="share/quarter", ge=0, le=1, plausible=(0.05, 0.3), source=assumption("A247")

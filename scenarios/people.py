@@ -35,9 +35,7 @@ class People(Section):
         1.5, unit="hours/week", ge=0, le=40, plausible=(0.5, 3), source=literature("facts 10, span of control")
     )
     """Time of a head with each person, new or not: coaching, deals and plans gone through together."""
-    promoted_coach: float = par(
-        0.5, unit="share", ge=0, le=1, plausible=(0.2, 0.9), source=literature("facts 9, a middling head")
-    )
+    promoted_coach: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.2, 0.9), source=assumption("A242"))
     """What an hour of coaching by a best seller made head is worth, relative to one by somebody who has learnt it."""
     coaching_lift: float = par(
         0.12, unit="share", ge=0, le=1, plausible=(0.03, 0.3), source=literature("facts 10, span of control")

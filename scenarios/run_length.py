@@ -5,6 +5,7 @@ from scenarios.declare import Section, assumption, par
 DAYS_PER_WEEK = 5
 DAYS_PER_QUARTER = 63
 DAYS_PER_YEAR = 252
+QUARTERS_PER_YEAR = DAYS_PER_YEAR // DAYS_PER_QUARTER
 CALENDAR_DAYS_PER_WORKING_DAY = 7 / 5
 
 

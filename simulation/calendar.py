@@ -57,23 +57,36 @@ def _bits(rules: np.ndarray, word: int) -> float:
 def keep_calendar(company, today):
     """In the morning: what is decided for today begins, and people do more of what is new."""
     company.learning[0].setup_h -= meetings.setup_hours_today(company)  # what everybody gave to it yesterday
+    laws, moved, is_any = company.rules[0].behaviour.change, budget.moved_from_plan(company), False
     for place in range(company.timetable.shape[0]):
         row = company.timetable[place]
         if today < row.day or row.use >= 1.0:
             continue
-        laws, was = company.rules[0].behaviour.change, row.use
+        was, is_any = row.use, True
         if today == row.day:
             company.learning[0].setup_h += laws.setup_h
             ledger.coordinate(company, laws.setup_eur, today)
+            _take_over(company, place)
         row.use += learning_rate(company) * (1.0 - row.use)
         if row.use > laws.learnt_enough:
             row.use = 1.0
-        moved = budget.moved_from_plan(company)
         if row.is_number:
             overwrite(company.rules, 0, row.word, row.before + row.use * (row.after - row.before))
         elif was < 0.5 <= row.use:
             overwrite(company.rules, 0, row.word, row.after)
+    if is_any:
         _lay_down_anew(company, moved)
+
+
+@compiled
+def _take_over(company, place):
+    """A change of a number begins where an earlier one has got to by then, and ends it."""
+    row = company.timetable[place]
+    for other in range(place):
+        earlier = company.timetable[other]
+        if row.is_number and earlier.is_number and earlier.word == row.word and earlier.use < 1.0:
+            row.before = earlier.before + earlier.use * (earlier.after - earlier.before)
+            earlier.use = 1.0
 
 
 @compiled

@@ -295,7 +295,7 @@ def rot(company, lead, today):
         close_lead(company, lead, Status.LOST, today)  # worked once, given back, and left to lie the second time
     if row.day_on_desk != NEVER:
         trust.lead_rotted(company, lead)
-        goodwill.marketer_is_treated(company, row.marketer, row.owner, 0.0, 1.0)
+        goodwill.marketer_is_treated(company, row.marketer, row.owner, 0.0)
 
 
 @compiled

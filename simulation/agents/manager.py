@@ -51,18 +51,23 @@ MANAGER = np.dtype(
 def take_roles(company):
     """The first heads Sales, the second Marketing, the third the company; further ones lead teams in turn.
 
-    With one head, or one manager, the first heads both, the second the company, and further ones teams in turn. Who was
-    the best seller coaches worse.
+    Under one head, or if there is one manager, the first heads both sides, the second the company, and further ones
+    teams in turn; the last one helps both if nobody stands against it. Who was the best seller coaches worse.
     """
     rules = company.rules[0]
     is_best_seller = rules.practices.head_of_sales_from == BEST_SELLER
     company.oversight[0].coach = rules.people.promoted_coach if is_best_seller else 1.0
-    is_one_head = rules.practices.one_head or company.manager.shape[0] == 1
-    for manager in range(company.manager.shape[0]):
-        if is_one_head and manager < 2:
-            company.manager[manager].role = Role.COMPANY if manager == 1 else Role.BOTH
+    n_managers = company.manager.shape[0]
+    is_one_head = rules.practices.one_head or n_managers == 1
+    for manager in range(n_managers):
+        row = company.manager[manager]
+        is_alone = manager % 2 == 0 and manager == n_managers - 1  # leads no team that another one stands against
+        if is_one_head and (manager == 0 or is_alone):
+            row.role = Role.BOTH
+        elif is_one_head and manager == 1:
+            row.role = Role.COMPANY
         else:
-            company.manager[manager].role = manager if manager < Role.BOTH and not is_one_head else manager % 2
+            row.role = manager if manager < Role.BOTH and not is_one_head else manager % 2
 
 
 @compiled

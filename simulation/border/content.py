@@ -8,7 +8,6 @@ import numpy as np
 from simulation.averages import mean
 from simulation.border import beliefs, depth, goodwill, hand_off, owed_hours
 from simulation.compiled import compiled
-from simulation.management import marketing_pay
 from simulation.queues import NOBODY
 from simulation.randomness import Purpose, index_from, uniform, uniforms4
 from simulation.relevance import relevance
@@ -71,11 +70,8 @@ def _finish_item(company, marketer, today):
 @compiled
 def _depth_of_item(company, marketer):
     """How much a marketer minds what reps need in the making of content, 0 to 1."""
-    hours = depth.beyond_form(company, company.rules[0].behaviour.content.item_h)
-    stake = marketing_pay.stake_in(company, mean(company.segment.deal_value_eur))
-    own = company.rules[0].behaviour.goodwill.believed_help * stake
-    owed, hour = goodwill.owed_by_marketer(company, marketer, NOBODY), goodwill.hour_of_marketer(company, marketer)
-    return depth.choose(company, own, owed, hours, hour)
+    value, hours = mean(company.segment.deal_value_eur), company.rules[0].behaviour.content.item_h
+    return goodwill.depth_of_marketer(company, marketer, NOBODY, value, hours)
 
 
 @compiled

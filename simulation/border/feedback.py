@@ -21,7 +21,7 @@ def tell_outcome(company, lead, today, occasion, is_good):
     is_seen = u_crm < practices.crm_coverage
     told, is_reported = 0.0, u_report < practices.feedback_asked * willingness(company, row.owner, row.marketer)
     company.book[today].n_asked += u_report < practices.feedback_asked
-    deep = _depth_of_report(company, lead)
+    deep = _depth_of_report(company, lead) if is_reported or is_seen else 0.0
     if is_reported:
         told = depth.effect(company.rules[0].behaviour.goodwill.bare_report, deep)
         _report(company, lead, deep, today)
@@ -73,8 +73,7 @@ def willingness(company, rep, marketer):
 def _depth_of_report(company, lead):
     """How much of what there is to tell a rep writes down, 0 to 1; nobody pays for that."""
     row, hours = company.lead[lead], company.rules[0].behaviour.work.report_h
-    owed, hour = goodwill.owed_by_rep(company, row.owner, row.marketer), goodwill.hour_of_rep(company, row.owner)
-    return depth.choose(company, 0.0, owed, depth.beyond_form(company, hours), hour)
+    return goodwill.depth_of_rep(company, row.owner, row.marketer, 0.0, hours)
 
 
 @compiled
@@ -85,7 +84,7 @@ def _report(company, lead, deep, today):
     pay.reward_report(company, row.owner)
     beliefs.read_report(company, lead, depth.effect(rules.behaviour.goodwill.bare_report, deep), today)
     trust.outcome_told(company, lead)
-    goodwill.marketer_is_treated(company, row.marketer, row.owner, deep, 1.0)
+    goodwill.marketer_is_treated(company, row.marketer, row.owner, deep)
     company.book[today].depth_reports += deep
     company.book[today].n_reports += 1
 

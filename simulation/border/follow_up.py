@@ -47,9 +47,8 @@ def is_obliged(company, rep, lead):
 def blame_for_junk(company, lead):
     """What probably is junk speaks against the marketer who sent it, even if nobody ever calls."""
     work = company.rules[0].behaviour.work
-    if (
-        company.lead[lead].look / (1.0 + work.glance_noise**2) < work.junk_below
-    ):  # the likeliest quality behind such a sight
+    likeliest = company.lead[lead].look / (1.0 + work.glance_noise**2)  # quality behind such a sight
+    if likeliest < work.junk_below:
         trust.lead_looked_like_junk(company, lead)
 
 
@@ -135,8 +134,7 @@ def _depth_of_contact(company, rep, lead):
     chance = lead_worth.chance_after_glance(company, rep, lead)
     at_stake = chance * (1.0 - laws.bare_connect * laws.bare_talk)
     own = at_stake * (company.rep[rep].project_worth + common_reward.pool_of_rep(company, rep, row.value))
-    owed, hour = goodwill.owed_by_rep(company, rep, row.marketer), goodwill.hour_of_rep(company, rep)
-    return depth.choose(company, own, owed, depth.beyond_form(company, work.contact_h + 0.5 * work.talk_h), hour)
+    return goodwill.depth_of_rep(company, rep, row.marketer, own, work.contact_h + 0.5 * work.talk_h)
 
 
 @compiled
@@ -160,7 +158,7 @@ def _read_note(company, lead):
     row, laws = company.lead[lead], company.rules[0].behaviour.goodwill
     believed = depth.effect(0.0, row.note) * company.trust_in_marketer[row.owner, row.marketer]
     learn_need(company, lead, laws.by_note * believed)
-    goodwill.rep_is_treated(company, row.owner, row.marketer, row.note, 1.0)
+    goodwill.rep_is_treated(company, row.owner, row.marketer, row.note)
 
 
 @compiled
@@ -221,7 +219,7 @@ def talk(company, rep, lead, today):
     learn_need(company, lead, laws.by_talk * depth.effect(0.0, row.contact))
     lift = company.rules[0].behaviour.attention.talk_lift * _light(company, lead)
     raise_interest(company, lead, today, lift * pitch_fit(company, rep, lead, today))
-    goodwill.marketer_is_treated(company, row.marketer, rep, row.contact, 1.0)
+    goodwill.marketer_is_treated(company, row.marketer, rep, row.contact)
     is_good = seems_worth_selling(company, rep, lead, today)
     causes.remember_verdict(company, is_good)
     lead_worth.remember_lead(company, rep, row.marketer, 1.0 if is_good else 0.0)
@@ -229,7 +227,7 @@ def talk(company, rep, lead, today):
         tally.count_good(company, row.marketer)
         company.book[today].n_good += 1
         trust.lead_judged(company, lead, trust.GOOD)
-        goodwill.rep_is_treated(company, rep, row.marketer, 1.0, 1.0)
+        goodwill.rep_is_treated(company, rep, row.marketer, 1.0)
         tally.count_found(company, rep)
         leave(company, queues.DESK, lead)
         feedback.tell_outcome(company, lead, today, 0, True)
@@ -238,7 +236,7 @@ def talk(company, rep, lead, today):
         is_junk = quality_now(company, lead, today) < company.rules[0].behaviour.work.junk_below
         trust.lead_judged(company, lead, trust.JUNK if is_junk else trust.EARLY)
         if is_junk:
-            goodwill.rep_is_treated(company, rep, row.marketer, 0.0, 1.0)
+            goodwill.rep_is_treated(company, rep, row.marketer, 0.0)
         feedback.tell_outcome(company, lead, today, 0, False)
         give_back_or_drop(company, lead, today, not is_junk)
 

@@ -26,8 +26,8 @@ def open_accounts(company):
 def meet(company, rep):
     """A new rep and all marketers expect of each other what they have been told of the other side."""
     start = company.rules[0].behaviour.goodwill.start
+    is_told = math.isnan(start)
     for marketer in range(company.marketer.shape[0]):
-        is_told = math.isnan(start)
         _set_of_rep(company, rep, marketer, company.trust_in_marketer[rep, marketer] if is_told else start)
         _set_of_marketer(company, marketer, rep, company.trust_in_rep[marketer, rep] if is_told else start)
 
@@ -49,23 +49,23 @@ def _set_of_marketer(company, marketer, rep, value):
 
 
 @compiled
-def _moved(company, account, how, weight):
-    """An account after an act done to `how` 0 to 1, of this `weight`: it falls faster than it rises."""
+def _moved(company, account, how):
+    """An account after an act done to `how` 0 to 1: it falls faster than it rises."""
     laws = company.rules[0].behaviour.goodwill
-    share = laws.pace * laws.seen * weight * (laws.worse if how < account else 1.0)
+    share = laws.pace * laws.seen * (laws.worse if how < account else 1.0)
     return account + min(1.0, share) * (how - account)
 
 
 @compiled
-def rep_is_treated(company, rep, marketer, how, weight):
-    """A rep sees how well, 0 to 1, a marketer has done something for Sales; `weight` relative to an ordinary act."""
-    _set_of_rep(company, rep, marketer, _moved(company, company.account_of_rep[rep, marketer], how, weight))
+def rep_is_treated(company, rep, marketer, how):
+    """A rep sees how well, 0 to 1, a marketer has done something for Sales."""
+    _set_of_rep(company, rep, marketer, _moved(company, company.account_of_rep[rep, marketer], how))
 
 
 @compiled
-def marketer_is_treated(company, marketer, rep, how, weight):
+def marketer_is_treated(company, marketer, rep, how):
     """A marketer sees how well, 0 to 1, a rep has done something for Marketing."""
-    _set_of_marketer(company, marketer, rep, _moved(company, company.account_of_marketer[marketer, rep], how, weight))
+    _set_of_marketer(company, marketer, rep, _moved(company, company.account_of_marketer[marketer, rep], how))
 
 
 @compiled
@@ -194,15 +194,28 @@ def told_and_believed_by_marketers(company, rep):
 
 
 @compiled
-def hour_of_rep(company, rep):
-    """What an hour of a rep brings elsewhere now, and usually, EUR of own pay."""
+def depth_of_rep(company, rep, marketer, own, hours):
+    """Depth 0 to 1 of what a rep does that helps a marketer: `own` pay, EUR, it is believed to add, `hours` in full."""
     row = company.rep[rep]
-    return row.other_pay_per_h, max(LEAST_PAY, row.usual_pay_per_h)
+    hour = row.other_pay_per_h, max(LEAST_PAY, row.usual_pay_per_h)
+    owed = owed_by_rep(company, rep, marketer)
+    return depth.choose(company, own, owed, depth.beyond_form(company, hours), hour)
+
+
+@compiled
+def depth_of_marketer(company, marketer, rep, value, hours):
+    """Depth 0 to 1 of what a marketer does for a rep, or for all if NOBODY, with deals worth `value` EUR.
+
+    `hours` is what it takes in full.
+    """
+    own = company.rules[0].behaviour.goodwill.believed_help * marketing_pay.stake_in(company, value)
+    owed, hour = owed_by_marketer(company, marketer, rep), hour_of_marketer(company, marketer)
+    return depth.choose(company, own, owed, depth.beyond_form(company, hours), hour)
 
 
 @compiled
 def hour_of_marketer(company, marketer):
-    """The same of a marketer: more where work waits and number is paid.
+    """What an hour of a marketer brings elsewhere now, and usually, EUR of own pay: more if work waits and number pays.
 
     Worked number: a full day of work waiting, and pay all by number, double it.
     """
@@ -212,10 +225,3 @@ def hour_of_marketer(company, marketer):
     busy = min(1.0, waiting / rules.people.hours_per_day)
     by_number = marketing_pay.weights(company)[0]
     return usual * (1.0 + busy * by_number), usual
-
-
-@compiled
-def gain_of_marketer(company, lead):
-    """Own pay, EUR, that a marketer believes a full note, or help in full, to bring with one lead."""
-    value = company.lead[lead].value
-    return company.rules[0].behaviour.goodwill.believed_help * marketing_pay.stake_in(company, value)

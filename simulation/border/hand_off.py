@@ -111,8 +111,7 @@ def hand_over(company, lead, today):
         tally.count_mql(company, row.marketer)
         campaigns.handed_over(company, lead)
     row.note = _depth_of_note(company, lead)
-    book = company.book[today]
-    book.depth_notes += row.note
+    company.book[today].depth_notes += row.note
     haste = row.note * company.rules[0].behaviour.goodwill.discretion
     delay = int(company.rules[0].practices.hand_off_delay_d * (1.0 - haste) + 0.5)
     if delay == 0:
@@ -125,10 +124,8 @@ def hand_over(company, lead, today):
 @compiled
 def _depth_of_note(company, lead):
     """How well a marketer tells the rep what is known of a lead, 0 to 1."""
-    row, laws = company.lead[lead], company.rules[0].behaviour.goodwill
-    owed, own = goodwill.owed_by_marketer(company, row.marketer, row.owner), goodwill.gain_of_marketer(company, lead)
-    hour = goodwill.hour_of_marketer(company, row.marketer)
-    return depth.choose(company, own, owed, depth.beyond_form(company, laws.note_h), hour)
+    row, hours = company.lead[lead], company.rules[0].behaviour.goodwill.note_h
+    return goodwill.depth_of_marketer(company, row.marketer, row.owner, row.value, hours)
 
 
 @compiled

@@ -33,22 +33,14 @@ def prepare_case(company, lead, today):
     """When a deal is opened: whether Marketing prepares its case and price; written down with the deal."""
     rules, row = company.rules[0], company.lead[lead]
     u = uniform(company.world[0].seed, Purpose.SOLUTION_AID, lead, 0)
-    row.help = _depth_of_help(company, lead, rules.behaviour.together.aid_h)
-    takes = depth.hours_of(company, rules.behaviour.together.aid_h, row.help)
+    marketer, hours = helper_of(company, lead), rules.behaviour.together.aid_h
+    row.help = goodwill.depth_of_marketer(company, marketer, row.owner, row.value, hours)
+    takes = depth.hours_of(company, hours, row.help)
     row.is_aided = u < rules.practices.solution_aids and ask(company, lead, takes)
     if row.is_aided:
         company.book[today].depth_help += row.help
-        goodwill.rep_is_treated(company, row.owner, helper_of(company, lead), row.help, 1.0)
+        goodwill.rep_is_treated(company, row.owner, marketer, row.help)
     company.book[today].n_aided += row.is_aided
-
-
-@compiled
-def _depth_of_help(company, lead, hours):
-    """How well a marketer helps with a deal, 0 to 1."""
-    marketer = helper_of(company, lead)
-    owed = goodwill.owed_by_marketer(company, marketer, company.lead[lead].owner)
-    own, hour = goodwill.gain_of_marketer(company, lead), goodwill.hour_of_marketer(company, marketer)
-    return depth.choose(company, own, owed, depth.beyond_form(company, hours), hour)
 
 
 @compiled

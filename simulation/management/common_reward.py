@@ -1,8 +1,7 @@
 """What follows the results of the whole company: how much of everybody's pay, and how far it is earned."""
 
+from scenarios.run_length import QUARTERS_PER_YEAR
 from simulation.compiled import compiled
-
-QUARTERS_PER_YEAR = 4.0
 
 
 @compiled

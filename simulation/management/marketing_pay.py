@@ -2,9 +2,9 @@
 
 from scenarios.pay import MarketingPay
 from scenarios.practices import Practices
-from scenarios.run_length import DAYS_PER_YEAR
+from scenarios.run_length import DAYS_PER_YEAR, QUARTERS_PER_YEAR
 from simulation.compiled import compiled
-from simulation.management.common_reward import QUARTERS_PER_YEAR, common_attainment, individual_share
+from simulation.management.common_reward import common_attainment, individual_share
 from simulation.parameters import choice
 
 LONG_RUN = choice(Practices, "upstream_measure", "long_run")

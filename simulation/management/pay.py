@@ -5,12 +5,12 @@ import math
 import numpy as np
 
 from scenarios.pay import MarketingPay, SalesPay
-from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR, QUARTERS_PER_YEAR
 from simulation import products
 from simulation.averages import mean
 from simulation.compiled import compiled
 from simulation.management import capacity, finance_gate, marketing_pay, tally
-from simulation.management.common_reward import QUARTERS_PER_YEAR, common_attainment, individual_share
+from simulation.management.common_reward import common_attainment, individual_share
 from simulation.parameters import choice
 from simulation.queues import NOBODY
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from scenarios.practices import Practices
-from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR, QUARTERS_PER_YEAR
 from simulation import experience
 from simulation.compiled import compiled
 from simulation.management import capacity, tally
@@ -24,7 +24,6 @@ TARGETS = np.dtype(
     ]
 )
 CAPACITY = choice(Practices, "lead_target", "capacity")
-QUARTERS_PER_YEAR = DAYS_PER_YEAR // DAYS_PER_QUARTER
 
 
 @compiled

@@ -6,6 +6,7 @@ import pytest
 import scenarios
 from scenarios import Scenario
 from simulation import simulate
+from simulation.agents import manager
 from simulation.agents.manager import Role
 from simulation.company import build
 from simulation.engine import live_days
@@ -123,6 +124,15 @@ def test_everybody_sells_in_the_own_patch(structure, sdrs):
     assert len(deals) > 20
     own = [serves(company, int(company.lead["owner"][lead]), patch_of(company, lead)) for lead in deals]
     assert np.mean(own) > 0.98  # a list may hold nobody of one's own patch
+
+
+@pytest.mark.parametrize("n_managers", range(1, 8))
+def test_one_head_gives_both_sides_the_same_attention(n_managers):
+    base = scenarios.with_changes(COMPANY, {"practices.one_head": True, "people.managers": n_managers})
+    company = build(base, 0)
+    heads = range(n_managers)
+    for_sales = sum(manager.attention_for_sales(company, head) for head in heads)
+    assert for_sales == sum(manager.attention_for_marketing(company, head) for head in heads)
 
 
 def test_one_head_has_half_the_attention_for_sales():

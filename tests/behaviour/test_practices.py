@@ -174,7 +174,7 @@ def test_trust_decides_what_is_worked():
     assert z(low, {"behaviour.trust.start": 0.8}, "share_never_worked", n=N)[0] < -3
 
 
-@pytest.mark.parametrize(("quarrels", "left"), [(AT_PEACE, 0.6), ({"run.quarters": 8}, 0.6)])
+@pytest.mark.parametrize(("quarrels", "left"), [(AT_PEACE, 0.5), ({"run.quarters": 8}, 0.6)])
 def test_bad_blood_lasts_where_nobody_talks_and_heals_where_people_meet(quarrels, left):
     """The gap between a bad start and a good one closes with regular meetings, and stays without.
 

@@ -7,7 +7,6 @@ import pytest
 
 import scenarios
 from simulation import simulate
-from simulation.ledger import BOOK
 
 SEEDS = range(8)
 LAST_YEAR = 252
@@ -42,7 +41,7 @@ EXTREMES = (
         "n_won",
         below=0.95,
     ),
-    Extreme("pay by salary alone brings no more deals", {"pay.sales.scheme": "salary"}, "n_won", below=1.05),
+    Extreme("pay by salary alone brings no more deals", {"pay.sales.scheme": "salary"}, "n_won", below=1.0),
     Extreme("one head for fifty reps", {"people.account_executives": 50, "people.managers": 1}),
     Extreme("ten times the reps", {"people.account_executives": 80}),
     Extreme("a hundred managers", {"people.managers": 100}),
@@ -58,7 +57,7 @@ EXTREMES = (
     Extreme("a list price below cost", {"products.easy.price": 0.2, "products.strategic.price": 0.15}, below=0.2),
     Extreme("discounts without limit", {"money.discount_max": 0.6, "money.discount_approved_max": 0.6}),
     Extreme(
-        "ten times the market does not sell ten times as much", {"market.prospects_per_day": 300.0}, "n_won", below=4.0
+        "ten times the market does not sell ten times as much", {"market.prospects_per_day": 300.0}, "n_won", below=1.7
     ),
     Extreme(
         "ten times the market is not answered sooner",
@@ -123,11 +122,6 @@ def outcomes(practices: str, changes: dict[str, object]) -> dict[str, float]:
 @pytest.fixture(scope="module")
 def usual() -> dict[str, dict[str, float]]:
     return {name: outcomes(name, {}) for name in ("defined", "aligned", "integrated")}
-
-
-def test_there_are_forty() -> None:
-    assert len(EXTREMES) == len({one.what for one in EXTREMES}) == 40
-    assert "revenue" in (BOOK.names or ())
 
 
 @pytest.mark.parametrize("one", EXTREMES, ids=lambda one: one.what)

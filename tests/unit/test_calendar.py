@@ -132,6 +132,15 @@ def test_the_next_change_of_a_lever_begins_where_the_last_one_went():
     assert np.all(np.diff(values[100:]) < 0.0)
 
 
+def test_and_where_that_one_has_got_to_if_it_is_not_done():
+    company = company_with({"practices.content_input@0": 0.8, "practices.content_input@10": 0.1})
+    values = kept(company, "practices.content_input", 126)
+    assert 0.1 < values[9] < 0.5
+    assert abs(values[10] - values[9]) < 0.02
+    assert np.all(np.diff(values[10:]) <= 0.0)
+    assert values[-1] == 0.1
+
+
 def test_a_change_takes_its_hours_of_everybody_and_its_money_at_once():
     laws = {"behaviour.change.setup_h": 3.0, "behaviour.change.setup_h_per_day": 1.0, "behaviour.change.setup_eur": 5e3}
     usual, changed = company_with(laws), company_with({**laws, "practices.directory@10": True})

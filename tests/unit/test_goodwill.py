@@ -23,8 +23,8 @@ SMALL = {
 }
 shares = st.floats(0.0, 1.0)
 ACTS = (
-    lambda company, rep, marketer, how: goodwill.rep_is_treated(company, rep, marketer, how, 1.0),
-    lambda company, rep, marketer, how: goodwill.marketer_is_treated(company, marketer, rep, how, 3.0),
+    lambda company, rep, marketer, how: goodwill.rep_is_treated(company, rep, marketer, how),
+    lambda company, rep, marketer, how: goodwill.marketer_is_treated(company, marketer, rep, how),
     lambda company, rep, marketer, how: goodwill.rep_feels(company, rep, marketer, how, 0.0),
     lambda company, rep, marketer, how: goodwill.marketer_feels(company, marketer, rep, 0.0, how),
     lambda company, rep, marketer, how: goodwill.all_feel(company, 0.1 * how, 0.1 * (1 - how)),
@@ -66,8 +66,8 @@ FAST_DOWN = company_with({"behaviour.goodwill.seen": 0.1, "behaviour.goodwill.wo
 @given(st.floats(0.05, 0.95), shares)
 def test_an_account_moves_to_what_was_seen_and_falls_faster_than_it_rises(start, how):
     FAST_DOWN.account_of_rep[0, 0], FAST_DOWN.account_of_marketer[0, 0] = start, start
-    goodwill.rep_is_treated(FAST_DOWN, 0, 0, how, 1.0)
-    goodwill.marketer_is_treated(FAST_DOWN, 0, 0, how, 1.0)
+    goodwill.rep_is_treated(FAST_DOWN, 0, 0, how)
+    goodwill.marketer_is_treated(FAST_DOWN, 0, 0, how)
     share = 0.3 if how < start else 0.1
     assert FAST_DOWN.account_of_rep[0, 0] == pytest.approx(start + share * (how - start))
     assert FAST_DOWN.account_of_marketer[0, 0] == pytest.approx(start + share * (how - start))
@@ -76,7 +76,7 @@ def test_an_account_moves_to_what_was_seen_and_falls_faster_than_it_rises(start,
 def test_accounts_can_be_frozen():
     company = company_with({"behaviour.goodwill.pace": 0.0})
     before = company.account_of_rep.copy(), company.account_of_marketer.copy()
-    goodwill.rep_is_treated(company, 0, 0, 0.0, 1.0)
+    goodwill.rep_is_treated(company, 0, 0, 0.0)
     goodwill.all_feel(company, 0.3, 0.5)
     assert np.array_equal(company.account_of_rep, before[0])
     assert np.array_equal(company.account_of_marketer, before[1])

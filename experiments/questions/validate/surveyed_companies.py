@@ -18,6 +18,7 @@ from experiments.designs.sampling import latin_hypercube
 from experiments.designs.uncertain_inputs import placed, possible, uncertain, uncertain_inputs
 from experiments.designs.variant import Variant, differing_values
 from experiments.statistics.paired import Values
+from experiments.wording.parameters import value_at
 from scenarios import Scenario
 
 BASES = ("reference", "small_firm", "fast_simple_market", "enterprise")
@@ -127,9 +128,9 @@ def _market(start: Scenario, drawn: Drawn) -> dict[str, Any]:
     low, high = SIZES
     factor = low * (high / low) ** drawn.size
     for path in _PEOPLE:
-        values[path] = _scaled(_value(start, path), factor)
+        values[path] = _scaled(value_at(start, path), factor)
     for path in _GROW:
-        value = _value(start, path)
+        value = value_at(start, path)
         values[path] = round(factor * value) if isinstance(value, int) else factor * value
     values["market.turbulence"] = _between(TURBULENCES, drawn.turbulence)
     complexity = _between(COMPLEXITIES, drawn.complexity)
@@ -166,7 +167,7 @@ def _interdependence(start: Scenario, own: Mapping[str, Any]) -> float:
 
 def _rules(start: Scenario, own: Mapping[str, Any]) -> float:
     """Share of the rules that the company has; of feedback, how much of it is asked for."""
-    has = [float(own.get(path, _value(start, path)) == value) for path, value in RULES.items()]
+    has = [float(own.get(path, value_at(start, path)) == value) for path, value in RULES.items()]
     has.append(float(own.get("practices.feedback_asked", start.practices.feedback_asked)))
     return sum(has) / len(has)
 
@@ -180,13 +181,6 @@ def _loaded(name: str) -> Scenario:
 def _levers(name: str) -> dict[str, dict[str, Any]]:
     """In what the four types of this company differ, by path and type."""
     return differing_values({kind: scenarios.load(name, kind) for kind in TYPES})
-
-
-def _value(scenario: Scenario, path: str) -> Any:
-    value: Any = scenario
-    for key in path.split("."):
-        value = getattr(value, key)
-    return value
 
 
 def _nth(share: float, n: int) -> int:
