@@ -34,7 +34,7 @@ CONCEPTS = [
     *("Interaction", "Stochasticity", "Collectives", "Observation"),
 ]
 DRAWN_BEFORE = ("climate", "arrivals", "rivals", "needs", "first_lead")
-WRITTEN_DOWN_BEFORE = ("day", "word", "is_number", "before", "after")  # of the timetable
+WRITTEN_DOWN_BEFORE = ("day", "word", "is_number", "after")  # of the timetable
 FILES = re.compile(r"`((?:simulation|scenarios)/[\w/]+(?:\.py|/))`")
 PATHS = re.compile(
     r"`((?:run|market|segments|channels|products|people|practices|pay|money|customers|behaviour)\.[\w.*]+)`"
