@@ -9,6 +9,7 @@ from scenarios.deals import Deals
 from scenarios.declare import Section, assumption, calibrated, literature, par
 from scenarios.expectations import Expectations
 from scenarios.goodwill import Goodwill
+from scenarios.standing import Standing
 
 
 class Attention(Section):
@@ -387,3 +388,4 @@ class Behaviour(Section):
     change: Change = Change()
     expectations: Expectations = Expectations()
     campaigning: Campaigning = Campaigning()
+    standing: Standing = Standing()

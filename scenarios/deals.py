@@ -61,3 +61,15 @@ class Deals(Section):
     """Share of a step's hours for which buyers want to be talked to who have had to wait."""
     further_buyer_h: float = par(0.2, unit="share", ge=0, le=2, plausible=(0.05, 0.5), source=assumption("A285"))
     """Selling hours that each further buyer adds, relative to those of one."""
+    contacts_weight: float = par(
+        0.0, unit="logits", ge=0, le=20, plausible=(0, 2), source=literature("facts 10, contacts engaged in a deal")
+    )
+    """Log-odds of a win between talking with one person of a large buying group and talking with all."""
+    engaged_by_talk: float = par(0.15, unit="share", ge=0, le=1, plausible=(0.05, 0.4), source=assumption("A292"))
+    """Share of a buying group's other people whom a first talk in full brings in."""
+    engaged_by_step: float = par(0.2, unit="share", ge=0, le=1, plausible=(0.05, 0.4), source=assumption("A292"))
+    """Share of those not in the talks yet whom each step of selling brings in."""
+    engaged_by_call: float = par(0.3, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=assumption("A292"))
+    """The same of a marketer who comes along in full."""
+    contacts_gone: float = par(0.7, unit="share", ge=0, le=1, plausible=(0.3, 1), source=assumption("A292"))
+    """Share of the contacts that only their rep has that is lost when the rep leaves."""

@@ -57,7 +57,11 @@ class SalesPay(Section):
     sdr_cap: float = par(1.5, unit="x", ge=1, le=100, plausible=(1, 3), source=assumption("A281"))
     """Leads of an SDR relative to that target beyond which nothing more is paid."""
     quota_bonus_share: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.2, 0.8), source=assumption("A31"))
-    """Part of the variable pay that is a lump sum for reaching quota (scheme quota_bonus)."""
+    """Part of the variable pay that is a lump sum for reaching quota (scheme quota_bonus); the rest is commission."""
+    margin_share: float = par(0.0, unit="share", ge=0, le=1, plausible=(0, 1), source=assumption("A291"))
+    """Part of the commission that is counted by margin instead of revenue (all of it in scheme margin_commission)."""
+    bonus_and_accelerator: bool = par(False, unit="-", source=assumption("A291"))
+    """Whether the scheme quota_bonus also pays the higher rate above quota."""
     bonus_period: Literal["quarter", "year"] = par("quarter", unit="-", source=literature("facts 1.7, largest in 12"))
     """Over what time the quota of schemes quota_bonus and accelerator, and a cap, are counted."""
     cap: float | None = par(
@@ -67,7 +71,7 @@ class SalesPay(Section):
     accelerator: float = par(
         1.5, unit="x", ge=1, le=10, plausible=(1.2, 2.5), source=literature("facts 1.6, accelerators")
     )
-    """Commission rate above quota relative to below it (scheme accelerator)."""
+    """Commission rate above quota relative to below it (scheme accelerator, and quota_bonus where it pays both)."""
 
 
 class MarketingPay(Section):
@@ -76,7 +80,7 @@ class MarketingPay(Section):
     scheme: Literal["fixed", "mql", "accepted", "pipeline", "revenue", "mix"] = par(
         "mql", unit="-", source=literature("facts 3, suggested schemes")
     )
-    """What variable pay follows: leads handed over, projects among them, pipeline, revenue, or all four equally.
+    """What variable pay follows: leads handed over, projects among them, pipeline, revenue, or a mix of the four.
 
     Fixed: it follows nothing and is salary.
     """
@@ -84,6 +88,14 @@ class MarketingPay(Section):
     """Base salary of a marketer."""
     variable_eur: float = par(10_000.0, unit="EUR/year", ge=0, le=1e7, plausible=(0, 40_000), source=assumption("A32"))
     """Variable pay of a marketer who makes the target."""
+    mix_mql: float = par(1.0, unit="x", ge=0, le=100, plausible=(0, 3), source=assumption("A291"))
+    """Weight of leads handed over in a mix, relative to its other parts."""
+    mix_accepted: float = par(1.0, unit="x", ge=0, le=100, plausible=(0, 3), source=assumption("A291"))
+    """The same of projects among them."""
+    mix_pipeline: float = par(1.0, unit="x", ge=0, le=100, plausible=(0, 3), source=assumption("A291"))
+    """The same of pipeline."""
+    mix_revenue: float = par(1.0, unit="x", ge=0, le=100, plausible=(0, 3), source=assumption("A291"))
+    """The same of revenue."""
     mql_target_per_quarter: float = par(
         300.0, unit="MQL/quarter", gt=0, le=1e7, plausible=(10, 100_000), source=assumption("A33")
     )

@@ -7,6 +7,7 @@ from scenarios.lever import Lever, Levers, Practice
 
 ONE_HEAD = Practice("one_head", "one head over both", "structure")
 UPSTREAM = Practice("upstream", "upstream marketing", "structure")
+MARKETING_STRUCTURE = Practice("marketing_structure", "Marketing as line or staff", "structure")
 SALES_STRUCTURE = Practice("sales_structure", "the structure of Sales", "structure")
 STANDING = Practice("standing", "the standing of the two sides", "structure")
 HEAD_OF_SALES = Practice("head_of_sales", "who heads Sales", "leadership")
@@ -47,6 +48,20 @@ class Structure(Levers):
         lever=Lever(SALES_STRUCTURE, ("sales.ADMIN",)),
     )
     """By what opportunities are shared out among account executives: anybody's, region, customer type or product."""
+    marketing_structure: Literal["line", "mixed", "staff"] = par(
+        "line",
+        unit="-",
+        source=literature("facts 9, line, line-and-staff; the floating octopus"),
+        lever=Lever(MARKETING_STRUCTURE, ("managers.MEETING",)),
+    )
+    """Who decides what Marketing says: Marketing itself (line), Sales, whom it advises (staff), or both (mixed)."""
+    marketing_out_of_sales: bool = par(
+        False,
+        unit="-",
+        source=literature("facts 9, carved out of sales"),
+        lever=Lever(STANDING, ("sales.DISPUTES", "marketing.DISPUTES")),
+    )
+    """Whether Marketing grew out of Sales: its people are known there, and have less of a standing for years."""
     marketing_status: float = par(
         0.5,
         unit="share",

@@ -5,7 +5,7 @@ import numpy as np
 from simulation import experience
 from simulation.border import alarm, beliefs, goodwill, joint_planning
 from simulation.compiled import compiled
-from simulation.management import tally
+from simulation.management import standing, tally
 from simulation.queues import NEVER, NOBODY
 from simulation.relevance import distance, relevance
 
@@ -143,21 +143,30 @@ def won(company, lead):
 
 @compiled
 def look_for_error(company, segment, today):
-    """Begin a new design if the running message is too far from what the owner believes is needed."""
+    """Begin a new design if the running message is too far from what whoever decides believes is needed.
+
+    Where Sales has a say, it looks at campaigns only every so many days.
+    """
     campaign, rules = company.campaign[segment], company.rules[0]
-    belief = company.marketer_belief[campaign.owner, segment]
-    is_near = (
-        distance(belief[0], belief[1], campaign.message_x, campaign.message_y) <= rules.behaviour.work.redesign_gap
-    )
+    x, y = _held_by_who_decides(company, segment)
+    is_near = distance(x, y, campaign.message_x, campaign.message_y) <= rules.behaviour.work.redesign_gap
     days = today - company.campaign_run[segment, campaign.run].day_running
     is_new = days < rules.behaviour.campaigning.runs_at_least_d
-    if is_near or is_new:
+    is_late = standing.say_of_sales(company) > 0.0 and today % rules.behaviour.standing.consent_every_d != 0
+    if is_near or is_new or is_late:
         return
-    campaign.h_left, campaign.h_again, campaign.day_begun = rules.behaviour.work.redesign_h, 0.0, today
+    campaign.h_left, campaign.h_again, campaign.day_begun = _design_hours(company), 0.0, today
     _notice(company, segment, today)
     n_asked = joint_planning.ask_reps(company, segment) if rules.practices.joint_planning else 0
     company.book[today].n_planned_jointly += n_asked > 0
-    campaign.untold = 1.0 - n_asked / company.rep.shape[0]
+    campaign.untold = (1.0 - n_asked / company.rep.shape[0]) * (1.0 - standing.say_of_sales(company))
+
+
+@compiled
+def _design_hours(company):
+    """Hours of a whole design, with those it takes to carry it through Sales where that has a say."""
+    consent = standing.say_of_sales(company) * company.rules[0].behaviour.standing.consent_h
+    return company.rules[0].behaviour.work.redesign_h + consent
 
 
 @compiled
@@ -176,12 +185,12 @@ def talk_over_again(company, share):
     However often people meet, a design is done twice at most; then somebody decides.
     Worked number: half a meeting of repetition, and 0.1 of a design of 10 h to be done again, add 0.5 h.
     """
-    work = company.rules[0].behaviour.work
+    work, whole = company.rules[0].behaviour.work, _design_hours(company)
     for segment in range(company.segment.shape[0]):
         campaign = company.campaign[segment]
         if campaign.h_left > 0.0:
-            stands = work.redesign_h - campaign.h_left
-            again = min(share * work.talked_over * work.redesign_h, stands, work.redesign_h - campaign.h_again)
+            stands = whole - campaign.h_left
+            again = min(share * work.talked_over * whole, stands, whole - campaign.h_again)
             campaign.h_left += again
             campaign.h_again += again
 
@@ -218,11 +227,26 @@ def _surprise_sales(company, segment):
 
 
 @compiled
-def wished_message(company, segment):
-    """What the owner would say: own belief, with joint planning drawn to the reps' view as far as they are trusted."""
-    owner = company.campaign[segment].owner
+def _held_by_who_decides(company, segment):
+    """What whoever decides on a message holds to be needed: position x and y, need units.
+
+    In a line that is the owner. Where Marketing is staff, Sales decides: by what reps believe on average, drawn to the
+    owner's advice as far as it is told and believed. Worked number: advice that counts for 0.4 goes 0.4 of the way; where
+    both have a say, 0.7 of it.
+    """
+    owner, say = company.campaign[segment].owner, standing.say_of_sales(company)
     belief = company.marketer_belief[owner, segment]
-    x, y = belief[0], belief[1]
+    if say <= 0.0:
+        return belief[0], belief[1]
+    x, y = beliefs.mean_of_reps(company, segment)
+    own = 1.0 - say * (1.0 - goodwill.told_and_believed_of(company, owner))
+    return x + own * (belief[0] - x), y + own * (belief[1] - y)
+
+
+@compiled
+def wished_message(company, segment):
+    """What will be said: as decided, with joint planning drawn to the reps' view as far as they are trusted."""
+    x, y = _held_by_who_decides(company, segment)
     if company.rules[0].practices.joint_planning:
         told_x, told_y, weight = joint_planning.view_of_asked(company, segment)  # weight is trust
         x, y = x + weight * (told_x - x), y + weight * (told_y - y)

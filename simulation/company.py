@@ -117,7 +117,7 @@ FIRST = {
     "oversight": {"coached": 1.0, "coached_marketing": 1.0},
     "conflict": {"attainment_sales": 1.0, "attainment_marketing": 1.0},
     "impression": {"poor_leads": 0.5, "recent_easy": 0.5, "left_to_lie": 0.5, "credit_taken": 0.5},
-    "diary": {"day_met": NEVER},
+    "diary": {"day_met": NEVER, "expected": 1.0},
     "go_between": {"liaison": NOBODY, "exchanged_rep": NOBODY, "exchanged_marketer": NOBODY},
 }
 """What tables of one row begin with, where it is something."""

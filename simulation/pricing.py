@@ -2,7 +2,7 @@
 
 import math
 
-from simulation import campaigns, channels, credit, experience, offers, products
+from simulation import campaigns, channels, contacts, credit, experience, offers, products
 from simulation.border import depth
 from simulation.border.follow_up import pitch_fit
 from simulation.border.help_for_sales import better_fit
@@ -130,7 +130,7 @@ def leaning_at_list(company, rep, lead, today):
     logit += weights.consistency_weight * (story(company, rep, lead, today) - 1.0)
     logit += weights.interest_weight * (interest_now(company, lead, today) - 0.5)
     logit += weights.skill_weight * (experience.skill_now(company, rep) - 1.0)
-    logit += products.attraction(company, rep, lead)
+    logit += products.attraction(company, rep, lead) + contacts.leaning(company, lead)
     logit += credit.eagerness(company, lead)
     logit += channels.reputation(company, row.segment) + offers.win_logit(company, row.segment)
     return logit

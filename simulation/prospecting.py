@@ -1,7 +1,7 @@
 """Finding buyers on one's own: whom a rep comes upon, whether they answer, and what comes of the talk."""
 
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import channels, territories
+from simulation import channels, contacts, territories
 from simulation.border import beliefs, follow_up, hand_off
 from simulation.compiled import compiled
 from simulation.interest import set_interest
@@ -59,5 +59,6 @@ def _win_over(company, rep, lead, today):
     follow_up.note_contact(company, lead, today)
     set_interest(company, lead, today, company.rules[0].behaviour.attention.talk_lift)
     follow_up.learn_need(company, lead, company.rules[0].behaviour.goodwill.by_talk)
+    contacts.engage(company, lead, company.rules[0].behaviour.deals.engaged_by_talk)
     tally.count_found(company, rep)
     hand_off.pass_to_executive(company, lead, today)

@@ -1,7 +1,7 @@
 """An opportunity from opening to decision: which product, whose turn, steps at the buyer's pace."""
 
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import credit, lead_hours, products, queues, territories
+from simulation import contacts, credit, lead_hours, products, queues, territories
 from simulation.border import beliefs, content, help_for_sales
 from simulation.border.follow_up import learn_need, pitch_fit
 from simulation.closing import put_off, settle
@@ -155,6 +155,7 @@ def finish_step(company, rep, lead, today):
     fit = help_for_sales.better_fit(company, lead, fit, is_accompanied)
     beliefs.hear_buyer(company, rep, lead, today)
     learn_need(company, lead, company.rules[0].behaviour.goodwill.by_step)
+    contacts.engage(company, lead, company.rules[0].behaviour.deals.engaged_by_step)
     raise_interest(company, lead, today, company.rules[0].behaviour.attention.talk_lift * fit)
     leave(company, queues.DESK, lead)
     if _stalls(company, lead, fit, today):

@@ -15,7 +15,6 @@ MAY_STAND_IN_A_FILE = {
         "MONTHS_PER_YEAR",
         "QUARTERS_PER_YEAR",
         "FADES",  # from the time in which 95 % are learnt to a rate
-        "N_MEASURES",  # of a marketer's work, of which a mix counts each alike
     },
     "the questionnaire": {"N_STATEMENTS", "LEAST", "MOST", "AT_ONCE", "ABOUT_MARKETING", "ABOUT_SALES"},
     "sizes": {"N_LUCK", "PROSPECTS_AT_ONCE", "SHELF", "N_WAYS", "N_READINESS", "N_KINDS", "LONGEST"},

@@ -76,6 +76,8 @@ LEAD = np.dtype(
         ("contact", "f4"),  # depth 0..1 of the last contact
         ("known", "f4"),  # share of what sets its need apart that its rep knows
         ("help", "f4"),  # depth 0..1 of Marketing's help with the deal
+        ("engaged", "f4"),  # share 0..1 of the buying group, beyond the first, that talks with us
+        ("engaged_house", "f4"),  # the part of it that a marketer has met
         # the purchase
         ("steps_left", "i4"),  # steps of the purchase still to go
         ("steps_done", "i4"),  # steps of the purchase so far

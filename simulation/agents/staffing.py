@@ -10,7 +10,7 @@ import numpy as np
 
 from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
-from simulation import experience, quarter_end, queues
+from simulation import contacts, experience, quarter_end, queues
 from simulation.agents import rep as reps
 from simulation.border import beliefs, follow_up, goodwill, hand_off, trust
 from simulation.compiled import compiled
@@ -155,6 +155,7 @@ def _pass_on(company, lead, today):
         kept = interest_now(company, lead, today) * (1.0 - company.rules[0].people.new_face_loss)
         set_interest(company, lead, today, kept)
         follow_up.forget_need(company, lead)
+        contacts.lose(company, lead)
 
 
 @compiled

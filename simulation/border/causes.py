@@ -13,7 +13,7 @@ from scenarios.run_length import DAYS_PER_WEEK
 from simulation.border import beliefs
 from simulation.compiled import compiled
 from simulation.ledger import Hours
-from simulation.management import marketing_pay, targets
+from simulation.management import marketing_pay, standing, targets
 from simulation.parameters import choice
 from simulation.relevance import distance
 
@@ -69,7 +69,7 @@ def look_for(company, today):
     """Write down how bad the cause of each topic is this week, 0 (none) to 1."""
     row, impression, laws = company.dispute, company.impression[0], company.rules[0].behaviour.conflict
     row[Topic.SEPARATE].cause = _share_open(company)
-    row[Topic.STATUS].cause = _status(company)
+    row[Topic.STATUS].cause = _status(company, today)
     row[Topic.PAY].cause = _pay_gap(company)
     row[Topic.PRESSURE].cause = _pressure(company, today)
     row[Topic.METRICS].cause = measures_apart(company)
@@ -89,11 +89,10 @@ def _share_open(company):
 
 
 @compiled
-def _status(company):
+def _status(company, today):
     """Unequal standing of the two sides, or a chief executive who takes one side."""
-    practices = company.rules[0].practices
-    unequal = 2.0 * abs(practices.marketing_status - 0.5)
-    return min(1.0, unequal + (0.5 if practices.leading_side != NOBODY_LEADS else 0.0))
+    unequal = 2.0 * abs(standing.of_marketing(company, today) - 0.5)
+    return min(1.0, unequal + (0.5 if company.rules[0].practices.leading_side != NOBODY_LEADS else 0.0))
 
 
 @compiled

@@ -3,7 +3,7 @@
 import math
 
 from scenarios.run_length import DAYS_PER_WEEK
-from simulation import experience, queues
+from simulation import contacts, experience, queues
 from simulation.border import beliefs, causes, depth, feedback, goodwill, hand_off, lead_worth, trust
 from simulation.compiled import compiled
 from simulation.interest import interest_now, raise_interest
@@ -217,6 +217,7 @@ def talk(company, rep, lead, today):
     row, laws = company.lead[lead], company.rules[0].behaviour.goodwill
     beliefs.hear_buyer(company, rep, lead, today)
     learn_need(company, lead, laws.by_talk * depth.effect(0.0, row.contact))
+    contacts.engage(company, lead, company.rules[0].behaviour.deals.engaged_by_talk * depth.effect(0.0, row.contact))
     lift = company.rules[0].behaviour.attention.talk_lift * _light(company, lead)
     raise_interest(company, lead, today, lift * pitch_fit(company, rep, lead, today))
     goodwill.marketer_is_treated(company, row.marketer, rep, row.contact)

@@ -17,9 +17,11 @@ LEAST_PAY = 1e-6  # EUR an hour; some worth in which to count what is owed
 
 @compiled
 def open_accounts(company):
-    """On the first day people expect to be treated as well as they trust."""
+    """On the first day people expect to be treated as well as they trust; a parting is held against each other."""
     for rep in range(company.rep.shape[0]):
         meet(company, rep)
+    if company.rules[0].practices.marketing_out_of_sales:
+        all_feel(company, 0.0, company.rules[0].behaviour.standing.resented)
 
 
 @compiled
@@ -191,6 +193,15 @@ def told_and_believed_by_marketers(company, rep):
     for marketer in range(company.marketer.shape[0]):
         heard += told_by_marketer(company, marketer) * company.trust_in_marketer[rep, marketer]
     return heard / company.marketer.shape[0]
+
+
+@compiled
+def told_and_believed_of(company, marketer):
+    """Mean over reps of how much one marketer tells Sales and they believe, 0 to 1."""
+    trust = 0.0
+    for rep in range(company.rep.shape[0]):
+        trust += company.trust_in_marketer[rep, marketer]
+    return told_by_marketer(company, marketer) * trust / company.rep.shape[0]
 
 
 @compiled

@@ -4,7 +4,7 @@ Help is owed to Sales the day it is promised and worked off by the marketer from
 too much already refuses, so help is as scarce as marketers' hours.
 """
 
-from simulation import campaigns
+from simulation import campaigns, contacts
 from simulation.border import beliefs, depth, goodwill, hand_off, owed_hours
 from simulation.compiled import compiled
 from simulation.queues import NOBODY
@@ -63,6 +63,7 @@ def come_along(company, lead, today):
         return False
     company.book[today].n_accompanied += 1
     beliefs.marketer_hears_buyer(company, helper_of(company, lead), lead, today)
+    contacts.meet_together(company, lead, _effect(company, lead))
     return True
 
 

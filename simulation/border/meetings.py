@@ -8,7 +8,7 @@ from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation import campaigns
 from simulation.border import alarm, bar, beliefs, disputes, feedback, goodwill, trust
 from simulation.compiled import compiled
-from simulation.management import budget, targets
+from simulation.management import budget, standing, targets
 from simulation.queues import NEVER
 from simulation.relevance import distance
 
@@ -16,6 +16,8 @@ DIARY = np.dtype(
     [
         ("meeting", "i8"),  # joint meeting of today: none, planned or called
         ("day_met", "i8"),  # last joint meeting
+        ("expected", "f8"),  # part of its time that people expect a joint meeting to serve, 0..1
+        ("stay_away", "f8"),  # share of those who are asked to the meeting of today who do not come, 0..1
     ]
 )
 NO_MEETING, PLANNED, CALLED = 0, 1, 2  # what is in the diary of a day
@@ -44,6 +46,25 @@ def open_diary(company, today):
     """In the morning: whether people meet today, as planned or, where there is no plan, as they have been called."""
     unplanned = CALLED if disputes.answer_call(company) else NO_MEETING
     company.diary[0].meeting = PLANNED if is_meeting_day(company, today) else unplanned
+    company.diary[0].stay_away = _stay_away(company)
+
+
+@compiled
+def _stay_away(company):
+    """Share 0 to 1 who skip a joint meeting: the less the last ones brought, and nobody where managers stand behind it.
+
+    Worked number: meetings that bring half of what makes everybody come, a skipping of 1 and a support of 0.2 keep 0.4
+    away.
+    """
+    together = company.rules[0].behaviour.together
+    missing = 1.0 - min(1.0, company.diary[0].expected / together.worth_coming)
+    return together.skipping * missing * (1.0 - company.rules[0].practices.senior_support)
+
+
+@compiled
+def attendance(company):
+    """Share 0 to 1 of both sides who come to the joint meeting of today."""
+    return company.rules[0].practices.meeting_attendance * (1.0 - company.diary[0].stay_away)
 
 
 @compiled
@@ -56,9 +77,9 @@ def hours_today(company, today):
     hours = practices.informal_contact_h_per_week / DAYS_PER_WEEK + setup_hours_today(company)
     if company.diary[0].meeting == PLANNED:
         prepared = 1.0 + rules.behaviour.together.preparation * practices.meeting_discipline
-        hours += practices.meeting_h * practices.meeting_attendance * prepared
+        hours += practices.meeting_h * attendance(company) * prepared
     if company.diary[0].meeting == CALLED:
-        hours += rules.behaviour.together.called_h * practices.meeting_attendance
+        hours += rules.behaviour.together.called_h * attendance(company)
     if comes_round(practices.brainstorm_every_d, today):
         hours += rules.behaviour.together.brainstorm_h * _share_in_brainstorm(company)
     if comes_round(practices.deal_review_every_d, today):
@@ -95,14 +116,16 @@ def upkeep_hours(company, manager):
     """Hours a day the first manager gives to what people have in common.
 
     That is showing each side the other's numbers, the culture, and what both sides settle anew each quarter: who gets
-    the money, what Sales may take of campaigns, the bar for leads, how many leads Sales can handle. Worked number: with
-    a bar set by both, and nothing else, an hour a week is 0.2 hours a day.
+    the money, what Sales may take of campaigns, the bar for leads, how many leads Sales can handle, what Marketing says
+    where Sales has a say in it. Worked number: with a bar set by both, and nothing else, an hour a week is 0.2 hours a
+    day.
     """
     practices, together = company.rules[0].practices, company.rules[0].behaviour.together
     if manager > 0:
         return 0.0
     n_settled = (practices.budget_rule != budget.HISTORY) + (practices.bar_set_by == bar.BOTH)
     n_settled += (practices.lead_target == bar.CAPACITY) + (practices.sales_use_of_campaigns > 0.0)
+    n_settled += standing.say_of_sales(company) > 0.0
     per_week = together.settling_h_per_week * n_settled
     per_week += together.numbers_h_per_week * practices.shared_numbers
     return (per_week + together.culture_h_per_week * practices.shared_responsibility) / DAYS_PER_WEEK
@@ -128,10 +151,11 @@ def hold(company, today):
 def _meet(company, today, discipline, said):
     """A joint meeting: tell what is new, argue or blame. It is worth what has happened since the last one."""
     diary, rules = company.diary[0], company.rules[0]
-    held = said * rules.practices.meeting_attendance
+    held = said * attendance(company)
     done = rules.behaviour.together.carried_out
     news = news_since(company, today - diary.day_met, today) if diary.day_met != NEVER else 1.0
     useful = discipline * held * (done + (1.0 - done) * rules.practices.senior_support) * news
+    _remember(company, discipline * said * (done + (1.0 - done) * rules.practices.senior_support) * news)
     campaigns.brief(company, discipline * held)
     campaigns.talk_over_again(company, held * (1.0 - news))
     campaigns.hear_alarm(company, held * alarm.room(company, today - diary.day_met))  # trouble needs no agenda
@@ -144,6 +168,13 @@ def _meet(company, today, discipline, said):
     trust.all_move(company, laws.met * useful, 0.0)
     goodwill.all_feel(company, laws.met * useful, laws.blamed * wasted * targets.behind_target(company, today))
     diary.day_met = today
+
+
+@compiled
+def _remember(company, brought):
+    """What people expect of the next joint meeting moves towards the part 0 to 1 of its time that this one served."""
+    diary = company.diary[0]
+    diary.expected += company.rules[0].behaviour.together.last_meetings * (brought - diary.expected)
 
 
 @compiled

@@ -19,11 +19,15 @@ def draw_first_trust(company):
 
 @compiled
 def _meet(company, rep, marketer):
-    """Two people who do not know each other trust each other as the company's history has it, more or less."""
+    """Two people who do not work together yet trust each other as the company's history has it, more or less.
+
+    Where Marketing grew out of Sales people know each other of old.
+    """
     rules, pair = company.rules[0].behaviour.trust, company.rep[rep].key * MARKETERS_AT_MOST + marketer
     u, v, _, _ = uniforms4(company.world[0].seed, Purpose.FIRST_TRUST, pair, 0)
-    company.trust_in_marketer[rep, marketer] = _share(rules.start + rules.start_sd * normal_from(u))
-    company.trust_in_rep[marketer, rep] = _share(rules.start + rules.start_sd * normal_from(v))
+    known = company.rules[0].practices.marketing_out_of_sales * company.rules[0].behaviour.standing.known_of_old
+    company.trust_in_marketer[rep, marketer] = grown(_share(rules.start + rules.start_sd * normal_from(u)), known)
+    company.trust_in_rep[marketer, rep] = grown(_share(rules.start + rules.start_sd * normal_from(v)), known)
 
 
 @compiled

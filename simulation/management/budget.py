@@ -6,7 +6,7 @@ from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation.averages import mean_of_table, total
 from simulation.compiled import compiled
-from simulation.management import targets
+from simulation.management import standing, targets
 from simulation.parameters import choice
 
 BUDGET = np.dtype(
@@ -95,7 +95,7 @@ def revise(company, today):
             _move(company, (budget.work_waits - budget.reps_hungry) * DAYS_PER_MONTH / DAYS_PER_QUARTER)
     elif today % DAYS_PER_QUARTER == 0 and today > 0 and rule != HISTORY:
         if rule == POLITICS:
-            _argue(company)
+            _argue(company, today)
         else:
             _compare_returns(company)
 
@@ -123,7 +123,7 @@ def can_show(company):
 
 
 @compiled
-def _argue(company):
+def _argue(company, today):
     """Each side asks for money by the results it can show; the chief goes part of the way, and leans to a side.
 
     Sales shows every signature, but for credit it shares; Marketing what it can show of the ones it began.
@@ -132,9 +132,9 @@ def _argue(company):
     if so_far.bookings_quarter <= 0.0:
         return
     shown = can_show(company) * so_far.sourced_quarter
-    voice = practices.marketing_status * _lean(practices.leading_side)
-    marketing = voice * shown
-    sales = (1.0 - practices.marketing_status) * (so_far.bookings_quarter - practices.credit_shared * shown)
+    status = standing.of_marketing(company, today)
+    marketing = status * _lean(practices.leading_side) * shown
+    sales = (1.0 - status) * (so_far.bookings_quarter - practices.credit_shared * shown)
     if marketing + sales > 0.0:
         _move(company, sales / (marketing + sales) - company.budget[0].share_for_sales)
     _trim_brand(company, can_show(company) ** 2)  # what pays late needs to be shown over years, not for one quarter

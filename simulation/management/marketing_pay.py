@@ -13,16 +13,17 @@ ACCEPTED = choice(MarketingPay, "scheme", "accepted")
 PIPELINE = choice(MarketingPay, "scheme", "pipeline")
 REVENUE = choice(MarketingPay, "scheme", "revenue")
 MIX = choice(MarketingPay, "scheme", "mix")
-N_MEASURES = 4.0  # leads handed over, projects, pipeline, revenue
+NEXT_TO_NOTHING = 1e-6  # of a weight; a mix of nothing pays nothing
 
 
 @compiled
 def weights(company):
     """How a marketer's variable pay is split over leads handed over, projects among them, pipeline and revenue."""
-    scheme, own = company.rules[0].pay.marketing.scheme, individual_share(company)
+    pay, own = company.rules[0].pay.marketing, individual_share(company)
+    scheme = pay.scheme
     if scheme == MIX:
-        part = own / N_MEASURES
-        return part, part, part, part
+        part = own / max(NEXT_TO_NOTHING, pay.mix_mql + pay.mix_accepted + pay.mix_pipeline + pay.mix_revenue)
+        return part * pay.mix_mql, part * pay.mix_accepted, part * pay.mix_pipeline, part * pay.mix_revenue
     return (
         own if scheme == MQL else 0.0,
         own if scheme == ACCEPTED else 0.0,

@@ -16,7 +16,6 @@ from simulation.queues import NOBODY
 
 PERIOD = np.dtype([("quarters_left", "i8")])  # of the time over which quotas are counted, this one included
 SALARY = choice(SalesPay, "scheme", "salary")
-COMMISSION = choice(SalesPay, "scheme", "commission")
 MARGIN_COMMISSION = choice(SalesPay, "scheme", "margin_commission")
 QUOTA_BONUS = choice(SalesPay, "scheme", "quota_bonus")
 ACCELERATOR = choice(SalesPay, "scheme", "accelerator")
@@ -111,26 +110,57 @@ def below_cap(company, rep, achieved, price):
 
 
 @compiled
+def commission_share(company):
+    """Part 0 to 1 of variable pay on target that is commission: none of a salary, and what a bonus leaves of it."""
+    sales = company.rules[0].pay.sales
+    if sales.scheme == SALARY:
+        return 0.0
+    return 1.0 - sales.quota_bonus_share if sales.scheme == QUOTA_BONUS else 1.0
+
+
+@compiled
+def margin_share(company):
+    """Part 0 to 1 of the commission that is counted by margin instead of revenue."""
+    sales = company.rules[0].pay.sales
+    return 1.0 if sales.scheme == MARGIN_COMMISSION else sales.margin_share
+
+
+@compiled
+def _is_accelerated(company):
+    """Whether the rate is higher above quota."""
+    sales = company.rules[0].pay.sales
+    return sales.scheme == ACCELERATOR or (sales.scheme == QUOTA_BONUS and sales.bonus_and_accelerator)
+
+
+@compiled
+def _by_revenue_and_margin(company, by_revenue, price, cost):
+    """A commission of `by_revenue` EUR on revenue, as it is where part or all of it is counted by margin.
+
+    Worked number: half of it by margin, and half of the planned margin left, make three quarters.
+    """
+    share = margin_share(company)
+    if share <= 0.0:
+        return by_revenue
+    by_margin = by_revenue * (max(0.0, price - cost) / price / products.plan_margin(company))
+    return (1.0 - share) * by_revenue + share * by_margin
+
+
+@compiled
 def deal_pay(company, rep, achieved, price, cost):
     """Own pay, EUR, for one deal signed at `price` after `achieved` EUR this period, with `cost` EUR to be deducted.
 
     Worked number: quota 150,000 a quarter and 75,000 a year variable give a rate of 12.5 %; on plain commission a deal
-    of 10,000 pays 1,250.
+    of 10,000 pays 1,250. Components add: commission on revenue and on margin, a higher rate above quota, a bonus.
     """
-    rules, target = company.rules[0], goal(company, rep)
-    scheme, counted = rules.pay.sales.scheme, below_cap(company, rep, achieved, price)
-    pay = rate_on_target(company, rep) * counted
-    if scheme == MARGIN_COMMISSION:
-        pay *= max(0.0, price - cost) / price / products.plan_margin(company)
-    elif scheme == QUOTA_BONUS:
-        pay *= 1.0 - rules.pay.sales.quota_bonus_share
-        if achieved < target <= achieved + price:
-            pay += quota_bonus(company)
-    elif scheme == ACCELERATOR:
+    sales, target, rate = company.rules[0].pay.sales, goal(company, rep), rate_on_target(company, rep)
+    counted = below_cap(company, rep, achieved, price)
+    pay = _by_revenue_and_margin(company, rate * counted, price, cost)
+    if _is_accelerated(company):
         above = min(counted, max(0.0, achieved + counted - target))
-        pay += (rules.pay.sales.accelerator - 1.0) * rate_on_target(company, rep) * above
-    elif scheme != COMMISSION:
-        pay = 0.0
+        pay += (sales.accelerator - 1.0) * rate * above
+    pay *= commission_share(company)
+    if sales.scheme == QUOTA_BONUS and achieved < target <= achieved + price:
+        pay += quota_bonus(company)
     return pay * individual_share(company)
 
 
@@ -142,9 +172,7 @@ def usual_pay(company, rep, price, cost):
     duty = rules.behaviour.work.duty * duty_rate(company, rep) * price
     if rules.pay.sales.scheme == SALARY:
         return duty
-    if rules.pay.sales.scheme == MARGIN_COMMISSION:
-        pay *= max(0.0, price - cost) / price / products.plan_margin(company)
-    return max(duty, pay * individual_share(company))
+    return max(duty, _by_revenue_and_margin(company, pay, price, cost) * individual_share(company))
 
 
 @compiled
@@ -237,12 +265,12 @@ def reward_deal(company, rep, lead, price, cost):
 @compiled
 def take_back(company, lead):
     """A contract is never paid: who has sold it, is paid by margin and still here loses the own part of the price."""
-    row = company.lead[lead]
+    row, by_margin = company.lead[lead], margin_share(company) * commission_share(company)
     rep = company.rep[row.owner]
-    if company.rules[0].pay.sales.scheme != MARGIN_COMMISSION or rep.is_vacant or rep.key != row.seller:
+    if by_margin <= 0.0 or rep.is_vacant or rep.key != row.seller:
         return
     loss = rate_on_target(company, row.owner) * row.price / products.plan_margin(company) * individual_share(company)
-    rep.variable_pay -= (1.0 - marketers_part(company, lead)) * loss
+    rep.variable_pay -= (1.0 - marketers_part(company, lead)) * loss * by_margin
 
 
 @compiled

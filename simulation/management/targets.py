@@ -6,7 +6,7 @@ from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR, QUARTERS_PER_YEAR
 from simulation import experience
 from simulation.compiled import compiled
-from simulation.management import capacity, tally
+from simulation.management import capacity, standing, tally
 from simulation.parameters import choice
 
 TARGETS = np.dtype(
@@ -60,7 +60,10 @@ def count_daily_costs(company):
 
 @compiled
 def set_targets(company, today):
-    """At the start of a quarter: the mean of three forecasts is shared out, and the lead target follows."""
+    """At the start of a quarter: the mean of three forecasts is shared out, and the lead target follows.
+
+    Marketing's counts as far as it is believed, and as its standing goes.
+    """
     target, rules = company.target[0], company.rules[0]
     growth = 1.0 + rules.money.target_growth
     _remember_forecast(company)
@@ -68,7 +71,7 @@ def set_targets(company, today):
     target.forecast_sales = target.reached * rules.behaviour.work.sales_caution
     target.forecast_finance = target.sales_target * growth
     target.forecast_marketing = target.reached * growth * market_growth(company, today)
-    heard = target.heard_marketing
+    heard = target.heard_marketing * standing.kept(company, today)
     all_three = target.forecast_sales + target.forecast_finance + heard * target.forecast_marketing
     target.sales_target = all_three / (2.0 + heard)
     plan_the_year(company, today)
