@@ -231,8 +231,8 @@ def _held_by_who_decides(company, segment):
     """What whoever decides on a message holds to be needed: position x and y, need units.
 
     In a line that is the owner. Where Marketing is staff, Sales decides: by what reps believe on average, drawn to the
-    owner's advice as far as it is told and believed. Worked number: advice that counts for 0.4 goes 0.4 of the way; where
-    both have a say, 0.7 of it.
+    owner's advice as far as it is told and believed. Worked number: advice that counts for 0.4 goes 0.4 of the way;
+    where both have a say, 0.7 of it.
     """
     owner, say = company.campaign[segment].owner, standing.say_of_sales(company)
     belief = company.marketer_belief[owner, segment]

@@ -133,12 +133,11 @@ def _is_accelerated(company):
 
 
 @compiled
-def _by_revenue_and_margin(company, by_revenue, price, cost):
-    """A commission of `by_revenue` EUR on revenue, as it is where part or all of it is counted by margin.
+def _by_revenue_and_margin(company, by_revenue, share, price, cost):
+    """A commission of `by_revenue` EUR on revenue, as it is where the `share` 0 to 1 of it is counted by margin.
 
     Worked number: half of it by margin, and half of the planned margin left, make three quarters.
     """
-    share = margin_share(company)
     if share <= 0.0:
         return by_revenue
     by_margin = by_revenue * (max(0.0, price - cost) / price / products.plan_margin(company))
@@ -154,7 +153,7 @@ def deal_pay(company, rep, achieved, price, cost):
     """
     sales, target, rate = company.rules[0].pay.sales, goal(company, rep), rate_on_target(company, rep)
     counted = below_cap(company, rep, achieved, price)
-    pay = _by_revenue_and_margin(company, rate * counted, price, cost)
+    pay = _by_revenue_and_margin(company, rate * counted, margin_share(company), price, cost)
     if _is_accelerated(company):
         above = min(counted, max(0.0, achieved + counted - target))
         pay += (sales.accelerator - 1.0) * rate * above
@@ -172,7 +171,8 @@ def usual_pay(company, rep, price, cost):
     duty = rules.behaviour.work.duty * duty_rate(company, rep) * price
     if rules.pay.sales.scheme == SALARY:
         return duty
-    return max(duty, _by_revenue_and_margin(company, pay, price, cost) * individual_share(company))
+    by_margin = margin_share(company) * commission_share(company)  # a bonus counts revenue
+    return max(duty, _by_revenue_and_margin(company, pay, by_margin, price, cost) * individual_share(company))
 
 
 @compiled

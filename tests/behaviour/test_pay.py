@@ -158,3 +158,24 @@ def test_a_reward_in_common_makes_reports_likelier():
     asked = scenarios.with_changes(COMPANY, {"practices.feedback_asked": 1.0})
     mean, error = change(asked, {"practices.shared_reward": 0.5}, "n_reports", n=N)[0]
     assert mean > 3 * error
+
+
+def test_commission_partly_by_margin_beside_a_bonus_spares_discounts():
+    bonus = scenarios.with_changes(paid_by("quota_bonus", "sales"), {"segments.buyers.price_sensitivity": 6.0})
+    assert z(bonus, {"pay.sales.margin_share": 1.0}, "discount_mean", n=2 * N)[0] < -3
+    none_of_it = {"pay.sales.quota_bonus_share": 1.0, "segments.buyers.price_sensitivity": 6.0}
+    only_bonus = paid_by("quota_bonus", "sales", **none_of_it)  # nothing is commission, so nothing is by margin
+    assert z(only_bonus, {"pay.sales.margin_share": 1.0}, "discount_mean", n=3)[0] == 0
+
+
+def test_a_higher_rate_beside_a_bonus_pays_those_above_quota_more():
+    easy = paid_by("quota_bonus", "sales", **{"pay.sales.quota_eur_per_quarter": 30_000.0})
+    dearer, won = z(
+        easy, {"pay.sales.bonus_and_accelerator": True, "pay.sales.accelerator": 3.0}, "pay_eur", "n_won", n=N
+    )
+    assert dearer > 3
+    assert abs(won) < 10
+
+
+def test_a_mix_that_leans_to_leads_lowers_the_bar():
+    assert z(paid_by("mix"), {"pay.marketing.mix_mql": 20.0}, bar, n=N)[0] < -3

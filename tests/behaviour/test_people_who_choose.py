@@ -116,3 +116,55 @@ def test_rivals_who_move_take_deals_and_leave_the_prospects_as_they_are():
     for column in ("day_arrived", "need_x", "value", "fit"):
         assert (still.company.lead[column] == moving.company.lead[column]).all(), column
     assert (still.company.lead["day_won"] != moving.company.lead["day_won"]).any()
+
+
+def hours_met(run: Run) -> float:
+    """Hours of both sides in meetings."""
+    return float(sum(run.daily[f"hours_{side}"][:, Hours.MEETING].sum() for side in ("sales", "marketing")))
+
+
+SKIP = {"behaviour.together.skipping": 1.0}
+
+
+def test_people_skip_meetings_that_bring_nothing_new():
+    daily = scenarios.with_changes(COMPANY, {"practices.meeting_every_d": 1})
+    assert z(daily, SKIP, hours_met, n=4)[0] < -3
+    monthly = scenarios.with_changes(COMPANY, {"practices.meeting_every_d": 21, "practices.meeting_discipline": 0.9})
+    assert z(monthly, SKIP, hours_met, n=2)[0] == 0
+
+
+@pytest.mark.parametrize("lift", [{"practices.meeting_discipline": 0.95}, {"practices.senior_support": 0.9}])
+def test_an_agenda_and_managers_who_stand_behind_it_bring_people_in(lift: dict[str, float]):
+    daily = {**SKIP, "practices.meeting_every_d": 2, "practices.meeting_discipline": 0.3}
+    company = scenarios.with_changes(COMPANY, daily)
+
+    def away(run: Run) -> float:
+        return float(run.company.diary["stay_away"][0])
+
+    assert z(company, lift, away, n=4)[0] < -3
+
+
+CONTACTS = {"behaviour.deals.contacts_weight": 2.0}
+
+
+def test_joint_calls_and_the_crm_keep_contacts_when_reps_go():
+    """Of deals whose rep has left, more of the buying group still talks with us."""
+    leaving = {**CONTACTS, "people.turnover_per_year": 3.0, "people.vacancy_d": 5, "run.quarters": 4}
+    company = scenarios.load("reference", "defined", {**leaving, "practices.crm_coverage": 0.0})
+
+    def engaged(run: Run) -> float:
+        lead = run.company.lead
+        sold_to = (lead["day_opportunity"] >= run.first_day) & (lead["buyers"] > 2)
+        return float(lead["engaged"][sold_to].mean())
+
+    crm = {"practices.crm_coverage": 1.0, "practices.crm_accuracy": 1.0}
+    assert z(company, crm, engaged, n=6)[0] > 3
+    calls = {"practices.joint_calls": 1.0, "behaviour.together.key_account_eur": 0.0}
+    assert z(company, calls, engaged, n=6)[0] > 3
+
+
+def test_deals_in_which_more_of_the_group_talks_with_us_are_won_more_often():
+    company = scenarios.load("reference", "defined", {**CONTACTS, "run.quarters": 4})
+    assert z(company, {"behaviour.deals.engaged_by_step": 0.4}, "win_rate", n=16)[0] > 3
+    without = scenarios.with_changes(company, {"behaviour.deals.contacts_weight": 0.0})
+    assert z(without, {"behaviour.deals.engaged_by_step": 0.4}, "win_rate", n=2)[0] == 0

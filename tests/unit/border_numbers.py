@@ -1,12 +1,14 @@
-"""Worked numbers of what the border costs in hours; `test_worked_numbers` tries them."""
+"""Worked numbers of what the border costs in hours, of standing and of contacts; `test_worked_numbers` tries them."""
 
+from simulation import campaigns, contacts
 from simulation.border.bar import care_for_quality
 from simulation.border.causes import base_pay_gap
 from simulation.border.disputes import ruling_hours
 from simulation.border.feedback import entry_hours
 from simulation.border.help_for_sales import shorten_pause
-from simulation.border.meetings import upkeep_hours
+from simulation.border.meetings import _stay_away, upkeep_hours
 from simulation.border.qualification import attention
+from simulation.management import standing
 from tests.unit.market_numbers import company_with
 
 
@@ -50,7 +52,49 @@ def what_they_need_in_a_pause():
     return shorten_pause(company, 0, 0), 0.8
 
 
+def meetings_that_bring_half_of_enough():
+    laws = {"behaviour.together.skipping": 1.0, "behaviour.together.worth_coming": 0.4}
+    company = company_with({**laws, "practices.senior_support": 0.2})
+    company.diary["expected"][0] = 0.2
+    return _stay_away(company), 0.4
+
+
+def contacts_that_are_left():
+    company = company_with(
+        {"practices.crm_coverage": 0.5, "practices.crm_accuracy": 1.0, "behaviour.deals.contacts_gone": 0.7}
+    )
+    company.lead["engaged"][0] = 0.8
+    contacts.lose(company, 0)
+    return float(company.lead["engaged"][0]), 0.52
+
+
+def four_buyers_all_engaged():
+    company = company_with({"behaviour.deals.contacts_weight": 1.0})
+    company.lead["engaged"][0], company.lead["buyers"][0] = 1.0, 4
+    return contacts.leaning(company, 0), 0.375
+
+
+def advice_of_staff():
+    """Reps believe in 0, the owner in 1 on the first axis; advice counts for 0.4."""
+    held = []
+    for structure in ("staff", "mixed"):
+        company = company_with({"practices.marketing_structure": structure, "behaviour.goodwill.fixed_telling": 1.0})
+        company.trust_in_marketer[:], company.rep_belief[:], company.marketer_belief[:] = 0.4, 0.0, 1.0
+        held.append(campaigns._held_by_who_decides(company, 0)[0])
+    return held, [0.4, 0.7]
+
+
+def standing_after_a_half_life():
+    laws = {"behaviour.standing.carved_out": 0.5, "behaviour.standing.half_life_d": 100.0}
+    return standing.kept(company_with({**laws, "practices.marketing_out_of_sales": True}), 100), 0.75
+
+
 NUMBERS = {
+    "border.meetings._stay_away": meetings_that_bring_half_of_enough,
+    "contacts.lose": contacts_that_are_left,
+    "contacts.leaning": four_buyers_all_engaged,
+    "campaigns._held_by_who_decides": advice_of_staff,
+    "management.standing.kept": standing_after_a_half_life,
     "border.help_for_sales.shorten_pause": what_they_need_in_a_pause,
     "border.bar.care_for_quality": pay_that_only_counts,
     "border.qualification.attention": half_the_care,

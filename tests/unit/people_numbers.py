@@ -111,7 +111,13 @@ def a_tenth_dearer():
     return products.dearness(company, 0), 0.095
 
 
+def half_by_margin_and_half_of_it_left():
+    company = company_with({"products.standard.gross_margin": 0.6})
+    return pay._by_revenue_and_margin(company, 1_000.0, 0.5, 100.0, 70.0), 750.0
+
+
 NUMBERS = {
+    "management.pay._by_revenue_and_margin": half_by_margin_and_half_of_it_left,
     "border.depth.choose": half_of_everything_owed,
     "border.depth.effect": lambda: (depth.effect(0.2, 0.5), 0.8),
     "border.depth.hours_of": between_form_and_full,

@@ -31,6 +31,18 @@ COMPANIES = {scheme: build(scenarios.set_value(BASE, "pay.sales.scheme", scheme)
 prices = st.lists(st.floats(1.0, 2 * QUOTA), min_size=1, max_size=12)
 
 
+PARTS = {
+    "all at once": {
+        "pay.sales.scheme": "quota_bonus",
+        "pay.sales.margin_share": 0.5,
+        "pay.sales.bonus_and_accelerator": True,
+    },
+    "half by margin": {"pay.sales.scheme": "commission", "pay.sales.margin_share": 0.5},
+    "bonus and accelerator": {"pay.sales.scheme": "quota_bonus", "pay.sales.bonus_and_accelerator": True},
+}
+COMPANIES |= {parts: build(scenarios.with_changes(BASE, changes), 0) for parts, changes in PARTS.items()}
+
+
 def pay(scheme, achieved, price, list_price=None):
     return deal_pay(COMPANIES[scheme], 0, achieved, price, 0.4 * (list_price or price))
 
@@ -59,8 +71,30 @@ def test_the_accelerator_pays_more_only_above_quota(deals):
     assert earned("accelerator", deals) == pytest.approx(RATE * (sum(deals) + above))
 
 
+@given(prices)
+def test_components_add(deals):
+    """At list prices margin and revenue pay alike; half of variable pay is commission, accelerated above quota."""
+    above, bonus = max(0.0, sum(deals) - QUOTA), 0.5 * VARIABLE / 4 if sum(deals) >= QUOTA else 0.0
+    for parts in ("all at once", "bonus and accelerator"):
+        assert earned(parts, deals) == pytest.approx(0.5 * RATE * (sum(deals) + above) + bonus)
+
+
+@given(st.floats(0.0, 0.9), st.floats(100.0, 1e6))
+def test_half_by_margin_pays_the_mean_of_both(discount, list_price):
+    price = list_price * (1.0 - discount)
+    both = [pay(scheme, 0.0, price, list_price) for scheme in ("commission", "margin_commission")]
+    assert pay("half by margin", 0.0, price, list_price) == pytest.approx(np.mean(both))
+
+
+def test_a_mix_weighs_its_parts():
+    mixed = {"pay.marketing.scheme": "mix", "pay.marketing.mix_mql": 0.0, "pay.marketing.mix_revenue": 2.0}
+    assert marketing_pay.weights(build(scenarios.with_changes(BASE, mixed), 0)) == pytest.approx((0, 0.25, 0.25, 0.5))
+    nothing = {f"pay.marketing.mix_{part}": 0.0 for part in ("mql", "accepted", "pipeline", "revenue")}
+    assert marketing_pay.weights(build(scenarios.with_changes(BASE, {**mixed, **nothing}), 0)) == (0.0, 0.0, 0.0, 0.0)
+
+
 def test_every_scheme_by_results_pays_the_declared_part_exactly_at_quota():
-    for scheme in SCHEMES[1:]:
+    for scheme in (*SCHEMES[1:], *PARTS):
         assert earned(scheme, [QUOTA / 4] * 4) == pytest.approx(VARIABLE / 4)
 
 
