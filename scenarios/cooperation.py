@@ -46,7 +46,7 @@ class Together(Section):
     """Length of a meeting to which everybody is called when a dispute breaks out."""
     called_discipline: float = par(0.3, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=assumption("A274"))
     """Share of such a meeting, which nobody has prepared, that serves any agenda."""
-    skipping: float = par(0.0, unit="share", ge=0, le=1, plausible=(0, 1), source=assumption("A290"))
+    skipping: float = par(0.5, unit="share", ge=0, le=1, plausible=(0, 1), source=assumption("A290"))
     """Share of people who stay away from joint meetings that bring nothing, where no manager stands behind them."""
     worth_coming: float = par(0.3, unit="share", gt=0, le=1, plausible=(0.1, 0.5), source=assumption("A290"))
     """Part of its time that a joint meeting must serve for everybody to come."""

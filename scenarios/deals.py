@@ -62,7 +62,7 @@ class Deals(Section):
     further_buyer_h: float = par(0.2, unit="share", ge=0, le=2, plausible=(0.05, 0.5), source=assumption("A285"))
     """Selling hours that each further buyer adds, relative to those of one."""
     contacts_weight: float = par(
-        0.0, unit="logits", ge=0, le=20, plausible=(0, 2), source=literature("facts 10, contacts engaged in a deal")
+        0.5, unit="logits", ge=0, le=20, plausible=(0, 2), source=literature("facts 10, contacts engaged in a deal")
     )
     """Log-odds of a win between talking with one person of a large buying group and talking with all."""
     engaged_by_talk: float = par(0.15, unit="share", ge=0, le=1, plausible=(0.05, 0.4), source=assumption("A292"))

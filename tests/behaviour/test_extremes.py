@@ -142,6 +142,9 @@ def test_customers_who_never_pay_leave_when_onboarding_ends():
 # Time.
 
 
+ALL_COME = {"behaviour.together.skipping": 0.0, "practices.meeting_attendance": 1.0}
+
+
 def free_hours(run):
     """Hours a day of Sales that are neither administration nor meetings nor reports."""
     taken = run.daily["hours_sales"][:, [Hours.ADMIN, Hours.MEETING, Hours.REPORTS]].sum(axis=1)
@@ -149,7 +152,7 @@ def free_hours(run):
 
 
 def test_meetings_that_cost_no_time_leave_every_day_as_long():
-    calm = {**VETERANS, **AT_PEACE, "behaviour.together.preparation": 0.5, "practices.meeting_discipline": 1.0}
+    calm = {**VETERANS, **AT_PEACE, "behaviour.together.preparation": 0.5, "practices.meeting_discipline": 1.0, **ALL_COME}
     talk = {**calm, "practices.meeting_every_d": 1}
     none, free, dear = (free_hours(run_with(c)) for c in (calm, {**talk, "practices.meeting_h": 0.0}, talk))
     assert free == pytest.approx(none, rel=1e-12)
@@ -159,7 +162,7 @@ def test_meetings_that_cost_no_time_leave_every_day_as_long():
 
 
 def test_who_only_meets_does_nothing_else():
-    run = run_with({"practices.meeting_every_d": 1, "practices.meeting_h": 8.0, "practices.meeting_attendance": 1.0})
+    run = run_with({"practices.meeting_every_d": 1, "practices.meeting_h": 8.0, **ALL_COME})
     assert free_hours(run) == pytest.approx(np.zeros(len(run.daily)), abs=1e-9)
     assert count(run, "n_won") == count(run, "n_sal") == count(run, "n_mql") == 0
 

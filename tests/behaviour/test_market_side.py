@@ -101,7 +101,8 @@ def test_the_newest_request_goes_first_and_other_leads_in_their_turn():
 
 
 def test_who_only_meets_hands_nothing_over():
-    only_meets = {"practices.meeting_every_d": 1, "practices.meeting_h": 8.0, "practices.meeting_attendance": 1.0}
+    all_come = {"behaviour.together.skipping": 0.0, "practices.meeting_attendance": 1.0}
+    only_meets = {"practices.meeting_every_d": 1, "practices.meeting_h": 8.0, **all_come}
     asking = {"behaviour.attention.p_request": 1.0, **NOBODY_CALLS}
     assert lived(asking).lead["n_handed"].any()
     assert not lived({**asking, **only_meets}).lead["n_handed"].any()
