@@ -10,7 +10,12 @@ from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 
 FUSED = re.compile(r"^\s+(v?fn?m(?:add|sub)\w*|fml[as])\b", re.MULTILINE)  # of x86-64 and arm64
 CALLED = re.compile(r"^\s+(?:bl|call)\s+(?:\.L)?([\w.$]+)", re.MULTILINE)
-OF_PYTHON = ("Py", "_Py", "NRT_", "numba_", "_ZN")  # what code that Python calls needs to talk to it, and ourselves
+NO_MATHEMATICS = (
+    *("Py", "_Py", "NRT_", "numba_"),  # what code that Python calls needs to talk to it
+    *("mem", "__multi3"),  # bytes moved, whole numbers multiplied
+    "_ZN",  # ourselves
+)
+COUNTS_DOWN = re.compile(r"call i8 @llvm\.x86\.atomic\.sub\.cc\.i64\(.*?\)")  # references, as only x86-64 does
 OTHERS = ("aarch64-unknown-linux-gnu", "wasm32-unknown-unknown")
 
 
@@ -37,9 +42,10 @@ def fused_or_called_elsewhere(function: Callable[..., Any]) -> list[str]:
     found = []
     for code in function.overloads.values():
         text = re.sub(r'^target (triple|datalayout) = ".*"$', "", code.library.get_llvm_str(), flags=re.MULTILINE)
+        text = COUNTS_DOWN.sub("call i8 @NRT_()", text) + "\ndeclare i8 @NRT_()\n"
         for other in OTHERS:
             machine = binding.Target.from_triple(other).create_target_machine(opt=3)
             assembly = machine.emit_assembly(binding.parse_assembly(text))
             found += FUSED.findall(assembly)
-            found += [name for name in CALLED.findall(assembly) if not name.startswith(OF_PYTHON)]
+            found += [name for name in CALLED.findall(assembly) if not name.startswith(NO_MATHEMATICS)]
     return found
