@@ -36,13 +36,12 @@ def _parts(value: Decimal, n: int) -> list[float]:
 _STEPS = 128  # of the tables, between 1 and 2
 _LN2 = _EXACTLY.ln(Decimal(2))
 _LN2_HIGH, _LN2_LOW = _parts(_LN2, 2)
-_LOG_HIGH, _LOG_LOW = np.array([_parts(_EXACTLY.ln(1 + Decimal(n) / _STEPS), 2) for n in range(_STEPS + 1)]).T.copy()
 _NODE = 1.0 + np.arange(_STEPS + 1) / _STEPS
 _INVERSE = 1.0 / _NODE
-_ROOTS = [_EXACTLY.power(Decimal(2), Decimal(n) / _STEPS) for n in range(_STEPS)]
-_ROOT = np.array([float(root) for root in _ROOTS])  # 2**(n / 128)
-_ROOT_BITS = _ROOT.view(np.int64)
-_ROOT_LOST = np.array([float(_EXACTLY.divide(root, Decimal(float(root))) - 1) for root in _ROOTS])
+_LOG_HIGH, _LOG_LOW = np.array([_parts(_EXACTLY.ln(Decimal(float(node))), 2) for node in _NODE]).T.copy()
+_ROOTS = [_EXACTLY.power(Decimal(2), Decimal(n / _STEPS)) for n in range(_STEPS)]  # 2**(n / 128)
+_ROOT_BITS = np.array([float(root) for root in _ROOTS]).view(np.int64)
+_ROOT_LOST = np.array([float(_EXACTLY.divide(_EXACTLY.subtract(root, Decimal(float(root))), root)) for root in _ROOTS])
 _STEP_HIGH, _STEP_LOW = _LN2_HIGH / _STEPS, _LN2_LOW / _STEPS
 _PER_STEP = _STEPS / float(_LN2)
 _HALF_PI_1, _HALF_PI_2, _HALF_PI_3, _HALF_PI_4 = _parts(_HALF_PI, 4)
