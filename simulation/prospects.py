@@ -141,40 +141,44 @@ def _draw_luck_of_looks(seed, first, luck):
     """Luck of the first looks of `first` and the prospects after it."""
     for look in range(LOOKS_AT_ONCE):
         for one in range(PROSPECTS_AT_ONCE):
-            u = _luck_of_look(seed, first + one, look)
-            luck[U_WAIT, look, one], luck[U_NOTICES, look, one] = u[U_WAIT], u[U_NOTICES]
-            luck[U_CHANNEL, look, one], luck[U_REQUEST, look, one] = u[U_CHANNEL], u[U_REQUEST]
+            _keep_luck(_luck_of_look(seed, first + one, look), luck, look, one)
 
 
 @compiled
 def _luck_of_look(seed, one, look):
-    """Luck of one look: how long it is waited for, of noticing us, of the channel, and of a request."""
+    """Luck of one look: for noticing us, the channel, and a request, and first how long it is until the next one.
+
+    Look 0 is none: only the wait for the first one counts.
+    """
     return uniforms4(seed, Purpose.LEAD_NOTICES, one, look)
+
+
+@compiled
+def _keep_luck(u, luck, look, one):
+    luck[U_WAIT, look, one], luck[U_NOTICES, look, one] = u[U_WAIT], u[U_NOTICES]
+    luck[U_CHANNEL, look, one], luck[U_REQUEST, look, one] = u[U_CHANNEL], u[U_REQUEST]
 
 
 @compiled
 def _draw_looks_of(seed, looks, n_days, who, where):
     """All looks of one prospect; returns how many looks there are now."""
     (row, one, luck), ((days, drawn), n) = who, where
-    wait, look, looked = (row.day_window_end - row.day_arrived - 1) / looks, 0, 0.0
-    end = min(row.day_window_end, n_days)
-    place = one % PROSPECTS_AT_ONCE
+    mean_wait, looked, place = (row.day_window_end - row.day_arrived - 1) / looks, 0.0, one % PROSPECTS_AT_ONCE
+    end, look, at = min(row.day_window_end, n_days), 0, 0
     while True:
-        at = min(look, LOOKS_AT_ONCE)
-        if at == LOOKS_AT_ONCE:  # a look beyond those drawn at once
-            u = _luck_of_look(seed, one, look)
-            luck[U_WAIT, at, place], luck[U_NOTICES, at, place] = u[U_WAIT], u[U_NOTICES]
-            luck[U_CHANNEL, at, place], luck[U_REQUEST, at, place] = u[U_CHANNEL], u[U_REQUEST]
-        looked += exponential_from(luck[U_WAIT, at, place], wait)
+        looked += exponential_from(luck[U_WAIT, at, place], mean_wait)
         day = row.day_arrived + 1 + int(min(LONGEST, looked))
         if day >= end:
             return n
+        look += 1
+        at = min(look, LOOKS_AT_ONCE)
+        if at == LOOKS_AT_ONCE:  # beyond those drawn at once
+            _keep_luck(_luck_of_look(seed, one, look), luck, at, place)
         if n < days.shape[0]:
-            days[n] = day
-            it = drawn[n]
+            it, days[n] = drawn[n], day
             it.prospect, it.notices = one, word_of(luck[U_NOTICES, at, place])
             it.channel, it.request = word_of(luck[U_CHANNEL, at, place]), word_of(luck[U_REQUEST, at, place])
-        look, n = look + 1, n + 1
+        n += 1
 
 
 @compiled
