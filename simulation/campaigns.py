@@ -93,11 +93,10 @@ def _launch(company, segment, x, y, today):
 
 
 @compiled
-def relevance_for(company, lead, today):
-    """Relevance 0 to 1 of the running message of a lead's segment for this lead's own need."""
-    row = company.lead[lead]
-    campaign, need = company.campaign[row.segment], company.needs[today, row.segment]
-    return relevance(campaign.message_x, campaign.message_y, need[0] + row.need_x, need[1] + row.need_y)
+def relevance_for(company, it, today):
+    """Relevance 0 to 1 of the running message of a segment for one buyer's own need, a row of `lead` or `prospect`."""
+    campaign, need = company.campaign[it.segment], company.needs[today, it.segment]
+    return relevance(campaign.message_x, campaign.message_y, need[0] + it.need_x, need[1] + it.need_y)
 
 
 @compiled

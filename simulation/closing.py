@@ -19,7 +19,7 @@ def settle(company, rep, lead, today, offer):
     Who is pressed and would choose us in their own time says neither, but not now.
     """
     price, cost = products.list_price(company, lead) * (1.0 - offer[0]), products.delivery_cost(company, lead)
-    u = uniform(company.world[0].seed, Purpose.WIN, lead, 0)
+    u = uniform(company.world[0].seed, Purpose.WIN, company.lead[lead].prospect, 0)
     if u < p_win(company, rep, lead, today, offer):
         win(company, rep, lead, today, offer[0])
         remember_deal(company, lead, pay.usual_pay(company, rep, price, cost))
@@ -34,7 +34,7 @@ def settle(company, rep, lead, today, offer):
 @compiled
 def _p_only_put_off(company, rep, lead, today, offer):
     """Probability that buyers would choose us in their own time; 0 if they are not pressed, or resent it and go."""
-    u = uniform(company.world[0].seed, Purpose.PRESSED, lead, today // DAYS_PER_QUARTER)
+    u = uniform(company.world[0].seed, Purpose.PRESSED, company.lead[lead].prospect, today // DAYS_PER_QUARTER)
     if not offer[1] or u < company.rules[0].behaviour.deals.pressed_away:
         return 0.0
     return p_win(company, rep, lead, today, (offer[0], False))

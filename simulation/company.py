@@ -6,8 +6,9 @@ import numpy as np
 
 from scenarios import Channel, Product, Scenario, Segment
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import market, parameters
-from simulation.agents.lead import ARRIVED, LEAD, N_LUCK, PROSPECTS_AT_ONCE, add_installed_base
+from simulation import parameters
+from simulation.acquaintance import KNOWN
+from simulation.agents.lead import LEAD, add_installed_base
 from simulation.agents.manager import MANAGER, OVERSIGHT, take_roles
 from simulation.agents.marketer import MARKETER, hire_marketers
 from simulation.agents.rep import REP, hire_reps
@@ -37,12 +38,14 @@ from simulation.management.pay import PERIOD
 from simulation.management.tally import TALLY
 from simulation.management.targets import TARGETS, set_first_targets
 from simulation.offers import OFFER, open_offers
+from simulation.prospects import LOOK, PROSPECT
 from simulation.quarter_end import DISCOUNTS
 from simulation.quarters import QUARTER
-from simulation.queues import INQUIRY_DESKS, LINK, NEVER, NOBODY, PLACE, empty_links, empty_places
+from simulation.queues import INQUIRY_DESKS, LINK, N_KINDS, NEVER, NOBODY, PLACE, empty_places
 from simulation.randomness import WORLD
-from simulation.status import N_STATUS, Status
+from simulation.status import Status
 from simulation.tables import Company, Tables, one_row
+from simulation.world import world_of
 
 TABLES = Tables(
     rules=(parameters.record_dtype(Scenario), 1),  # (1,) the scenario as a record
@@ -52,7 +55,7 @@ TABLES = Tables(
     channel=(parameters.record_dtype(Channel), 1),  # (C,) the channels' parameters
     product=(parameters.record_dtype(Product), 1),  # (P,) the products' parameters
     world=(WORLD, 1),  # (1,) of all luck
-    arrived=(ARRIVED, 1),  # (1,) prospects that have come to the market
+    known=(KNOWN, 1),  # (1,) leads so far
     effort=(EFFORT, 1),  # (1,) what Marketing puts into campaigns
     reach=(REACH, 1),  # (1,) what channels and being known bring about
     budget=(BUDGET, 1),  # (1,) how money is split
@@ -78,9 +81,15 @@ TABLES = Tables(
     needs=("f8", 3),  # (D, K, 2) need units
     flow=(FLOW, 1),  # (C,) the money that flows through a channel, and what it does
     awareness=("f8", 1),  # (K,) share of a segment that knows us
-    luck=("f8", 2),  # (13, 256) luck of what the prospects are who appear next
-    first_lead=("i8", 1),  # (D,) row of the first prospect that appears on a day
-    lead=(LEAD, 1),  # (N,)
+    prospect=(PROSPECT, 1),  # (N,) everybody who may buy, the customers of the first day before all others
+    first_prospect=("i8", 1),  # (D + 1,) the first prospect that appears on a day
+    look=(LOOK, 1),  # (L,) looks around for suppliers, day by day
+    first_look=("i8", 1),  # (D + 1,) where the looks of a day begin
+    leaving=("i8", 1),  # (D,) prospects whose window closes on a day
+    leaving_known=("i8", 1),  # (D,) of them, those who are known here
+    known_as=("i4", 1),  # (N,) row of `lead` of each prospect, NOBODY of those nobody here knows
+    stranger=(LEAD, 1),  # (1,) how each row of `lead` begins
+    lead=(LEAD, 1),  # (N,) those who are known here, in the order in which they became so, and room for all others
     n_approached=("i4", 1),  # (N,) times reps have approached a prospect on their own; most tries look at nothing else
     rep=(REP, 1),  # (R,)
     marketer=(MARKETER, 1),  # (M,)
@@ -105,9 +114,9 @@ TABLES = Tables(
     book=(BOOK, 1),  # (D,)
     quarter=(QUARTER, 1),  # (Q,)
 )
-"""R reps, M marketers, G managers, K segments, C channels, P products, U campaigns each, N prospects.
+"""R reps, M marketers, G managers, K segments, C channels, P products, U campaigns each, N prospects, L looks.
 
-D days, Q quarters.
+D days, Q quarters. From `climate` to `leaving` the market is that of a `World`, shared and never written.
 """
 
 
@@ -157,14 +166,8 @@ def prepare(company):
 
 def _empty(scenario: Scenario, seed: int) -> Company:
     rules, segment = parameters.record(scenario), parameters.table(scenario.segments)
-    days, k = scenario.days, len(segment)
-    climate, arrivals, needs = np.zeros(days), np.zeros((days, k), np.int64), np.zeros((days, k, 2))
-    market.draw_climate(seed, rules[0], climate)
-    market.draw_arrivals(seed, rules[0], segment, climate, arrivals)
-    market.draw_needs(seed, rules[0], needs)
-    rivals = np.zeros((days, k))
-    market.draw_rivals(seed, rules[0], rivals)
-    n = scenario.customers.installed_base + int(arrivals.sum())
+    days, k, world = scenario.days, len(segment), world_of(scenario, seed, rules, segment)
+    n, n_known = len(world.prospect), scenario.customers.installed_base
     people = scenario.people
     r, m = people.account_executives + people.sdrs, people.marketers
     given = {
@@ -174,16 +177,14 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         "channel": parameters.table(scenario.channels),
         "product": parameters.table(scenario.products),
         "world": one_row(WORLD, seed=seed),
-        "ledger": one_row(LEDGER, in_state=np.eye(N_STATUS)[Status.TO_COME] * n),
-        "climate": climate,
-        "arrivals": arrivals,
-        "rivals": rivals,
-        "needs": needs,
+        **dict(world.tables()),
+        "ledger": one_row(LEDGER, in_state=_in_states({Status.TO_COME: n - n_known, Status.PROSPECT: n_known})),
         "flow": np.zeros(len(scenario.channels), FLOW),
         "awareness": np.zeros(k),
-        "first_lead": scenario.customers.installed_base + np.cumsum(arrivals.sum(axis=1)) - arrivals.sum(axis=1),
-        "luck": np.zeros((N_LUCK, PROSPECTS_AT_ONCE)),
-        "lead": _unborn(n),
+        "leaving_known": np.zeros(days, np.int64),
+        "known_as": np.full(n, NOBODY, np.int32),
+        "stranger": _stranger(),
+        "lead": np.zeros(n, LEAD),
         "n_approached": np.zeros(n, np.int32),
         "rep": np.zeros(r, REP),
         "marketer": np.zeros(m, MARKETER),
@@ -204,7 +205,7 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         "account_of_rep": np.zeros((r, m)),
         "account_of_marketer": np.zeros((m, r)),
         "place": empty_places(days + INQUIRY_DESKS * r + m),
-        "link": empty_links(n),
+        "link": np.zeros((N_KINDS, n), LINK),
         "book": np.zeros(days, BOOK),
         "quarter": np.zeros(days // DAYS_PER_QUARTER, QUARTER),
     }
@@ -212,9 +213,11 @@ def _empty(scenario: Scenario, seed: int) -> Company:
     return Company(TABLES, **given, **{name: one_row(kind, **FIRST.get(name, {})) for name, kind in others.items()})
 
 
-def _unborn(n: int) -> np.ndarray:
-    one: Any = np.zeros(1, LEAD)
-    for name in LEAD.names or ():
-        if name.startswith("day_") or name in NOT_YET:
-            one[name] = NEVER
-    return np.repeat(one, n)  # several times as fast as filling the columns of all
+def _in_states(counts: dict[Status, int]) -> list[int]:
+    return [counts.get(status, 0) for status in Status]
+
+
+def _stranger() -> np.ndarray:
+    """A row of `lead` before anything has happened."""
+    days = [name for name in LEAD.names or () if name.startswith("day_")]
+    return one_row(LEAD, status=Status.PROSPECT, **dict.fromkeys(days, NEVER), **dict.fromkeys(NOT_YET, NOBODY))

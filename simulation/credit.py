@@ -9,7 +9,7 @@ from simulation.randomness import Purpose, normal_from, uniforms4
 def standing(company, lead):
     """Where a prospect stands among all by credit, 0 (worst) to 1: in truth, as a rep sees it, as finance finds it."""
     deals = company.rules[0].behaviour.deals
-    rank, u_rep, u_finance, _ = uniforms4(company.world[0].seed, Purpose.CREDIT, lead, 0)
+    rank, u_rep, u_finance, _ = uniforms4(company.world[0].seed, Purpose.CREDIT, company.lead[lead].prospect, 0)
     seen = min(1.0, max(0.0, rank + deals.credit_sign_noise * normal_from(u_rep)))
     found = min(1.0, max(0.0, rank + deals.credit_check_noise * normal_from(u_finance)))
     return rank, seen, found

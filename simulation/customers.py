@@ -20,11 +20,11 @@ ONBOARDING, QUIET, UPSET, COMPLAINING = 0, 1, 2, 3  # what a customer is about
 def inherit(company, lead):
     """A customer of the installed base: signed at list price some day in the year before, onboarded and content."""
     rules, row = company.rules[0], company.lead[lead]
-    u_day = uniform(company.world[0].seed, Purpose.INHERITED, lead, 0)
+    u_day = uniform(company.world[0].seed, Purpose.INHERITED, row.prospect, 0)
     days_left = 1 + int(u_day * rules.customers.contract_d)
     products.pitch(company, lead, products.EASY, 0.0)
     sign(company, lead, products.list_price(company, lead))
-    hand_off.give_to(company, lead, lead % rules.people.account_executives)
+    hand_off.give_to(company, lead, row.prospect % rules.people.account_executives)
     row.satisfaction, row.volume = rules.customers.installed_satisfaction, 1.0
     row.day_renewal = days_left
     move(company, lead, Status.CUSTOMER)
@@ -95,14 +95,14 @@ def _end_onboarding(company, lead, today):
     company.book[today].onboarding_share += done
     leave(company, queues.DESK, lead)
     p = credit.p_bad_debt(company, row.segment, row.credit)
-    if uniform(company.world[0].seed, Purpose.BAD_DEBT, lead, 0) < p:
+    if uniform(company.world[0].seed, Purpose.BAD_DEBT, row.prospect, 0) < p:
         company.book[today].bad_debt += row.price
         company.book[today].n_bad_debts += 1
         finance_gate.note_bad_debt(company, row.price)
         pay.take_back(company, lead)
         _end_contract(company, lead, today)
         return
-    u = uniform(company.world[0].seed, Purpose.LEAVES_EARLY, lead, 0)
+    u = uniform(company.world[0].seed, Purpose.LEAVES_EARLY, row.prospect, 0)
     if u < customers.leaves_early * (1.0 - row.satisfaction):
         book.n_left_early += 1
         _end_contract(company, lead, today)
@@ -115,7 +115,7 @@ def _end_onboarding(company, lead, today):
 def _live_on(company, lead, today):
     """The contract runs; the less satisfied a customer is, the likelier it has a complaint some day before its end."""
     row = company.lead[lead]
-    u_whether, u_when, _, _ = uniforms4(company.world[0].seed, Purpose.COMPLAINT, lead, row.n_renewals)
+    u_whether, u_when, _, _ = uniforms4(company.world[0].seed, Purpose.COMPLAINT, row.prospect, row.n_renewals)
     if u_whether >= company.rules[0].customers.complaints * (1.0 - row.satisfaction):
         row.care = QUIET
         schedule(company, lead, row.day_renewal)
@@ -174,7 +174,7 @@ def _decide_on_renewal(company, lead, today):
     rules, row, book = company.rules[0], company.lead[lead], company.book[today]
     book.n_due_renewal += 1
     leave(company, queues.DESK, lead)
-    u = uniform(company.world[0].seed, Purpose.RENEWAL, lead, row.n_renewals)
+    u = uniform(company.world[0].seed, Purpose.RENEWAL, row.prospect, row.n_renewals)
     p = p_renewal(company, row.satisfaction * offers.loyalty_kept(company, row.segment))
     p = if_overpaid(p, _price_weight(company, lead) * products.overpaid(company, lead))
     book.renewal_chance += p
@@ -202,7 +202,7 @@ def _decide_on_renewal(company, lead, today):
 def _expand(company, lead, today):
     """A satisfied customer buys more of it, at its price."""
     customers, row, book = company.rules[0].customers, company.lead[lead], company.book[today]
-    u = uniform(company.world[0].seed, Purpose.EXPANSION, lead, row.n_renewals)
+    u = uniform(company.world[0].seed, Purpose.EXPANSION, row.prospect, row.n_renewals)
     if u >= customers.expansion_at_best * row.satisfaction:
         return
     more = row.price * row.volume * customers.expansion_share

@@ -14,11 +14,17 @@ from simulation.tables import fetch_ahead
 
 
 @compiled
-def let_prospects_appear(company, today):
-    """The prospects of the day, segment by segment."""
-    for segment in range(company.segment.shape[0]):
-        for _ in range(company.arrivals[today, segment]):
-            lead.appear(company, segment, today)
+def let_prospects_come_and_go(company, today):
+    """Prospects enter the market; those nobody here knows leave it when their window closes."""
+    ledger.let_in(company, company.first_prospect[today + 1] - company.first_prospect[today], today)
+    ledger.let_go(company, today)
+
+
+@compiled
+def let_prospects_look(company, today):
+    """Every prospect that looks around for suppliers this day, those longest in the market first."""
+    for place in range(company.first_look[today], company.first_look[today + 1]):
+        lead.look_around(company, place, today)
 
 
 @compiled
@@ -115,8 +121,9 @@ class Step(NamedTuple):
 DAY = (
     Step(calendar.keep_calendar, "what was decided begins in the morning, before anybody works by it"),
     Step(qualification.grow_stale, "needs have moved overnight: what scores are built on ages"),
-    Step(let_prospects_appear, "the market comes first: nobody chooses it"),
-    Step(let_leads_act, "buyers move at their own pace: notice, answer, go on, walk away, renew"),
+    Step(let_prospects_come_and_go, "the market comes first: nobody chooses it"),
+    Step(let_prospects_look, "buyers look around in their own time, and may notice us"),
+    Step(let_leads_act, "those we know move at their own pace: answer, go on, walk away, renew"),
     Step(feedback.read_crm, "so do the entries that reps have made"),
     Step(staffing.look_after_people, "who has quit does not come in the morning, who is new does"),
     Step(meetings.open_diary, "whether people meet today is known before anybody plans the day"),

@@ -25,7 +25,7 @@ class Run:
     daily: np.ndarray
     """Structured, one row a working day including warm-up; the columns of `ledger.BOOK`."""
     company: Any
-    """All columns (`simulation.company.Company`); `run.company.lead` has one row per prospect."""
+    """All columns (`simulation.company.Company`); `run.company.lead` has one row for each whom the company knows."""
 
     @property
     def first_day(self) -> int:
@@ -54,4 +54,5 @@ class Run:
 
 def finished(scenario: Scenario, seed: int, company: Any) -> Run:
     """The run of a company that has lived all its days."""
+    company.shorten("lead", int(company.known["n_leads"][0]))
     return Run(scenario, seed, sum_up(scenario, company), company.book, company)

@@ -150,6 +150,24 @@ BOOK = np.dtype(
 
 
 @compiled
+def let_in(company, n, today):
+    """So many prospects enter the market."""
+    in_state = company.ledger[0].in_state
+    in_state[Status.TO_COME] -= n
+    in_state[Status.PROSPECT] += n
+    company.book[today].n_arrived += n
+
+
+@compiled
+def let_go(company, today):
+    """The prospects whose window closes today and whom nobody here knows leave the market."""
+    ledger = company.ledger[0]
+    n = company.leaving[today] - company.leaving_known[today]
+    ledger.in_state[Status.PROSPECT] -= n
+    ledger.in_state[Status.GONE] += n
+
+
+@compiled
 def move(company, lead, status):
     """Move a lead to another state, in its row and in the books."""
     row = company.lead[lead]
@@ -172,21 +190,17 @@ def close_lead(company, lead, status, today):
     leave(company, DESK, lead)
     if row.status == Status.OPPORTUNITY:
         leave(company, PORTFOLIO, lead)
-    part(company, lead, status, today)
-
-
-@compiled
-def part(company, lead, status, today):
-    """The same of a lead that stands in no list."""
-    company.lead[lead].day_lost = today
+    row.day_lost = today
     move(company, lead, status)
 
 
 @compiled
 def reach(company, lead, status, channel, today):
-    """A prospect becomes known to us, by a `channel`, and stands in the state `status`."""
+    """Somebody here reaches a prospect, by a `channel`; it stands in the state `status`."""
     row = company.lead[lead]
     row.channel, row.day_reached = channel, today
+    if row.day_window_end < company.book.shape[0]:
+        company.leaving_known[row.day_window_end] += 1
     company.book[today].n_leads += 1
     move(company, lead, status)
 

@@ -48,10 +48,11 @@ class CompanyModel(mesa.Model):
         super().__init__(rng=np.random.default_rng(rng))  # for users; the model itself draws by key
         self.scenario, self.seed, self.company, self.today = scenario, rng, build(scenario, rng), 0
         self._lead = lead
-        self.leads = _agents(self, Lead, lead, range(scenario.customers.installed_base))
+        self.leads: list[Lead] = []
         self.reps = _agents(self, Rep, rep, range(len(self.company.rep)))
         self.marketers = _agents(self, Marketer, marketer, range(len(self.company.marketer)))
         self.managers = _agents(self, Manager, manager, range(len(self.company.manager)))
+        self._welcome()
 
     def step(self) -> None:
         """One working day, step by step of `day.DAY`; after the last day of the run nothing happens any more."""
@@ -62,19 +63,20 @@ class CompanyModel(mesa.Model):
                 BY_AGENTS[step.do](self)
             else:
                 step.do(self.company, self.today)
+            self._welcome()
         self.today += 1
         self.running = self.today < self.scenario.days
-
-    def let_prospects_appear(self) -> None:
-        """The prospects of the day become agents."""
-        day.let_prospects_appear(self.company, self.today)
-        arrived = int(self.company.arrived["n_arrived"][0])
-        self.leads.extend(_agents(self, Lead, self._lead, range(len(self.leads), arrived)))
 
     def let_leads_act(self) -> None:
         """Every lead that set itself this day acts."""
         while (row := take_first(self.company, CALENDAR, self.today)) != NOBODY:
             self.leads[row].step()
+            self._welcome()
+
+    def _welcome(self) -> None:
+        """Whoever has become known is an agent from now on."""
+        if (n_leads := self.company.known["n_leads"].item()) > len(self.leads):
+            self.leads.extend(_agents(self, Lead, self._lead, range(len(self.leads), n_leads)))
 
     def run(self) -> Run:
         """Live all days that are left; returns the run, equal to `simulate(scenario, seed)` to the last bit."""
@@ -105,7 +107,6 @@ def _act(agents: Iterable[mesa.Agent]) -> None:
 
 
 BY_AGENTS: dict[Any, Callable[[CompanyModel], None]] = {
-    day.let_prospects_appear: CompanyModel.let_prospects_appear,
     day.let_leads_act: CompanyModel.let_leads_act,
     day.let_managers_work: lambda model: _act(model.managers),
     day.let_marketers_work: lambda model: _act(model.marketers),

@@ -71,12 +71,12 @@ def attraction(company, rep, lead):
 
 
 @compiled
-def taste(company, lead, product):
-    """How much more, or less, than others this buyer likes one of several products, log-odds; 0 if there is one."""
+def taste(company, prospect, product):
+    """How much more, or less, than others this prospect likes one of several products, log-odds; 0 if there is one."""
     n_products = company.product.shape[0]
     if n_products == 1:
         return 0.0
-    u = uniform(company.world[0].seed, Purpose.TASTE, lead, product)
+    u = uniform(company.world[0].seed, Purpose.TASTE, prospect, product)
     return company.rules[0].behaviour.deals.taste_sd * normal_from(u)
 
 

@@ -1,7 +1,7 @@
 """Finding buyers on one's own: whom a rep comes upon, whether they answer, and what comes of the talk."""
 
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import channels, contacts, territories
+from simulation import acquaintance, channels, contacts, territories
 from simulation.border import beliefs, follow_up, hand_off
 from simulation.compiled import compiled
 from simulation.elementary import whole_power
@@ -26,29 +26,29 @@ def approach(company, rep, today, turn):
     """
     seed, key = company.world[0].seed, company.rep[rep].key
     u_who, u_answer, u_judge, _ = uniforms4(seed, Purpose.APPROACH, key, TURNS_PER_DAY * today + turn)
-    first = company.first_lead[max(0, today - DAYS_PER_QUARTER)]
-    n_known = company.arrived[0].n_arrived - first
+    first = company.first_prospect[max(0, today - DAYS_PER_QUARTER)]
+    n_listed = company.first_prospect[today + 1] - first
     rules = company.rules[0]
     p_connect = rules.behaviour.attention.p_connect_cold
-    if n_known <= 0:
+    if n_listed <= 0:
         return 0.0
-    lead = territories.next_in_patch(company, rep, first + index_from(u_who, n_known), (first, n_known))
-    before = company.n_approached[lead]
-    company.n_approached[lead] = before + 1
+    prospect = territories.next_in_patch(company, rep, first + index_from(u_who, n_listed), (first, n_listed))
+    before = company.n_approached[prospect]
+    company.n_approached[prospect] = before + 1
     if u_answer >= p_connect * company.reach[0].widest_doors:  # most tries end here, before the prospect is looked at
         return 0.0
-    it = company.lead[lead]
+    it = company.prospect[prospect]
     doors = channels.open_doors(company, it.segment)
-    if it.status != Status.PROSPECT or u_answer >= p_connect * doors:
+    if today >= it.day_window_end or not acquaintance.is_unknown(company, prospect) or u_answer >= p_connect * doors:
         return 0.0
     p_connect *= doors * whole_power(rules.behaviour.attention.next_attempt, before)
     belief, need = company.rep_belief[rep, it.segment], company.needs[today, it.segment]
     fit = relevance(belief[0], belief[1], need[0] + it.need_x, need[1] + it.need_y)
     if u_answer >= p_connect * fit:
         return 0.0
-    beliefs.hear_buyer(company, rep, lead, today)
-    if follow_up.judged(company, rep, lead, today, (u_judge, 1.0)):
-        _win_over(company, rep, lead, today)
+    beliefs.hear_buyer(company, rep, it, today)
+    if follow_up.judged(company, rep, it, today, (u_judge, 1.0)):
+        _win_over(company, rep, acquaintance.meet(company, prospect), today)
     return rules.behaviour.work.talk_h
 
 

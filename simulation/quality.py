@@ -13,11 +13,14 @@ def has_project(company, lead, today):
 
 
 @compiled
-def quality_now(company, lead, today):
-    """True quality today in standard deviations over all prospects: mostly whether it has a project, partly fit."""
-    row, market = company.lead[lead], company.rules[0].market
-    if row.readiness == NEVER_FIT:
-        return market.quality_never_fit + market.quality_spread * row.fit
-    if row.day_project <= today:
-        return market.quality_ready + market.quality_spread * row.fit
-    return market.quality_later + market.quality_spread * row.fit
+def quality_now(company, it, today):
+    """True quality today in standard deviations over all prospects: mostly whether it has a project, partly fit.
+
+    `it` is a row of `lead` or of `prospect`.
+    """
+    market = company.rules[0].market
+    if it.readiness == NEVER_FIT:
+        return market.quality_never_fit + market.quality_spread * it.fit
+    if it.day_project <= today:
+        return market.quality_ready + market.quality_spread * it.fit
+    return market.quality_later + market.quality_spread * it.fit

@@ -50,7 +50,7 @@ def holds_off(company, lead, today):
         return False
     gain = company.discount[0].discount_pressed - company.discount[0].discount_usual
     p = behaviour.deals.hold_off * company.segment[row.segment].price_sensitivity * max(0.0, gain)
-    return uniform(company.world[0].seed, Purpose.HOLD_OFF, lead, today // DAYS_PER_QUARTER) < p
+    return uniform(company.world[0].seed, Purpose.HOLD_OFF, row.prospect, today // DAYS_PER_QUARTER) < p
 
 
 @compiled
@@ -77,7 +77,7 @@ def press_for_signatures(company, rep, hours, today):
     lead, quarter = queues.first(company, queues.portfolio(company, rep)), today // DAYS_PER_QUARTER
     while lead != NOBODY and hours > 0.0:
         following, row = company.link[queues.PORTFOLIO, lead].after, company.lead[lead]
-        if row.steps_left == 1 and row.ask_from <= quarter and lead % push_days >= left - 1:
+        if row.steps_left == 1 and row.ask_from <= quarter and row.prospect % push_days >= left - 1:
             hours -= _press(company, rep, lead, hours, today)
         lead = following
     return hours
@@ -129,7 +129,7 @@ def _press(company, rep, lead, hours, today):
     row.ask_from = quarter + 1
     company.book[today].n_pressed += 1
     remember_discount(company, discount, True)
-    if uniform(company.world[0].seed, Purpose.SIGN_EARLY, lead, quarter) < p_now:
+    if uniform(company.world[0].seed, Purpose.SIGN_EARLY, row.prospect, quarter) < p_now:
         leave(company, queues.DESK, lead)
         leave(company, queues.CALENDAR, lead)
         settle(company, rep, lead, today, (discount, True))

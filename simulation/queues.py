@@ -26,9 +26,12 @@ def empty_places(n_places: int) -> np.ndarray:
     return places
 
 
-def empty_links(n_leads: int) -> np.ndarray:
-    """Leads that stand in no list, (kinds, n_leads): most stand in the calendar only, so its links lie together."""
-    return np.full((N_KINDS, n_leads, len(LINK)), NOBODY, np.int32).view(LINK)[:, :, 0]
+@compiled
+def stand_nowhere(company, lead):
+    """A lead that has only become known stands in no list."""
+    for kind in range(N_KINDS):
+        link = company.link[kind, lead]
+        link.before, link.after, link.place = NOBODY, NOBODY, NOBODY
 
 
 @compiled

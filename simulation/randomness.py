@@ -229,6 +229,18 @@ def uniforms4(seed, purpose, entity, occasion):
 
 
 @compiled
+def word_of(u):
+    """The 32 random bits of which `uniforms4` made a number. Worked number: 0.5 + 2**-33 came of 2**31."""
+    return int(u / _TWO_TO_MINUS_32)
+
+
+@compiled
+def luck_in(word):
+    """The number that `uniforms4` makes of 32 random bits, a whole number 0 .. 2**32 - 1."""
+    return (float(np.int64(word)) + 0.5) * _TWO_TO_MINUS_32
+
+
+@compiled
 def normal_from(u):
     """Standard normal value whose share of smaller values is `u`, 0 < u < 1; increases with u.
 

@@ -1,7 +1,7 @@
 """Referral: a customer who is more than satisfied tells somebody who is looking for just this."""
 
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import campaigns
+from simulation import acquaintance, campaigns
 from simulation.border import hand_off
 from simulation.compiled import compiled
 from simulation.interest import set_interest
@@ -30,12 +30,12 @@ def recommend(company, lead, today):
     p = company.rules[0].customers.referrals * advocacy(company, row.satisfaction)
     if p <= 0.0:
         return
-    u_whether, u_who, _, _ = uniforms4(world.seed, Purpose.REFERRAL, lead, row.n_renewals)
+    u_whether, u_who, _, _ = uniforms4(world.seed, Purpose.REFERRAL, row.prospect, row.n_renewals)
     if u_whether >= p:
         return
     other = _acquaintance(company, lead, today, u_who)
     if other != NOBODY:
-        _arrive(company, other, lead, today)
+        _arrive(company, acquaintance.meet(company, other), lead, today)
 
 
 @compiled
@@ -44,16 +44,16 @@ def _acquaintance(company, lead, today, u_who):
 
     Where the search begins among them is the customer's own luck. NOBODY if it finds none.
     """
-    first, n_arrived = company.first_lead[max(0, today - DAYS_PER_QUARTER)], company.arrived[0].n_arrived
-    if n_arrived <= first:
+    first, beyond = company.first_prospect[max(0, today - DAYS_PER_QUARTER)], company.first_prospect[today + 1]
+    if beyond <= first:
         return NOBODY
-    one = first + index_from(u_who, n_arrived - first)
+    one = first + index_from(u_who, beyond - first)
     for _ in range(company.rules[0].customers.acquaintances):
-        if one >= n_arrived:
+        if one >= beyond:
             break
-        row = company.lead[one]
-        is_looking = row.status == Status.PROSPECT and NEVER < row.day_project <= today < row.day_window_end
-        if is_looking and row.segment == company.lead[lead].segment:
+        it = company.prospect[one]
+        is_looking = acquaintance.is_unknown(company, one) and NEVER < it.day_project <= today < it.day_window_end
+        if is_looking and it.segment == company.lead[lead].segment:
             return one
         one += 1
     return NOBODY

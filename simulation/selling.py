@@ -108,18 +108,18 @@ def _is_cleared(company, lead, today):
 @compiled
 def choose_product(company, rep, lead, today):
     """The rep picks the product that promises most own pay per selling hour with this buyer, as it stands today."""
-    best, best_rate = products.EASY, -1.0
+    best, best_rate, prospect = products.EASY, -1.0, company.lead[lead].prospect
     if company.product.shape[0] == 1:
         products.pitch(company, lead, best, 0.0)
         return
     for product in range(company.product.shape[0]):
         if not territories.offers(company, rep, product):
             continue
-        products.pitch(company, lead, product, products.taste(company, lead, product))
+        products.pitch(company, lead, product, products.taste(company, prospect, product))
         rate = price_worth(company, rep, lead, today, (0.0, NOW)) / deal_hours(company, lead)
         if rate > best_rate:
             best, best_rate = product, rate
-    products.pitch(company, lead, best, products.taste(company, lead, best))
+    products.pitch(company, lead, best, products.taste(company, prospect, best))
 
 
 @compiled
@@ -153,7 +153,7 @@ def finish_step(company, rep, lead, today):
     is_accompanied = help_for_sales.come_along(company, lead, today)
     fit = max(pitch_fit(company, rep, lead, today), content.help_from(company, rep, lead, today))
     fit = help_for_sales.better_fit(company, lead, fit, is_accompanied)
-    beliefs.hear_buyer(company, rep, lead, today)
+    beliefs.hear_buyer(company, rep, row, today)
     learn_need(company, lead, company.rules[0].behaviour.goodwill.by_step)
     contacts.engage(company, lead, company.rules[0].behaviour.deals.engaged_by_step)
     raise_interest(company, lead, today, company.rules[0].behaviour.attention.talk_lift * fit)
@@ -180,7 +180,7 @@ def _wait_for_buyers(company, lead, fit, today):
     if days == finance_gate.REFUSED:
         refuse(company, lead, today)
         return
-    u = uniform(company.world[0].seed, Purpose.BUYER_PACE, lead, row.steps_done)
+    u = uniform(company.world[0].seed, Purpose.BUYER_PACE, row.prospect, row.steps_done)
     pace = company.segment[row.segment].buyer_pace_d * confused(company, fit)
     pace *= help_for_sales.shorten_pause(company, lead, today)
     pause = 1 + int(exponential_from(u, pace))
@@ -202,7 +202,7 @@ def _stalls(company, lead, fit, today):
     row, attention = company.lead[lead], company.rules[0].behaviour.attention
     p = attention.p_stall if has_project(company, lead, today) else attention.p_stall_no_project
     p = min(1.0, p * (2.0 - fit))
-    return uniform(company.world[0].seed, Purpose.STALL, lead, row.steps_done) < p
+    return uniform(company.world[0].seed, Purpose.STALL, row.prospect, row.steps_done) < p
 
 
 @compiled

@@ -69,6 +69,11 @@ class Company:
             raise AttributeError(f"table {name} cannot be replaced; write into it, as in company.{name}[...] = values")
         super().__setattr__(name, value)
 
+    def shorten(self, name: str, n_rows: int) -> None:
+        """Show no more than the first rows of a table: the others are room that nobody has needed."""
+        self.__dict__[name] = getattr(self, name)[:n_rows]
+        self._words[list(self._tables).index(name), 1] = n_rows
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle by the arrays; a copy has addresses of its own."""
         return _rebuild, (self._tables, {name: getattr(self, name) for name in self._tables})
@@ -223,6 +228,25 @@ def fetch_ahead(context: Any, table: Any, row: Any) -> Any:
         return context.get_dummy_value()
 
     return types.void(table, types.intp), fetch
+
+
+def _begin_as(context: Any, table: Any, row: Any, model: Any) -> Any:
+    """Write another record of the same kind over a record."""
+
+    def write(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        record = _get_record(context, builder, types.void(*sig.args[:2]), args[:2])
+        cgutils.raw_memcpy(builder, record, args[2], _WORD(table.record.size), 1)
+        return context.get_dummy_value()
+
+    return types.void(table, types.intp, model), write
+
+
+def _begin_as_plainly(table: Any, row: int, model: Any) -> None:
+    np.asarray(table)[row] = np.asarray(model._table)[model._place]
+
+
+begin_as = _begin_as_plainly if PLAIN else intrinsic(_begin_as)
+"""`begin_as(company.lead, lead, company.stranger[0])`: a record begins as a copy of another."""
 
 
 def _write_word(context: Any, table: Any, row: Any, word: Any, value: Any) -> Any:

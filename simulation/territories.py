@@ -35,21 +35,21 @@ def n_patches(company):
 
 
 @compiled
-def patch_of(company, lead):
+def patch_of(company, prospect):
     """The patch a prospect belongs to; where it lives is its nature, and the same in every organisation."""
     structure = company.rules[0].practices.sales_structure
     if structure == REGION:
-        u = uniform(company.world[0].seed, Purpose.REGION, lead, 0)
+        u = uniform(company.world[0].seed, Purpose.REGION, prospect, 0)
         return index_from(u, company.rules[0].people.regions)
-    return company.lead[lead].segment if structure == CUSTOMER_TYPE else wanted_product(company, lead)
+    return company.prospect[prospect].segment if structure == CUSTOMER_TYPE else wanted_product(company, prospect)
 
 
 @compiled
-def wanted_product(company, lead):
+def wanted_product(company, prospect):
     """The product a prospect likes best, whoever sells it."""
     best, best_pull = 0, -math.inf
     for product in range(company.product.shape[0]):
-        pull = company.product[product].appeal + products.taste(company, lead, product)
+        pull = company.product[product].appeal + products.taste(company, prospect, product)
         if pull > best_pull:
             best, best_pull = product, pull
     return best
@@ -84,7 +84,7 @@ def callers_hours(company, lead):
     people = company.rules[0].people
     if company.rules[0].practices.sales_structure != PRODUCT or company.product.shape[0] == 1:
         return 1.0
-    u = uniform(company.world[0].seed, Purpose.MIXED_NEED, lead, 0)
+    u = uniform(company.world[0].seed, Purpose.MIXED_NEED, company.lead[lead].prospect, 0)
     return 1.0 + people.second_caller_h if u < people.mixed_needs else 1.0
 
 
@@ -98,19 +98,19 @@ def serves(company, rep, patch):
 
 
 @compiled
-def next_in_patch(company, rep, lead, known):
-    """The next prospect from `lead` on, of those `known` (first row, number), whom a rep who prospects may approach.
+def next_in_patch(company, rep, prospect, listed):
+    """The next from `prospect` on, of those `listed` (the first, and how many), whom a rep who prospects may approach.
 
     An account executive with a patch goes down the list of names to one of the own patch, unless there is none near.
     """
     if company.rep[rep].is_sdr or not are_drawn(company):
-        return lead
-    first, n = known
+        return prospect
+    first, n = listed
     for step in range(min(n, company.rules[0].people.patch_looks)):
-        one = first + (lead - first + step) % n
+        one = first + (prospect - first + step) % n
         if serves(company, rep, patch_of(company, one)):
             return one
-    return lead
+    return prospect
 
 
 @compiled

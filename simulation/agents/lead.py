@@ -1,37 +1,23 @@
-"""A lead: a company that may buy. What it is, when it notices us, how its interest fades, and when it acts."""
+"""A lead: a company that may buy and whom we know. How it comes to notice us, when it acts, and what it does."""
 
 import numpy as np
 
-from simulation import campaigns, channels, customers
+from simulation import acquaintance, campaigns, channels, customers
 from simulation.agents.handle import Handle
-from simulation.averages import total
 from simulation.border import causes, goodwill, hand_off, trust
 from simulation.compiled import compiled
 from simulation.interest import interest_now, set_interest
-from simulation.ledger import close_lead, move, part, reach
+from simulation.ledger import close_lead, reach
 from simulation.lost_deals import lose
-from simulation.quality import LATER, NEVER_FIT, READY, has_project
-from simulation.queues import NEVER, schedule
-from simulation.randomness import (
-    Purpose,
-    exponential_from,
-    lognormal_at,
-    normals_from,
-    poisson_from,
-    uniform,
-    uniforms4,
-)
+from simulation.quality import NEVER_FIT, has_project
+from simulation.queues import NEVER
+from simulation.randomness import luck_in
 from simulation.status import Status
-
-ARRIVED = np.dtype([("n_arrived", "i8")])  # rows of `lead` in use
-LONGEST = 1e8  # days; beyond any run, and within a 4-byte day
-# Luck of what a prospect is: numbers between 0 and 1, and below them the normal values of the last five.
-U_READY, U_LAG, U_BUYERS, U_PATIENCE, U_X, U_Y, U_VALUE, U_FIT, PATIENCE, X, Y, VALUE, FIT = range(13)
-N_LUCK, PROSPECTS_AT_ONCE = 13, 256
 
 LEAD = np.dtype(
     [
-        # what it is, drawn, and where it stands: all that is looked at while nobody knows it, so it lies together
+        ("prospect", "i4"),  # its number among all prospects, by which its luck is drawn
+        # what it is by nature, and where it stands: what is looked at most lies together
         ("segment", "i4"),  # row of `segment`
         ("readiness", "i4"),  # READY, LATER or NEVER_FIT
         ("day_arrived", "i4"),  # enters the market
@@ -39,8 +25,6 @@ LEAD = np.dtype(
         ("need_x", "f4"),  # its own need relative to its segment's, need units
         ("need_y", "f4"),  # the same on the second axis
         ("status", "i4"),  # Status
-        ("n_looks", "i4"),  # times it has looked around for suppliers, and the next
-        ("looked", "f4"),  # when the next is due, days after it appeared
         ("channel", "i4"),  # how it came to us; NOBODY if a rep found it, REFERRAL if a customer sent it
         ("marketer", "i4"),  # who looks after it in Marketing
         ("day_lost", "i4"),  # lost, given up or gone
@@ -112,120 +96,40 @@ LEAD = np.dtype(
 
 
 @compiled
-def appear(company, segment, today):
-    """The next prospect enters the market; it will look around from time to time, and notice us or not."""
-    arrived = company.arrived[0]
-    lead = arrived.n_arrived
-    arrived.n_arrived += 1
-    _draw_nature(company, lead, segment, today)
-    move(company, lead, Status.PROSPECT)
-    company.book[today].n_arrived += 1
-    _luck_of_look(company, lead)
-    schedule(company, lead, _next_look(company, lead))
+def look_around(company, place, today):
+    """A prospect nobody here knows looks for suppliers today: it answers what runs, or stays unknown.
 
-
-@compiled
-def _draw_luck(company, first):
-    """Luck of what `first` and the prospects after it are, the same in every organisation.
-
-    For many at once: a processor does one thing to eight numbers nearly as fast as to one.
+    `place` is that of the look among all. Most end at the first line: the luck of noticing us has to be below the
+    chance of it.
     """
-    seed, luck = company.world[0].seed, company.luck
-    for one in range(PROSPECTS_AT_ONCE):
-        u = uniforms4(seed, Purpose.LEAD_PROJECT, first + one, 0)
-        luck[U_READY, one], luck[U_LAG, one], luck[U_PATIENCE, one], luck[U_BUYERS, one] = u
-    for one in range(PROSPECTS_AT_ONCE):
-        u = uniforms4(seed, Purpose.LEAD_NATURE, first + one, 0)
-        luck[U_X, one], luck[U_Y, one], luck[U_VALUE, one], luck[U_FIT, one] = u
-    for kind in range(PATIENCE, N_LUCK):
-        normals_from(luck[kind + U_PATIENCE - PATIENCE], luck[kind])
+    look = company.look[place]
+    it, u = company.prospect[look.prospect], luck_in(look.notices)
+    if u >= most_noticed(company, it) or not acquaintance.is_unknown(company, look.prospect):
+        return
+    if u < p_notices(company, it, today):
+        channel = channels.which(company, it.readiness, luck_in(look.channel))
+        _answer(company, acquaintance.meet(company, look.prospect), today, channel, luck_in(look.request))
 
 
 @compiled
-def _draw_nature(company, lead, segment, today):
-    """What a prospect is: project, patience, size, own need. Prospects are born one after the other."""
-    rules, row, kind = company.rules[0], company.lead[lead], company.segment[segment]
-    one, luck = lead % PROSPECTS_AT_ONCE, company.luck
-    if one == 0:
-        _draw_luck(company, lead)
-    row.segment, row.day_arrived, row.readiness = segment, today, LATER
-    row.day_project = today
-    if luck[U_READY, one] < rules.market.share_ready:
-        row.readiness = READY
-    elif luck[U_READY, one] > 1.0 - rules.market.share_never_fit:
-        row.readiness, row.day_project = NEVER_FIT, NEVER
-    else:
-        row.day_project = today + int(min(LONGEST, exponential_from(luck[U_LAG, one], rules.market.project_lag_d)))
-    patience = lognormal_at(luck[PATIENCE, one], kind.patience_d, rules.behaviour.attention.patience_sigma)
-    row.day_window_end = max(row.day_project, today) + 1 + int(min(LONGEST, patience))
-    row.buyers = 1 + poisson_from(luck[U_BUYERS, one], kind.buyers - 1.0)
-    row.need_x, row.need_y = rules.market.need_spread * luck[X, one], rules.market.need_spread * luck[Y, one]
-    row.value = lognormal_at(luck[VALUE, one], kind.deal_value_eur, kind.deal_value_sigma)
-    row.fit = luck[FIT, one]
-
-
-@compiled
-def _luck_of_look(company, lead):
-    """Luck of the present look: for noticing us, the channel, and a request; and the wait for the next one begins.
-
-    Prospects look around at random times of their own, market.looks times in a window on average. Those times do not
-    depend on what any supplier does; what runs then decides whether we are noticed.
-    """
-    row, world = company.lead[lead], company.world[0]
-    u_wait, u_notices, u_channel, u_request = uniforms4(world.seed, Purpose.LEAD_NOTICES, lead, row.n_looks)
-    window = row.day_window_end - row.day_arrived - 1
-    row.n_looks += 1
-    row.looked += exponential_from(u_wait, window / company.rules[0].market.looks)
-    return u_notices, u_channel, u_request
-
-
-@compiled
-def _next_look(company, lead):
-    """The day of a prospect's next look, or the day its window closes."""
-    row = company.lead[lead]
-    return min(row.day_arrived + 1 + int(row.looked), row.day_window_end)
-
-
-@compiled
-def look_around(company, lead, today):
-    """A prospect looks for suppliers today, maybe more than once: it answers what runs, or comes back another day."""
-    day = today
-    while day <= today:
-        u_notices, u_channel, u_request = _luck_of_look(company, lead)
-        if _notices(company, lead, today, u_notices):
-            channel = channels.which(company, company.lead[lead].readiness, u_channel)
-            _answer(company, lead, today, channel, u_request)
-            return
-        day = _next_look(company, lead)
-    schedule(company, lead, day)
-
-
-@compiled
-def _notices(company, lead, today, u):
-    """Whether a look finds us: luck `u` against the chance of it."""
-    return u < most_noticed(company, lead) and u < p_notices(company, lead, today)
-
-
-@compiled
-def most_noticed(company, lead):
-    """Probability that one look finds us if the message meets the prospect's need.
+def most_noticed(company, it):
+    """Probability that one look of a prospect, `it`, finds us if the message meets its need.
 
     Contacts to be expected in a window, over looks in a window: they grow with spending to a limit, with Marketing's
     hours, and with the share of the segment that knows us. Worked number: 0.7 contacts at 2 looks are 0.35.
     """
-    row, pull = company.lead[lead], company.reach[0].pull
-    contacts = pull[row.readiness] * company.effort[0].effort_factor * channels.response(company, row.segment)
-    return contacts / company.rules[0].market.looks
+    contacts = company.reach[0].pull[it.readiness] * company.effort[0].effort_factor
+    return contacts * channels.response(company, it.segment) / company.rules[0].market.looks
 
 
 @compiled
-def p_notices(company, lead, today):
+def p_notices(company, it, today):
     """Probability that one look finds us today; lower the less the running message fits, unless it never fits."""
-    most = most_noticed(company, lead)
-    if company.lead[lead].readiness == NEVER_FIT:
+    most = most_noticed(company, it)
+    if it.readiness == NEVER_FIT:
         return most
     weight = company.rules[0].behaviour.attention.message_weight
-    return most * (1.0 - weight + weight * campaigns.relevance_for(company, lead, today))
+    return most * (1.0 - weight + weight * campaigns.relevance_for(company, it, today))
 
 
 @compiled
@@ -236,8 +140,6 @@ def act(company, lead, today):
         customers.come_due(company, lead, today)
     elif today >= row.day_window_end:
         buy_elsewhere(company, lead, today)
-    elif row.status == Status.PROSPECT:
-        look_around(company, lead, today)
     elif row.status == Status.INQUIRY or row.status == Status.RECYCLED:
         hand_off.queue_for_marketing(company, lead, today)
     elif row.status == Status.MQL:
@@ -270,7 +172,8 @@ def p_request(company, lead, today):
     """
     if not has_project(company, lead, today):
         return 0.0
-    return company.rules[0].behaviour.attention.p_request * campaigns.relevance_for(company, lead, today)
+    relevance = campaigns.relevance_for(company, company.lead[lead], today)
+    return company.rules[0].behaviour.attention.p_request * relevance
 
 
 @compiled
@@ -302,11 +205,8 @@ def rot(company, lead, today):
 
 @compiled
 def buy_elsewhere(company, lead, today):
-    """The prospect's window has closed."""
+    """The lead's window has closed."""
     row = company.lead[lead]
-    if row.status == Status.PROSPECT:  # nobody knows it, so it stands in no list
-        part(company, lead, Status.GONE, today)
-        return
     if row.status == Status.MQL:
         rot(company, lead, today)
         return
@@ -318,23 +218,13 @@ def buy_elsewhere(company, lead, today):
 
 @compiled
 def add_installed_base(company):
-    """Customers of the first day: drawn like prospects, signed at list price in the year before."""
-    rules = company.rules[0]
-    weight, n_segments = total(company.segment.weight), company.segment.shape[0]
-    for lead in range(rules.customers.installed_base):
-        u = uniform(company.world[0].seed, Purpose.FIRST_CUSTOMER, lead, 0)
-        segment, mark = 0, u * weight
-        while segment < n_segments - 1 and mark >= company.segment[segment].weight:
-            mark -= company.segment[segment].weight
-            segment += 1
-        _draw_nature(company, lead, segment, 0)
-        company.lead[lead].day_window_end = NEVER
-        company.arrived[0].n_arrived += 1
-        customers.inherit(company, lead)
+    """Customers of the first day: the first of all prospects, signed at list price in the year before."""
+    for prospect in range(company.rules[0].customers.installed_base):
+        customers.inherit(company, acquaintance.meet(company, prospect))
 
 
 class Lead(Handle, table="lead", columns=LEAD):
-    """One prospect and later lead or customer, as a Mesa agent."""
+    """One lead and later customer, as a Mesa agent."""
 
     @property
     def interest_today(self) -> float:

@@ -299,7 +299,7 @@ def _see_to(company, marketer, lead, today):
         _nurture(company, lead, today)
         hours = work.nurture_h * qualification.by_hand(company)
     row.n_scored += 1
-    if qualification.score(company, lead, quality_now(company, lead, today)) >= company.marketer[marketer].bar:
+    if qualification.score(company, lead, quality_now(company, row, today)) >= company.marketer[marketer].bar:
         return hours + _hand_over(company, lead, today)
     leave(company, queues.DESK, lead)
     every = company.rules[0].practices.nurture_every_d
@@ -321,7 +321,7 @@ def _nurture(company, lead, today):
     """Send something useful: a relevant message keeps interest up."""
     company.lead[lead].n_nurtured += 1
     campaigns.promise(company, lead)
-    fit = campaigns.relevance_for(company, lead, today)
+    fit = campaigns.relevance_for(company, company.lead[lead], today)
     raise_interest(company, lead, today, company.rules[0].behaviour.attention.nurture_lift * fit)
 
 

@@ -59,13 +59,12 @@ def forget_rep(company, rep):
 
 
 @compiled
-def hear_buyer(company, rep, lead, today):
-    """A rep talks to a buyer and learns from what this one needs."""
-    row = company.lead[lead]
-    need = company.needs[today, row.segment]
+def hear_buyer(company, rep, it, today):
+    """A rep talks to a buyer and learns from what this one needs; `it` is a row of `lead` or of `prospect`."""
+    need = company.needs[today, it.segment]
     share = company.rules[0].behaviour.learning.from_talk
-    move_towards(company.rep_belief[rep, row.segment], need[0] + row.need_x, need[1] + row.need_y, share)
-    alarm.note_talk(company, row.segment, need[0] + row.need_x, need[1] + row.need_y)
+    move_towards(company.rep_belief[rep, it.segment], need[0] + it.need_x, need[1] + it.need_y, share)
+    alarm.note_talk(company, it.segment, need[0] + it.need_x, need[1] + it.need_y)
 
 
 @compiled

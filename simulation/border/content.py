@@ -98,7 +98,8 @@ def _pick(company, lead, segment):
     n = min(company.n_on_shelf[segment], company.rules[0].behaviour.content.shelf)
     if n == 0:
         return NOBODY
-    u = uniform(company.world[0].seed, Purpose.CONTENT_PICKED, lead, company.lead[lead].steps_done)
+    row = company.lead[lead]
+    u = uniform(company.world[0].seed, Purpose.CONTENT_PICKED, row.prospect, row.steps_done)
     return company.shelf[segment, index_from(u, n)]
 
 
@@ -113,7 +114,7 @@ def _serves(company, rep, item, occasion, today):
         return False
     trusted = company.trust_in_marketer[rep, it.author]
     lead, step = occasion
-    if uniform(company.world[0].seed, Purpose.CONTENT_TRUSTED, lead, step) >= trusted:
+    if uniform(company.world[0].seed, Purpose.CONTENT_TRUSTED, company.lead[lead].prospect, step) >= trusted:
         return False
     belief = company.rep_belief[rep, it.segment]
     return relevance(it.message_x, it.message_y, belief[0], belief[1]) >= rules.behaviour.content.enough

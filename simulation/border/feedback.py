@@ -17,7 +17,8 @@ def tell_outcome(company, lead, today, occasion, is_good):
     row, practices = company.lead[lead], company.rules[0].practices
     if row.marketer == NOBODY:
         return
-    u_crm, u_report, _, _ = uniforms4(company.world[0].seed, Purpose.OUTCOME_TOLD, lead, 2 * row.n_handed + occasion)
+    talks = 2 * row.n_handed + occasion
+    u_crm, u_report, _, _ = uniforms4(company.world[0].seed, Purpose.OUTCOME_TOLD, row.prospect, talks)
     is_seen = u_crm < practices.crm_coverage
     told, is_reported = 0.0, u_report < practices.feedback_asked * willingness(company, row.owner, row.marketer)
     company.book[today].n_asked += u_report < practices.feedback_asked

@@ -39,7 +39,7 @@ def is_obliged(company, rep, lead):
     share = obligation(company, rep, row.marketer)
     if share <= 0.0:
         return False
-    return uniform(company.world[0].seed, Purpose.OBLIGATION, lead, 2 * row.n_handed + row.n_put_aside) < share
+    return uniform(company.world[0].seed, Purpose.OBLIGATION, row.prospect, 2 * row.n_handed + row.n_put_aside) < share
 
 
 @compiled
@@ -114,7 +114,7 @@ def attempt(company, rep, lead, today, share_of_day):
     if row.n_tries > 1:
         p *= whole_power(company.rules[0].behaviour.attention.further_attempt, row.n_tries - 1)
     p *= depth.effect(company.rules[0].behaviour.goodwill.bare_connect, row.contact)
-    if uniform(company.world[0].seed, Purpose.CONNECT, lead, row.n_attempts) < p:
+    if uniform(company.world[0].seed, Purpose.CONNECT, row.prospect, row.n_attempts) < p:
         talk(company, rep, lead, today)
         return depth.hours_of(company, work.contact_h + work.talk_h, row.contact)
     leave(company, queues.DESK, lead)
@@ -187,7 +187,7 @@ def response_hours(company, lead, today, share_of_day):
     hour, and the rep looks at new leads every so often.
     """
     row, hours_per_day = company.lead[lead], company.rules[0].people.hours_per_day
-    u_came, u_look, _, _ = uniforms4(company.world[0].seed, Purpose.RESPONSE_HOUR, lead, row.n_handed)
+    u_came, u_look, _, _ = uniforms4(company.world[0].seed, Purpose.RESPONSE_HOUR, row.prospect, row.n_handed)
     wait = u_look * hours_between_looks(company, share_of_day)
     nights = HOURS_PER_CALENDAR_DAY - hours_per_day
     if today == row.day_mql:
@@ -214,7 +214,7 @@ def p_connect(company, response_h, interest):
 def talk(company, rep, lead, today):
     """A first talk: both learn, and the rep judges whether there is a project."""
     row, laws = company.lead[lead], company.rules[0].behaviour.goodwill
-    beliefs.hear_buyer(company, rep, lead, today)
+    beliefs.hear_buyer(company, rep, row, today)
     learn_need(company, lead, laws.by_talk * depth.effect(0.0, row.contact))
     contacts.engage(company, lead, company.rules[0].behaviour.deals.engaged_by_talk * depth.effect(0.0, row.contact))
     lift = company.rules[0].behaviour.attention.talk_lift * _light(company, lead)
@@ -233,7 +233,7 @@ def talk(company, rep, lead, today):
         feedback.tell_outcome(company, lead, today, 0, True)
         hand_off.pass_to_executive(company, lead, today)
     else:
-        is_junk = quality_now(company, lead, today) < company.rules[0].behaviour.work.junk_below
+        is_junk = quality_now(company, row, today) < company.rules[0].behaviour.work.junk_below
         trust.lead_judged(company, lead, trust.JUNK if is_junk else trust.EARLY)
         if is_junk:
             goodwill.rep_is_treated(company, rep, row.marketer, 0.0)
@@ -256,8 +256,8 @@ def pitch_fit(company, rep, lead, today):
 def seems_worth_selling(company, rep, lead, today):
     """A rep's judgement after a talk with a marketing lead."""
     row = company.lead[lead]
-    u = uniform(company.world[0].seed, Purpose.JUDGEMENT, lead, row.n_handed)
-    return judged(company, rep, lead, today, (u, _light(company, lead)))
+    u = uniform(company.world[0].seed, Purpose.JUDGEMENT, row.prospect, row.n_handed)
+    return judged(company, rep, row, today, (u, _light(company, lead)))
 
 
 @compiled
@@ -269,9 +269,10 @@ def _light(company, lead):
 
 
 @compiled
-def judged(company, rep, lead, today, talked):
+def judged(company, rep, it, today, talked):
     """Whether a lead seems worth selling: its true quality, seen with an error, against the bar for opening.
 
+    `it` is a row of `lead`, or of `prospect`: a rep who prospects talks to people before the company knows them.
     `talked` is the luck of the talk and how much of a project it brings to light, 0 to 1; that there is none shows by
     itself. Who is new errs more. The bar is higher while deals pile up on the account executives' desks.
     """
@@ -279,7 +280,7 @@ def judged(company, rep, lead, today, talked):
     work = company.rules[0].behaviour.work
     bar = work.opening_bar + work.busy_bar * company.pile[0].deal_pile
     noise = work.judging_noise / (experience.readiness(company, rep) * company.rep[rep].judging)
-    quality = quality_now(company, lead, today)
+    quality = quality_now(company, it, today)
     return (quality * light if quality > 0.0 else quality) + noise * normal_from(u) > bar
 
 
@@ -307,4 +308,4 @@ def _is_passed_on(company, lead):
     told = goodwill.told_by_rep(company, row.owner)
     in_passing = rules.practices.informal_contact_h_per_week * rules.behaviour.trust.passed_on
     p = max(in_passing * told, rules.behaviour.goodwill.discretion * told)
-    return uniform(company.world[0].seed, Purpose.PASSED_ON, lead, row.n_handed) < p
+    return uniform(company.world[0].seed, Purpose.PASSED_ON, row.prospect, row.n_handed) < p

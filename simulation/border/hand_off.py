@@ -69,7 +69,7 @@ def _at_home(company, lead, liaison):
 @compiled
 def _luck(company, lead, step):
     """A number between 0 and 1 that a lead carries for one step of its way, whatever happens to other leads."""
-    return uniform(company.world[0].seed, Purpose.ALLOCATION, lead, step)
+    return uniform(company.world[0].seed, Purpose.ALLOCATION, company.lead[lead].prospect, step)
 
 
 @compiled
@@ -162,7 +162,7 @@ def allocate(company, lead, step, people):
     """
     first, n_reps = people
     has_patch = first == 0 and territories.are_drawn(company)  # account executives stand first
-    patch = territories.patch_of(company, lead) if has_patch else territories.ANYWHERE
+    patch = territories.patch_of(company, company.lead[lead].prospect) if has_patch else territories.ANYWHERE
     u = _luck(company, lead, step)
     if is_by_merit(company):
         return _by_merit(company, u, people, patch)
@@ -252,7 +252,7 @@ def stand_in(company, lead, today):
     first, n = 0, n_executives
     if company.rep[rep].is_sdr:
         first, n = n_executives, company.rep.shape[0] - n_executives
-    turn = index_from(uniform(company.world[0].seed, Purpose.STAND_IN, lead, today), n)
+    turn = index_from(uniform(company.world[0].seed, Purpose.STAND_IN, company.lead[lead].prospect, today), n)
     for _ in range(n):
         if not company.rep[first + turn].is_vacant:
             return first + turn

@@ -32,7 +32,7 @@ def ask(company, lead, hours):
 def prepare_case(company, lead, today):
     """When a deal is opened: whether Marketing prepares its case and price; written down with the deal."""
     rules, row = company.rules[0], company.lead[lead]
-    u = uniform(company.world[0].seed, Purpose.SOLUTION_AID, lead, 0)
+    u = uniform(company.world[0].seed, Purpose.SOLUTION_AID, company.lead[lead].prospect, 0)
     marketer, hours = helper_of(company, lead), rules.behaviour.together.aid_h
     row.help = goodwill.depth_of_marketer(company, marketer, row.owner, row.value, hours)
     takes = depth.hours_of(company, hours, row.help)
@@ -58,7 +58,7 @@ def come_along(company, lead, today):
     company.book[today].n_key_steps += 1
     if rules.practices.joint_calls <= 0.0:
         return False
-    u = uniform(company.world[0].seed, Purpose.JOINT_CALL, lead, row.steps_done)
+    u = uniform(company.world[0].seed, Purpose.JOINT_CALL, row.prospect, row.steps_done)
     if u >= rules.practices.joint_calls or not ask(company, lead, rules.behaviour.work.talk_h):
         return False
     company.book[today].n_accompanied += 1
@@ -100,4 +100,4 @@ def shorten_pause(company, lead, today):
     if not rules.practices.marketing_in_funnel or not ask(company, lead, rules.behaviour.work.nurture_h):
         return 1.0
     saved = _effect(company, lead) * rules.behaviour.together.warm_saves
-    return 1.0 - saved * campaigns.relevance_for(company, lead, today)
+    return 1.0 - saved * campaigns.relevance_for(company, company.lead[lead], today)

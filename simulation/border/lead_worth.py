@@ -74,8 +74,8 @@ def look_at(company, lead, today):
     It looks the same at every look until it is handed over again.
     """
     row = company.lead[lead]
-    u = uniform(company.world[0].seed, Purpose.PURSUIT, lead, row.n_handed)
-    row.look = quality_now(company, lead, today) + company.rules[0].behaviour.work.glance_noise * normal_from(u)
+    u = uniform(company.world[0].seed, Purpose.PURSUIT, row.prospect, row.n_handed)
+    row.look = quality_now(company, row, today) + company.rules[0].behaviour.work.glance_noise * normal_from(u)
     row.evidence = evidence(company, row.look)
 
 

@@ -31,7 +31,7 @@ def score(company, lead, quality):
     row, learning = company.lead[lead], company.rules[0].behaviour.learning
     if row.n_scored <= 1:
         row.clicks = _habits(company, lead)  # who clicks a lot always clicks a lot
-    _, v, _, _ = uniforms4(company.world[0].seed, Purpose.LEAD_SCORE, lead, row.n_scored)
+    _, v, _, _ = uniforms4(company.world[0].seed, Purpose.LEAD_SCORE, row.prospect, row.n_scored)
     seen = attention(company, row.marketer)
     own, accuracy = seen * learning.own_signs, seen * company.campaign[row.segment].score_accuracy
     own_sign = own * quality + math.sqrt(1.0 - own * own) * row.clicks
@@ -50,7 +50,7 @@ def attention(company, marketer):
 @compiled
 def _habits(company, lead):
     """How much a lead clicks and visits whatever it needs, standard deviations."""
-    u, _, _, _ = uniforms4(company.world[0].seed, Purpose.LEAD_HABITS, lead, 0)
+    u, _, _, _ = uniforms4(company.world[0].seed, Purpose.LEAD_HABITS, company.lead[lead].prospect, 0)
     return normal_from(u)
 
 

@@ -140,7 +140,7 @@ def market_growth(company, today):
 @compiled
 def _n_arrived(company, first, last):
     """Prospects that came from day `first` up to, not including, `last`."""
-    return company.first_lead[last] - company.first_lead[first]
+    return company.first_prospect[last] - company.first_prospect[first]
 
 
 @compiled
