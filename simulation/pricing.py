@@ -1,12 +1,6 @@
 """The price of a deal: the chance of a win at each discount, and the discount that pays the rep best."""
 
-<<<<<<< HEAD
-import math
-
 from simulation import campaigns, channels, contacts, credit, experience, offers, products
-=======
-from simulation import campaigns, channels, credit, experience, offers, products
->>>>>>> p3
 from simulation.border import depth
 from simulation.border.follow_up import pitch_fit
 from simulation.border.help_for_sales import better_fit
