@@ -17,7 +17,7 @@ import numpy as np
 
 import scenarios
 import simulation
-from benchmarks import sweep
+from benchmarks import elementary, sweep
 from experiments.designs.run_table import common_worlds
 from experiments.execution.runner import Settings, run_design
 from scenarios import Scenario
@@ -39,6 +39,7 @@ def main(quick: bool = False) -> list[Figure]:
     reference = scenarios.load("reference")
     simulation.compile_engine()
     figures = [*_paths(reference, 5 if quick else 40), *_growth(reference, 2 if quick else 5)]
+    figures += elementary.figures(5 if quick else 15)
     figures += _runner(reference, 40 if quick else 400)
     figures += sweep.figures(300 if quick else 10_000)
     figures.append(("memory of one reference run", _alone({})["peak_mib"], "MiB"))

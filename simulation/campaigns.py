@@ -5,6 +5,7 @@ import numpy as np
 from simulation import experience
 from simulation.border import alarm, beliefs, goodwill, joint_planning
 from simulation.compiled import compiled
+from simulation.elementary import exp2, power
 from simulation.management import standing, tally
 from simulation.queues import NEVER, NOBODY
 from simulation.relevance import distance, relevance
@@ -267,7 +268,7 @@ def hear_alarm(company, heard):
         if credible <= 0.0:
             continue
         doubted = 1.0 - goodwill.told_and_believed_by_reps(company, campaign.owner)
-        weight = credible * (1.0 - doubted ** company.rules[0].behaviour.alarm.voices)
+        weight = credible * (1.0 - power(doubted, company.rules[0].behaviour.alarm.voices))
         said = (campaign.talked_x, campaign.talked_y)
         beliefs.marketer_hears(company, campaign.owner, segment, said, weight)
         alarm.tell(company, segment, heard)
@@ -285,7 +286,7 @@ def sum_up_effort(company):
     effort, rules = company.effort[0], company.rules[0]
     usual = rules.market.prospects_per_day * rules.behaviour.work.campaign_h
     effort.effort += rules.behaviour.campaigning.effort_counts * (effort.campaign_h / usual - effort.effort)
-    effort.effort_factor = effort.effort**rules.behaviour.attention.effort_elasticity
+    effort.effort_factor = power(effort.effort, rules.behaviour.attention.effort_elasticity)
     effort.campaign_h = 0.0
 
 
@@ -350,4 +351,4 @@ def tell_the_same_story(company, lead, today):
     run = company.campaign_run[row.segment, max(0, row.run)]
     if run.surprise <= 0.0:
         return 1.0
-    return 1.0 - run.surprise * laws.surprise * 0.5 ** ((today - run.day_running) / laws.surprise_half_life_d)
+    return 1.0 - run.surprise * laws.surprise * exp2((run.day_running - today) / laws.surprise_half_life_d)

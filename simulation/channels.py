@@ -7,6 +7,7 @@ import numpy as np
 from scenarios.run_length import DAYS_PER_WEEK
 from simulation.averages import total
 from simulation.compiled import compiled
+from simulation.elementary import exp2, power
 from simulation.relevance import relevance
 
 N_READINESS = 3  # ready, later, never fit
@@ -51,7 +52,7 @@ def run(company, today):
     for channel in range(company.channel.shape[0]):
         flow, way = company.flow[channel], company.channel[channel]
         if abs(flow.activation_eur - flow.adstock) > SETTLED:
-            kept = way.retention_per_week ** (1.0 / DAYS_PER_WEEK)
+            kept = power(way.retention_per_week, 1.0 / DAYS_PER_WEEK)
             flow.adstock = kept * flow.adstock + (1.0 - kept) * flow.activation_eur
             flow.saturation = saturation(company, channel, flow.adstock)
             is_moving = True
@@ -98,7 +99,7 @@ def saturation(company, channel, adstock):
         return 1.0
     if adstock <= 0.0:
         return 0.0
-    return 1.0 / (1.0 + (way.half_spend_eur / adstock) ** way.hill_slope)
+    return 1.0 / (1.0 + power(way.half_spend_eur / adstock, way.hill_slope))
 
 
 @compiled
@@ -163,7 +164,7 @@ def awareness_aim(company, segment, today):
 @compiled
 def _become_known(company, today):
     """A week of brand money: awareness goes its part of the way to where it would end up."""
-    step = 1.0 - 0.5 ** (DAYS_PER_WEEK / company.rules[0].behaviour.brand.half_life_d)
+    step = 1.0 - exp2(-DAYS_PER_WEEK / company.rules[0].behaviour.brand.half_life_d)
     for segment in range(company.segment.shape[0]):
         company.awareness[segment] += step * (awareness_aim(company, segment, today) - company.awareness[segment])
     _open_doors(company)

@@ -1,6 +1,7 @@
 """Credit: how likely a prospect is never to pay, and what reps and finance can see of it."""
 
 from simulation.compiled import compiled
+from simulation.elementary import power
 from simulation.randomness import Purpose, normal_from, uniforms4
 
 
@@ -22,8 +23,8 @@ def p_bad_debt(company, segment, rank):
     Worked number: 2 % for ordinary credit and k = 9 make 1 - 0.98^10 = 18.3 % at rank 0.
     """
     spread = company.rules[0].behaviour.deals.credit_spread
-    hazard = (1.0 + spread) * (1.0 - rank) ** spread
-    return 1.0 - (1.0 - company.segment[segment].p_bad_debt) ** hazard
+    hazard = (1.0 + spread) * power(1.0 - rank, spread)
+    return 1.0 - power(1.0 - company.segment[segment].p_bad_debt, hazard)
 
 
 @compiled

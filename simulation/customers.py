@@ -6,6 +6,7 @@ from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation import credit, lead_hours, ledger, offers, products, queues, referral
 from simulation.border import hand_off
 from simulation.compiled import compiled
+from simulation.elementary import exp
 from simulation.ledger import move
 from simulation.management import finance_gate, pay
 from simulation.queues import join, leave, schedule
@@ -163,7 +164,7 @@ def _price_weight(company, lead):
 @compiled
 def if_overpaid(p, logits):
     """Probability `p` less so many log-odds. Worked number: 0.8 is odds of 4; less ln 4 it is a half."""
-    odds = p * math.exp(-logits)
+    odds = p * exp(-logits)
     return odds / (odds + 1.0 - p)
 
 

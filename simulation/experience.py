@@ -1,11 +1,10 @@
 """Experience on the job: it grows with time worked and turns skill into results; who is new is slower and errs more."""
 
-import math
-
 import numpy as np
 
 from scenarios.run_length import DAYS_PER_WEEK
 from simulation.compiled import compiled
+from simulation.elementary import exp
 from simulation.randomness import Purpose, exponential_from, normal_from, uniform
 
 NEWCOMERS = np.dtype([("n_new", "i8")])  # reps who still need coaching
@@ -20,7 +19,7 @@ def grown(experience, days, ramp_d):
     """
     if ramp_d <= 0.0:
         return 1.0
-    return 1.0 - (1.0 - experience) * math.exp(-FADES * days / ramp_d)
+    return 1.0 - (1.0 - experience) * exp(-FADES * days / ramp_d)
 
 
 @compiled

@@ -1,6 +1,7 @@
 """How a lead's interest fades without contact and is restored by contact."""
 
 from simulation.compiled import compiled
+from simulation.elementary import exp2
 
 
 @compiled
@@ -10,7 +11,7 @@ def interest_now(company, lead, today):
     Worked number: 0.8 after one half-life is 0.4.
     """
     row = company.lead[lead]
-    return row.interest * 0.5 ** ((today - row.day_interest) / company.rules[0].market.interest_half_life_d)
+    return row.interest * exp2((row.day_interest - today) / company.rules[0].market.interest_half_life_d)
 
 
 @compiled

@@ -5,6 +5,7 @@ import math
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation.averages import total
 from simulation.compiled import compiled
+from simulation.elementary import cos, exp, exp2, expm1, power, sin
 from simulation.randomness import Purpose, normal_from, poisson_from, uniform
 
 
@@ -14,11 +15,11 @@ def draw_climate(seed, rules, climate):
 
     Worked number: a climate 20 % up is 10 % up, in logs, after one half-life.
     """
-    memory = 0.5 ** (1.0 / rules.market.climate_half_life_d)
+    memory = exp2(-1.0 / rules.market.climate_half_life_d)
     sd = rules.market.climate_sd
     mood = sd * normal_from(uniform(seed, Purpose.CLIMATE, 0, 0))
     for day in range(climate.shape[0]):
-        climate[day] = math.exp(mood - 0.5 * sd * sd)
+        climate[day] = exp(mood - 0.5 * sd * sd)
         shock = normal_from(uniform(seed, Purpose.CLIMATE, 0, day + 1))
         mood = memory * mood + math.sqrt(1.0 - memory * memory) * sd * shock
 
@@ -29,7 +30,7 @@ def draw_rivals(seed, rules, rivals):
 
     Worked number: 0.2 is back at 0.1, on average, after one half-life.
     """
-    memory = 0.5 ** (1.0 / rules.market.rivals_half_life_d)
+    memory = exp2(-1.0 / rules.market.rivals_half_life_d)
     for segment in range(rivals.shape[1]):
         move = rules.market.rivals_sd * normal_from(uniform(seed, Purpose.RIVALS, segment, 0))
         for day in range(rivals.shape[0]):
@@ -59,7 +60,7 @@ def growth(kind, day):
 
     Worked number: a growth of 0.5 a year gives 1.5 after a year and 2.25 after two.
     """
-    return (1.0 + kind.growth_per_year) ** (day / DAYS_PER_YEAR)
+    return power(1.0 + kind.growth_per_year, day / DAYS_PER_YEAR)
 
 
 @compiled
@@ -70,7 +71,7 @@ def season(kind, day):
     """
     if kind.season_amplitude == 0.0:
         return 1.0
-    return 1.0 + kind.season_amplitude * math.cos(2.0 * math.pi * (day - kind.season_peak_d) / DAYS_PER_YEAR)
+    return 1.0 + kind.season_amplitude * cos(2.0 * math.pi * (day - kind.season_peak_d) / DAYS_PER_YEAR)
 
 
 @compiled
@@ -81,7 +82,7 @@ def draw_needs(seed, rules, needs):
     """
     n_days, n_segments, _ = needs.shape
     step = rules.market.turbulence * rules.market.drift_per_quarter / math.sqrt(DAYS_PER_QUARTER)
-    p_jump = -math.expm1(-rules.market.turbulence * rules.market.jumps_per_year / DAYS_PER_YEAR)
+    p_jump = -expm1(-rules.market.turbulence * rules.market.jumps_per_year / DAYS_PER_YEAR)
     for segment in range(n_segments):
         for axis in range(2):
             needs[0, segment, axis] = normal_from(uniform(seed, Purpose.NEED_START, 2 * segment + axis, 0))
@@ -92,5 +93,5 @@ def draw_needs(seed, rules, needs):
             u = uniform(seed, Purpose.NEED_JUMP, segment, day)
             if u < p_jump:  # given a jump, u / p_jump is uniform again: it gives the direction
                 direction = 2.0 * math.pi * u / p_jump
-                needs[day, segment, 0] += rules.market.jump_size * math.cos(direction)
-                needs[day, segment, 1] += rules.market.jump_size * math.sin(direction)
+                needs[day, segment, 0] += rules.market.jump_size * cos(direction)
+                needs[day, segment, 1] += rules.market.jump_size * sin(direction)

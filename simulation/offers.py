@@ -6,6 +6,7 @@ from scenarios.run_length import DAYS_PER_WEEK
 from simulation import experience
 from simulation.border import beliefs
 from simulation.compiled import compiled
+from simulation.elementary import exp2
 from simulation.relevance import relevance
 
 OFFER = np.dtype(
@@ -38,9 +39,9 @@ def look_at_offers(company, today):
         offer, need = company.offer[segment], company.needs[today, segment]
         if today % DAYS_PER_WEEK == DAYS_PER_WEEK - 1:
             x, y = beliefs.mean_of_marketers(company, segment)
-            step = 1.0 - 0.5 ** (DAYS_PER_WEEK / company.rules[0].behaviour.upstream.product_half_life_d)
+            step = 1.0 - exp2(-DAYS_PER_WEEK / company.rules[0].behaviour.upstream.product_half_life_d)
             offer.x, offer.y = offer.x + step * (x - offer.x), offer.y + step * (y - offer.y)
-            offer.heard *= 0.5 ** (DAYS_PER_WEEK / company.rules[0].behaviour.upstream.heard_half_life_d)
+            offer.heard *= exp2(-DAYS_PER_WEEK / company.rules[0].behaviour.upstream.heard_half_life_d)
         wide = company.rules[0].behaviour.upstream.breadth
         served = relevance(offer.x / wide, offer.y / wide, need[0] / wide, need[1] / wide)
         offer.fit = offer.prepared * served
@@ -59,7 +60,7 @@ def work_upstream(company, marketer, hours, today):
     segment = (today + marketer) % company.segment.shape[0]
     offer, belief = company.offer[segment], company.marketer_belief[marketer, segment]
     done = hours * experience.skill_of_marketer(company, marketer) / company.rules[0].behaviour.upstream.offer_h
-    step = 1.0 - 0.5**done
+    step = 1.0 - exp2(-done)
     offer.x, offer.y = offer.x + step * (belief[0] - offer.x), offer.y + step * (belief[1] - offer.y)
     offer.prepared += step * (1.0 - offer.prepared)
 

@@ -1,7 +1,7 @@
 """Rules as plain Python: slow, for `print` and the debugger, with the same bits as compiled.
 
 With REVENUE_TOGETHER_PLAIN=1 in the environment nothing is compiled: `@compiled` gives the function itself, with the
-few operations written out in which Python differs from compiled code (division, powers and `math`, none of which
+few operations written out in which Python differs from compiled code (division, powers and roots, none of which
 stops with an error there), and tables let rules write `company.rep[rep].quota`, as they do in compiled code.
 """
 
@@ -37,14 +37,12 @@ def as_rule(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class _AsCompiled(ast.NodeTransformer):
-    """Writes `divide(a, b)` for a / b, `power(a, b)` for a ** b, and takes `math` from here."""
+    """Writes `divide(a, b)` for a / b, `power(a, b)` for a ** b, and takes `math.sqrt` from here."""
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
         """Of two operands."""
         self.generic_visit(node)
         name = _name_of(node.op)
-        if name == "power" and isinstance(node.left, ast.Constant) and node.left.value == 0.5:
-            return _call("halved", node.right)
         return _call(name, node.left, node.right) if name else node
 
     def visit_AugAssign(self, node: ast.AugAssign) -> ast.stmt:
@@ -59,8 +57,8 @@ class _AsCompiled(ast.NodeTransformer):
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         """Of a module."""
         self.generic_visit(node)
-        is_math = isinstance(node.value, ast.Name) and node.value.id == "math"
-        return ast.Attribute(ast.Name("_plain", ast.Load()), node.attr, node.ctx) if is_math else node
+        is_root = ast.unparse(node) == "math.sqrt"
+        return ast.Attribute(ast.Name("_plain", ast.Load()), "sqrt", node.ctx) if is_root else node
 
 
 def _name_of(operator: ast.operator) -> str | None:
@@ -78,43 +76,18 @@ def divide(a: float, b: float) -> float:
     return math.nan if a == 0 or a != a else math.copysign(math.inf, a) * math.copysign(1.0, b)
 
 
-def power(a: float, b: float) -> float:
-    """A ** b: by repeated multiplication where `b` is a whole number; raises ZeroDivisionError for one below 0 of 0."""
-    if not isinstance(b, int | np.integer):
-        with np.errstate(all="ignore"):
-            return float(np.float64(a) ** np.float64(b))
-    product, square, left = float(a) ** 0, a, abs(int(b))
+def power(a: float, n: int) -> float:
+    """A ** n for a whole number n, by repeated multiplication; raises ZeroDivisionError for one below 0 of 0."""
+    product, square, left = float(a) ** 0, a, abs(n)
     while left:
         product *= square if left % 2 else 1
         square, left = square * square, left // 2
-    return 1.0 / product if b < 0 else product
+    return 1.0 / product if n < 0 else product
 
 
-def halved(times: float) -> float:
-    """0.5 ** times, which compiled code has from a function of its own."""
-    return power(0.5, times) if isinstance(times, int) else _forgiving(math.exp2)(-times)
-
-
-@cache
-def _forgiving(function: Callable[..., float]) -> Callable[..., float]:
-    """A function of `math` that gives infinity or NaN where Python would stop."""
-    edge = {"log": 0.0, "log1p": -1.0}.get(function.__name__)  # where it falls without end
-
-    def forgiving(x: float) -> float:
-        try:
-            return function(x)
-        except OverflowError:
-            return math.inf
-        except ValueError:
-            return -math.inf if x == edge else math.nan
-
-    return forgiving
-
-
-def __getattr__(name: str) -> Any:
-    """What rules take from `math`."""
-    found = getattr(math, name)
-    return globals().setdefault(name, _forgiving(found) if callable(found) else found)
+def sqrt(x: float) -> float:
+    """Root of x, NaN below 0."""
+    return math.nan if x < 0.0 else math.sqrt(x)
 
 
 class _Table(np.ndarray):

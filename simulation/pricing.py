@@ -1,12 +1,11 @@
 """The price of a deal: the chance of a win at each discount, and the discount that pays the rep best."""
 
-import math
-
 from simulation import campaigns, channels, contacts, credit, experience, offers, products
 from simulation.border import depth
 from simulation.border.follow_up import pitch_fit
 from simulation.border.help_for_sales import better_fit
 from simulation.compiled import compiled
+from simulation.elementary import exp
 from simulation.interest import interest_now
 from simulation.management import pay
 from simulation.queues import NOBODY
@@ -144,7 +143,7 @@ def _p_choose(company, lead, leaning, offer):
     logit = leaning + company.segment[row.segment].price_sensitivity * discount
     if is_pressed and not row.holds_off:
         logit -= weights.hurry_loss
-    return 1.0 / (1.0 + math.exp(-logit))
+    return 1.0 / (1.0 + exp(-logit))
 
 
 @compiled

@@ -1,9 +1,8 @@
 """What is sold: prices, costs, and how well a rep can sell a product to a buyer."""
 
-import math
-
 from simulation.averages import mean
 from simulation.compiled import compiled
+from simulation.elementary import log
 from simulation.randomness import Purpose, normal_from, uniform
 
 EASY = 0  # the first of a company's products: the one everybody can sell
@@ -36,14 +35,14 @@ def dearness(company, lead):
     Worked number: a price of 1.1 for what is worth 1 is 0.095.
     """
     product = company.product[max(EASY, company.lead[lead].product)]
-    return math.log(product.price / product.worth)
+    return log(product.price / product.worth)
 
 
 @compiled
 def overpaid(company, lead):
     """How much more than a product is worth, in logs, a customer pays for it; 0 where it pays no more than that."""
     row = company.lead[lead]
-    return max(0.0, math.log(row.price / (row.value * company.product[max(EASY, row.product)].worth)))
+    return max(0.0, log(row.price / (row.value * company.product[max(EASY, row.product)].worth)))
 
 
 @compiled

@@ -4,6 +4,7 @@ from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import channels, contacts, territories
 from simulation.border import beliefs, follow_up, hand_off
 from simulation.compiled import compiled
+from simulation.elementary import whole_power
 from simulation.interest import set_interest
 from simulation.ledger import reach
 from simulation.management import tally
@@ -40,7 +41,7 @@ def approach(company, rep, today, turn):
     doors = channels.open_doors(company, it.segment)
     if it.status != Status.PROSPECT or u_answer >= p_connect * doors:
         return 0.0
-    p_connect *= doors * rules.behaviour.attention.next_attempt**before
+    p_connect *= doors * whole_power(rules.behaviour.attention.next_attempt, before)
     belief, need = company.rep_belief[rep, it.segment], company.needs[today, it.segment]
     fit = relevance(belief[0], belief[1], need[0] + it.need_x, need[1] + it.need_y)
     if u_answer >= p_connect * fit:

@@ -22,6 +22,7 @@ from enum import IntEnum
 import numpy as np
 
 from simulation.compiled import compiled
+from simulation.elementary import exp, log, log1p
 
 WORLD = np.dtype([("seed", "i8")])  # of the run's world
 
@@ -238,7 +239,7 @@ def normal_from(u):
     if abs(q) <= 0.425:
         return q * _normal_middle(0.180625 - q * q)
     tail = u if q < 0.0 else 1.0 - u
-    distance = _normal_tail(math.sqrt(-math.log(tail)))
+    distance = _normal_tail(math.sqrt(-log(tail)))
     return -distance if q < 0.0 else distance
 
 
@@ -302,7 +303,7 @@ def exponential_from(u, mean):
 
     Worked number: exponential_from(0.5, 10.0) = 6.931472 (the median is 0.69 times the mean).
     """
-    return -mean * math.log(1.0 - u)
+    return -mean * log(1.0 - u)
 
 
 @compiled
@@ -312,7 +313,7 @@ def lognormal_at(normal, median, sigma):
     It has the share of smaller values that the standard `normal` value has; increases with it.
     Worked number: lognormal_at(1.96, 100.0, 0.5) = 266.4.
     """
-    return median * math.exp(sigma * normal)
+    return median * exp(sigma * normal)
 
 
 @compiled
@@ -330,7 +331,7 @@ def poisson_from(u, mean):
     Worked number: poisson_from(0.5, 30.0) = 30.
     """
     k = 0
-    p_k = math.exp(-mean)
+    p_k = exp(-mean)
     if mean > 50.0:
         # Left of 8.6 standard deviations lies less than 2**-53, the smallest u (Chernoff bound): start there.
         k = max(0, int(mean - 8.6 * math.sqrt(mean)))
@@ -353,7 +354,7 @@ def _poisson_probability(k, mean):
     mode = int(mean)
     gap = (mean - mode) / mode
     stirling = (1.0 / 12.0 - (1.0 / 360.0 - 1.0 / (1260.0 * mode * mode)) / (mode * mode)) / mode
-    p = math.exp(mode * (math.log1p(gap) - gap) - stirling) / math.sqrt(2.0 * math.pi * mode)
+    p = exp(mode * (log1p(gap) - gap) - stirling) / math.sqrt(2.0 * math.pi * mode)
     for j in range(mode, k, -1):
         p *= j / mean
     return p

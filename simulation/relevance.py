@@ -3,6 +3,7 @@
 import math
 
 from simulation.compiled import compiled
+from simulation.elementary import exp
 
 
 @compiled
@@ -11,7 +12,7 @@ def relevance(said_x, said_y, need_x, need_y):
 
     Worked number: one need unit apart gives exp(-1/2) = 0.607.
     """
-    return math.exp(-0.5 * ((said_x - need_x) ** 2 + (said_y - need_y) ** 2))
+    return exp(-0.5 * ((said_x - need_x) ** 2 + (said_y - need_y) ** 2))
 
 
 @compiled

@@ -4,6 +4,7 @@ from simulation import queues
 from simulation.averages import mean, total
 from simulation.border import lead_worth
 from simulation.compiled import compiled
+from simulation.elementary import power
 from simulation.ledger import Hours
 from simulation.management import pay
 
@@ -34,7 +35,7 @@ def plan_the_day(company, rep, today):
     if queues.length(company, queues.customer_desk(company, rep)) == 0:
         worth[Hours.CUSTOMERS] = 0.0
     for use in range(worth.shape[0]):
-        share[use] = worth[use] ** sharpness if worth[use] > 0.0 else 0.0  # with a sharpness of 0 too
+        share[use] = power(worth[use], sharpness) if worth[use] > 0.0 else 0.0  # with a sharpness of 0 too
     whole = total(share)
     if whole <= 0.0:
         share[Hours.PROSPECTING] = whole = 1.0

@@ -21,6 +21,7 @@ from simulation.border import (
 )
 from simulation.border.bar import mind_the_bar
 from simulation.compiled import compiled
+from simulation.elementary import power
 from simulation.interest import raise_interest
 from simulation.ledger import Hours, marketer_spends, up_to
 from simulation.management import common_reward, marketing_pay, tally
@@ -235,9 +236,9 @@ def plan_the_day(company, marketer):
     duty, share = rules.behaviour.work.duty, row.share
     leads, deals, future = measured_by(company, marketer)
     mine = 1.0 if row.is_upstream else laws.duty_upstream
-    share[Hours.PROSPECTING] = (duty + leads + deals) ** sharpness
-    share[Hours.CONTENT] = (duty + laws.content_for_leads * leads + laws.content_for_deals * deals) ** sharpness
-    share[Hours.REPORTS] = (mine * duty + future) ** sharpness
+    share[Hours.PROSPECTING] = power(duty + leads + deals, sharpness)
+    share[Hours.CONTENT] = power(duty + laws.content_for_leads * leads + laws.content_for_deals * deals, sharpness)
+    share[Hours.REPORTS] = power(mine * duty + future, sharpness)
     whole = share[Hours.PROSPECTING] + share[Hours.CONTENT] + share[Hours.REPORTS]
     if whole <= 0.0:
         share[Hours.PROSPECTING] = whole = 1.0

@@ -4,8 +4,6 @@ An account executive does all of it; an SDR only contacts, qualifies and prospec
 marketing leads go to them.
 """
 
-import math
-
 import numpy as np
 
 from simulation import experience, lead_hours, lost_deals, prospecting, quarter_end, queues, selling, territories
@@ -13,6 +11,7 @@ from simulation.agents.choice_of_hours import plan_the_day
 from simulation.agents.handle import Handle
 from simulation.border import beliefs, disputes, follow_up, go_betweens, lead_worth, meetings, owed_hours, training
 from simulation.compiled import compiled
+from simulation.elementary import exp
 from simulation.ledger import Hours, rep_spends, up_to
 from simulation.management import pay
 from simulation.queues import NOBODY, leave
@@ -99,7 +98,7 @@ def begin_the_job(company, rep, today):
     less = 0.0 if row.is_sdr else rules.people.skill_by_pay * pay.paid_less_than_elsewhere(company)
     row.skill = experience.skill_by(rules, u, less)
     row.finding, row.judging = experience.skill_by(rules, v, 0.0), experience.skill_by(rules, w, 0.0)
-    row.slack_worth = rules.behaviour.work.idle_worth_eur * math.exp(rules.people.drive_sd * normal_from(z))
+    row.slack_worth = rules.behaviour.work.idle_worth_eur * exp(rules.people.drive_sd * normal_from(z))
     row.results, row.lead_h_ahead, row.approach_h_ahead = supposed.usual_results, 0.0, 0.0
     training.begin(company, rep, territories.first_training(company, rep))
     pay.begin_account(company, rep)

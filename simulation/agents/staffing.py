@@ -4,8 +4,6 @@ A row of `rep` is a seat. Who leaves takes skill, beliefs and trust along; who c
 their luck is theirs, and the same in every organisation in which this seat changes hands for the same time.
 """
 
-import math
-
 import numpy as np
 
 from scenarios.practices import Practices
@@ -14,6 +12,7 @@ from simulation import contacts, experience, quarter_end, queues
 from simulation.agents import rep as reps
 from simulation.border import beliefs, follow_up, goodwill, hand_off, trust
 from simulation.compiled import compiled
+from simulation.elementary import exp, expm1
 from simulation.interest import interest_now, set_interest
 from simulation.management import pay
 from simulation.parameters import choice
@@ -96,7 +95,7 @@ def p_leave(company, rep, today):
     reasons = people.quit_results * shortfall + people.quit_conflict * strain
     if not company.rep[rep].is_sdr:
         reasons += people.quit_pay * pay.paid_less_than_elsewhere(company)
-    return -math.expm1(-rate * math.exp(reasons))
+    return -expm1(-rate * exp(reasons))
 
 
 @compiled

@@ -4,8 +4,6 @@ Tension about a topic builds up while its cause lasts. People who meet with an a
 before it hurts (functional conflict); what is not argued out breaks out one day (a dispute, dysfunctional conflict).
 """
 
-import math
-
 import numpy as np
 
 from scenarios.run_length import DAYS_PER_WEEK
@@ -13,6 +11,7 @@ from simulation.averages import mean_of_table
 from simulation.border import beliefs, causes, goodwill
 from simulation.border.causes import Topic
 from simulation.compiled import compiled
+from simulation.elementary import exp, log
 from simulation.management import common_reward, marketing_pay
 from simulation.randomness import Purpose, uniform
 
@@ -93,7 +92,7 @@ def warmth_between(company):
 def _breaks_out(company, topic, today, rate):
     """Whether tension breaks out this week at a rate of so many a week."""
     u = uniform(company.world[0].seed, Purpose.DISPUTE, topic, today)
-    return u < 1.0 - math.exp(-rate)
+    return u < 1.0 - exp(-rate)
 
 
 @compiled
@@ -120,7 +119,7 @@ def _die_down(company, topic, today):
     """A dispute that nobody rules dies down by itself some day; the tension behind it stays."""
     row = company.dispute[topic]
     u = uniform(company.world[0].seed, Purpose.DISPUTE_FADES, topic, row.day_opened)
-    if today - row.day_opened >= -math.log(u) * company.rules[0].behaviour.conflict.fades_after_d:
+    if today - row.day_opened >= -log(u) * company.rules[0].behaviour.conflict.fades_after_d:
         row.is_open = 0
 
 

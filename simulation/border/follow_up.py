@@ -1,11 +1,10 @@
 """How Sales follows up a marketing lead: how soon, how often, and what comes of the talk."""
 
-import math
-
 from scenarios.run_length import DAYS_PER_WEEK
 from simulation import contacts, experience, queues
 from simulation.border import beliefs, causes, depth, feedback, goodwill, hand_off, lead_worth, trust
 from simulation.compiled import compiled
+from simulation.elementary import exp, whole_power
 from simulation.interest import interest_now, raise_interest
 from simulation.ledger import close_lead, move
 from simulation.management import common_reward, tally
@@ -113,7 +112,7 @@ def attempt(company, rep, lead, today, share_of_day):
     company.book[today].n_contacts += 1
     p = p_connect(company, row.response_h, interest_now(company, lead, today))
     if row.n_tries > 1:
-        p *= company.rules[0].behaviour.attention.further_attempt ** (row.n_tries - 1)
+        p *= whole_power(company.rules[0].behaviour.attention.further_attempt, row.n_tries - 1)
     p *= depth.effect(company.rules[0].behaviour.goodwill.bare_connect, row.contact)
     if uniform(company.world[0].seed, Purpose.CONNECT, lead, row.n_attempts) < p:
         talk(company, rep, lead, today)
@@ -207,7 +206,7 @@ def p_connect(company, response_h, interest):
     Source: facts 1.3. Worked number: floor 0.3, tau 8 h: 24 h leave 0.3 + 0.7 exp(-3) = 0.335 of the best.
     """
     attention = company.rules[0].behaviour.attention
-    speed = attention.speed_floor + (1.0 - attention.speed_floor) * math.exp(-response_h / attention.speed_tau_h)
+    speed = attention.speed_floor + (1.0 - attention.speed_floor) * exp(-response_h / attention.speed_tau_h)
     return attention.p_connect * speed * (0.5 + 0.5 * interest)
 
 

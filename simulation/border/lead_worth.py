@@ -7,6 +7,7 @@ import numpy as np
 from simulation import queues
 from simulation.border import trust
 from simulation.compiled import compiled
+from simulation.elementary import exp
 from simulation.quality import quality_now
 from simulation.queues import NOBODY
 from simulation.randomness import Purpose, normal_from, uniform
@@ -89,7 +90,7 @@ def evidence(company, seen):
     variance = market.quality_spread**2 + noise * noise
     if variance <= 0.0:
         return 1.0
-    return math.exp(((seen - other) ** 2 - (seen - market.quality_ready) ** 2) / (2.0 * variance))
+    return exp(((seen - other) ** 2 - (seen - market.quality_ready) ** 2) / (2.0 * variance))
 
 
 @compiled

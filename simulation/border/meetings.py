@@ -8,6 +8,7 @@ from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
 from simulation import campaigns
 from simulation.border import alarm, bar, beliefs, disputes, feedback, goodwill, trust
 from simulation.compiled import compiled
+from simulation.elementary import exp
 from simulation.management import budget, standing, targets
 from simulation.queues import NEVER
 from simulation.relevance import distance
@@ -185,7 +186,7 @@ def substance(company, hours):
     """
     rules = company.rules[0]
     free = rules.people.hours_per_day * (1.0 - max(rules.people.admin_share_sales, rules.people.admin_share_marketing))
-    return 1.0 - math.exp(-min(hours, free) / rules.behaviour.learning.meeting_talk_h)
+    return 1.0 - exp(-min(hours, free) / rules.behaviour.learning.meeting_talk_h)
 
 
 @compiled
@@ -196,7 +197,7 @@ def novelty(company, days_since, moved):
     Worked number: 63 % after novelty_d days in which needs moved by novelty_need.
     """
     learning = company.rules[0].behaviour.learning
-    return 1.0 - math.exp(-0.5 * (days_since / learning.novelty_d + moved / learning.novelty_need))
+    return 1.0 - exp(-0.5 * (days_since / learning.novelty_d + moved / learning.novelty_need))
 
 
 @compiled

@@ -4,6 +4,7 @@ import math
 
 from scenarios.practices import Practices
 from simulation.compiled import compiled
+from simulation.elementary import exp, power
 from simulation.parameters import choice
 from simulation.randomness import Purpose, normal_from, uniforms4
 from simulation.relevance import distance
@@ -87,14 +88,14 @@ def learn_outcomes(company, segment, n_outcomes):
     learning, campaign = company.rules[0].behaviour.learning, company.campaign[segment]
     missing = learning.score_best - campaign.score_accuracy
     if missing > 0.0:
-        campaign.score_accuracy += missing * (1.0 - (1.0 - learning.score_learning) ** n_outcomes)
+        campaign.score_accuracy += missing * (1.0 - power(1.0 - learning.score_learning, n_outcomes))
 
 
 @compiled
 def count_projects(company, marketer, n, n_good):
     """A marketer hears of `n` talks with own leads, and that `n_good` of them found a project: running counts."""
     row = company.marketer[marketer]
-    kept = company.rules[0].behaviour.work.memory ** n
+    kept = power(company.rules[0].behaviour.work.memory, n)
     row.known = kept * row.known + n
     row.known_good = kept * row.known_good + n_good
 
@@ -107,7 +108,7 @@ def grow_stale(company, today):
     learning = company.rules[0].behaviour.learning
     for segment in range(company.segment.shape[0]):
         now, before = company.needs[today, segment], company.needs[today - 1, segment]
-        kept = math.exp(-learning.score_decay * distance(now[0], now[1], before[0], before[1]))
+        kept = exp(-learning.score_decay * distance(now[0], now[1], before[0], before[1]))
         campaign = company.campaign[segment]
         above = campaign.score_accuracy - learning.score_worst
         if above > 0.0:

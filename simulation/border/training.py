@@ -1,13 +1,12 @@
 """Joint training: what reps learn of the harder product, and how it fades."""
 
-import math
-
 import numpy as np
 
 from simulation import products
 from simulation.averages import mean
 from simulation.border import depth, goodwill, trust
 from simulation.compiled import compiled
+from simulation.elementary import exp
 
 TRAINED = np.dtype([("trained_h", "f8")])  # hours of joint training each person had last quarter, mean of both sides
 
@@ -66,7 +65,7 @@ def _taken_by_marketers(company):
 @compiled
 def learnt(company, hours):
     """Share of what is missing that so many hours of training teach. Worked number: 63 % in training_h hours."""
-    return 1.0 - math.exp(-hours / company.rules[0].behaviour.together.training_h)
+    return 1.0 - exp(-hours / company.rules[0].behaviour.together.training_h)
 
 
 @compiled

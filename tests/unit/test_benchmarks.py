@@ -2,6 +2,7 @@
 
 import pytest
 
+from benchmarks import elementary
 from benchmarks.companies import Size, company, large_company
 from benchmarks.own_process import measured
 from benchmarks.sweep import growth
@@ -47,3 +48,19 @@ def test_memory_that_grows_after_the_first_fifth_is_told():
 def test_a_measurement_that_fails_says_why():
     with pytest.raises(RuntimeError, match=r"(?s)measuring nothing failed: .*KeyError"):
         measured("nothing")
+
+
+def test_every_function_of_our_own_is_timed_beside_the_librarys():
+    lines = elementary.figures(1)
+    assert {what.split(",")[0] for what, _, _ in lines} == {
+        "exp",
+        "expm1",
+        "exp2",
+        "log",
+        "log1p",
+        "sin",
+        "cos",
+        "power",
+        "whole_power",
+    }
+    assert all(value > 0.0 for _, value, _ in lines)

@@ -1,0 +1,51 @@
+"""The model as another processor would run it: without the wide and the fused instructions that this one may have."""
+
+import os
+import re
+from collections.abc import Callable
+from typing import Any
+
+from llvmlite import binding
+from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
+
+FUSED = re.compile(r"^\s+(v?fn?m(?:add|sub)\w*|fml[as])\b", re.MULTILINE)  # of x86-64 and arm64
+CALLED = re.compile(r"^\s+(?:bl|call)\s+(?:\.L)?([\w.$]+)", re.MULTILINE)
+NO_MATHEMATICS = (
+    *("Py", "_Py", "NRT_", "numba_"),  # what code that Python calls needs to talk to it
+    *("mem", "__multi3"),  # bytes moved, whole numbers multiplied
+    "_ZN",  # ourselves
+)
+COUNTS_DOWN = re.compile(r"call i8 @llvm\.x86\.atomic\.sub\.cc\.i64\(.*?\)")  # references, as only x86-64 does
+OTHERS = ("aarch64-unknown-linux-gnu", "wasm32-unknown-unknown")
+
+
+def plainest() -> dict[str, str]:
+    """An environment in which neither Numba, nor NumPy, nor the C library uses more than every such processor has."""
+    return {
+        **os.environ,
+        "NUMBA_CPU_NAME": "generic",
+        "NUMBA_CPU_FEATURES": "",
+        "NPY_DISABLE_CPU_FEATURES": " ".join(name for name in __cpu_dispatch__ if __cpu_features__[name]),
+        "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX,-AVX2,-FMA,-FMA4,-AVX512F,-AVX512VL",
+    }
+
+
+def fused(function: Callable[..., Any]) -> list[str]:
+    """Instructions of a function's machine code that multiply and add with one rounding; compiled in this process."""
+    return [found for code in function.overloads.values() for found in FUSED.findall(code.library.get_asm_str())]
+
+
+def fused_or_called_elsewhere(function: Callable[..., Any]) -> list[str]:
+    """The same for other processors, and what the function would call there that is neither Python's nor ours."""
+    binding.initialize_all_targets()
+    binding.initialize_all_asmprinters()
+    found = []
+    for code in function.overloads.values():
+        text = re.sub(r'^target (triple|datalayout) = ".*"$', "", code.library.get_llvm_str(), flags=re.MULTILINE)
+        text = COUNTS_DOWN.sub("call i8 @NRT_()", text) + "\ndeclare i8 @NRT_()\n"
+        for other in OTHERS:
+            machine = binding.Target.from_triple(other).create_target_machine(opt=3)
+            assembly = machine.emit_assembly(binding.parse_assembly(text))
+            found += FUSED.findall(assembly)
+            found += [name for name in CALLED.findall(assembly) if not name.startswith(NO_MATHEMATICS)]
+    return found
