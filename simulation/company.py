@@ -102,6 +102,7 @@ TABLES = Tables(
     campaign_run=(CAMPAIGN_RUN, 2),  # (K, U) each campaign that has run
     rep_belief=("f8", 3),  # (R, K, 2) need units
     marketer_belief=("f8", 3),  # (M, K, 2) need units
+    marketer_said=("f8", 3),  # (M, K, 2) beliefs as they were when both sides last exchanged views, need units
     sender=(SENDER, 2),  # (R, M) what a rep has found of a marketer's leads
     trust_in_marketer=("f8", 2),  # (R, M) 0..1
     trust_in_rep=("f8", 2),  # (M, R) 0..1
@@ -197,6 +198,7 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         "campaign_run": np.zeros((k, n_runs(days, scenario.behaviour.campaigning.runs_at_least_d)), CAMPAIGN_RUN),
         "rep_belief": np.zeros((r, k, 2)),
         "marketer_belief": np.zeros((m, k, 2)),
+        "marketer_said": np.zeros((m, k, 2)),
         "sender": np.zeros((r, m), SENDER),
         "trust_in_marketer": np.zeros((r, m)),
         "trust_in_rep": np.zeros((m, r)),

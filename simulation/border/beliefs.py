@@ -1,6 +1,5 @@
 """What each rep and each marketer believes a segment needs: learnt alone, and shared."""
 
-import numpy as np
 
 from simulation.border import alarm, goodwill
 from simulation.compiled import compiled
@@ -95,18 +94,25 @@ def exchange(company, share):
     if share <= 0.0:
         return
     reps_listen = company.rules[0].behaviour.learning.reps_listen
-    marketers_said = company.marketer_belief.copy()  # reps' beliefs change last, so only these need keeping
-    told_by_reps, told_by_marketers = np.empty(company.rep.shape[0]), np.empty(company.marketer.shape[0])
-    for rep in range(company.rep.shape[0]):
-        told_by_reps[rep] = goodwill.told_by_rep(company, rep)
+    _speak(company)
     for marketer in range(company.marketer.shape[0]):
-        told_by_marketers[marketer] = goodwill.told_by_marketer(company, marketer)
-    for marketer in range(company.marketer.shape[0]):
-        heard = (company.rep_belief, told_by_reps, company.trust_in_rep[marketer])
+        heard = (company.rep_belief, company.rep.told, company.trust_in_rep[marketer])
         _listen(company.marketer_belief[marketer], heard, share)
     for rep in range(company.rep.shape[0]):
-        heard = (marketers_said, told_by_marketers, company.trust_in_marketer[rep])
+        heard = (company.marketer_said, company.marketer.told, company.trust_in_marketer[rep])
         _listen(company.rep_belief[rep], heard, share * reps_listen)
+
+
+@compiled
+def _speak(company):
+    """Everybody tells a part of what they believe; marketers are heard first, so what they said has to be kept."""
+    for rep in range(company.rep.shape[0]):
+        company.rep[rep].told = goodwill.told_by_rep(company, rep)
+    for marketer in range(company.marketer.shape[0]):
+        company.marketer[marketer].told = goodwill.told_by_marketer(company, marketer)
+        for segment in range(company.segment.shape[0]):
+            for axis in range(2):
+                company.marketer_said[marketer, segment, axis] = company.marketer_belief[marketer, segment, axis]
 
 
 @compiled
