@@ -46,6 +46,7 @@ from simulation.tables import Company, Tables, one_row
 from simulation.world import world_of
 
 TABLES = Tables(
+    "Company",
     rules=(parameters.record_dtype(Scenario), 1),  # (1,) the scenario as a record
     timetable=(TIMETABLE, 1),  # (T,) what the company changes on its way
     learning=(LEARNING, 1),  # (1,) what that still takes

@@ -99,3 +99,14 @@ def choice(section: type[Section], name: str, value: str) -> int:
     if get_origin(annotation) is not Literal:
         raise ValueError(f"{section.__name__}.{name} is no choice")
     return get_args(annotation).index(value)
+
+
+def choices(section: type[Section], before: str = "") -> dict[str, list[Any]]:
+    """The choices of each parameter of a section that is a choice, in the order of their numbers, by its path."""
+    found: dict[str, list[Any]] = {}
+    for name, field in section.model_fields.items():
+        if _is_section(field.annotation):
+            found |= choices(field.annotation, f"{before}{name}.")
+        elif get_origin(field.annotation) is Literal:
+            found[f"{before}{name}"] = list(get_args(field.annotation))
+    return found

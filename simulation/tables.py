@@ -9,7 +9,8 @@ and to write (`company.rep[rep]`), its lengths (`company.rep.shape`), and a colu
 """
 
 import operator
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from llvmlite import ir
@@ -30,14 +31,20 @@ _BYTES = ir.IntType(8).as_pointer()
 
 
 class Tables(dict[str, tuple[np.dtype, int]]):
-    """The layout of a company: for each table its NumPy dtype and number of axes."""
+    """A layout: for each table its NumPy dtype and number of axes; `owner` is what has such tables, in a word."""
 
-    def __init__(self, **tables: tuple[Any, int]) -> None:
+    def __init__(self, owner: str, /, **tables: tuple[Any, int]) -> None:
         super().__init__({name: (np.dtype(kind), axes) for name, (kind, axes) in tables.items()})
-        _CompanyType.layout = {
-            name: (place, _table_type(from_dtype(kind), axes))
-            for place, (name, (kind, axes)) in enumerate(self.items())
-        }
+        self.owner = owner
+
+    def __getstate__(self) -> dict[str, str]:
+        return {"owner": self.owner}
+
+    @cached_property
+    def type(self) -> "_CompanyType":
+        """Numba's type of what has these tables."""
+        kinds = ((name, _table_type(from_dtype(kind), axes)) for name, (kind, axes) in self.items())
+        return _CompanyType(self.owner, {name: (place, kind) for place, (name, kind) in enumerate(kinds)})
 
 
 def one_row(kind: np.dtype, **first: Any) -> np.ndarray:
@@ -59,7 +66,7 @@ class Company:
             if array.dtype != kind or array.ndim != axes or not array.flags.c_contiguous:
                 raise ValueError(f"table {name} is {array.ndim} axes of {array.dtype}, not {axes} of {kind}")
             words.append((array.ctypes.data, *array.shape, *(0,) * (WORDS_PER_TABLE - 1 - axes)))
-        self._tables, self._words = tables, np.array(words, np.int64)
+        self.layout, self._words = tables, np.array(words, np.int64)
         self.address = self._words.ctypes.data
         self.__dict__.update((name, as_rules_see_it(arrays[name])) for name in tables)
 
@@ -72,11 +79,11 @@ class Company:
     def shorten(self, name: str, n_rows: int) -> None:
         """Show no more than the first rows of a table: the others are room that nobody has needed."""
         self.__dict__[name] = getattr(self, name)[:n_rows]
-        self._words[list(self._tables).index(name), 1] = n_rows
+        self._words[list(self.layout).index(name), 1] = n_rows
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle by the arrays; a copy has addresses of its own."""
-        return _rebuild, (self._tables, {name: getattr(self, name) for name in self._tables})
+        return _rebuild, (self.layout, {name: getattr(self, name) for name in self.layout})
 
     def __getattr__(self, name: str) -> np.ndarray:
         raise AttributeError(f"a company has no table {name!r}")
@@ -108,20 +115,16 @@ def _table_type(kind: types.Type, axes: int) -> types.Type:
 
 
 class _CompanyType(types.Type):
-    """Numba's type of a `Company`."""
+    """Numba's type of what has tables of one layout."""
 
-    layout: ClassVar[dict[str, tuple[int, types.Type]]] = {}
-
-    def __init__(self) -> None:
-        super().__init__(name="Company")
-
-
-_COMPANY = _CompanyType()
+    def __init__(self, owner: str, layout: dict[str, tuple[int, types.Type]]) -> None:
+        self.layout = layout
+        super().__init__(name=owner)
 
 
 @typeof_impl.register(Company)
 def _type_of(company: Company, context: Any) -> _CompanyType:
-    return _COMPANY
+    return company.layout.type
 
 
 @register_model(_CompanyType)

@@ -45,7 +45,7 @@ def rule(company, path):
 
 def tables(company):
     """All tables but the rules and the timetable themselves."""
-    return {name: getattr(company, name).tobytes() for name in company._tables if name not in ("rules", "timetable")}
+    return {name: getattr(company, name).tobytes() for name in company.layout if name not in ("rules", "timetable")}
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_a_copy_of_a_company_is_on_its_own_and_lives_the_same_life(copied):
     live_days(company, 30, 100)
     assert rule(other, "practices.sla") == 0  # what happens to one happens to one
     live_days(other, 30, 100)
-    assert all(same(getattr(company, name), getattr(other, name)) for name in company._tables)
+    assert all(same(getattr(company, name), getattr(other, name)) for name in company.layout)
 
 
 def same(one, other):
