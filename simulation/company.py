@@ -110,7 +110,7 @@ TABLES = Tables(
     account_of_rep=("f8", 2),  # (R, M) 0..1, how a rep feels treated by a marketer
     account_of_marketer=("f8", 2),  # (M, R) 0..1, how a marketer feels treated by a rep
     place=(PLACE, 1),  # (D + 4R + M,) lists of waiting leads: days, desks, portfolios
-    link=(LINK, 2),  # (3, N) where each lead stands in them
+    link=(LINK, 2),  # (3, N) where each lead stands in them, with room for all others
     book=(BOOK, 1),  # (D,)
     quarter=(QUARTER, 1),  # (Q,)
 )
@@ -119,6 +119,7 @@ TABLES = Tables(
 D days, Q quarters. From `climate` to `leaving` the market is that of a `World`, shared and never written.
 """
 
+TABLES.growing, TABLES.counted = {"lead": 0, "link": 1}, ("known", "n_leads")
 
 FIRST = {
     "effort": {"effort": 1.0, "effort_factor": 1.0},
@@ -184,7 +185,7 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         "leaving_known": np.zeros(days, np.int64),
         "known_as": np.full(n, NOBODY, np.int32),
         "stranger": _stranger(),
-        "lead": np.zeros(n, LEAD),
+        "lead": np.empty(n, LEAD),
         "n_approached": np.zeros(n, np.int32),
         "rep": np.zeros(r, REP),
         "marketer": np.zeros(m, MARKETER),
@@ -206,7 +207,7 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         "account_of_rep": np.zeros((r, m)),
         "account_of_marketer": np.zeros((m, r)),
         "place": empty_places(days + INQUIRY_DESKS * r + m),
-        "link": np.zeros((N_KINDS, n), LINK),
+        "link": np.empty((N_KINDS, n), LINK),
         "book": np.zeros(days, BOOK),
         "quarter": np.zeros(days // DAYS_PER_QUARTER, QUARTER),
     }

@@ -54,5 +54,4 @@ class Run:
 
 def finished(scenario: Scenario, seed: int, company: Any) -> Run:
     """The run of a company that has lived all its days."""
-    company.shorten("lead", int(company.known["n_leads"][0]))
     return Run(scenario, seed, sum_up(scenario, company), company.book, company)

@@ -42,6 +42,8 @@ PROSPECT = np.dtype(
 LOOK = np.dtype(
     [
         ("prospect", "i4"),  # who looks around for suppliers
+        ("segment", "i2"),  # its segment and readiness stand here too: most looks need to know no more of it
+        ("readiness", "i2"),
         ("notices", "u4"),  # its luck: of noticing us, as a word of 32 bits
         ("channel", "u4"),  # of the channel by which it does
         ("request", "u4"),  # of asking for a call
@@ -176,8 +178,9 @@ def _draw_looks_of(seed, looks, n_days, who, where):
             _keep_luck(_luck_of_look(seed, one, look), luck, at, place)
         if n < days.shape[0]:
             it, days[n] = drawn[n], day
-            it.prospect, it.notices = one, word_of(luck[U_NOTICES, at, place])
-            it.channel, it.request = word_of(luck[U_CHANNEL, at, place]), word_of(luck[U_REQUEST, at, place])
+            it.prospect, it.segment, it.readiness = one, row.segment, row.readiness
+            it.notices, it.channel = word_of(luck[U_NOTICES, at, place]), word_of(luck[U_CHANNEL, at, place])
+            it.request = word_of(luck[U_REQUEST, at, place])
         n += 1
 
 
@@ -191,7 +194,8 @@ def lay_out_looks(days, drawn, first_look, look):
     for place in range(days.shape[0]):
         day = days[place]
         it, one = drawn[place], look[first_look[day]]
-        one.prospect, one.notices, one.channel, one.request = it.prospect, it.notices, it.channel, it.request
+        one.prospect, one.segment, one.readiness = it.prospect, it.segment, it.readiness
+        one.notices, one.channel, one.request = it.notices, it.channel, it.request
         first_look[day] += 1
     for day in range(first_look.shape[0] - 1, 0, -1):
         first_look[day] = first_look[day - 1]

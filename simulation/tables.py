@@ -31,14 +31,20 @@ _BYTES = ir.IntType(8).as_pointer()
 
 
 class Tables(dict[str, tuple[np.dtype, int]]):
-    """A layout: for each table its NumPy dtype and number of axes; `owner` is what has such tables, in a word."""
+    """A layout: for each table its NumPy dtype and number of axes; `owner` is what has such tables, in a word.
+
+    Rows of `growing` tables begin one after the other as time goes on, along the axis that is given; `counted` names
+    the table and column that says how many there are. Python sees those rows; the others are room, and hold anything.
+    """
 
     def __init__(self, owner: str, /, **tables: tuple[Any, int]) -> None:
         super().__init__({name: (np.dtype(kind), axes) for name, (kind, axes) in tables.items()})
         self.owner = owner
+        self.growing: dict[str, int] = {}
+        self.counted = ("", "")
 
-    def __getstate__(self) -> dict[str, str]:
-        return {"owner": self.owner}
+    def __getstate__(self) -> dict[str, Any]:
+        return {"owner": self.owner, "growing": self.growing, "counted": self.counted}
 
     @cached_property
     def type(self) -> "_CompanyType":
@@ -68,25 +74,35 @@ class Company:
             words.append((array.ctypes.data, *array.shape, *(0,) * (WORDS_PER_TABLE - 1 - axes)))
         self.layout, self._words = tables, np.array(words, np.int64)
         self.address = self._words.ctypes.data
-        self.__dict__.update((name, as_rules_see_it(arrays[name])) for name in tables)
+        seen = {name: as_rules_see_it(arrays[name]) for name in tables}
+        self._growing, self._shown = {name: seen.pop(name) for name in tables.growing}, -1
+        self.__dict__.update(seen)
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Refuse another array for a table: compiled code knows the address of the first. Write into it instead."""
-        if name in self.__dict__:
+        if name in self.__dict__.get("_tables", ()):
             raise AttributeError(f"table {name} cannot be replaced; write into it, as in company.{name}[...] = values")
         super().__setattr__(name, value)
 
-    def shorten(self, name: str, n_rows: int) -> None:
-        """Show no more than the first rows of a table: the others are room that nobody has needed."""
-        self.__dict__[name] = getattr(self, name)[:n_rows]
-        self._words[list(self.layout).index(name), 1] = n_rows
+    def rooms(self) -> dict[str, np.ndarray]:
+        """Every table whole, with the room beyond the rows that there are."""
+        return {name: self.__dict__.get(name) for name in self.layout} | self._growing
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle by the arrays; a copy has addresses of its own."""
-        return _rebuild, (self.layout, {name: getattr(self, name) for name in self.layout})
+        return _rebuild, (self.layout, self.rooms())
 
     def __getattr__(self, name: str) -> np.ndarray:
-        raise AttributeError(f"a company has no table {name!r}")
+        """A growing table: the rows that there are by now."""
+        if name.startswith("_") or name not in self._growing:
+            raise AttributeError(f"a company has no table {name!r}")
+        counted, column = self.layout.counted
+        n = int(self.__dict__[counted][column][0])
+        if n != self._shown:
+            self._shown, self._rows = n, {}
+        if name not in self._rows:
+            self._rows[name] = self._growing[name][(slice(None),) * self.layout.growing[name] + (slice(n),)]
+        return self._rows[name]
 
 
 def _rebuild(tables: Tables, arrays: dict[str, np.ndarray]) -> Company:

@@ -74,8 +74,8 @@ class Engine:
         """Where each table comes to lie, the words that say so, and where the last one ends."""
         words = np.zeros((len(tables.layout), WORDS_PER_TABLE), np.int64)
         place, places = _aligned(self._start + words.nbytes), []
-        for row, name in zip(words, tables.layout, strict=True):
-            table = np.asarray(getattr(tables, name))
+        for row, room in zip(words, tables.rooms().values(), strict=True):
+            table = np.asarray(room)
             row[0], row[1 : 1 + table.ndim] = place, table.shape
             places.append((table, place))
             place = _aligned(place + table.nbytes)

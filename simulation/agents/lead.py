@@ -99,13 +99,14 @@ LEAD = np.dtype(
 def look_around(company, place, today):
     """A prospect nobody here knows looks for suppliers today: it answers what runs, or stays unknown.
 
-    `place` is that of the look among all. Most end at the first line: the luck of noticing us has to be below the
-    chance of it.
+    `place` is that of the look among all. Most end before the prospect is looked at: the luck of noticing us has to be
+    below the chance of it.
     """
     look = company.look[place]
-    it, u = company.prospect[look.prospect], luck_in(look.notices)
-    if u >= most_noticed(company, it) or not acquaintance.is_unknown(company, look.prospect):
+    u = luck_in(look.notices)
+    if u >= most_noticed(company, look) or not acquaintance.is_unknown(company, look.prospect):
         return
+    it = company.prospect[look.prospect]
     if u < p_notices(company, it, today):
         channel = channels.which(company, it.readiness, luck_in(look.channel))
         _answer(company, acquaintance.meet(company, look.prospect), today, channel, luck_in(look.request))
@@ -113,7 +114,7 @@ def look_around(company, place, today):
 
 @compiled
 def most_noticed(company, it):
-    """Probability that one look of a prospect, `it`, finds us if the message meets its need.
+    """Probability that one look finds us if the message meets the prospect's need; `it` is that look, or the prospect.
 
     Contacts to be expected in a window, over looks in a window: they grow with spending to a limit, with Marketing's
     hours, and with the share of the segment that knows us. Worked number: 0.7 contacts at 2 looks are 0.35.
