@@ -103,9 +103,7 @@ def as_object(module: Any) -> bytes:
     """A module as code for wasm32, not linked yet."""
     llvm.initialize_all_targets()
     llvm.initialize_all_asmprinters()
-    machine = llvm.Target.from_triple(TRIPLE).create_target_machine(
-        cpu="mvp", features=FEATURES, opt=3, reloc="static"
-    )
+    machine = llvm.Target.from_triple(TRIPLE).create_target_machine(cpu="mvp", features=FEATURES, opt=3, reloc="static")
     builder = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options(speed_level=2))
     builder.getModulePassManager().run(module, builder)
     code: bytes = machine.emit_object(module)

@@ -75,10 +75,12 @@ def draw_first_customers(seed, segments, n, prospect):
 
 
 @compiled
-def draw_natures(seed, rules, segments, prospect):
-    """Draw what each prospect is: project, patience, size, own need. A customer of the first day has no window."""
-    luck, n = np.empty((N_LUCK, PROSPECTS_AT_ONCE)), prospect.shape[0]
-    for one in range(n):
+def draw_natures(seed, rules, segments, prospect, luck):
+    """Draw what each prospect is: project, patience, size, own need. A customer of the first day has no window.
+
+    `luck` (13, 256) is room to work in.
+    """
+    for one in range(prospect.shape[0]):
         if one % PROSPECTS_AT_ONCE == 0:
             _draw_luck(seed, one, luck)
         _draw_nature(rules, segments[prospect[one].segment], luck, prospect, one)
@@ -127,14 +129,14 @@ def draw_looks(seed, rules, n_days, prospect, drawn):
     """Draw when each prospect looks around for suppliers before the run's end, and its luck, one prospect by one.
 
     They look around at random times of their own, market.looks times in a window on average. Those times do not depend
-    on what any supplier does; what runs then decides whether we are noticed. Fills `drawn`, a pair of days and of
-    `LOOK`s; returns how many there are, of which it keeps as many as there is room for.
+    on what any supplier does; what runs then decides whether we are noticed. Fills `drawn`: days, `LOOK`s, and room for
+    luck (4, 5, 256) to work in. Returns how many there are, of which it keeps as many as there is room for.
     """
-    luck, n = np.empty((N_LOOK_LUCK, LOOKS_AT_ONCE + 1, PROSPECTS_AT_ONCE)), 0
+    (days, looks, luck), n = drawn, 0
     for one in range(rules.customers.installed_base, prospect.shape[0]):
         if one % PROSPECTS_AT_ONCE == 0 or one == rules.customers.installed_base:
             _draw_luck_of_looks(seed, one - one % PROSPECTS_AT_ONCE, luck)
-        n = _draw_looks_of(seed, rules.market.looks, n_days, (prospect[one], one, luck), (drawn, n))
+        n = _draw_looks_of(seed, rules.market.looks, n_days, (prospect[one], one, luck), ((days, looks), n))
     return n
 
 
@@ -186,12 +188,12 @@ def _draw_looks_of(seed, looks, n_days, who, where):
 
 @compiled
 def lay_out_looks(days, drawn, first_look, look):
-    """Sort looks by day into `look`; those of day d stand from `first_look[d]` on, of the same day as they came."""
-    for place in range(days.shape[0]):
+    """Sort the looks that there are by day into `look`; those of day d stand from `first_look[d]` on, as they came."""
+    for place in range(look.shape[0]):
         first_look[days[place] + 1] += 1
     for day in range(first_look.shape[0] - 1):
         first_look[day + 1] += first_look[day]
-    for place in range(days.shape[0]):
+    for place in range(look.shape[0]):
         day = days[place]
         it, one = drawn[place], look[first_look[day]]
         one.prospect, one.segment, one.readiness = it.prospect, it.segment, it.readiness

@@ -4,7 +4,7 @@ A world is drawn from its key and nothing else: the seed, the length of the run,
 are read below. Two scenarios with the same key live in the same world, whatever else tells them apart.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -12,7 +12,9 @@ import numpy as np
 
 from scenarios import Scenario, Segment
 from simulation import market, parameters, prospects
-from simulation.plain import as_rules_see_it
+from simulation.compiled import compiled
+from simulation.randomness import WORLD
+from simulation.tables import Company, Tables, one_row
 
 READ_OF_MARKET = (
     *("prospects_per_day", "climate_sd", "climate_half_life_d", "rivals_sd", "rivals_half_life_d"),
@@ -41,6 +43,28 @@ RULES = np.dtype(
 """What a world is drawn from, laid out as in the scenario's own record."""
 SEGMENTS = _part(parameters.record_dtype(Segment), READ_OF_SEGMENTS)
 """The same of its segments."""
+
+DRAWING = Tables(
+    "Drawing",
+    world=(WORLD, 1),
+    rules=(RULES, 1),
+    segment=(SEGMENTS, 1),
+    climate=("f8", 1),
+    arrivals=("i8", 2),
+    rivals=("f8", 2),
+    needs=("f8", 3),
+    first_prospect=("i8", 1),
+    prospect=(prospects.PROSPECT, 1),
+    leaving=("i8", 1),
+    first_look=("i8", 1),
+    look=(prospects.LOOK, 1),
+    day_of_look=("i4", 1),
+    drawn=(prospects.LOOK, 1),
+    n_looks=("i8", 1),
+    luck=("f8", 2),
+    luck_of_looks=("f8", 3),
+)
+"""What a world is drawn in: its tables, what it is drawn from, and room to work in."""
 
 MOST_BYTES = 64e6  # of worlds that are kept for whoever comes next, the latest apart
 ROOM = 1.2  # for looks, relative to what is to be expected
@@ -122,46 +146,77 @@ def _copy(found: np.ndarray, records: np.ndarray) -> None:
 def draw(key: Key) -> World:
     """Draw a world."""
     seed, days, rules_read, segments_read = key
-    rules = as_rules_see_it(np.frombuffer(rules_read, RULES))
-    segments = as_rules_see_it(np.frombuffer(segments_read, SEGMENTS))
-    n_first, k = int(rules["customers"]["installed_base"][0]), len(segments)
-    climate, arrivals, rivals = np.zeros(days), np.zeros((days, k), np.int64), np.zeros((days, k))
-    needs, leaving = np.zeros((days, k, 2)), np.zeros(days, np.int64)
-    market.draw_climate(seed, rules[0], climate)
-    market.draw_arrivals(seed, rules[0], segments, climate, arrivals)
-    market.draw_needs(seed, rules[0], needs)
-    market.draw_rivals(seed, rules[0], rivals)
-    first_prospect = n_first + np.concatenate([[0], np.cumsum(arrivals.sum(axis=1))])
-    prospect: Any = as_rules_see_it(np.zeros(first_prospect[-1], prospects.PROSPECT))
-    prospects.draw_first_customers(seed, segments, n_first, prospect)
-    prospects.draw_appearances(arrivals, prospect)
-    prospects.draw_natures(seed, rules[0], segments, prospect)
-    prospects.count_leaving(prospect, leaving)
-    looks = _looks(seed, rules, days, prospect)
-    tables: Mapping[str, np.ndarray] = {
-        "climate": climate,
-        "arrivals": arrivals,
-        "rivals": rivals,
-        "needs": needs,
-        "leaving": leaving,
-        "prospect": prospect,
-        "first_prospect": first_prospect,
-        **looks,
+    rules, segments = np.frombuffer(rules_read, RULES), np.frombuffer(segments_read, SEGMENTS)
+    k, n_looks = len(segments), np.zeros(1, np.int64)
+    tables: dict[str, np.ndarray] = {
+        "world": one_row(WORLD, seed=seed),
+        "rules": rules,
+        "segment": segments,
+        "climate": np.zeros(days),
+        "arrivals": np.zeros((days, k), np.int64),
+        "rivals": np.zeros((days, k)),
+        "needs": np.zeros((days, k, 2)),
+        "first_prospect": np.zeros(days + 1, np.int64),
+        "prospect": np.zeros(0, prospects.PROSPECT),
+        "leaving": np.zeros(days, np.int64),
+        "first_look": np.zeros(days + 1, np.int64),
+        "look": np.zeros(0, prospects.LOOK),
+        "day_of_look": np.zeros(0, np.int32),
+        "drawn": np.zeros(0, prospects.LOOK),
+        "n_looks": n_looks,
+        "luck": np.zeros((prospects.N_LUCK, prospects.PROSPECTS_AT_ONCE)),
+        "luck_of_looks": np.zeros((prospects.N_LOOK_LUCK, prospects.LOOKS_AT_ONCE + 1, prospects.PROSPECTS_AT_ONCE)),
     }
-    for table in tables.values():
+    draw_market(Company(DRAWING, **tables))
+    tables["prospect"] = np.zeros(tables["first_prospect"][-1], prospects.PROSPECT)
+    draw_prospects(Company(DRAWING, **tables))
+    room = int(ROOM * float(rules["market"]["looks"][0]) * len(tables["prospect"])) + prospects.PROSPECTS_AT_ONCE
+    while room > len(tables["drawn"]):
+        tables["day_of_look"], tables["drawn"] = np.empty(room, np.int32), np.empty(room, prospects.LOOK)
+        draw_looks(Company(DRAWING, **tables))
+        room = int(n_looks[0])
+    tables["look"] = np.zeros(room, prospects.LOOK)
+    lay_out_looks(Company(DRAWING, **tables))
+    drawn = {field.name: tables[field.name] for field in fields(World)}
+    for table in drawn.values():
         table.flags.writeable = False
-    return World(**tables)
+    return World(**drawn)
 
 
-def _looks(seed: int, rules: Any, n_days: int, prospect: np.ndarray) -> dict[str, np.ndarray]:
-    """All looks, by day; drawn into a table that is made larger should it turn out too small."""
-    room = int(ROOM * float(rules["market"]["looks"][0]) * len(prospect)) + prospects.PROSPECTS_AT_ONCE
-    while True:
-        days, drawn = np.empty(room, np.int32), as_rules_see_it(np.empty(room, prospects.LOOK))
-        n = prospects.draw_looks(seed, rules[0], n_days, prospect, (days, drawn))
-        if n <= room:
-            break
-        room = n
-    first_look, look = np.zeros(n_days + 1, np.int64), np.zeros(n, prospects.LOOK)
-    prospects.lay_out_looks(days[:n], drawn[:n], first_look, as_rules_see_it(look))
-    return {"first_look": first_look, "look": look}
+@compiled
+def draw_market(drawing):
+    """Draw climate, rivals and needs, and how many prospects appear when."""
+    seed, rules = drawing.world[0].seed, drawing.rules[0]
+    market.draw_climate(seed, rules, drawing.climate)
+    market.draw_arrivals(seed, rules, drawing.segment, drawing.climate, drawing.arrivals)
+    market.draw_needs(seed, rules, drawing.needs)
+    market.draw_rivals(seed, rules, drawing.rivals)
+    drawing.first_prospect[0] = rules.customers.installed_base
+    for day in range(drawing.arrivals.shape[0]):
+        drawing.first_prospect[day + 1] = drawing.first_prospect[day]
+        for segment in range(drawing.arrivals.shape[1]):
+            drawing.first_prospect[day + 1] += drawing.arrivals[day, segment]
+
+
+@compiled
+def draw_prospects(drawing):
+    """Draw what all prospects are, once there is room for them."""
+    seed, rules, segments = drawing.world[0].seed, drawing.rules[0], drawing.segment
+    prospects.draw_first_customers(seed, segments, rules.customers.installed_base, drawing.prospect)
+    prospects.draw_appearances(drawing.arrivals, drawing.prospect)
+    prospects.draw_natures(seed, rules, segments, drawing.prospect, drawing.luck)
+    prospects.count_leaving(drawing.prospect, drawing.leaving)
+
+
+@compiled
+def draw_looks(drawing):
+    """Draw all looks, prospect by prospect, as far as there is room; and count them."""
+    drawn = (drawing.day_of_look, drawing.drawn, drawing.luck_of_looks)
+    n_days = drawing.climate.shape[0]
+    drawing.n_looks[0] = prospects.draw_looks(drawing.world[0].seed, drawing.rules[0], n_days, drawing.prospect, drawn)
+
+
+@compiled
+def lay_out_looks(drawing):
+    """Sort the looks by day, once there is room for them."""
+    prospects.lay_out_looks(drawing.day_of_look, drawing.drawn, drawing.first_look, drawing.look)
