@@ -36,12 +36,14 @@ from simulation.management.pay import PERIOD
 from simulation.management.tally import TALLY
 from simulation.management.targets import TARGETS, set_first_targets
 from simulation.offers import OFFER, open_offers
+from simulation.outcomes import OUTCOME
 from simulation.prospects import LOOK, PROSPECT
 from simulation.quarter_end import DISCOUNTS
 from simulation.quarters import QUARTER
 from simulation.queues import INQUIRY_DESKS, LINK, N_KINDS, NEVER, NOBODY, PLACE, empty_places
 from simulation.randomness import WORLD
 from simulation.status import Status
+from simulation.summing_up import N_SORTED
 from simulation.tables import Company, Tables, one_row
 from simulation.world import world_of
 
@@ -113,6 +115,9 @@ TABLES = Tables(
     link=(LINK, 2),  # (3, N) where each lead stands in them, with room for all others
     book=(BOOK, 1),  # (D,)
     quarter=(QUARTER, 1),  # (Q,)
+    sums=(BOOK, 1),  # (1,) the books after the warm-up, summed up when all days are lived
+    sorting=("f8", 2),  # (3, N) room to sort in
+    outcome=(OUTCOME, 1),  # (1,) what the run comes to
 )
 """R reps, M marketers, G managers, K segments, C channels, P products, U campaigns each, N prospects, L looks.
 
@@ -210,6 +215,7 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         "link": np.empty((N_KINDS, n), LINK),
         "book": np.zeros(days, BOOK),
         "quarter": np.zeros(days // DAYS_PER_QUARTER, QUARTER),
+        "sorting": np.zeros((N_SORTED, n)),
     }
     others = {name: kind for name, (kind, _) in TABLES.items() if name not in given}
     return Company(TABLES, **given, **{name: one_row(kind, **FIRST.get(name, {})) for name, kind in others.items()})

@@ -9,7 +9,8 @@ import numpy as np
 from scenarios import Scenario
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation.measured import tables_of
-from simulation.outcomes import OUTCOMES, sum_up
+from simulation.outcomes import OUTCOMES
+from simulation.summing_up import sum_up
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,4 +55,6 @@ class Run:
 
 def finished(scenario: Scenario, seed: int, company: Any) -> Run:
     """The run of a company that has lived all its days."""
-    return Run(scenario, seed, sum_up(scenario, company), company.book, company)
+    sum_up(company)
+    outcomes = {name: float(company.outcome[name][0]) for name in OUTCOMES}
+    return Run(scenario, seed, outcomes, company.book, company)

@@ -268,6 +268,24 @@ begin_as = _begin_as_plainly if PLAIN else intrinsic(_begin_as)
 """`begin_as(company.lead, lead, company.stranger[0])`: a record begins as a copy of another."""
 
 
+def _read_word(context: Any, table: Any, row: Any, word: Any) -> Any:
+    """The `word`-th 8 bytes of a record, as a number."""
+
+    def read(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        record = _get_record(context, builder, types.void(*sig.args[:2]), args[:2])
+        return builder.load(builder.gep(builder.bitcast(record, ir.DoubleType().as_pointer()), [args[2]]))
+
+    return types.float64(table, types.intp, types.intp), read
+
+
+def _read_word_plainly(table: Any, row: int, word: int) -> float:
+    return np.asarray(table)[row : row + 1].view(np.float64)[word]  # type: ignore[no-any-return]
+
+
+read_word = _read_word_plainly if PLAIN else intrinsic(_read_word)
+"""`read_word(company.book, day, word)`: the 8 bytes of a record from its `word`-th on, as a number."""
+
+
 def _write_word(context: Any, table: Any, row: Any, word: Any, value: Any) -> Any:
     """Write the `word`-th 8 bytes of a record."""
 

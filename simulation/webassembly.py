@@ -21,10 +21,18 @@ PAGE, LINE = 65536, 64  # bytes of memory that a module grows by; that the proce
 
 def exports() -> dict[str, tuple[Any, Tables, int]]:
     """What the module offers: compiled function, whose tables it takes, and how many whole numbers besides."""
+    from simulation import world
     from simulation.company import TABLES, prepare
     from simulation.engine import live_days
+    from simulation.summing_up import sum_up
 
-    return {"prepare": (prepare, TABLES, 0), "live_days": (live_days, TABLES, 2)}
+    drawn = (world.draw_market, world.draw_prospects, world.draw_looks, world.lay_out_looks)
+    return {
+        **{function.__name__: (function, world.DRAWING, 0) for function in drawn},
+        "prepare": (prepare, TABLES, 0),
+        "live_days": (live_days, TABLES, 2),
+        "sum_up": (sum_up, TABLES, 0),
+    }
 
 
 def layouts() -> list[Tables]:
