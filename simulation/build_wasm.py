@@ -13,15 +13,12 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import llvmlite.binding as llvm
-import numpy as np
 
-from simulation import company, parameters, webassembly
-from simulation.compiled import FINGERPRINT
+from simulation import webassembly
 from simulation.tables import Tables
 
 NO_PARTICULAR_PROCESSOR = {
@@ -44,7 +41,7 @@ def main() -> None:
             sys.exit(subprocess.run([sys.executable, "-m", __spec__.name], env=surroundings, check=False).returncode)
     code = linked(as_object(as_module()))
     webassembly.CODE.write_bytes(code)
-    webassembly.LAYOUT.write_text(json.dumps(layout(), indent=1) + "\n", encoding="utf-8", newline="\n")
+    webassembly.LAYOUT.write_text(json.dumps(webassembly.layout(), indent=1) + "\n", encoding="utf-8", newline="\n")
     print(f"{webassembly.CODE.name}: {len(code):,} bytes")
 
 
@@ -121,31 +118,6 @@ def linked(code: bytes) -> bytes:
         if done.returncode != 0:
             raise RuntimeError(done.stderr)
         return after.read_bytes()
-
-
-def layout() -> dict[str, Any]:
-    """What a caller has to know to lay out tables in memory: every column's place, and every choice's number."""
-    return {
-        "fingerprint": FINGERPRINT,
-        "words_per_table": webassembly.WORDS_PER_TABLE,
-        "tables": {
-            owner.owner: {name: _table(kind, axes) for name, (kind, axes) in owner.items()}
-            for owner in webassembly.layouts()
-        },
-        "choices": parameters.choices(company.Scenario),
-    }
-
-
-def _table(kind: np.dtype, axes: int) -> dict[str, Any]:
-    return {"axes": axes, "bytes": kind.itemsize, **_columns(kind)}
-
-
-def _columns(kind: np.dtype) -> dict[str, Any]:
-    if kind.fields is None:
-        base, shape = kind.subdtype or (kind, ())
-        return {"kind": base.str[1:], **({"shape": list(shape)} if shape else {})}
-    fields: Mapping[str, Any] = kind.fields
-    return {"columns": {name: {"at": at, **_columns(part)} for name, (part, at, *_) in fields.items()}}
 
 
 if __name__ == "__main__":

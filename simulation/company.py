@@ -45,6 +45,7 @@ from simulation.randomness import WORLD
 from simulation.status import Status
 from simulation.summing_up import N_SORTED
 from simulation.tables import Company, Tables, one_row
+from simulation.webassembly import work
 from simulation.world import world_of
 
 TABLES = Tables(
@@ -146,8 +147,8 @@ def build(scenario: Scenario, seed: int) -> Company:
     """
     if not 0 <= seed < 2**63:
         raise ValueError(f"the seed is {seed}; it must lie between 0 and 2**63 - 1")
-    company = _empty(scenario, seed)
-    prepare(company)
+    company = unprepared(scenario, seed)
+    work(prepare, company)
     return company
 
 
@@ -170,7 +171,8 @@ def prepare(company):
     set_first_targets(company)
 
 
-def _empty(scenario: Scenario, seed: int) -> Company:
+def unprepared(scenario: Scenario, seed: int) -> Company:
+    """A company of which nothing is there yet but its market, its people's seats and its rules."""
     rules, segment = parameters.record(scenario), parameters.table(scenario.segments)
     days, k, world = scenario.days, len(segment), world_of(scenario, seed, rules, segment)
     n, n_known = len(world.prospect), scenario.customers.installed_base

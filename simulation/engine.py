@@ -9,6 +9,7 @@ from simulation.compiled import clear_old_code, compiled
 from simulation.day import live_a_day
 from simulation.finished_run import Run, finished
 from simulation.plain import PLAIN
+from simulation.webassembly import work
 
 
 @compiled
@@ -24,7 +25,7 @@ def simulate(scenario: Scenario, seed: int) -> Run:
     Raises ValueError for a seed outside 0 .. 2**63 - 1.
     """
     company = build(scenario, seed)
-    live_days(company, 0, scenario.days)
+    work(live_days, company, 0, scenario.days)
     return finished(scenario, seed, company)
 
 

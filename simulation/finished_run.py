@@ -11,6 +11,7 @@ from scenarios.run_length import DAYS_PER_QUARTER
 from simulation.measured import tables_of
 from simulation.outcomes import OUTCOMES
 from simulation.summing_up import sum_up
+from simulation.webassembly import work
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,6 +56,6 @@ class Run:
 
 def finished(scenario: Scenario, seed: int, company: Any) -> Run:
     """The run of a company that has lived all its days."""
-    sum_up(company)
+    work(sum_up, company)
     outcomes = {name: float(company.outcome[name][0]) for name in OUTCOMES}
     return Run(scenario, seed, outcomes, company.book, company)

@@ -15,6 +15,7 @@ from simulation import market, parameters, prospects
 from simulation.compiled import compiled
 from simulation.randomness import WORLD
 from simulation.tables import Company, Tables, one_row
+from simulation.webassembly import work
 
 READ_OF_MARKET = (
     *("prospects_per_day", "climate_sd", "climate_half_life_d", "rivals_sd", "rivals_half_life_d"),
@@ -123,6 +124,11 @@ def world_of(scenario: Scenario, seed: int, rules: np.ndarray, segments: np.ndar
     return world
 
 
+def forget() -> None:
+    """Keep no world for whoever comes next."""
+    _kept.clear()
+
+
 def key_of(scenario: Scenario, seed: int, rules: np.ndarray, segments: np.ndarray) -> Key:
     """All that a world is drawn from."""
     return seed, scenario.days, _read(RULES, rules).tobytes(), _read(SEGMENTS, segments).tobytes()
@@ -167,16 +173,16 @@ def draw(key: Key) -> World:
         "luck": np.zeros((prospects.N_LUCK, prospects.PROSPECTS_AT_ONCE)),
         "luck_of_looks": np.zeros((prospects.N_LOOK_LUCK, prospects.LOOKS_AT_ONCE + 1, prospects.PROSPECTS_AT_ONCE)),
     }
-    draw_market(Company(DRAWING, **tables))
+    work(draw_market, Company(DRAWING, **tables))
     tables["prospect"] = np.zeros(tables["first_prospect"][-1], prospects.PROSPECT)
-    draw_prospects(Company(DRAWING, **tables))
+    work(draw_prospects, Company(DRAWING, **tables))
     room = int(ROOM * float(rules["market"]["looks"][0]) * len(tables["prospect"])) + prospects.PROSPECTS_AT_ONCE
     while room > len(tables["drawn"]):
         tables["day_of_look"], tables["drawn"] = np.empty(room, np.int32), np.empty(room, prospects.LOOK)
-        draw_looks(Company(DRAWING, **tables))
+        work(draw_looks, Company(DRAWING, **tables))
         room = int(n_looks[0])
     tables["look"] = np.zeros(room, prospects.LOOK)
-    lay_out_looks(Company(DRAWING, **tables))
+    work(lay_out_looks, Company(DRAWING, **tables))
     drawn = {field.name: tables[field.name] for field in fields(World)}
     for table in drawn.values():
         table.flags.writeable = False
