@@ -5,7 +5,7 @@ from collections.abc import Callable
 from scenarios import Scenario
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation.company import build
-from simulation.compiled import clear_old_code, compiled
+from simulation.compiled import compiled
 from simulation.day import live_a_day
 from simulation.finished_run import Run, finished
 from simulation.plain import PLAIN
@@ -35,7 +35,6 @@ def compile_engine(progress: Callable[[str, int, int], None] | None = None) -> N
     """
     if PLAIN:
         return
-    clear_old_code()
     tell = progress or (lambda step, done, total: None)
     scenario = Scenario.model_validate(
         {"run": {"quarters": 1, "warm_up_quarters": 0}, "market": {"prospects_per_day": 1}}

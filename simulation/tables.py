@@ -114,6 +114,11 @@ class _CompanyType(types.Type):
 _COMPANY = _CompanyType()
 
 
+def layout() -> dict[str, tuple[int, types.Type]]:
+    """Each table of a company: its place in the list, and Numba's type of it."""
+    return _CompanyType.layout
+
+
 @typeof_impl.register(Company)
 def _type_of(company: Company, context: Any) -> _CompanyType:
     return _COMPANY
