@@ -85,7 +85,7 @@ class Shelf:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Wait until nobody else compiles, and have others wait. The lock goes when its holder ends, however it ends."""
+        """Wait until nobody else compiles, then have others wait. The lock ends with its holder, however that ends."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             handle = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)

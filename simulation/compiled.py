@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, update_wrapper
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,7 @@ _pantry = Pantry(shelf)
 class _Ingredient(JITCodeLibrary):
     """Code of one function, to go into the functions that call it; never made into machine code on its own."""
 
-    rule: "_Rule | None" = None
+    rule: "_Ready | None" = None
     """Whose code it is, once that is compiled."""
 
     def finalize(self) -> None:
@@ -119,7 +119,7 @@ class _ChooseLibrary(AnalysisPass):
         """Give the compiler the library to write to."""
         kind = _Ingredient if state.flags.no_cpython_wrapper else _Whole
         if kind is _Ingredient:  # callers that were compiled in another process know it by this name
-            state.func_ir.func_id.unique_id = made_of.hash_of(state.func_id.func.rule_name)[:12]
+            state.func_ir.func_id.unique_id = made_of.hash_of(_under_way[-1][0])[:12]
         state.library = kind(state.targetctx.codegen(), state.func_id.func_qualname)
         state.library.enable_object_caching()
         state.flags.no_compile = kind is _Ingredient
@@ -138,7 +138,7 @@ class _Compiler(CompilerBase):
 
 
 @dataclass(frozen=True)
-class _Rule:
+class _Ready:
     """A function compiled for certain types, for compiled callers; `own` is None if it cannot be told what it is."""
 
     name: str
@@ -156,10 +156,10 @@ class _Function(CPUDispatcher):
     Numba would compile a version for each kind of whole number, float, enum and constant it is called with.
     """
 
-    def __init__(self, function: Callable[..., Any], is_inner: bool) -> None:
+    def __init__(self, function: Callable[..., Any], name: str, is_inner: bool) -> None:
         options = {"nopython": True, "error_model": "numpy", "no_cfunc_wrapper": True, "no_cpython_wrapper": is_inner}
         super().__init__(function, targetoptions=options, pipeline_class=_Compiler)
-        self.name: str = function.rule_name  # type: ignore[attr-defined]
+        self.name = name
 
     def compile(self, signature: Any) -> Any:
         """Compile for these types, widened."""
@@ -176,11 +176,11 @@ class _Inner(_Function):
     told: made_of.Told | None = None
     """What it is made of, from its first compilation on."""
 
-    def got_ready(self, args: tuple[Any, ...]) -> _Rule:
+    def got_ready(self, args: tuple[Any, ...]) -> _Ready:
         """The code for these types: that of an earlier process, if it was made of the same."""
         self.told = self.told or _told(self.py_func)
         asked: list[Question] = []
-        _asking.append(asked)
+        _under_way.append((self.name, asked))
         try:
             found = self.told and _pantry.find(self.name, args, self.told.own)
             rule = found and self._revived(*found)
@@ -188,20 +188,20 @@ class _Inner(_Function):
                 asked.clear()
                 made = self._compiler.compile(args, None)
                 own = self.told.own if self.told else None
-                rule = _Rule(self.name, own, made.fndesc, made.signature, made.library, list(dict.fromkeys(asked)))
+                rule = _Ready(self.name, own, made.fndesc, made.signature, made.library, list(dict.fromkeys(asked)))
                 made.fndesc.typemap = made.fndesc.calltypes = None  # large, and needed no more
         finally:
-            _asking.pop()
+            _under_way.pop()
         rule.library.rule = rule
         return rule
 
     def compile(self, signature: Any) -> Any:
         """Compile for these types, widened; whoever is being compiled has asked for the type that is returned."""
         args = super().compile(signature)
-        if _asking:
-            _asking[-1].append(Question(self.name, args, self.overloads[args].signature.return_type))
+        if _under_way:
+            _under_way[-1][1].append(Question(self.name, args, self.overloads[args].signature.return_type))
 
-    def _revived(self, stored: Stored, collection: Collection) -> _Rule | None:
+    def _revived(self, stored: Stored, collection: Collection) -> _Ready | None:
         """A rule from an earlier process, if all it calls still returns the same types."""
         calls = {name: called.inner for name, called in self.told.calls.items()}  # type: ignore[union-attr]
         for name, args, answer in stored.asked:
@@ -219,9 +219,9 @@ class _Inner(_Function):
             else:
                 other = rtsys.library if kind == "runtime" else collection.library(which[0], codegen)
                 library._linking_libraries.append(other)
-        return _Rule(self.name, stored.own, stored.descriptor, stored.signature, library, stored.asked)
+        return _Ready(self.name, stored.own, stored.descriptor, stored.signature, library, stored.asked)
 
-    def add_overload(self, rule: _Rule) -> None:
+    def add_overload(self, rule: _Ready) -> None:
         """Make the code known to callers."""
         self.overloads[rule.signature.args] = rule
         self.targetctx.insert_user_function(rule.library, rule.descriptor, [rule.library])
@@ -231,26 +231,50 @@ class _Inner(_Function):
         return self.overloads[signature].library
 
 
-_asking: list[list[Question]] = []
-"""For each rule that is being compiled, from the outermost in, what it has asked of others."""
+_under_way: list[tuple[str, list[Question]]] = []
+"""The rules that are being compiled, from the outermost in, and what each has asked of others."""
 
 
-class _Outer(_Function):
-    """A function as Python calls it; compiled callers get the inner one."""
+class Rule:
+    """A compiled function: callable from Python and from other compiled functions. Numba sees it once it is called."""
 
     is_rule = True
 
-    def __init__(self, function: Callable[..., Any]) -> None:
-        super().__init__(function, is_inner=False)
-        self.inner = _Inner(function, is_inner=True)
+    def __init__(self, function: Callable[..., Any], name: str) -> None:
+        update_wrapper(self, function)
+        self.py_func, self.name = function, name
 
-    def get_call_template(self, args: Any, kws: Any) -> Any:
-        """Return types for a compiled caller."""
-        return self.inner.get_call_template(args, kws)
+    @cached_property
+    def inner(self) -> _Inner:
+        """The function as compiled functions call it."""
+        return _Inner(self.py_func, self.name, is_inner=True)
 
-    def get_overload(self, signature: Any) -> Any:
-        """Return code for a compiled caller."""
-        return self.inner.get_overload(signature)
+    @cached_property
+    def outer(self) -> "_Outer":
+        """The function as Python calls it."""
+        return _Outer(self)
+
+    @property
+    def _numba_type_(self) -> types.Dispatcher:
+        return self.inner._numba_type_
+
+    def __call__(self, *args: Any) -> Any:
+        """Compile it for such arguments if need be, and call it."""
+        return self.outer(*args)
+
+    def __reduce__(self) -> str:
+        return self.__qualname__  # type: ignore[no-any-return]  # by name, as functions are
+
+    def __repr__(self) -> str:
+        return f"<rule {self.name}>"
+
+
+class _Outer(_Function):
+    """A function as Python calls it."""
+
+    def __init__(self, rule: Rule) -> None:
+        super().__init__(rule.py_func, rule.name, is_inner=False)
+        self._rule = rule
 
     def compile(self, signature: Any) -> Any:
         """Compile for these types, widened, and return what Python calls."""
@@ -276,13 +300,14 @@ class _Outer(_Function):
     def _file(self) -> str | None:
         """How the names of its files begin; None if it cannot be told what it is made of."""
         try:
-            return f"{self._file_name()}{made_of.tell_all(self, self._told_as_called)[:16]}"
+            return f"{self._file_name()}{made_of.tell_all(self._rule, self._told_as_called)[:16]}"
         except made_of.Untold:
             return None
 
-    def _told_as_called(self, rule: "_Outer") -> made_of.Told:
+    def _told_as_called(self, rule: Rule) -> made_of.Told:
         """What a rule is made of, or was when it was compiled for callers."""
-        return (None if rule is self else rule.inner.told) or made_of.tell(rule.py_func)
+        known = None if rule is self._rule or "inner" not in vars(rule) else rule.inner.told
+        return known or made_of.tell(rule.py_func)
 
     def _file_name(self) -> str:
         return f"{re.sub(r'[^A-Za-z0-9_.]+', '_', self.name)[-80:]}-"
@@ -333,8 +358,7 @@ def compiled(function: Callable[..., Any]) -> Any:
         return plain.as_rule(function)
     name = f"{function.__module__}.{function.__qualname__}{made_of.given_to(function)}"
     _made_of_name[name] += 1
-    function.rule_name = name if _made_of_name[name] == 1 else f"{name}#{_made_of_name[name]}"  # type: ignore[attr-defined]
-    return _Outer(function)
+    return Rule(function, name if _made_of_name[name] == 1 else f"{name}#{_made_of_name[name]}")
 
 
 _made_of_name = Counter[str]()
