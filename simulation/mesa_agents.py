@@ -15,6 +15,18 @@ from simulation.ledger import Hours
 from simulation.management import finance_gate
 
 
+def _column(name: str) -> property:
+    """A property that reads and writes one column of the agent's row."""
+
+    def read(agent: Any) -> Any:
+        return getattr(agent.company, agent.table)[name][agent.row]
+
+    def write(agent: Any, value: Any) -> None:
+        getattr(agent.company, agent.table)[name][agent.row] = value
+
+    return property(read, write, doc=f"Column `{name}` of this agent's row.")
+
+
 class Handle(mesa.Agent):
     """An agent whose state is one row of a table of the company; every column is a property of the same name.
 
@@ -188,15 +200,3 @@ class Manager(Handle, table="manager", columns=manager.MANAGER):
     def lead_on(self, hours: float) -> None:
         """Lead, and set targets when it is time."""
         manager.lead_on(self.company, self.row, hours, self.today)
-
-
-def _column(name: str) -> property:
-    """A property that reads and writes one column of the agent's row."""
-
-    def read(agent: Handle) -> Any:
-        return getattr(agent.company, agent.table)[name][agent.row]
-
-    def write(agent: Handle, value: Any) -> None:
-        getattr(agent.company, agent.table)[name][agent.row] = value
-
-    return property(read, write, doc=f"Column `{name}` of this agent's row.")

@@ -19,7 +19,6 @@ from numba.core.extending import NativeValue, intrinsic, lower_builtin, models, 
 from numba.core.imputils import lower_getattr, lower_getattr_generic
 from numba.core.typing import signature
 from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_getattr, infer_global
-from numba.np import arrayobj
 
 from simulation.plain import PLAIN, as_rules_see_it
 
@@ -269,6 +268,8 @@ def _unchanging(builder: Any, pointer: Any) -> Any:
 
 def _array(context: Any, builder: Any, kind: types.Array, where: tuple[Any, list[Any], int]) -> Any:
     """An array over memory that is already there: its address, lengths, and bytes from one item to the next."""
+    from numba.np import arrayobj  # only here: whoever imports the model need not wait for it
+
     address, shape, step = where
     array = arrayobj.make_array(kind)(context, builder)
     strides = [_WORD(step)]
