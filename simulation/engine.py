@@ -28,8 +28,13 @@ def simulate(scenario: Scenario, seed: int) -> Run:
     return finished(scenario, seed, company)
 
 
+def is_compiled() -> bool:
+    """Whether the days of this version have been compiled before, or need not be, so that loading takes a moment."""
+    return PLAIN or live_days.outer.is_kept()  # type: ignore[no-any-return]
+
+
 def compile_engine(progress: Callable[[str, int, int], None] | None = None) -> None:
-    """Compile everything now (half a minute the first time, then a second from disk), on a company of one quarter.
+    """Compile everything now (half a minute the first time, then a second), on a company of one quarter.
 
     `progress(step, done, total)` is called as it goes on. Nothing is done where rules run as plain Python.
     """

@@ -134,7 +134,11 @@ class Packing:
             return ("runtime",)
         if getattr(library, "rule", None) is not None:
             return "rule", library.rule.name, library.rule.signature.args
-        if hasattr(library, "alone") or getattr(library, "_reload_init", None) or not _serves_others(library._get_module_for_linking()):
+        if (
+            hasattr(library, "alone")
+            or getattr(library, "_reload_init", None)
+            or not _serves_others(library._get_module_for_linking())
+        ):
             return None
         return "library", self._libraries.setdefault(library, len(self._libraries))
 

@@ -152,7 +152,13 @@ def free_hours(run):
 
 
 def test_meetings_that_cost_no_time_leave_every_day_as_long():
-    calm = {**VETERANS, **AT_PEACE, "behaviour.together.preparation": 0.5, "practices.meeting_discipline": 1.0, **ALL_COME}
+    calm = {
+        **VETERANS,
+        **AT_PEACE,
+        "behaviour.together.preparation": 0.5,
+        "practices.meeting_discipline": 1.0,
+        **ALL_COME,
+    }
     talk = {**calm, "practices.meeting_every_d": 1}
     none, free, dear = (free_hours(run_with(c)) for c in (calm, {**talk, "practices.meeting_h": 0.0}, talk))
     assert free == pytest.approx(none, rel=1e-12)

@@ -130,7 +130,9 @@ def test_people_skip_meetings_that_bring_nothing_new():
     all_come = {"behaviour.together.skipping": 0.0}
     daily = scenarios.with_changes(COMPANY, {**all_come, "practices.meeting_every_d": 1})
     assert z(daily, SKIP, hours_met, n=4)[0] < -3
-    monthly = scenarios.with_changes(COMPANY, {**all_come, "practices.meeting_every_d": 21, "practices.meeting_discipline": 0.9})
+    monthly = scenarios.with_changes(
+        COMPANY, {**all_come, "practices.meeting_every_d": 21, "practices.meeting_discipline": 0.9}
+    )
     assert z(monthly, SKIP, hours_met, n=2)[0] == 0
 
 
