@@ -173,21 +173,21 @@ class _Function(CPUDispatcher):
 class _Inner(_Function):
     """A function as compiled functions call it."""
 
-    told: made_of.Told | None = None
+    recipe: made_of.Told | None = None
     """What it is made of, from its first compilation on."""
 
     def got_ready(self, args: tuple[Any, ...]) -> _Ready:
         """The code for these types: that of an earlier process, if it was made of the same."""
-        self.told = self.told or _told(self.py_func)
+        self.recipe = self.recipe or _told(self.py_func)
         asked: list[Question] = []
         _under_way.append((self.name, asked))
         try:
-            found = self.told and _pantry.find(self.name, args, self.told.own)
+            found = self.recipe and _pantry.find(self.name, args, self.recipe.own)
             rule = found and self._revived(*found)
             if not rule:
                 asked.clear()
                 made = self._compiler.compile(args, None)
-                own = self.told.own if self.told else None
+                own = self.recipe.own if self.recipe else None
                 rule = _Ready(self.name, own, made.fndesc, made.signature, made.library, list(dict.fromkeys(asked)))
                 made.fndesc.typemap = made.fndesc.calltypes = None  # large, and needed no more
         finally:
@@ -203,7 +203,7 @@ class _Inner(_Function):
 
     def _revived(self, stored: Stored, collection: Collection) -> _Ready | None:
         """A rule from an earlier process, if all it calls still returns the same types."""
-        calls = {name: called.inner for name, called in self.told.calls.items()}  # type: ignore[union-attr]
+        calls = {name: called.inner for name, called in self.recipe.calls.items()}  # type: ignore[union-attr]
         for name, args, answer in stored.asked:
             if name not in calls:
                 return None
@@ -306,7 +306,7 @@ class _Outer(_Function):
 
     def _told_as_called(self, rule: Rule) -> made_of.Told:
         """What a rule is made of, or was when it was compiled for callers."""
-        known = None if rule is self._rule or "inner" not in vars(rule) else rule.inner.told
+        known = None if rule is self._rule or "inner" not in vars(rule) else rule.inner.recipe
         return known or made_of.tell(rule.py_func)
 
     def _file_name(self) -> str:
