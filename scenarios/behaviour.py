@@ -49,7 +49,7 @@ class Attention(Section):
     )
     """What is left of the chance to connect when the first answer comes very late."""
     speed_tau_h: float = par(
-        8.0, unit="hours", gt=0, le=1000, plausible=(0.49, 24), source=literature("facts 1.3, kernel")
+        8.0, unit="hours", ge=0.01, le=1000, plausible=(0.49, 24), source=literature("facts 1.3, kernel")
     )
     """Time in which the rest of that chance falls to 37 %."""
     talk_lift: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.2, 0.8), source=assumption("A61"))
@@ -120,11 +120,11 @@ class Learning(Section):
     """How far reps, who hear buyers every day, move to Marketing's view, relative to Marketing moving to theirs."""
     from_informal_h: float = par(0.05, unit="share/hour", ge=0, le=1, plausible=(0.01, 0.2), source=assumption("A73"))
     """How far beliefs move to those of fully trusted colleagues in an hour of informal contact."""
-    meeting_talk_h: float = par(0.5, unit="hours", gt=0, le=40, plausible=(0.25, 1.5), source=assumption("A74"))
+    meeting_talk_h: float = par(0.5, unit="hours", ge=0.01, le=40, plausible=(0.25, 1.5), source=assumption("A74"))
     """Length of a meeting in which 63 % of what there is to say gets said."""
-    novelty_d: float = par(8.0, unit="working days", gt=0, le=500, plausible=(3, 21), source=assumption("A74"))
+    novelty_d: float = par(8.0, unit="working days", ge=0.01, le=500, plausible=(3, 21), source=assumption("A74"))
     """Days after which, in a market that moves by novelty_need meanwhile, a meeting has 63 % of all it can tell."""
-    novelty_need: float = par(0.45, unit="need units", gt=0, le=20, plausible=(0.2, 1), source=assumption("A74"))
+    novelty_need: float = par(0.45, unit="need units", ge=0.001, le=20, plausible=(0.2, 1), source=assumption("A74"))
     """Movement of needs that gives a meeting as much to tell as that time does; daily steps add up."""
     from_report: float = par(0.05, unit="share", ge=0, le=1, plausible=(0.01, 0.15), source=assumption("A75"))
     """How far a marketer's belief moves to the need told in one report about a lead."""
@@ -173,7 +173,7 @@ class Work(Section):
     """Days after which a lead that a rep passed over comes up once more."""
     promise: float = par(0.6, unit="probability", ge=0, le=1, plausible=(0.3, 0.9), source=assumption("A230"))
     """Probability of a project that a rep who knows nothing of them yet expects of a fully trusted marketer's leads."""
-    prior_leads: float = par(10.0, unit="leads", gt=0, le=1000, plausible=(3, 40), source=assumption("A230"))
+    prior_leads: float = par(10.0, unit="leads", ge=0.01, le=1000, plausible=(3, 40), source=assumption("A230"))
     """How many leads of one's own experience weigh as much as that expectation."""
     shelf_d: int = par(21, unit="working days", ge=1, le=500, plausible=(10, 63), source=assumption("A82"))
     """Days after which a lead that nobody contacted is given up."""
@@ -195,9 +195,9 @@ class Work(Section):
     """Rep's time to report what became of a lead."""
     research_h: float = par(12.0, unit="hours", ge=0, le=500, plausible=(4, 40), source=assumption("A72"))
     """A marketer's time for one survey."""
-    redesign_h: float = par(11.0, unit="hours", gt=0, le=2000, plausible=(10, 120), source=assumption("A85"))
+    redesign_h: float = par(11.0, unit="hours", ge=0.01, le=2000, plausible=(10, 120), source=assumption("A85"))
     """Time to design a campaign anew."""
-    campaign_h: float = par(0.9, unit="hours/prospect", gt=0, le=1000, plausible=(0.3, 3), source=assumption("A85"))
+    campaign_h: float = par(0.9, unit="hours/prospect", ge=0.001, le=1000, plausible=(0.3, 3), source=assumption("A85"))
     """Marketers' hours in campaigns for each prospect that appears, at which channels reach what they are said to."""
     redesign_gap: float = par(0.3, unit="need units", ge=0, le=10, plausible=(0.15, 0.8), source=assumption("A85"))
     """Distance between belief and running message at which a marketer designs anew."""
@@ -229,7 +229,7 @@ class Work(Section):
     """What an hour of slack is worth to a rep."""
     duty: float = par(0.25, unit="share", ge=0, le=1, plausible=(0.05, 0.5), source=assumption("A89"))
     """Worth to a person of results that are not paid, relative to results paid by a full commission."""
-    memory: float = par(0.98, unit="share/result", gt=0, lt=1, plausible=(0.9, 0.995), source=assumption("A90"))
+    memory: float = par(0.98, unit="share/result", ge=0.001, lt=1, plausible=(0.9, 0.995), source=assumption("A90"))
     """Weight that earlier results keep in a rep's running estimates each time a new one comes in."""
     bar_bend: float = par(1.6, unit="sd of score", ge=0, le=5, plausible=(0.3, 2), source=assumption("A91"))
     """How far a marketer whose whole pay depends on it bends the qualification bar when behind target."""
@@ -237,7 +237,7 @@ class Work(Section):
         0.36, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=literature("facts 3, quality effort under MQL pay")
     )
     """Share of what signs can tell that a marketer misses who does not care for the quality of leads."""
-    sales_caution: float = par(0.95, unit="x", gt=0, le=2, plausible=(0.8, 1), source=assumption("A92"))
+    sales_caution: float = par(0.95, unit="x", ge=0.01, le=2, plausible=(0.8, 1), source=assumption("A92"))
     """What Sales forecasts relative to what it has just sold."""
     wait_loss: float = par(0.1, unit="probability", ge=0, le=1, plausible=(0.02, 0.3), source=assumption("A93"))
     """Probability, as a rep sees it, that a deal put off to the next quarter is lost."""
@@ -300,12 +300,14 @@ class Brand(Section):
     start: float | None = par(None, unit="share", ge=0, le=1, plausible=(0.02, 0.9), source=assumption("A162"))
     """Share of every segment that knows the company on the first day (history); null for what the brand money of that
     day would bring in the long run."""
-    half_spend_eur: float = par(36.0, unit="EUR/prospect", gt=0, le=1e6, plausible=(5, 500), source=assumption("A162"))
+    half_spend_eur: float = par(
+        36.0, unit="EUR/prospect", ge=0.01, le=1e6, plausible=(5, 500), source=assumption("A162")
+    )
     """Brand money per prospect that makes half of the others know it in the long run."""
     half_life_d: float = par(
         252.0,
         unit="working days",
-        gt=0,
+        ge=0.01,
         le=5000,
         plausible=(42, 378),
         source=calibrated("V4, long run about twice short; facts 4"),
@@ -328,14 +330,14 @@ class Alarm(Section):
     """How many times chance an alarm must exceed to be half believed: squared gap over the spread of so many buyers."""
     voices: float = par(2.0, unit="voices", ge=1, le=20, plausible=(1, 4), source=assumption("A164"))
     """How many voices of Sales that say the same of a campaign count as independent of each other."""
-    room_d: float = par(15.0, unit="working days", gt=0, le=1000, plausible=(10, 42), source=assumption("A164"))
+    room_d: float = par(15.0, unit="working days", ge=0.01, le=1000, plausible=(10, 42), source=assumption("A164"))
     """Working days of news for which a joint meeting has room; after longer, part of it is never told."""
     heard_in_passing: float = par(0.25, unit="share/hour", ge=0, le=1, plausible=(0.05, 0.5), source=assumption("A164"))
     """Share of an alarm that an hour of informal contact in a week carries."""
     surprise: float = par(0.3, unit="share", ge=0, le=1, plausible=(0, 0.7), source=assumption("A165"))
     """Part of a new campaign's story that reps do not tell on its first day if it was not planned with them."""
     surprise_half_life_d: float = par(
-        15.0, unit="working days", gt=0, le=500, plausible=(5, 42), source=assumption("A165")
+        15.0, unit="working days", ge=0.01, le=500, plausible=(5, 42), source=assumption("A165")
     )
     """How long it takes them to come to know half of the rest."""
 
@@ -344,19 +346,19 @@ class Upstream(Section):
     """What the offer is worth, how it ages and is renewed, and how marketers divide what hours are free."""
 
     product_half_life_d: float = par(
-        378.0, unit="working days", gt=0, le=1e5, plausible=(126, 1500), source=assumption("A173")
+        378.0, unit="working days", ge=0.01, le=1e5, plausible=(126, 1500), source=assumption("A173")
     )
     """How long product development takes to follow half of a change in needs when nobody speaks for buyers."""
-    offer_h: float = par(80.0, unit="hours", gt=0, le=1e5, plausible=(30, 300), source=assumption("A173"))
+    offer_h: float = par(80.0, unit="hours", ge=0.01, le=1e5, plausible=(30, 300), source=assumption("A173"))
     """Hours of upstream work that make good half of what an offer to one segment lacks."""
-    breadth: float = par(2.0, unit="x", gt=0, le=100, plausible=(1, 4), source=assumption("A173"))
+    breadth: float = par(2.0, unit="x", ge=0.01, le=100, plausible=(1, 4), source=assumption("A173"))
     """How much farther from the need an offer may be than a message to serve it as well."""
     win_weight: float = par(1.5, unit="logits", ge=0, le=20, plausible=(0.3, 4), source=assumption("A174"))
     """Log-odds of a win between an offer that misses the need and one that meets it, at complexity 1."""
     satisfaction_weight: float = par(0.3, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=assumption("A174"))
     """Share of satisfaction that an offer costs which misses the need."""
     heard_half_life_d: float = par(
-        126.0, unit="working days", gt=0, le=1e5, plausible=(42, 252), source=assumption("A174")
+        126.0, unit="working days", ge=0.01, le=1e5, plausible=(42, 252), source=assumption("A174")
     )
     """How long half of the customers whom Marketing has talked to feel heard."""
     spared: float = par(0.3, unit="share", ge=0, le=1, plausible=(0.1, 0.8), source=assumption("A174"))

@@ -27,7 +27,9 @@ class Conflict(Section):
     """Time an open dispute takes from everybody of both sides."""
     hurt: float = par(0.007, unit="share/week", ge=0, le=1, plausible=(0.002, 0.03), source=assumption("A196"))
     """Share of trust that an open dispute destroys in a week, both ways."""
-    fades_after_d: float = par(84.0, unit="working days", gt=0, le=2520, plausible=(42, 252), source=assumption("A196"))
+    fades_after_d: float = par(
+        84.0, unit="working days", ge=0.01, le=2520, plausible=(42, 252), source=assumption("A196")
+    )
     """Mean time after which a dispute that nobody rules dies down by itself."""
     fair_pay_gap: float = par(0.3, unit="share", ge=0, le=1, plausible=(0.1, 0.5), source=assumption("A194"))
     """Difference between the two sides' base salaries that seems fair; beyond it pay is a cause of disputes."""
@@ -41,9 +43,9 @@ class Conflict(Section):
         0.3, unit="share", ge=0, le=1, plausible=(0.05, 0.5), source=literature("facts 2.1, missed target x blame")
     )
     """Share of trust lost after a quarter that sold nothing, where nothing is shared; smaller misses in proportion."""
-    money_moved: float = par(0.2, unit="share", gt=0, le=1, plausible=(0.05, 0.4), source=assumption("A238"))
+    money_moved: float = par(0.2, unit="share", ge=0.001, le=1, plausible=(0.05, 0.4), source=assumption("A238"))
     """Share of all campaign money moved from one side to the other at once that is as much of a cause as can be."""
-    worst_discount: float = par(0.2, unit="share", gt=0, le=1, plausible=(0.1, 0.4), source=assumption("A238"))
+    worst_discount: float = par(0.2, unit="share", ge=0.001, le=1, plausible=(0.1, 0.4), source=assumption("A238"))
     """Mean discount of late that is as much of a cause as can be."""
     credit_counts: float = par(0.3, unit="share", ge=0, le=1, plausible=(0.1, 0.6), source=assumption("A238"))
     """How much of a cause it is that all credit for wins from marketing leads is taken."""
@@ -53,9 +55,9 @@ class Conflict(Section):
     """The same of pay by projects among leads."""
     poor_leads_fine: float = par(0.2, unit="share", ge=0, le=1, plausible=(0, 0.4), source=assumption("A238"))
     """Share of marketing leads without a project at which nobody complains."""
-    poor_leads_worst: float = par(0.8, unit="share", gt=0, le=2, plausible=(0.6, 1), source=assumption("A238"))
+    poor_leads_worst: float = par(0.8, unit="share", ge=0.001, le=2, plausible=(0.6, 1), source=assumption("A238"))
     """The share that is as much of a cause as can be."""
-    seen_enough_h: float = par(1.0, unit="hours/week", gt=0, le=40, plausible=(0.5, 4), source=assumption("A238"))
+    seen_enough_h: float = par(1.0, unit="hours/week", ge=0.01, le=40, plausible=(0.5, 4), source=assumption("A238"))
     """Hours a week of a marketer with Sales, or with buyers, that leave no strangers."""
     talked_of_leads: float = par(0.02, unit="share/lead", ge=0, le=1, plausible=(0.005, 0.1), source=assumption("A238"))
     """How far what people say of all leads moves with one lead."""

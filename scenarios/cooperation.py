@@ -6,7 +6,7 @@ from scenarios.declare import Section, assumption, literature, par
 class Content(Section):
     """How content is made, found and used."""
 
-    item_h: float = par(14.0, unit="hours", gt=0, le=2000, plausible=(6, 40), source=assumption("A200"))
+    item_h: float = par(14.0, unit="hours", ge=0.01, le=2000, plausible=(6, 40), source=assumption("A200"))
     """Marketer's time to make one item."""
     p_for_selling: float = par(
         0.5, unit="probability", ge=0, le=1, plausible=(0.1, 0.5), source=literature("facts 9, content 90 % product")
@@ -48,9 +48,11 @@ class Together(Section):
     """Share of such a meeting, which nobody has prepared, that serves any agenda."""
     skipping: float = par(0.5, unit="share", ge=0, le=1, plausible=(0, 1), source=assumption("A290"))
     """Share of people who stay away from joint meetings that bring nothing, where no manager stands behind them."""
-    worth_coming: float = par(0.3, unit="share", gt=0, le=1, plausible=(0.1, 0.5), source=assumption("A290"))
+    worth_coming: float = par(0.3, unit="share", ge=0.001, le=1, plausible=(0.1, 0.5), source=assumption("A290"))
     """Part of its time that a joint meeting must serve for everybody to come."""
-    last_meetings: float = par(0.3, unit="share/meeting", gt=0, le=1, plausible=(0.1, 0.7), source=assumption("A290"))
+    last_meetings: float = par(
+        0.3, unit="share/meeting", ge=0.001, le=1, plausible=(0.1, 0.7), source=assumption("A290")
+    )
     """How far what people expect of joint meetings moves to what the last one brought."""
     brainstorm_most: float = par(
         10.0, unit="people", ge=1, le=1000, plausible=(6, 15), source=literature("facts 9, at most 10 people")
@@ -97,7 +99,7 @@ class Together(Section):
     """Day of a quarter on which its week of joint training begins."""
     bare_training: float = par(0.4, unit="share", ge=0, le=1, plausible=(0.2, 0.7), source=assumption("A277"))
     """What joint training teaches reps to whom Marketing tells nothing in it, relative to being told all."""
-    training_h: float = par(8.0, unit="hours", gt=0, le=200, plausible=(4, 24), source=assumption("A206"))
+    training_h: float = par(8.0, unit="hours", ge=0.01, le=200, plausible=(4, 24), source=assumption("A206"))
     """Hours of training in which a person learns 63 % of what there is to learn about the harder product."""
     training_forgotten: float = par(
         0.25, unit="share/quarter", ge=0, le=1, plausible=(0.1, 0.4), source=assumption("A206")

@@ -7,7 +7,7 @@ class Customers(Section):
     """Onboarding, satisfaction, renewal."""
 
     installed_base: int = par(
-        150, unit="customers", ge=0, le=10_000_000, plausible=(0, 100_000), source=assumption("A50")
+        150, unit="customers", ge=0, le=1_000_000, plausible=(0, 100_000), source=assumption("A50")
     )
     """Customers on the first day, with contract ends spread over the year."""
     contract_d: int = par(252, unit="working days", ge=1, le=5000, plausible=(63, 756), source=assumption("A51"))

@@ -39,7 +39,7 @@ class Deals(Section):
     deadline_d: float = par(
         42.0,
         unit="working days",
-        gt=0,
+        ge=0.01,
         le=1000,
         plausible=(5, 63),
         source=literature("facts 1.7, spikes at quarter's end"),
@@ -51,7 +51,7 @@ class Deals(Section):
     """Days before quarter's end from which a buyer may wait for it."""
     pressed_away: float = par(0.4, unit="probability", ge=0, le=1, plausible=(0.1, 0.7), source=assumption("A118"))
     """Probability that buyers who would have signed in their own time, and are pressed, go elsewhere."""
-    checks_share: float = par(0.25, unit="share", gt=0, le=1, plausible=(0.1, 0.5), source=assumption("A282"))
+    checks_share: float = par(0.25, unit="share", ge=0.001, le=1, plausible=(0.1, 0.5), source=assumption("A282"))
     """Share of managers' hours that checks and approvals take at most."""
     price_steps: int = par(5, unit="steps", ge=1, le=100, plausible=(3, 10), source=assumption("A283"))
     """Even steps up to the largest discount a rep may give alone, of which the rep thinks."""

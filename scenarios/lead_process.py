@@ -75,7 +75,7 @@ class LeadProcess(Levers):
     sla_follow_up_h: float = par(
         4.0,
         unit="working hours",
-        gt=0,
+        ge=0.01,
         le=24,
         plausible=(0.5, 8),
         source=literature("facts 1.3, first response"),

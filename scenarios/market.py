@@ -7,13 +7,13 @@ class Market(Section):
     """The market as a whole."""
 
     prospects_per_day: float = par(
-        30.0, unit="prospects/working day", gt=0, le=100_000, plausible=(3, 5000), source=assumption("A2")
+        30.0, unit="prospects/working day", ge=0.001, le=100_000, plausible=(3, 5000), source=assumption("A2")
     )
     """How many new prospects appear in the market on an average day, all segments together."""
     climate_sd: float = par(0.12, unit="log points", ge=0, le=1, plausible=(0.05, 0.25), source=assumption("A3"))
     """Standard deviation of the business climate, which multiplies the number of prospects."""
     climate_half_life_d: float = par(
-        126.0, unit="working days", gt=0, le=5000, plausible=(42, 504), source=assumption("A3")
+        126.0, unit="working days", ge=0.01, le=5000, plausible=(42, 504), source=assumption("A3")
     )
     """How long a good or bad climate takes to fade by half."""
     turbulence: float = par(1.0, unit="x", ge=0, le=20, plausible=(0, 5), source=assumption("A4"))
@@ -38,13 +38,13 @@ class Market(Section):
     )
     """Share of prospects that will never have a project for this company; the rest have one later."""
     project_lag_d: float = par(
-        170.0, unit="working days", gt=0, le=2000, plausible=(60, 260), source=literature("facts 1.2, 6-11 months")
+        170.0, unit="working days", ge=0.01, le=2000, plausible=(60, 260), source=literature("facts 1.2, 6-11 months")
     )
     """Mean wait until the project of a later prospect starts (exponential)."""
     rivals_sd: float = par(0.2, unit="logits", ge=0, le=5, plausible=(0, 0.5), source=assumption("A240"))
     """Spread of what rivals' moves (prices, products, campaigns) take from the log-odds of a win in a segment."""
     rivals_half_life_d: float = par(
-        126.0, unit="working days", gt=0, le=5000, plausible=(21, 378), source=assumption("A240")
+        126.0, unit="working days", ge=0.01, le=5000, plausible=(21, 378), source=assumption("A240")
     )
     """How long half of such a move lasts."""
     quality_ready: float = par(1.3, unit="sd of quality", ge=-5, le=5, plausible=(0.9, 1.7), source=assumption("A5"))
@@ -57,10 +57,10 @@ class Market(Section):
     """Quality of an average prospect that never fits."""
     quality_spread: float = par(0.5, unit="sd of quality", ge=0, le=2, plausible=(0.3, 0.7), source=assumption("A5"))
     """How much prospects of the same kind differ in quality."""
-    looks: float = par(2.0, unit="looks/window", gt=0, le=1000, plausible=(1, 5), source=assumption("A160"))
+    looks: float = par(2.0, unit="looks/window", ge=0.01, le=1000, plausible=(1, 5), source=assumption("A160"))
     """How often a prospect looks around for suppliers while it is in the market; it cannot notice us more often."""
     interest_half_life_d: float = par(
-        30.0, unit="working days", gt=0, le=1000, plausible=(10, 60), source=assumption("A6")
+        30.0, unit="working days", ge=0.01, le=1000, plausible=(10, 60), source=assumption("A6")
     )
     """How long interest takes to halve when nobody talks to the prospect."""
 
@@ -68,12 +68,12 @@ class Market(Section):
 class Segment(Section):
     """A group of buyers who need much the same and buy in much the same way."""
 
-    weight: float = par(1.0, unit="-", gt=0, le=1e6, plausible=(0.01, 100), source=assumption("A7"))
+    weight: float = par(1.0, unit="-", ge=0.001, le=1e6, plausible=(0.01, 100), source=assumption("A7"))
     """Relative number of prospects in this segment."""
     deal_value_eur: float = par(
         25_000.0,
         unit="EUR/year",
-        gt=0,
+        ge=1,
         le=1e9,
         plausible=(500, 500_000),
         source=literature("facts 1.4, Bridge Group 2017"),
@@ -86,16 +86,16 @@ class Segment(Section):
     )
     """Mean number of people in the buying group."""
     selling_h: float = par(
-        12.0, unit="hours", gt=0, le=2000, plausible=(1, 120), source=literature("facts 1.5, consistency check")
+        12.0, unit="hours", ge=0.01, le=2000, plausible=(1, 120), source=literature("facts 1.5, consistency check")
     )
     """Selling hours one deal takes with one buyer; each further buyer adds a fifth."""
     buyer_pace_d: float = par(
-        8.0, unit="working days", gt=0, le=500, plausible=(0.5, 40), source=literature("facts 1.4, cycle length")
+        8.0, unit="working days", ge=0.01, le=500, plausible=(0.5, 40), source=literature("facts 1.4, cycle length")
     )
     """Mean time the buying group takes to be ready for its next step."""
     steps: int = par(2, unit="steps", ge=1, le=50, plausible=(1, 8), source=assumption("A9"))
     """Steps of a purchase with one buyer; each further buyer adds one."""
-    patience_d: float = par(130.0, unit="working days", gt=0, le=5000, plausible=(30, 500), source=assumption("A10"))
+    patience_d: float = par(130.0, unit="working days", ge=0.01, le=5000, plausible=(30, 500), source=assumption("A10"))
     """Median time from the start of a project until the prospect has bought elsewhere."""
     price_sensitivity: float = par(
         2.0, unit="logits per price", ge=0, le=50, plausible=(1, 10), source=literature("facts 4, Bijmolt et al. 2005")
@@ -130,7 +130,7 @@ class Channel(Section):
     """Contacts a prospect with a project would have in its window if spending knew no limit."""
     half_spend_eur: float = par(20.0, unit="EUR/prospect", ge=0, le=1e6, plausible=(0, 500), source=assumption("A13"))
     """Spend per prospect at which half of those contacts happen; 0 for a channel that costs nothing."""
-    hill_slope: float = par(1.0, unit="-", gt=0, le=10, plausible=(0.7, 2), source=literature("facts 8, Hill slope"))
+    hill_slope: float = par(1.0, unit="-", ge=0.01, le=10, plausible=(0.7, 2), source=literature("facts 8, Hill slope"))
     """Steepness of the rise: up to 1 each EUR brings less than the last one; above 1 a little money brings nothing."""
     retention_per_week: float = par(
         0.5, unit="share", ge=0, lt=1, plausible=(0.1, 0.9), source=literature("facts 4, retention per week")

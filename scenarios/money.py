@@ -20,7 +20,7 @@ class Money(Section):
     )
     """What is spent on assistants, data and tools for reps; they take over administration."""
     half_support_eur: float = par(
-        12_000.0, unit="EUR/rep/year", gt=0, le=1e7, plausible=(3_000, 40_000), source=assumption("A170")
+        12_000.0, unit="EUR/rep/year", ge=1, le=1e7, plausible=(3_000, 40_000), source=assumption("A170")
     )
     """Support per rep and year that takes over half of what can be taken over."""
     support_saves_most: float = par(0.25, unit="share", ge=0, le=1, plausible=(0.1, 0.5), source=assumption("A170"))
@@ -43,7 +43,7 @@ class Money(Section):
     bad_debt_tolerated: float = par(
         0.02,
         unit="share",
-        gt=0,
+        ge=0.001,
         le=1,
         plausible=(0.005, 0.05),
         source=literature("facts 9, credit department tightens"),
@@ -75,7 +75,7 @@ class Money(Section):
     """All quotas together, relative to the sales target."""
     quota_by_history: float = par(0.5, unit="share", ge=0, le=1, plausible=(0, 1), source=assumption("A243"))
     """Part of a quota that follows what the rep has lately sold, where quotas are not planned jointly."""
-    least_quota: float = par(0.2, unit="share", gt=0, le=1, plausible=(0.05, 0.5), source=assumption("A280"))
+    least_quota: float = par(0.2, unit="share", ge=0.001, le=1, plausible=(0.05, 0.5), source=assumption("A280"))
     """Share of the first quarter's quota that is asked at least; of a quota that anybody's results count at least."""
     forecast_forgiven: float = par(0.2, unit="share", ge=0, le=10, plausible=(0.05, 0.3), source=assumption("A247"))
     """Error of a forecast of Marketing's that nobody minds."""

@@ -44,14 +44,14 @@ class SalesPay(Section):
     quota_eur_per_quarter: float = par(
         150_000.0,
         unit="EUR/quarter",
-        gt=0,
+        ge=1,
         le=1e10,
         plausible=(10_000, 500_000),
         source=literature("facts 1.6, quota 4-5 x OTE"),
     )
     """Quota of one account executive in the first quarter; later quotas follow from the three forecasts."""
     sdr_target_per_quarter: float = par(
-        25.0, unit="SQL/quarter", gt=0, le=1e5, plausible=(5, 300), source=assumption("A30")
+        25.0, unit="SQL/quarter", ge=0.01, le=1e5, plausible=(5, 300), source=assumption("A30")
     )
     """Qualified leads an SDR must deliver in a quarter to earn the full variable pay."""
     sdr_cap: float = par(1.5, unit="x", ge=1, le=100, plausible=(1, 3), source=assumption("A281"))
@@ -97,17 +97,19 @@ class MarketingPay(Section):
     mix_revenue: float = par(1.0, unit="x", ge=0, le=100, plausible=(0, 3), source=assumption("A291"))
     """The same of revenue."""
     mql_target_per_quarter: float = par(
-        300.0, unit="MQL/quarter", gt=0, le=1e7, plausible=(10, 100_000), source=assumption("A33")
+        300.0, unit="MQL/quarter", ge=0.01, le=1e7, plausible=(10, 100_000), source=assumption("A33")
     )
     """Leads Marketing as a whole must hand over in the first quarter."""
-    project_share_target: float = par(0.15, unit="share", gt=0, le=1, plausible=(0.05, 0.5), source=assumption("A33"))
+    project_share_target: float = par(
+        0.15, unit="share", ge=0.001, le=1, plausible=(0.05, 0.5), source=assumption("A33")
+    )
     """Share of the leads due that should turn out to be projects (schemes accepted and mix)."""
     pipeline_target: float = par(
-        2.0, unit="x", gt=0, le=100, plausible=(0.5, 5), source=literature("facts 1.5, pipeline coverage")
+        2.0, unit="x", ge=0.01, le=100, plausible=(0.5, 5), source=literature("facts 1.5, pipeline coverage")
     )
     """Pipeline due from Marketing relative to the sales target (schemes pipeline and mix)."""
     upstream_target_h: float = par(
-        150.0, unit="hours/quarter", gt=0, le=2000, plausible=(60, 300), source=assumption("A33")
+        150.0, unit="hours/quarter", ge=0.01, le=2000, plausible=(60, 300), source=assumption("A33")
     )
     """Hours of preparing tomorrow's business due from an upstream marketer who is measured by the long run."""
     win_share: float = par(0.2, unit="share", ge=0, le=1, plausible=(0.05, 0.4), source=assumption("A120"))

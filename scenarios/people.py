@@ -15,7 +15,7 @@ class People(Section):
     managers: int = par(3, unit="people", ge=1, le=1000, plausible=(1, 200), source=assumption("A15"))
     """Heads of department and chief executive; the fewer for so many reps (a wide span of control), the less each of
     these is followed up and coached."""
-    hours_per_day: float = par(8.0, unit="hours/day", gt=0, le=24, plausible=(6, 10), source=assumption("A16"))
+    hours_per_day: float = par(8.0, unit="hours/day", ge=0.01, le=24, plausible=(6, 10), source=assumption("A16"))
     """Working hours of a person."""
     admin_share_sales: float = par(
         0.4, unit="share", ge=0, lt=1, plausible=(0.25, 0.55), source=literature("facts 1.5, selling share of time")
@@ -25,7 +25,7 @@ class People(Section):
     """Share of a marketer's hours that no practice touches."""
     skill_sd: float = par(0.25, unit="-", ge=0, le=1, plausible=(0.05, 0.4), source=assumption("A17"))
     """Spread of skill between people (1 is average), in closing, finding and judging alike."""
-    least_skill: float = par(0.2, unit="-", gt=0, le=1, plausible=(0.1, 0.5), source=assumption("A267"))
+    least_skill: float = par(0.2, unit="-", ge=0.01, le=1, plausible=(0.1, 0.5), source=assumption("A267"))
     """Skill below which nobody is hired."""
     drive_sd: float = par(0.4, unit="log points", ge=0, le=3, plausible=(0.1, 0.8), source=assumption("A241"))
     """Spread of what slack is worth to reps: the more, the less their pay moves them."""
@@ -50,11 +50,11 @@ class People(Section):
     )
     """The same for an SDR."""
     beginner_share: float = par(
-        0.5, unit="share", gt=0, le=1, plausible=(0.2, 0.9), source=literature("facts 1.5, complex-sale ramp")
+        0.5, unit="share", ge=0.001, le=1, plausible=(0.2, 0.9), source=literature("facts 1.5, complex-sale ramp")
     )
     """Share of their skill, speed and judgement that reps have on their first day in the job."""
     tenure_start_d: float = par(
-        630.0, unit="working days", gt=0, le=25_000, plausible=(250, 1500), source=assumption("A140")
+        630.0, unit="working days", ge=0.01, le=25_000, plausible=(250, 1500), source=assumption("A140")
     )
     """Mean time that the reps of the first day have been with the company."""
     turnover_per_year: float = par(
@@ -66,7 +66,7 @@ class People(Section):
     quit_conflict: float = par(1.0, unit="log points", ge=0, le=10, plausible=(0, 2), source=assumption("A142"))
     """How much likelier reps quit, in logs, where nobody trusts the other side than where everybody does."""
     going_pay_eur: float = par(
-        150_000.0, unit="EUR/year", gt=0, le=1e7, plausible=(15_000, 300_000), source=literature("facts 1.6, OTE")
+        150_000.0, unit="EUR/year", ge=1, le=1e7, plausible=(15_000, 300_000), source=literature("facts 1.6, OTE")
     )
     """What account executives earn elsewhere for like work, base and variable pay on target."""
     usual_account: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.3, 0.7), source=assumption("A268"))
@@ -91,7 +91,7 @@ class People(Section):
     """Share of the speed of learning that is lost where nobody coaches."""
     merit_h_per_rep: float = par(0.02, unit="hours/day", ge=0, le=8, plausible=(0.005, 0.1), source=assumption("A145"))
     """Manager's time, per rep and day, to keep the list where leads go by experience or results."""
-    merit_floor: float = par(0.25, unit="x", gt=0, le=10, plausible=(0.1, 0.6), source=assumption("A270"))
+    merit_floor: float = par(0.25, unit="x", ge=0.01, le=10, plausible=(0.1, 0.6), source=assumption("A270"))
     """Weight of the least experienced, or least successful, rep where leads go by merit; full experience, or a quota
     reached, adds 1."""
     regions: int = par(4, unit="regions", ge=1, le=1000, plausible=(2, 12), source=assumption("A146"))

@@ -9,13 +9,13 @@ class Product(Section):
     The first of a company's products is the one everybody can sell.
     """
 
-    price: float = par(1.0, unit="x", gt=0, le=100, plausible=(0.5, 2), source=assumption("A110"))
+    price: float = par(1.0, unit="x", ge=0.01, le=100, plausible=(0.5, 2), source=assumption("A110"))
     """List price relative to what the prospect would spend on an ordinary product."""
-    worth: float = par(1.0, unit="x", gt=0, le=100, plausible=(0.5, 2), source=assumption("A110"))
+    worth: float = par(1.0, unit="x", ge=0.01, le=100, plausible=(0.5, 2), source=assumption("A110"))
     """What such a product is worth to buyers, and costs elsewhere; they compare its list price with that."""
-    gross_margin: float = par(0.75, unit="share", gt=0, le=1, plausible=(0.3, 0.95), source=assumption("A40"))
+    gross_margin: float = par(0.75, unit="share", ge=0.001, le=1, plausible=(0.3, 0.95), source=assumption("A40"))
     """Share of a list price equal to its worth that remains after delivering the product; dearer ones cost no more."""
-    selling_h: float = par(1.0, unit="x", gt=0, le=100, plausible=(0.5, 2), source=assumption("A110"))
+    selling_h: float = par(1.0, unit="x", ge=0.01, le=100, plausible=(0.5, 2), source=assumption("A110"))
     """Selling hours relative to those of the segment."""
     appeal: float = par(0.0, unit="logits", ge=-10, le=10, plausible=(-1, 1), source=assumption("A110"))
     """What the product adds to the log-odds of a win if it is sold by somebody who knows it."""

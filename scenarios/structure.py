@@ -127,7 +127,7 @@ class Structure(Levers):
     ruling_days: float = par(
         15.0,
         unit="working days",
-        gt=0,
+        ge=0.01,
         le=500,
         plausible=(2, 63),
         source=assumption("A193"),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from scenarios import Scenario
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation.company import build
-from simulation.compiled import clear_old_code, compiled
+from simulation.compiled import compiled
 from simulation.day import live_a_day
 from simulation.finished_run import Run, finished
 from simulation.plain import PLAIN
@@ -29,14 +29,18 @@ def simulate(scenario: Scenario, seed: int) -> Run:
     return finished(scenario, seed, company)
 
 
+def is_compiled() -> bool:
+    """Whether the days of this version have been compiled before, or need not be, so that loading takes a moment."""
+    return PLAIN or live_days.outer.is_kept()  # type: ignore[no-any-return]
+
+
 def compile_engine(progress: Callable[[str, int, int], None] | None = None) -> None:
-    """Compile everything now (half a minute the first time, then a second from disk), on a company of one quarter.
+    """Compile everything now (half a minute the first time, then a second), on a company of one quarter.
 
     `progress(step, done, total)` is called as it goes on. Nothing is done where rules run as plain Python.
     """
     if PLAIN:
         return
-    clear_old_code()
     tell = progress or (lambda step, done, total: None)
     scenario = Scenario.model_validate(
         {"run": {"quarters": 1, "warm_up_quarters": 0}, "market": {"prospects_per_day": 1}}

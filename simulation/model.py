@@ -8,13 +8,9 @@ import numpy as np
 
 from scenarios import Scenario
 from simulation import day
-from simulation.agents.handle import Handle
-from simulation.agents.lead import Lead
-from simulation.agents.manager import Manager
-from simulation.agents.marketer import Marketer
-from simulation.agents.rep import Rep
 from simulation.company import build
 from simulation.finished_run import Run, finished
+from simulation.mesa_agents import Handle, Lead, Manager, Marketer, Rep
 from simulation.queues import CALENDAR, NOBODY, take_first
 
 Agent = TypeVar("Agent", bound=Handle)
@@ -46,13 +42,22 @@ class CompanyModel(mesa.Model):
         Raises ValueError for a seed outside 0 .. 2**63 - 1, TypeError for an agent that is no subclass of its kind.
         """
         super().__init__(rng=np.random.default_rng(rng))  # for users; the model itself draws by key
-        self.scenario, self.seed, self.company, self.today = scenario, rng, build(scenario, rng), 0
+        self._company_scenario, self.seed, self.company, self.today = scenario, rng, build(scenario, rng), 0
         self._lead = lead
         self.leads: list[Lead] = []
         self.reps = _agents(self, Rep, rep, range(len(self.company.rep)))
         self.marketers = _agents(self, Marketer, marketer, range(len(self.company.marketer)))
         self.managers = _agents(self, Manager, manager, range(len(self.company.manager)))
         self._welcome()
+
+    @property
+    def scenario(self) -> Scenario:
+        """The company and its market."""
+        return self._company_scenario
+
+    @scenario.setter
+    def scenario(self, its_own: Any) -> None:
+        """From 3.5 on Mesa gives every model a scenario of its own kind, and writes into it: it has no use here."""
 
     def step(self) -> None:
         """One working day, step by step of `day.DAY`; after the last day of the run nothing happens any more."""
@@ -85,10 +90,9 @@ class CompanyModel(mesa.Model):
         return finished(self.scenario, self.seed, self.company)
 
     def release(self) -> None:
-        """Let go of all agents, so that the model's memory can be freed (Mesa keeps every model alive otherwise)."""
-        agents: Any = mesa.Agent._ids
+        """Let go of all agents, so that the model's memory can be freed (Mesa keeps models alive otherwise)."""
         self.remove_all_agents()
-        agents.pop(self, None)
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)  # before 3.4
         self.leads, self.reps, self.marketers, self.managers = [], [], [], []
 
 

@@ -20,7 +20,6 @@ from numba.core.extending import NativeValue, intrinsic, lower_builtin, models, 
 from numba.core.imputils import lower_getattr, lower_getattr_generic
 from numba.core.typing import signature
 from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_getattr, infer_global
-from numba.np import arrayobj
 
 from simulation.plain import PLAIN, as_rules_see_it
 
@@ -136,6 +135,11 @@ class _CompanyType(types.Type):
     def __init__(self, owner: str, layout: dict[str, tuple[int, types.Type]]) -> None:
         self.layout = layout
         super().__init__(name=owner)
+
+
+def layout() -> dict[str, tuple[int, types.Type]]:
+    """Each table of a company: its place in the list, and Numba's type of it."""
+    return _CompanyType.layout
 
 
 @typeof_impl.register(Company)
@@ -325,6 +329,8 @@ def _unchanging(builder: Any, pointer: Any) -> Any:
 
 def _array(context: Any, builder: Any, kind: types.Array, where: tuple[Any, list[Any], int]) -> Any:
     """An array over memory that is already there: its address, lengths, and bytes from one item to the next."""
+    from numba.np import arrayobj  # only here: whoever imports the model need not wait for it
+
     address, shape, step = where
     array = arrayobj.make_array(kind)(context, builder)
     strides = [_WORD(step)]

@@ -54,8 +54,11 @@ OUTSIDE_THE_MODEL = {
     "shared luck": {"random", "secrets", "numpy.random"},
 }
 ALLOWED_ALL_THE_SAME = {
-    # The machine code that Numba keeps on disk has to go stale when any file of the model changes.
-    "simulation/compiled.py": {"pathlib", "shutil"},
+    # A run is known by the text of the model; machine code is kept on disk and goes stale with what it was made of.
+    "simulation/compiled.py": {"pathlib", "pickle"},
+    "simulation/code_shelf.py": {"pathlib", "os", "shutil", "tempfile"},
+    "simulation/ingredients.py": {"os", "pickle"},
+    "simulation/made_of.py": {"pathlib", "os"},
     # The environment says whether rules run as plain Python.
     "simulation/plain.py": {"os"},
     # Mesa wants a generator, and users who extend the model may draw from it; the model itself never does.

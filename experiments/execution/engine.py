@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 def compile_engine(tell: Callable[[str], None]) -> None:
     """Load the compiled model; `tell` that it has to be compiled first, if it has."""
-    from simulation import compiled, engine
+    from simulation import engine
 
-    if not compiled.is_on_disk():
+    if not engine.is_compiled():
         tell("Compiling the model, which takes about a minute and is done once.")
     engine.compile_engine()

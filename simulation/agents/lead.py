@@ -3,10 +3,10 @@
 import numpy as np
 
 from simulation import acquaintance, campaigns, channels, customers
-from simulation.agents.handle import Handle
+from simulation.agents import handle
 from simulation.border import causes, goodwill, hand_off, trust
 from simulation.compiled import compiled
-from simulation.interest import interest_now, set_interest
+from simulation.interest import set_interest
 from simulation.ledger import close_lead, reach
 from simulation.lost_deals import lose
 from simulation.quality import NEVER_FIT, has_project
@@ -224,14 +224,4 @@ def add_installed_base(company):
         customers.inherit(company, acquaintance.meet(company, prospect))
 
 
-class Lead(Handle, table="lead", columns=LEAD):
-    """One lead and later customer, as a Mesa agent."""
-
-    @property
-    def interest_today(self) -> float:
-        """Interest 0 to 1 on the model's present day."""
-        return float(interest_now(self.company, self.row, self.today))
-
-    def step(self) -> None:
-        """Do what this lead set itself for today."""
-        act(self.company, self.row, self.today)
+__getattr__ = handle.late("Lead")

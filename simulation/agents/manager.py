@@ -10,8 +10,7 @@ import numpy as np
 
 from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
-from simulation.agents import staffing
-from simulation.agents.handle import Handle
+from simulation.agents import handle, staffing
 from simulation.border import disputes, hand_off, meetings
 from simulation.compiled import compiled
 from simulation.ledger import Hours, manager_spends
@@ -194,39 +193,4 @@ def lead_on(company, manager, hours, today):
         targets.set_targets(company, today)
 
 
-class Manager(Handle, table="manager", columns=MANAGER):
-    """A manager as a Mesa agent; override a verb to change how it acts."""
-
-    def step(self) -> None:
-        """Work a day, exactly as `work_the_day`, verb by verb."""
-        hours = begin_the_day(self.company, self.row, self.today)
-        hours = self.follow_up(hours)
-        hours = self.check_and_approve(hours)
-        hours = self.look_after_people(hours)
-        hours = self.keep_rules(hours)
-        hours = self.support_joint_work(hours)
-        self.lead_on(hours)
-
-    def follow_up(self, hours: float) -> float:
-        """See that leads are followed up as promised; returns the hours left."""
-        return follow_up(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
-
-    def check_and_approve(self, hours: float) -> float:
-        """Check buyers' credit and approve of discounts; returns the hours left."""
-        return finance_gate.work_off(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
-
-    def look_after_people(self, hours: float) -> float:
-        """Find and coach new reps; returns the hours left."""
-        return look_after_people(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
-
-    def keep_rules(self, hours: float) -> float:
-        """Keep the list by which leads are shared out; returns the hours left."""
-        return keep_rules(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
-
-    def support_joint_work(self, hours: float) -> float:
-        """Give time to joint work; returns the hours left."""
-        return support_joint_work(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
-
-    def lead_on(self, hours: float) -> None:
-        """Lead, and set targets when it is time."""
-        lead_on(self.company, self.row, hours, self.today)
+__getattr__ = handle.late("Manager")

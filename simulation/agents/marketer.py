@@ -6,7 +6,7 @@ import numpy as np
 
 from scenarios.run_length import DAYS_PER_WEEK
 from simulation import campaigns, experience, offers, queues
-from simulation.agents.handle import Handle
+from simulation.agents import handle
 from simulation.border import (
     bar,
     beliefs,
@@ -341,52 +341,4 @@ def campaign(company, marketer, hours, today):
     campaigns.run(company, hours * experience.skill_of_marketer(company, marketer))  # what designing has left
 
 
-class Marketer(Handle, table="marketer", columns=MARKETER):
-    """A marketer as a Mesa agent; override a verb to change how it acts."""
-
-    def step(self) -> None:
-        """Work a day, exactly as `work_the_day`, verb by verb."""
-        hours = begin_the_day(self.company, self.row, self.today)
-        hours = self.do_research(hours)
-        hours = self.meet_buyers(hours)
-        hours = live_with_sales(self.company, self.row, hours, self.today)
-        self.mind_the_bar()
-        hours = correct_campaigns(self.company, self.row, hours, self.today)
-        hours = self.work_inquiries(hours)
-        share = self.plan_the_day()
-        self.make_content(hours * share[Hours.CONTENT])
-        self.work_upstream(hours * share[Hours.REPORTS])
-        self.campaign(hours * share[Hours.PROSPECTING])
-
-    def do_research(self, hours: float) -> float:
-        """Survey the market when it is due; returns the hours left."""
-        return do_research(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
-
-    def meet_buyers(self, hours: float) -> float:
-        """Talk to buyers in person; returns the hours left."""
-        return meet_buyers(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
-
-    def mind_the_bar(self) -> None:
-        """Bend the qualification bar by what pays."""
-        mind_the_bar(self.company, self.row, self.today)
-
-    def work_inquiries(self, hours: float) -> float:
-        """See to leads: hand over who asks for a call, score and nurture others; returns the hours left."""
-        return work_inquiries(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
-
-    def plan_the_day(self) -> np.ndarray:
-        """Shares (11,) of the hours that inquiries leave, for each use of `Hours`."""
-        plan_the_day(self.company, self.row)
-        return self.share  # type: ignore[attr-defined,no-any-return]
-
-    def make_content(self, hours: float) -> None:
-        """Make content."""
-        make_content(self.company, self.row, hours, self.today)
-
-    def work_upstream(self, hours: float) -> None:
-        """Prepare tomorrow's business."""
-        work_upstream(self.company, self.row, hours, self.today)
-
-    def campaign(self, hours: float) -> None:
-        """Run and redesign campaigns."""
-        campaign(self.company, self.row, hours, self.today)
+__getattr__ = handle.late("Marketer")

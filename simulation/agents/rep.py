@@ -7,8 +7,8 @@ marketing leads go to them.
 import numpy as np
 
 from simulation import experience, lead_hours, lost_deals, prospecting, quarter_end, queues, selling, territories
+from simulation.agents import handle
 from simulation.agents.choice_of_hours import plan_the_day
-from simulation.agents.handle import Handle
 from simulation.border import beliefs, disputes, follow_up, go_betweens, lead_worth, meetings, owed_hours, training
 from simulation.compiled import compiled
 from simulation.elementary import exp
@@ -275,47 +275,4 @@ def prospect(company, rep, hours, today):
     rep_spends(company, rep, Hours.PROSPECTING, hours, today)
 
 
-class Rep(Handle, table="rep", columns=REP):
-    """A sales rep as a Mesa agent; override a verb to change how it acts."""
-
-    def step(self) -> None:
-        """Work a day, exactly as `work_the_day`, verb by verb."""
-        if self.is_vacant:
-            stay_empty(self.company, self.row, self.today)
-            return
-        hours = begin_the_day(self.company, self.row, self.today)
-        hours = self.press_for_signatures(hours)
-        share = self.plan_the_day()
-        left = self.follow_up_leads(hours, hours * share[Hours.LEADS])
-        left = self.sell(left, hours * share[Hours.OPPORTUNITIES])
-        left = self.onboard(left, hours * share[Hours.CUSTOMERS])
-        slack = hours * share[Hours.IDLE]
-        rest(self.company, self.row, left, slack, self.today)
-        self.prospect(left - min(left, slack))
-
-    def press_for_signatures(self, hours: float) -> float:
-        """Ask buyers near their decision to sign at quarter's end; returns the hours left of the day."""
-        if self.is_sdr:
-            return hours
-        return quarter_end.press_for_signatures(self.company, self.row, hours, self.today)  # type: ignore[no-any-return]
-
-    def plan_the_day(self) -> np.ndarray:
-        """Shares (11,) of the free hours for each use of `Hours`."""
-        plan_the_day(self.company, self.row, self.today)
-        return self.share  # type: ignore[attr-defined,no-any-return]
-
-    def follow_up_leads(self, hours: float, wanted: float) -> float:
-        """Contact marketing leads; returns the hours left of the day."""
-        return follow_up_leads(self.company, self.row, hours, wanted, self.today)  # type: ignore[no-any-return]
-
-    def sell(self, hours: float, wanted: float) -> float:
-        """Work on opportunities; returns the hours left of the day."""
-        return sell(self.company, self.row, hours, wanted, self.today)  # type: ignore[no-any-return]
-
-    def onboard(self, hours: float, wanted: float) -> float:
-        """Onboard new customers; returns the hours left of the day."""
-        return onboard(self.company, self.row, hours, wanted, self.today)  # type: ignore[no-any-return]
-
-    def prospect(self, hours: float) -> None:
-        """Look for buyers on one's own."""
-        prospect(self.company, self.row, hours, self.today)
+__getattr__ = handle.late("Rep")
