@@ -1,7 +1,5 @@
 """All state of a run: a handful of structured arrays, one per kind of agent or thing, built from a scenario."""
 
-from typing import Any
-
 import numpy as np
 
 from scenarios import Channel, Product, Scenario, Segment

@@ -139,8 +139,14 @@ def draw(key: Key) -> World:
     prospects.count_leaving(prospect, leaving)
     looks = _looks(seed, rules, days, prospect)
     tables: Mapping[str, np.ndarray] = {
-        **{"climate": climate, "arrivals": arrivals, "rivals": rivals, "needs": needs, "leaving": leaving},
-        **{"prospect": prospect, "first_prospect": first_prospect, **looks},
+        "climate": climate,
+        "arrivals": arrivals,
+        "rivals": rivals,
+        "needs": needs,
+        "leaving": leaving,
+        "prospect": prospect,
+        "first_prospect": first_prospect,
+        **looks,
     }
     for table in tables.values():
         table.flags.writeable = False
