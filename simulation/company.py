@@ -38,6 +38,7 @@ from simulation.management.targets import TARGETS, set_first_targets
 from simulation.offers import OFFER, open_offers
 from simulation.outcomes import OUTCOME
 from simulation.prospects import LOOK, PROSPECT
+from simulation.quality import N_READINESS
 from simulation.quarter_end import DISCOUNTS
 from simulation.quarters import QUARTER
 from simulation.queues import INQUIRY_DESKS, LINK, N_KINDS, NEVER, NOBODY, PLACE, empty_places
@@ -82,6 +83,7 @@ TABLES = Tables(
     rivals=("f8", 2),  # (D, K) what rivals' moves take from the log-odds of a win
     needs=("f8", 3),  # (D, K, 2) need units
     flow=(FLOW, 1),  # (C,) the money that flows through a channel, and what it does
+    chance=("f8", 1),  # (3K,) probability that a look finds us, by segment and readiness, if the message fits
     awareness=("f8", 1),  # (K,) share of a segment that knows us
     prospect=(PROSPECT, 1),  # (N,) everybody who may buy, the customers of the first day before all others
     first_prospect=("i8", 1),  # (D + 1,) the first prospect that appears on a day
@@ -188,6 +190,7 @@ def unprepared(scenario: Scenario, seed: int) -> Company:
         **dict(world.tables()),
         "ledger": one_row(LEDGER, in_state=_in_states({Status.TO_COME: n - n_known, Status.PROSPECT: n_known})),
         "flow": np.zeros(len(scenario.channels), FLOW),
+        "chance": np.zeros(N_READINESS * k),
         "awareness": np.zeros(k),
         "leaving_known": np.zeros(days, np.int64),
         "known_as": np.full(n, NOBODY, np.int32),
