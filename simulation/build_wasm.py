@@ -36,9 +36,8 @@ HEAD = f'target datalayout = "{LAYOUT}"\ntarget triple = "{TRIPLE}"\n'
 def main() -> None:
     """Write both files; in a process of its own, as Numba reads its settings when it is imported."""
     if any(os.environ.get(name) != value for name, value in NO_PARTICULAR_PROCESSOR.items()):
-        with tempfile.TemporaryDirectory() as folder:
-            surroundings = {**os.environ, **NO_PARTICULAR_PROCESSOR, "NUMBA_CACHE_DIR": folder}
-            sys.exit(subprocess.run([sys.executable, "-m", __spec__.name], env=surroundings, check=False).returncode)
+        surroundings = {**os.environ, **NO_PARTICULAR_PROCESSOR}
+        sys.exit(subprocess.run([sys.executable, "-m", __spec__.name], env=surroundings, check=False).returncode)
     code = linked(as_object(as_module()))
     webassembly.CODE.write_bytes(code)
     webassembly.LAYOUT.write_text(json.dumps(webassembly.layout(), indent=1) + "\n", encoding="utf-8", newline="\n")
@@ -66,10 +65,7 @@ def _intermediate(function: Any, owner: Tables, n_numbers: int) -> tuple[str, st
     """LLVM's intermediate code of a compiled function, and the function's name in it."""
     from numba import types
 
-    kinds = (owner.type, *[types.int64] * n_numbers)
-    function.compile(kinds)
-    overload = function.overloads[kinds]
-    return overload.library.get_llvm_str(), overload.fndesc.llvm_func_name
+    return function.outer.intermediate_code((owner.type, *[types.int64] * n_numbers))  # type: ignore[no-any-return]
 
 
 def _for_wasm(text: str) -> str:

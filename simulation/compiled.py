@@ -292,6 +292,11 @@ class _Outer(_Function):
                 result = self._from_shelf(file) or self._made(args, file)
         return result
 
+    def intermediate_code(self, args: tuple[Any, ...]) -> tuple[str, str]:
+        """LLVM's intermediate code for these types, for another kind of machine, and the function's name in it."""
+        made = self._made(args, f"{self._file()}-{made_of.hash_of(str(args))[:16]}")
+        return made.library.get_llvm_str(), made.fndesc.llvm_func_name
+
     def is_kept(self) -> bool:
         """Whether machine code of this version is on the shelf."""
         file = self._file()

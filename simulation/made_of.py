@@ -92,7 +92,7 @@ class _Telling:
     def of_rule(self, rule: Callable[..., Any]) -> Any:
         """Its code, and what it finds by name outside of itself."""
         around = [cell.cell_contents for cell in rule.__closure__ or ()]
-        tabled = [(name, place) for name in self._names if (place := _place_of(name))]
+        tabled = [(name, places) for name in self._names if (places := _places_of(name))]
         given = [_code(rule.__code__), *self.of_each([rule.__defaults__, rule.__kwdefaults__, *around])]
         return *given, tabled, list(self._found(rule.__globals__))
 
@@ -157,10 +157,9 @@ def _code(code: CodeType) -> Any:
     return code.co_code, getattr(code, "co_exceptiontable", b""), constants, names, counts
 
 
-def _place_of(name: str) -> tuple[int, str] | None:
-    """Where a company has a table of this name, and what its rows are."""
-    place, kind = tables.layout().get(name, (None, None))
-    return None if place is None else (place, _kind(kind))
+def _places_of(name: str) -> list[tuple[str, int, str]]:
+    """Who has a table of this name, where in the list, and what its rows are."""
+    return [(owner, place, _kind(kind)) for owner, place, kind in tables.places_of(name)]
 
 
 @cache

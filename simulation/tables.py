@@ -29,6 +29,10 @@ _WORD = ir.IntType(64)
 _BYTES = ir.IntType(8).as_pointer()
 
 
+_layouts: "list[Tables]" = []
+"""Every layout that has been declared."""
+
+
 class Tables(dict[str, tuple[np.dtype, int]]):
     """A layout: for each table its NumPy dtype and number of axes; `owner` is what has such tables, in a word.
 
@@ -39,6 +43,7 @@ class Tables(dict[str, tuple[np.dtype, int]]):
     def __init__(self, owner: str, /, **tables: tuple[Any, int]) -> None:
         super().__init__({name: (np.dtype(kind), axes) for name, (kind, axes) in tables.items()})
         self.owner = owner
+        _layouts.append(self)
         self.growing: dict[str, int] = {}
         self.counted = ("", "")
 
@@ -137,9 +142,9 @@ class _CompanyType(types.Type):
         super().__init__(name=owner)
 
 
-def layout() -> dict[str, tuple[int, types.Type]]:
-    """Each table of a company: its place in the list, and Numba's type of it."""
-    return _CompanyType.layout
+def places_of(name: str) -> list[tuple[str, int, types.Type]]:
+    """Who has a table of this name, at which place in the list, and Numba's type of it."""
+    return [(one.owner, *one.type.layout[name]) for one in _layouts if name in one]
 
 
 @typeof_impl.register(Company)
