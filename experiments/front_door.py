@@ -80,7 +80,7 @@ def _ask(  # noqa: PLR0913  # how a question is run
     """Ask it; a report that cannot be written is a warning, since the result is there."""
     import warnings
 
-    from experiments.execution.engine import compile_engine
+    from experiments.execution.engine import get_ready
     from experiments.execution.runner import Settings
     from experiments.store.results_folder import check_free
 
@@ -93,7 +93,7 @@ def _ask(  # noqa: PLR0913  # how a question is run
     plan = question.plan()
     if out is not None:
         check_free(Path(out), asked(question, plan, settings), replace=replace)
-    compile_engine(complain)
+    get_ready(complain, plan.n_runs if settings.simulate is None else None)
     answered = answer(question, settings, keeping, progress_bar if progress else no_progress, complain, plan)
     if answered.trouble is not None:
         warnings.warn(f"the report was not written: {answered.trouble}", stacklevel=3)

@@ -9,6 +9,7 @@ from simulation.compiled import compiled
 from simulation.day import live_a_day
 from simulation.finished_run import Run, finished
 from simulation.plain import PLAIN
+from simulation.summing_up import sum_up
 from simulation.webassembly import work
 
 
@@ -45,8 +46,10 @@ def compile_engine(progress: Callable[[str, int, int], None] | None = None) -> N
     scenario = Scenario.model_validate(
         {"run": {"quarters": 1, "warm_up_quarters": 0}, "market": {"prospects_per_day": 1}}
     )
-    tell("the company", 0, 2)
+    tell("the company", 0, 3)
     company = build(scenario, 0)
-    tell("its days", 1, 2)
+    tell("its days", 1, 3)
     live_days(company, 0, DAYS_PER_QUARTER)
-    tell("done", 2, 2)
+    tell("what it comes to", 2, 3)
+    sum_up(company)
+    tell("done", 3, 3)

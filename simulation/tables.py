@@ -105,7 +105,8 @@ class Company:
         if n != self._shown:
             self._shown, self._rows = n, {}
         if name not in self._rows:
-            self._rows[name] = self._growing[name][(slice(None),) * self.layout.growing[name] + (slice(n),)]
+            rows = (slice(None),) * self.layout.growing[name] + (slice(n),)
+            self._rows[name] = as_rules_see_it(np.asarray(self._growing[name])[rows])
         return self._rows[name]
 
 

@@ -7,8 +7,10 @@ natively: four words for each table, its address and up to three lengths, then t
 import ast
 import atexit
 import hashlib
+import importlib.util
 import json
 import math
+import os
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -18,10 +20,13 @@ import numpy as np
 
 from scenarios import Scenario
 from simulation import parameters
+from simulation.plain import PLAIN
 from simulation.tables import WORDS_PER_TABLE, Company, Tables
 
 CODE = Path(__file__).with_name("engine.wasm")
 LAYOUT = Path(__file__).with_name("layout.json")
+SWITCH = "REVENUE_TOGETHER_WEBASSEMBLY"
+"""Stands in the environment while the module is used."""
 PAGE, LINE = 65536, 64  # bytes of memory that a module grows by; that the processor fetches at once
 
 
@@ -191,23 +196,30 @@ def engine() -> Engine:
     return Engine()
 
 
-_works_for_us = False
+def can_be_used() -> bool:
+    """Whether there is a module of just these rules, and a runtime for it."""
+    return not PLAIN and importlib.util.find_spec("wasmtime") is not None and is_there()
 
 
 def use(is_used: bool) -> None:
-    """Whether this process has the module work the rules instead of machine code; the bits are the same."""
-    global _works_for_us
-    _works_for_us = is_used
+    """Have the module work the rules instead of machine code, here and in processes begun from here, or no longer.
+
+    The bits are the same.
+    """
+    if is_used:
+        os.environ[SWITCH] = "1"
+    else:
+        os.environ.pop(SWITCH, None)
 
 
 def is_used() -> bool:
     """Whether it does."""
-    return _works_for_us
+    return SWITCH in os.environ
 
 
 def work(function: Any, tables: Company, *numbers: int) -> None:
     """Have one of the functions that the module offers work on some tables, by machine code or by the module."""
-    if _works_for_us:
+    if is_used():
         engine().call(function.__name__, tables, *numbers)
     else:
         function(tables, *numbers)

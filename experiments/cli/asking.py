@@ -45,14 +45,14 @@ def asks(make_question: "Callable[..., Question | Callable[[Running], int]]") ->
 def ask(question: "Question", running: Running) -> int:
     """Ask a question and say what came of it; returns the exit code. Raises InputError, StorageError."""
     from experiments.cli.forecast import forecast
-    from experiments.execution.engine import compile_engine
+    from experiments.execution.engine import get_ready
     from experiments.questions.answer import Answer, Keeping, answer
     from experiments.reporting.progress import progress_bar, silent
 
     settings, plan = settings_of(running), question.plan()
     tell = (lambda line: None) if running.quiet else complain
     folder = free_place(question, plan, settings, running)
-    compile_engine(tell)
+    get_ready(tell, plan.n_runs)
     if running.dry_run:
         expected = forecast(question, plan, settings)
         say_json(asdict(expected) | {"folder": str(folder)}) if running.as_json else say(str(expected))

@@ -21,7 +21,7 @@ def run(
 ) -> int:
     """Run a company once and print its outcomes."""
     import scenarios
-    from experiments.execution.engine import compile_engine
+    from experiments.execution.engine import get_ready
     from experiments.store.manifest import check_folder
     from scenarios.input_errors import check_seed
 
@@ -29,7 +29,7 @@ def run(
     check_seed(seed)
     if out is not None:
         check_folder(out)
-    compile_engine(complain)
+    get_ready(complain, 1)
     from simulation import OUTCOMES, simulate
 
     done = simulate(scenario, seed)

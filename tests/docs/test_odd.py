@@ -33,7 +33,10 @@ CONCEPTS = [
     *("Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction", "Sensing"),
     *("Interaction", "Stochasticity", "Collectives", "Observation"),
 ]
-DRAWN_BEFORE = ("climate", "arrivals", "rivals", "needs", "first_lead")
+DRAWN_BEFORE = (
+    *("climate", "arrivals", "rivals", "needs", "prospect", "first_prospect", "look", "first_look", "leaving"),
+    "stranger",
+)
 WRITTEN_DOWN_BEFORE = ("day", "word", "is_number", "after")  # of the timetable
 FILES = re.compile(r"`((?:simulation|scenarios)/[\w/]+(?:\.py|/))`")
 PATHS = re.compile(

@@ -19,10 +19,12 @@ from experiments.questions.lead_history.result import LeadHistory, history_in, k
 from experiments.reporting.report import text_of
 from experiments.studies.study import StudyPlan
 from scenarios.input_errors import InputError
+from simulation.acquaintance import row_of
 from simulation.measured.lead_fates import FATE_WORDS, Fate, fates
 from simulation.status import Status
 
 SHORT = {"run.quarters": 2, "market.prospects_per_day": 12.0}
+N_FIRST, N_MANY = scenarios.load("reference").customers.installed_base, 2000  # prospects 0 to N_FIRST - 1 are customers
 
 
 WORLDS = {name: scenarios.load("reference", name, SHORT) for name in ("undefined", "aligned")}
@@ -55,7 +57,7 @@ def test_who_asks_for_a_call_is_told_to_have_asked():
     lead = runs()[1].company.lead
 
     def of_the_first(chosen):
-        return words_of(story(int(np.flatnonzero(chosen)[0])).second)
+        return words_of(story(int(lead["prospect"][chosen][0])).second)
 
     has_asked, n_handed = lead["day_asked"] >= 0, lead["n_handed"]
     asked = of_the_first(has_asked & (n_handed == 1))
@@ -70,7 +72,7 @@ def test_who_asks_for_a_call_is_told_to_have_asked():
 
 def test_the_history_ends_where_the_run_ends():
     for history, done in zip((story().first, story().second), runs(), strict=True):
-        row = done.company.lead[story().lead]
+        row = done.company.lead[done.company.known_as[story().lead]]
         assert history.status[-1] == row["status"]
         days = [day for day, _ in history.events]
         assert days == sorted(days)
@@ -89,15 +91,15 @@ def test_every_kind_of_history_tells_its_end(status):
         Status.RECYCLED: "given back",
     }
     place = 0 if status == Status.NEVER_WORKED else 1  # where everybody is followed up there is none
-    table = runs()[place].company.lead
-    leads = [lead for lead in range(len(table)) if table["status"][lead] == status and table["day_arrived"][lead] > 0]
-    history = told(leads[0])
+    company = runs()[place].company
+    ended = (row_of(company, one, runs()[place].scenario.days)["status"] == status for one in range(N_FIRST, N_MANY))
+    history = told(N_FIRST + list(ended).index(True))
     assert ends[status] in words_of((history.first, history.second)[place])
 
 
 def test_a_buyer_s_own_stage_is_told_as_it_comes_nearer():
     table = runs()[1].company.lead
-    won = next(lead for lead in range(len(table)) if table["day_won"][lead] >= 0)
+    won = int(table["prospect"][table["day_won"] >= 0][0])
     stages = words_of(told(won).second)
     assert "buying stage: considering" in stages or "buying stage: preferring" in stages
     assert "buying stage: unaware" not in stages
