@@ -43,6 +43,7 @@ from simulation.queues import INQUIRY_DESKS, LINK, N_KINDS, NEVER, NOBODY, PLACE
 from simulation.randomness import WORLD
 from simulation.status import Status
 from simulation.tables import Company, Tables, one_row
+from simulation.tape import ENTRY, TAPE_HEAD, room_for_a_day
 from simulation.world import world_of
 
 TABLES = Tables(
@@ -112,6 +113,8 @@ TABLES = Tables(
     link=(LINK, 2),  # (3, N) where each lead stands in them
     book=(BOOK, 1),  # (D,)
     quarter=(QUARTER, 1),  # (Q,)
+    tape=(ENTRY, 1),  # (T,) what happened, and room for more; no row where nobody asked for it
+    tape_head=(TAPE_HEAD, 1),  # (1,) how far it is written
 )
 """R reps, M marketers, G managers, K segments, C channels, P products, U campaigns each, N prospects, L looks.
 
@@ -132,14 +135,16 @@ FIRST = {
 NOT_YET = ("channel", "owner", "marketer", "run", "product", "seller", "referred_by")  # of a lead, besides days
 
 
-def build(scenario: Scenario, seed: int) -> Company:
+def build(scenario: Scenario, seed: int, *, tape: bool = False) -> Company:
     """A company on the morning of its first day; same scenario and seed, same company.
+
+    With a `tape` it writes down what happens (`simulation.tape`).
 
     Raises ValueError for a seed outside 0 .. 2**63 - 1.
     """
     if not 0 <= seed < 2**63:
         raise ValueError(f"the seed is {seed}; it must lie between 0 and 2**63 - 1")
-    company = _empty(scenario, seed)
+    company = _empty(scenario, seed, tape)
     prepare(company)
     return company
 
@@ -163,7 +168,7 @@ def prepare(company):
     set_first_targets(company)
 
 
-def _empty(scenario: Scenario, seed: int) -> Company:
+def _empty(scenario: Scenario, seed: int, has_tape: bool) -> Company:
     rules, segment = parameters.record(scenario), parameters.table(scenario.segments)
     days, k, world = scenario.days, len(segment), world_of(scenario, seed, rules, segment)
     n, n_known = len(world.prospect), scenario.customers.installed_base
@@ -208,6 +213,7 @@ def _empty(scenario: Scenario, seed: int) -> Company:
         "link": np.zeros((N_KINDS, n), LINK),
         "book": np.zeros(days, BOOK),
         "quarter": np.zeros(days // DAYS_PER_QUARTER, QUARTER),
+        "tape": np.zeros(room_for_a_day(n, r, m) if has_tape else 0, ENTRY),
     }
     others = {name: kind for name, (kind, _) in TABLES.items() if name not in given}
     return Company(TABLES, **given, **{name: one_row(kind, **FIRST.get(name, {})) for name, kind in others.items()})

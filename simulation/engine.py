@@ -9,6 +9,7 @@ from simulation.compiled import clear_old_code, compiled
 from simulation.day import live_a_day
 from simulation.finished_run import Run, finished
 from simulation.plain import PLAIN
+from simulation.tape import make_room
 
 
 @compiled
@@ -18,13 +19,17 @@ def live_days(company, first, last):
         live_a_day(company, today)
 
 
-def simulate(scenario: Scenario, seed: int) -> Run:
+def simulate(scenario: Scenario, seed: int, *, tape: bool = False) -> Run:
     """Run a company through its market; same scenario and seed, same run to the last bit, in any process.
 
+    With a `tape` it writes down what happens, for `Run.tape`; all else stays as it is.
     Raises ValueError for a seed outside 0 .. 2**63 - 1.
     """
-    company = build(scenario, seed)
-    live_days(company, 0, scenario.days)
+    company = build(scenario, seed, tape=tape)
+    days_at_once = 1 if tape else scenario.days
+    for first in range(0, scenario.days, days_at_once):
+        make_room(company)
+        live_days(company, first, first + days_at_once)
     return finished(scenario, seed, company)
 
 

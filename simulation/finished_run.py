@@ -9,7 +9,9 @@ import numpy as np
 from scenarios import Scenario
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation.measured import tables_of
+from simulation.measured.tape_in_words import in_words
 from simulation.outcomes import OUTCOMES, sum_up
+from simulation.tape import make_room
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +38,13 @@ class Run:
         """All measures as tidy tables: run, quarters, days, segments, channels, campaigns, people, leads."""
         return tables_of(self)
 
+    def tape(self) -> "pd.DataFrame":
+        """What happened, row by row: day, event, who, about, value, unit; empty unless the run was asked for it.
+
+        `simulate(scenario, seed, tape=True)` asks for it. `run.company.tape` has the same as numbers.
+        """
+        return in_words(self)
+
     def to_frame(self) -> "pd.DataFrame":
         """One row an outcome: its value, unit and meaning."""
         import pandas as pd
@@ -55,4 +64,6 @@ class Run:
 def finished(scenario: Scenario, seed: int, company: Any) -> Run:
     """The run of a company that has lived all its days."""
     company.shorten("lead", int(company.known["n_leads"][0]))
+    make_room(company)
+    company.shorten("tape", int(company.tape_head["n_entries"][0]))
     return Run(scenario, seed, sum_up(scenario, company), company.book, company)

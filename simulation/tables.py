@@ -74,6 +74,14 @@ class Company:
         self.__dict__[name] = getattr(self, name)[:n_rows]
         self._words[list(self._tables).index(name), 1] = n_rows
 
+    def lengthen(self, name: str, n_rows: int) -> None:
+        """Give a table room for more rows; compiled code finds it there when it is called next."""
+        table = getattr(self, name)
+        longer = np.zeros((n_rows, *table.shape[1:]), table.dtype)
+        longer[: len(table)] = table
+        self.__dict__[name] = as_rules_see_it(longer)
+        self._words[list(self._tables).index(name), :2] = longer.ctypes.data, n_rows
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle by the arrays; a copy has addresses of its own."""
         return _rebuild, (self._tables, {name: getattr(self, name) for name in self._tables})
