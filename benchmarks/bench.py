@@ -76,7 +76,7 @@ def _paths(scenario: Scenario, times: int) -> list[Figure]:
 
     through_mesa()
     slow = _seconds(through_mesa, max(2, times // 10))
-    n_leads = len(run.company.lead)
+    n_prospects = len(run.company.prospect)
     lead_days = float(run.daily["in_state"][:, 1:8].sum())  # everybody who is neither gone nor still to come
     middle = float(np.median(fast))
     return [
@@ -84,7 +84,7 @@ def _paths(scenario: Scenario, times: int) -> list[Figure]:
         ("reference run, compiled and warm, best", 1e3 * float(fast.min()), "ms"),
         ("reference run through Mesa, median", 1e3 * float(np.median(slow)), "ms"),
         ("Mesa against compiled", float(np.median(slow)) / middle, "x"),
-        ("time per prospect", 1e6 * middle / n_leads, "us"),
+        ("time per prospect", 1e6 * middle / n_prospects, "us"),
         ("time per lead-day", 1e9 * middle / lead_days, "ns"),
     ]
 

@@ -77,7 +77,7 @@ def _large() -> dict[str, float]:
     start = time.perf_counter()
     run = simulation.simulate(scenario, 0)
     seconds = time.perf_counter() - start
-    return {"seconds": seconds, "peak_mb": _peak_megabytes(), "prospects": float(len(run.company.lead))}
+    return {"seconds": seconds, "peak_mb": _peak_megabytes(), "prospects": float(len(run.company.prospect))}
 
 
 def _peak_megabytes() -> float:

@@ -1,10 +1,13 @@
 """Acquaintance: a prospect becomes known to the company, and from then on has a row of `lead`."""
 
+from typing import Any
+
 import numpy as np
 
 from simulation import queues
 from simulation.compiled import compiled
 from simulation.queues import NOBODY
+from simulation.status import Status
 from simulation.tables import begin_as
 
 KNOWN = np.dtype([("n_leads", "i8")])  # rows of `lead` that are in use
@@ -30,3 +33,18 @@ def meet(company, prospect):
     row.need_x, row.need_y, row.fit, row.value, row.buyers = it.need_x, it.need_y, it.fit, it.value, it.buyers
     queues.stand_nowhere(company, lead)
     return lead
+
+
+def row_of(company: Any, prospect: int, today: int) -> np.ndarray:
+    """A copy of the row of `lead` of any prospect on an evening; of one nobody knows what it would be."""
+    if (lead := int(company.known_as[prospect])) != NOBODY:
+        return np.array(company.lead[lead : lead + 1])[0]  # type: ignore[no-any-return]
+    row, it = np.array(company.stranger)[0], np.asarray(company.prospect)[prospect]
+    for name in it.dtype.names:
+        row[name] = it[name]
+    row["prospect"] = prospect
+    if today < it["day_arrived"]:
+        row["status"] = Status.TO_COME
+    elif today >= it["day_window_end"]:
+        row["status"] = Status.GONE
+    return row  # type: ignore[no-any-return]

@@ -8,9 +8,9 @@ from scenarios.run_length import DAYS_PER_WEEK
 from simulation.averages import total
 from simulation.compiled import compiled
 from simulation.elementary import exp2, power
+from simulation.quality import N_READINESS
 from simulation.relevance import relevance
 
-N_READINESS = 3  # ready, later, never fit
 FLOW = np.dtype(
     [
         ("activation_eur", "f8"),  # spent today to harvest, EUR per prospect

@@ -37,6 +37,7 @@ from simulation.management.tally import TALLY
 from simulation.management.targets import TARGETS, set_first_targets
 from simulation.offers import OFFER, open_offers
 from simulation.prospects import LOOK, PROSPECT
+from simulation.quality import N_READINESS
 from simulation.quarter_end import DISCOUNTS
 from simulation.quarters import QUARTER
 from simulation.queues import INQUIRY_DESKS, LINK, N_KINDS, NEVER, NOBODY, PLACE, empty_places
@@ -79,6 +80,7 @@ TABLES = Tables(
     rivals=("f8", 2),  # (D, K) what rivals' moves take from the log-odds of a win
     needs=("f8", 3),  # (D, K, 2) need units
     flow=(FLOW, 1),  # (C,) the money that flows through a channel, and what it does
+    chance=("f8", 1),  # (3K,) probability that a look finds us, by segment and readiness, if the message fits
     awareness=("f8", 1),  # (K,) share of a segment that knows us
     prospect=(PROSPECT, 1),  # (N,) everybody who may buy, the customers of the first day before all others
     first_prospect=("i8", 1),  # (D + 1,) the first prospect that appears on a day
@@ -110,7 +112,7 @@ TABLES = Tables(
     account_of_rep=("f8", 2),  # (R, M) 0..1, how a rep feels treated by a marketer
     account_of_marketer=("f8", 2),  # (M, R) 0..1, how a marketer feels treated by a rep
     place=(PLACE, 1),  # (D + 4R + M,) lists of waiting leads: days, desks, portfolios
-    link=(LINK, 2),  # (3, N) where each lead stands in them
+    link=(LINK, 2),  # (3, N) where each lead stands in them, with room for all others
     book=(BOOK, 1),  # (D,)
     quarter=(QUARTER, 1),  # (Q,)
     tape=(ENTRY, 1),  # (T,) what happened, and room for more; no row where nobody asked for it
@@ -121,6 +123,11 @@ TABLES = Tables(
 D days, Q quarters. From `climate` to `leaving` the market is that of a `World`, shared and never written.
 """
 
+TABLES.growing = {
+    "lead": (0, "known", "n_leads"),
+    "link": (1, "known", "n_leads"),
+    "tape": (0, "tape_head", "n_entries"),
+}
 
 FIRST = {
     "effort": {"effort": 1.0, "effort_factor": 1.0},
@@ -174,6 +181,7 @@ def _empty(scenario: Scenario, seed: int, has_tape: bool) -> Company:
     n, n_known = len(world.prospect), scenario.customers.installed_base
     people = scenario.people
     r, m = people.account_executives + people.sdrs, people.marketers
+    room = room_for_a_day(n, r, m) if has_tape else 0
     given = {
         "rules": rules,
         "timetable": timetable(scenario, rules),
@@ -184,11 +192,12 @@ def _empty(scenario: Scenario, seed: int, has_tape: bool) -> Company:
         **dict(world.tables()),
         "ledger": one_row(LEDGER, in_state=_in_states({Status.TO_COME: n - n_known, Status.PROSPECT: n_known})),
         "flow": np.zeros(len(scenario.channels), FLOW),
+        "chance": np.zeros(N_READINESS * k),
         "awareness": np.zeros(k),
         "leaving_known": np.zeros(days, np.int64),
         "known_as": np.full(n, NOBODY, np.int32),
         "stranger": _stranger(),
-        "lead": np.zeros(n, LEAD),
+        "lead": np.empty(n, LEAD),
         "n_approached": np.zeros(n, np.int32),
         "rep": np.zeros(r, REP),
         "marketer": np.zeros(m, MARKETER),
@@ -210,10 +219,11 @@ def _empty(scenario: Scenario, seed: int, has_tape: bool) -> Company:
         "account_of_rep": np.zeros((r, m)),
         "account_of_marketer": np.zeros((m, r)),
         "place": empty_places(days + INQUIRY_DESKS * r + m),
-        "link": np.zeros((N_KINDS, n), LINK),
+        "link": np.empty((N_KINDS, n), LINK),
         "book": np.zeros(days, BOOK),
         "quarter": np.zeros(days // DAYS_PER_QUARTER, QUARTER),
-        "tape": np.zeros(room_for_a_day(n, r, m) if has_tape else 0, ENTRY),
+        "tape": np.zeros(room, ENTRY),
+        "tape_head": one_row(TAPE_HEAD, room=room),
     }
     others = {name: kind for name, (kind, _) in TABLES.items() if name not in given}
     return Company(TABLES, **given, **{name: one_row(kind, **FIRST.get(name, {})) for name, kind in others.items()})

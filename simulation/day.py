@@ -23,6 +23,7 @@ def let_prospects_come_and_go(company, today):
 @compiled
 def let_prospects_look(company, today):
     """Every prospect that looks around for suppliers this day, those longest in the market first."""
+    lead.look_at_chances(company)
     for place in range(company.first_look[today], company.first_look[today + 1]):
         lead.look_around(company, place, today)
 

@@ -63,7 +63,5 @@ class Run:
 
 def finished(scenario: Scenario, seed: int, company: Any) -> Run:
     """The run of a company that has lived all its days."""
-    company.shorten("lead", int(company.known["n_leads"][0]))
     make_room(company)
-    company.shorten("tape", int(company.tape_head["n_entries"][0]))
     return Run(scenario, seed, sum_up(scenario, company), company.book, company)

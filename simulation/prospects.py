@@ -4,7 +4,7 @@ import numpy as np
 
 from simulation.averages import total
 from simulation.compiled import compiled
-from simulation.quality import LATER, NEVER_FIT, READY
+from simulation.quality import LATER, N_READINESS, NEVER_FIT, READY
 from simulation.queues import NEVER
 from simulation.randomness import (
     Purpose,
@@ -21,30 +21,30 @@ LONGEST = 1e8  # days; beyond any run, and within a 4-byte day
 # Luck of what a prospect is: numbers between 0 and 1, and below them the normal values of the last five.
 U_READY, U_LAG, U_BUYERS, U_PATIENCE, U_X, U_Y, U_VALUE, U_FIT, PATIENCE, X, Y, VALUE, FIT = range(13)
 N_LUCK, PROSPECTS_AT_ONCE = 13, 256
-U_WAIT, U_NOTICES, U_CHANNEL, U_REQUEST = range(4)  # luck of a look
-N_LOOK_LUCK, LOOKS_AT_ONCE = 4, 4
+U_WAIT, U_NOTICES, N_LOOK_LUCK = 0, 1, 2  # luck of a look
+LOOKS_AT_ONCE = 4
 
 PROSPECT = np.dtype(
     [
-        ("segment", "i4"),  # row of `segment`
-        ("readiness", "i4"),  # READY, LATER or NEVER_FIT
+        ("segment", "i2"),  # row of `segment`
+        ("readiness", "i2"),  # READY, LATER or NEVER_FIT
         ("day_arrived", "i4"),  # enters the market; a customer of the first day: 0
         ("day_project", "i4"),  # its project starts; NEVER if it never fits
         ("day_window_end", "i4"),  # it has bought elsewhere, or stopped listening; NEVER of a customer of the first day
         ("buyers", "i4"),  # people in the buying group
         ("need_x", "f4"),  # its own need relative to its segment's, need units
         ("need_y", "f4"),  # the same on the second axis
-        ("value", "f8"),  # what a first contract of an ordinary product would cost it, EUR/year
         ("fit", "f4"),  # part of its quality that does not depend on the project, standard deviations
+        ("value", "f8"),  # what a first contract of an ordinary product would cost it, EUR/year
     ],
     align=True,
 )
 LOOK = np.dtype(
     [
         ("prospect", "i4"),  # who looks around for suppliers
-        ("notices", "u4"),  # its luck: of noticing us, as a word of 32 bits
-        ("channel", "u4"),  # of the channel by which it does
-        ("request", "u4"),  # of asking for a call
+        ("number", "i2"),  # of the look among all of this prospect, from 1
+        ("kind", "i2"),  # of the prospect: see `kind_of`; most looks need to know no more of it
+        ("notices", "u4"),  # the luck of noticing us, as a word of 32 bits
     ]
 )
 
@@ -141,22 +141,23 @@ def _draw_luck_of_looks(seed, first, luck):
     """Luck of the first looks of `first` and the prospects after it."""
     for look in range(LOOKS_AT_ONCE):
         for one in range(PROSPECTS_AT_ONCE):
-            _keep_luck(_luck_of_look(seed, first + one, look), luck, look, one)
+            u_wait, u_notices, _, _ = luck_of_look(seed, first + one, look)
+            luck[U_WAIT, look, one], luck[U_NOTICES, look, one] = u_wait, u_notices
 
 
 @compiled
-def _luck_of_look(seed, one, look):
-    """Luck of one look: for noticing us, the channel, and a request, and first how long it is until the next one.
+def luck_of_look(seed, prospect, look):
+    """Luck of one look: how long it is from then to the next one, of noticing us, of the channel, and of a request.
 
-    Look 0 is none: only the wait for the first one counts.
+    Look 0 is none: from then the first one is waited for.
     """
-    return uniforms4(seed, Purpose.LEAD_NOTICES, one, look)
+    return uniforms4(seed, Purpose.LEAD_NOTICES, prospect, look)
 
 
 @compiled
-def _keep_luck(u, luck, look, one):
-    luck[U_WAIT, look, one], luck[U_NOTICES, look, one] = u[U_WAIT], u[U_NOTICES]
-    luck[U_CHANNEL, look, one], luck[U_REQUEST, look, one] = u[U_CHANNEL], u[U_REQUEST]
+def kind_of(segment, readiness):
+    """One number for what the chance of noticing us depends on: segment 2 and readiness 1 make 7."""
+    return N_READINESS * segment + readiness
 
 
 @compiled
@@ -173,11 +174,11 @@ def _draw_looks_of(seed, looks, n_days, who, where):
         look += 1
         at = min(look, LOOKS_AT_ONCE)
         if at == LOOKS_AT_ONCE:  # beyond those drawn at once
-            _keep_luck(_luck_of_look(seed, one, look), luck, at, place)
+            luck[U_WAIT, at, place], luck[U_NOTICES, at, place], _, _ = luck_of_look(seed, one, look)
         if n < days.shape[0]:
             it, days[n] = drawn[n], day
-            it.prospect, it.notices = one, word_of(luck[U_NOTICES, at, place])
-            it.channel, it.request = word_of(luck[U_CHANNEL, at, place]), word_of(luck[U_REQUEST, at, place])
+            it.prospect, it.number, it.kind = one, look, kind_of(row.segment, row.readiness)
+            it.notices = word_of(luck[U_NOTICES, at, place])
         n += 1
 
 
@@ -191,7 +192,7 @@ def lay_out_looks(days, drawn, first_look, look):
     for place in range(days.shape[0]):
         day = days[place]
         it, one = drawn[place], look[first_look[day]]
-        one.prospect, one.notices, one.channel, one.request = it.prospect, it.notices, it.channel, it.request
+        one.prospect, one.number, one.kind, one.notices = it.prospect, it.number, it.kind, it.notices
         first_look[day] += 1
     for day in range(first_look.shape[0] - 1, 0, -1):
         first_look[day] = first_look[day - 1]

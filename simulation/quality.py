@@ -3,6 +3,7 @@
 from simulation.compiled import compiled
 
 READY, LATER, NEVER_FIT = 0, 1, 2  # has a project; will have one; never will
+N_READINESS = 3
 
 
 @compiled

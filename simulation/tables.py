@@ -30,10 +30,15 @@ _BYTES = ir.IntType(8).as_pointer()
 
 
 class Tables(dict[str, tuple[np.dtype, int]]):
-    """The layout of a company: for each table its NumPy dtype and number of axes."""
+    """The layout of a company: for each table its NumPy dtype and number of axes.
+
+    Rows of `growing` tables begin one after the other as time goes on: along which axis, and in which table and column
+    it stands how many there are. Python sees those rows; the others are room, and hold anything.
+    """
 
     def __init__(self, **tables: tuple[Any, int]) -> None:
         super().__init__({name: (np.dtype(kind), axes) for name, (kind, axes) in tables.items()})
+        self.growing: dict[str, tuple[int, str, str]] = {}
         _CompanyType.layout = {
             name: (place, _table_type(from_dtype(kind), axes))
             for place, (name, (kind, axes)) in enumerate(self.items())
@@ -61,33 +66,39 @@ class Company:
             words.append((array.ctypes.data, *array.shape, *(0,) * (WORDS_PER_TABLE - 1 - axes)))
         self._tables, self._words = tables, np.array(words, np.int64)
         self.address = self._words.ctypes.data
-        self.__dict__.update((name, as_rules_see_it(arrays[name])) for name in tables)
+        seen = {name: as_rules_see_it(arrays[name]) for name in tables}
+        self._growing = {name: seen.pop(name) for name in tables.growing}
+        self._rows: dict[str, tuple[int, np.ndarray]] = {}
+        self.__dict__.update(seen)
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Refuse another array for a table: compiled code knows the address of the first. Write into it instead."""
-        if name in self.__dict__:
+        if name in self.__dict__.get("_tables", ()):
             raise AttributeError(f"table {name} cannot be replaced; write into it, as in company.{name}[...] = values")
         super().__setattr__(name, value)
 
-    def shorten(self, name: str, n_rows: int) -> None:
-        """Show no more than the first rows of a table: the others are room that nobody has needed."""
-        self.__dict__[name] = getattr(self, name)[:n_rows]
-        self._words[list(self._tables).index(name), 1] = n_rows
-
     def lengthen(self, name: str, n_rows: int) -> None:
-        """Give a table room for more rows; compiled code finds it there when it is called next."""
-        table = getattr(self, name)
+        """Make room for so many rows in a growing table; compiled code finds it when it is called next."""
+        table = self._growing[name]
         longer = np.zeros((n_rows, *table.shape[1:]), table.dtype)
         longer[: len(table)] = table
-        self.__dict__[name] = as_rules_see_it(longer)
+        self._growing[name], self._rows = as_rules_see_it(longer), {}
         self._words[list(self._tables).index(name), :2] = longer.ctypes.data, n_rows
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle by the arrays; a copy has addresses of its own."""
-        return _rebuild, (self._tables, {name: getattr(self, name) for name in self._tables})
+        return _rebuild, (self._tables, {name: self.__dict__.get(name) for name in self._tables} | self._growing)
 
     def __getattr__(self, name: str) -> np.ndarray:
-        raise AttributeError(f"a company has no table {name!r}")
+        """A growing table: the rows that there are by now."""
+        if name.startswith("_") or name not in self._growing:
+            raise AttributeError(f"a company has no table {name!r}")
+        axis, counted, column = self._tables.growing[name]
+        n, (shown, rows) = int(self.__dict__[counted][column][0]), self._rows.get(name, (-1, None))
+        if rows is None or n != shown:
+            rows = self._growing[name][(slice(None),) * axis + (slice(n),)]
+            self._rows[name] = n, rows
+        return rows
 
 
 def _rebuild(tables: Tables, arrays: dict[str, np.ndarray]) -> Company:

@@ -23,7 +23,12 @@ ENTRY = np.dtype(
         ("value", "f8"),  # how much, in the unit of the event
     ]
 )
-TAPE_HEAD = np.dtype([("n_entries", "i8")])  # rows written so far
+TAPE_HEAD = np.dtype(
+    [
+        ("n_entries", "i8"),  # rows written so far
+        ("room", "i8"),  # rows there is room for; 0 where nobody has asked for a tape
+    ]
+)
 
 PAIRS_AT_MOST = 4096  # of a rep and a marketer; where there are more, only the mean trust of each person is written
 ENTRIES_PER_PROSPECT_A_DAY = 8  # on average over all prospects of a run, far more than there can be
@@ -133,21 +138,21 @@ def write(company, today, what, whom, value):
 
     What finds no room is counted, not written.
     """
-    room = company.tape.shape[0]
-    if room == 0:  # nobody has asked for a tape
-        return
     head = company.tape_head[0]
-    if head.n_entries < room:
-        row = company.tape[head.n_entries]
+    if head.room == 0:
+        return
+    place = head.n_entries
+    head.n_entries += 1
+    if place < head.room:
+        row = company.tape[place]
         row.day, row.what, row.value = today, what, value
         row.who, row.about = whom
-    head.n_entries += 1
 
 
 @compiled
 def write_trust(company, today):
     """Once a week: how far each rep trusts each marketer, and the other way round, in pairs or, of many, on average."""
-    if company.tape.shape[0] == 0 or today % DAYS_PER_WEEK != 0:
+    if company.tape_head[0].room == 0 or today % DAYS_PER_WEEK != 0:
         return
     n_reps, n_marketers = company.rep.shape[0], company.marketer.shape[0]
     if n_reps * n_marketers > PAIRS_AT_MOST:
@@ -174,9 +179,10 @@ def make_room(company: Any) -> None:
 
     Raises RuntimeError if a day before has brought more than could be.
     """
-    room, used = len(company.tape), int(company.tape_head["n_entries"][0])
+    room, used = (int(company.tape_head[name][0]) for name in ("room", "n_entries"))
     if used > room:
         raise RuntimeError(f"a day had {used - room} entries more than there was room for on the tape")
     a_day = room_for_a_day(len(company.prospect), len(company.rep), len(company.marketer))
     if 0 < room < used + a_day:
+        company.tape_head["room"][0] = 2 * room + a_day
         company.lengthen("tape", 2 * room + a_day)

@@ -28,7 +28,8 @@ from simulation.measured.lead_fates import (
     Flags,
     Values,
     customers_of,
-    fates_of,
+    by_prospect,
+    fates_of_all,
     list_prices,
     same_prospects,
 )
@@ -178,7 +179,7 @@ def origins(before: Any, after: Any) -> Origins:
     """Where the difference in contribution of two runs of one seed arose; `after` minus `before`, EUR."""
     eur = dict.fromkeys(PARTS, 0.0)
     gained, lost = dict.fromkeys(PARTS, 0), dict.fromkeys(PARTS, 0)
-    same = same_prospects(before.company.lead, after.company.lead)
+    same = same_prospects(before.company.prospect, after.company.prospect)
     worlds = [_World.of(run, same) for run in (before, after)]
     eur["other_prospects"] = worlds[1].of_others - worlds[0].of_others
     _book_deals_of_one(worlds[1], worlds[0], 1.0, (eur, gained))
@@ -206,22 +207,25 @@ class _World:
 
     @classmethod
     def of(cls, run: Any, same: Flags) -> "_World":
-        """Read off a run; `same` says which of its first leads are those of the other world."""
-        leads, all_of_them = run.company.lead, customers_of(run)
-        common = same[: len(leads)]
-        brought = all_of_them.new + all_of_them.renewed
-        customers = Customers(
-            all_of_them.new[common],
-            all_of_them.renewed[common],
-            all_of_them.is_new[common],
-            all_of_them.is_customer[common],
-        )
+        """Read off a run; `same` says which of its first prospects are those of the other world."""
+        leads, found = run.company.lead, customers_of(run)
+        common = same[: len(run.company.prospect)]
+        brought = by_prospect(run.company, found.new + found.renewed, 0.0)
+
+        def of_common(values: npt.NDArray[Any], of_others: Any) -> npt.NDArray[Any]:
+            return by_prospect(run.company, values, of_others)[common]
+
         return cls(
-            leads["channel"][common],
-            leads["price"][common],
-            fates_of(leads)[common],
-            list_prices(run)[common],
-            customers,
+            of_common(leads["channel"], NOBODY),
+            of_common(leads["price"], 0.0),
+            fates_of_all(run)[common],
+            of_common(list_prices(run), 0.0),
+            Customers(
+                of_common(found.new, 0.0),
+                of_common(found.renewed, 0.0),
+                of_common(found.is_new, False),
+                of_common(found.is_customer, False),
+            ),
             float(brought[~common].sum()),
         )
 

@@ -11,7 +11,7 @@ _NOBODY = -1
 _TOLD = {
     *("day_arrived", "day_project", "day_window_end", "day_interest", "day_reached", "day_mql", "day_on_desk"),
     *("day_asked", "day_contacted", "day_sql", "day_opportunity", "day_lost", "day_won", "day_renewal"),
-    *("n_scored", "n_nurtured", "n_handed", "n_tries", "n_attempts", "n_renewals", "n_looks"),
+    *("n_scored", "n_nurtured", "n_handed", "n_tries", "n_attempts", "n_renewals"),
 }
 """Columns with words of their own below; any other day or count that changes is told by its name."""
 
@@ -34,21 +34,24 @@ class Evening:
     stage: int
 
     @classmethod
-    def of(cls, company: Any, scenario: Scenario, lead: int, today: int) -> "Evening":
+    def of(cls, company: Any, scenario: Scenario, prospect: int, today: int) -> "Evening":
         """Look at a company in the evening of `today`."""
-        from simulation.buying_stage import buying_stage
+        from simulation.acquaintance import row_of
+        from simulation.buying_stage import Stage, buying_stage
         from simulation.interest import interest_now
         from simulation.queues import DESK
         from simulation.status import Status
 
-        row = company.lead[lead].copy()
+        row, lead = row_of(company, prospect, today), int(company.known_as[prospect])
+        if row["referred_by"] != _NOBODY:
+            row["referred_by"] = company.lead["prospect"][row["referred_by"]]
         is_known = row["day_reached"] >= 0 and today >= row["day_interest"]
         owner, marketer = int(row["owner"]), int(row["marketer"])
         is_over = row["status"] in (Status.LOST, Status.GONE, Status.NEVER_WORKED)
         has_both = owner != _NOBODY and marketer != _NOBODY and not is_over
         need = company.needs[max(0, today), row["segment"]]
         off = (row["promise_x"] - need[0] - row["need_x"], row["promise_y"] - need[1] - row["need_y"])
-        desk = int(company.link[DESK, lead]["place"])
+        desk = int(company.link["place"][DESK, lead]) if lead != _NOBODY else _NOBODY
         return cls(
             today=today,
             row=row,
@@ -58,7 +61,7 @@ class Evening:
             off_need=float((off[0] ** 2 + off[1] ** 2) ** 0.5),
             list_price=float(row["value"] * company.product["price"][max(0, int(row["product"]))]),
             waiting=int(company.place[desk]["length"]) if desk != _NOBODY else 0,
-            stage=int(buying_stage(company, lead, today)),
+            stage=int(buying_stage(company, lead, today) if lead != _NOBODY else Stage.UNAWARE),
         )
 
     @property

@@ -9,7 +9,8 @@ from simulation.compiled import compiled
 from simulation.interest import interest_now, set_interest
 from simulation.ledger import close_lead, reach
 from simulation.lost_deals import lose
-from simulation.quality import NEVER_FIT, has_project
+from simulation.prospects import kind_of, luck_of_look
+from simulation.quality import N_READINESS, NEVER_FIT, has_project
 from simulation.queues import NEVER
 from simulation.randomness import luck_in
 from simulation.status import Status
@@ -18,42 +19,42 @@ LEAD = np.dtype(
     [
         ("prospect", "i4"),  # its number among all prospects, by which its luck is drawn
         # what it is by nature, and where it stands: what is looked at most lies together
-        ("segment", "i4"),  # row of `segment`
-        ("readiness", "i4"),  # READY, LATER or NEVER_FIT
+        ("segment", "i2"),  # row of `segment`
+        ("readiness", "i2"),  # READY, LATER or NEVER_FIT
         ("day_arrived", "i4"),  # enters the market
         ("day_window_end", "i4"),  # it has bought elsewhere, or stopped listening
         ("need_x", "f4"),  # its own need relative to its segment's, need units
         ("need_y", "f4"),  # the same on the second axis
-        ("status", "i4"),  # Status
-        ("channel", "i4"),  # how it came to us; NOBODY if a rep found it, REFERRAL if a customer sent it
-        ("marketer", "i4"),  # who looks after it in Marketing
+        ("status", "i2"),  # Status
+        ("channel", "i2"),  # how it came to us; NOBODY if a rep found it, REFERRAL if a customer sent it
+        ("marketer", "i2"),  # who looks after it in Marketing
         ("day_lost", "i4"),  # lost, given up or gone
         ("day_reached", "i4"),  # somebody of ours has reached it
         ("day_project", "i4"),  # its project starts; NEVER if it never fits
         ("fit", "f4"),  # part of its quality that does not depend on the project, standard deviations
         # what else it is: drawn, never changed by the company
         ("value", "f8"),  # what a first contract of an ordinary product would cost it, EUR/year
-        ("buyers", "i4"),  # people in the buying group
+        ("buyers", "i2"),  # people in the buying group
         # what Marketing and those who follow up look at
-        ("owner", "i4"),  # rep who has it
+        ("owner", "i2"),  # rep who has it
         ("interest", "f4"),  # 0..1, as it was on day_interest
         ("day_interest", "i4"),  # when interest was last set
         ("promise_x", "f4"),  # the message that brought it, need units
         ("promise_y", "f4"),  # the same on the second axis
-        ("n_scored", "i4"),  # times Marketing has scored it
-        ("n_nurtured", "i4"),  # nurturing touches so far
+        ("n_scored", "i2"),  # times Marketing has scored it
+        ("n_nurtured", "i2"),  # nurturing touches so far
         ("clicks", "f8"),  # how much it clicks and visits whatever it needs, standard deviations, once it is scored
-        ("run", "i4"),  # the campaign it answered, a row of `campaign_run`; NOBODY if none
+        ("run", "i2"),  # the campaign it answered, a row of `campaign_run`; NOBODY if none
         ("day_asked", "i4"),  # asked for a call; NEVER if it did not
         ("day_mql", "i4"),  # last handed over to Sales
         ("day_contacted", "i4"),  # last taken up by a rep
         ("day_won", "i4"),  # signed
         ("response_h", "f4"),  # hours from the hand-over to the first attempt after it
         ("day_on_desk", "i4"),  # on the rep's desk since; NEVER while it travels
-        ("n_handed", "i4"),  # to Sales
-        ("n_put_aside", "i4"),  # by the rep it was handed to
-        ("n_tries", "i4"),  # attempts since it was last handed over
-        ("n_attempts", "i4"),  # attempts in all
+        ("n_handed", "i2"),  # to Sales
+        ("n_put_aside", "i2"),  # by the rep it was handed to
+        ("n_tries", "i2"),  # attempts since it was last handed over
+        ("n_attempts", "i2"),  # attempts in all
         ("look", "f4"),  # how it looks to its rep at a glance, standard deviations of quality
         ("evidence", "f4"),  # what that says of a project, factor on the odds
         ("note", "f4"),  # depth 0..1 of the note it was handed over with
@@ -63,18 +64,18 @@ LEAD = np.dtype(
         ("engaged", "f4"),  # share 0..1 of the buying group, beyond the first, that talks with us
         ("engaged_house", "f4"),  # the part of it that a marketer has met
         # the purchase
-        ("steps_left", "i4"),  # steps of the purchase still to go
-        ("steps_done", "i4"),  # steps of the purchase so far
-        ("product", "i4"),  # that is pitched or sold; NOBODY before
+        ("steps_left", "i2"),  # steps of the purchase still to go
+        ("steps_done", "i2"),  # steps of the purchase so far
+        ("product", "i2"),  # that is pitched or sold; NOBODY before
+        ("is_aided", "i2"),  # Marketing has prepared its case and price
+        ("holds_off", "i2"),  # the buyers wait for the quarter's end
         ("h_left", "f4"),  # rep's hours the present step (or onboarding) still needs
         ("h_spent", "f4"),  # selling hours so far
         ("taste", "f4"),  # how much the buyers like that product, log-odds of a win
-        ("is_aided", "i4"),  # Marketing has prepared its case and price
         ("credit", "f4"),  # standing by credit, 0 (worst) to 1, once a rep deals with it
         ("risk_seen", "f4"),  # probability that it never pays, as the rep sees it
         ("approved", "f4"),  # discount a manager has approved of
         ("cleared_from", "i4"),  # day from which finance and managers have answered what they were asked
-        ("holds_off", "i4"),  # the buyers wait for the quarter's end
         ("ask_from", "i4"),  # quarter from which they may be asked to sign early
         ("day_sql", "i4"),  # found to have a project
         ("day_opportunity", "i4"),  # selling began
@@ -86,8 +87,8 @@ LEAD = np.dtype(
         ("renewal_cost_eur", "f8"),  # of delivering them
         ("renewed_margin_eur", "f8"),  # of renewals in measured days, less their cost
         ("satisfaction", "f4"),  # 0..1
-        ("care", "i4"),  # of a customer: onboarding, quiet, upset or complaining
-        ("n_renewals", "i4"),  # contracts renewed so far
+        ("care", "i2"),  # of a customer: onboarding, quiet, upset or complaining
+        ("n_renewals", "i2"),  # contracts renewed so far
         ("day_renewal", "i4"),  # end of the running contract
         ("referred_by", "i4"),  # customer who has recommended us; NOBODY if none
     ],
@@ -96,36 +97,46 @@ LEAD = np.dtype(
 
 
 @compiled
-def look_around(company, place, today):
-    """A prospect nobody here knows looks for suppliers today: it answers what runs, or stays unknown.
-
-    `place` is that of the look among all. Most end at the first line: the luck of noticing us has to be below the
-    chance of it.
-    """
-    look = company.look[place]
-    it, u = company.prospect[look.prospect], luck_in(look.notices)
-    if u >= most_noticed(company, it) or not acquaintance.is_unknown(company, look.prospect):
-        return
-    if u < p_notices(company, it, today):
-        channel = channels.which(company, it.readiness, luck_in(look.channel))
-        _answer(company, acquaintance.meet(company, look.prospect), today, channel, luck_in(look.request))
+def look_at_chances(company):
+    """Write down for each kind of prospect how likely a look finds us today, if the message meets its need."""
+    for segment in range(company.segment.shape[0]):
+        for readiness in range(N_READINESS):
+            company.chance[kind_of(segment, readiness)] = most_noticed(company, segment, readiness)
 
 
 @compiled
-def most_noticed(company, it):
-    """Probability that one look of a prospect, `it`, finds us if the message meets its need.
+def look_around(company, place, today):
+    """A prospect nobody here knows looks for suppliers today: it answers what runs, or stays unknown.
+
+    `place` is that of the look among all. Most end before the prospect is looked at: the luck of noticing us has to be
+    below the chance of it.
+    """
+    look = company.look[place]
+    u = luck_in(look.notices)
+    if u >= company.chance[look.kind] or not acquaintance.is_unknown(company, look.prospect):
+        return
+    it = company.prospect[look.prospect]
+    if u < p_notices(company, it, today):
+        _, _, u_channel, u_request = luck_of_look(company.world[0].seed, look.prospect, look.number)
+        channel = channels.which(company, it.readiness, u_channel)
+        _answer(company, acquaintance.meet(company, look.prospect), today, channel, u_request)
+
+
+@compiled
+def most_noticed(company, segment, readiness):
+    """Probability that one look finds us if the message meets the prospect's need.
 
     Contacts to be expected in a window, over looks in a window: they grow with spending to a limit, with Marketing's
     hours, and with the share of the segment that knows us. Worked number: 0.7 contacts at 2 looks are 0.35.
     """
-    contacts = company.reach[0].pull[it.readiness] * company.effort[0].effort_factor
-    return contacts * channels.response(company, it.segment) / company.rules[0].market.looks
+    contacts = company.reach[0].pull[readiness] * company.effort[0].effort_factor * channels.response(company, segment)
+    return contacts / company.rules[0].market.looks
 
 
 @compiled
 def p_notices(company, it, today):
     """Probability that one look finds us today; lower the less the running message fits, unless it never fits."""
-    most = most_noticed(company, it)
+    most = most_noticed(company, it.segment, it.readiness)
     if it.readiness == NEVER_FIT:
         return most
     weight = company.rules[0].behaviour.attention.message_weight

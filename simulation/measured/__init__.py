@@ -24,7 +24,7 @@ def described() -> dict[str, Described]:
         "channels": Described("a channel", groups.CHANNELS, groups.channels),
         "campaigns": Described("a campaign", groups.CAMPAIGNS, groups.campaigns),
         "people": Described("a person", people.people_columns(), people.people),
-        "leads": Described("a prospect that appeared", groups.LEADS, groups.leads),
+        "leads": Described("a lead: a prospect whom the company has come to know", groups.LEADS, groups.leads),
     }
 
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from scenarios.run_length import CALENDAR_DAYS_PER_WORKING_DAY
 from simulation.measured.column import Column, columns, frame
-from simulation.measured.lead_fates import Fate, Flags, customers_of, fates_of, list_prices
+from simulation.measured.lead_fates import Fate, Flags, by_prospect, customers_of, fates_of, list_prices
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,45 +79,40 @@ def funnel_of(run: Any, where: Flags) -> list[float]:
     ]
 
 
-def market_of(run: Any, where: Flags) -> list[float]:
-    """The values of `MARKET` for some prospects of a run."""
+def market_of(run: Any, prospects: Flags, leads: Flags) -> list[float]:
+    """The values of `MARKET` for some prospects of a run, and for those of them whom the company knows."""
     from simulation.status import Status
 
     lead, first, last = run.company.lead, run.first_day, run.scenario.days
-    arrived = where & (lead["day_arrived"] >= first) & (lead["status"] != Status.TO_COME) & ~_installed(run)
-    won = where & (lead["day_won"] >= first)
-    bought = won | (where & buys_elsewhere(run, first, last))
+    arrived = prospects & (run.company.prospect["day_arrived"] >= first)
+    arrived[: run.scenario.customers.installed_base] = False
+    n_won = (leads & (lead["day_won"] >= first)).sum()
+    n_bought = n_won + (prospects & buys_elsewhere(run, first, last)).sum()
     is_customer, has_churned = lead["status"] == Status.CUSTOMER, lead["status"] == Status.CHURNED
     return [
-        *(int(arrived.sum()), int(bought.sum()), share(won.sum(), bought.sum())),
-        int((where & is_customer).sum()),
-        share((where & has_churned).sum(), (where & (is_customer | has_churned)).sum()),
+        *(int(arrived.sum()), int(n_bought), share(n_won, n_bought)),
+        int((leads & is_customer).sum()),
+        share((leads & has_churned).sum(), (leads & (is_customer | has_churned)).sum()),
     ]
 
 
 def buys_elsewhere(run: Any, first: int, last: int) -> Flags:
-    """Prospects with a project who are not the company's and whose window ends on the days `first` to `last` - 1."""
+    """Which prospects with a project are not the company's, and their window ends on the days `first` to `last` - 1."""
     from simulation.status import Status
 
-    lead = run.company.lead
-    end = lead["day_window_end"]
-    has_project = (lead["day_project"] >= 0) & (lead["day_project"] <= end)
-    is_ours = (lead["day_won"] >= 0) | np.isin(lead["status"], [Status.CUSTOMER, Status.CHURNED, Status.TO_COME])
-    return np.asarray(has_project & ~is_ours & (end >= first) & (end < last))
-
-
-def _installed(run: Any) -> Flags:
-    return np.asarray(np.arange(len(run.company.lead)) < run.scenario.customers.installed_base)
+    prospect, lead = run.company.prospect, run.company.lead
+    end = prospect["day_window_end"]
+    has_project = (prospect["day_project"] >= 0) & (prospect["day_project"] <= end)
+    is_ours = (lead["day_won"] >= 0) | np.isin(lead["status"], [Status.CUSTOMER, Status.CHURNED])
+    return np.asarray(has_project & ~by_prospect(run.company, is_ours, False) & (end >= first) & (end < last))
 
 
 def segments(run: Any) -> "pd.DataFrame":
     """One row a segment."""
-    of_segment = run.company.lead["segment"]
-    born = run.company.lead["status"] > 0
     rows = []
     for place, name in enumerate(run.scenario.segments):
-        where = born & (of_segment == place)
-        rows.append([name, *market_of(run, where), *funnel_of(run, where)])
+        prospects, leads = (table["segment"] == place for table in (run.company.prospect, run.company.lead))
+        rows.append([name, *market_of(run, prospects, leads), *funnel_of(run, leads)])
     return frame(SEGMENTS, rows)
 
 
@@ -170,7 +165,7 @@ LEADS = columns(
     ("segment", "-", "name of its segment"),
     ("readiness", "-", "whether it has a project: ready, later, or never fits"),
     ("status", "-", "where it stood at the end"),
-    ("channel", "-", f"how it came, or {OWN_PROSPECTING}, or {RECOMMENDED}; nothing if nobody reached it"),
+    ("channel", "-", f"how it came, or {OWN_PROSPECTING}, or {RECOMMENDED}; nothing for a customer of the first day"),
     ("marketer", "-", "number of the marketer who looked after it"),
     ("rep", "-", "number of the rep who had it last"),
     ("value_eur", "EUR/year", "list price of what was, or would be, sold to it"),
@@ -199,7 +194,7 @@ _DAYS = [column.name for column in LEADS if column.name.startswith("day_")]
 
 
 def leads(run: Any) -> "pd.DataFrame":
-    """One row a prospect that appeared, in words; what never happened is empty."""
+    """One row a lead, in words, by the number of the prospect; what never happened is empty."""
     import pandas as pd
 
     from simulation.status import Status
@@ -211,7 +206,7 @@ def leads(run: Any) -> "pd.DataFrame":
     is_customer = np.isin(rows["status"], [Status.CUSTOMER, Status.CHURNED])
     table = pd.DataFrame(
         {
-            "lead": np.arange(len(rows)),
+            "lead": rows["prospect"],
             "segment": np.array(list(run.scenario.segments))[rows["segment"]],
             "readiness": np.array(["ready", "later", "never fits"])[rows["readiness"]],
             "status": np.array([status.name.lower().replace("_", " ") for status in Status])[rows["status"]],
@@ -229,8 +224,7 @@ def leads(run: Any) -> "pd.DataFrame":
             "n_renewals": rows["n_renewals"],
         }
     )
-    has_appeared: Flags = rows["status"] != Status.TO_COME
-    return table.loc[has_appeared].reset_index(drop=True)
+    return table.sort_values("lead").reset_index(drop=True)
 
 
 def _known(values: npt.NDArray[Any], is_known: Flags) -> Any:

@@ -64,7 +64,7 @@ class Customers:
 
 
 def same_prospects(before: npt.NDArray[Any], after: npt.NDArray[Any]) -> Flags:
-    """For each row of the longer table of leads whether it is the same prospect in both.
+    """For each row of the longer table of prospects whether it is the same one in both.
 
     A change of practices leaves every prospect as it was; a change of the market makes others of them.
     """
@@ -74,6 +74,18 @@ def same_prospects(before: npt.NDArray[Any], after: npt.NDArray[Any]) -> Flags:
     for column in _NATURE:
         same[:n] &= before[column][:n] == after[column][:n]
     return same
+
+
+def by_prospect(company: Any, values: npt.NDArray[Any], of_others: Any) -> npt.NDArray[Any]:
+    """A value for each prospect: that of its row of `lead`, or `of_others` where nobody in the company knows it."""
+    found = np.full(len(company.prospect), of_others, values.dtype)
+    found[company.lead["prospect"]] = values
+    return found
+
+
+def fates_of_all(run: Any) -> npt.NDArray[np.int64]:
+    """The fate of each prospect at the end of a run, as numbers of `Fate`."""
+    return by_prospect(run.company, fates_of(run.company.lead), int(Fate.NOT_REACHED))
 
 
 def fates_of(leads: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
@@ -107,8 +119,8 @@ def _is_one_of(status: npt.NDArray[Any], states: Sequence[int]) -> Flags:
 
 def count_fates(before: Any, after: Any) -> npt.NDArray[np.int64]:
     """How many prospects that are the same in both runs met which fates: rows before, columns after."""
-    same = same_prospects(before.company.lead, after.company.lead)
-    pairs = [fates_of(run.company.lead)[same[: len(run.company.lead)]] for run in (before, after)]
+    same = same_prospects(before.company.prospect, after.company.prospect)
+    pairs = [fates_of_all(run)[same[: len(run.company.prospect)]] for run in (before, after)]
     n = len(Fate)
     return np.bincount(pairs[0] * n + pairs[1], minlength=n * n).reshape(n, n)
 
@@ -150,18 +162,18 @@ def fates(before: Any, after: Any) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    same = np.flatnonzero(same_prospects(before.company.lead, after.company.lead))
-    names, leads = list(after.scenario.segments), after.company.lead[same]
+    same = np.flatnonzero(same_prospects(before.company.prospect, after.company.prospect))
+    names, prospects = list(after.scenario.segments), after.company.prospect[same]
     columns: dict[str, Any] = {
         "lead": same,
-        "segment": [names[place] for place in leads["segment"]],
-        "day_arrived": leads["day_arrived"],
-        "value_eur": leads["value"],
+        "segment": [names[place] for place in prospects["segment"]],
+        "day_arrived": prospects["day_arrived"],
+        "value_eur": prospects["value"],
     }
     for world, run in (("before", before), ("after", after)):
         brought = customers_of(run)
-        columns[f"fate_{world}"] = fates_of(run.company.lead)[same]
-        columns[f"margin_{world}_eur"] = (brought.new + brought.renewed)[same]
+        columns[f"fate_{world}"] = fates_of_all(run)[same]
+        columns[f"margin_{world}_eur"] = by_prospect(run.company, brought.new + brought.renewed, 0.0)[same]
     return pd.DataFrame(columns)
 
 

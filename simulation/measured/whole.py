@@ -91,12 +91,12 @@ def _money(run: Any) -> dict[str, float]:
 
 
 def _market(run: Any) -> dict[str, float]:
-    lead = run.company.lead
-    everybody = np.ones(len(lead), dtype=bool)
+    lead, prospect = run.company.lead, run.company.prospect
+    everybody = np.ones(len(prospect), dtype=bool), np.ones(len(lead), dtype=bool)
     won = lead["day_won"] >= run.first_day
     elsewhere = buys_elsewhere(run, run.first_day, run.scenario.days)
-    ours, theirs = float(lead["value"][won].sum()), float(lead["value"][elsewhere].sum())
-    return {"market_share": market_of(run, everybody)[2], "market_share_eur": share(ours, ours + theirs)}
+    ours, theirs = float(lead["value"][won].sum()), float(prospect["value"][elsewhere].sum())
+    return {"market_share": market_of(run, *everybody)[2], "market_share_eur": share(ours, ours + theirs)}
 
 
 def _conversion(run: Any) -> dict[str, float]:

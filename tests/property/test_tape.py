@@ -134,7 +134,7 @@ def test_it_takes_part_in_nothing(changes, seed):
     scenario = scenario_of(changes)
     plain, told = simulate(scenario, seed), simulate(scenario, seed, tape=True)
     assert len(plain.company.tape) == plain.company.tape_head["n_entries"][0] == 0
-    assert different_tables(plain.company, told.company) == ["tape", "tape_head.n_entries"]
+    assert different_tables(plain.company, told.company) == ["tape", "tape_head.n_entries", "tape_head.room"]
     assert str(plain.outcomes) == str(told.outcomes)
 
 
@@ -193,7 +193,7 @@ def test_room_grows_with_what_happens(monkeypatch):
     scenario = busy(**{"run.quarters": 1, "run.warm_up_quarters": 0})
     whole = simulate(scenario, 1, tape=True).company.tape
     company = build(scenario, 1, tape=True)
-    company.shorten("tape", 500)
+    company.tape_head["room"] = 500
     written = 0
     for today in range(scenario.days):
         tape.make_room(company)
@@ -205,7 +205,7 @@ def test_room_grows_with_what_happens(monkeypatch):
 
 def test_a_day_beyond_all_room_is_an_error():
     company = build(busy(), 1, tape=True)
-    company.shorten("tape", 1)
+    company.tape_head["room"] = 1
     live_days(company, 0, 1)
     with pytest.raises(RuntimeError, match="more than there was room for"):
         tape.make_room(company)

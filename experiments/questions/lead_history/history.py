@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from experiments.observation.lead_events import Evening, events_between
 from experiments.wording.numbers import counted
-from simulation.measured.lead_fates import Fate, customers_of, fates_of
+from simulation.measured.lead_fates import Fate, customers_of, fates_of_all
 
 
 @dataclass(frozen=True)
@@ -33,27 +31,28 @@ class History:
     trust: Sequence[float] = field(default_factory=list)
 
 
-def history_of(world: str, run: Any, lead: int) -> History:
+def history_of(world: str, run: Any, prospect: int) -> History:
     """Live the world of a finished run once more, evening by evening."""
     from simulation.company import build
     from simulation.engine import live_days
+    from simulation.queues import NOBODY
 
     company, days = build(run.scenario, run.seed), run.scenario.days
-    first = max(0, int(np.searchsorted(company.first_lead, lead, side="right")) - 1)
+    first = int(company.prospect["day_arrived"][prospect])
     live_days(company, 0, first)
-    evening = Evening.of(company, run.scenario, lead, first - 1)
+    evening = Evening.of(company, run.scenario, prospect, first - 1)
     events: list[tuple[int, str]] = []
     evenings = []
     for today in range(first, days):
         live_days(company, today, today + 1)
-        before, evening = evening, Evening.of(company, run.scenario, lead, today)
+        before, evening = evening, Evening.of(company, run.scenario, prospect, today)
         events += [(today, words) for words in events_between(before, evening)]
         evenings.append(evening)
-    brought = customers_of(run)
+    brought, lead = customers_of(run), int(run.company.known_as[prospect])
     return History(
         world=world,
-        fate=Fate(int(fates_of(run.company.lead[lead : lead + 1])[0])),
-        margin_eur=float(brought.new[lead] + brought.renewed[lead]),
+        fate=Fate(int(fates_of_all(run)[prospect])),
+        margin_eur=float(brought.new[lead] + brought.renewed[lead]) if lead != NOBODY else 0.0,
         events=events,
         first_day=first,
         status=[one.status for one in evenings],
@@ -62,9 +61,9 @@ def history_of(world: str, run: Any, lead: int) -> History:
     )
 
 
-def describe(run: Any, lead: int) -> str:
+def describe(run: Any, prospect: int) -> str:
     """What the prospect is, in a sentence; the same in both worlds."""
-    row = run.company.lead[lead]
+    row = run.company.prospect[prospect]
     segment = list(run.scenario.segments)[row["segment"]]
     project = ["has a project", "will have a project", "never fits"][row["readiness"]]
     if row["readiness"] == 1:
@@ -72,6 +71,6 @@ def describe(run: Any, lead: int) -> str:
     end = f", and waits until day {row['day_window_end']}" if row["day_window_end"] >= 0 else ""
     buyers = counted(int(row["buyers"]), "person").replace("persons", "people")
     return (
-        f"Prospect {lead} of segment {segment} {project}{end}; {buyers} decide{'s' if row['buyers'] == 1 else ''} "
+        f"Prospect {prospect} of segment {segment} {project}{end}; {buyers} decide{'s' if row['buyers'] == 1 else ''} "
         f"on about €{row['value']:,.0f} a year."
     )

@@ -55,7 +55,7 @@ def history_in(question: "LeadQuestion", plan: StudyPlan, runs: pd.DataFrame) ->
     import simulation
 
     lived = [simulation.simulate(scenario, question.seed) for scenario in plan.companies.values()]
-    same = same_prospects(lived[0].company.lead, lived[1].company.lead)
+    same = same_prospects(lived[0].company.prospect, lived[1].company.prospect)
     table = fates(*lived)
     lead = telling_lead(table) if question.lead is None else question.lead
     if lead >= len(same):
