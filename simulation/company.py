@@ -44,7 +44,7 @@ from simulation.queues import INQUIRY_DESKS, LINK, N_KINDS, NEVER, NOBODY, PLACE
 from simulation.randomness import WORLD
 from simulation.status import Status
 from simulation.tables import Company, Tables, one_row
-from simulation.tape import ENTRY, TAPE_HEAD, room_for_a_day
+from simulation.tape import ENTRY, TAPE_HEAD, room_for
 from simulation.world import world_of
 
 TABLES = Tables(
@@ -181,7 +181,7 @@ def _empty(scenario: Scenario, seed: int, has_tape: bool) -> Company:
     n, n_known = len(world.prospect), scenario.customers.installed_base
     people = scenario.people
     r, m = people.account_executives + people.sdrs, people.marketers
-    room = room_for_a_day(n, r, m) if has_tape else 0
+    room = room_for(n, days, r, m) if has_tape else 0
     given = {
         "rules": rules,
         "timetable": timetable(scenario, rules),

@@ -9,7 +9,8 @@ from simulation.compiled import clear_old_code, compiled
 from simulation.day import live_a_day
 from simulation.finished_run import Run, finished
 from simulation.plain import PLAIN
-from simulation.tape import make_room
+from simulation.tables import Company
+from simulation.tape import entries, is_overfull, make_room
 
 
 @compiled
@@ -26,11 +27,18 @@ def simulate(scenario: Scenario, seed: int, *, tape: bool = False) -> Run:
     Raises ValueError for a seed outside 0 .. 2**63 - 1.
     """
     company = build(scenario, seed, tape=tape)
-    days_at_once = 1 if tape else scenario.days
-    for first in range(0, scenario.days, days_at_once):
-        make_room(company)
-        live_days(company, first, first + days_at_once)
+    live_days(company, 0, scenario.days)
+    if is_overfull(company):
+        company = _lived_again(scenario, seed, entries(company))
     return finished(scenario, seed, company)
+
+
+def _lived_again(scenario: Scenario, seed: int, n_entries: int) -> Company:
+    """The same days once more, with room for so many rows of the tape."""
+    company = build(scenario, seed, tape=True)
+    make_room(company, n_entries)
+    live_days(company, 0, scenario.days)
+    return company
 
 
 def compile_engine(progress: Callable[[str, int, int], None] | None = None) -> None:

@@ -11,7 +11,6 @@ from scenarios.run_length import DAYS_PER_QUARTER
 from simulation.measured import tables_of
 from simulation.measured.tape_in_words import in_words
 from simulation.outcomes import OUTCOMES, sum_up
-from simulation.tape import make_room
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,5 +62,4 @@ class Run:
 
 def finished(scenario: Scenario, seed: int, company: Any) -> Run:
     """The run of a company that has lived all its days."""
-    make_room(company)
     return Run(scenario, seed, sum_up(scenario, company), company.book, company)

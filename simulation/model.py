@@ -16,7 +16,7 @@ from simulation.agents.rep import Rep
 from simulation.company import build
 from simulation.finished_run import Run, finished
 from simulation.queues import CALENDAR, NOBODY, take_first
-from simulation.tape import make_room
+from simulation.tape import make_room_for_today
 
 Agent = TypeVar("Agent", bound=Handle)
 Kind = type[Agent] | Callable[[int], type[Agent]]
@@ -60,7 +60,7 @@ class CompanyModel(mesa.Model):
         """One working day, step by step of `day.DAY`; after the last day of the run nothing happens any more."""
         if not self.running:
             return
-        make_room(self.company)
+        make_room_for_today(self.company)
         for step in day.DAY:
             if step.do in BY_AGENTS:
                 BY_AGENTS[step.do](self)

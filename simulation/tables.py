@@ -96,7 +96,7 @@ class Company:
         axis, counted, column = self._tables.growing[name]
         n, (shown, rows) = int(self.__dict__[counted][column][0]), self._rows.get(name, (-1, None))
         if rows is None or n != shown:
-            rows = self._growing[name][(slice(None),) * axis + (slice(n),)]
+            rows = as_rules_see_it(np.asarray(self._growing[name])[(slice(None),) * axis + (slice(n),)])
             self._rows[name] = n, rows
         return rows
 

@@ -16,11 +16,11 @@ from simulation.queues import NOBODY
 
 ENTRY = np.dtype(
     [
-        ("day", "i4"),  # working day of the run; what was so before the first morning counts as day 0
-        ("what", "i4"),  # Event
+        ("day", "i2"),  # working day of the run; what was so before the first morning counts as day 0
+        ("what", "i2"),  # Event
         ("who", "i4"),  # whom or what it happens to: the number of a prospect, rep, marketer, topic or segment
         ("about", "i4"),  # whom or what else it concerns; NOBODY where there is nobody
-        ("value", "f8"),  # how much, in the unit of the event
+        ("value", "f4"),  # how much, in the unit of the event
     ]
 )
 TAPE_HEAD = np.dtype(
@@ -31,8 +31,8 @@ TAPE_HEAD = np.dtype(
 )
 
 PAIRS_AT_MOST = 4096  # of a rep and a marketer; where there are more, only the mean trust of each person is written
-ENTRIES_PER_PROSPECT_A_DAY = 8  # on average over all prospects of a run, far more than there can be
-OTHER_ENTRIES_A_DAY = 10_000
+ENTRIES_PER_PROSPECT = 32  # on average over all prospects of a run: three times as many as usual
+ENTRIES_A_DAY = 100  # of everything else
 
 
 class Event(IntEnum):
@@ -95,9 +95,9 @@ class Event(IntEnum):
     CAMPAIGN_RUNS = 27
     """A new campaign for a segment runs; about: the marketer; value: distance from what is needed, need units."""
     REP_LEFT = 28
-    """A rep quits; who: the seat; value: the key by which that person's luck is drawn."""
+    """A rep quits; who: the seat; about: the key by which that person's luck is drawn."""
     REP_CAME = 29
-    """A rep takes an empty seat; who: the seat; value: the key by which that person's luck is drawn."""
+    """A rep takes an empty seat; who: the seat; about: the key by which that person's luck is drawn."""
     EXCHANGE_BEGINS = 30
     """A rep and a marketer work on the other side for a time; about: the marketer; value: day on which it ends."""
     EXCHANGE_ENDS = 31
@@ -168,21 +168,35 @@ def write_trust(company, today):
             write(company, today, Event.TRUST_IN_REP, (marketer, rep), back)
 
 
-def room_for_a_day(n_prospects: int, n_reps: int, n_marketers: int) -> int:
-    """More rows than a day can bring; memory of rows that stay empty is never taken."""
-    pairs = min(PAIRS_AT_MOST, n_reps * n_marketers)
-    return OTHER_ENTRIES_A_DAY + ENTRIES_PER_PROSPECT_A_DAY * n_prospects + 2 * pairs + n_reps + n_marketers
+def room_for(n_prospects: int, n_days: int, n_reps: int, n_marketers: int) -> int:
+    """Rows that a run will hardly fill; memory of rows that stay empty is never taken."""
+    pairs = min(n_reps * n_marketers, PAIRS_AT_MOST) + n_reps + n_marketers
+    return ENTRIES_PER_PROSPECT * n_prospects + ENTRIES_A_DAY * n_days + 2 * pairs * (1 + n_days // DAYS_PER_WEEK)
 
 
-def make_room(company: Any) -> None:
-    """In the morning: see that all that can happen today finds room, if there is a tape.
+def entries(company: Any) -> int:
+    """How many rows have been written or, beyond the room there is, counted."""
+    return int(company.tape_head["n_entries"][0])
 
-    Raises RuntimeError if a day before has brought more than could be.
+
+def is_overfull(company: Any) -> bool:
+    """Whether more has happened than there was room for."""
+    return entries(company) > int(company.tape_head["room"][0])
+
+
+def make_room(company: Any, n_rows: int) -> None:
+    """See that so many rows find room, if there is a tape."""
+    if 0 < company.tape_head["room"][0] < n_rows:
+        company.lengthen("tape", n_rows)
+        company.tape_head["room"][0] = n_rows
+
+
+def make_room_for_today(company: Any) -> None:
+    """In the morning, where days are lived one by one: room for as much again as has happened so far, and more.
+
+    Raises RuntimeError if the day before has brought more.
     """
-    room, used = (int(company.tape_head[name][0]) for name in ("room", "n_entries"))
-    if used > room:
-        raise RuntimeError(f"a day had {used - room} entries more than there was room for on the tape")
-    a_day = room_for_a_day(len(company.prospect), len(company.rep), len(company.marketer))
-    if 0 < room < used + a_day:
-        company.tape_head["room"][0] = 2 * room + a_day
-        company.lengthen("tape", 2 * room + a_day)
+    if is_overfull(company):
+        raise RuntimeError("a day brought more than there was room for on the tape")
+    if company.tape_head["room"][0] < 2 * entries(company) + ENTRIES_PER_PROSPECT * len(company.prospect):
+        make_room(company, 4 * entries(company) + 2 * ENTRIES_PER_PROSPECT * len(company.prospect))

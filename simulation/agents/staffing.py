@@ -110,7 +110,7 @@ def leave_company(company, rep, today):
         vacancy.n_vacant_executives += 1
     vacancy.hiring_h += people.hiring_h
     company.book[today].n_left += 1
-    tape.write(company, today, Event.REP_LEFT, (rep, NOBODY), row.key)
+    tape.write(company, today, Event.REP_LEFT, (rep, row.key), 0.0)
     pay.pay_off(company, rep, today)
     quarter_end.give_up(company, rep)
     _pass_list_on(company, queues.PORTFOLIO, queues.portfolio(company, rep), today)
@@ -186,5 +186,5 @@ def _arrive(company, rep, today):
     trust.meet_newcomer(company, rep)
     goodwill.meet(company, rep)
     book.n_hired += 1
-    tape.write(company, today, Event.REP_CAME, (rep, NOBODY), row.key)
+    tape.write(company, today, Event.REP_CAME, (rep, row.key), 0.0)
     book.hiring += company.rules[0].people.hiring_eur

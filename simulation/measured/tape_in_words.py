@@ -68,7 +68,6 @@ def _change(scenario: "Scenario", number: int) -> str:
     return sorted(changes, key=lambda change: change.day)[number].path
 
 
-_OF_PROSPECTS: tuple[Words, Words, str] = (_prospect, _rep, "")
 WORDS: dict[Event, tuple[Words, Words, str]] = {
     Event.PROSPECTS_COME: (_nothing, _nothing, "prospects"),
     Event.PROSPECTS_GO: (_nothing, _nothing, "prospects"),
@@ -82,14 +81,14 @@ WORDS: dict[Event, tuple[Words, Words, str]] = {
     Event.NURTURED: (_prospect, _marketer, ""),
     Event.SCORED: (_prospect, _marketer, "standard deviations above the bar"),
     Event.ON_DESK: (_prospect, _rep, "leads on the desk"),
-    Event.PUT_ASIDE: _OF_PROSPECTS,
+    Event.PUT_ASIDE: (_prospect, _rep, ""),
     Event.ATTEMPT: (_prospect, _rep, "hours from hand-over to first attempt"),
     Event.TALK: (_prospect, _rep, "1 if worth selling"),
     Event.STEP: (_prospect, _rep, "steps left"),
     Event.DECISION: (_prospect, _rep, "discount, 0 to 1"),
     Event.SIGNED: (_prospect, _rep, "EUR/year"),
     Event.ONBOARDING_OVER: (_prospect, _rep, "satisfaction, 0 to 1"),
-    Event.COMPLAINT: _OF_PROSPECTS,
+    Event.COMPLAINT: (_prospect, _rep, ""),
     Event.COMPLAINT_OVER: (_prospect, _rep, "satisfaction, 0 to 1"),
     Event.RENEWED: (_prospect, _rep, "EUR/year"),
     Event.NOT_PAID: (_prospect, _rep, "EUR/year"),
@@ -98,8 +97,8 @@ WORDS: dict[Event, tuple[Words, Words, str]] = {
     Event.MEETING: (lambda scenario, number: _plain(Gathering(number).name), _nothing, "share who come, 0 to 1"),
     Event.DESIGN_BEGUN: (_segment, _marketer, ""),
     Event.CAMPAIGN_RUNS: (_segment, _marketer, "need units off the need"),
-    Event.REP_LEFT: (_rep, _nothing, "key of the person"),
-    Event.REP_CAME: (_rep, _nothing, "key of the person"),
+    Event.REP_LEFT: (_rep, _person("key"), ""),
+    Event.REP_CAME: (_rep, _person("key"), ""),
     Event.EXCHANGE_BEGINS: (_rep, _marketer, "day on which it ends"),
     Event.EXCHANGE_ENDS: (_rep, _marketer, ""),
     Event.PRACTICE_CHANGES: (_change, _nothing, ""),
@@ -116,7 +115,7 @@ def in_words(run: Any) -> "pd.DataFrame":
 
     tape = run.company.tape
     columns: dict[str, Any] = {name: np.full(len(tape), "", object) for name in ("event", "who", "about", "unit")}
-    value = tape["value"].copy()
+    value = tape["value"].astype(np.float64)
     for event, (who, about, unit) in WORDS.items():
         rows = np.flatnonzero(tape["what"] == event)
         columns["event"][rows], columns["unit"][rows] = _plain(event.name), unit

@@ -121,7 +121,7 @@ def test_it_replays_a_busy_company(practices):
 
 
 def test_a_dispute_is_closed_as_it_ended():
-    runs = [simulate(busy("undefined", **{"practices.ruling_days": days}), 1, tape=True) for days in (1, 1000)]
+    runs = [simulate(busy("undefined", **{"practices.ruling_days": days}), 1, tape=True) for days in (1, 60)]
     ended = [set(of(run, Event.DISPUTE_CLOSED)["about"].tolist()) for run in runs]
     assert Ending.RULED in ended[0]
     assert Ending.RULED not in ended[1]
@@ -142,7 +142,7 @@ def test_the_mesa_path_writes_the_same_rows():
     model = CompanyModel(busy(), rng=1, tape=True)
     run = model.run()
     model.release()
-    assert different_tables(run.company, simulate(busy(), 1, tape=True).company) == []
+    assert different_tables(run.company, simulate(busy(), 1, tape=True).company) in ([], ["tape_head.room"])
 
 
 PLAIN = """
@@ -172,8 +172,8 @@ def test_trust_is_told_once_a_week_pair_by_pair():
     told = company.tape[: company.tape_head["n_entries"][0]]
     one = told[told["what"] == Event.TRUST_IN_MARKETER]
     other = told[told["what"] == Event.TRUST_IN_REP]
-    assert (company.trust_in_marketer[one["who"], one["about"]] == one["value"]).all()
-    assert (company.trust_in_rep[other["who"], other["about"]] == other["value"]).all()
+    assert (company.trust_in_marketer[one["who"], one["about"]].astype("f4") == one["value"]).all()
+    assert (company.trust_in_rep[other["who"], other["about"]].astype("f4") == other["value"]).all()
     assert len(one) == len(other) == company.trust_in_rep.size
 
 
@@ -188,27 +188,36 @@ def test_of_very_many_pairs_only_means_are_told():
     assert one["value"] == pytest.approx(company.trust_in_marketer.mean(axis=1))
 
 
-def test_room_grows_with_what_happens(monkeypatch):
-    """However little room there is at first, every row is kept; a row without room is counted and never written."""
+def test_a_run_for_which_there_is_too_little_room_is_lived_again(monkeypatch):
+    """A row without room is counted and never written."""
     scenario = busy(**{"run.quarters": 1, "run.warm_up_quarters": 0})
-    whole = simulate(scenario, 1, tape=True).company.tape
+    whole = simulate(scenario, 1, tape=True).company
+    monkeypatch.setattr(tape, "ENTRIES_PER_PROSPECT", 1)
+    monkeypatch.setattr(tape, "ENTRIES_A_DAY", 1)
     company = build(scenario, 1, tape=True)
-    company.tape_head["room"] = 500
-    written = 0
+    room = len(company._growing["tape"])
+    live_days(company, 0, scenario.days)
+    assert len(company.tape) == room < tape.entries(company) == len(whole.tape)
+    assert company.tape.tobytes() == whole.tape[:room].tobytes()
+    again = simulate(scenario, 1, tape=True).company
+    assert different_tables(again, whole) == ["tape_head.room"]
+
+
+def test_day_by_day_room_grows_with_what_happens():
+    scenario = busy(**{"run.quarters": 1, "run.warm_up_quarters": 0})
+    company = build(scenario, 1, tape=True)
+    company.tape_head["room"] = tape.entries(company) + 1
     for today in range(scenario.days):
-        tape.make_room(company)
+        tape.make_room_for_today(company)
         live_days(company, today, today + 1)
-        assert company.tape_head["n_entries"][0] >= written
-        written = company.tape_head["n_entries"][0]
-    assert company.tape[:written].tobytes() == whole.tobytes()
+    assert company.tape.tobytes() == simulate(scenario, 1, tape=True).company.tape.tobytes()
 
 
 def test_a_day_beyond_all_room_is_an_error():
     company = build(busy(), 1, tape=True)
     company.tape_head["room"] = 1
-    live_days(company, 0, 1)
     with pytest.raises(RuntimeError, match="more than there was room for"):
-        tape.make_room(company)
+        tape.make_room_for_today(company)
 
 
 def test_every_event_has_words():
@@ -223,7 +232,7 @@ def test_the_tape_in_words():
     assert (said["event"] != "").all()
     won = said[said["event"] == "signed"].iloc[0]
     price = run.company.lead["price"][run.company.known_as[int(won["who"].split()[1])]]
-    assert (won["value"], won["unit"]) == (price, "EUR/year")
+    assert (won["value"], won["unit"]) == (np.float32(price), "EUR/year")
     assert won["about"].startswith("rep ")
     moved = said[said["event"] == "status"]
     assert "never worked" in set(moved["about"])
