@@ -189,10 +189,8 @@ def _handed_over(story: Story) -> Iterator[str]:
     again = " again" if story.count(Event.STATUS, Status.MQL) > 1 else ""
     trust = story.evening.trust
     trusts = "" if trust != trust else f", who trusts its marketer {percent(trust)}"
-    before = story.entries[: story.told]["what"]
-    why = (
-        "above the bar" if len(steps := before[before != Event.OWNER]) and steps[-1] == Event.SCORED else "as it asked"
-    )
+    seen_to = [what for what in story.entries["what"][: story.told] if what in (Event.ASKED, Event.SCORED)]
+    why = "above the bar" if seen_to[-1] == Event.SCORED else "as it asked"
     yield f"{why}: handed over{again} to {story.rep_called(story.owner)}{trusts}"
 
 
