@@ -84,8 +84,8 @@ def findings(company: Any, today: int) -> list[str]:
 
 def everybody_is_somewhere(company: Any, today: int) -> Findings:
     """Prospects in = prospects in all states, counted again from the rows."""
-    in_state, n_arrived, book = company.ledger[0]["in_state"], company.arrived[0]["n_arrived"], company.book[today]
-    counted = np.bincount(company.lead["status"], minlength=N_STATUS)
+    in_state, book = company.ledger[0]["in_state"], company.book[today]
+    counted = states(company, today)
     if counted.tolist() != in_state.tolist():
         yield f"leads are in states {counted}, the count says {in_state}"
     if counted.tolist() != book["in_state"].tolist():
@@ -95,10 +95,26 @@ def everybody_is_somewhere(company: Any, today: int) -> Findings:
     if customers.tolist() != company.offer["n_customers"].tolist():
         yield f"segments have {customers} customers, their offers say {company.offer['n_customers']}"
     here = company.rules[0]["customers"]["installed_base"] + company.arrivals[: today + 1].sum()
-    if not here == n_arrived == len(company.lead) - counted[Status.TO_COME]:
-        yield f"{here} prospects came, {n_arrived} rows are in use, {counted[Status.TO_COME]} are to come"
+    if here != len(company.prospect) - counted[Status.TO_COME]:
+        yield f"{here} prospects came, of {len(company.prospect)} {counted[Status.TO_COME]} are to come"
+    known = np.flatnonzero(company.known_as != NEVER)
+    if sorted(company.known_as[known]) != list(range(len(company.lead))):
+        yield f"{len(known)} prospects are known, in {len(company.lead)} rows"
+    elif (company.lead["prospect"][company.known_as[known]] != known).any():
+        yield "a prospect is known as somebody else"
     if company.book["n_arrived"][: today + 1].sum() != company.arrivals[: today + 1].sum():
         yield "the book and the market disagree about who came"
+
+
+def states(company: Any, today: int) -> Any:
+    """How many prospects are in each state: those who are known, and all others by their days in the market."""
+    unknown = company.prospect[company.known_as == NEVER]
+    to_come, gone = unknown["day_arrived"] > today, unknown["day_window_end"] <= today
+    counted = np.bincount(company.lead["status"], minlength=N_STATUS)
+    counted[Status.TO_COME] += to_come.sum()
+    counted[Status.GONE] += gone.sum()
+    counted[Status.PROSPECT] += (~to_come & ~gone).sum()
+    return counted
 
 
 def who_is_handed_over_was_scored_or_asked(company: Any, today: int) -> Findings:
@@ -116,7 +132,7 @@ def who_is_handed_over_was_scored_or_asked(company: Any, today: int) -> Findings
 def nobody_is_lost_between_states(company: Any, today: int) -> Findings:
     """What entered a state has left it or is still there, by the events in the books."""
     lead, book = company.lead, company.book[: today + 1]
-    there = np.bincount(lead["status"], minlength=N_STATUS)
+    there = states(company, today)
     waiting = ((lead["status"] == Status.MQL) & (lead["day_contacted"] == NEVER)).sum()  # for their first contact
     n = {name: book[name].sum() for name in book.dtype.names if name.startswith("n_")}
     installed = company.rules[0]["customers"]["installed_base"]
@@ -311,7 +327,7 @@ def money_of_the_day_is_spent(company: Any, today: int) -> Findings:
 
 def time_runs_forward(company: Any, today: int) -> Findings:
     """The days of a lead are in order, none lies in the future, and no step was skipped."""
-    lead = company.lead[: company.arrived["n_arrived"][0]]
+    lead = company.lead
     days = {name: np.ascontiguousarray(lead[name]) for name in lead.dtype.names if name.startswith("day_")}
     for earlier, later in IN_ORDER:
         known = days[later] != NEVER

@@ -11,6 +11,7 @@ from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import parameters
 from simulation.agents.lead import LEAD
 from simulation.ledger import BOOK
+from simulation.prospects import PROSPECT
 from simulation.queues import NEVER
 from simulation.status import Status
 
@@ -48,6 +49,10 @@ def run_of(*leads: dict[str, Any], **book: float) -> Any:
         table["day_arrived"][row] = 65 + row
         for name, value in columns.items():
             table[name][row] = value
+    table["prospect"] = known_as = np.arange(len(leads))
+    prospect = np.zeros(len(leads), PROSPECT)
+    for name in PROSPECT.names or ():
+        prospect[name] = table[name]
     table["renewed_margin_eur"] = table["n_renewals"] * (table["price"] - 0.25 * table["value"])
     daily = np.zeros(SCENARIO.days, BOOK)
     for name, value in book.items():
@@ -60,7 +65,9 @@ def run_of(*leads: dict[str, Any], **book: float) -> Any:
         first_day=FIRST,
         daily=daily,
         outcomes=outcomes,
-        company=SimpleNamespace(lead=table, product=parameters.table(SCENARIO.products)),
+        company=SimpleNamespace(
+            lead=table, prospect=prospect, known_as=known_as, product=parameters.table(SCENARIO.products)
+        ),
     )
 
 

@@ -1,29 +1,17 @@
 """What no company chooses: the market and its buyers, and the luck with which everybody comes to the company."""
 
+from dataclasses import fields
 from typing import Any
 
-WORLD = ("climate", "arrivals", "needs", "first_lead")
-NATURE = (
-    "segment",
-    "readiness",
-    "day_arrived",
-    "day_project",
-    "day_window_end",
-    "buyers",
-    "fit",
-    "need_x",
-    "need_y",
-    "value",
-)
+from simulation.acquaintance import is_unknown, meet
+from simulation.world import World
+
+WORLD = tuple(field.name for field in fields(World))
 
 
 def exogenous(company: Any) -> dict[str, bytes]:
-    """Everything the company cannot choose, as bytes by name; a customer's window is closed by its signature."""
-    lead = company.lead
-    return {
-        **{table: getattr(company, table).tobytes() for table in WORLD},
-        **{column: lead[column].tobytes() for column in NATURE},
-    }
+    """Everything the company cannot choose, as bytes by name."""
+    return {table: getattr(company, table).tobytes() for table in WORLD}
 
 
 def same_world(one: Any, other: Any) -> list[str]:
@@ -44,3 +32,11 @@ def first_luck(company: Any) -> dict[tuple[Any, ...], Any]:
             luck["trust", one, other] = float(company.trust_in_marketer[i, j])
             luck["trust", other, one] = float(company.trust_in_rep[j, i])
     return luck
+
+
+def meet_everybody(company: Any) -> None:
+    """Let the company know all prospects, each in the row of its number, for tests that try a rule on many leads."""
+    assert company.known["n_leads"][0] == company.rules[0]["customers"]["installed_base"], "it knows some already"
+    for prospect in range(len(company.prospect)):
+        if is_unknown(company, prospect):
+            meet(company, prospect)

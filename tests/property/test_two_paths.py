@@ -28,7 +28,7 @@ def first_difference(model, company):
         model.step()
         if where := different_tables(company, model.company):
             return today, where
-        assert len(model.leads) == company.arrived["n_arrived"][0]
+        assert len(model.leads) == company.known["n_leads"][0]
     return None
 
 
@@ -74,7 +74,6 @@ def test_the_order_stands_nowhere_else(sources):
     again = {(path, name) for path, name in called if name in names}
     assert again == {
         ("simulation/agents/manager.py", "look_after_people"),  # finding and coaching, not who comes and goes
-        ("simulation/model.py", "let_prospects_appear"),  # whom the step lets appear become agents
     }
 
 

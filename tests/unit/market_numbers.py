@@ -14,6 +14,7 @@ from simulation.border import alarm, bar
 from simulation.company import build
 from simulation.management import budget
 from simulation.measured.lead_fates import customers_of, delivery_costs
+from simulation.quality import READY
 
 
 def company_with(changes):
@@ -49,14 +50,14 @@ def known_by_more():
 def a_look():
     company = company_with({"market.looks": 2.0})
     company.reach["pull"][0] = 0.7
-    return lead.most_noticed(company, 0), 0.35
+    return lead.most_noticed(company, 0, 0), 0.35
 
 
 def a_buyer_asks():
     """A buyer with a project, half of whose need the message meets: exp(-d ** 2 / 2) = 0.5 at d = 1.1774."""
     company = company_with({"behaviour.attention.p_request": 0.2, "customers.installed_base": 1})
     row = company.lead[0]
-    row["readiness"], row["day_project"], row["need_x"], row["need_y"] = lead.READY, 0, 0.0, 0.0
+    row["readiness"], row["day_project"], row["need_x"], row["need_y"] = READY, 0, 0.0, 0.0
     segment = int(row["segment"])
     company.campaign["message_x"][segment] = company.needs[0, segment, 0] + 1.1774
     company.campaign["message_y"][segment] = company.needs[0, segment, 1]

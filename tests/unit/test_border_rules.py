@@ -91,7 +91,7 @@ def test_a_talk_moves_one_rep_towards_one_buyer():
     company = company_with({"behaviour.learning.from_talk": 0.25})
     lead, before = marketing_lead(company), company.rep_belief.copy()
     company.lead["need_x"][lead], company.lead["need_y"][lead] = 2.0, -1.0
-    hear_buyer(company, 1, lead, 7)
+    hear_buyer(company, 1, company.lead[lead], 7)
     target = company.needs[7, 0] + [2.0, -1.0]
     assert company.rep_belief[1, 0] == pytest.approx(before[1, 0] + 0.25 * (target - before[1, 0]))
     assert (company.rep_belief[0] == before[0]).all()

@@ -18,6 +18,7 @@ from simulation.quarter_end import holds_off
 from simulation.referral import REFERRAL
 from simulation.selling import choose_product
 from simulation.status import Status
+from tests.worlds import meet_everybody
 
 SHORT = {"run.quarters": 2, "run.warm_up_quarters": 0, "market.prospects_per_day": 6.0}
 TWO = {
@@ -35,6 +36,7 @@ def company_with(**changes):
 
 def pitched(company):
     """Which of many buyers are offered the strategic product by the first rep."""
+    meet_everybody(company)
     chosen = []
     for lead in range(150, 400):
         company.lead["buyers"][lead], company.lead["value"][lead] = 1, 20_000.0
@@ -60,6 +62,7 @@ def test_training_makes_the_harder_product_worth_pitching():
 
 def test_one_product_needs_no_choice():
     company = build(scenarios.with_changes(Scenario(), SHORT), 3)
+    meet_everybody(company)
     choose_product(company, 0, 160, 0)
     assert company.lead["product"][160] == products.EASY
     assert company.lead["taste"][160] == 0.0
@@ -247,6 +250,7 @@ def test_shared_credit_pays_the_marketer_what_the_rep_gives_up():
 
 def test_buyers_wait_only_for_what_they_have_learnt_to_expect():
     company = company_with(behaviour__deals__hold_off=20.0, behaviour__deals__hold_days=15)
+    meet_everybody(company)
     company.lead["day_window_end"] = 1000
     assert not any(holds_off(company, lead, 50) for lead in range(150, 400))
     company.discount["discount_pressed"] = 0.1

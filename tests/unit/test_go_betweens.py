@@ -11,6 +11,7 @@ from simulation.border.hand_off import marketer_for
 from simulation.company import build
 from simulation.engine import live_days
 from simulation.queues import NOBODY
+from tests.worlds import meet_everybody
 
 SMALL = {"run.quarters": 2, "run.warm_up_quarters": 0, "people.account_executives": 2, "people.sdrs": 0}
 
@@ -63,6 +64,7 @@ def test_a_lead_that_leaves_the_liaisons_desk_goes_to_the_same_colleague_however
 def test_marketers_of_a_segment_look_after_as_many_leads_each(n_marketers):
     """Also where they are not alike many in every segment: whose are more would have no time for them."""
     company = build(scenarios.load("reference", changes={"people.marketers": n_marketers}), 5)
+    meet_everybody(company)
     for segment in range(3):
         company.lead["segment"][:4000] = segment
         n = np.bincount([marketer_for(company, lead) for lead in range(4000)], minlength=n_marketers)[segment::3]
@@ -99,6 +101,7 @@ def test_leads_do_not_wait_in_vain_for_the_liaison(preset, away):
 
 def who_takes(company):
     """The marketers who look after 4,000 leads of the liaison's segment."""
+    meet_everybody(company)
     company.lead["segment"][:4000] = company.go_between["liaison"][0] % 3
     return np.array([marketer_for(company, lead) for lead in range(4000)])
 

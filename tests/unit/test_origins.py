@@ -2,7 +2,6 @@
 
 from itertools import product
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -184,8 +183,8 @@ def test_fates_of_two_runs_count_every_prospect_once():
     scenario = scenarios.load("reference", practices="defined", changes=SMALL)
     runs = [simulation.simulate(one, 0) for one in (scenario, scenarios.with_changes(scenario, CHANGES[0]))]
     table = fates(*runs)
-    assert len(table) == len(runs[0].company.lead)
+    assert len(table) == len(runs[0].company.prospect)
     counted = fates_table(table)
-    assert counted["n"].sum() == np.sum(runs[0].company.lead["status"] != Status.TO_COME)
+    assert counted["n"].sum() == len(runs[0].company.prospect)
     margin = sum(run.outcomes["gross_margin_eur"] * sign for run, sign in zip(runs, (-1, 1), strict=True))
     assert counted["margin_eur"].sum() == pytest.approx(margin)

@@ -1,5 +1,7 @@
 """Who leaves and who leads: pay, coaching, promotion, personas, quotas, and forecasts that are remembered."""
 
+import copy
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -185,11 +187,11 @@ def test_a_wrong_forecast_is_remembered_and_a_good_one_makes_up_slowly(quarters)
 
 
 def test_who_has_no_credit_is_not_heard_when_the_target_is_set():
-    heard, unheard = company_with(), company_with()
+    heard, unheard = (copy.deepcopy(company_with()) for _ in range(2))  # with worlds of their own
     for company, credit in ((heard, 1.0), (unheard, 0.0)):
         company.tally["bookings_quarter"] = company.target["sales_target"]
         company.target["heard_marketing"], company.rules["money"]["forecast_regained"] = credit, 0.0
-        company.first_lead[[0, 63]] = 0, 10
+        company.first_prospect[[0, 63]] = 0, 10
         targets.set_targets(company, 63)
     of = unheard.target
     assert of["sales_target"][0] == pytest.approx(0.5 * (of["forecast_sales"][0] + of["forecast_finance"][0]))

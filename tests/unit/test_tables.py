@@ -84,10 +84,11 @@ def test_people_account_for_all_hours():
 
 def test_leads_say_in_words_where_everybody_stands():
     leads = tables()["leads"]
-    assert len(leads) == run_made().company.arrived["n_arrived"][0]
+    assert len(leads) == run_made().daily["n_leads"].sum() + run_made().scenario.customers.installed_base
     assert (leads["status"] == "customer").sum() == run_made().daily["in_state"][-1][7]
     assert leads["day_won"].notna().sum() == (run_made().company.lead["day_won"] >= 0).sum()
     assert leads.loc[leads["day_reached"].isna(), "channel"].isna().all()
+    assert leads["lead"].is_monotonic_increasing
 
 
 def test_campaigns_follow_each_other():
