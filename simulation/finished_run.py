@@ -34,7 +34,10 @@ class Run:
         return self.scenario.run.warm_up_quarters * DAYS_PER_QUARTER
 
     def tables(self) -> "dict[str, pd.DataFrame]":
-        """All measures as tidy tables: run, quarters, days, segments, channels, campaigns, people, leads."""
+        """All measures as tidy tables: run, quarters, days, segments, channels, campaigns, people, leads.
+
+        What happened, row by row, is told by `tape`.
+        """
         return tables_of(self)
 
     def tape(self) -> "pd.DataFrame":
