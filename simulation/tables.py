@@ -78,10 +78,10 @@ class Company:
         super().__setattr__(name, value)
 
     def lengthen(self, name: str, n_rows: int) -> None:
-        """Make room for so many rows in a growing table; compiled code finds it when it is called next."""
-        table = self._growing[name]
-        longer = np.zeros((n_rows, *table.shape[1:]), table.dtype)
-        longer[: len(table)] = table
+        """Make room for so many rows in a table that grows along its first axis; compiled code finds it when it is called next."""
+        rows = getattr(self, name)
+        longer = np.zeros((n_rows, *rows.shape[1:]), rows.dtype)
+        longer[: len(rows)] = rows
         self._growing[name], self._rows = as_rules_see_it(longer), {}
         self._words[list(self._tables).index(name), :2] = longer.ctypes.data, n_rows
 

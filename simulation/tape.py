@@ -33,6 +33,7 @@ TAPE_HEAD = np.dtype(
 PAIRS_AT_MOST = 4096  # of a rep and a marketer; where there are more, only the mean trust of each person is written
 ENTRIES_PER_PROSPECT = 32  # on average over all prospects of a run: three times as many as usual
 ENTRIES_A_DAY = 100  # of everything else
+MOST_IN_A_DAY = 8  # entries per prospect of a run, far more than there can be
 
 
 class Event(IntEnum):
@@ -198,5 +199,6 @@ def make_room_for_today(company: Any) -> None:
     """
     if is_overfull(company):
         raise RuntimeError("a day brought more than there was room for on the tape")
-    if company.tape_head["room"][0] < 2 * entries(company) + ENTRIES_PER_PROSPECT * len(company.prospect):
-        make_room(company, 4 * entries(company) + 2 * ENTRIES_PER_PROSPECT * len(company.prospect))
+    enough = 2 * entries(company) + MOST_IN_A_DAY * len(company.prospect)
+    if company.tape_head["room"][0] < enough:
+        make_room(company, 2 * enough)
