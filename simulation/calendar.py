@@ -12,12 +12,14 @@ import numpy as np
 from scenarios import Scenario
 from scenarios.calendar import planned
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import ledger, parameters
+from simulation import ledger, parameters, tape
 from simulation.agents import manager, marketer
 from simulation.border import goodwill, meetings
 from simulation.compiled import compiled
 from simulation.management import budget, targets
+from simulation.queues import NOBODY
 from simulation.tables import overwrite
+from simulation.tape import Event
 
 TIMETABLE = np.dtype(
     [
@@ -67,6 +69,7 @@ def keep_calendar(company, today):
             company.learning[0].setup_h += laws.setup_h
             ledger.coordinate(company, laws.setup_eur, today)
             _take_over(company, place)
+            tape.write(company, today, Event.PRACTICE_CHANGES, (place, NOBODY), 0.0)
         row.use += learning_rate(company) * (1.0 - row.use)
         if row.use > laws.learnt_enough:
             row.use = 1.0

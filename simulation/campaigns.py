@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from simulation import experience
+from simulation import experience, tape
 from simulation.border import alarm, beliefs, goodwill, joint_planning
 from simulation.compiled import compiled
 from simulation.elementary import exp2, power
 from simulation.management import standing, tally
 from simulation.queues import NEVER, NOBODY
 from simulation.relevance import distance, relevance
+from simulation.tape import Event
 
 CAMPAIGN = np.dtype(
     [
@@ -90,6 +91,7 @@ def _launch(company, segment, x, y, today):
     run.designer, run.day_begun, run.day_running = campaign.owner, campaign.day_begun, today
     run.message_x, run.message_y = x, y
     run.error = distance(x, y, need[0], need[1])
+    tape.write(company, today, Event.CAMPAIGN_RUNS, (segment, campaign.owner), run.error)
 
 
 @compiled
@@ -156,6 +158,7 @@ def look_for_error(company, segment, today):
     if is_near or is_new or is_late:
         return
     campaign.h_left, campaign.h_again, campaign.day_begun = _design_hours(company), 0.0, today
+    tape.write(company, today, Event.DESIGN_BEGUN, (segment, campaign.owner), 0.0)
     _notice(company, segment, today)
     n_asked = joint_planning.ask_reps(company, segment) if rules.practices.joint_planning else 0
     company.book[today].n_planned_jointly += n_asked > 0

@@ -1,7 +1,7 @@
 """The end of a deal: the buyers decide, and a win goes into the books and to the rep's credit."""
 
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import campaigns, customers, lead_hours, ledger, offers, products, queues
+from simulation import campaigns, customers, lead_hours, ledger, offers, products, queues, tape
 from simulation.border import causes, feedback, goodwill
 from simulation.border.follow_up import pitch_fit
 from simulation.compiled import compiled
@@ -10,6 +10,7 @@ from simulation.management import pay
 from simulation.pricing import p_win, story
 from simulation.queues import NOBODY, leave, schedule
 from simulation.randomness import Purpose, uniform
+from simulation.tape import Event
 
 
 @compiled
@@ -20,6 +21,7 @@ def settle(company, rep, lead, today, offer):
     """
     price, cost = products.list_price(company, lead) * (1.0 - offer[0]), products.delivery_cost(company, lead)
     u = uniform(company.world[0].seed, Purpose.WIN, company.lead[lead].prospect, 0)
+    tape.write(company, today, Event.DECISION, (company.lead[lead].prospect, rep), offer[0])
     if u < p_win(company, rep, lead, today, offer):
         win(company, rep, lead, today, offer[0])
         remember_deal(company, lead, pay.usual_pay(company, rep, price, cost))
@@ -56,6 +58,7 @@ def win(company, rep, lead, today, discount):
     listed, cost = products.list_price(company, lead), products.delivery_cost(company, lead)
     customers.sign(company, lead, listed * (1.0 - discount))
     row.day_won = today
+    tape.write(company, today, Event.SIGNED, (row.prospect, rep), row.price)
     leave(company, queues.PORTFOLIO, lead)
     book.n_won += 1
     if row.product == products.EASY:

@@ -46,6 +46,7 @@ from simulation.randomness import WORLD
 from simulation.status import Status
 from simulation.summing_up import N_SORTED
 from simulation.tables import Company, Tables, one_row
+from simulation.tape import ENTRY, TAPE_HEAD, room_for
 from simulation.webassembly import work
 from simulation.world import world_of
 
@@ -118,6 +119,8 @@ TABLES = Tables(
     link=(LINK, 2),  # (3, N) where each lead stands in them, with room for all others
     book=(BOOK, 1),  # (D,)
     quarter=(QUARTER, 1),  # (Q,)
+    tape=(ENTRY, 1),  # (T,) what happened, and room for more; no row where nobody asked for it
+    tape_head=(TAPE_HEAD, 1),  # (1,) how far it is written
     sums=(BOOK, 1),  # (1,) the books after the warm-up, summed up when all days are lived
     sorting=("f8", 2),  # (3, N) room to sort in
     outcome=(OUTCOME, 1),  # (1,) what the run comes to
@@ -127,7 +130,11 @@ TABLES = Tables(
 D days, Q quarters. From `climate` to `leaving` the market is that of a `World`, shared and never written.
 """
 
-TABLES.growing, TABLES.counted = {"lead": 0, "link": 1}, ("known", "n_leads")
+TABLES.growing = {
+    "lead": (0, "known", "n_leads"),
+    "link": (1, "known", "n_leads"),
+    "tape": (0, "tape_head", "n_entries"),
+}
 
 FIRST = {
     "effort": {"effort": 1.0, "effort_factor": 1.0},
@@ -142,14 +149,16 @@ FIRST = {
 NOT_YET = ("channel", "owner", "marketer", "run", "product", "seller", "referred_by")  # of a lead, besides days
 
 
-def build(scenario: Scenario, seed: int) -> Company:
+def build(scenario: Scenario, seed: int, *, tape: bool = False) -> Company:
     """A company on the morning of its first day; same scenario and seed, same company.
+
+    With a `tape` it writes down what happens (`simulation.tape`).
 
     Raises ValueError for a seed outside 0 .. 2**63 - 1.
     """
     if not 0 <= seed < 2**63:
         raise ValueError(f"the seed is {seed}; it must lie between 0 and 2**63 - 1")
-    company = unprepared(scenario, seed)
+    company = unprepared(scenario, seed, tape)
     work(prepare, company)
     return company
 
@@ -173,13 +182,14 @@ def prepare(company):
     set_first_targets(company)
 
 
-def unprepared(scenario: Scenario, seed: int) -> Company:
+def unprepared(scenario: Scenario, seed: int, has_tape: bool = False) -> Company:
     """A company of which nothing is there yet but its market, its people's seats and its rules."""
     rules, segment = parameters.record(scenario), parameters.table(scenario.segments)
     days, k, world = scenario.days, len(segment), world_of(scenario, seed, rules, segment)
     n, n_known = len(world.prospect), scenario.customers.installed_base
     people = scenario.people
     r, m = people.account_executives + people.sdrs, people.marketers
+    room = room_for(n, days, r, m) if has_tape else 0
     given = {
         "rules": rules,
         "timetable": timetable(scenario, rules),
@@ -221,6 +231,8 @@ def unprepared(scenario: Scenario, seed: int) -> Company:
         "book": np.zeros(days, BOOK),
         "quarter": np.zeros(days // DAYS_PER_QUARTER, QUARTER),
         "sorting": np.zeros((N_SORTED, n)),
+        "tape": np.zeros(room, ENTRY),
+        "tape_head": one_row(TAPE_HEAD, room=room),
     }
     others = {name: kind for name, (kind, _) in TABLES.items() if name not in given}
     return Company(TABLES, **given, **{name: one_row(kind, **FIRST.get(name, {})) for name, kind in others.items()})

@@ -3,7 +3,7 @@
 import math
 
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
-from simulation import credit, lead_hours, ledger, offers, products, queues, referral
+from simulation import credit, lead_hours, ledger, offers, products, queues, referral, tape
 from simulation.border import hand_off
 from simulation.compiled import compiled
 from simulation.elementary import exp
@@ -12,6 +12,7 @@ from simulation.management import finance_gate, pay
 from simulation.queues import join, leave, schedule
 from simulation.randomness import Purpose, uniform, uniforms4
 from simulation.status import Status
+from simulation.tape import Event
 
 ONBOARDING, QUIET, UPSET, COMPLAINING = 0, 1, 2, 3  # what a customer is about
 
@@ -24,10 +25,10 @@ def inherit(company, lead):
     days_left = 1 + int(u_day * rules.customers.contract_d)
     products.pitch(company, lead, products.EASY, 0.0)
     sign(company, lead, products.list_price(company, lead))
-    hand_off.give_to(company, lead, row.prospect % rules.people.account_executives)
+    hand_off.give_to(company, lead, row.prospect % rules.people.account_executives, 0)
     row.satisfaction, row.volume = rules.customers.installed_satisfaction, 1.0
     row.day_renewal = days_left
-    move(company, lead, Status.CUSTOMER)
+    move(company, lead, Status.CUSTOMER, 0)
     per_day = row.price / rules.customers.contract_d
     ledger.count_contract(company, per_day, per_day * days_left)
     _live_on(company, lead, 0)
@@ -53,7 +54,7 @@ def welcome(company, lead, today, match, story):
     row.volume, row.care = 1.0, ONBOARDING
     lead_hours.need(company, lead, customers.onboarding_h)
     row.day_renewal = today + customers.contract_d
-    move(company, lead, Status.CUSTOMER)
+    move(company, lead, Status.CUSTOMER, today)
     ledger.count_contract(company, row.price / customers.contract_d, row.price)
     join(company, queues.DESK, queues.customer_desk(company, row.owner), lead)
     schedule(company, lead, min(today + customers.onboarding_window_d, row.day_renewal))
@@ -74,7 +75,7 @@ def come_due(company, lead, today):
     """The time for onboarding is over, something has gone wrong, a complaint has waited, or the contract ends."""
     row = company.lead[lead]
     if row.care == COMPLAINING:
-        _end_complaint(company, lead)
+        _end_complaint(company, lead, today)
     if row.day_renewal <= today:
         _decide_on_renewal(company, lead, today)
     elif row.care == ONBOARDING:
@@ -93,11 +94,13 @@ def _end_onboarding(company, lead, today):
     done = 1.0 - row.h_left / customers.onboarding_h if customers.onboarding_h > 0.0 else 1.0
     row.satisfaction = min(1.0, row.satisfaction + (1.0 - customers.weight_match - customers.weight_story) * done)
     company.book[today].onboarding_share += done
+    tape.write(company, today, Event.ONBOARDING_OVER, (row.prospect, row.owner), row.satisfaction)
     leave(company, queues.DESK, lead)
     p = credit.p_bad_debt(company, row.segment, row.credit)
     if uniform(company.world[0].seed, Purpose.BAD_DEBT, row.prospect, 0) < p:
         company.book[today].bad_debt += row.price
         company.book[today].n_bad_debts += 1
+        tape.write(company, today, Event.NOT_PAID, (row.prospect, row.owner), row.price)
         finance_gate.note_bad_debt(company, row.price)
         pay.take_back(company, lead)
         _end_contract(company, lead, today)
@@ -131,18 +134,20 @@ def _complain(company, lead, today):
     row.care = COMPLAINING
     lead_hours.need(company, lead, customers.complaint_h)
     company.book[today].n_complaints += 1
+    tape.write(company, today, Event.COMPLAINT, (row.prospect, row.owner), 0.0)
     join(company, queues.DESK, queues.customer_desk(company, row.owner), lead)
     schedule(company, lead, min(today + customers.complaint_window_d, row.day_renewal))
 
 
 @compiled
-def _end_complaint(company, lead):
+def _end_complaint(company, lead, today):
     """A complaint that was looked after mends part of what is missing; one that was left costs satisfaction."""
     row, customers = company.lead[lead], company.rules[0].customers
     left = row.h_left / customers.complaint_h if customers.complaint_h > 0.0 else 0.0
     row.satisfaction += customers.complaint_mended * (1.0 - left) * (1.0 - row.satisfaction)
     row.satisfaction *= 1.0 - customers.complaint_loss * left
     row.care = QUIET
+    tape.write(company, today, Event.COMPLAINT_OVER, (row.prospect, row.owner), row.satisfaction)
     lead_hours.need(company, lead, 0.0)
     leave(company, queues.DESK, lead)
 
@@ -187,6 +192,7 @@ def _decide_on_renewal(company, lead, today):
     price, cost = row.price * row.volume, products.delivery_cost(company, lead) * row.volume
     ledger.count_contract(company, 0.0, price)
     book.n_renewed += 1
+    tape.write(company, today, Event.RENEWED, (row.prospect, row.owner), price)
     book.bookings_renewal += price
     ledger.deliver(company, cost, today)
     row.renewed_eur += price
@@ -220,4 +226,4 @@ def _end_contract(company, lead, today):
     left = per_day * (row.day_renewal - today)
     ledger.count_contract(company, -per_day, -left)
     company.book[today].written_off += left
-    move(company, lead, Status.CHURNED)
+    move(company, lead, Status.CHURNED, today)

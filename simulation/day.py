@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
-from simulation import assessment, calendar, campaigns, channels, experience, ledger, offers, quarters, queues
+from simulation import assessment, calendar, campaigns, channels, experience, ledger, offers, quarters, queues, tape
 from simulation.agents import lead, manager, marketer, rep, staffing
 from simulation.averages import mean, mean_of_table
 from simulation.border import beliefs, disputes, feedback, go_betweens, meetings, qualification, training
@@ -79,6 +79,7 @@ def end_the_day(company, today):
         close_the_quarter(company, today)
     ledger.close_the_day(company, today)
     take_stock(company, today)
+    tape.write_trust(company, today)
 
 
 @compiled

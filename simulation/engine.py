@@ -10,6 +10,8 @@ from simulation.day import live_a_day
 from simulation.finished_run import Run, finished
 from simulation.plain import PLAIN
 from simulation.summing_up import sum_up
+from simulation.tables import Company
+from simulation.tape import entries, is_overfull, make_room
 from simulation.webassembly import work
 
 
@@ -20,14 +22,25 @@ def live_days(company, first, last):
         live_a_day(company, today)
 
 
-def simulate(scenario: Scenario, seed: int) -> Run:
+def simulate(scenario: Scenario, seed: int, *, tape: bool = False) -> Run:
     """Run a company through its market; same scenario and seed, same run to the last bit, in any process.
 
+    With a `tape` it writes down what happens, for `Run.tape`; all else stays as it is.
     Raises ValueError for a seed outside 0 .. 2**63 - 1.
     """
-    company = build(scenario, seed)
+    company = build(scenario, seed, tape=tape)
     work(live_days, company, 0, scenario.days)
+    if is_overfull(company):
+        company = _lived_again(scenario, seed, entries(company))
     return finished(scenario, seed, company)
+
+
+def _lived_again(scenario: Scenario, seed: int, n_entries: int) -> Company:
+    """The same days once more, with room for so many rows of the tape."""
+    company = build(scenario, seed, tape=True)
+    make_room(company, n_entries)
+    work(live_days, company, 0, scenario.days)
+    return company
 
 
 def is_compiled() -> bool:

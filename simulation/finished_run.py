@@ -9,6 +9,7 @@ import numpy as np
 from scenarios import Scenario
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation.measured import tables_of
+from simulation.measured.tape_in_words import in_words
 from simulation.outcomes import OUTCOMES
 from simulation.summing_up import sum_up
 from simulation.webassembly import work
@@ -35,8 +36,18 @@ class Run:
         return self.scenario.run.warm_up_quarters * DAYS_PER_QUARTER
 
     def tables(self) -> "dict[str, pd.DataFrame]":
-        """All measures as tidy tables: run, quarters, days, segments, channels, campaigns, people, leads."""
+        """All measures as tidy tables: run, quarters, days, segments, channels, campaigns, people, leads.
+
+        What happened, row by row, is told by `tape`.
+        """
         return tables_of(self)
+
+    def tape(self) -> "pd.DataFrame":
+        """What happened, row by row: day, event, who, about, value, unit; empty unless the run was asked for it.
+
+        `simulate(scenario, seed, tape=True)` asks for it. `run.company.tape` has the same as numbers.
+        """
+        return in_words(self)
 
     def to_frame(self) -> "pd.DataFrame":
         """One row an outcome: its value, unit and meaning."""

@@ -1,7 +1,10 @@
 """How a lead's interest fades without contact and is restored by contact."""
 
+from simulation import tape
 from simulation.compiled import compiled
 from simulation.elementary import exp2
+from simulation.queues import NOBODY
+from simulation.tape import Event
 
 
 @compiled
@@ -26,3 +29,4 @@ def set_interest(company, lead, today, interest):
     """A lead's interest is this today, 0 to 1, and fades from now on."""
     row = company.lead[lead]
     row.interest, row.day_interest = interest, today
+    tape.write(company, today, Event.INTEREST, (row.prospect, NOBODY), interest)

@@ -4,9 +4,11 @@ from enum import IntEnum
 
 import numpy as np
 
+from simulation import tape
 from simulation.compiled import compiled
-from simulation.queues import CALENDAR, DESK, PORTFOLIO, leave
+from simulation.queues import CALENDAR, DESK, NOBODY, PORTFOLIO, leave
 from simulation.status import N_STATUS, Status
+from simulation.tape import Event
 
 LEDGER = np.dtype(
     [
@@ -156,6 +158,7 @@ def let_in(company, n, today):
     in_state[Status.TO_COME] -= n
     in_state[Status.PROSPECT] += n
     company.book[today].n_arrived += n
+    tape.write(company, today, Event.PROSPECTS_COME, (NOBODY, NOBODY), n)
 
 
 @compiled
@@ -165,11 +168,12 @@ def let_go(company, today):
     n = company.leaving[today] - company.leaving_known[today]
     ledger.in_state[Status.PROSPECT] -= n
     ledger.in_state[Status.GONE] += n
+    tape.write(company, today, Event.PROSPECTS_GO, (NOBODY, NOBODY), n)
 
 
 @compiled
-def move(company, lead, status):
-    """Move a lead to another state, in its row and in the books."""
+def move(company, lead, status, today):
+    """Move a lead to another state, in its row, in the books and on the tape."""
     row = company.lead[lead]
     in_state = company.ledger[0].in_state
     in_state[row.status] -= 1
@@ -179,6 +183,7 @@ def move(company, lead, status):
         offer.n_customers -= 1
     if status == Status.CUSTOMER:
         offer.n_customers += 1
+    tape.write(company, today, Event.STATUS, (row.prospect, status), row.status)
     row.status = status
 
 
@@ -191,7 +196,7 @@ def close_lead(company, lead, status, today):
     if row.status == Status.OPPORTUNITY:
         leave(company, PORTFOLIO, lead)
     row.day_lost = today
-    move(company, lead, status)
+    move(company, lead, status, today)
 
 
 @compiled
@@ -202,7 +207,8 @@ def reach(company, lead, status, channel, today):
     if row.day_window_end < company.book.shape[0]:
         company.leaving_known[row.day_window_end] += 1
     company.book[today].n_leads += 1
-    move(company, lead, status)
+    tape.write(company, today, Event.REACHED, (row.prospect, channel), 0.0)
+    move(company, lead, status, today)
 
 
 @compiled

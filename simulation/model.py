@@ -12,6 +12,7 @@ from simulation.company import build
 from simulation.finished_run import Run, finished
 from simulation.mesa_agents import Handle, Lead, Manager, Marketer, Rep
 from simulation.queues import CALENDAR, NOBODY, take_first
+from simulation.tape import make_room_for_today
 
 Agent = TypeVar("Agent", bound=Handle)
 Kind = type[Agent] | Callable[[int], type[Agent]]
@@ -36,13 +37,14 @@ class CompanyModel(mesa.Model):
         rep: Kind[Rep] = Rep,
         marketer: Kind[Marketer] = Marketer,
         manager: Kind[Manager] = Manager,
+        tape: bool = False,
     ) -> None:
-        """Set up the first morning; `rng` is the seed.
+        """Set up the first morning; `rng` is the seed. With a `tape` it writes down what happens, for `Run.tape`.
 
         Raises ValueError for a seed outside 0 .. 2**63 - 1, TypeError for an agent that is no subclass of its kind.
         """
         super().__init__(rng=np.random.default_rng(rng))  # for users; the model itself draws by key
-        self._company_scenario, self.seed, self.company, self.today = scenario, rng, build(scenario, rng), 0
+        self._company_scenario, self.seed, self.company, self.today = scenario, rng, build(scenario, rng, tape=tape), 0
         self._lead = lead
         self.leads: list[Lead] = []
         self.reps = _agents(self, Rep, rep, range(len(self.company.rep)))
@@ -63,6 +65,7 @@ class CompanyModel(mesa.Model):
         """One working day, step by step of `day.DAY`; after the last day of the run nothing happens any more."""
         if not self.running:
             return
+        make_room_for_today(self.company)
         for step in day.DAY:
             if step.do in BY_AGENTS:
                 BY_AGENTS[step.do](self)

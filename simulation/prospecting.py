@@ -56,7 +56,7 @@ def approach(company, rep, today, turn):
 def _win_over(company, rep, lead, today):
     """A prospect found on one's own has a project: it becomes a lead and goes to an account executive."""
     reach(company, lead, Status.ACCEPTED, NOBODY, today)
-    hand_off.give_to(company, lead, rep)
+    hand_off.give_to(company, lead, rep, today)
     follow_up.note_contact(company, lead, today)
     set_interest(company, lead, today, company.rules[0].behaviour.attention.talk_lift)
     follow_up.learn_need(company, lead, company.rules[0].behaviour.goodwill.by_talk)

@@ -1,7 +1,7 @@
 """Referral: a customer who is more than satisfied tells somebody who is looking for just this."""
 
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import acquaintance, campaigns
+from simulation import acquaintance, campaigns, tape
 from simulation.border import hand_off
 from simulation.compiled import compiled
 from simulation.interest import set_interest
@@ -9,6 +9,7 @@ from simulation.ledger import reach
 from simulation.queues import NEVER, NOBODY
 from simulation.randomness import Purpose, index_from, uniforms4
 from simulation.status import Status
+from simulation.tape import Event
 
 REFERRAL = -2  # in place of a channel: a customer has recommended us; NOBODY means that a rep found the prospect
 
@@ -68,6 +69,7 @@ def _arrive(company, lead, customer, today):
     set_interest(company, lead, today, rules.customers.referral_interest)
     belief = company.rep_belief[company.lead[customer].owner, row.segment]
     campaigns.expect(company, lead, belief[0], belief[1])
-    hand_off.give_to_marketing(company, lead)
+    hand_off.give_to_marketing(company, lead, today)
     company.book[today].n_referrals += 1
+    tape.write(company, today, Event.RECOMMENDED, (row.prospect, company.lead[customer].prospect), 0.0)
     hand_off.ask_for_a_call(company, lead, today)

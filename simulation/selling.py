@@ -1,7 +1,7 @@
 """An opportunity from opening to decision: which product, whose turn, steps at the buyer's pace."""
 
 from scenarios.run_length import DAYS_PER_QUARTER
-from simulation import contacts, credit, lead_hours, products, queues, territories
+from simulation import contacts, credit, lead_hours, products, queues, tape, territories
 from simulation.border import beliefs, content, help_for_sales
 from simulation.border.follow_up import learn_need, pitch_fit
 from simulation.closing import put_off, settle
@@ -16,6 +16,7 @@ from simulation.quarter_end import days_left, had_better_wait, holds_off, rememb
 from simulation.queues import DONE, NOBODY, join, leave, schedule
 from simulation.randomness import Purpose, exponential_from, uniform
 from simulation.status import Status
+from simulation.tape import Event
 
 
 @compiled
@@ -84,7 +85,7 @@ def open_opportunity(company, rep, lead, today):
     lead_hours.need(company, lead, step_hours(company, lead))
     row.day_opportunity = today
     join(company, queues.PORTFOLIO, queues.portfolio(company, rep), lead)
-    move(company, lead, Status.OPPORTUNITY)
+    move(company, lead, Status.OPPORTUNITY, today)
     book.n_opportunities += 1
     if row.marketer == NOBODY:
         book.n_own_opportunities += 1
@@ -150,6 +151,7 @@ def finish_step(company, rep, lead, today):
     """A step is done: the buyers have heard us; they stall, go on in their own time, or are ready to decide."""
     row = company.lead[lead]
     lead_hours.end_step(company, lead)
+    tape.write(company, today, Event.STEP, (row.prospect, rep), row.steps_left)
     is_accompanied = help_for_sales.come_along(company, lead, today)
     fit = max(pitch_fit(company, rep, lead, today), content.help_from(company, rep, lead, today))
     fit = help_for_sales.better_fit(company, lead, fit, is_accompanied)

@@ -36,19 +36,18 @@ _layouts: "list[Tables]" = []
 class Tables(dict[str, tuple[np.dtype, int]]):
     """A layout: for each table its NumPy dtype and number of axes; `owner` is what has such tables, in a word.
 
-    Rows of `growing` tables begin one after the other as time goes on, along the axis that is given; `counted` names
-    the table and column that says how many there are. Python sees those rows; the others are room, and hold anything.
+    Rows of `growing` tables begin one after the other as time goes on: along which axis, and in which table and column
+    it stands how many there are. Python sees those rows; the others are room, and hold anything.
     """
 
     def __init__(self, owner: str, /, **tables: tuple[Any, int]) -> None:
         super().__init__({name: (np.dtype(kind), axes) for name, (kind, axes) in tables.items()})
         self.owner = owner
         _layouts.append(self)
-        self.growing: dict[str, int] = {}
-        self.counted = ("", "")
+        self.growing: dict[str, tuple[int, str, str]] = {}
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"owner": self.owner, "growing": self.growing, "counted": self.counted}
+        return {"owner": self.owner, "growing": self.growing}
 
     @cached_property
     def type(self) -> "_CompanyType":
@@ -79,7 +78,8 @@ class Company:
         self.layout, self._words = tables, np.array(words, np.int64)
         self.address = self._words.ctypes.data
         seen = {name: as_rules_see_it(arrays[name]) for name in tables}
-        self._growing, self._shown = {name: seen.pop(name) for name in tables.growing}, -1
+        self._growing = {name: seen.pop(name) for name in tables.growing}
+        self._rows: dict[str, tuple[int, np.ndarray]] = {}
         self.__dict__.update(seen)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -92,6 +92,14 @@ class Company:
         """Every table whole, with the room beyond the rows that there are."""
         return {name: self.__dict__.get(name) for name in self.layout} | self._growing
 
+    def lengthen(self, name: str, n_rows: int) -> None:
+        """Make room for so many rows in a table that grows along its first axis, for code called after that."""
+        rows = getattr(self, name)
+        longer = np.zeros((n_rows, *rows.shape[1:]), rows.dtype)
+        longer[: len(rows)] = rows
+        self._growing[name], self._rows = as_rules_see_it(longer), {}
+        self._words[list(self.layout).index(name), :2] = longer.ctypes.data, n_rows
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle by the arrays; a copy has addresses of its own."""
         return _rebuild, (self.layout, self.rooms())
@@ -100,14 +108,12 @@ class Company:
         """A growing table: the rows that there are by now."""
         if name.startswith("_") or name not in self._growing:
             raise AttributeError(f"a company has no table {name!r}")
-        counted, column = self.layout.counted
-        n = int(self.__dict__[counted][column][0])
-        if n != self._shown:
-            self._shown, self._rows = n, {}
-        if name not in self._rows:
-            rows = (slice(None),) * self.layout.growing[name] + (slice(n),)
-            self._rows[name] = as_rules_see_it(np.asarray(self._growing[name])[rows])
-        return self._rows[name]
+        axis, counted, column = self.layout.growing[name]
+        n, (shown, rows) = int(self.__dict__[counted][column][0]), self._rows.get(name, (-1, None))
+        if rows is None or n != shown:
+            rows = as_rules_see_it(np.asarray(self._growing[name])[(slice(None),) * axis + (slice(n),)])
+            self._rows[name] = n, rows
+        return rows
 
 
 def _rebuild(tables: Tables, arrays: dict[str, np.ndarray]) -> Company:

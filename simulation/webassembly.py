@@ -177,16 +177,20 @@ class _Plan:
         """
         for name, room in self._rooms.items():
             if room.nbytes:
-                n = math.prod(room.shape[: self._tables.layout.growing.get(name, 0)])
+                n = math.prod(room.shape[: self._grows_along(name)])
                 theirs = memory[self._places[name] : self._places[name] + room.nbytes]
                 yield name, room.reshape(-1).view(np.uint8).reshape(n, -1), theirs.reshape(n, -1)
 
     def _used(self, name: str, n_bytes: int) -> int:
         """How much of a row of bytes there is already."""
-        axis = self._tables.layout.growing.get(name)
-        if axis is None:
+        if name not in self._tables.layout.growing:
             return n_bytes
+        axis = self._grows_along(name)
         return n_bytes // self._rooms[name].shape[axis] * int(getattr(self._tables, name).shape[axis])
+
+    def _grows_along(self, name: str) -> int:
+        axis, *_ = self._tables.layout.growing.get(name, (0,))
+        return axis
 
 
 @cache

@@ -12,7 +12,9 @@ HEAD = """\
 # Measures
 
 What is measured of a run, in {n} tables. `python run.py run reference --out FOLDER` writes each of them as a file of
-that name (`leads` and `days` also as Parquet); in Python, `run.tables()` returns them all.
+that name (`leads` and `days` also as Parquet); in Python, `run.tables()` returns them all. What
+happened, row by row, is no measure: `simulate(scenario, seed, tape=True).tape()` tells it (see
+[the tape](odd.md#the-tape)).
 
 This page is written from the tables' own descriptions by `python -m docs.generate.measures_page`; change those. Money
 is in euros, a day is a working day (5 a week, 63 a quarter), and what is said to be measured leaves out the warm-up.

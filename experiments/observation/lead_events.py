@@ -1,235 +1,275 @@
-"""What happened to a prospect in a day, read from its row on two evenings."""
+"""What happened to a prospect, in words: its rows of the tape, told one after the other."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from experiments.wording.numbers import euro, number, percent
 from scenarios import Scenario
+from simulation.queues import NOBODY
+from simulation.referral import REFERRAL
+from simulation.status import Status
+from simulation.tape import Event
 
-_NOBODY = -1
-_TOLD = {
-    *("day_arrived", "day_project", "day_window_end", "day_interest", "day_reached", "day_mql", "day_on_desk"),
-    *("day_asked", "day_contacted", "day_sql", "day_opportunity", "day_lost", "day_won", "day_renewal"),
-    *("n_scored", "n_nurtured", "n_handed", "n_tries", "n_attempts", "n_renewals"),
-}
-"""Columns with words of their own below; any other day or count that changes is told by its name."""
+OF_PROSPECTS = range(Event.REACHED, Event.NOT_PAID + 1)
+"""Events that happen to a prospect."""
+WITH_MARKETING = (Status.PROSPECT, Status.INQUIRY, Status.RECYCLED)
+ENDS = {Status.LOST: "LOST", Status.NEVER_WORKED: "given up: NEVER WORKED", Status.RECYCLED: "given back to Marketing"}
 
 
 @dataclass(frozen=True)
 class Evening:
-    """How a prospect stands on an evening: its row, its interest, and its rep's trust in its marketer (or NaN).
+    """How a prospect stands on an evening: where, its interest, its rep's trust in its marketer (NaN without one).
 
     `stage` is how far it has come in its own mind, a number of `buying_stage.Stage`.
     """
 
-    today: int
-    row: Any
-    scenario: Scenario
+    status: int
     interest: float
     trust: float
-    off_need: float
-    list_price: float
-    waiting: int
     stage: int
 
     @classmethod
-    def of(cls, company: Any, scenario: Scenario, prospect: int, today: int) -> "Evening":
+    def of(cls, company: Any, prospect: int, today: int) -> "Evening":
         """Look at a company in the evening of `today`."""
         from simulation.acquaintance import row_of
         from simulation.buying_stage import Stage, buying_stage
         from simulation.interest import interest_now
-        from simulation.queues import DESK
-        from simulation.status import Status
 
         row, lead = row_of(company, prospect, today), int(company.known_as[prospect])
-        if row["referred_by"] != _NOBODY:
-            row["referred_by"] = company.lead["prospect"][row["referred_by"]]
-        is_known = row["day_reached"] >= 0 and today >= row["day_interest"]
         owner, marketer = int(row["owner"]), int(row["marketer"])
         is_over = row["status"] in (Status.LOST, Status.GONE, Status.NEVER_WORKED)
-        has_both = owner != _NOBODY and marketer != _NOBODY and not is_over
-        need = company.needs[max(0, today), row["segment"]]
-        off = (row["promise_x"] - need[0] - row["need_x"], row["promise_y"] - need[1] - row["need_y"])
-        desk = int(company.link["place"][DESK, lead]) if lead != _NOBODY else _NOBODY
+        has_both = owner != NOBODY and marketer != NOBODY and not is_over
         return cls(
-            today=today,
-            row=row,
-            scenario=scenario,
-            interest=float(interest_now(company, lead, today)) if is_known else float("nan"),
+            status=int(row["status"]),
+            interest=float(interest_now(company, lead, today)) if row["day_reached"] >= 0 else float("nan"),
             trust=float(company.trust_in_marketer[owner, marketer]) if has_both else float("nan"),
-            off_need=float((off[0] ** 2 + off[1] ** 2) ** 0.5),
-            list_price=float(row["value"] * company.product["price"][max(0, int(row["product"]))]),
-            waiting=int(company.place[desk]["length"]) if desk != _NOBODY else 0,
-            stage=int(buying_stage(company, lead, today) if lead != _NOBODY else Stage.UNAWARE),
+            stage=int(buying_stage(company, lead, today) if lead != NOBODY else Stage.UNAWARE),
         )
 
+
+class Story:
+    """The story of one prospect of a company that has lived all its days with a tape."""
+
+    def __init__(self, company: Any, scenario: Scenario, prospect: int, evenings: Sequence[Evening]) -> None:
+        """Take the evenings from the day on which the prospect appears; `prospect` is its number."""
+        self.company, self.scenario, self.number, self.evenings = company, scenario, prospect, evenings
+        self.it = company.prospect[prospect]
+        self.first_day = max(0, int(self.it["day_arrived"]))
+        tape = company.tape
+        is_its_own = np.isin(tape["what"], OF_PROSPECTS) & (tape["who"] == prospect)
+        is_its_word = (tape["what"] == Event.RECOMMENDED) & (tape["about"] == prospect)
+        self.entries = tape[is_its_own | is_its_word]
+        self.told = 0  # entries so far
+        self.status, self.owner = int(Status.PROSPECT), NOBODY
+
     @property
-    def status(self) -> int:
-        """The state it is in, a number of `Status`."""
-        return int(self.row["status"])
+    def entry(self) -> Any:
+        """The entry that is being told."""
+        return self.entries[self.told]
+
+    @property
+    def evening(self) -> Evening:
+        """The evening of its day."""
+        return self.evenings[max(0, int(self.entry["day"]) - self.first_day)]
 
     @property
     def rep(self) -> str:
-        """The rep who has it, in words."""
-        owner, n_executives = int(self.row["owner"]), self.scenario.people.account_executives
-        if owner == _NOBODY:
-            return "nobody"
-        return f"rep {owner}" if owner < n_executives else f"SDR {owner - n_executives}"
+        """The rep it is about, in words."""
+        return self.rep_called(int(self.entry["about"]))
+
+    def rep_called(self, rep: int) -> str:
+        """A rep in words."""
+        n_executives = self.scenario.people.account_executives
+        return f"rep {rep}" if rep < n_executives else f"SDR {rep - n_executives}"
+
+    def count(self, event: Event, about: int | None = None) -> int:
+        """How often something has happened so far, this time included."""
+        so_far = self.entries[: self.told + 1]
+        return int(((so_far["what"] == event) & (about is None or so_far["about"] == about)).sum())
+
+    def just_before(self, *events: Event) -> bool:
+        """Whether the last entry before, of the same day, is one of these."""
+        before = self.entries[self.told - 1] if self.told else None
+        return before is not None and before["day"] == self.entry["day"] and before["what"] in events
+
+    def then(self, event: Event, *, until: Event) -> Any:
+        """The first such entry from here on, of the same day and before one of `until`; None if there is none."""
+        for later in self.entries[self.told + 1 :]:
+            if later["day"] != self.entry["day"] or later["what"] == until:
+                return None
+            if later["what"] == event:
+                return later
+        return None
+
+    def events(self) -> Iterator[tuple[int, str]]:
+        """Day and words of everything that happened, in the order in which it happened."""
+        for today, evening in enumerate(self.evenings, start=self.first_day):
+            if today == self.first_day and self.number >= self.scenario.customers.installed_base:
+                yield today, "appears in the market"
+            yield from ((today, words) for words in self._of_a_day(today))
+            yield from ((today, words) for words in self._in_its_mind(today, evening))
+            if evening.status == Status.GONE and self.evenings[today - self.first_day - 1].status != Status.GONE:
+                yield today, "its window closes: GONE, never reached"
+
+    def _of_a_day(self, today: int) -> Iterator[str]:
+        while self.told < len(self.entries) and self.entry["day"] == today:
+            what, about = Event(int(self.entry["what"])), int(self.entry["about"])
+            yield from TOLD[what](self) if what in TOLD else ()
+            self.owner = about if what == Event.OWNER else self.owner
+            self.status = about if what == Event.STATUS else self.status
+            self.told += 1
+
+    def _in_its_mind(self, today: int, evening: Evening) -> Iterator[str]:
+        """A buyer comes to think more of us; that it has heard of us, or has signed, is told already."""
+        from simulation.buying_stage import Stage
+
+        before = self.evenings[today - self.first_day - 1].stage if today > self.first_day else Stage.UNAWARE
+        if evening.stage > before and evening.stage not in (Stage.AWARE, Stage.CUSTOMER):
+            yield f"buying stage: {Stage(evening.stage).name.lower()}"
 
 
-def events_between(before: Evening, after: Evening) -> Iterator[str]:
-    """What happened between two evenings, in the order in which a lead goes its way."""
-    with_us = (_asks, _with_marketing, _handed_over, _followed_up, _sold, _ended, _as_customer, _otherwise)
-    for tell in (_in_the_market, *with_us, _in_its_mind):
-        yield from tell(before, after)
+def _reached(story: Story) -> Iterator[str]:
+    channel, day, it = int(story.entry["about"]), int(story.entry["day"]), story.it
+    if channel == NOBODY:
+        found = story.then(Event.OWNER, until=Event.REACHED)
+        yield f"found by {story.rep_called(int(found['about']))}, prospecting"
+    elif channel != REFERRAL:
+        row, need = story.company.lead[story.company.known_as[story.number]], story.company.needs[day, it["segment"]]
+        run = story.company.campaign_run[it["segment"], row["run"]]
+        off = np.hypot(run["message_x"] - need[0] - it["need_x"], run["message_y"] - need[1] - it["need_y"])
+        answers = f"answers on {list(story.scenario.channels)[channel]}: a message {number(float(off))} need units"
+        yield f"{answers} from its need; interest {percent(story.evening.interest)}"
 
 
-def _grew(before: Evening, after: Evening, column: str) -> int:
-    return int(after.row[column]) - int(before.row[column])
+def _recommended(story: Story) -> Iterator[str]:
+    if story.entry["who"] == story.number:
+        yield f"recommended by customer {story.entry['about']}; interest {percent(story.evening.interest)}"
+    else:
+        yield f"recommends us to prospect {story.entry['who']}"
 
 
-def _is_today(before: Evening, after: Evening, column: str) -> bool:
-    return int(after.row[column]) == after.today and int(before.row[column]) != after.today
+def _asked(story: Story) -> Iterator[str]:
+    yield "asks for a call"
 
 
-def _in_the_market(before: Evening, after: Evening) -> Iterator[str]:
-    from simulation.referral import REFERRAL
-    from simulation.status import Status
-
-    if before.status == Status.TO_COME and after.status != Status.TO_COME:
-        yield "appears in the market"
-    if not _is_today(before, after, "day_reached"):
-        return
-    if after.row["channel"] == _NOBODY:
-        yield f"found by {after.rep}, prospecting"
-        return
-    if after.row["channel"] == REFERRAL:
-        yield f"recommended by customer {int(after.row['referred_by'])}; interest {_of(after)}"
-        return
-    channel = list(after.scenario.channels)[after.row["channel"]]
-    yield f"answers on {channel}: a message {number(after.off_need)} need units from its need; interest {_of(after)}"
+def _nurtured(story: Story) -> Iterator[str]:
+    yield f"nurtured by Marketing; interest {percent(story.evening.interest)}"
 
 
-def _asks(before: Evening, after: Evening) -> Iterator[str]:
-    if _is_today(before, after, "day_asked"):
-        yield "asks for a call"
-
-
-def _of(evening: Evening) -> str:
-    return percent(evening.interest)
-
-
-def _with_marketing(before: Evening, after: Evening) -> Iterator[str]:
-    if _grew(before, after, "n_nurtured") > 0:
-        yield f"nurtured by Marketing; interest {_of(after)}"
-    if _grew(before, after, "n_scored") > 0 and not _grew(before, after, "n_handed"):
+def _scored(story: Story) -> Iterator[str]:
+    if story.entry["value"] < 0:
         yield "scored by Marketing: below the bar"
 
 
-def _handed_over(before: Evening, after: Evening) -> Iterator[str]:
-    if _grew(before, after, "n_handed") > 0:
-        again = " again" if after.row["n_handed"] > 1 else ""
-        trust = "" if after.trust != after.trust else f", who trusts its marketer {percent(after.trust)}"
-        is_scored = _grew(before, after, "n_scored") > 0
-        why = "above the bar" if is_scored else "as it asked"
-        yield f"{why}: handed over{again} to {after.rep}{trust}"
-    if _is_today(before, after, "day_on_desk"):
-        behind = f" with {after.waiting - 1} more" if after.waiting > 1 else ""
-        yield f"lies on the desk of {after.rep}{behind}"
+def _owner(story: Story) -> Iterator[str]:
+    """From rep to rep; whom a lead is handed over to is told with the hand-over."""
+    if NOBODY not in (story.entry["about"], story.owner) and story.status not in WITH_MARKETING:
+        yield f"passed to {story.rep}"
 
 
-def _followed_up(before: Evening, after: Evening) -> Iterator[str]:
-    from simulation.status import Status
+def _status(story: Story) -> Iterator[str]:
+    status = Status(int(story.entry["about"]))
+    if status == Status.MQL:
+        yield from _handed_over(story)
+    elif status == Status.OPPORTUNITY:
+        steps = int(story.company.segment["steps"][story.it["segment"]] + story.it["buyers"] - 1)
+        yield f"opportunity of {story.rep_called(story.owner)}: {steps} steps to go"
+    elif status == Status.CHURNED:
+        early = "gives up before its first success" if story.just_before(Event.ONBOARDING_OVER) else "does not renew"
+        yield f"{'never pays' if story.just_before(Event.NOT_PAID) else early}: CHURNED"
+    elif status in ENDS:
+        was_open = status == Status.LOST and story.count(Event.STATUS, Status.OPPORTUNITY)
+        yield ENDS[status] + (" to a rival or to nothing" if was_open else "")
 
-    n_attempts = _grew(before, after, "n_attempts")
-    if n_attempts > 0:
-        first = (
-            f", {number(float(after.row['response_h']))} hours after the hand-over" if _is_first(before, after) else ""
-        )
-        caller = before.rep if before.row["owner"] != _NOBODY else after.rep
-        yield f"attempt {int(after.row['n_attempts'])} by {caller}{first}"
-    if _is_today(before, after, "day_sql"):
-        yield "talk: a project is found"
-    elif n_attempts > 0 and after.row["day_interest"] == after.today and after.status != Status.ACCEPTED:
-        yield "talk: no project seen"
-    elif n_attempts > 0:
+
+def _handed_over(story: Story) -> Iterator[str]:
+    again = " again" if story.count(Event.STATUS, Status.MQL) > 1 else ""
+    trust = story.evening.trust
+    trusts = "" if trust != trust else f", who trusts its marketer {percent(trust)}"
+    seen_to = [what for what in story.entries["what"][: story.told] if what in (Event.ASKED, Event.SCORED)]
+    why = "above the bar" if seen_to[-1] == Event.SCORED else "as it asked"
+    yield f"{why}: handed over{again} to {story.rep_called(story.owner)}{trusts}"
+
+
+def _on_desk(story: Story) -> Iterator[str]:
+    more = int(story.entry["value"]) - 1
+    yield f"lies on the desk of {story.rep}{f' with {more} more' if more > 0 else ''}"
+
+
+def _put_aside(story: Story) -> Iterator[str]:
+    yield f"put aside by {story.rep}"
+
+
+def _attempt(story: Story) -> Iterator[str]:
+    waited = f", {number(float(story.entry['value']))} hours after the hand-over"
+    first = waited if story.just_before(Event.STATUS) else ""
+    yield f"attempt {story.count(Event.ATTEMPT)} by {story.rep}{first}"
+    talk = story.then(Event.TALK, until=Event.ATTEMPT)
+    if talk is None:
         yield "not reached"
-    if after.status == Status.RECYCLED and before.status != Status.RECYCLED:
-        yield "given back to Marketing"
+    else:
+        yield "talk: a project is found" if talk["value"] else "talk: no project seen"
 
 
-def _is_first(before: Evening, after: Evening) -> bool:
-    return _is_today(before, after, "day_contacted")
+def _step(story: Story) -> Iterator[str]:
+    left = int(story.entry["value"])
+    to_go = f", {left} to go" if left > 0 else ""
+    yield f"step {story.count(Event.STEP)} done{to_go}; interest {percent(story.evening.interest)}"
 
 
-def _sold(before: Evening, after: Evening) -> Iterator[str]:
-    from simulation.status import Status
-
-    in_sale = (Status.SQL, Status.OPPORTUNITY, Status.CUSTOMER, Status.LOST)
-    owners = before.row["owner"], after.row["owner"]
-    if after.status in in_sale and owners[0] != owners[1] and _NOBODY not in owners:
-        yield f"passed to {after.rep}"
-    if _is_today(before, after, "day_opportunity"):
-        yield f"opportunity of {after.rep}: {int(after.row['steps_left'] + after.row['steps_done'])} steps to go"
-    n_steps = _grew(before, after, "steps_done")
-    if n_steps > 0:
-        left = int(after.row["steps_left"])
-        yield f"step {int(after.row['steps_done'])} done{f', {left} to go' if left > 0 else ''}; interest {_of(after)}"
+def _decision(story: Story) -> Iterator[str]:
+    if story.then(Event.STATUS, until=Event.DECISION) is None:
+        yield "asked to sign early: not now"
 
 
-def _ended(before: Evening, after: Evening) -> Iterator[str]:
-    from simulation.status import Status
-
-    if _is_today(before, after, "day_won"):
-        price, listed = float(after.row["price"]), after.list_price
-        discount = f", {percent(1 - price / listed)} off" if price < listed else ", at list price"
-        products = list(after.scenario.products)
-        what = f": {products[int(after.row['product'])].replace('_', ' ')}" if len(products) > 1 else ""
-        yield f"WON by {after.rep} at {euro(price)} a year{discount}{what}"
-    ends = {
-        Status.LOST: "LOST",
-        Status.NEVER_WORKED: "given up: NEVER WORKED",
-        Status.GONE: "its window closes: GONE, never reached",
-    }
-    if after.status != before.status and after.status in ends:
-        was = before.row["day_opportunity"] >= 0 or after.row["day_opportunity"] >= 0
-        yield ends[Status(after.status)] + (" to a rival or to nothing" if after.status == Status.LOST and was else "")
+def _signed(story: Story) -> Iterator[str]:
+    row = story.company.lead[story.company.known_as[story.number]]
+    price, listed = float(row["price"]), float(row["value"] * story.company.product["price"][row["product"]])
+    discount = f", {percent(1 - price / listed)} off" if price < listed else ", at list price"
+    products = list(story.scenario.products)
+    what = f": {products[row['product']].replace('_', ' ')}" if len(products) > 1 else ""
+    yield f"WON by {story.rep} at {euro(price)} a year{discount}{what}"
 
 
-def _as_customer(before: Evening, after: Evening) -> Iterator[str]:
-    from simulation.customers import COMPLAINING
-    from simulation.status import Status
-
-    was = before.status == Status.CUSTOMER
-    if was and before.row["h_left"] > 0 and after.row["h_left"] == 0 and after.status == Status.CUSTOMER:
-        yield "onboarding done"
-    if was and abs(after.row["satisfaction"] - before.row["satisfaction"]) > 1e-6:
-        yield f"satisfaction {percent(float(after.row['satisfaction']))}"
-    if _grew(before, after, "n_renewals") > 0:
-        more = ", buys more" if after.row["volume"] > before.row["volume"] else ""
-        yield f"renews at {euro(float(after.row['price'] * after.row['volume']))}{more}"
-    if after.row["care"] != before.row["care"] and after.row["care"] == COMPLAINING:
-        yield "complains"
-    if after.status == Status.CHURNED and was:
-        is_due = int(before.row["day_renewal"]) == after.today
-        yield "does not renew: CHURNED" if is_due else "never pays: CHURNED"
+def _onboarding_over(story: Story) -> Iterator[str]:
+    yield f"onboarding over; satisfaction {percent(float(story.entry['value']))}"
 
 
-def _in_its_mind(before: Evening, after: Evening) -> Iterator[str]:
-    """A buyer comes to think more of us; that it has heard of us, or has signed, is told already."""
-    from simulation.buying_stage import Stage
-
-    if after.stage > before.stage and after.stage not in (Stage.AWARE, Stage.CUSTOMER):
-        yield f"buying stage: {Stage(after.stage).name.lower()}"
+def _complaint(story: Story) -> Iterator[str]:
+    yield "complains"
 
 
-def _otherwise(before: Evening, after: Evening) -> Iterator[str]:
-    """Days and counts that have no words of their own: by the name of their column."""
-    for name in after.row.dtype.names or ():
-        if name in _TOLD:
-            continue
-        if name.startswith("day_") and _is_today(before, after, name):
-            yield name.removeprefix("day_").replace("_", " ")
-        if name.startswith("n_") and _grew(before, after, name) > 0:
-            yield f"{name.removeprefix('n_').replace('_', ' ')}: {number(float(after.row[name]))}"
+def _complaint_over(story: Story) -> Iterator[str]:
+    yield f"complaint over; satisfaction {percent(float(story.entry['value']))}"
+
+
+def _renewed(story: Story) -> Iterator[str]:
+    paid = story.entries[: story.told]
+    paid = paid[np.isin(paid["what"], (Event.SIGNED, Event.RENEWED))]
+    more = ", buys more" if len(paid) and story.entry["value"] > paid["value"][-1] else ""
+    yield f"renews at {euro(float(story.entry['value']))}{more}"
+
+
+TOLD: dict[Event, Callable[[Story], Iterator[str]]] = {
+    Event.REACHED: _reached,
+    Event.RECOMMENDED: _recommended,
+    Event.ASKED: _asked,
+    Event.NURTURED: _nurtured,
+    Event.SCORED: _scored,
+    Event.OWNER: _owner,
+    Event.STATUS: _status,
+    Event.ON_DESK: _on_desk,
+    Event.PUT_ASIDE: _put_aside,
+    Event.ATTEMPT: _attempt,
+    Event.STEP: _step,
+    Event.DECISION: _decision,
+    Event.SIGNED: _signed,
+    Event.ONBOARDING_OVER: _onboarding_over,
+    Event.COMPLAINT: _complaint,
+    Event.COMPLAINT_OVER: _complaint_over,
+    Event.RENEWED: _renewed,
+}
+"""How each event is told; interest, marketers and talks are told with others."""

@@ -166,7 +166,7 @@ def _answer(company, lead, today, channel, u_request):
     """The prospect answers a campaign: it becomes an inquiry, maybe one that asks for a call."""
     reach(company, lead, Status.INQUIRY, channel, today)
     set_interest(company, lead, today, company.channel[channel].first_interest)
-    hand_off.give_to_marketing(company, lead)
+    hand_off.give_to_marketing(company, lead, today)
     campaigns.answered(company, lead)
     if u_request < p_request(company, lead, today):
         set_interest(company, lead, today, 1.0)  # nobody wants to talk more than a buyer who asks

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from scenarios.run_length import DAYS_PER_WEEK
-from simulation import campaigns, experience, offers, queues
+from simulation import campaigns, experience, offers, queues, tape
 from simulation.agents import handle
 from simulation.border import (
     bar,
@@ -28,6 +28,7 @@ from simulation.management import common_reward, marketing_pay, tally
 from simulation.quality import quality_now
 from simulation.queues import NEVER, NOBODY, leave, schedule
 from simulation.randomness import Purpose, normal_from, uniform, uniforms4
+from simulation.tape import Event
 
 MARKETER = np.dtype(
     [
@@ -303,7 +304,9 @@ def _see_to(company, marketer, lead, today):
         _nurture(company, lead, today)
         hours = work.nurture_h * qualification.by_hand(company)
     row.n_scored += 1
-    if qualification.score(company, lead, quality_now(company, row, today)) >= company.marketer[marketer].bar:
+    score, bar = qualification.score(company, lead, quality_now(company, row, today)), company.marketer[marketer].bar
+    tape.write(company, today, Event.SCORED, (row.prospect, marketer), score - bar)
+    if score >= bar:
         return hours + _hand_over(company, lead, today)
     leave(company, queues.DESK, lead)
     every = company.rules[0].practices.nurture_every_d
@@ -323,7 +326,9 @@ def _hand_over(company, lead, today):
 @compiled
 def _nurture(company, lead, today):
     """Send something useful: a relevant message keeps interest up."""
-    company.lead[lead].n_nurtured += 1
+    row = company.lead[lead]
+    row.n_nurtured += 1
+    tape.write(company, today, Event.NURTURED, (row.prospect, row.marketer), 0.0)
     campaigns.promise(company, lead)
     fit = campaigns.relevance_for(company, company.lead[lead], today)
     raise_interest(company, lead, today, company.rules[0].behaviour.attention.nurture_lift * fit)

@@ -8,7 +8,7 @@ import numpy as np
 
 from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
-from simulation import contacts, experience, quarter_end, queues
+from simulation import contacts, experience, quarter_end, queues, tape
 from simulation.agents import rep as reps
 from simulation.border import beliefs, follow_up, goodwill, hand_off, trust
 from simulation.compiled import compiled
@@ -19,6 +19,7 @@ from simulation.parameters import choice
 from simulation.queues import NOBODY
 from simulation.randomness import Purpose, uniform
 from simulation.status import Status
+from simulation.tape import Event
 
 VACANCIES = np.dtype(
     [
@@ -109,6 +110,7 @@ def leave_company(company, rep, today):
         vacancy.n_vacant_executives += 1
     vacancy.hiring_h += people.hiring_h
     company.book[today].n_left += 1
+    tape.write(company, today, Event.REP_LEFT, (rep, row.key), 0.0)
     pay.pay_off(company, rep, today)
     quarter_end.give_up(company, rep)
     _pass_list_on(company, queues.PORTFOLIO, queues.portfolio(company, rep), today)
@@ -149,7 +151,7 @@ def _pass_on(company, lead, today):
             place = company.link[kind, lead].place
             if place != NOBODY:
                 queues.join(company, kind, place + colleague - row.owner, lead)
-        hand_off.give_to(company, lead, colleague)
+        hand_off.give_to(company, lead, colleague, today)
     if row.status == Status.OPPORTUNITY or row.status == Status.SQL:
         kept = interest_now(company, lead, today) * (1.0 - company.rules[0].people.new_face_loss)
         set_interest(company, lead, today, kept)
@@ -184,4 +186,5 @@ def _arrive(company, rep, today):
     trust.meet_newcomer(company, rep)
     goodwill.meet(company, rep)
     book.n_hired += 1
+    tape.write(company, today, Event.REP_CAME, (rep, row.key), 0.0)
     book.hiring += company.rules[0].people.hiring_eur

@@ -7,13 +7,16 @@ before it hurts (functional conflict); what is not argued out breaks out one day
 import numpy as np
 
 from scenarios.run_length import DAYS_PER_WEEK
+from simulation import tape
 from simulation.averages import mean_of_table
 from simulation.border import beliefs, causes, goodwill
 from simulation.border.causes import Topic
 from simulation.compiled import compiled
 from simulation.elementary import exp, log
 from simulation.management import common_reward, marketing_pay
+from simulation.queues import NOBODY
 from simulation.randomness import Purpose, uniform
+from simulation.tape import Ending, Event
 
 CONFLICT = np.dtype(
     [
@@ -102,6 +105,7 @@ def open_one(company, topic, today):
     row.is_open, row.day_opened, row.ruling_h_left = 1, today, ruling_hours(company)
     row.n_opened += 1
     company.book[today].n_disputes += 1
+    tape.write(company, today, Event.DISPUTE_OPENED, (topic, NOBODY), row.cause)
     if rules.practices.meets_ad_hoc:
         company.conflict[0].is_called = 1
 
@@ -120,14 +124,22 @@ def _die_down(company, topic, today):
     row = company.dispute[topic]
     u = uniform(company.world[0].seed, Purpose.DISPUTE_FADES, topic, row.day_opened)
     if today - row.day_opened >= -log(u) * company.rules[0].behaviour.conflict.fades_after_d:
-        row.is_open = 0
+        _close(company, topic, today, Ending.DIED_DOWN)
 
 
 @compiled
-def settle(company, topic):
+def settle(company, topic, today, ending):
     """A dispute is settled, and with it the tension behind it."""
+    _close(company, topic, today, ending)
+    company.dispute[topic].tension = 0.0
+
+
+@compiled
+def _close(company, topic, today, ending):
+    """A dispute is over."""
     row = company.dispute[topic]
-    row.is_open, row.tension = 0, 0.0
+    row.is_open = 0
+    tape.write(company, today, Event.DISPUTE_CLOSED, (topic, ending), today - row.day_opened)
 
 
 @compiled
@@ -147,7 +159,7 @@ def argue(company, share, way, today):
         row.tension -= out
         talk = N_WAYS * today + way
         if row.is_open and uniform(company.world[0].seed, Purpose.DISPUTE_TALKED_OUT, topic, talk) < share:
-            settle(company, topic)
+            settle(company, topic, today, Ending.TALKED_OUT)
 
 
 @compiled
@@ -181,7 +193,7 @@ def rule(company, hours, today):
             row.ruling_h_left -= spent
             used += spent
             if row.ruling_h_left <= 0.0:
-                settle(company, topic)
+                settle(company, topic, today, Ending.RULED)
                 _resent(company)
     return used
 

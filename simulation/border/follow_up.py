@@ -1,7 +1,7 @@
 """How Sales follows up a marketing lead: how soon, how often, and what comes of the talk."""
 
 from scenarios.run_length import DAYS_PER_WEEK
-from simulation import contacts, experience, queues
+from simulation import contacts, experience, queues, tape
 from simulation.border import beliefs, causes, depth, feedback, goodwill, hand_off, lead_worth, trust
 from simulation.compiled import compiled
 from simulation.elementary import exp, whole_power
@@ -13,6 +13,7 @@ from simulation.queues import NEVER, NOBODY, leave, schedule
 from simulation.randomness import Purpose, normal_from, uniform, uniforms4
 from simulation.relevance import relevance
 from simulation.status import Status
+from simulation.tape import Event
 
 HOURS_PER_CALENDAR_DAY = 24.0
 
@@ -58,6 +59,7 @@ def put_aside(company, lead, today):
     leave(company, queues.DESK, lead)
     hand_off.count_put_aside(company, lead)
     company.book[today].n_passed_over += 1
+    tape.write(company, today, Event.PUT_ASIDE, (row.prospect, row.owner), 0.0)
     again = today + work.put_aside_d if row.n_put_aside == 1 else row.day_on_desk + work.shelf_d
     schedule(company, lead, min(again, row.day_window_end))
 
@@ -107,6 +109,7 @@ def attempt(company, rep, lead, today, share_of_day):
         _take_up(company, lead, today, share_of_day)
     hand_off.count_try(company, lead)
     row.n_attempts += 1
+    tape.write(company, today, Event.ATTEMPT, (row.prospect, rep), row.response_h)
     row.contact = _depth_of_contact(company, rep, lead)
     company.book[today].depth_contacts += row.contact
     company.book[today].n_contacts += 1
@@ -146,7 +149,7 @@ def _take_up(company, lead, today, share_of_day):
         causes.remember_handling(company, 0.0)
     note_contact(company, lead, today)
     row.response_h = response_hours(company, lead, today, share_of_day)
-    move(company, lead, Status.ACCEPTED)
+    move(company, lead, Status.ACCEPTED, today)
     trust.lead_worked(company, lead)
     _read_note(company, lead)
 
@@ -221,6 +224,7 @@ def talk(company, rep, lead, today):
     raise_interest(company, lead, today, lift * pitch_fit(company, rep, lead, today))
     goodwill.marketer_is_treated(company, row.marketer, rep, row.contact)
     is_good = seems_worth_selling(company, rep, lead, today)
+    tape.write(company, today, Event.TALK, (row.prospect, rep), 1.0 if is_good else 0.0)
     causes.remember_verdict(company, is_good)
     lead_worth.remember_lead(company, rep, row.marketer, 1.0 if is_good else 0.0)
     if is_good:
@@ -292,9 +296,9 @@ def give_back_or_drop(company, lead, today, is_worth_keeping):
     if not (is_worth_keeping and (rules.practices.recycling or _is_passed_on(company, lead))):
         close_lead(company, lead, Status.LOST, today)
         return
-    hand_off.give_to(company, lead, NOBODY)
+    hand_off.give_to(company, lead, NOBODY, today)
     company.book[today].n_recycled += 1
-    move(company, lead, Status.RECYCLED)
+    move(company, lead, Status.RECYCLED, today)
     schedule(company, lead, min(today + rules.behaviour.work.recycle_rest_d, row.day_window_end))
 
 

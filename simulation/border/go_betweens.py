@@ -3,11 +3,12 @@
 import numpy as np
 
 from scenarios.run_length import DAYS_PER_WEEK, DAYS_PER_YEAR
-from simulation import campaigns
+from simulation import campaigns, tape
 from simulation.border import beliefs, disputes, feedback, goodwill, trust
 from simulation.border.hand_off import next_here
 from simulation.compiled import compiled
 from simulation.queues import NOBODY
+from simulation.tape import Event
 
 GO_BETWEENS = np.dtype(
     [
@@ -87,9 +88,9 @@ def _exchange_people(company, today, per_year):
     go_between, length = company.go_between[0], company.rules[0].behaviour.together.rotation_d
     if go_between.exchanged_rep != NOBODY:
         if company.rep[go_between.exchanged_rep].is_vacant:
-            go_between.exchanged_rep = go_between.exchanged_marketer = NOBODY  # who has quit brings nothing home
+            _end_exchange(company, today)  # who has quit brings nothing home
         elif today >= go_between.exchange_ends:
-            _come_home(company)
+            _come_home(company, today)
     if per_year <= 0.0:
         return
     never = company.book.shape[0] + 1
@@ -100,10 +101,12 @@ def _exchange_people(company, today, per_year):
         if rep != NOBODY:
             go_between.exchanged_rep, go_between.exchanged_marketer = rep, turn % company.marketer.shape[0]
             go_between.exchange_ends = today + length
+            pair = (rep, go_between.exchanged_marketer)
+            tape.write(company, today, Event.EXCHANGE_BEGINS, pair, go_between.exchange_ends)
 
 
 @compiled
-def _come_home(company):
+def _come_home(company, today):
     """Two people come back: they know the other side's people and how it sees the market."""
     go_between, together = company.go_between[0], company.rules[0].behaviour.together
     rep, marketer = go_between.exchanged_rep, go_between.exchanged_marketer
@@ -116,7 +119,15 @@ def _come_home(company):
         of_marketers = beliefs.mean_of_marketers(company, segment)
         beliefs.marketer_hears(company, marketer, segment, of_reps, together.from_rotation)
         beliefs.rep_hears(company, rep, segment, of_marketers, together.from_rotation)
-    go_between.exchanged_rep = go_between.exchanged_marketer = NOBODY
+    _end_exchange(company, today)
+
+
+@compiled
+def _end_exchange(company, today):
+    """Nobody is on exchange any more."""
+    away = company.go_between[0]
+    tape.write(company, today, Event.EXCHANGE_ENDS, (away.exchanged_rep, away.exchanged_marketer), 0.0)
+    away.exchanged_rep = away.exchanged_marketer = NOBODY
 
 
 @compiled

@@ -1,7 +1,7 @@
 """Who gets a lead next: from campaign to marketer, from marketer to rep, from SDR to account executive."""
 
 from scenarios.practices import Practices
-from simulation import campaigns, queues, territories
+from simulation import campaigns, queues, tape, territories
 from simulation.border import depth, goodwill, lead_worth
 from simulation.compiled import compiled
 from simulation.ledger import move
@@ -10,6 +10,7 @@ from simulation.parameters import choice
 from simulation.queues import NEVER, NOBODY, join, join_first, leave, schedule
 from simulation.randomness import Purpose, index_from, uniform
 from simulation.status import Status
+from simulation.tape import Event
 
 TO_MARKETER, TO_CONTACTOR, TO_EXECUTIVE = 0, 1, 2  # steps of a lead's way
 LIAISON_IS_AWAY, TO_COLLEAGUE = 3, 4  # steps of the way past a liaison
@@ -41,15 +42,20 @@ def marketer_for(company, lead):
 
 
 @compiled
-def give_to_marketing(company, lead):
+def give_to_marketing(company, lead, today):
     """A marketer looks after a lead from now on."""
-    company.lead[lead].marketer = marketer_for(company, lead)
+    row = company.lead[lead]
+    row.marketer = marketer_for(company, lead)
+    tape.write(company, today, Event.MARKETER, (row.prospect, row.marketer), 0.0)
 
 
 @compiled
-def give_to(company, lead, rep):
+def give_to(company, lead, rep, today):
     """A lead is this rep's from now on; NOBODY's if it goes back to Marketing."""
-    company.lead[lead].owner = rep
+    row = company.lead[lead]
+    if rep != row.owner:
+        tape.write(company, today, Event.OWNER, (row.prospect, rep), row.owner)
+    row.owner = rep
 
 
 @compiled
@@ -75,8 +81,10 @@ def _luck(company, lead, step):
 @compiled
 def ask_for_a_call(company, lead, today):
     """A buyer asks to talk to Sales: Marketing passes the wish on before it sees to other leads."""
-    company.lead[lead].day_asked = today
+    row = company.lead[lead]
+    row.day_asked = today
     company.book[today].n_requests += 1
+    tape.write(company, today, Event.ASKED, (row.prospect, row.marketer), 0.0)
     queue_for_marketing(company, lead, today)
 
 
@@ -99,12 +107,12 @@ def hand_over(company, lead, today):
     That is the hand-off delay, unless the marketer does more than the rule asks and brings it before the batch is full.
     """
     row = company.lead[lead]
-    give_to(company, lead, _contactor_for(company, lead))
-    give_to(company, lead, stand_in(company, lead, today))
+    give_to(company, lead, _contactor_for(company, lead), today)
+    give_to(company, lead, stand_in(company, lead, today), today)
     row.day_mql, row.day_on_desk, row.n_tries, row.n_put_aside = today, NEVER, 0, 0
     row.n_handed += 1
     leave(company, queues.DESK, lead)
-    move(company, lead, Status.MQL)
+    move(company, lead, Status.MQL, today)
     company.book[today].n_hand_overs += 1
     if row.n_handed == 1:  # a lead that was given back and comes again is not a new one
         company.book[today].n_mql += 1
@@ -274,7 +282,7 @@ def next_here(company, rep):
 def put_on_desk(company, lead, today):
     """A marketing lead lies on its rep's desk: fresh from Marketing, or due for another attempt."""
     row = company.lead[lead]
-    give_to(company, lead, stand_in(company, lead, today))
+    give_to(company, lead, stand_in(company, lead, today), today)
     desk = queues.lead_desk(company, row.owner)
     if row.day_on_desk == NEVER and company.rules[0].practices.sla:
         join_first(company, queues.DESK, desk, lead)  # who has promised a prompt answer calls the newest first
@@ -283,6 +291,7 @@ def put_on_desk(company, lead, today):
     if row.day_on_desk == NEVER:
         row.day_on_desk = today
         lead_worth.look_at(company, lead, today)
+        tape.write(company, today, Event.ON_DESK, (row.prospect, row.owner), queues.length(company, desk))
         schedule(company, lead, min(today + company.rules[0].behaviour.work.shelf_d, row.day_window_end))
     else:
         schedule(company, lead, row.day_window_end)
@@ -302,9 +311,9 @@ def pass_to_executive(company, lead, today):
     row = company.lead[lead]
     n_executives = company.rules[0].people.account_executives
     if row.owner >= n_executives:
-        give_to(company, lead, allocate(company, lead, TO_EXECUTIVE, (0, n_executives)))
-        give_to(company, lead, stand_in(company, lead, today))
-    move(company, lead, Status.SQL)
+        give_to(company, lead, allocate(company, lead, TO_EXECUTIVE, (0, n_executives)), today)
+        give_to(company, lead, stand_in(company, lead, today), today)
+    move(company, lead, Status.SQL, today)
     row.day_sql = today
     company.book[today].n_sql += 1
     ask_for_next_step(company, lead, today)

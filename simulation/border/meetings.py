@@ -5,13 +5,14 @@ import math
 import numpy as np
 
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK
-from simulation import campaigns
+from simulation import campaigns, tape
 from simulation.border import alarm, bar, beliefs, disputes, feedback, goodwill, trust
 from simulation.compiled import compiled
 from simulation.elementary import exp
 from simulation.management import budget, standing, targets
-from simulation.queues import NEVER
+from simulation.queues import NEVER, NOBODY
 from simulation.relevance import distance
+from simulation.tape import Event, Gathering
 
 DIARY = np.dtype(
     [
@@ -137,8 +138,10 @@ def hold(company, today):
     """Everything that comes of people meeting today."""
     practices, together = company.rules[0].practices, company.rules[0].behaviour.together
     if company.diary[0].meeting == PLANNED:
+        _gather(company, today, Gathering.PLANNED_MEETING, attendance(company))
         _meet(company, today, practices.meeting_discipline, substance(company, practices.meeting_h))
     elif company.diary[0].meeting == CALLED:
+        _gather(company, today, Gathering.CALLED_MEETING, attendance(company))
         _meet(company, today, together.called_discipline, substance(company, together.called_h))
     if comes_round(practices.brainstorm_every_d, today):
         _brainstorm(company, today)
@@ -146,6 +149,12 @@ def hold(company, today):
         _review_deals(company, today)
     if today % DAYS_PER_WEEK == DAYS_PER_WEEK - 1:
         _chat(company, today)
+
+
+@compiled
+def _gather(company, today, what_for, share):
+    """The `share` 0 to 1 of both sides meets."""
+    tape.write(company, today, Event.MEETING, (what_for, NOBODY), share)
 
 
 @compiled
@@ -217,6 +226,7 @@ def _brainstorm(company, today):
     together, practices = company.rules[0].behaviour.together, company.rules[0].practices
     useful = min(practices.brainstorm_people, together.brainstorm_most) / together.brainstorm_most
     news = news_since(company, practices.brainstorm_every_d, today)
+    _gather(company, today, Gathering.BRAINSTORM, _share_in_brainstorm(company))
     beliefs.exchange(company, together.from_brainstorm * useful * news)
     campaigns.brief(company, _share_in_brainstorm(company))
 
@@ -224,6 +234,7 @@ def _brainstorm(company, today):
 @compiled
 def _review_deals(company, today):
     """Both sides go through deals won and lost: reps learn from each other, and Marketing hears how leads ended."""
+    _gather(company, today, Gathering.DEAL_REVIEW, 1.0)
     share = company.rules[0].behaviour.together.from_review
     share *= news_since(company, company.rules[0].practices.deal_review_every_d, today)
     beliefs.pool_among_reps(company, share)

@@ -4,10 +4,12 @@ import numpy as np
 
 from scenarios.practices import Practices
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR, QUARTERS_PER_YEAR
-from simulation import experience
+from simulation import experience, tape
 from simulation.compiled import compiled
 from simulation.management import capacity, standing, tally
 from simulation.parameters import choice
+from simulation.queues import NOBODY
+from simulation.tape import Event
 
 TARGETS = np.dtype(
     [
@@ -74,6 +76,7 @@ def set_targets(company, today):
     heard = target.heard_marketing * standing.kept(company, today)
     all_three = target.forecast_sales + target.forecast_finance + heard * target.forecast_marketing
     target.sales_target = all_three / (2.0 + heard)
+    tape.write(company, today, Event.TARGET, (NOBODY, NOBODY), target.sales_target)
     plan_the_year(company, today)
     tally.begin_quarter(company)
     target.mql_target *= growth

@@ -5,7 +5,6 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -72,7 +71,7 @@ def test_who_asks_for_a_call_is_told_to_have_asked():
 
 def test_the_history_ends_where_the_run_ends():
     for history, done in zip((story().first, story().second), runs(), strict=True):
-        row = done.company.lead[done.company.known_as[story().lead]]
+        row = row_of(done.company, story().lead, done.scenario.days - 1)
         assert history.status[-1] == row["status"]
         days = [day for day, _ in history.events]
         assert days == sorted(days)
@@ -91,16 +90,36 @@ def test_every_kind_of_history_tells_its_end(status):
         Status.RECYCLED: "given back",
     }
     place = 0 if status == Status.NEVER_WORKED else 1  # where everybody is followed up there is none
-    company = runs()[place].company
-    ended = (row_of(company, one, runs()[place].scenario.days)["status"] == status for one in range(N_FIRST, N_MANY))
-    history = told(N_FIRST + list(ended).index(True))
+    history = told(standing(runs()[place], status)[0])
     assert ends[status] in words_of((history.first, history.second)[place])
+
+
+def standing(run, status: Status) -> list[int]:
+    """Numbers of the prospects that stand there at the end of a run, but for customers of the first day."""
+    rows = (row_of(run.company, one, run.scenario.days - 1) for one in range(len(run.company.prospect)))
+    return [int(row["prospect"]) for row in rows if row["status"] == status and row["day_arrived"] > 0]
+
+
+def test_what_happened_is_told_in_the_order_in_which_it_happened():
+    run = runs()[0]
+    lead = run.company.lead
+    aside = int(lead["prospect"][(lead["n_put_aside"] > 0) & (lead["status"] == Status.NEVER_WORKED)][0])
+    told_of = words_of(told(aside).first)
+    order = ["answers on", "handed over to", "lies on the desk of", "put aside by", "given up: NEVER WORKED"]
+    assert [told_of.index(words) for words in order] == sorted(told_of.index(words) for words in order)
+
+
+def test_customers_and_whom_they_recommend_are_told_of_each_other():
+    lead = runs()[1].company.lead
+    came = next(row for row in lead if row["referred_by"] >= 0)
+    customer = int(lead["prospect"][came["referred_by"]])
+    assert f"recommended by customer {customer}" in words_of(told(int(came["prospect"])).second)
+    assert f"recommends us to prospect {came['prospect']}" in words_of(told(customer).second)
 
 
 def test_a_buyer_s_own_stage_is_told_as_it_comes_nearer():
     table = runs()[1].company.lead
-    won = int(table["prospect"][table["day_won"] >= 0][0])
-    stages = words_of(told(won).second)
+    stages = words_of(told(int(table["prospect"][table["day_won"] >= 0][0])).second)
     assert "buying stage: considering" in stages or "buying stage: preferring" in stages
     assert "buying stage: unaware" not in stages
 

@@ -1,14 +1,10 @@
-"""One prospect in one world, evening by evening.
-
-The company is lived day by day and the prospect's row is looked at every evening; what has changed in it since the
-evening before is what happened that day.
-"""
+"""One prospect in one world: what happened to it is read from the tape, how it stood every evening from its row."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from experiments.observation.lead_events import Evening, events_between
+from experiments.observation.lead_events import Evening, Story
 from experiments.wording.numbers import counted
 from simulation.measured.lead_fates import Fate, customers_of, fates_of_all
 
@@ -32,28 +28,25 @@ class History:
 
 
 def history_of(world: str, run: Any, prospect: int) -> History:
-    """Live the world of a finished run once more, evening by evening."""
+    """Live the world of a finished run once more, evening by evening, with a tape."""
     from simulation.company import build
     from simulation.engine import live_days
     from simulation.queues import NOBODY
+    from simulation.tape import make_room_for_today
 
-    company, days = build(run.scenario, run.seed), run.scenario.days
-    first = int(company.prospect["day_arrived"][prospect])
-    live_days(company, 0, first)
-    evening = Evening.of(company, run.scenario, prospect, first - 1)
-    events: list[tuple[int, str]] = []
-    evenings = []
-    for today in range(first, days):
+    company, evenings = build(run.scenario, run.seed, tape=True), []
+    first = max(0, int(company.prospect["day_arrived"][prospect]))
+    for today in range(run.scenario.days):
+        make_room_for_today(company)
         live_days(company, today, today + 1)
-        before, evening = evening, Evening.of(company, run.scenario, prospect, today)
-        events += [(today, words) for words in events_between(before, evening)]
-        evenings.append(evening)
+        if today >= first:
+            evenings.append(Evening.of(company, prospect, today))
     brought, lead = customers_of(run), int(run.company.known_as[prospect])
     return History(
         world=world,
         fate=Fate(int(fates_of_all(run)[prospect])),
         margin_eur=float(brought.new[lead] + brought.renewed[lead]) if lead != NOBODY else 0.0,
-        events=events,
+        events=list(Story(company, run.scenario, prospect, evenings).events()),
         first_day=first,
         status=[one.status for one in evenings],
         interest=[one.interest for one in evenings],
