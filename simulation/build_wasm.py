@@ -18,7 +18,7 @@ from typing import Any
 
 import llvmlite.binding as llvm
 
-from simulation import webassembly
+from simulation import engine_module, webassembly
 from simulation.tables import Tables
 
 NO_PARTICULAR_PROCESSOR = {
@@ -40,14 +40,14 @@ def main() -> None:
         sys.exit(subprocess.run([sys.executable, "-m", __spec__.name], env=surroundings, check=False).returncode)
     code = linked(as_object(as_module()))
     webassembly.CODE.write_bytes(code)
-    webassembly.LAYOUT.write_text(json.dumps(webassembly.layout(), indent=1) + "\n", encoding="utf-8", newline="\n")
+    webassembly.LAYOUT.write_text(json.dumps(engine_module.layout(), indent=1) + "\n", encoding="utf-8", newline="\n")
     print(f"{webassembly.CODE.name}: {len(code):,} bytes")
 
 
 def as_module() -> Any:
     """All that is exported, and what it calls, as one module of LLVM for wasm32."""
     whole = None
-    for name, (function, owner, n_numbers) in webassembly.exports().items():
+    for name, (function, owner, n_numbers) in engine_module.OFFERED.items():
         text, inner = _intermediate(function, owner, n_numbers)
         for part in (_for_wasm(text), _way_in(name, inner, n_numbers)):
             module = llvm.parse_assembly(part)
@@ -56,7 +56,7 @@ def as_module() -> Any:
             else:
                 whole.link_in(module)
     for one in whole.functions if whole else ():
-        if not one.is_declaration and one.name not in webassembly.exports():
+        if not one.is_declaration and one.name not in engine_module.OFFERED:
             one.linkage = "internal"
     return whole
 
@@ -105,7 +105,7 @@ def as_object(module: Any) -> bytes:
 
 def linked(code: bytes) -> bytes:
     """A module that a WebAssembly runtime takes; raises RuntimeError with what the linker says."""
-    exported = [f"--export={name}" for name in (*webassembly.exports(), "__heap_base")]
+    exported = [f"--export={name}" for name in (*engine_module.OFFERED, "__heap_base")]
     with tempfile.TemporaryDirectory() as folder:
         before, after = Path(folder) / "engine.o", Path(folder) / "engine.wasm"
         before.write_bytes(code)

@@ -36,7 +36,6 @@ from simulation.management.pay import PERIOD
 from simulation.management.tally import TALLY
 from simulation.management.targets import TARGETS, set_first_targets
 from simulation.offers import OFFER, open_offers
-from simulation.outcomes import OUTCOME
 from simulation.prospects import LOOK, PROSPECT
 from simulation.quality import N_READINESS
 from simulation.quarter_end import DISCOUNTS
@@ -44,7 +43,7 @@ from simulation.quarters import QUARTER
 from simulation.queues import INQUIRY_DESKS, LINK, N_KINDS, NEVER, NOBODY, PLACE, empty_places
 from simulation.randomness import WORLD
 from simulation.status import Status
-from simulation.summing_up import N_SORTED
+from simulation.summing_up import N_SORTED, OUTCOME
 from simulation.tables import Company, Tables, one_row
 from simulation.tape import ENTRY, TAPE_HEAD, room_for
 from simulation.webassembly import work

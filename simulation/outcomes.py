@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from simulation.ledger import Hours
 
 
@@ -74,9 +72,6 @@ OUTCOMES: dict[str, Outcome] = {
     "cac_eur": Outcome("EUR/deal", "down", "pay and programmes per deal won"),
 }
 
-
-OUTCOME = np.dtype([(name, "f8") for name in OUTCOMES])
-"""The same numbers as one record, in which `summing_up` writes them down."""
 
 COORDINATION = {
     "sales": (Hours.MEETING, Hours.TRAINING, Hours.REPORTS, Hours.DISPUTES),

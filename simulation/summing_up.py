@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from scenarios.run_length import CALENDAR_DAYS_PER_WORKING_DAY, DAYS_PER_QUARTER
 from simulation.averages import total
 from simulation.compiled import compiled
@@ -10,6 +12,56 @@ from simulation.outcomes import COORDINATION
 from simulation.queues import NEVER
 from simulation.tables import overwrite, read_word
 
+OUTCOME = np.dtype(
+    [
+        ("contribution_eur", "f8"),  # gross margin booked less bad debt, pay, hiring, programmes and coordination (EUR)
+        ("bookings_eur", "f8"),  # contracts signed, new and renewed (EUR)
+        ("bookings_new_eur", "f8"),  # new contracts signed (EUR)
+        ("revenue_eur", "f8"),  # revenue recognised day by day over the contracts (EUR)
+        ("gross_margin_eur", "f8"),  # contracts booked less what it costs to deliver them (EUR)
+        ("pay_eur", "f8"),  # pay of both departments and their managers, with on-costs (EUR)
+        ("programme_eur", "f8"),  # spent outside on channels, and on support for Sales (EUR)
+        ("budget_share_sales", "f8"),  # of the money for channels and support, what Sales gets at the end (share)
+        ("coordination_cost_eur", "f8"),  # money for practices, and hours of working together at pay (EUR)
+        ("bad_debt_eur", "f8"),  # contracts never paid (EUR)
+        ("n_prospects", "f8"),  # appeared in the market (prospects)
+        ("n_leads", "f8"),  # prospects somebody reached (leads)
+        ("n_mql", "f8"),  # handed over by Marketing (leads)
+        ("n_sal", "f8"),  # marketing leads taken up by Sales (leads)
+        ("n_sql", "f8"),  # found by Sales to have a project (leads)
+        ("n_opportunities", "f8"),  # opened by account executives (opportunities)
+        ("n_own_opportunities", "f8"),  # of them found by reps themselves (opportunities)
+        ("n_won", "f8"),  # won (deals)
+        ("n_lost", "f8"),  # opportunities lost (deals)
+        ("n_reports", "f8"),  # written by reps about marketing leads (reports)
+        ("share_never_worked", "f8"),  # of leads handed over, those no rep ever contacted (share)
+        ("response_h_median", "f8"),  # from the hand-over by Marketing to the first attempt by a rep (hours)
+        ("cycle_days_median", "f8"),  # from first contact to signature (calendar days)
+        ("sales_cycle_days_median", "f8"),  # from hand-over to Sales, or a rep's own first contact, to signature
+        ("win_rate", "f8"),  # won of opportunities decided (share)
+        ("discount_mean", "f8"),  # of list price given away (share)
+        ("retention", "f8"),  # renewed of contracts that ended (share)
+        ("quota_attainment_mean", "f8"),  # of account executives' quarterly quotas (x)
+        ("share_reps_at_quota", "f8"),  # of account executives' quarters with the quota made (share)
+        ("selling_share", "f8"),  # of reps' hours spent on leads, opportunities and customers (share)
+        ("hours_meeting", "f8"),  # of everybody with the other side (hours)
+        ("trust_sales_in_marketing", "f8"),  # mean trust of reps in marketers (share)
+        ("trust_marketing_in_sales", "f8"),  # mean trust of marketers in reps (share)
+        ("goodwill_of_sales", "f8"),  # how well reps feel treated by marketers, mean of their accounts (share)
+        ("goodwill_of_marketing", "f8"),  # how well marketers feel treated by reps, mean of their accounts (share)
+        ("belief_error_marketing", "f8"),  # distance of running messages from what is needed (need units)
+        ("belief_error_sales", "f8"),  # distance of reps' beliefs from what is needed (need units)
+        ("lead_score_accuracy", "f8"),  # of project signs with the truth (correlation)
+        ("relationship_score", "f8"),  # both sides' answers to twenty statements, last quarters' mean (20 to 100)
+        ("relationship_score_sales", "f8"),  # the same, as Sales sees it (20 to 100)
+        ("relationship_score_marketing", "f8"),  # the same, as Marketing sees it (20 to 100)
+        ("conflict_dysfunctional", "f8"),  # tension that broke out (disputes/quarter)
+        ("conflict_functional", "f8"),  # tension that was argued out before it could (topics/quarter)
+        ("hours_disputes", "f8"),  # of everybody lost to disputes (hours)
+        ("content_unused_share", "f8"),  # of content made, what no rep ever used (share)
+        ("cac_eur", "f8"),  # pay and programmes per deal won (EUR/deal)
+    ]
+)
 BY_SALES, BY_MARKETING, BY_MANAGERS = (tuple(int(use) for use in COORDINATION[side]) for side in COORDINATION)
 WORDS_OF_A_DAY = BOOK.itemsize // 8
 RESPONSE, CYCLE, SALES_CYCLE, N_SORTED = 0, 1, 2, 3  # what is sorted to find a median

@@ -4,103 +4,23 @@
 natively: four words for each table, its address and up to three lengths, then the tables themselves.
 """
 
-import ast
 import atexit
-import hashlib
-import importlib.util
-import json
 import math
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from scenarios import Scenario
-from simulation import parameters
-from simulation.plain import PLAIN
-from simulation.tables import WORDS_PER_TABLE, Company, Tables
+from simulation.tables import WORDS_PER_TABLE, Company
 
 CODE = Path(__file__).with_name("engine.wasm")
 LAYOUT = Path(__file__).with_name("layout.json")
 SWITCH = "REVENUE_TOGETHER_WEBASSEMBLY"
 """Stands in the environment while the module is used."""
 PAGE, LINE = 65536, 64  # bytes of memory that a module grows by; that the processor fetches at once
-
-
-def exports() -> dict[str, tuple[Any, Tables, int]]:
-    """What the module offers: compiled function, whose tables it takes, and how many whole numbers besides."""
-    from simulation import world
-    from simulation.company import TABLES, prepare
-    from simulation.engine import live_days
-    from simulation.summing_up import sum_up
-
-    drawn = (world.draw_market, world.draw_prospects, world.draw_looks, world.lay_out_looks)
-    return {
-        **{function.__name__: (function, world.DRAWING, 0) for function in drawn},
-        "prepare": (prepare, TABLES, 0),
-        "live_days": (live_days, TABLES, 2),
-        "sum_up": (sum_up, TABLES, 0),
-    }
-
-
-def layouts() -> list[Tables]:
-    """Every layout of tables that the module takes."""
-    return list({owner.owner: owner for _, owner, _ in exports().values()}.values())
-
-
-def is_there() -> bool:
-    """Whether a module of just these rules lies beside them."""
-    return CODE.exists() and LAYOUT.exists() and json.loads(LAYOUT.read_bytes()) == layout()
-
-
-@cache
-def layout() -> dict[str, Any]:
-    """What a caller has to know to lay out tables in memory, and of which rules the module is made.
-
-    Every column's place, and every choice's number.
-    """
-    return {
-        "rules": fingerprint(),
-        "words_per_table": WORDS_PER_TABLE,
-        "tables": {owner.owner: {name: _table(*kind) for name, kind in owner.items()} for owner in layouts()},
-        "choices": parameters.choices(Scenario),
-    }
-
-
-def _table(kind: np.dtype, axes: int) -> dict[str, Any]:
-    return {"axes": axes, "bytes": kind.itemsize, **_columns(kind)}
-
-
-def _columns(kind: np.dtype) -> dict[str, Any]:
-    if kind.fields is None:
-        base, shape = kind.subdtype or (kind, ())
-        return {"kind": base.str[1:], **({"shape": list(shape)} if shape else {})}
-    fields: Mapping[str, Any] = kind.fields
-    return {"columns": {name: {"at": at, **_columns(part)} for name, (part, at, *_) in fields.items()}}
-
-
-def fingerprint() -> str:
-    """Sixteen hex digits that change when a rule does, or a number it finds in its file; comments do not count."""
-    digest = hashlib.sha256()
-    for file in sorted(CODE.parent.rglob("*.py")):
-        text = file.read_text(encoding="utf-8")
-        if "\n@compiled\n" in text:
-            digest.update(file.relative_to(CODE.parent).as_posix().encode())
-            digest.update(ast.dump(_Bare().visit(ast.parse(text))).encode())
-    return digest.hexdigest()[:16]
-
-
-class _Bare(ast.NodeTransformer):
-    """Leaves out classes and texts that stand alone: handles of agents, and docstrings."""
-
-    def visit_Expr(self, node: ast.Expr) -> ast.Expr | None:  # as the library calls it
-        return None if isinstance(node.value, ast.Constant) else node
-
-    def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef | None:
-        return node if node.bases and ast.unparse(node.bases[0]) == "IntEnum" else None
 
 
 class Engine:
@@ -114,9 +34,9 @@ class Engine:
         self._store = wasmtime.Store(engine)
         module = wasmtime.Module(engine, CODE.read_bytes())
         found = wasmtime.Instance(self._store, module, []).exports(self._store)
-        self._functions: dict[str, Any] = {name: found[name] for name in exports()}
+        self._functions: Any = found
         self._memory: Any = found["memory"]
-        self._start = _aligned(int(found["__heap_base"].value(self._store)))
+        self._start = _in_line(int(found["__heap_base"].value(self._store)))
 
     def call(self, name: str, tables: Company, *numbers: int) -> None:
         """Have a function work on a company's tables: they are copied in, and afterwards out again."""
@@ -150,11 +70,11 @@ class _Plan:
         self._rooms = {name: np.asarray(room) for name, room in tables.rooms().items()}
         self._words = np.zeros((len(self._rooms), WORDS_PER_TABLE), np.int64)
         self._places: dict[str, int] = {}
-        place = _aligned(start + self._words.nbytes)
+        place = _in_line(start + self._words.nbytes)
         for row, (name, room) in zip(self._words, self._rooms.items(), strict=True):
             row[0], row[1 : 1 + room.ndim] = place, room.shape
             self._places[name] = place
-            place = _aligned(place + room.nbytes)
+            place = _in_line(place + room.nbytes)
         self.end = place
 
     def copy_in(self, memory: np.ndarray) -> None:
@@ -200,11 +120,6 @@ def engine() -> Engine:
     return Engine()
 
 
-def can_be_used() -> bool:
-    """Whether there is a module of just these rules, and a runtime for it."""
-    return not PLAIN and importlib.util.find_spec("wasmtime") is not None and is_there()
-
-
 def use(is_used: bool) -> None:
     """Have the module work the rules instead of machine code, here and in processes begun from here, or no longer.
 
@@ -229,5 +144,5 @@ def work(function: Any, tables: Company, *numbers: int) -> None:
         function(tables, *numbers)
 
 
-def _aligned(place: int) -> int:
+def _in_line(place: int) -> int:
     return -(-place // LINE) * LINE

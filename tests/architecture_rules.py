@@ -58,6 +58,9 @@ ALLOWED_ALL_THE_SAME = {
     "simulation/compiled.py": {"pathlib", "pickle"},
     "simulation/code_shelf.py": {"pathlib", "os", "shutil", "tempfile"},
     "simulation/ingredients.py": {"os", "pickle"},
+    # The WebAssembly module lies beside the rules; another process of the builder has other settings of Numba.
+    "simulation/webassembly.py": {"pathlib", "os"},
+    "simulation/build_wasm.py": {"pathlib", "os", "subprocess", "tempfile"},
     "simulation/made_of.py": {"pathlib", "os"},
     # The environment says whether rules run as plain Python.
     "simulation/plain.py": {"os"},

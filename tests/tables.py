@@ -7,12 +7,15 @@ import numpy as np
 
 from simulation.company import TABLES
 
+OF_LIVED_DAYS = [name for name in TABLES if name not in ("sums", "sorting", "outcome")]
+"""All but what a run comes to, which is worked out when all days are lived."""
+
 
 def different_tables(one: Any, other: Any) -> list[str]:
     """Names of the tables, and of their columns where they have any, that differ in a single bit."""
     return [
         f"{name}.{column}" if column else name
-        for name in TABLES
+        for name in OF_LIVED_DAYS
         if getattr(one, name).tobytes() != getattr(other, name).tobytes()
         for column in different_columns(getattr(one, name), getattr(other, name))
     ]
@@ -31,7 +34,7 @@ def different_columns(one: np.ndarray, other: np.ndarray) -> list[str]:
 def digest(company: Any) -> str:
     """A fingerprint of every bit of every column of every table."""
     whole = hashlib.sha256()
-    for name in TABLES:
+    for name in OF_LIVED_DAYS:
         table = getattr(company, name)
         for column in table.dtype.names or ():
             whole.update(table[column].tobytes())

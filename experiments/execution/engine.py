@@ -21,11 +21,11 @@ def get_ready(tell: Callable[[str], None], n_runs: int | None) -> None:
     For few runs nobody waits for that: they go by the WebAssembly module of the same rules, with the same bits, while
     another process compiles for the next time.
     """
-    from simulation import engine, webassembly
+    from simulation import engine, engine_module, webassembly
 
     if engine.is_compiled():
         engine.compile_engine()
-    elif n_runs is not None and n_runs <= FEW_RUNS and webassembly.can_be_used():
+    elif n_runs is not None and n_runs <= FEW_RUNS and engine_module.can_be_used():
         webassembly.use(True)
         _compile_meanwhile()
         tell("The model runs as WebAssembly this time, and is compiled meanwhile: the next answer comes faster.")

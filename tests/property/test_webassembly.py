@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 import scenarios
-from simulation import simulate, webassembly, world
+from simulation import engine_module, simulate, webassembly, world
 from simulation.company import build, unprepared
 from simulation.engine import live_days
 from simulation.summing_up import sum_up
@@ -30,7 +30,7 @@ def by_module() -> Iterator[None]:
 
 
 def test_the_module_is_made_of_the_rules_as_they_are():
-    assert webassembly.is_there(), "make it again: python -m simulation.build_wasm"
+    assert engine_module.is_there(), "make it again: python -m simulation.build_wasm"
 
 
 @settings(max_examples=20, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
