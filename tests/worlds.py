@@ -18,7 +18,8 @@ NATURE = PROSPECT.names or ()
 
 def exogenous(company: Any) -> dict[str, bytes]:
     """Everything the company cannot choose, as bytes by name."""
-    return {table: getattr(company, table).tobytes() for table in WORLD}
+    tables = {table: getattr(company, table).tobytes() for table in WORLD if table != "prospect"}
+    return tables | {column: company.prospect[column].tobytes() for column in NATURE}
 
 
 def same_world(one: Any, other: Any) -> list[str]:
