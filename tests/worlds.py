@@ -73,3 +73,15 @@ def known_once(company: Any) -> Iterator[str]:
     yield from (
         f"a lead has another {name} than it was born with" for name in NATURE if (rows[name] != born[name]).any()
     )
+
+
+def everybody(run: Any) -> Any:
+    """A row of `lead` for each prospect at the end of a run, in the order of their numbers, known or not."""
+    company, lead = run.company, run.company.lead
+    rows = np.repeat(np.array(company.stranger), len(company.prospect))
+    rows["prospect"] = np.arange(len(rows))
+    for name in NATURE:
+        rows[name] = company.prospect[name]
+    rows["status"][rows["day_window_end"] < run.scenario.days] = Status.GONE
+    rows[lead["prospect"]] = lead
+    return rows
