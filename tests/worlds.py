@@ -75,13 +75,13 @@ def known_once(company: Any) -> Iterator[str]:
     )
 
 
-def everybody(run: Any) -> Any:
+def everybody(company: Any) -> Any:
     """A row of `lead` for each prospect at the end of a run, in the order of their numbers, known or not."""
-    company, lead = run.company, run.company.lead
+    lead = company.lead
     rows = np.repeat(np.array(company.stranger), len(company.prospect))
     rows["prospect"] = np.arange(len(rows))
     for name in NATURE:
         rows[name] = company.prospect[name]
-    rows["status"][rows["day_window_end"] < run.scenario.days] = Status.GONE
+    rows["status"][rows["day_window_end"] < len(company.book)] = Status.GONE
     rows[lead["prospect"]] = lead
     return rows

@@ -173,6 +173,7 @@ def test_all_parts_together_are_the_declared_sum(company):
         "behaviour.brand.win": 0.0,
         "behaviour.upstream.win_weight": 0.0,
         "behaviour.deals.eager_debtors": 0.0,
+        "behaviour.deals.contacts_weight": 0.0,
         "products.standard.appeal": 0.0,
         "products.standard.untrained_loss": 0.0,
     }

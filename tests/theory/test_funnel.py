@@ -68,7 +68,7 @@ PATIENCE_D = 31
 def funnel(seed=6, **changes):
     """Prospects of a run that had time to pass through the whole funnel."""
     run = simulate(scenarios.with_changes(Scenario(), {**OPEN, **changes}), seed)
-    lead = everybody(run)
+    lead = everybody(run.company)
     return lead[lead["day_arrived"] < run.scenario.days - PATIENCE_D]
 
 
