@@ -5,7 +5,6 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
