@@ -18,7 +18,8 @@ NATURE = PROSPECT.names or ()
 
 def exogenous(company: Any) -> dict[str, bytes]:
     """Everything the company cannot choose, as bytes by name."""
-    return {table: getattr(company, table).tobytes() for table in WORLD}
+    tables = {table: getattr(company, table).tobytes() for table in WORLD if table != "prospect"}
+    return tables | {column: company.prospect[column].tobytes() for column in NATURE}
 
 
 def same_world(one: Any, other: Any) -> list[str]:
@@ -72,3 +73,15 @@ def known_once(company: Any) -> Iterator[str]:
     yield from (
         f"a lead has another {name} than it was born with" for name in NATURE if (rows[name] != born[name]).any()
     )
+
+
+def everybody(company: Any) -> Any:
+    """A row of `lead` for each prospect at the end of a run, in the order of their numbers, known or not."""
+    lead = company.lead
+    rows = np.repeat(np.array(company.stranger), len(company.prospect))
+    rows["prospect"] = np.arange(len(rows))
+    for name in NATURE:
+        rows[name] = company.prospect[name]
+    rows["status"][rows["day_window_end"] < len(company.book)] = Status.GONE
+    rows[lead["prospect"]] = lead
+    return rows

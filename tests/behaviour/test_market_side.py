@@ -7,14 +7,15 @@ import scenarios
 from scenarios import Scenario
 from simulation import campaigns, channels, offers, queues, simulate
 from simulation.agents import marketer
-from simulation.agents.lead import NEVER_FIT, READY
 from simulation.border import hand_off
 from simulation.company import build
 from simulation.engine import live_days
 from simulation.ledger import Hours
 from simulation.management import budget
+from simulation.quality import NEVER_FIT, READY
 from simulation.queues import NEVER
 from simulation.status import Status
+from tests.worlds import everybody
 
 SMALL = {"run.quarters": 3, "run.warm_up_quarters": 0, "market.prospects_per_day": 10.0}
 BASE = scenarios.with_changes(Scenario(), SMALL)
@@ -49,7 +50,8 @@ def test_looks_belong_to_the_prospect():
     """Money decides whether a look finds us, never when it comes: with more of it, nobody notices us later."""
     poor, rich = (lived({"money.programme_eur_per_year": eur, **NOBODY_CALLS}) for eur in (2e4, 2e6))
     never = 10**6
-    days = [np.where(company.lead["day_reached"] < 0, never, company.lead["day_reached"]) for company in (poor, rich)]
+    days = [everybody(company)["day_reached"] for company in (poor, rich)]
+    days = [np.where(reached < 0, never, reached) for reached in days]
     earlier = days[1] <= days[0]
     assert earlier.mean() > 0.98  # but for messages, which other leads may have moved
     assert (days[1] < days[0]).mean() > 0.05
@@ -137,10 +139,12 @@ def test_whether_a_buyer_asks_disturbs_nobody_elses_luck():
     """Who notices us, when, where, and who looks after it, is the same where buyers ask and where they do not."""
     still = {"market.turbulence": 0.0, "behaviour.work.redesign_gap": 10.0, "customers.referrals": 0.0}
     still |= {"behaviour.attention.effort_elasticity": 0.0}
-    asking, silent = (lived({**still, "behaviour.attention.p_request": p, **NOBODY_CALLS}) for p in (1.0, 0.0))
-    for column in ("day_reached", "channel", "n_looks", "marketer"):
-        assert (asking.lead[column] == silent.lead[column]).all(), column
-    assert (asking.lead["day_mql"] != silent.lead["day_mql"]).any()
+    asking, silent = (
+        everybody(lived({**still, "behaviour.attention.p_request": p, **NOBODY_CALLS})) for p in (1.0, 0.0)
+    )
+    for column in ("day_reached", "channel", "marketer"):
+        assert (asking[column] == silent[column]).all(), column
+    assert (asking["day_mql"] != silent["day_mql"]).any()
 
 
 NOBODY_CALLS = {"behaviour.attention.p_connect_cold": 0.0, "behaviour.attention.effort_elasticity": 0.0}

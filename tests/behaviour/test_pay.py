@@ -7,7 +7,7 @@ import scenarios
 from scenarios import Scenario
 from scenarios.run_length import DAYS_PER_QUARTER
 from simulation import simulate
-from simulation.agents.lead import NEVER_FIT
+from simulation.quality import NEVER_FIT
 from tests.paired import change, values, z
 from tests.standard_errors import mean_and_error
 from tests.veterans import AT_PEACE, VETERANS

@@ -122,7 +122,8 @@ def test_everybody_sells_in_the_own_patch(structure, sdrs):
     company = simulate(base, 3).company
     deals = np.flatnonzero(np.isin(company.lead["status"], (Status.OPPORTUNITY, Status.SQL)))
     assert len(deals) > 20
-    own = [serves(company, int(company.lead["owner"][lead]), patch_of(company, lead)) for lead in deals]
+    rows = company.lead[deals]
+    own = [serves(company, int(row["owner"]), patch_of(company, int(row["prospect"]))) for row in rows]
     assert np.mean(own) > 0.98  # a list may hold nobody of one's own patch
 
 

@@ -7,6 +7,7 @@ from scenarios import Scenario
 from simulation import Run, simulate
 from simulation.ledger import Hours
 from tests.paired import Measure, z
+from tests.worlds import everybody
 
 COMPANY = scenarios.with_changes(Scenario(), {"run.quarters": 4})
 GOODWILL = "behaviour.goodwill."
@@ -114,8 +115,8 @@ def test_more_than_can_be_delivered_disappoints():
 def test_rivals_who_move_take_deals_and_leave_the_prospects_as_they_are():
     still, moving = (simulate(scenarios.with_changes(COMPANY, {"market.rivals_sd": sd}), 1) for sd in (0.0, 1.0))
     for column in ("day_arrived", "need_x", "value", "fit"):
-        assert (still.company.lead[column] == moving.company.lead[column]).all(), column
-    assert (still.company.lead["day_won"] != moving.company.lead["day_won"]).any()
+        assert (still.company.prospect[column] == moving.company.prospect[column]).all(), column
+    assert (everybody(still.company)["day_won"] != everybody(moving.company)["day_won"]).any()
 
 
 def hours_met(run: Run) -> float:

@@ -12,6 +12,7 @@ from simulation import simulate
 from simulation.status import Status
 from tests.standard_errors import assert_agrees, mean_and_error, share_error
 from tests.veterans import AT_PEACE, VETERANS
+from tests.worlds import everybody
 
 # Quality is a standard normal number, everybody has a project, and all gates stand open until a test narrows one.
 OPEN = {
@@ -65,9 +66,9 @@ PATIENCE_D = 31
 
 
 def funnel(seed=6, **changes):
-    """Leads of a run that had time to pass through the whole funnel."""
+    """Prospects of a run that had time to pass through the whole funnel."""
     run = simulate(scenarios.with_changes(Scenario(), {**OPEN, **changes}), seed)
-    lead = run.company.lead
+    lead = everybody(run.company)
     return lead[lead["day_arrived"] < run.scenario.days - PATIENCE_D]
 
 

@@ -109,7 +109,7 @@ def test_a_market_without_turbulence_stands_still():
 def prospects():
     """About 17,000 prospects of the default company, and its scenario; all but the installed base."""
     run = simulate(Scenario(), 11)
-    return run.scenario, run.company.lead[run.scenario.customers.installed_base :]
+    return run.scenario, run.company.prospect[run.scenario.customers.installed_base :]
 
 
 def test_prospects_are_ready_later_or_never_as_declared(prospects):
