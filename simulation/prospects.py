@@ -21,8 +21,8 @@ LONGEST = 1e8  # days; beyond any run, and within a 4-byte day
 # Luck of what a prospect is: numbers between 0 and 1, and below them the normal values of the last five.
 U_READY, U_LAG, U_BUYERS, U_PATIENCE, U_X, U_Y, U_VALUE, U_FIT, PATIENCE, X, Y, VALUE, FIT = range(13)
 N_LUCK, PROSPECTS_AT_ONCE = 13, 256
-U_WAIT, U_NOTICES, N_LOOK_LUCK = 0, 1, 2  # luck of a look
-LOOKS_AT_ONCE = 4
+U_WAIT, U_NOTICES = range(2)  # luck of a look
+N_LOOK_LUCK, LOOKS_AT_ONCE = 2, 4
 
 PROSPECT = np.dtype(
     [

@@ -78,7 +78,7 @@ class Company:
         super().__setattr__(name, value)
 
     def lengthen(self, name: str, n_rows: int) -> None:
-        """Make room for so many rows in a table that grows along its first axis; compiled code called later finds it."""
+        """Make room for so many rows in a table that grows along its first axis; compiled code finds it later."""
         rows = getattr(self, name)
         longer = np.zeros((n_rows, *rows.shape[1:]), rows.dtype)
         longer[: len(rows)] = rows

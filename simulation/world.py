@@ -29,15 +29,17 @@ def _part(kind: np.dtype, names: tuple[str, ...]) -> np.dtype:
     return np.dtype([(name, kind[name]) for name in names], align=True)
 
 
-_ALL = parameters.record_dtype(Scenario)
-RULES = np.dtype(
-    [
-        ("market", _part(_ALL["market"], READ_OF_MARKET)),
-        ("behaviour", [("attention", _part(_ALL["behaviour"]["attention"], ("patience_sigma",)))]),
-        ("customers", _part(_ALL["customers"], ("installed_base",))),
-    ],
-    align=True,
-)
+def _read_of_rules(whole: np.dtype) -> np.dtype:
+    attention = np.dtype([("attention", _part(whole["behaviour"]["attention"], ("patience_sigma",)))])
+    kinds = {
+        "market": _part(whole["market"], READ_OF_MARKET),
+        "behaviour": attention,
+        "customers": _part(whole["customers"], ("installed_base",)),
+    }
+    return np.dtype(list(kinds.items()), align=True)
+
+
+RULES = _read_of_rules(parameters.record_dtype(Scenario))
 """What a world is drawn from, laid out as in the scenario's own record."""
 SEGMENTS = _part(parameters.record_dtype(Segment), READ_OF_SEGMENTS)
 """The same of its segments."""

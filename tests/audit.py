@@ -14,7 +14,8 @@ from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation.company import TABLES
 from simulation.ledger import Hours
 from simulation.parameters import choice
-from simulation.status import N_STATUS, Status
+from simulation.status import Status
+from tests.worlds import in_states, known_once
 
 RELATIVE = 1e-9  # of the sum of all that was added up: sums of floats in another order
 SINGLE = 1e-5  # the same where a column has single precision
@@ -85,36 +86,19 @@ def findings(company: Any, today: int) -> list[str]:
 def everybody_is_somewhere(company: Any, today: int) -> Findings:
     """Prospects in = prospects in all states, counted again from the rows."""
     in_state, book = company.ledger[0]["in_state"], company.book[today]
-    counted = states(company, today)
-    if counted.tolist() != in_state.tolist():
-        yield f"leads are in states {counted}, the count says {in_state}"
-    if counted.tolist() != book["in_state"].tolist():
-        yield f"leads are in states {counted}, the book says {book['in_state']}"
+    counted = in_states(company, today)
+    for who, says in (("count", in_state), ("book", book["in_state"])):
+        if counted.tolist() != says.tolist():
+            yield f"prospects are in states {counted}, the {who} says {says}"
     buyers = company.lead["segment"][company.lead["status"] == Status.CUSTOMER]
     customers = np.bincount(buyers, minlength=len(company.offer))
     if customers.tolist() != company.offer["n_customers"].tolist():
         yield f"segments have {customers} customers, their offers say {company.offer['n_customers']}"
-    here = company.rules[0]["customers"]["installed_base"] + company.arrivals[: today + 1].sum()
-    if here != len(company.prospect) - counted[Status.TO_COME]:
+    if (here := company.first_prospect[today + 1]) != len(company.prospect) - counted[Status.TO_COME]:
         yield f"{here} prospects came, of {len(company.prospect)} {counted[Status.TO_COME]} are to come"
-    known = np.flatnonzero(company.known_as != NEVER)
-    if sorted(company.known_as[known]) != list(range(len(company.lead))):
-        yield f"{len(known)} prospects are known, in {len(company.lead)} rows"
-    elif (company.lead["prospect"][company.known_as[known]] != known).any():
-        yield "a prospect is known as somebody else"
+    yield from known_once(company)
     if company.book["n_arrived"][: today + 1].sum() != company.arrivals[: today + 1].sum():
         yield "the book and the market disagree about who came"
-
-
-def states(company: Any, today: int) -> Any:
-    """How many prospects are in each state: those who are known, and all others by their days in the market."""
-    unknown = company.prospect[company.known_as == NEVER]
-    to_come, gone = unknown["day_arrived"] > today, unknown["day_window_end"] <= today
-    counted = np.bincount(company.lead["status"], minlength=N_STATUS)
-    counted[Status.TO_COME] += to_come.sum()
-    counted[Status.GONE] += gone.sum()
-    counted[Status.PROSPECT] += (~to_come & ~gone).sum()
-    return counted
 
 
 def who_is_handed_over_was_scored_or_asked(company: Any, today: int) -> Findings:
@@ -132,7 +116,7 @@ def who_is_handed_over_was_scored_or_asked(company: Any, today: int) -> Findings
 def nobody_is_lost_between_states(company: Any, today: int) -> Findings:
     """What entered a state has left it or is still there, by the events in the books."""
     lead, book = company.lead, company.book[: today + 1]
-    there = states(company, today)
+    there = in_states(company, today)
     waiting = ((lead["status"] == Status.MQL) & (lead["day_contacted"] == NEVER)).sum()  # for their first contact
     n = {name: book[name].sum() for name in book.dtype.names if name.startswith("n_")}
     installed = company.rules[0]["customers"]["installed_base"]

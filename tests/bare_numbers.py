@@ -17,7 +17,17 @@ MAY_STAND_IN_A_FILE = {
         "FADES",  # from the time in which 95 % are learnt to a rate
     },
     "the questionnaire": {"N_STATEMENTS", "LEAST", "MOST", "AT_ONCE", "ABOUT_MARKETING", "ABOUT_SALES"},
-    "sizes": {"N_LUCK", "PROSPECTS_AT_ONCE", "SHELF", "N_WAYS", "N_READINESS", "N_KINDS", "LONGEST"},
+    "sizes": {
+        "N_LUCK",
+        "PROSPECTS_AT_ONCE",
+        "N_LOOK_LUCK",
+        "LOOKS_AT_ONCE",
+        "SHELF",
+        "N_WAYS",
+        "N_READINESS",
+        "N_KINDS",
+        "LONGEST",
+    },
     "ranges of keys": {
         "SDR_KEYS",
         "NEXT_PERSON",

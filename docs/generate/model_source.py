@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "simulation"
-FORMATS = {"f": "number", "i": "whole number"}
+FORMATS = {"f": "number", "i": "whole number", "u": "whole number"}
 
 
 @dataclass(frozen=True)

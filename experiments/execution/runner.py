@@ -100,12 +100,14 @@ class Runner:
     def run(
         self, rows: Sequence[PlannedRun], on_progress: OnProgress | None = None, keep: Keep | None = None
     ) -> RunTable:
-        """Run the rows. Returns what is done when finished or interrupted (Ctrl-C).
+        """Run the rows, seed by seed: whoever runs several of one seed draws its world once.
 
+        Returns what is done when finished or interrupted (Ctrl-C).
         `keep` is handed every batch as it is finished; the table is then empty, and nothing piles up here.
         """
         table = RunTable()
-        work = _Work(deque(rows), len(rows), on_progress or _silent, keep or table.collect)
+        by_seed = deque(sorted(rows, key=lambda row: row.seed))
+        work = _Work(by_seed, len(rows), on_progress or _silent, keep or table.collect)
         try:
             self._run_all(work)
         except KeyboardInterrupt:

@@ -1,6 +1,5 @@
 """What each rep and each marketer believes a segment needs: learnt alone, and shared."""
 
-
 from simulation.border import alarm, goodwill
 from simulation.compiled import compiled
 from simulation.randomness import Purpose, normal_from, uniforms4

@@ -3,6 +3,7 @@
 import ast
 import importlib
 import re
+from dataclasses import fields
 from enum import IntEnum
 
 import numpy as np
@@ -11,8 +12,11 @@ import pytest
 import scenarios
 from docs.generate import model_source as source
 from docs.generate import model_tables
+from simulation import world
+from simulation.agents.lead import LEAD
 from simulation.company import TABLES
 from simulation.day import DAY
+from simulation.world import World
 from tests.repository import module_name
 
 ELEMENTS = [
@@ -33,7 +37,8 @@ CONCEPTS = [
     *("Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction", "Sensing"),
     *("Interaction", "Stochasticity", "Collectives", "Observation"),
 ]
-DRAWN_BEFORE = ("climate", "arrivals", "rivals", "needs", "first_lead")
+DRAWN_BEFORE = tuple(field.name for field in fields(World))
+OF_PARAMETERS = (TABLES["rules"][0], world.RULES, world.SEGMENTS)
 WRITTEN_DOWN_BEFORE = ("day", "word", "is_number", "after")  # of the timetable
 FILES = re.compile(r"`((?:simulation|scenarios)/[\w/]+(?:\.py|/))`")
 PATHS = re.compile(
@@ -110,14 +115,17 @@ def test_every_column_has_its_owner_on_the_page(odd):
     owners = model_tables.owners_of_columns()
     assert set(owners) <= mutable
     written_down = {("timetable", name) for name in WRITTEN_DOWN_BEFORE}
-    assert mutable - set(owners) == {("world", "seed"), *((name, "") for name in DRAWN_BEFORE), *written_down}
-    assert odd.count(model_tables.DRAWN) == 1 + len(DRAWN_BEFORE) + len(written_down)
+    drawn = {(name, column) for name in DRAWN_BEFORE for column in TABLES[name][0].names or ("",)}
+    stranger = {("stranger", column) for column in LEAD.names}
+    assert mutable - set(owners) == {("world", "seed"), *drawn, *stranger, *written_down}
+    assert odd.count(model_tables.DRAWN) == 1 + len(drawn) + len(written_down)
 
 
 def test_a_table_of_one_row_is_declared_where_it_is_written():
-    """But for the seed, which nobody writes."""
+    """But for the seed, which nobody writes, and the row with which every lead begins."""
     owners = model_tables.owners_of_columns()
     of_one_row = {name: made_of for name, (made_of, comment) in source.tables().items() if comment.startswith("(1,)")}
+    of_one_row.pop("stranger")
     declared = {name: source.layouts()[kind] for name, kind in of_one_row.items() if kind in source.layouts()}
     files = {(name, column.name): layout.file for name, layout in declared.items() for column in layout.columns}
     assert files.pop(("world", "seed")) == "simulation/randomness.py"
@@ -174,7 +182,7 @@ def test_no_structured_type_is_overlooked():
         found |= {
             name
             for name, value in vars(module).items()
-            if isinstance(value, np.dtype) and value.names and value is not TABLES["rules"][0]
+            if isinstance(value, np.dtype) and value.names and value not in OF_PARAMETERS
         }
     assert found == set(source.layouts())
 

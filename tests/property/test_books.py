@@ -183,7 +183,7 @@ def trust_too_much(company):
 
 
 FRAUDS = {
-    "hidden lead": (hide_a_lead, "leads are in states"),
+    "hidden lead": (hide_a_lead, "prospects are in states"),
     "invented customer": (add("offer", "n_customers", 1, row=0), "customers, their offers say"),
     "invented lead": (book("n_leads"), "prospects: "),
     "invented request": (book("n_requests"), "requests: "),

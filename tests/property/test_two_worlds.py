@@ -60,14 +60,17 @@ def test_a_manager_with_nothing_to_follow_up_changes_nothing_but_pay_and_hours()
     assert changed <= {"rules.people", "manager", "book.pay_managers", "book.hours_managers", "survey.seen"}
 
 
+WINDOWS = {"day_window_end", "look", "first_look", "leaving"}
+
+
 @pytest.mark.parametrize(
     ("path", "value", "what"),
     [
         ("market.need_spread", 0.6, {"need_x", "need_y"}),
-        ("market.share_ready", 0.3, {"readiness", "day_project", "day_window_end"}),
+        ("market.share_ready", 0.3, {"readiness", "day_project", *WINDOWS}),
         ("market.turbulence", 2.0, {"needs"}),
         ("segments.buyers.deal_value_eur", 26_000.0, {"value"}),
-        ("segments.buyers.patience_d", 150.0, {"day_window_end"}),
+        ("segments.buyers.patience_d", 150.0, WINDOWS),
         ("segments.buyers.buyers", 4.0, {"buyers"}),
     ],
 )

@@ -23,6 +23,7 @@ from simulation.measured.lead_fates import FATE_WORDS, Fate, fates
 from simulation.status import Status
 
 SHORT = {"run.quarters": 2, "market.prospects_per_day": 12.0}
+N_FIRST, N_MANY = scenarios.load("reference").customers.installed_base, 2000  # prospects 0 to N_FIRST - 1 are customers
 
 
 WORLDS = {name: scenarios.load("reference", name, SHORT) for name in ("undefined", "aligned")}
