@@ -93,7 +93,7 @@ class Company:
         return {name: self.__dict__.get(name) for name in self.layout} | self._growing
 
     def lengthen(self, name: str, n_rows: int) -> None:
-        """Make room for so many rows in a table that grows along its first axis, for code called after that."""
+        """Make room for so many rows in a table that grows along its first axis; compiled code finds it later."""
         rows = getattr(self, name)
         longer = np.zeros((n_rows, *rows.shape[1:]), rows.dtype)
         longer[: len(rows)] = rows

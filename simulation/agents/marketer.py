@@ -35,10 +35,7 @@ MARKETER = np.dtype(
         ("key", "i8"),  # identity for random draws
         ("skill", "f8"),  # 1 is average
         ("bar", "f8"),  # score a lead needs to be handed over, standard deviations
-        (
-            "told",
-            "f8",
-        ),  # share 0..1 of what this person knows that was told when both sides last exchanged views
+        ("told", "f8"),  # share 0..1 of what is known, told the other side when both last exchanged views
         ("account", "f8"),  # mean of how reps have treated this person, 0..1
         ("care", "f8"),  # 0..1, with which signs are read
         ("n_mql", "i8"),  # leads handed over for the first time this quarter

@@ -44,10 +44,7 @@ REP = np.dtype(
         ("variable_pay", "f8"),  # EUR earned this quarter, paid at its end
         ("pay_total", "f8"),  # EUR of variable pay so far
         ("n_found", "i8"),  # leads with a project found this quarter
-        (
-            "told",
-            "f8",
-        ),  # share 0..1 of what this person knows that was told when both sides last exchanged views
+        ("told", "f8"),  # share 0..1 of what is known, told the other side when both last exchanged views
         ("account", "f8"),  # mean of how marketers have treated this person, 0..1
         ("owed_report_h", "f8"),  # hours of yesterday's reports, to be taken from today
         ("owed_planning_h", "f8"),  # hours of joint planning, likewise
