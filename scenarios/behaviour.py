@@ -300,7 +300,9 @@ class Brand(Section):
     start: float | None = par(None, unit="share", ge=0, le=1, plausible=(0.02, 0.9), source=assumption("A162"))
     """Share of every segment that knows the company on the first day (history); null for what the brand money of that
     day would bring in the long run."""
-    half_spend_eur: float = par(36.0, unit="EUR/prospect", ge=0.01, le=1e6, plausible=(5, 500), source=assumption("A162"))
+    half_spend_eur: float = par(
+        36.0, unit="EUR/prospect", ge=0.01, le=1e6, plausible=(5, 500), source=assumption("A162")
+    )
     """Brand money per prospect that makes half of the others know it in the long run."""
     half_life_d: float = par(
         252.0,

@@ -27,7 +27,9 @@ class Conflict(Section):
     """Time an open dispute takes from everybody of both sides."""
     hurt: float = par(0.007, unit="share/week", ge=0, le=1, plausible=(0.002, 0.03), source=assumption("A196"))
     """Share of trust that an open dispute destroys in a week, both ways."""
-    fades_after_d: float = par(84.0, unit="working days", ge=0.01, le=2520, plausible=(42, 252), source=assumption("A196"))
+    fades_after_d: float = par(
+        84.0, unit="working days", ge=0.01, le=2520, plausible=(42, 252), source=assumption("A196")
+    )
     """Mean time after which a dispute that nobody rules dies down by itself."""
     fair_pay_gap: float = par(0.3, unit="share", ge=0, le=1, plausible=(0.1, 0.5), source=assumption("A194"))
     """Difference between the two sides' base salaries that seems fair; beyond it pay is a cause of disputes."""

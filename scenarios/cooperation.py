@@ -50,7 +50,9 @@ class Together(Section):
     """Share of people who stay away from joint meetings that bring nothing, where no manager stands behind them."""
     worth_coming: float = par(0.3, unit="share", ge=0.001, le=1, plausible=(0.1, 0.5), source=assumption("A290"))
     """Part of its time that a joint meeting must serve for everybody to come."""
-    last_meetings: float = par(0.3, unit="share/meeting", ge=0.001, le=1, plausible=(0.1, 0.7), source=assumption("A290"))
+    last_meetings: float = par(
+        0.3, unit="share/meeting", ge=0.001, le=1, plausible=(0.1, 0.7), source=assumption("A290")
+    )
     """How far what people expect of joint meetings moves to what the last one brought."""
     brainstorm_most: float = par(
         10.0, unit="people", ge=1, le=1000, plausible=(6, 15), source=literature("facts 9, at most 10 people")

@@ -100,7 +100,9 @@ class MarketingPay(Section):
         300.0, unit="MQL/quarter", ge=0.01, le=1e7, plausible=(10, 100_000), source=assumption("A33")
     )
     """Leads Marketing as a whole must hand over in the first quarter."""
-    project_share_target: float = par(0.15, unit="share", ge=0.001, le=1, plausible=(0.05, 0.5), source=assumption("A33"))
+    project_share_target: float = par(
+        0.15, unit="share", ge=0.001, le=1, plausible=(0.05, 0.5), source=assumption("A33")
+    )
     """Share of the leads due that should turn out to be projects (schemes accepted and mix)."""
     pipeline_target: float = par(
         2.0, unit="x", ge=0.01, le=100, plausible=(0.5, 5), source=literature("facts 1.5, pipeline coverage")

@@ -8,7 +8,9 @@ class Standing(Section):
 
     carved_out: float = par(0.5, unit="share", ge=0, le=1, plausible=(0.2, 0.8), source=assumption("A287"))
     """Share of its standing that Marketing lacks on the first day where it grew out of Sales."""
-    half_life_d: float = par(504.0, unit="working days", ge=0.01, le=1e5, plausible=(126, 1260), source=assumption("A287"))
+    half_life_d: float = par(
+        504.0, unit="working days", ge=0.01, le=1e5, plausible=(126, 1260), source=assumption("A287")
+    )
     """How long Marketing takes to earn half of that."""
     known_of_old: float = par(0.2, unit="share", ge=0, le=1, plausible=(0.05, 0.4), source=assumption("A288"))
     """Share of what trust lacks on the first day that those who were colleagues do not lack, both ways."""
