@@ -5,6 +5,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -152,25 +153,39 @@ print(json.dumps({"compile_s": compiled - began, "run_s": done - compiled, "peak
 """
 
 
-def _alone(changes: dict[str, Any], cache: str | None = None) -> dict[str, float]:
+def _alone(changes: dict[str, Any], cache: str | None = None, root: Path = ROOT) -> dict[str, float]:
     """One run of the reference company in a process of its own: seconds to compile and to run, peak MiB."""
-    surroundings = {**os.environ, "PYTHONPATH": str(ROOT)}
+    surroundings = {**os.environ, "PYTHONPATH": str(root)}
     if cache:
-        surroundings["NUMBA_CACHE_DIR"] = cache
+        surroundings["REVENUE_TOGETHER_CACHE"] = cache
     command = [sys.executable, "-c", _ALONE, json.dumps(changes)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, env=surroundings)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=root, env=surroundings)
     told: dict[str, float] = json.loads(done.stdout)
     return told
 
 
 def _compilation() -> list[Figure]:
-    """Compiling into an empty cache, and what a second process needs that finds the machine code on disk."""
-    with tempfile.TemporaryDirectory() as cache:
+    """Compiling into an empty cache, what a second process needs that finds the machine code, and one after an edit."""
+    with tempfile.TemporaryDirectory() as cache, tempfile.TemporaryDirectory() as copy:
         first, second = _alone({}, cache), _alone({}, cache)
+        edited = _alone({}, cache, _edited(Path(copy)))
     return [
         ("first compilation", first["compile_s"], "s"),
         ("the same from disk", second["compile_s"], "s"),
+        ("the same after an edit of one rule", edited["compile_s"], "s"),
     ]
+
+
+def _edited(copy: Path) -> Path:
+    """A copy of the model in which one rule that every lead follows has a line more."""
+    for package in ("scenarios", "simulation"):
+        shutil.copytree(ROOT / package, copy / package)
+    file = copy / "simulation" / "agents" / "lead.py"
+    text = file.read_text(encoding="utf-8")
+    before, rule, after = text.partition("def act(company, lead, today):\n")
+    said, line, rest = after.partition('"""\n')
+    file.write_text(f"{before}{rule}{said}{line}    today = today + 0\n{rest}", encoding="utf-8")
+    return copy
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ def measured(what: str, machine_code: Path | None = None) -> dict[str, float]:
     """
     environment: Mapping[str, str] = os.environ
     if machine_code is not None:
-        environment = {**os.environ, "NUMBA_CACHE_DIR": str(machine_code)}
+        environment = {**os.environ, "REVENUE_TOGETHER_CACHE": str(machine_code)}
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.own_process", what],
         cwd=ROOT,
@@ -43,12 +43,13 @@ def _start() -> dict[str, float]:
     import simulation
     from benchmarks.companies import company
 
-    imported = time.perf_counter()
+    imported, imported_mb = time.perf_counter(), _peak_megabytes()
     simulation.compile_engine()
     compiled = time.perf_counter()
     simulation.simulate(company(), 0)
     return {
         "import_s": imported - clock,
+        "import_mb": imported_mb,
         "compile_s": compiled - imported,
         "whole_s": time.perf_counter() - clock,
         "processor_s": time.process_time() - work,

@@ -60,7 +60,8 @@ ALLOWED_ALL_THE_SAME = {
     "simulation/ingredients.py": {"os", "pickle"},
     # The WebAssembly module lies beside the rules; another process of the builder has other settings of Numba.
     "simulation/webassembly.py": {"pathlib", "os"},
-    "simulation/build_wasm.py": {"pathlib", "os", "subprocess", "tempfile"},
+    "simulation/engine_module.py": {"json"},
+    "simulation/build_wasm.py": {"pathlib", "os", "subprocess", "tempfile", "json"},
     "simulation/made_of.py": {"pathlib", "os"},
     # The environment says whether rules run as plain Python.
     "simulation/plain.py": {"os"},

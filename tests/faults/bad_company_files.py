@@ -51,8 +51,8 @@ BAD_FILES = [
     # impossible values
     BadFile("no reps", "people:\n  account_executives: 0", 3, ("account_executives is 0", "at least 1")),
     BadFile("negative", "people:\n  sdrs: -1", 3, ("-1", "at least 0")),
-    BadFile("above the bound", "people:\n  hours_per_day: 25", 3, ("is 25", "more than 0 and at most 24")),
-    BadFile("no prospects", "market:\n  prospects_per_day: 0", 3, ("prospects_per_day is 0", "more than 0")),
+    BadFile("above the bound", "people:\n  hours_per_day: 25", 3, ("is 25", "at least 0.01 and at most 24")),
+    BadFile("no prospects", "market:\n  prospects_per_day: 0", 3, ("prospects_per_day is 0", "at least 0.001")),
     BadFile("not a number", "market:\n  turbulence: .nan", 3, ("nan", "a number")),
     BadFile("infinite", "market:\n  turbulence: .inf", 3, ("inf", "a number", "finite")),
     BadFile(
