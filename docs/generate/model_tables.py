@@ -89,7 +89,9 @@ def columns(*constants: str) -> str:
 
     Those of several kinds stand in one table, each kind below its name.
     """
-    names = {kind: name for name, (kind, _) in source.tables().items()}
+    written = {name for name, _ in owners_of_columns()}
+    tables = sorted(source.tables().items(), key=lambda one: one[0] in written)  # of two of a kind, the one in use
+    names = {kind: name for name, (kind, _) in tables}
     heads = {kind: f"Table `{names[kind]}`, declared in `{source.layouts()[kind].file}`" for kind in constants}
     if len(constants) == 1:
         return f"{heads[constants[0]]}.\n\n" + table(COLUMN_HEAD, _columns(constants[0], names[constants[0]]))
