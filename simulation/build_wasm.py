@@ -1,10 +1,10 @@
 """Makes the engine as WebAssembly, for browsers and for whoever has no machine code yet.
 
-    python -m simulation.build_wasm
+    python -m simulation.build_wasm [FOLDER]
 
 It takes the rules as Numba compiles them, as LLVM's intermediate code for a processor of no particular kind, has LLVM
-make wasm32 code of it, and links it. It writes `engine.wasm` and `layout.json` beside this file, which belong into the
-repository: a test holds the fingerprint in `layout.json` against the rules. Needs the extra `build`.
+make wasm32 code of it, and links it. It writes `engine.wasm` and `layout.json`, beside this file if no folder is given, where they
+belong into the repository: a test holds the fingerprint in `layout.json` against the rules. Needs the extra `build`.
 """
 
 import json
@@ -37,10 +37,12 @@ def main() -> None:
     """Write both files; in a process of its own, as Numba reads its settings when it is imported."""
     if any(os.environ.get(name) != value for name, value in NO_PARTICULAR_PROCESSOR.items()):
         surroundings = {**os.environ, **NO_PARTICULAR_PROCESSOR}
-        sys.exit(subprocess.run([sys.executable, "-m", __spec__.name], env=surroundings, check=False).returncode)
-    code = linked(as_object(as_module()))
-    webassembly.CODE.write_bytes(code)
-    webassembly.LAYOUT.write_text(json.dumps(engine_module.layout(), indent=1) + "\n", encoding="utf-8", newline="\n")
+        command = [sys.executable, "-m", __spec__.name, *sys.argv[1:]]
+        sys.exit(subprocess.run(command, env=surroundings, check=False).returncode)
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else webassembly.CODE.parent
+    code, layout = linked(as_object(as_module())), json.dumps(engine_module.layout(), indent=1)
+    (folder / webassembly.CODE.name).write_bytes(code)
+    (folder / webassembly.LAYOUT.name).write_text(f"{layout}\n", encoding="utf-8", newline="\n")
     print(f"{webassembly.CODE.name}: {len(code):,} bytes")
 
 

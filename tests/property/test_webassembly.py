@@ -4,8 +4,10 @@ import base64
 import json
 import re
 import subprocess
+import sys
 import zlib
 from collections.abc import Iterator
+from importlib.util import find_spec
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -31,6 +33,14 @@ def by_module() -> Iterator[None]:
 
 def test_the_module_is_made_of_the_rules_as_they_are():
     assert engine_module.is_there(), "make it again: python -m simulation.build_wasm"
+
+
+@pytest.mark.skipif(find_spec("ziglang") is None, reason="the linker is not here: pip install -e '.[build]'")
+def test_the_module_made_anew_is_the_same(root, tmp_path):
+    """With the versions of constraints.txt, byte for byte."""
+    subprocess.run([sys.executable, "-m", "simulation.build_wasm", tmp_path], cwd=root, check=True, capture_output=True)
+    assert (tmp_path / "layout.json").read_bytes() == webassembly.LAYOUT.read_bytes()
+    assert (tmp_path / "engine.wasm").read_bytes() == webassembly.CODE.read_bytes()
 
 
 @settings(max_examples=20, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
