@@ -3,8 +3,9 @@
     python -m simulation.build_wasm [FOLDER]
 
 It takes the rules as Numba compiles them, as LLVM's intermediate code for a processor of no particular kind, has LLVM
-make wasm32 code of it, and links it. It writes `engine.wasm` and `layout.json`, beside this file if no folder is given, where they
-belong into the repository: a test holds the fingerprint in `layout.json` against the rules. Needs the extra `build`.
+make wasm32 code of it, and links it. It writes `engine.wasm` and `layout.json`, if no folder is given beside this file,
+where they belong into the repository: a test holds what `layout.json` says of the rules against them. Needs the extra
+`build`.
 """
 
 import json
