@@ -27,6 +27,10 @@ MAY_STAND_IN_A_FILE = {
         "N_READINESS",
         "N_KINDS",
         "LONGEST",
+        "PAIRS_AT_MOST",
+        "ENTRIES_PER_PROSPECT",
+        "ENTRIES_A_DAY",
+        "MOST_IN_A_DAY",
     },
     "ranges of keys": {
         "SDR_KEYS",
