@@ -29,8 +29,8 @@ _WORD = ir.IntType(64)
 _BYTES = ir.IntType(8).as_pointer()
 
 
-_layouts: "list[Tables]" = []
-"""Every layout that has been declared."""
+_layouts: "dict[str, Tables]" = {}
+"""The first layout that was declared for each owner."""
 
 
 class Tables(dict[str, tuple[np.dtype, int]]):
@@ -43,7 +43,7 @@ class Tables(dict[str, tuple[np.dtype, int]]):
     def __init__(self, owner: str, /, **tables: tuple[Any, int]) -> None:
         super().__init__({name: (np.dtype(kind), axes) for name, (kind, axes) in tables.items()})
         self.owner = owner
-        _layouts.append(self)
+        _layouts.setdefault(owner, self)
         self.growing: dict[str, tuple[int, str, str]] = {}
 
     def __getstate__(self) -> dict[str, Any]:
@@ -84,7 +84,7 @@ class Company:
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Refuse another array for a table: compiled code knows the address of the first. Write into it instead."""
-        if name in self.__dict__.get("_tables", ()):
+        if name in self.__dict__.get("layout", ()):
             raise AttributeError(f"table {name} cannot be replaced; write into it, as in company.{name}[...] = values")
         super().__setattr__(name, value)
 
@@ -151,7 +151,7 @@ class _CompanyType(types.Type):
 
 def places_of(name: str) -> list[tuple[str, int, types.Type]]:
     """Who has a table of this name, at which place in the list, and Numba's type of it."""
-    return [(one.owner, *one.type.layout[name]) for one in _layouts if name in one]
+    return [(one.owner, *one.type.layout[name]) for one in _layouts.values() if name in one]
 
 
 @typeof_impl.register(Company)

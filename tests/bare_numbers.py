@@ -31,6 +31,9 @@ MAY_STAND_IN_A_FILE = {
         "ENTRIES_PER_PROSPECT",
         "ENTRIES_A_DAY",
         "MOST_IN_A_DAY",
+        "WORDS_OF_A_DAY",
+        "MOST_BYTES",
+        "ROOM",
     },
     "ranges of keys": {
         "SDR_KEYS",

@@ -9,12 +9,15 @@ import pytest
 from hypothesis import settings
 
 import simulation
+from experiments.execution import engine
 from scenarios import Scenario
 from tests.repository import ROOT, Sources, read_sources
 
 # Compiling on the first example takes longer than any deadline; the same examples every time keep a red run red.
 settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.load_profile("repeatable")
+
+engine.FEW_RUNS = 0  # here machine code is there, or tests wait for it
 
 QUICK = {"run": {"quarters": 1, "warm_up_quarters": 0}, "market": {"prospects_per_day": 1.0}}
 

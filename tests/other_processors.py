@@ -32,7 +32,13 @@ def plainest() -> dict[str, str]:
 
 def fused(function: Callable[..., Any]) -> list[str]:
     """Instructions of a function's machine code that multiply and add with one rounding; compiled in this process."""
-    return [found for code in function.overloads.values() for found in FUSED.findall(code.library.get_asm_str())]
+    return [found for library in libraries(function) for found in FUSED.findall(library.get_asm_str())]
+
+
+def libraries(function: Any) -> list[Any]:
+    """What a function was compiled to for each kind of arguments it has been called with, made anew to be looked at."""
+    made = getattr(function, "outer", function)  # a rule of ours, or a function of Numba's
+    return [made._compiler.compile(args, None).library for args in list(made.overloads)]
 
 
 def fused_or_called_elsewhere(function: Callable[..., Any]) -> list[str]:
@@ -40,8 +46,8 @@ def fused_or_called_elsewhere(function: Callable[..., Any]) -> list[str]:
     binding.initialize_all_targets()
     binding.initialize_all_asmprinters()
     found = []
-    for code in function.overloads.values():
-        text = re.sub(r'^target (triple|datalayout) = ".*"$', "", code.library.get_llvm_str(), flags=re.MULTILINE)
+    for library in libraries(function):
+        text = re.sub(r'^target (triple|datalayout) = ".*"$', "", library.get_llvm_str(), flags=re.MULTILINE)
         text = COUNTS_DOWN.sub("call i8 @NRT_()", text) + "\ndeclare i8 @NRT_()\n"
         for other in OTHERS:
             machine = binding.Target.from_triple(other).create_target_machine(opt=3)

@@ -15,6 +15,9 @@ simulation.compile_engine()
 """
 
 
+_meanwhile: list[subprocess.Popen[bytes]] = []
+
+
 def get_ready(tell: Callable[[str], None], n_runs: int | None) -> None:
     """Load the compiled model for so many runs, None for nobody knows; `tell` if it has to be compiled first.
 
@@ -39,7 +42,7 @@ def _compile_meanwhile() -> None:
     from simulation import webassembly
 
     surroundings = {name: value for name, value in os.environ.items() if name != webassembly.SWITCH}
-    subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-c", _COMPILE],
         env=surroundings | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         stdin=subprocess.DEVNULL,
@@ -47,3 +50,4 @@ def _compile_meanwhile() -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    _meanwhile.append(process)  # held, as Python complains of a process that is let go while it works

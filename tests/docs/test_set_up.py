@@ -15,8 +15,8 @@ from tests.repository import python_files
 
 # Come with pydantic and pytest, which fix their versions.
 PARTS_OF_OTHERS = {"pydantic-core", "packaging"}
-# Needed without being imported by us: by Mesa, by notebooks, by the type checker, and on the command line of the tests.
-NOT_IMPORTED = {"networkx", "ipykernel", "mypy", "pandas-stubs", "types-pyyaml", "pytest-xdist", "ruff"}
+# Needed without being imported by us: by Mesa, notebooks and the type checker, on the command line of tests, to link.
+NOT_IMPORTED = {"networkx", "ziglang", "ipykernel", "mypy", "pandas-stubs", "types-pyyaml", "pytest-xdist", "ruff"}
 LISTED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 
 
@@ -51,6 +51,12 @@ def needed(root):
     return [Requirement(line) for lines in [project(root)["dependencies"], *extras] for line in lines]
 
 
+def installed_for_tests(root):
+    """Those that the README's second command installs."""
+    lines = [*project(root)["dependencies"], *project(root)["optional-dependencies"]["test"]]
+    return [Requirement(line) for line in lines]
+
+
 def test_the_readme_has_two_commands_and_the_second_is_what_ci_runs(root, sources):
     main_job, tests = readme_commands(sources["README.md"])
     assert main_job.endswith("python run.py compare")
@@ -72,7 +78,7 @@ def test_ci_can_be_run_from_anywhere_and_fails_when_a_step_fails(root, tmp_path)
 
 def test_every_package_that_gets_installed_is_locked(root):
     versions = locked(root)
-    to_see, seen = needed(root), set()
+    to_see, seen = installed_for_tests(root), set()
     while to_see:
         requirement = to_see.pop()
         name = canonicalize_name(requirement.name)
@@ -80,7 +86,7 @@ def test_every_package_that_gets_installed_is_locked(root):
             seen.add(name)
             assert name in versions, f"{name} is installed but not in constraints.txt"
             to_see += [Requirement(line) for line in requires(name) or []]
-    assert len(seen) > len(needed(root))
+    assert len(seen) > len(installed_for_tests(root))
 
 
 def test_locked_versions_lie_within_our_bounds_and_every_bound_has_two_ends(root):

@@ -14,6 +14,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from simulation.code_shelf import FOLDER, root
 from tests.repository import ROOT
 
 NOTEBOOK = ROOT / "docs" / "tutorials" / "notebook.md"
@@ -60,7 +61,7 @@ def changed(text: str, diff: str) -> str:
 
 def do(command: list[str], folder: Path, project: Path) -> str:
     """What a command prints in a folder, with the modules of a project; it must not fail."""
-    surroundings = {"PYTHONPATH": str(project), "PATH": "/usr/bin:/bin", "HOME": str(folder)}
+    surroundings = {"PYTHONPATH": str(project), "PATH": "/usr/bin:/bin", "HOME": str(folder), FOLDER: str(root())}
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=surroundings, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout

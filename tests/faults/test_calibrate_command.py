@@ -22,7 +22,7 @@ FIT = ("--fit", "market.prospects_per_day=x0.5:x2", "--fit", "market.share_ready
 def files(tmp_path, monkeypatch):
     """An empty current folder with a CRM export, and the stand-in for the compiled model; words of the command line."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("experiments.execution.engine.compile_engine", lambda tell: None)
+    monkeypatch.setattr("experiments.execution.engine.get_ready", lambda tell, n_runs: None)
     monkeypatch.setattr("experiments.cli.forecast.seconds_a_run", lambda scenario: 0.01)
     monkeypatch.setattr(simulation, "simulate", stand_in_sales.simulate)
     truth = scenarios.load("fast_simple_market", changes={"market.prospects_per_day": 12.0, "run.quarters": 2})

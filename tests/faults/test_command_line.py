@@ -24,7 +24,7 @@ from tests.repository import ROOT
 def here(tmp_path, monkeypatch):
     """An empty current folder, and the made-up simulation in place of the compiled one."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("experiments.execution.engine.compile_engine", lambda tell: None)
+    monkeypatch.setattr("experiments.execution.engine.get_ready", lambda tell, n_runs: None)
     monkeypatch.setattr(simulation, "simulate", stand_in.simulate_scenario)
     return tmp_path
 
@@ -75,7 +75,7 @@ def test_a_dry_run_compiles_first_and_is_refused_where_the_run_would_be(here, mo
     assert refused[-1] == refused[-2]
     assert "x holds the result of another question" in refused[-1]
     steps = []
-    monkeypatch.setattr("experiments.execution.engine.compile_engine", lambda tell: steps.append("compile"))
+    monkeypatch.setattr("experiments.execution.engine.get_ready", lambda tell, n_runs: steps.append("compile"))
     monkeypatch.setattr("experiments.cli.forecast.seconds_a_run", lambda scenario: steps.append("time") or 1.0)
     assert run.main(["compare", "--dry-run", "--runs", "50", "--workers", "1"]) == 0
     assert steps[:2] == ["compile", "time"]
@@ -369,7 +369,7 @@ SLOW = """
         time.sleep(0.05)
         return stand_in.simulate_scenario(scenario, seed)
 
-    engine.compile_engine = lambda tell: None
+    engine.get_ready = lambda tell, n_runs: None
     simulation.simulate = slow
     sys.exit(run.main(["compare", "--quiet", "--runs", "5000", "--workers", "1"]))
 """

@@ -113,6 +113,6 @@ def test_fused_code_and_calls_are_found():
 def test_a_whole_run_gives_the_same_bits(root, tmp_path):
     """The engine is compiled anew for the plainest processor, which takes a minute."""
     here, _ = told(root, A_RUN, {**os.environ})
-    there, found = told(root, A_RUN, {**plainest(), "NUMBA_CACHE_DIR": str(tmp_path)}, words=("code",))
+    there, found = told(root, A_RUN, {**plainest(), "REVENUE_TOGETHER_CACHE": str(tmp_path)}, words=("code",))
     assert here == there
     assert found == []  # nor would it call a library's mathematics on arm64 or in a browser

@@ -17,7 +17,7 @@ CONTRACT_D = 42
 ONLY_CUSTOMERS = {
     "run.quarters": 4,
     "run.warm_up_quarters": 0,
-    "market.prospects_per_day": 1e-6,
+    "market.prospects_per_day": 0.001,
     "customers.installed_base": N,
     "customers.contract_d": CONTRACT_D,
     "customers.onboarding_window_d": 5,

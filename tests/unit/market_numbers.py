@@ -15,6 +15,7 @@ from simulation.company import build
 from simulation.management import budget
 from simulation.measured.lead_fates import customers_of, delivery_costs
 from simulation.quality import READY
+from simulation.summing_up import median
 
 
 def company_with(changes):
@@ -183,6 +184,7 @@ def cost_of_a_deal():
 
 
 NUMBERS = {
+    "summing_up.median": lambda: (median(np.array([3.0, 1.0, 9.0]), 3), 3.0),
     "measured.lead_fates.customers_of": margin_of_a_deal,
     "measured.lead_fates.delivery_costs": cost_of_a_deal,
     "border.bar.short_of_leads": on_target_and_a_goal_above_it,

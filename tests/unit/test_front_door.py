@@ -84,7 +84,7 @@ def test_a_folder_keeps_the_runs(tmp_path, monkeypatch):
     again = {**QUICK, "simulate": stand_in.simulate_scenario}
     second = experiments.compare("reference", runs=4, out=tmp_path / "kept", **again)
     pd.testing.assert_frame_equal(first.runs, second.runs)
-    monkeypatch.setattr("experiments.execution.engine.compile_engine", pytest.fail)
+    monkeypatch.setattr("experiments.execution.engine.get_ready", pytest.fail)
     with pytest.raises(InputError, match="another question"):  # before anything is compiled
         experiments.compare("reference", runs=5, out=tmp_path / "kept", **QUICK)
 

@@ -247,7 +247,7 @@ def test_paths_in_words(path, words):
 def here(tmp_path, monkeypatch):
     """An empty current folder, and a made-up simulation."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("experiments.execution.engine.compile_engine", lambda tell: None)
+    monkeypatch.setattr("experiments.execution.engine.get_ready", lambda tell, n_runs: None)
     monkeypatch.setattr(simulation, "simulate", stand_in_scenario.simulate)
     return tmp_path
 
