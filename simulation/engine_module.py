@@ -7,13 +7,14 @@ import ast
 import hashlib
 import importlib.util
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 import numpy as np
 
-from scenarios import Scenario
+from scenarios import Scenario, run_length
 from simulation import parameters, world
 from simulation.company import TABLES, prepare
 from simulation.engine import live_days
@@ -22,6 +23,8 @@ from simulation.summing_up import sum_up
 from simulation.tables import WORDS_PER_TABLE, Tables
 from simulation.webassembly import CODE, LAYOUT
 
+HAS_RULES = re.compile(r"^(@compiled|class \w+\(IntEnum\):)$", re.MULTILINE)
+"""A file with rules, or with numbers that they find by name."""
 OFFERED: dict[str, tuple[Any, Tables, int]] = {
     "draw_market": (world.draw_market, world.DRAWING, 0),
     "draw_prospects": (world.draw_prospects, world.DRAWING, 0),
@@ -73,13 +76,17 @@ def _columns(kind: np.dtype) -> dict[str, Any]:
 
 
 def fingerprint() -> str:
-    """Sixteen hex digits that change when a rule does, or a number it finds in its file; comments do not count."""
-    digest = hashlib.sha256()
+    """Sixteen hex digits that change when a rule does, or a number that rules find by name; comments do not count.
+
+    They are the same for every version of Python.
+    """
+    lengths = sorted((name, value) for name, value in vars(run_length).items() if name.isupper())
+    digest = hashlib.sha256(repr(lengths).encode())
     for file in sorted(CODE.parent.rglob("*.py")):
         text = file.read_text(encoding="utf-8")
-        if "\n@compiled\n" in text:
+        if HAS_RULES.search(text):
             digest.update(file.relative_to(CODE.parent).as_posix().encode())
-            digest.update(ast.dump(_Bare().visit(ast.parse(text))).encode())
+            digest.update(ast.unparse(_Bare().visit(ast.parse(text))).encode())
     return digest.hexdigest()[:16]
 
 
