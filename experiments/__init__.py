@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     sensitivity: Callable[..., Any]
     market_map: Callable[..., Any]
     discover: Callable[..., Any]
+    ensemble: Callable[..., Any]
     optimise: Callable[..., Any]
     calibrate: Callable[..., Any]
     validate: Callable[..., Any]
@@ -31,6 +32,7 @@ __all__ = [
     "calibrate",
     "compare",
     "discover",
+    "ensemble",
     "lead_history",
     "market_map",
     "optimise",

@@ -20,6 +20,7 @@ from experiments.cli.bench import bench
 from experiments.cli.calibrate import calibrate
 from experiments.cli.compare import compare
 from experiments.cli.discover import discover
+from experiments.cli.ensemble import ensemble
 from experiments.cli.lead_history import lead
 from experiments.cli.market_map import market_map
 from experiments.cli.optimise import optimise
@@ -81,6 +82,7 @@ QUESTIONS: dict[str, Any] = {
     "discover": discover,
     "optimise": optimise,
     "calibrate": calibrate,
+    "ensemble": ensemble,
     "lead": lead,
     "agree": agree,
     "validate": validate,

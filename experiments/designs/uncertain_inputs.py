@@ -6,6 +6,7 @@ what customers do. Each such parameter goes over its plausible range.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol
 
 import scenarios
@@ -17,7 +18,8 @@ from scenarios.plausibility import values_at
 
 PULLS = 4
 """How often a draw that no company may have is pulled halfway to a company's own values before it is given up."""
-_UNCERTAIN = ("behaviour.", "market.", "customers.")
+UNCERTAIN_GROUPS = ("behaviour", "market", "customers")
+"""How people act, how the market behaves, what customers do: groups of parameters that a company does not choose."""
 _SIZE_OF_THE_COMPANY = ("market.prospects_per_day", "customers.installed_base", "customers.contract_d")
 _WIDE = 10.0  # a plausible range that spans more than this factor is drawn on a logarithmic scale
 
@@ -51,16 +53,17 @@ class Plausible:
         return [placed(self.parameter, float(share)) for share in shares]
 
 
-def uncertain() -> list[Parameter]:
+@cache
+def uncertain() -> tuple[Parameter, ...]:
     """Parameters that are neither the company's choice nor its size, and have a plausible range."""
-    return [
+    return tuple(
         parameter
         for parameter in scenarios.parameters()
-        if parameter.path.startswith(_UNCERTAIN)
+        if parameter.path.split(".")[0] in UNCERTAIN_GROUPS
         and parameter.path not in _SIZE_OF_THE_COMPANY
         and parameter.plausible is not None
         and isinstance(parameter.default, float | int)
-    ]
+    )
 
 
 def uncertain_inputs(base: Scenario) -> tuple[Input, ...]:

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ConfigDict, ValidationError, create_model
 
 import scenarios
 from scenarios import Scenario, Section
 from scenarios.plausibility import values_at
+
+if TYPE_CHECKING:
+    from experiments.designs.assumptions import Assumptions
 
 ABOUT_NOTHING = {"name", "question", "preset"}
 """What a scenario says for readers; a run does not depend on it."""
@@ -19,20 +22,31 @@ Changes = tuple[tuple[str, Any], ...]
 
 @dataclass(frozen=True)
 class Variant:
-    """The scenario of a company, and what a variant and an experiment lay on it.
+    """The scenario of a company, what a variant and an experiment lay on it, and the assumptions laid below.
 
     Paths may have `*` for the names of all segments or channels; all of them must exist.
     """
 
     scenario: Scenario
     changes: Changes = ()
+    assumptions: "Assumptions | None" = None
+
+    def in_world(self, seed: int) -> Scenario:
+        """The company as it lives in the world of a seed; raises ScenarioError if no company may be so.
+
+        Without assumptions it is put together once per process and variant.
+        """
+        if self.assumptions is None:
+            return _laid(self)
+        drawn = self.assumptions.under(self.scenario, seed)
+        return laid_on(drawn, dict(self.changes)) if self.changes else drawn
 
 
 def simulate_variant(variant: Variant, seed: int) -> Any:
-    """One run of it; the scenario is put together once per process and variant."""
+    """One run of it."""
     from simulation import simulate
 
-    return simulate(_laid(variant), seed)
+    return simulate(variant.in_world(seed), seed)
 
 
 def variants_simulated_by(simulate: Callable[[Any, int], Any] | None) -> Callable[[Variant, int], Any]:
@@ -104,7 +118,7 @@ _kept: dict[int, tuple[Variant, Scenario]] = {}
 
 
 def _simulate_laid(simulate: Callable[[Any, int], Any], variant: Variant, seed: int) -> Any:
-    return simulate(_laid(variant), seed)
+    return simulate(variant.in_world(seed), seed)
 
 
 class _Leaf:

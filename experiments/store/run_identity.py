@@ -21,11 +21,16 @@ class Identities:
         self._way = hashlib.sha256("\n".join([made_with(), code_of(simulate), code_of(measure)]).encode())
 
     def of(self, variant: Variant, seeds: Iterable[int]) -> list[str]:
-        """The identity of one company's run in each world; raises ScenarioError if it is no possible company."""
+        """The identity of one company's run in each world; raises ScenarioError if it is no possible company.
+
+        Assumptions are laid below it, so the company and its draw say what a run is.
+        """
         company = self._way.copy()
         scenario = laid_on(variant.scenario, dict(variant.changes))
         for name in self._groups:
             company.update(self._group_text(scenario, name, variant.scenario))
+        if variant.assumptions is not None:
+            company.update(variant.assumptions.identity.encode())
         return [_in_world(company, seed) for seed in seeds]
 
     def _group_text(self, scenario: Scenario, name: str, base: Scenario) -> bytes:

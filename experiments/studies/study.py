@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 import scenarios
+from experiments.designs.assumptions import Assumptions
 from experiments.designs.design import Design, planned_runs, variants_of
 from experiments.designs.run_table import DECISION, PlannedRun
 from experiments.designs.variant import Variant, laid_on, variants_simulated_by
@@ -42,7 +43,8 @@ class StudyPlan:
     `measure(run)` says what is kept of a run (None: its outcomes), `simulate(scenario, seed)` makes one (None: the
     compiled engine); where users have an engine of their own, it is told so by the keyword `simulate`. `n_runs` is how
     many there will be, at most unless `is_exact`; None where precision decides. `companies` are the scenarios it is
-    about, by name; with the question they say what is asked. `lives` says how often each of them will be lived through,
+    about, by name; with the question they say what is asked. `assumptions` are laid below all of them, a draw a world;
+    None leaves the parameters as they stand. `lives` says how often each of them will be lived through,
     if not about equally often, once a run. `origin` is what the company's file changes in its parent, `files` are the
     fingerprints of what else was read: a report written later says what was run, whatever the files say then.
     """
@@ -54,6 +56,7 @@ class StudyPlan:
     n_runs: int | None = None
     is_exact: bool = True
     companies: Mapping[str, scenarios.Scenario] = field(default_factory=dict)
+    assumptions: Assumptions | None = None
     lives: Mapping[str, int] = field(default_factory=dict)
     origin: Difference | None = None
     files: tuple[str, ...] = ()
@@ -180,6 +183,8 @@ class Study:
         self, variants: Sequence[Variant], planned: Sequence[PlannedRun], points: "pd.DataFrame", n_to_come: int | None
     ) -> tuple["pd.DataFrame", list[FailedRun], bool]:
         """Run what is missing; returns a table with point, seed and what was measured, failures, whether cut short."""
+        if self.plan.assumptions is not None:
+            variants = [replace(one, assumptions=self.plan.assumptions) for one in variants]
         self._runner.take_up({str(place): variant for place, variant in enumerate(variants)})
         on_progress = self._counting(len(planned), n_to_come)
         if self.archive is None:
@@ -190,8 +195,7 @@ class Study:
 
             def company_of(one: PlannedRun) -> dict[str, Any]:
                 """The company of a failed run, for its record."""
-                variant = variants[int(one.variant)]
-                return scenarios.resolved(laid_on(variant.scenario, dict(variant.changes)))
+                return scenarios.resolved(variants[int(one.variant)].in_world(one.seed))
 
             is_interrupted = self.archive.complete(design, planned, self._runner.run, on_progress, company_of)
             table, failures = runs_of(self.archive.folder, design), failures_of(self.archive.folder, design)

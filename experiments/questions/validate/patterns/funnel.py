@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
+from experiments.observation.funnel import RESPONSES
 from experiments.questions.validate.patterns.condition import ALIGNED, ALL_COMPANIES, DEFINED, UNDEFINED, Condition
 from experiments.questions.validate.patterns.figures import ByCondition
-from experiments.questions.validate.patterns.observed import RESPONSES
 from experiments.questions.validate.patterns.pattern import Check, Pattern
 from experiments.questions.validate.patterns.readings import Gap, Growth, Less, Mean, MeanOver, Times
 from experiments.questions.validate.patterns.targets import Above, Below, Between

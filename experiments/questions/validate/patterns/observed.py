@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from experiments.questions.validate.patterns.books import Days, by_quarter, mean, ratio, total, trust_of
+from experiments.observation.books import Days, by_quarter, mean, ratio, total, trust_of
+from experiments.observation.funnel import answers
 from experiments.questions.validate.patterns.observed_between import LAST_QUARTERS, between
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK, DAYS_PER_YEAR
 
@@ -20,8 +21,6 @@ WEEKS = -(-DAYS_PER_QUARTER // DAYS_PER_WEEK)
 AFTER_WEEKS = 2  # weeks after a quarter's end in which closings may dip
 BUSY_WEEKS = 2  # weeks before it in which they rise
 QUARTERS_PER_YEAR = DAYS_PER_YEAR // DAYS_PER_QUARTER
-RESPONSES = ("within_1h", "within_24h", "later", "never")
-_HOUR, _DAY_H = 1.0, 24.0
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ def observed(run: Any) -> dict[str, float]:
     """Everything that can be observed of a run; an outcome of the same name wins."""
     measured = run.daily[run.first_day :]
     quarters = _quarters(measured) | _closings(measured) | _year_ends(run)
-    return {**_shares(run), **quarters, **_years(run), **_marketing_leads(run), **between(run), **run.outcomes}
+    return {**_shares(run), **quarters, **_years(run), **answers(run), **between(run), **run.outcomes}
 
 
 def _shares(run: Any) -> dict[str, float]:
@@ -109,21 +108,3 @@ def _years(run: Any) -> dict[str, float]:
         "first_half_bookings_new_eur": total(run.daily[run.first_day :][: DAYS_PER_YEAR // 2], "bookings_new"),
         "last_year_bookings_new_eur": total(run.daily[-DAYS_PER_YEAR:], "bookings_new"),
     }
-
-
-def _marketing_leads(run: Any) -> dict[str, float]:
-    """Of marketing leads handed over early enough to tell: how soon a rep turned to them, and whether they bought."""
-    lead, first, scenario = run.company.lead, run.first_day, run.scenario
-    end = scenario.days - scenario.behaviour.work.shelf_d - scenario.practices.hand_off_delay_d
-    handed = lead[(lead["day_mql"] >= first) & (lead["day_mql"] < end)]
-    old = handed[handed["day_mql"] < scenario.days - DAYS_PER_YEAR // 2]
-    is_worked = handed["day_contacted"] >= 0
-    hours = handed["response_h"]
-    shares = {
-        "within_1h": is_worked & (hours <= _HOUR),
-        "within_24h": is_worked & (hours > _HOUR) & (hours <= _DAY_H),
-        "later": is_worked & (hours > _DAY_H),
-        "never": ~is_worked,
-    }
-    numbers = {f"response/{name}": mean(flags) for name, flags in shares.items()}
-    return numbers | {"leads_never_sold": mean(old["day_won"] < 0)}

@@ -8,7 +8,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from experiments.questions.validate.patterns.books import Days, by_quarter, mean, ratio, total, trust_of
+from experiments.observation.books import Days, by_quarter, mean, ratio, total, trust_of
+from experiments.observation.funnel import ladder
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK, DAYS_PER_YEAR
 
 ACTS = {
@@ -19,7 +20,6 @@ ACTS = {
     "depth_items": "n_items_made",
 }
 """Columns of the books: acts by their depth, and how many there were."""
-LADDER = {"lead": "day_reached", "mql": "day_mql", "sql": "day_sql", "opportunity": "day_opportunity"}
 LAST_QUARTERS = DAYS_PER_YEAR // DAYS_PER_QUARTER
 PRESSING_WEEKS = 1
 
@@ -27,7 +27,7 @@ PRESSING_WEEKS = 1
 def between(run: Any) -> Mapping[str, float]:
     """All of them; NaN where there is nothing to count."""
     measured = run.daily[run.first_day :]
-    return {**_people(run, measured), **_late(measured), **_ladder(run), **_channels(run), **_hours(run, measured)}
+    return {**_people(run, measured), **_late(measured), **ladder(run), **_channels(run), **_hours(run, measured)}
 
 
 def heads_of(scenario: Any) -> int:
@@ -61,16 +61,6 @@ def _late(measured: Days) -> dict[str, float]:
         "last_week_won": mean([total(days, "n_won") for days in last_week]),
         "last_week_won_less_lost": mean([total(days, "n_won") - total(days, "n_lost") for days in last_week]),
     }
-
-
-def _ladder(run: Any) -> dict[str, float]:
-    """Of marketing leads that reached a step at least half a year before the end, the share sold."""
-    lead, last = run.company.lead, run.scenario.days - DAYS_PER_YEAR // 2
-    numbers = {}
-    for step, column in LADDER.items():
-        is_there = (lead[column] >= run.first_day) & (lead[column] < last) & (lead["channel"] >= 0)
-        numbers[f"ladder/{step}"] = mean(lead["day_won"][is_there] >= 0)
-    return numbers
 
 
 def _channels(run: Any) -> dict[str, float]:

@@ -1,0 +1,87 @@
+"""Assumptions drawn together: world k of a study lives with draw k of a table, and so do all variants in that world.
+
+Only what a company's own file and the user leave open is drawn. Worlds `n_draws` apart share a draw: so luck and
+assumptions are told apart.
+"""
+
+import hashlib
+from collections import deque
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from experiments.designs.uncertain_inputs import UNCERTAIN_GROUPS, uncertain, uncertain_inputs
+from experiments.designs.variant import laid_on
+from experiments.statistics.paired import Values
+from scenarios import Scenario
+
+_KEEP = 4  # companies with a draw laid under them, per process: the variants of one world come one after the other
+
+
+@dataclass(frozen=True, eq=False)
+class Assumptions:
+    """`values` has a row a draw and a column a path, in the parameters' own units; `name` says whose draws they are."""
+
+    name: str
+    paths: tuple[str, ...]
+    values: Values
+
+    @property
+    def n_draws(self) -> int:
+        """Rows."""
+        return len(self.values)
+
+    @cached_property
+    def identity(self) -> str:
+        """A hash of all that is drawn."""
+        told = hashlib.sha256("\n".join(self.paths).encode())
+        told.update(np.ascontiguousarray(self.values, dtype="<f8").tobytes())
+        return told.hexdigest()[:32]
+
+    def number_of(self, seed: int) -> int:
+        """Which draw the world of a seed lives with."""
+        return seed % self.n_draws
+
+    def draw(self, seed: int) -> dict[str, float | int]:
+        """The values in the world of a seed, by path."""
+        row = self.values[self.number_of(seed)].tolist()
+        return {
+            path: round(value) if path in self._whole else value for path, value in zip(self.paths, row, strict=True)
+        }
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        return frozenset(one.path for one in uncertain() if isinstance(one.default, int))
+
+    def left_open_by(self, company: Scenario, changed: Collection[str] = ()) -> "Assumptions | None":
+        """Those that a company leaves at their defaults and that are not `changed` by hand; None if that is nothing."""
+        open_here = _open_in(company) - set(changed)
+        places = [place for place, path in enumerate(self.paths) if path in open_here]
+        if not places:
+            return None
+        return replace(self, paths=tuple(self.paths[place] for place in places), values=self.values[:, places])
+
+    def under(self, company: Scenario, seed: int) -> Scenario:
+        """The company as it is in the world of a seed; raises ScenarioError if no company may be so.
+
+        What the company says itself stays: draws are laid below.
+        """
+        key = (self.identity, self.number_of(seed))
+        groups = {name: getattr(company, name) for name in UNCERTAIN_GROUPS}
+        for known, before, after in _kept:
+            if known == key and all(before[name] == groups[name] for name in groups):
+                return company.model_copy(update=after)
+        open_here = _open_in(company)
+        drawn = laid_on(company, {path: value for path, value in self.draw(seed).items() if path in open_here})
+        _kept.append((key, groups, {name: getattr(drawn, name) for name in groups}))
+        return drawn
+
+
+_kept: deque[tuple[tuple[str, int], dict[str, Any], dict[str, Any]]] = deque(maxlen=_KEEP)
+
+
+def _open_in(company: Scenario) -> frozenset[str]:
+    return frozenset(one.path for one in uncertain_inputs(company))

@@ -1,0 +1,108 @@
+"""Where assumptions come from: for each company a table of joint draws that agree with what is published of its kind.
+
+`scenarios/ensembles/<company>.csv` for a shipped company, `<company>.ensemble.csv` beside a file of the user's own. A
+company without one takes that of the company it extends, in the end that of the reference company. The command
+`ensemble` makes such tables, `calibrate` makes one out of a company's own data.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import scenarios
+from experiments.designs.assumptions import Assumptions
+from experiments.designs.uncertain_inputs import uncertain
+from scenarios import Scenario
+from scenarios.input_errors import InputError
+from scenarios.loader import COMPANIES
+
+SHIPPED = Path(scenarios.__file__).parent / "ensembles"
+SUFFIX = ".ensemble.csv"
+LAST_RESORT = "reference"
+_SEED = "seed"
+
+
+@dataclass(frozen=True, eq=False)
+class Ensemble:
+    """Joint draws, the world in which each was accepted, and `about`: what they were made of, in words for machines."""
+
+    assumptions: Assumptions
+    seeds: tuple[int, ...]
+    about: Mapping[str, Any]
+
+
+def assumptions_for(
+    company: str | Path, base: Scenario, changed: Collection[str] = (), *, fixed: bool = False
+) -> Assumptions | None:
+    """What is to be drawn for a company: all that its ensemble has and that neither its file nor a change settles.
+
+    None if nothing is to be drawn: `fixed`, or nothing left open. Raises InputError for a table that cannot be read.
+    """
+    if fixed:
+        return None
+    return ensemble_of(company).assumptions.left_open_by(base, changed)
+
+
+def ensemble_of(company: str | Path) -> Ensemble:
+    """The ensemble of a company, or of the nearest company it extends. Raises InputError, ScenarioError."""
+    for file in _file_and_parents(company):
+        is_shipped = file.parent.resolve() == COMPANIES.folder.resolve()
+        place = SHIPPED / f"{file.stem}.csv" if is_shipped else file.with_name(f"{file.stem}{SUFFIX}")
+        if place.is_file():
+            return read_ensemble(place)
+    return read_ensemble(SHIPPED / f"{LAST_RESORT}.csv")
+
+
+def _file_and_parents(company: str | Path) -> Iterator[Path]:
+    """The company's file, then what it extends, the youngest first."""
+    file = COMPANIES.find(company)
+    for document in reversed(COMPANIES.family(file)):
+        yield file
+        if "extends" in document.values:
+            file = COMPANIES.find(str(document.values["extends"]), beside=file)
+
+
+@cache
+def read_ensemble(file: Path) -> Ensemble:
+    """A table of draws; raises InputError where it is none, or names what is no uncertain parameter."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+        about = json.loads(lines[0].removeprefix("#"))
+        heads = lines[1].split(",")
+        rows = np.array([[float(cell) for cell in line.split(",")] for line in lines[2:]])
+    except (OSError, ValueError, IndexError) as error:
+        raise InputError(f"{file} is no table of draws: {error}") from error
+    known = {one.path for one in uncertain()}
+    unknown = [path for path in heads[1:] if path not in known]
+    if unknown or heads[0] != _SEED or rows.ndim != 2 or rows.shape[1] != len(heads) or not np.isfinite(rows).all():
+        what = (
+            f"{unknown[0]} is no uncertain parameter" if unknown else "a row must have a seed and a number a parameter"
+        )
+        raise InputError(f"{file} is no table of draws: {what}")
+    assumptions = Assumptions(str(about.get("company", file.stem)), tuple(heads[1:]), rows[:, 1:])
+    return Ensemble(assumptions, tuple(int(seed) for seed in rows[:, 0]), about)
+
+
+def ensemble_text(ensemble: Ensemble) -> str:
+    """The table as a file: a line of JSON that begins with #, heads, a row a draw."""
+    drawn = ensemble.assumptions
+    rows = [
+        ",".join([str(seed), *(f"{value:.{DIGITS}g}" for value in row)])
+        for seed, row in zip(ensemble.seeds, drawn.values.tolist(), strict=True)
+    ]
+    return "\n".join([f"# {json.dumps(dict(ensemble.about))}", ",".join([_SEED, *drawn.paths]), *rows, ""])
+
+
+DIGITS = 4
+"""Significant digits of a drawn value; draws are rounded before they are tried."""
+
+
+def rounded(values: Any) -> Any:
+    """Values as the file keeps them."""
+    scale = 10.0 ** (DIGITS - 1 - np.floor(np.log10(np.maximum(np.abs(values), 1e-300))))
+    return np.where(values == 0, 0.0, np.round(values * scale) / scale)

@@ -1,0 +1,1 @@
+"""Which assumptions agree with what is published?"""
