@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Company, Precision, Question, Seed, given
+from experiments.cli.options import Changes, Company, Fixed, Precision, Question, Seed, given
 
 
 def compare(
@@ -14,6 +14,8 @@ def compare(
     runs: Annotated[int | None, typer.Option(help="Paired runs of every type; 200 if not given.")] = None,
     seed: Seed = 0,
     changes: Changes = None,
+    fixed: Fixed = False,
+    quick: Annotated[bool, typer.Option("--quick", help="The answer alone, not where it comes from.")] = False,
 ) -> Question:
     """Compare the relationship types for a company.
 
@@ -21,4 +23,5 @@ def compare(
     """
     from experiments.questions.compare.ask import CompareQuestion
 
-    return CompareQuestion(company, **given(types=types, precision=precision, runs=runs, seed=seed, changes=changes))
+    options = given(types=types, precision=precision, runs=runs, seed=seed, changes=changes)
+    return CompareQuestion(company, fixed=fixed, quick=quick, **options)

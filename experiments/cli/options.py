@@ -17,6 +17,7 @@ DONE, DISAGREES, WRONG_INPUT, SOME_FAILED, TROUBLE, INTERRUPTED = 0, 1, 2, 3, 4,
 Company = Annotated[str, typer.Argument(help="Name of a shipped company, or path of a company file.")]
 Seed = Annotated[int, typer.Option(help="Seed of the first world; world k has seed + k.")]
 Changes = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change a parameter.")]
+Fixed = Annotated[bool, typer.Option("--fixed", help="Keep the assumptions as they stand; draw none of them.")]
 Practices = Annotated[str | None, typer.Option(help="Type whose practices to use instead of today's.")]
 Precision = Annotated[str | None, typer.Option(help="Go on until the difference is known so well, e.g. 2%.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else, on stdout.")]

@@ -1,12 +1,15 @@
 """Levers that only make sense together, as practices with a name: an SLA is signed, tracked and filled in at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 import scenarios
 from experiments.designs.variant import Changes, differing_values
 from experiments.wording.parameters import in_words, parameter_words
 from scenarios import Scenario
 from scenarios.input_errors import InputError
+from scenarios.lever import Family
 
 _PAY = {
     "pay.marketing.": ("marketing_pay", "how Marketing is paid"),
@@ -15,6 +18,7 @@ _PAY = {
 }
 _OF_LEVER = {one.path: one.lever.practice for one in scenarios.parameters() if one.lever}
 _LABELS = {practice.name: practice.label for practice in _OF_LEVER.values()} | dict(_PAY.values())
+_FAMILIES = {practice.name: practice.family for practice in _OF_LEVER.values()}
 
 
 @dataclass(frozen=True)
@@ -71,3 +75,23 @@ def practice_of(path: str) -> str:
 def label_of(name: str) -> str:
     """A practice in the reader's words."""
     return _LABELS[name]
+
+
+def family_of(name: str) -> str:
+    """The family of a practice; ways to pay are rewards."""
+    return _FAMILIES.get(name, "rewards")
+
+
+def by_family(practices: Sequence[NamedPractice]) -> tuple[NamedPractice, ...]:
+    """The practices of each family as one, in the order of families."""
+    families = {family: [one for one in practices if family_of(one.name) == family] for family in get_args(Family)}
+    return tuple(
+        NamedPractice(
+            family,
+            family,
+            tuple(change for one in some for change in one.changes),
+            tuple(change for one in some for change in one.was),
+        )
+        for family, some in families.items()
+        if some
+    )

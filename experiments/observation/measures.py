@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from experiments.observation.yearly import yearly
 from scenarios.run_length import DAYS_PER_QUARTER
 
 if TYPE_CHECKING:
@@ -14,8 +15,8 @@ MEANS_BY_QUARTER = {"trust_sales_in_marketing": "trust_in_marketers", "trust_mar
 
 
 def compared(run: Any) -> Mapping[str, float]:
-    """The outcomes of a run; with them `hours/<side>/<activity>` (hours) and `quarter/<n>/<measure>`."""
-    return {**run.outcomes, **_hours(run), **_quarters(run)}
+    """The outcomes of a run, its money by the year, `hours/<side>/<activity>` (hours), `quarter/<n>/<measure>`."""
+    return {**run.outcomes, **yearly(run), **_hours(run), **_quarters(run)}
 
 
 def _hours(run: Any) -> dict[str, float]:

@@ -4,14 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import scenarios
+from experiments.designs.assumptions import Assumptions
 from experiments.wording.numbers import counted
 
 BLIND_SPOTS = (
     "It is a model of a company, not a forecast of it: read the order of the types and the rough size of the gaps, "
     "not the last digit.",
-    "The intervals hold luck only: what other worlds would have brought with the same assumptions. They do not hold "
-    "the doubt about the assumptions themselves; change those you are least sure of (--set) and see whether the answer "
-    "stays.",
     "Every type is in place from the first day. What it costs and how long it takes to get there is not counted, "
     "and neither is the resistance to it.",
     "Competitors do not react to what the company changes, and the rest of the company (product, delivery, finance) "
@@ -22,12 +20,24 @@ BLIND_SPOTS = (
 
 
 def few_worlds(n_worlds: int) -> str:
-    """What to think of chances from fewer than ten worlds."""
-    return f"{counted(n_worlds, 'world')} are few, and the chances too sure; give more --runs."
+    """What to think of fewer worlds than say anything."""
+    return f"{counted(n_worlds, 'world')} are too few for chances or ranks; give more --runs (200 are usual)."
 
 
-def assumptions(variants: Mapping[str, Any]) -> Iterator[str]:
-    """How many parameters are assumed, and which values of these scenarios are unusual."""
+def assumptions(variants: Mapping[str, Any], drawn: Assumptions | None) -> Iterator[str]:
+    """What was drawn, how many parameters are assumed, and which values of these scenarios are unusual."""
+    if drawn is None:
+        yield (
+            "The assumptions stand as they are: intervals hold luck only, what other worlds would have brought with "
+            "the same assumptions. Change those you are least sure of (--set), and see whether the answer stays."
+        )
+    else:
+        yield (
+            f"Every replication has its own joint draw of {counted(len(drawn.paths), 'parameter')} that nobody knows, "
+            f"out of {counted(drawn.n_draws, 'draw')} which agree with what is published of companies like this one "
+            f"(ensemble of {drawn.name}); so spreads hold the doubt about them. What they do not hold is whether the "
+            "model has the right mechanisms."
+        )
     kinds = [parameter.source.kind for parameter in scenarios.parameters()]
     n_own = kinds.count("assumption")
     yield (

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from experiments.observation.yearly import CONTRIBUTION, NEW_BUSINESS, REVENUE
 from experiments.reporting import charts
 from experiments.reporting.figure_style import Exhibit, colour, exhibit, label, lower_label, mark, rows_of, veil
 from experiments.statistics.paired import Interval
@@ -14,6 +15,44 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 _ROW_PX, _FRAME_PX = 52, 150
+
+
+_MEASURES = {REVENUE: "revenue", NEW_BUSINESS: "new business", CONTRIBUTION: "contribution"}
+
+
+def money(table: pd.DataFrame, reference: str, n_replications: int) -> Exhibit:
+    """Revenue, new business and contribution a year of each variant against the reference, with the middle 80 %.
+
+    `table` has columns variant, measure, mean, difference, spread_low, spread_high, in the order to show.
+    """
+    others = table[table["variant"] != reference]
+    shown = pd.concat([others[others["measure"] == measure] for measure in _MEASURES])
+    figure = _rows(len(shown))
+    charts.zero(figure)
+    for row in rows_of(shown.iloc[::-1]):
+        name, gain = f"{label(row.variant)}<br>{_MEASURES[row.measure]}", euro(row.difference, signed=True)
+        charts.span(figure, name, [row.spread_low, row.spread_high], colour(row.variant), 9)
+        hover = f"{gain} a year<br>80 %: {_middle(row)}<extra></extra>"
+        look = {"symbol": mark(row.variant), "size": 14, "color": colour(row.variant), "line": _edge("white")}
+        _number(figure, name, row.difference, marker=look, text=[f"<b>{gain}</b>"], hovertemplate=hover)
+    figure.update_xaxes(title=f"Against {lower_label(reference)}, EUR a year", **charts.EURO_AXIS)
+    figure.update_xaxes(range=charts.around(shown[["spread_low", "difference", "spread_high"]].assign(zero=0)))
+    note = (
+        f"Dot: mean difference over {n_replications:,} replications in common worlds. Line: the middle 80 % of them, "
+        "luck and drawn assumptions together. Revenue and new business of the last four quarters."
+    )
+    return exhibit("money", _title_of_money(others, reference), note, figure, table)
+
+
+def _title_of_money(others: pd.DataFrame, reference: str) -> str:
+    revenue = others[others["measure"] == REVENUE]
+    best = max(rows_of(others[others["measure"] == CONTRIBUTION]), key=lambda row: row.difference).variant
+    gain = float(revenue.set_index("variant")["difference"][best])
+    return f"{label(best)} brings {euro(gain, signed=True)} revenue a year against {lower_label(reference)}"
+
+
+def _middle(row: Any) -> str:
+    return from_to(Interval(row.spread_low, row.spread_high), "EUR", signed=True)
 
 
 def contribution(runs: pd.DataFrame, types: pd.DataFrame, quarters: int) -> Exhibit:

@@ -92,7 +92,7 @@ def _doubt(report: Report) -> Iterator[Block]:
     yield _heading("What luck leaves open")
     yield from _bullets(report.doubt)
     yield _heading("What rests on assumptions")
-    yield from _bullets([*assumptions(report.variants)])
+    yield from _bullets([*assumptions(report.variants, report.assumptions)])
     yield _heading("What the model does not know")
     yield from _bullets(BLIND_SPOTS)
 

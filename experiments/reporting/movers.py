@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.statistics.paired import Difference, Values, runs_to_tell_apart
-from experiments.wording.numbers import amount, joined, name_of, number
+from experiments.wording.numbers import amount, joined, more_runs, name_of
 from simulation.outcomes import OUTCOMES
 
 DRIVERS = (
@@ -60,7 +60,7 @@ def runs_left(gap: Difference) -> str:
     if needed is None:
         return "for every practical purpose the two earn the same"
     more = max(needed - gap.n, gap.n // 2, 1)  # the observed gap is itself uncertain: never promise a handful
-    return f"about {number(more)} more runs would probably settle it"
+    return f"about {more_runs(more)} more runs would probably settle it"
 
 
 def _move(effects: pd.DataFrame, name: str) -> str:

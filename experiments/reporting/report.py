@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.designs.assumptions import Assumptions
 from experiments.execution.worker import FailedRun
 from experiments.reporting.figure_style import Exhibit
 from experiments.reporting.terminal import columns
@@ -67,6 +68,7 @@ class Report:
     `changes` what was laid on the company, `variants` what was compared; `folded` are tables to open when wanted, by
     title. `tables` go to CSV files, `record` to programs, `files` are written beside the page: what each says in which
     folder, by name. `terminal` takes the place of the main table in a terminal.
+    `assumptions` are what was drawn, None if nothing was.
 
     The fields from `question` on are filled in by `Result.content`: `question` is the command, `origin` what the
     company's file changes in its parent, `conclusion` plain sentences with the most important first.
@@ -91,6 +93,7 @@ class Report:
     files: Mapping[str, Callable[[Path, Provenance], str]] = field(default_factory=dict)
     terminal: str | None = None
     seeds: Sequence[int] = ()
+    assumptions: Assumptions | None = None
     question: str = ""
     company: str = ""
     origin: Difference | None = None

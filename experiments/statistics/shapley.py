@@ -9,6 +9,7 @@ A set of parts is a number whose bit i is set if part i is in place.
 """
 
 from collections.abc import Callable, Sequence
+from math import comb
 
 import numpy as np
 import numpy.typing as npt
@@ -53,4 +54,19 @@ def contributions(order: Sequence[int], value: Callable[[int], float]) -> Values
         worth = [value(parts) for parts in chain(one)]
         for place, part in enumerate(one):
             added[int(part)] += (worth[place + 1] - worth[place]) / 2
+    return added
+
+
+def exact(n_parts: int, value: Callable[[int], float]) -> Values:
+    """What each part adds on average over all orders; `value` is asked for every set, so parts must be few.
+
+    They add up to value(all) - value(none). `exact(2, lambda parts: float(parts == 3))` is [0.5, 0.5].
+    """
+    worth = [value(parts) for parts in range(1 << n_parts)]
+    added = np.zeros(n_parts)
+    for part in range(n_parts):
+        for parts in range(1 << n_parts):
+            if not parts >> part & 1:
+                weight = 1 / (n_parts * comb(n_parts - 1, parts.bit_count()))
+                added[part] += weight * (worth[parts | 1 << part] - worth[parts])
     return added

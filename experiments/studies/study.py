@@ -144,6 +144,12 @@ class Study:
         measured = [name for name in whole.columns if name not in ("point", "seed", *inputs)]
         return whole[["seed", *inputs, *measured]]
 
+    def live(self, company: scenarios.Scenario, seed: int) -> Any:
+        """One run here and now, with all that happened in it; nothing of it is kept."""
+        import simulation  # only here: it loads Numba
+
+        return (self._simulate or simulation.simulate)(company, seed)
+
     def run_design(self, design: Design, n_to_come: int | None = 0) -> DesignRuns:
         """Every point in every world; raises InputError for a point that is no possible company.
 

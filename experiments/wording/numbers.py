@@ -63,6 +63,39 @@ def euro(value: float, *, signed: bool = False) -> str:
     return f"{_sign(value, signed)}€{_decimals(size)}"
 
 
+def euro_known(value: float, doubt: float, *, signed: bool = False) -> str:
+    """Euros with no more digits than the doubt about them allows: `euro_known(923_456, 850_000)` is €0.9 M.
+
+    The last digit shown is worth at most half the doubt (EUR, half of an interval); without one, as `euro`.
+    """
+    if not math.isfinite(value) or not math.isfinite(doubt) or doubt <= 0:
+        return euro(value, signed=signed)
+    step = 10.0 ** math.floor(math.log10(doubt / 2))
+    rounded = round(value / step) * step
+    if rounded == 0:
+        return "about €0"
+    size, (unit, suffix) = (
+        abs(rounded),
+        next((one for one in _STEPS if max(abs(rounded), step * 10) >= one[0]), (1.0, "")),
+    )
+    digits = max(0, round(math.log10(unit / step)))
+    return f"{_sign(rounded, signed)}€{size / unit:,.{digits}f}{suffix}"
+
+
+def from_to_known(interval: "Interval", *, signed: bool = False) -> str:
+    """Both ends of an interval of euros, with no more digits than its width allows."""
+    if not interval.is_known:
+        return "interval not known"
+    low, high = (euro_known(end, interval.half_width, signed=signed) for end in (interval.low, interval.high))
+    return f"{low} to {high}"
+
+
+def more_runs(n: int) -> str:
+    """A number of runs to come, rounded up to two digits: 89 is 89, 1,234 is 1,300."""
+    step = 10 ** max(0, len(str(n)) - 2)
+    return f"{-(-n // step) * step:,}"
+
+
 def percent(share: float, *, signed: bool = False) -> str:
     """`percent(0.0412)` is 4.1 %; from 100 % on without decimals, and never 0.0 % for what is not zero."""
     if math.isnan(share):

@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import scenarios
 from experiments.designs.company_today import TYPES, company_today
 from experiments.designs.design import TYPE_COLUMN, Design
+from experiments.designs.ensembles import assumptions_for
 from experiments.designs.presets import companies_with
 from experiments.designs.run_table import TODAY
 from experiments.observation import measures
+from experiments.questions.compare.most_runs import most_to_explain
 from experiments.questions.question import Question
+from experiments.statistics.doubt import FEWEST, says_something
 from experiments.statistics.sequential import Precision, look, settled_runs
 from experiments.studies.growing import grown
 from experiments.studies.study import DesignRuns, Study, StudyPlan
@@ -21,6 +25,12 @@ from scenarios.input_errors import InputError, check_seed
 if TYPE_CHECKING:
     from experiments.questions.compare.result import Comparison
 
+MOST_EXPLAINED = 24
+"""Replications in which all sets of families, and bundles with one practice less, are lived."""
+SHARE_OF_TWINS = 0.1
+TWIN_ROUNDS = 1_000
+"""A twin has the same draw so many rounds of the table of draws later: a world that nothing else meets."""
+
 
 @dataclass(frozen=True)
 class CompareQuestion(Question):
@@ -29,7 +39,8 @@ class CompareQuestion(Question):
     `company` is a shipped name or a path. `types` may name "today", the company's present practices; None is all
     types, and today's practices where they are none of them. Either `runs` (200 if nothing is said), or a `precision`
     such as "2%": go on until the gap of the best two is known that well. World k has seed `seed` + k. `changes` maps
-    dotted paths to values, the same for every variant.
+    dotted paths to values, the same for every variant. Every replication has a draw of the assumptions of its own,
+    unless they are `fixed` as they stand. `quick` leaves out where the gain comes from and what could be left out.
     """
 
     name = "compare"
@@ -40,6 +51,8 @@ class CompareQuestion(Question):
     precision: Precision | None = None
     seed: int = 0
     changes: Mapping[str, Any] = field(default_factory=dict)
+    fixed: bool = False
+    quick: bool = False
 
     def _check(self) -> None:
         object.__setattr__(self, "runs", settled_runs(self.runs, self.precision))
@@ -67,31 +80,54 @@ class CompareQuestion(Question):
             raise InputError(
                 f"today's practices of {today_as_it_is.name} are {today}; name another type to compare them with"
             )
-        return ComparePlan(
+        plan = ComparePlan(
             question=self.name,
             company=today_as_it_is.name,
             measure=measures.compared,
-            n_runs=None if self.precision else len(self.seeds) * len(variants),
             companies=variants,
+            assumptions=assumptions_for(self.company, today_as_it_is, self.changes, fixed=self.fixed),
             origin=difference(self.company),
             base=today_as_it_is,
             today=today,
         )
+        return replace(plan, n_runs=self._most_runs(plan), is_exact=self.quick or self.n_explained == 0)
+
+    @property
+    def n_explained(self) -> int:
+        """Replications in which the gain is taken apart; none where there are too few for it to say anything."""
+        n_replications = self.precision.fewest if self.precision else self.runs or 0
+        return min(n_replications, MOST_EXPLAINED) if says_something(n_replications) and not self.quick else 0
+
+    def _most_runs(self, plan: "ComparePlan") -> int | None:
+        """How many runs there will be at most; None where precision decides."""
+        if self.precision is not None:
+            return None
+        n_runs = (len(self.seeds) + len(plan.twins(self.seeds))) * len(plan.companies)
+        pairs = permutations(plan.companies.values(), 2)
+        return n_runs + max(most_to_explain(start, goal, self.n_explained) for start, goal in pairs)
 
     def conclude(self, plan: "ComparePlan", study: Study) -> "Comparison":
-        """Run every variant in common worlds and put the tables together."""
-        from experiments.questions.compare.result import Comparison, comparison
+        """Run every variant in common worlds, then take the gain apart, and put the tables together."""
+        from experiments.questions.compare.explained import explained
+        from experiments.questions.compare.result import comparison
 
+        n_to_come = None if plan.n_runs is None else plan.n_runs - len(self.seeds) * len(plan.companies)
         steps: Sequence[DesignRuns]
+        twins: DesignRuns | None = None
         if self.precision is None:
-            steps = [study.run_design(plan.design(self.seeds))]
+            steps = [study.run_design(plan.design(self.seeds), n_to_come)]
         else:
             steps = grown(study, plan.design, self.seed, self.precision, list(plan.companies))
-        made: Comparison = comparison(self, plan, steps)
-        if self.precision is None or not made.n_replications:
+        seeds = steps[0].design.seeds if steps else ()
+        if plan.twins(seeds) and not study.is_interrupted:
+            twins = study.run_design(plan.design(plan.twins(seeds)), None)
+        made: Comparison = comparison(self, plan, steps, twins)
+        if not made.n_replications:
             return made
-        values = {name: made.values(name) for name in plan.companies}
-        return replace(made, is_precise_enough=look(values, self.precision).is_reached)
+        if self.precision is not None:
+            values = {name: made.values(name) for name in plan.companies}
+            made = replace(made, is_precise_enough=look(values, self.precision).is_reached)
+        return explained(made, study, self.n_explained)
 
     def what(self, plan: StudyPlan) -> str:
         """The company and how many variants of it."""
@@ -107,6 +143,13 @@ class ComparePlan(StudyPlan):
 
     base: scenarios.Scenario = field(default_factory=scenarios.Scenario)
     today: str | None = None
+
+    def twins(self, seeds: Sequence[int]) -> tuple[int, ...]:
+        """Other worlds for the draws of the first replications: they tell luck from assumptions."""
+        if self.assumptions is None or not says_something(len(seeds)):
+            return ()
+        n_twins = max(FEWEST, round(SHARE_OF_TWINS * len(seeds)))
+        return tuple(seed + TWIN_ROUNDS * self.assumptions.n_draws for seed in seeds[:n_twins])
 
     def design(self, seeds: Sequence[int]) -> Design:
         """Every variant in these worlds."""

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from experiments.designs.run_table import DECISION
 from experiments.questions.compare.result import Comparison
 from experiments.reporting import figures, figures_funnel
 from experiments.reporting.figure_style import Exhibit
@@ -13,9 +12,8 @@ def exhibits(comparison: Comparison) -> list[Exhibit]:
     if not comparison.n_replications:
         return []
     order = list(comparison.variants)
-    types = comparison.types.set_index("variant").loc[order].reset_index()
     shown = [
-        figures.contribution(comparison.runs[["variant", "seed", DECISION]], types, comparison.quarters_measured),
+        figures.money(comparison.money, comparison.reference, comparison.n_replications),
         figures.differences(comparison.pairs_table(_pairs_worth_showing(comparison))),
         figures.luck(_gaps(comparison)),
         figures.bridge(comparison.bridge(comparison.best, comparison.reference), comparison.best, comparison.reference),

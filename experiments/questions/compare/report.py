@@ -1,20 +1,43 @@
-"""A comparison as a report that can be handed on: the conclusion, the evidence, the doubt, where it comes from."""
+"""A comparison as a report that can be handed on: the answer, where it comes from, how sure, what it hangs on."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from experiments.designs.run_table import TODAY
+from experiments.observation.attribution import PARTS
+from experiments.observation.yearly import CONTRIBUTION, NEW_BUSINESS, REVENUE
 from experiments.questions.compare.figures import exhibits
 from experiments.questions.compare.result import Comparison
-from experiments.questions.compare.text import headline
+from experiments.questions.compare.text import (
+    by_family,
+    causes,
+    for_less,
+    headline,
+    percent_words,
+    variant_words,
+    what_it_hangs_on,
+)
 from experiments.reporting.doubt_section import few_worlds
-from experiments.reporting.figure_style import label, lower_label
-from experiments.reporting.report import Card, Report, ShownTable
-from experiments.statistics.paired import FEWEST_FOR_BOOTSTRAP
-from experiments.wording.numbers import counted, euro, from_to, number, percent, probability
+from experiments.reporting.figure_style import label, lower_label, rows_of
+from experiments.reporting.report import Card, Report, Section, ShownTable
+from experiments.statistics.paired import Interval
+from experiments.wording.numbers import (
+    counted,
+    euro,
+    euro_known,
+    from_to,
+    from_to_known,
+    number,
+    percent,
+    probability,
+)
+from experiments.wording.parameters import parameter_words, rounded
+from scenarios.measuring import how_to_measure
 
 _TYPES_NOTE = (
-    "Contribution: gross margin of contracts booked, less bad debt, pay, programmes and coordination, over the whole "
-    "run. Expected regret: what choosing this type would give away on average against the truly best one."
+    "Revenue and new business are those of the last four quarters, contribution is a year's mean over the whole run: "
+    "gross margin of contracts booked, less bad debt, pay, programmes and coordination. In brackets the middle 80 % of "
+    "replications: a company may expect to find itself there four times in five."
 )
 
 
@@ -28,66 +51,167 @@ def report_of(comparison: Comparison) -> Report:
         lead=next(iter(comparison.variants.values())).question,
         byline=f"{comparison.n_replications:,} paired runs of {counted(comparison.quarters_measured, 'quarter')}",
         main=_types(comparison) if is_known else ShownTable((), ()),
-        cards=_cards(comparison) if is_known else (),
+        cards=_cards(comparison) if comparison.says_something else (),
+        sections=[*_sections(comparison)] if is_known else (),
         exhibits=exhibits(comparison),
         folded={"All pairs of types, with every interval": _pairs(comparison)} if is_known else {},
         doubt=list(_luck(comparison)),
         changes=question.changes,
         variants=comparison.variants,
-        tables=(
-            {"types": comparison.types, "summary": comparison.summary, "pairs": comparison.pairs} if is_known else {}
-        ),
+        tables=_tables(comparison) if is_known else {},
         record=_record(comparison),
         seeds=comparison.seeds,
+        assumptions=comparison.plan.assumptions,
     )
 
 
+def _tables(comparison: Comparison) -> dict[str, Any]:
+    found = {
+        "money": comparison.money,
+        "types": comparison.types,
+        "summary": comparison.summary,
+        "pairs": comparison.pairs,
+        "hangs_on": comparison.hangs_on,
+        "families": comparison.families,
+        "causes": comparison.causes,
+        "practices": comparison.leaner.table if comparison.leaner else None,
+        "twins": comparison.twins,
+    }
+    return {name: table for name, table in found.items() if table is not None and len(table)}
+
+
 def _record(comparison: Comparison) -> dict[str, Any]:
-    """The types best first, and all pairs."""
-    is_known = comparison.n_replications > 0
+    """Money by the year, the types best first, all pairs, what the gain is made of and what it hangs on."""
+    tables = _tables(comparison) if comparison.n_replications else {}
+    names = ("money", "types", "pairs", "families", "causes", "practices", "hangs_on")
+    lean = comparison.leaner
     return {
         "today": comparison.today,
-        "types": comparison.types.to_dict("records") if is_known else [],
-        "pairs": comparison.pairs.to_dict("records") if is_known else [],
+        "reference": comparison.reference if comparison.n_replications else None,
+        "is_fixed": comparison.plan.assumptions is None,
         "n_replications": comparison.n_replications,
+        "share_of_luck": comparison.share_of_luck if comparison.n_replications else None,
+        "left_out": [one.name for one in lean.left_out] if lean is not None and lean.is_as_good else [],
+        **{name: tables[name].to_dict("records") if name in tables else [] for name in names},
     }
 
 
 def _cards(comparison: Comparison) -> list[Card]:
-    first = comparison.standings[0]
-    shown = [Card("Earns most", label(comparison.best), f"{euro(first.mean.mean)} contribution a run")]
-    rivals = [(f"More than {lower_label(comparison.second)}, the next best", comparison.second)]
-    if comparison.today not in (None, comparison.best, comparison.second):
-        rivals.append((f"More than today's practices, {lower_label(str(comparison.today))}", str(comparison.today)))
-    for what, rival in rivals:
-        gap = comparison.difference(comparison.best, rival)
-        span = from_to(gap.relative_interval, "share", signed=True)
-        shown.append(Card(what, percent(gap.relative, signed=True), f"95 % interval {span}"))
-    chance = probability(first.probability_best)
-    ahead = f"ahead in {probability(first.share_of_worlds)} of worlds"
-    return [*shown, Card("Chance that it is the best", chance, ahead)]
+    best, reference = comparison.best, comparison.reference
+    shown = []
+    for what, measure in (("Revenue", REVENUE), ("New business", NEW_BUSINESS), ("Contribution", CONTRIBUTION)):
+        gap = comparison.gap(best, reference, measure)
+        gained = euro_known(gap.mean, gap.middle.half_width, signed=True)
+        shown.append(Card(f"{what} a year", gained, f"80 %: {from_to_known(gap.middle, signed=True)}"))
+    pays = comparison.gap(best, reference).share_above
+    return [
+        Card("Earns most", label(best), f"of all types in {probability(comparison.shares_best[best])}"),
+        *shown,
+        Card("Pays more than it costs", probability(pays), f"of {comparison.n_replications:,} replications"),
+    ]
 
 
 def _types(comparison: Comparison) -> ShownTable:
-    """One line a type: what it brings, against the best, and how sure it is the best."""
-    heads = ("Type", "Contribution", "95 % interval", "Against the best", "In percent", "Chance to be best", "Regret")
+    """One line a type: money by the year, against the reference, how often it is the best."""
+    heads = ["Type", "Revenue a year", "New business", "Contribution", f"Against {_reference(comparison)}"]
     rows = []
     for row in comparison.standings:
-        gap = comparison.difference(row.variant, comparison.best)
-        is_best = row.variant == comparison.best
-        is_today = row.variant == comparison.today != "today"
-        rows.append(
-            (
-                f"{label(row.variant)}{' (today)' if is_today else ''}",
-                euro(row.mean.mean),
-                from_to(row.mean.interval, "EUR"),
-                "" if is_best else euro(gap.mean, signed=True),
-                "" if is_best else percent(gap.relative, signed=True),
-                probability(row.probability_best),
-                euro(row.expected_regret),
-            )
+        name = row.variant
+        money = [euro(float(comparison.values(name, one).mean())) for one in (REVENUE, NEW_BUSINESS, CONTRIBUTION)]
+        is_today = name == comparison.today != TODAY
+        cells = [f"{label(name)}{' (today)' if is_today else ''}", *money, _against(comparison, name)]
+        rows.append([*cells, probability(comparison.shares_best[name])] if comparison.says_something else cells)
+    heads += ["Best in"] if comparison.says_something else []
+    return ShownTable(heads, rows, note=_TYPES_NOTE, best=rows[0][0] if comparison.says_something else None)
+
+
+def _against(comparison: Comparison, name: str) -> str:
+    if name == comparison.reference:
+        return ""
+    gap = comparison.gap(name, comparison.reference)
+    if not gap.middle.is_known:
+        return euro(gap.mean, signed=True)
+    return f"{euro_known(gap.mean, gap.middle.half_width, signed=True)} ({from_to_known(gap.middle, signed=True)})"
+
+
+def _reference(comparison: Comparison) -> str:
+    return "today" if comparison.reference == comparison.today else variant_words(comparison.reference)
+
+
+def _sections(comparison: Comparison) -> Iterator[Section]:
+    """Where it comes from, what could be left out, what it hangs on."""
+    if comparison.families is not None and len(comparison.families):
+        yield Section("families", "Which practices bring it", [by_family(comparison)], _families(comparison))
+    if comparison.causes is not None and len(comparison.causes):
+        yield Section("causes", "How it is earned", [causes(comparison)], _causes(comparison))
+    if comparison.leaner is not None:
+        yield Section("leaner", "What could be left out", [for_less(comparison)], _practices(comparison))
+    if len(comparison.hangs_on):
+        yield Section("hangs-on", "What it hangs on", [what_it_hangs_on(comparison)], _hangs_on(comparison))
+
+
+def _families(comparison: Comparison) -> ShownTable:
+    assert comparison.families is not None
+    rows = [
+        (
+            row.family,
+            euro_known(row.value, (row.high - row.low) / 2, signed=True),
+            from_to_known(Interval(row.low, row.high), signed=True),
+            percent_words(row.share) if row.share == row.share else "",
+            euro_known(row.revenue, (row.revenue_high - row.revenue_low) / 2, signed=True),
         )
-    return ShownTable(heads, rows, note=_TYPES_NOTE, best=rows[0][0])
+        for row in rows_of(comparison.families)
+    ]
+    heads = ("Family of practices", "Contribution a year", "95 % interval", "Share of the gain", "Revenue a year")
+    note = "Shapley values: what a family adds on average over all orders in which families could be put in place."
+    return ShownTable(heads, rows, note=note)
+
+
+def _causes(comparison: Comparison) -> ShownTable:
+    assert comparison.causes is not None
+    rows = [
+        (
+            PARTS[row.part].label,
+            euro_known(row.change, (row.high - row.low) / 2, signed=True),
+            from_to_known(Interval(row.low, row.high), signed=True),
+            PARTS[row.part].meaning,
+        )
+        for row in rows_of(comparison.causes)
+    ]
+    note = "Every prospect is looked at in both worlds, so the parts add up to the difference in every world."
+    return ShownTable(("Where", "Contribution a year", "95 % interval", "What it counts"), rows, note=note)
+
+
+def _practices(comparison: Comparison) -> ShownTable:
+    assert comparison.leaner is not None
+    gone = {one.name for one in comparison.leaner.left_out} if comparison.leaner.is_as_good else set()
+    rows = [
+        (
+            row.label,
+            row.family,
+            euro_known(row.value, (row.high - row.low) / 2, signed=True),
+            euro(row.cost, signed=True),
+            "can go" if row.practice in gone else "",
+        )
+        for row in rows_of(comparison.leaner.table)
+    ]
+    heads = ("Practice", "Family", "Missed if it alone goes", "Coordination it costs", "")
+    return ShownTable(heads, rows, words=2, note="Contribution and cost in EUR a year, all other practices in place.")
+
+
+def _hangs_on(comparison: Comparison) -> ShownTable:
+    doubt = comparison.gap(comparison.best, comparison.reference).middle.half_width / 2
+    rows = [
+        (
+            f"{parameter_words(row.parameter)} ({row.parameter})",
+            f"below {rounded(row.low)}: {euro_known(row.gain_low, doubt, signed=True)}, {row.best_low} earns most",
+            f"above {rounded(row.high)}: {euro_known(row.gain_high, doubt, signed=True)}, {row.best_high} earns most",
+            how_to_measure(row.parameter),
+        )
+        for row in rows_of(comparison.hangs_on)
+    ]
+    heads = ("Assumption", "In the lowest third of its draws", "In the highest third", "How to find out")
+    return ShownTable(heads, rows, words=4)
 
 
 def _luck(comparison: Comparison) -> Iterator[str]:
@@ -95,9 +219,11 @@ def _luck(comparison: Comparison) -> Iterator[str]:
         yield "No world was run to its end with every type."
         return
     gap = comparison.difference(comparison.best, comparison.second)
+    drawn = comparison.plan.assumptions
+    lives = "the same prospects, the same luck" + ("" if drawn is None else ", the same draw of the assumptions")
     yield (
-        f"Type by type, the same {comparison.n_replications:,} worlds were run: the same prospects, the same luck. The "
-        f"gap between the best two varies by {euro(gap.sd)} (standard deviation) from world to world."
+        f"Type by type, the same {comparison.n_replications:,} worlds were run: {lives}. The gap between the best two "
+        f"varies by {euro(gap.sd)} a year (standard deviation) from one to the next."
     )
     reductions = [comparison.difference(*pair) for pair in comparison.neighbours]
     if reductions:
@@ -107,8 +233,8 @@ def _luck(comparison: Comparison) -> Iterator[str]:
             "(variance-reduction factor; 1 would be no gain)."
         )
     yield (
-        "Intervals are 95 % each, by Student's t; a finding is called clear only if a bootstrap interval agrees. "
-        "Between neighbouring types p-values are corrected for being several (Holm)."
+        "Intervals of means are 95 % each, by Student's t; a finding is called clear only if a bootstrap interval "
+        "agrees. Between neighbouring types p-values are corrected for being several (Holm)."
     )
     precision = comparison.question.precision
     if precision is not None:
@@ -117,14 +243,14 @@ def _luck(comparison: Comparison) -> Iterator[str]:
             f"Runs were added until the gap of the best two was known to {percent(precision.share)} of the second: "
             f"that {reached}. The rule looks at the width of the interval only, never at whether the result pleases."
         )
-    if comparison.n_replications < FEWEST_FOR_BOOTSTRAP:
+    if not comparison.says_something:
         yield few_worlds(comparison.n_replications)
     if comparison.failures:
         yield f"{counted(len(comparison.failures), 'run')} failed and left out, in pairs; failures.json tells why."
 
 
 def _pairs(comparison: Comparison) -> ShownTable:
-    heads = ("Pair", "Difference", "95 % interval", "In percent", "95 % interval", "p (Holm)", "Variance reduction")
+    heads = ("Pair", "Contribution a year", "95 % interval of the mean", "p (Holm)", "Variance reduction", "Pairs")
     rows = []
     for pair in comparison.pairs.to_dict("records"):
         gap = comparison.difference(pair["a"], pair["b"])
@@ -134,10 +260,9 @@ def _pairs(comparison: Comparison) -> ShownTable:
                 f"{label(pair['a'])} against {lower_label(pair['b'])}",
                 euro(gap.mean, signed=True),
                 from_to(gap.interval, "EUR", signed=True),
-                percent(gap.relative, signed=True),
-                from_to(gap.relative_interval, "share", signed=True),
                 "" if corrected != corrected else "below 0.001" if corrected < 0.001 else f"{corrected:.3f}",
                 f"{number(gap.variance_reduction)} ({from_to(gap.variance_reduction_interval, '-')})",
+                f"{comparison.n_replications:,}",
             )
         )
-    return ShownTable((*heads, "Pairs"), [(*row, f"{comparison.n_replications:,}") for row in rows])
+    return ShownTable(heads, rows)

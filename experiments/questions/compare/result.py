@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from experiments.designs.run_table import DECISION, TODAY
+from experiments.designs.run_table import TODAY
 from experiments.designs.variant import differing_values
 from experiments.observation import measures
+from experiments.observation.yearly import CONTRIBUTION, YEARLY
 from experiments.reporting.movers import effects_table
 from experiments.reporting.result import Result
+from experiments.statistics.doubt import Spread, says_something, share_of_luck, shares_best, spread
+from experiments.statistics.hanging import hangs_on
 from experiments.statistics.paired import (
     N_RESAMPLES,
     Difference,
@@ -24,13 +27,16 @@ from experiments.statistics.paired import (
     mean_of,
     standings,
 )
+from experiments.studies.leaner_way import LeanerWay
 from experiments.studies.study import DesignRuns
 from scenarios import Scenario
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     from experiments.questions.compare.ask import ComparePlan, CompareQuestion
 
+QUARTERS_PER_YEAR = DAYS_PER_YEAR // DAYS_PER_QUARTER
 PAY_FOR_OTHER_HOURS = "pay_for_other_hours_eur"
 
 
@@ -38,14 +44,20 @@ PAY_FOR_OTHER_HOURS = "pay_for_other_hours_eur"
 class Comparison(Result):
     """Variants of one company in common worlds.
 
-    `runs` has a row a run: variant, seed, every outcome, and the values in which the variants differ.
+    `runs` has a row a run: variant, seed, every outcome, money by the year, and the values in which variants differ.
+    `twins` are the first replications once more, same draws, other worlds. `families`, `leaner` and `causes` take the
+    gain of the best over `reference` apart; None where there were too few replications for it.
     """
 
     question: "CompareQuestion"
     plan: "ComparePlan"
     hours: pd.DataFrame
     quarters: pd.DataFrame
+    twins: pd.DataFrame
     is_precise_enough: bool | None = None
+    families: pd.DataFrame | None = None
+    leaner: LeanerWay | None = None
+    causes: pd.DataFrame | None = None
 
     @property
     def variants(self) -> Mapping[str, Scenario]:
@@ -82,6 +94,16 @@ class Comparison(Result):
         return self.second if self.today in (None, self.best) else str(self.today)
 
     @property
+    def says_something(self) -> bool:
+        """Whether there are enough replications for chances, ranks and spreads."""
+        return says_something(self.n_replications)
+
+    @property
+    def per_year(self) -> float:
+        """Runs in a year: a sum over a run times this is a year's."""
+        return QUARTERS_PER_YEAR / self.quarters_measured
+
+    @property
     def neighbours(self) -> list[tuple[str, str]]:
         """Each type with the next closer relationship, as (closer, looser); the present practices are no type."""
         types = [variant for variant in self.variants if variant != TODAY]
@@ -103,18 +125,27 @@ class Comparison(Result):
         """Length of a run in quarters, from its scenario."""
         return int(next(iter(self.variants.values())).run.quarters)
 
-    def values(self, variant: str, outcome: str = DECISION) -> Values:
+    def values(self, variant: str, outcome: str = CONTRIBUTION) -> Values:
         """One number per world, the same worlds in the same order for every variant; NaN where a run failed."""
         table = self._by_variant[variant]
         if outcome not in table:
             return np.full(len(table), np.nan)
         return np.asarray(table[outcome].to_numpy(), dtype=np.float64)
 
-    def difference(self, a: str, b: str, outcome: str = DECISION) -> Difference:
+    def has_all(self, seed: int) -> bool:
+        """Whether every variant has a known contribution in the world of a seed."""
+        at = self.seeds.index(seed)
+        return not any(np.isnan(self.values(variant)[at]) for variant in self.variants)
+
+    def gap(self, a: str, b: str, outcome: str = CONTRIBUTION) -> Spread:
+        """Variant a minus variant b: where one more replication would lie, luck and assumptions together."""
+        return spread(self.values(a, outcome) - self.values(b, outcome))
+
+    def difference(self, a: str, b: str, outcome: str = CONTRIBUTION) -> Difference:
         """Variant a minus variant b in their common worlds; the bootstrap only for the contribution."""
         known = self._differences.get((a, b, outcome))
         if known is None:
-            n_resamples = N_RESAMPLES if outcome == DECISION else 0
+            n_resamples = N_RESAMPLES if outcome == CONTRIBUTION else 0
             known = difference(self.values(a, outcome), self.values(b, outcome), n_resamples=n_resamples)
             self._differences[a, b, outcome] = known
         return known
@@ -125,14 +156,83 @@ class Comparison(Result):
         return {}
 
     @cached_property
+    def shares_best(self) -> Mapping[str, float]:
+        """By variant, the share of replications in which it is the best; NaN for too few."""
+        table = np.column_stack([self.values(variant) for variant in self.variants])
+        return dict(zip(self.variants, map(float, shares_best(table)), strict=True))
+
+    @cached_property
+    def share_of_luck(self) -> float:
+        """What part of the spread of the best less `reference` is luck; NaN where it cannot be told."""
+        if self.twins.empty:
+            return float("nan")
+        twins = {
+            name: some.set_index("seed").sort_index()[CONTRIBUTION] for name, some in self.twins.groupby("variant")
+        }
+        apart = twins[self.best] - twins[self.reference]
+        return share_of_luck(self.values(self.best) - self.values(self.reference), apart.to_numpy(dtype=np.float64))
+
+    @cached_property
+    def hangs_on(self) -> pd.DataFrame:
+        """The assumptions on which the gain of the best over `reference` hangs most, a row each, strongest first.
+
+        Columns: parameter, correlation (of ranks), low and high (a third of the draws lies below and above),
+        gain_low and gain_high (mean gain there, EUR a year), best_low and best_high (the type that earns most there).
+        """
+        rows = []
+        drawn = self.plan.assumptions
+        if drawn is not None:
+            values = drawn.values[[drawn.number_of(seed) for seed in self.seeds]]
+            gain = self.values(self.best) - self.values(self.reference)
+            for one in hangs_on(values, gain):
+                sides = (one.in_lower, one.in_upper)
+                gains = [float(np.nanmean(gain[side])) for side in sides]
+                best = [self._best_in(side) for side in sides]
+                rows.append((drawn.paths[one.place], one.correlation, one.low, one.high, *gains, *best))
+        columns = ["parameter", "correlation", "low", "high", "gain_low", "gain_high", "best_low", "best_high"]
+        return pd.DataFrame(rows, columns=columns)
+
+    def _best_in(self, some: Values) -> str:
+        means = {variant: float(np.nanmean(self.values(variant)[some])) for variant in self.variants}
+        return max(means, key=lambda variant: means[variant])
+
+    @cached_property
+    def money(self) -> pd.DataFrame:
+        """Money by the year: a row a variant and measure, against `reference`, in EUR and in percent of its mean.
+
+        Columns: variant, measure, mean, low and high (95 % interval of the mean), difference, spread_low and
+        spread_high (middle 80 % of replications), relative (of the reference's mean), share_above.
+        """
+        rows = []
+        for variant in (one.variant for one in self.standings):
+            for measure in YEARLY:
+                mean, gap = mean_of(self.values(variant, measure)), self.gap(variant, self.reference, measure)
+                base = mean_of(self.values(self.reference, measure)).mean
+                relative = gap.mean / base if base > 0 else np.nan
+                rows.append(
+                    (
+                        variant,
+                        measure,
+                        *mean.with_ends,
+                        gap.mean,
+                        gap.middle.low,
+                        gap.middle.high,
+                        relative,
+                        gap.share_above,
+                    )
+                )
+        spans = ["difference", "spread_low", "spread_high", "relative", "share_above"]
+        return pd.DataFrame(rows, columns=["variant", "measure", "mean", "low", "high", *spans])
+
+    @cached_property
     def types(self) -> pd.DataFrame:
-        """One row a variant, best first: contribution with interval, chance of being best, worlds won, regret."""
+        """One row a variant, best first: contribution a year with interval, how often it is the best, regret."""
         rows = []
         for row in self.standings:
-            chances = (row.probability_best, row.share_of_worlds, row.expected_regret)
+            chances = (self.shares_best[row.variant], row.expected_regret)
             rows.append((row.variant, *row.mean.with_ends, row.mean.sd, row.mean.n, row.mean.n_unknown, *chances))
         columns = ["variant", "mean", "low", "high", "sd", "n", "n_unknown"]
-        return pd.DataFrame(rows, columns=[*columns, "probability_best", "share_of_worlds", "expected_regret"])
+        return pd.DataFrame(rows, columns=[*columns, "share_best", "expected_regret"])
 
     @cached_property
     def summary(self) -> pd.DataFrame:
@@ -167,7 +267,7 @@ class Comparison(Result):
         )
 
     def bridge(self, a: str, b: str) -> pd.DataFrame:
-        """Where the difference in contribution between a and b comes from, in parts that add up to it exactly.
+        """Where the difference in contribution a year between a and b comes from, in parts that add up to it exactly.
 
         Columns: part, change (EUR, positive where it adds to contribution), low, high. Pay for hours with the other
         side is part of the cost of coordination; the pay for all other hours is what remains.
@@ -175,9 +275,9 @@ class Comparison(Result):
         signs = {"gross_margin_eur": 1, "bad_debt_eur": -1, "programme_eur": -1, "coordination_cost_eur": -1}
         sides = []
         for variant in (a, b):
-            parts = {name: sign * self.values(variant, name) for name, sign in signs.items()}
+            parts = {name: sign * self.per_year * self.values(variant, name) for name, sign in signs.items()}
             total = self.values(variant)
-            sides.append({**parts, PAY_FOR_OTHER_HOURS: total - sum(parts.values()), DECISION: total})
+            sides.append({**parts, PAY_FOR_OTHER_HOURS: total - sum(parts.values()), CONTRIBUTION: total})
         rows = []
         for name in sides[0]:
             gap = difference(sides[0][name], sides[1][name], n_resamples=0)
@@ -216,11 +316,12 @@ class Comparison(Result):
         }
 
 
-def comparison(question: "CompareQuestion", plan: "ComparePlan", steps: Sequence[DesignRuns]) -> Comparison:
-    """Everything that can be read from finished runs; `steps` are batches of replications."""
+def comparison(
+    question: "CompareQuestion", plan: "ComparePlan", steps: Sequence[DesignRuns], twins: DesignRuns | None = None
+) -> Comparison:
+    """Everything that can be read from finished runs; `steps` are batches of replications, `twins` come besides."""
     names = list(plan.companies)
-    table = pd.concat([one.table for one in steps], ignore_index=True).sort_values(["seed", "point"])
-    table.insert(0, "variant", [names[point] for point in table.pop("point")])
+    table = _named(steps, names)
     runs, inputs = measures.runs_table(table), differing_values(plan.companies)
     values = {path: [by_name[name] for name in runs["variant"]] for path, by_name in inputs.items()}
     return Comparison(
@@ -229,6 +330,14 @@ def comparison(question: "CompareQuestion", plan: "ComparePlan", steps: Sequence
         runs=pd.concat([runs, pd.DataFrame(values, index=runs.index)], axis="columns"),
         hours=measures.hours_table(table),
         quarters=measures.quarters_table(table),
+        twins=measures.runs_table(_named([twins], names)) if twins else pd.DataFrame(),
         failures=[one.of_variant(names) for step in steps for one in step.failures],
         is_interrupted=any(one.is_interrupted for one in steps),
     )
+
+
+def _named(steps: Sequence[DesignRuns], names: Sequence[str]) -> pd.DataFrame:
+    """The runs of all steps, seed by seed, with the name of the variant in the first column."""
+    table = pd.concat([one.table for one in steps], ignore_index=True).sort_values(["seed", "point"])
+    table.insert(0, "variant", [names[point] for point in table.pop("point")])
+    return table

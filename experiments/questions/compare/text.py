@@ -1,92 +1,167 @@
-"""The conclusion in plain English: who earns most, where it comes from, how sure that is."""
+"""The conclusion in plain English: what earns most, how sure, where it comes from, what it hangs on, for less."""
 
 from typing import TYPE_CHECKING
 
 from experiments.designs.run_table import TODAY
-from experiments.reporting.movers import movers, runs_left
-from experiments.statistics.paired import Difference, Interval
-from experiments.wording.numbers import (
-    NOT_KNOWN,
-    counted,
-    euro,
-    from_to,
-    listed,
-    number,
-    percent,
-    probability,
-    sentence,
-)
+from experiments.observation.attribution import PARTS
+from experiments.observation.yearly import CONTRIBUTION, NEW_BUSINESS, REVENUE
+from experiments.reporting.figure_style import rows_of
+from experiments.reporting.movers import runs_left
+from experiments.statistics.doubt import FEWEST
+from experiments.statistics.paired import mean_of
+from experiments.wording.numbers import counted, euro_known, from_to_known, listed, percent, probability, sentence
+from experiments.wording.parameters import parameter_words, rounded
 
 if TYPE_CHECKING:
     from experiments.questions.compare.result import Comparison
 
+_MOST_CAUSES = 3
+_MOST_LEFT_OUT = 4
 
-def in_sentences(comparison: "Comparison") -> tuple[str, str, str]:
-    """Who earns most and by how much; where it comes from; how sure it is."""
+
+def in_sentences(comparison: "Comparison") -> tuple[str, ...]:
+    """What earns most; how sure; where it comes from; what it hangs on; what is nearly as good for less; what next."""
     if not comparison.n_replications:
         nothing = "Nothing can be compared: no world was run to its end with every type."
-        return nothing, "", f"{counted(len(comparison.failures), 'run')} failed." if comparison.failures else ""
-    return who(comparison), why(comparison), how_sure(comparison)
+        return nothing, f"{counted(len(comparison.failures), 'run')} failed." if comparison.failures else ""
+    if not comparison.says_something:
+        return too_few(comparison), *_doubts(comparison)
+    return (
+        who(comparison),
+        how_sure(comparison),
+        by_family(comparison),
+        causes(comparison),
+        what_it_hangs_on(comparison),
+        for_less(comparison),
+        _next(comparison),
+        *_doubts(comparison),
+    )
 
 
 def headline(comparison: "Comparison") -> str:
     """The finding in a few words, for a title."""
     if not comparison.n_replications:
         return "No answer: no world was run to its end"
-    if not _is_settled(comparison):
-        return sentence(f"{_variant(comparison.best)} leads, but cannot be told from {_variant(comparison.second)} yet")
-    gap = comparison.difference(comparison.best, comparison.reference)
-    against = "today" if comparison.reference == comparison.today else "the next best"
-    return sentence(f"{_variant(comparison.best)} earns most: {_by_how_much(gap)} more than {against}")
+    if not comparison.says_something:
+        return f"No answer yet: {counted(comparison.n_replications, 'replication')} are too few"
+    best, revenue = comparison.best, comparison.gap(comparison.best, comparison.reference, REVENUE)
+    gain = f"{_euros(revenue.mean, revenue.middle.half_width)} revenue a year against {_against(comparison)}"
+    chance = probability(comparison.shares_best[best])
+    return sentence(f"{variant_words(best)} earns most in {chance} of {_replications(comparison)}: {gain}")
+
+
+def too_few(comparison: "Comparison") -> str:
+    """What is said below the fewest replications that say anything."""
+    return (
+        f"{counted(comparison.n_replications, 'replication')} say too little to tell which type earns most: the "
+        f"figures above are what happened in them. At least {FEWEST} are needed; 200 are usual (--runs)."
+    )
 
 
 def who(comparison: "Comparison") -> str:
-    """The best type with its margins over the next best and over the present practices."""
-    standing = comparison.standings[0]
-    span = f"in {counted(comparison.quarters_measured, 'quarter')}"
-    earns = f"{euro(standing.mean.mean)} contribution {span}"
-    if comparison.best == comparison.today and comparison.best != TODAY:
-        earns = f"already practised today, {earns}"
-    gap = comparison.difference(comparison.best, comparison.second)
-    verb = "earns most" if _is_settled(comparison) else "is ahead"
-    is_today = " and today's practices" if comparison.second == comparison.today != TODAY else ""
-    parts = [_margin(gap, f"{_variant(comparison.second)}, the next best{is_today}")]
-    if comparison.today not in (None, comparison.best, comparison.second):
-        parts.append(_margin(comparison.difference(comparison.best, str(comparison.today)), _today(comparison)))
-    return sentence(f"{_variant(comparison.best)} {verb}: {earns}, {', and '.join(parts)}.")
-
-
-def why(comparison: "Comparison") -> str:
-    """Money first (margin against coordination), then what moved most in the funnel."""
-    against = comparison.reference
-    margin = comparison.difference(comparison.best, against, "gross_margin_eur").mean
-    talk = comparison.difference(comparison.best, against, "coordination_cost_eur").mean
-    parts = [f"gross margin {euro(margin, signed=True)}, cost of coordination {euro(talk, signed=True)}"]
-    moves = movers(comparison.effects(comparison.best, comparison.reference))
-    for words, moved in zip(("behind it", "against it"), moves, strict=True):
-        parts += [f"{words}: {listed(moved)}"] if moved else []
-    hours = comparison.difference(comparison.best, against, "hours_meeting")
-    parts += [f"hours with the other side {number(hours.mean, signed=True)}"] if hours.is_clear else []
-    label = _today(comparison) if against == comparison.today else _variant(against)
-    return f"Where it comes from, against {label}: {'; '.join(parts)}."
+    """The best type: revenue, new business and contribution a year against today, each with its spread."""
+    best, against = comparison.best, comparison.reference
+    is_today = " (already practised today)" if best == comparison.today and best != TODAY else ""
+    revenue = mean_of(comparison.values(best, REVENUE))
+    parts = [
+        f"recognised revenue of {euro_known(revenue.mean, revenue.interval.half_width)} a year, "
+        f"{_gap(comparison, REVENUE, with_share=True)} against {_against(comparison)}",
+        f"new business {_gap(comparison, NEW_BUSINESS, with_share=True)}",
+        f"contribution {_gap(comparison, CONTRIBUTION)} (80 % of {_replications(comparison)} in brackets)",
+    ]
+    leads = "earns most" if comparison.difference(best, against).is_clear else "has the highest mean"
+    return sentence(f"{variant_words(best)} {leads}{is_today}: {'; '.join(parts)}.")
 
 
 def how_sure(comparison: "Comparison") -> str:
-    """Runs, the chance that the best is best, what common worlds saved, and the doubt that is left."""
-    gap = comparison.difference(comparison.best, comparison.second)
-    if gap.n < 2:
-        return "How sure: one run of each says nothing about luck; make more runs."
-    chance = probability(comparison.standings[0].probability_best)
-    parts = [f"{gap.n:,} paired runs; chance that {_variant(comparison.best)} is best: {chance}"]
-    parts.append(f"running all in the same worlds was worth {number(gap.variance_reduction)} times as many runs")
-    said = f"How sure: {'; '.join(parts)}."
-    return " ".join([said, *_doubts(comparison, gap)])
+    """In how many replications it pays and is the best of all; what part of the spread is luck."""
+    best = comparison.best
+    pays = comparison.gap(best, comparison.reference).share_above
+    others = sorted(comparison.shares_best.items(), key=lambda one: -one[1])
+    rivals = [f"{variant_words(name)} {probability(share)}" for name, share in others if name != best]
+    said = (
+        f"How sure, {_on_what(comparison)}: it pays more than it costs against {_against(comparison)} in "
+        f"{probability(pays)} of {comparison.n_replications:,} replications, and earns most of all types in "
+        f"{probability(comparison.shares_best[best])} ({', '.join(rivals)})"
+    )
+    luck = comparison.share_of_luck
+    return (
+        f"{said}; {percent_words(luck)} of that spread is luck, the rest the assumptions."
+        if luck == luck
+        else f"{said}."
+    )
 
 
-def _doubts(comparison: "Comparison", gap: Difference) -> list[str]:
+def by_family(comparison: "Comparison") -> str:
+    """Which families of practices the gain comes from."""
+    table = comparison.families
+    if table is None or table.empty:
+        return ""
+    parts = [f"{row.family} {euro_known(row.value, (row.high - row.low) / 2, signed=True)}" for row in rows_of(table)]
+    return f"Where it comes from, contribution a year by family of practices: {', '.join(parts)}."
+
+
+def causes(comparison: "Comparison") -> str:
+    """At which steps the money is made, by exact euros."""
+    table = comparison.causes
+    if table is None or table.empty:
+        return ""
+    parts = []
+    for row in rows_of(table.head(_MOST_CAUSES)):
+        words = PARTS[row.part].gain if row.change > 0 else PARTS[row.part].loss
+        parts.append(f"{words} {euro_known(row.change, (row.high - row.low) / 2, signed=True)}")
+    return f"How it is earned: {', '.join(parts)} a year."
+
+
+def what_it_hangs_on(comparison: "Comparison") -> str:
+    """The assumptions on which the gain hangs most, and what another value would make of the answer."""
+    if comparison.plan.assumptions is None:
+        return ""
+    table = comparison.hangs_on
+    if table.empty:
+        return "What it hangs on: no single assumption decides it; they do so together."
+    doubt = comparison.gap(comparison.best, comparison.reference).middle.half_width
+    parts = []
+    for row in rows_of(table):
+        is_worse_low = row.gain_low < row.gain_high
+        at = f"below {rounded(row.low)}" if is_worse_low else f"above {rounded(row.high)}"
+        gain, best = (row.gain_low, row.best_low) if is_worse_low else (row.gain_high, row.best_high)
+        then = f", and {variant_words(best)} earns most there" if best != comparison.best else ""
+        parts.append(f"{parameter_words(row.parameter)} (if {at}: {euro_known(gain, doubt / 2, signed=True)}{then})")
+    return f"What it hangs on most: {listed(parts)}."
+
+
+def for_less(comparison: "Comparison") -> str:
+    """What could be left out without earning less."""
+    lean = comparison.leaner
+    if lean is None:
+        return ""
+    if not lean.is_as_good or lean.loss is None or lean.saved is None:
+        return f"For less: nothing of {variant_words(comparison.best)} can be left out without earning less."
+    names = [one.label for one in lean.left_out]
+    rest = len(names) - _MOST_LEFT_OUT
+    named = listed([*names[:_MOST_LEFT_OUT], f"{rest} more"] if rest > 0 else names)
+    saved = euro_known(lean.saved.mean, lean.saved.interval.half_width)
+    loss = euro_known(lean.loss.mean, lean.loss.interval.half_width, signed=True)
+    return (
+        f"For less: {variant_words(comparison.best)} without {named} earns as much within the doubt ({loss} a year, "
+        f"95 % interval {from_to_known(lean.loss.interval, signed=True)}), for {saved} a year less coordination."
+    )
+
+
+def _next(comparison: "Comparison") -> str:
+    if comparison.best == comparison.today:
+        return ""
+    return "Next: types are whole bundles; `roadmap` finds the steps there, and single steps may beat the whole."
+
+
+def _doubts(comparison: "Comparison") -> list[str]:
     doubts = []
-    if not _is_settled(comparison):
-        doubts.append(f"It cannot be told from {_variant(comparison.second)}: {runs_left(gap)}.")
+    gap = comparison.difference(comparison.best, comparison.second)
+    if comparison.says_something and not gap.is_clear:
+        doubts.append(
+            f"On average it cannot be told from {variant_words(comparison.second)}, the next best: {runs_left(gap)}."
+        )
     wished = comparison.question.precision
     if wished is not None and comparison.is_precise_enough is False and not comparison.is_interrupted:
         doubts.append(f"The wished precision of {percent(wished.share)} was not reached.")
@@ -97,27 +172,42 @@ def _doubts(comparison: "Comparison", gap: Difference) -> list[str]:
     return doubts
 
 
-def _is_settled(comparison: "Comparison") -> bool:
-    return comparison.difference(comparison.best, comparison.second).is_clear
+def _gap(comparison: "Comparison", measure: str, *, with_share: bool = False) -> str:
+    """`+€0.9 M (+12 %; €0.2 M to €1.9 M)`."""
+    gap = comparison.gap(comparison.best, comparison.reference, measure)
+    base = mean_of(comparison.values(comparison.reference, measure)).mean
+    share = f"{percent_words(gap.mean / base, signed=True)}; " if with_share and base > 0 else ""
+    return f"{_euros(gap.mean, gap.middle.half_width)} ({share}{from_to_known(gap.middle, signed=True)})"
 
 
-def _margin(gap: Difference, than: str) -> str:
-    """`€480 k (4.1 %) more than defined (95 % interval €310 k to €650 k)`."""
-    more = "more" if gap.mean >= 0 else "less"
-    share = "" if gap.relative != gap.relative else f" ({percent(abs(gap.relative))})"
-    span = gap.interval if gap.mean >= 0 else Interval(-gap.interval.high, -gap.interval.low, gap.interval.level)
-    sure = f" (95 % interval {from_to(span, 'EUR')})" if gap.interval.is_known else ""
-    return f"{euro(abs(gap.mean))}{share} {more} than {than}{sure}"
+def _euros(value: float, doubt: float) -> str:
+    return euro_known(value, doubt, signed=True)
 
 
-def _by_how_much(gap: Difference) -> str:
-    share = percent(gap.relative)
-    return euro(gap.mean) if share == NOT_KNOWN else f"{share} ({euro(gap.mean)})"
+def percent_words(share: float, *, signed: bool = False) -> str:
+    """A share with no more digits than anybody needs: `34 %`, `+7 %`."""
+    return f"{100 * share:{'+' if signed else ''}.0f} %"
 
 
-def _variant(variant: str) -> str:
+def variant_words(variant: str) -> str:
+    """A variant as a reader says it."""
     return "what the company does today" if variant == TODAY else variant
 
 
-def _today(comparison: "Comparison") -> str:
+def _against(comparison: "Comparison") -> str:
+    if comparison.reference != comparison.today:
+        return f"{variant_words(comparison.reference)}, the next best"
     return "today's practices" if comparison.today == TODAY else f"today's practices, {comparison.today}"
+
+
+def _replications(comparison: "Comparison") -> str:
+    return "worlds" if comparison.plan.assumptions is None else "draws of the assumptions"
+
+
+def _on_what(comparison: "Comparison") -> str:
+    drawn = comparison.plan.assumptions
+    return (
+        "with the assumptions as they stand, luck alone"
+        if drawn is None
+        else f"with {len(drawn.paths)} assumptions drawn"
+    )

@@ -1,0 +1,31 @@
+"""Money as a company counts it: by the year."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from experiments.observation.books import total
+from scenarios.run_length import DAYS_PER_YEAR
+
+CONTRIBUTION = "contribution_a_year_eur"
+REVENUE = "revenue_last_year_eur"
+NEW_BUSINESS = "new_business_last_year_eur"
+COORDINATION = "coordination_a_year_eur"
+YEARLY = {
+    REVENUE: "revenue recognised in the last four quarters",
+    NEW_BUSINESS: "new contracts signed in the last four quarters",
+    CONTRIBUTION: "contribution, mean of all measured years",
+}
+"""What is compared, in the reader's words; all in EUR a year."""
+
+
+def yearly(run: Any) -> Mapping[str, float]:
+    """The three, and the cost of coordination a year; a run of less than a year is scaled to one."""
+    measured = run.daily[run.first_day :]
+    last = measured[-DAYS_PER_YEAR:]
+    years, part = len(measured) / DAYS_PER_YEAR, len(last) / DAYS_PER_YEAR
+    return {
+        REVENUE: total(last, "revenue") / part,
+        NEW_BUSINESS: total(last, "bookings_new") / part,
+        CONTRIBUTION: run.outcomes["contribution_eur"] / years,
+        COORDINATION: run.outcomes["coordination_cost_eur"] / years,
+    }

@@ -1,0 +1,108 @@
+"""A leaner way: what of a bundle of practices can be left out without earning less.
+
+Each practice is taken away alone; then, the least missed first, one after the other. The shortest bundle that loses
+next to nothing is chosen, and chosen bundle and whole are lived once more in fresh worlds, so that the luck which made
+it look good does not count. What it saves is its cost of coordination: money and hours at pay.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from experiments.designs.practice_bundles import NamedPractice, family_of
+from experiments.observation.yearly import CONTRIBUTION, COORDINATION, REVENUE
+from experiments.statistics.paired import Difference, difference
+from experiments.studies.practice_sets import PracticeSets
+from experiments.studies.study import Study
+from scenarios import Scenario
+
+NEXT_TO_NOTHING = 0.1
+"""A leaner bundle may lose this share of the whole gain, and no more than luck leaves open."""
+
+
+@dataclass(frozen=True, eq=False)
+class LeanerWay:
+    """`table` has a row a practice with what is lost when it alone is taken away; `left_out` can go together.
+
+    `loss` is the leaner bundle less the whole in fresh worlds, contribution a year; `revenue` the same of revenue,
+    `saved` what it saves in coordination a year (positive). None where nothing can be left out.
+    """
+
+    table: pd.DataFrame
+    left_out: tuple[NamedPractice, ...] = ()
+    kept: tuple[NamedPractice, ...] = ()
+    loss: Difference | None = None
+    revenue: Difference | None = None
+    saved: Difference | None = None
+
+    @property
+    def is_as_good(self) -> bool:
+        """Whether, in fresh worlds too, it cannot be told from the whole, or earns more."""
+        return self.loss is not None and self.loss.interval.is_known and self.loss.interval.high > 0
+
+
+def most_runs(n_parts: int, n_worlds: int, n_fresh: int) -> int:
+    """How many runs it takes, at most: whole and start, each practice away, one after the other away, fresh worlds."""
+    return (2 + 2 * n_parts) * n_worlds + 2 * n_fresh
+
+
+def leaner_way(
+    start: Scenario,
+    practices: Sequence[NamedPractice],
+    seeds: Sequence[int],
+    fresh: Sequence[int],
+    study: Study,
+) -> LeanerWay:
+    """Search in the worlds `seeds`, measure in the worlds `fresh`."""
+    sets, whole = PracticeSets(start, practices, study), (1 << len(practices)) - 1
+    parts = range(len(practices))
+    sets.live((one, seed) for seed in seeds for one in {0, whole, *(whole ^ 1 << part for part in parts)})
+    missed = [_gap(sets, whole, whole ^ 1 << part, seeds) for part in parts]
+    table = _table(practices, missed, [_gap(sets, whole, whole ^ 1 << part, seeds, COORDINATION) for part in parts])
+    order = sorted(parts, key=lambda part: (missed[part].mean, part))
+    leaner = [whole]
+    for part in order:
+        leaner.append(leaner[-1] ^ 1 << part)
+    sets.live((one, seed) for seed in seeds for one in leaner)
+    chosen = _chosen(sets, leaner, seeds)
+    if chosen == whole or sets.is_interrupted:
+        return LeanerWay(table)
+    sets.live((one, seed) for seed in fresh for one in (chosen, whole))
+    return LeanerWay(
+        table,
+        left_out=tuple(one for part, one in enumerate(practices) if not chosen >> part & 1),
+        kept=tuple(one for part, one in enumerate(practices) if chosen >> part & 1),
+        loss=_gap(sets, chosen, whole, fresh),
+        revenue=_gap(sets, chosen, whole, fresh, REVENUE),
+        saved=_gap(sets, whole, chosen, fresh, COORDINATION),
+    )
+
+
+def _chosen(sets: PracticeSets, leaner: Sequence[int], seeds: Sequence[int]) -> int:
+    """The leanest bundle that loses next to nothing; the whole where there is no gain to keep."""
+    whole = leaner[0]
+    gain = _gap(sets, whole, 0, seeds).mean
+    good = whole
+    for one in leaner[1:]:
+        loss = _gap(sets, whole, one, seeds)
+        standing = loss.sd / math.sqrt(loss.n) if loss.n > 1 else math.inf
+        if one and loss.mean <= max(0.0, min(NEXT_TO_NOTHING * gain, standing)):
+            good = one
+    return good
+
+
+def _gap(sets: PracticeSets, one: int, other: int, seeds: Sequence[int], outcome: str = CONTRIBUTION) -> Difference:
+    return difference(sets.lived.values(one, seeds, outcome), sets.lived.values(other, seeds, outcome), n_resamples=0)
+
+
+def _table(
+    practices: Sequence[NamedPractice], missed: Sequence[Difference], costs: Sequence[Difference]
+) -> pd.DataFrame:
+    rows = [
+        (one.name, one.label, family_of(one.name), *value.with_ends, cost.mean, value.n)
+        for one, value, cost in zip(practices, missed, costs, strict=True)
+    ]
+    table = pd.DataFrame(rows, columns=["practice", "label", "family", "value", "low", "high", "cost", "n"])
+    return table.sort_values("value", ascending=False, ignore_index=True)
