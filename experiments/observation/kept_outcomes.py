@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from experiments.observation.yearly import yearly
+
 
 @dataclass(frozen=True)
 class KeptOutcomes:
-    """Keeps the outcomes of these names; NaN for what a run does not say."""
+    """Keeps the outcomes and the money by the year of these names; NaN for what a run does not say."""
 
     names: tuple[str, ...]
 
     def __call__(self, run: Any) -> Mapping[str, float]:
         """What is kept of a run."""
-        return {name: float(run.outcomes.get(name, float("nan"))) for name in self.names}
+        known = {**run.outcomes, **yearly(run)}
+        return {name: float(known.get(name, float("nan"))) for name in self.names}

@@ -121,9 +121,9 @@ class WhatIf(Result):
 
     @cached_property
     def parts(self) -> pd.DataFrame:
-        """Where the difference arose: part, change (EUR a year), low, high, gained and lost (deals a run), n; then the total.
+        """Where the difference arose: part, change (EUR a year), low, high, gained and lost (deals a run), n.
 
-        Parts that are zero in every world are left out.
+        The total stands last; parts that are zero in every world are left out.
         """
         rows = []
         for name in PARTS:
