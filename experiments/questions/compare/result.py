@@ -30,13 +30,13 @@ from experiments.statistics.paired import (
 from experiments.studies.leaner_way import LeanerWay
 from experiments.studies.study import DesignRuns
 from scenarios import Scenario
-from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
+from scenarios.run_length import QUARTERS_PER_YEAR
 from simulation.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     from experiments.questions.compare.ask import ComparePlan, CompareQuestion
 
-QUARTERS_PER_YEAR = DAYS_PER_YEAR // DAYS_PER_QUARTER
+
 PAY_FOR_OTHER_HOURS = "pay_for_other_hours_eur"
 
 
