@@ -173,11 +173,11 @@ def result_of(
 ) -> WhatIf:
     """Everything that can be read from finished runs; `steps` are batches of worlds, `twins` come besides."""
     table = pd.concat([one.table for one in steps], ignore_index=True).drop(columns="point")
-    counts = [name for name in table.columns if name.startswith("fate/")]
+    counts, runs = [name for name in table.columns if name.startswith("fate/")], study.runs
     return WhatIf(
         question=question,
         plan=plan,
-        runs=study.runs,
+        runs=runs[~runs["seed"].isin(twins.design.seeds)].reset_index(drop=True) if twins else runs,
         twins=twins.table.drop(columns="point") if twins else pd.DataFrame(),
         worlds=table.fillna(dict.fromkeys(counts, 0.0)),  # what never occurred in a world
         failures=[one.of_variant([plan.company]) for one in study.failures],
