@@ -26,8 +26,8 @@ def yearly(run: Any) -> Mapping[str, float]:
     return {
         REVENUE: total(last, "revenue") / part,
         NEW_BUSINESS: total(last, "bookings_new") / part,
-        CONTRIBUTION: run.outcomes["contribution_eur"] / years,
-        COORDINATION: run.outcomes["coordination_cost_eur"] / years,
+        CONTRIBUTION: run.outcomes.get("contribution_eur", float("nan")) / years,
+        COORDINATION: run.outcomes.get("coordination_cost_eur", float("nan")) / years,
     }
 
 

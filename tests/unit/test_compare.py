@@ -21,7 +21,7 @@ from tests.asking import result_of
 
 @cache
 def comparison() -> Comparison:
-    return result_of(CompareQuestion("reference", runs=30, seed=5, quick=True))
+    return result_of(CompareQuestion("reference", runs=30, seed=5, is_quick=True))
 
 
 @pytest.fixture
@@ -175,7 +175,7 @@ def test_hours_are_shared_out_whole_and_quarters_are_all_there():
 
 def test_a_failed_run_is_left_out_in_pairs_and_counted():
     settings = Settings(workers=1, simulate=stand_in.failing_in_worlds_3_and_4)
-    broken = result_of(CompareQuestion("reference", runs=20, quick=True), settings)
+    broken = result_of(CompareQuestion("reference", runs=20, is_quick=True), settings)
     assert [(one.planned.variant, one.planned.seed) for one in broken.failures] == [
         ("integrated", 3),
         ("integrated", 4),
@@ -194,8 +194,8 @@ def test_an_arm_that_always_fails_leaves_nothing_to_compare():
 
 
 def test_precision_goes_on_until_the_gap_is_known():
-    wide = result_of(CompareQuestion("reference", precision=Precision(0.05, fewest=10, most=400), quick=True))
-    narrow = result_of(CompareQuestion("reference", precision=Precision(0.01, fewest=10, most=400), quick=True))
+    wide = result_of(CompareQuestion("reference", precision=Precision(0.05, fewest=10, most=400), is_quick=True))
+    narrow = result_of(CompareQuestion("reference", precision=Precision(0.01, fewest=10, most=400), is_quick=True))
     assert wide.n_replications == 10
     assert 10 < narrow.n_replications < 400
     assert narrow.is_precise_enough
@@ -204,7 +204,7 @@ def test_precision_goes_on_until_the_gap_is_known():
 
 
 def test_a_precision_out_of_reach_ends_at_the_cap_and_says_so():
-    capped = result_of(CompareQuestion("reference", precision=Precision(0.0001, fewest=10, most=40), quick=True))
+    capped = result_of(CompareQuestion("reference", precision=Precision(0.0001, fewest=10, most=40), is_quick=True))
     assert capped.n_replications == 40
     assert not capped.is_precise_enough
     assert any("was not reached" in line for line in capped.conclusion)
@@ -218,7 +218,7 @@ def test_precision_gives_up_when_everything_fails():
 
 def test_progress_counts_on_over_batches():
     seen = []
-    question = CompareQuestion("reference", precision=Precision(0.005, fewest=10, most=30), quick=True)
+    question = CompareQuestion("reference", precision=Precision(0.005, fewest=10, most=30), is_quick=True)
     result_of(question, on_progress=lambda *now: seen.append(now))
     assert [done for done, _ in seen] == list(range(1, len(seen) + 1))
     assert {total for _, total in seen} == {None}  # how many it takes shows only as they come
@@ -257,7 +257,7 @@ def test_what_the_user_sets_is_not_drawn():
 
 
 def test_below_ten_replications_nothing_is_called_likely_or_ahead():
-    few = result_of(CompareQuestion("reference", runs=9, quick=True))
+    few = result_of(CompareQuestion("reference", runs=9, is_quick=True))
     said = " ".join([few.content.headline, *few.conclusion, *few.content.doubt])
     assert "too little" in said
     assert not any(word in said for word in ("ahead", "chance that", "more runs would", "earns most in"))

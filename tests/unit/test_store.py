@@ -205,7 +205,7 @@ def test_a_fault_in_the_report_costs_neither_runs_nor_result(tmp_path, monkeypat
     monkeypatch.setattr("experiments.questions.compare.report.exhibits", broken)
     answered = kept(QUESTION, tmp_path / "r")
     assert isinstance(answered.trouble, OverflowError)
-    assert answered.result.conclusion[0].startswith("Integrated earns most")
+    assert answered.result.conclusion[0].startswith("6 replications say too little")
     monkeypatch.undo()
     seen: list[int] = []
     kept(QUESTION, tmp_path / "r", QUICK, lambda n_done, n_runs: seen.append(n_done))

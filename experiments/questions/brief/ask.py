@@ -54,6 +54,11 @@ class BriefQuestion(Question):
         check_seed(self.seed)
 
     @property
+    def n_steps(self) -> int:
+        """Steps of the path, at most."""
+        return N_STEPS
+
+    @property
     def seeds(self) -> range:
         """The replications in which types are compared."""
         return range(self.seed, self.seed + self.runs)

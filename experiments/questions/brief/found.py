@@ -27,8 +27,6 @@ TODAY, STEPS, BEST = "today", "steps", "best"
 
 def found(question: "BriefQuestion", plan: "BriefPlan", study: Study) -> Brief:
     """The brief; raises StudyInterrupted, as half of it says nothing."""
-    from experiments.questions.brief.ask import N_STEPS
-
     types = _types(question, plan, study)
     known = types.pivot(index="seed", columns="variant", values=CONTRIBUTION).dropna()
     if known.empty:
@@ -39,7 +37,7 @@ def found(question: "BriefQuestion", plan: "BriefPlan", study: Study) -> Brief:
     sets = PracticeSets(plan.today, practices, study)
     sets.live((parts, seed) for seed in question.tried for parts in [0, *(1 << part for part in range(len(practices)))])
     promise = np.array([_gain(sets, 1 << part, question.tried) for part in range(len(practices))])
-    path = greedy_path(sets, promise, list(question.tried), list(question.fresh), N_STEPS)
+    path = greedy_path(sets, promise, list(question.tried), list(question.fresh), question.n_steps)
     _check(study)
     steps = [practices[step.part] for step in path.steps]
     return Brief(

@@ -38,7 +38,7 @@ class CompareQuestion(Question):
     types, and today's practices where they are none of them. Either `runs` (200 if nothing is said), or a `precision`
     such as "2%": go on until the gap of the best two is known that well. World k has seed `seed` + k. `changes` maps
     dotted paths to values, the same for every variant. Every replication has a draw of the assumptions of its own,
-    unless they are `fixed` as they stand. `quick` leaves out where the gain comes from and what could be left out.
+    unless they are `fixed` as they stand. `is_quick` leaves out where the gain comes from and what could be left out.
     """
 
     name = "compare"
@@ -50,7 +50,7 @@ class CompareQuestion(Question):
     seed: int = 0
     changes: Mapping[str, Any] = field(default_factory=dict)
     fixed: bool = False
-    quick: bool = False
+    is_quick: bool = False
 
     def _check(self) -> None:
         object.__setattr__(self, "runs", settled_runs(self.runs, self.precision))
@@ -88,13 +88,13 @@ class CompareQuestion(Question):
             base=today_as_it_is,
             today=today,
         )
-        return replace(plan, n_runs=self._most_runs(plan), is_exact=self.quick or self.n_explained == 0)
+        return replace(plan, n_runs=self._most_runs(plan), is_exact=self.is_quick or self.n_explained == 0)
 
     @property
     def n_explained(self) -> int:
         """Replications in which the gain is taken apart; none where there are too few for it to say anything."""
         n_replications = self.precision.fewest if self.precision else self.runs or 0
-        return min(n_replications, MOST_EXPLAINED) if says_something(n_replications) and not self.quick else 0
+        return min(n_replications, MOST_EXPLAINED) if says_something(n_replications) and not self.is_quick else 0
 
     def _most_runs(self, plan: "ComparePlan") -> int | None:
         """How many runs there will be at most; None where precision decides."""
