@@ -321,7 +321,7 @@ class _Outer(_Function):
         content = shelf().read(f"{file}.code")
         if content is None:
             return None
-        self.targetctx.refresh()
+        rtsys.initialize(self.targetctx)
         return CompileResult._rebuild(self.targetctx, *pickle.loads(content))
 
     def _made(self, args: tuple[Any, ...], file: str) -> CompileResult:
