@@ -10,13 +10,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from statistics import mean
 from typing import Any
 
 import scenarios
 import simulation
+from benchmarks.timed_run import timed
 from experiments.designs.design import Design, variants_of
 from experiments.designs.dimension import parse_vary
 from experiments.designs.factorial import make
@@ -24,33 +25,11 @@ from experiments.designs.variant import laid_on
 from experiments.execution.runner import OnProgress, Settings
 from experiments.store.results_folder import open_results
 from experiments.studies.study import DesignRuns, Study, StudyPlan
-from scenarios import Scenario
 
 ROOT = Path(__file__).resolve().parent.parent
 N_WORKERS = 2
 VARY = ("market.turbulence=0:2", "practices.crm_coverage=0:1", "practices.meeting_every_d=1:63")
 _N_ALONE = 30
-_has_run = False
-
-
-@dataclass(frozen=True)
-class Timed:
-    """What is kept of a run."""
-
-    outcomes: dict[str, float]
-
-
-def timed(scenario: Scenario, seed: int) -> Timed:
-    """A run from its first to its last byte: its outcomes, and `cpu_s` of the processor and `clock_s` by the clock.
-
-    `start_s` is what this process had needed of the processor before its first run, 0 for its others.
-    """
-    global _has_run
-    clock, cpu = time.perf_counter(), time.process_time()
-    start_s, _has_run = 0.0 if _has_run else cpu, True
-    outcomes = simulation.simulate(scenario, seed).outcomes
-    taken = {"cpu_s": time.process_time() - cpu, "clock_s": time.perf_counter() - clock, "start_s": start_s}
-    return Timed({**outcomes, **taken})
 
 
 def measured(n_runs: int) -> dict[str, float]:

@@ -1,8 +1,8 @@
 """A scenario with changes that are laid on it only where it is run: thousands of them travel lightly to workers."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from pydantic import ConfigDict, ValidationError, create_model
@@ -28,16 +28,24 @@ class Variant:
     changes: Changes = ()
 
 
-def simulate_variant(variant: Variant, seed: int) -> Any:
-    """One run of it; the scenario is put together once per process and variant."""
-    from simulation import simulate
+def laid(company: Any) -> Any:
+    """The scenario to run of a variant, and whatever else as it is.
 
-    return simulate(_laid(variant), seed)
+    It is kept for the next runs of the same variant, which come soon.
+    """
+    if not (isinstance(company, Variant) and company.changes):
+        return company.scenario if isinstance(company, Variant) else company
+    known = _kept.get(id(company))
+    if known is None:
+        if len(_kept) >= _KEEP:
+            _kept.clear()
+        scenario = laid_on(company.scenario, dict(company.changes))
+        known = _kept[id(company)] = (company, scenario)  # holding the variant keeps its id its own
+    return known[1]
 
 
-def variants_simulated_by(simulate: Callable[[Any, int], Any] | None) -> Callable[[Variant, int], Any]:
-    """As `simulate_variant`, by another function of a scenario and a seed (None: the engine)."""
-    return simulate_variant if simulate is None else partial(_simulate_laid, simulate)
+_KEEP = 64
+_kept: dict[int, tuple[Variant, Scenario]] = {}
 
 
 def laid_on(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
@@ -82,29 +90,6 @@ def _flat(values: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any
             yield from _flat(value, f"{above}{key}.")
         else:
             yield f"{above}{key}", value
-
-
-def _laid(variant: Variant) -> Scenario:
-    """The scenario to run; kept for the next runs of the same variant, which come soon."""
-    if not variant.changes:
-        return variant.scenario
-    known = _kept.get(id(variant))
-    if known is None:
-        if len(_kept) >= _KEEP:
-            _kept.clear()
-        known = _kept[id(variant)] = (
-            variant,
-            laid_on(variant.scenario, dict(variant.changes)),
-        )  # holding the variant keeps its id its own
-    return known[1]
-
-
-_KEEP = 64
-_kept: dict[int, tuple[Variant, Scenario]] = {}
-
-
-def _simulate_laid(simulate: Callable[[Any, int], Any], variant: Variant, seed: int) -> Any:
-    return simulate(_laid(variant), seed)
 
 
 class _Leaf:
