@@ -7,7 +7,6 @@ silence.
 
 import io
 import os
-import time
 import warnings
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr
@@ -15,12 +14,11 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
-import numpy as np
-
 import scenarios
 import simulation
 from benchmarks import textbook_model
 from benchmarks.timed_run import timed
+from benchmarks.timing import time_in_turns
 from experiments.designs.design import Design, planned_runs, variants_of
 from experiments.designs.dimension import parse_vary
 from experiments.designs.factorial import make
@@ -50,51 +48,42 @@ def textbook(times: int) -> list[Figure]:
         world.forget()
         return simulation.simulate(scenario, seed)
 
-    def again(seed: int) -> Any:
+    def shared(seed: int) -> Any:
         """A run in the world of the one before."""
         return simulation.simulate(scenario, seed)
 
-    ours, theirs = _least_s([fresh, again], 5 * times), {}
-    for is_shuffled in (True, False):
-        slow = _least_s([lambda seed: textbook_model.run(seed, is_shuffled)], times)[0]  # noqa: B023  # called at once
-        ours = np.minimum(ours, _least_s([fresh, again], 5 * times))
-        theirs["shuffled every day" if is_shuffled else "in a fixed order"] = slow
-    lines = [
-        (f"textbook Mesa model, leads {order}, against a run in a {kind}", slow / quick, "x")
-        for order, slow in theirs.items()
-        for kind, quick in zip(("fresh world", "shared world"), ours, strict=True)
-    ]
-    return [("textbook Mesa model, leads shuffled every day", theirs["shuffled every day"], "s"), *lines]
-
-
-def _least_s(runs: list[Callable[[int], Any]], times: int) -> np.ndarray:
-    """Processor seconds of each at its quickest, in turns, after one that is not counted."""
-    taken = np.full((times + 1, len(runs)), np.inf)
-    for number in range(times + 1):
-        for place, run in enumerate(runs):
-            began = time.process_time()
-            run(number)
-            taken[number, place] = time.process_time() - began
-    return taken[1:].min(axis=0)
+    ours, lines = {"fresh world": fresh, "shared world": shared}, []
+    orders = {"shuffled every day": textbook_model.run, "in a fixed order": textbook_model.run_in_order}
+    told = [one.least for one in time_in_turns([*ours.values(), *orders.values()], times)]
+    for order, theirs in zip(orders, told[len(ours) :], strict=True):
+        lines.append((f"textbook Mesa model, leads {order}", theirs, "s"))
+        for kind, quick in zip(ours, told, strict=False):
+            lines.append((f"the same against our run in a {kind}", theirs / quick, "x"))
+    return lines
 
 
 def runners(n_runs: int) -> list[Figure]:
     """Processor time beyond the simulations that many runs take on two workers, ours kept nowhere, and others'."""
-    base = scenarios.load("reference")
-    vary = [f"{path}={low}:{high}" for path, (low, high) in LEVERS.items()]
-    design = Design(base, make("latin-hypercube", parse_vary(vary, base), n_runs, base), (0,))
-    ways: dict[str, Callable[[Design], list[dict[str, float]]]] = {"joblib": _by_joblib, "ema_workbench": _by_ema}
-    timed(base, 0)  # from here on this process counts as started
-    ours = _overhead_s(_by_runner, design)
+    design = design_of(n_runs)
+    ways: dict[str, Callable[[Design], list[dict[str, float]]]] = {"joblib": by_joblib, "ema_workbench": by_ema}
+    timed(design.base, 0)  # from here on this process counts as started
+    ours = _overhead_s(by_runner, design)
     lines: list[Figure] = [("overhead of a run, our runner, 2 workers", 1e3 * ours, "ms")]
     for name, way in ways.items():
         if find_spec(name) is None:
             lines.append((f"overhead of a run, {_MISSING.format(name)}", float("nan"), "x"))
         else:
             theirs = _overhead_s(way, design)
-            ours = min(ours, _overhead_s(_by_runner, design))
+            ours = min(ours, _overhead_s(by_runner, design))
             lines.append((f"overhead of a run, {name} against our runner", theirs / ours, "x"))
     return lines
+
+
+def design_of(n_runs: int) -> Design:
+    """So many points of a Latin hypercube around the reference company, each in the same world."""
+    base = scenarios.load("reference")
+    vary = [f"{path}={low}:{high}" for path, (low, high) in LEVERS.items()]
+    return Design(base, make("latin-hypercube", parse_vary(vary, base), n_runs, base), (0,))
 
 
 def _overhead_s(way: Callable[[Design], list[dict[str, float]]], design: Design) -> float:
@@ -110,7 +99,8 @@ def _processor_s() -> float:
     return told.user + told.system + told.children_user + told.children_system
 
 
-def _by_runner(design: Design) -> list[dict[str, float]]:
+def by_runner(design: Design) -> list[dict[str, float]]:
+    """Outcomes of every run, by our runner."""
     variants = {str(place): one for place, one in enumerate(variants_of(design))}
     settings = Settings(workers=N_WORKERS, simulate=timed, pool_s=-1.0)
     return [dict(done.outcomes) for done in run_design(variants, planned_runs(design), settings).results]
@@ -126,7 +116,8 @@ def lived(point: Point) -> dict[str, float]:
     return timed(laid_on(_base(), point), 0).outcomes
 
 
-def _by_joblib(design: Design) -> list[dict[str, float]]:
+def by_joblib(design: Design) -> list[dict[str, float]]:
+    """The same by joblib."""
     from joblib import Parallel, delayed
     from joblib.externals.loky import get_reusable_executor
 
@@ -137,7 +128,8 @@ def _by_joblib(design: Design) -> list[dict[str, float]]:
         get_reusable_executor().shutdown(wait=True)  # what workers have used is known once they have ended
 
 
-def _by_ema(design: Design) -> list[dict[str, float]]:
+def by_ema(design: Design) -> list[dict[str, float]]:
+    """The same by EMA Workbench."""
     with warnings.catch_warnings(action="ignore"):  # it tells what else could be installed
         from ema_workbench import Model, MultiprocessingEvaluator, RealParameter, ScalarOutcome, perform_experiments
         from ema_workbench import Scenario as Sample

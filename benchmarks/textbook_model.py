@@ -248,3 +248,8 @@ def run(seed: int, is_shuffled: bool = True) -> dict[str, Any]:
     told = {"earned_eur": model.earned_eur, "n_won": model.n_won, "agent_days": model.agent_days}
     model.remove_all_agents()
     return told
+
+
+def run_in_order(seed: int) -> dict[str, Any]:
+    """The same with leads in the order of their appearance, which is quicker."""
+    return run(seed, is_shuffled=False)
