@@ -139,7 +139,7 @@ def by_ema(design: Design) -> list[dict[str, float]]:
     model.uncertainties = [RealParameter(name, *LEVERS[path]) for name, path in names.items()]
     model.outcomes = [ScalarOutcome(name) for name in lived({})]
     rows = design.points.rename(columns={path: name for name, path in names.items()}).to_dict("records")
-    points = [Sample(str(number), **row) for number, row in enumerate(rows)]
+    points = [Sample(str(number), **{str(name): row[name] for name in names}) for number, row in enumerate(rows)]
     quiet = redirect_stderr(io.StringIO())  # it draws a bar
     with quiet, MultiprocessingEvaluator(model, n_processes=N_WORKERS) as evaluator:
         _, outcomes = perform_experiments(model, points, evaluator=evaluator)
