@@ -29,6 +29,7 @@ import scenarios
 from simulation import made_of, plain
 from simulation.code_shelf import Shelf
 from simulation.ingredients import Collection, Packing, Pantry, Question, Stored
+from simulation.near_code import near_code
 
 
 def _fingerprint() -> str:
@@ -120,7 +121,8 @@ class _ChooseLibrary(AnalysisPass):
         kind = _Ingredient if state.flags.no_cpython_wrapper else _Whole
         if kind is _Ingredient:  # callers that were compiled in another process know it by this name
             state.func_ir.func_id.unique_id = made_of.hash_of(_under_way[-1][0])[:12]
-        state.library = kind(state.targetctx.codegen(), state.func_id.func_qualname)
+        codegen = state.targetctx.codegen() if kind is _Ingredient else near_code()
+        state.library = kind(codegen, state.func_id.func_qualname)
         state.library.enable_object_caching()
         state.flags.no_compile = kind is _Ingredient
         return False
@@ -158,6 +160,7 @@ class _Function(CPUDispatcher):
 
     def __init__(self, function: Callable[..., Any], name: str, is_inner: bool) -> None:
         options = {"nopython": True, "error_model": "numpy", "no_cfunc_wrapper": True, "no_cpython_wrapper": is_inner}
+        options["forceinline"] = is_inner and name.endswith(_IN_PLACE)
         super().__init__(function, targetoptions=options, pipeline_class=_Compiler)
         self.name = name
 
@@ -187,6 +190,8 @@ class _Inner(_Function):
             if not rule:
                 asked.clear()
                 made = self._compiler.compile(args, None)
+                if self.name.endswith(_APART):
+                    made.library._final_module.get_function(made.fndesc.llvm_func_name).add_function_attribute("noinline")
                 own = self.recipe.own if self.recipe else None
                 rule = _Ready(self.name, own, made.fndesc, made.signature, made.library, list(dict.fromkeys(asked)))
                 made.fndesc.typemap = made.fndesc.calltypes = None  # large, and needed no more
@@ -322,7 +327,7 @@ class _Outer(_Function):
         if content is None:
             return None
         self.targetctx.refresh()
-        return CompileResult._rebuild(self.targetctx, *pickle.loads(content))
+        return CompileResult._rebuild(self.targetctx.subtarget(_internal_codegen=near_code()), *pickle.loads(content))
 
     def _made(self, args: tuple[Any, ...], file: str) -> CompileResult:
         _pantry.look_into(self._file_name())
@@ -359,13 +364,28 @@ def compiled(function: Callable[..., Any]) -> Any:
     Division by zero gives infinity as in NumPy; arithmetic is never reordered, so results are the same to the last bit
     wherever the function is called from. With REVENUE_TOGETHER_PLAIN=1 the function stays Python (`simulation.plain`).
     """
+    return _rule(function)
+
+
+def in_place(function: Callable[..., Any]) -> Any:
+    """Like `compiled`, for what is short and called often: its code stands in its callers', wherever it is called."""
+    return _rule(function, _IN_PLACE)
+
+
+def apart(function: Callable[..., Any]) -> Any:
+    """Like `compiled`, for what seldom happens: its code never stands in its callers', which stay short."""
+    return _rule(function, _APART)
+
+
+def _rule(function: Callable[..., Any], place: str = "") -> Any:
     if plain.PLAIN:
         return plain.as_rule(function)
     name = f"{function.__module__}.{function.__qualname__}{made_of.given_to(function)}"
     _made_of_name[name] += 1
-    return Rule(function, name if _made_of_name[name] == 1 else f"{name}#{_made_of_name[name]}")
+    return Rule(function, (name if _made_of_name[name] == 1 else f"{name}#{_made_of_name[name]}") + place)
 
 
+_IN_PLACE, _APART = " in place", " apart"  # ends of names, as it is another code
 _made_of_name = Counter[str]()
 """How many functions have had a name: in a notebook, or where functions make functions."""
 

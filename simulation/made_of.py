@@ -25,7 +25,7 @@ from simulation import tables
 
 _LIBRARIES = ("builtins", "math", "numpy", "operator", "numba", "llvmlite")
 """Their functions are known by name: their versions stand in `tools`."""
-_HOW_CODE_IS_MADE = ("compiled.py", "ingredients.py", "made_of.py", "tables.py")
+_HOW_CODE_IS_MADE = ("compiled.py", "ingredients.py", "made_of.py", "near_code.py", "tables.py")
 _NO_MATTER = {"NUMBA_CACHE_DIR", "NUMBA_DEBUG_CACHE", "NUMBA_NUM_THREADS"}
 """Settings of Numba that change nothing in the code it makes."""
 

@@ -4,7 +4,7 @@ from simulation import campaigns, channels, contacts, credit, experience, offers
 from simulation.border import depth
 from simulation.border.follow_up import pitch_fit
 from simulation.border.help_for_sales import better_fit
-from simulation.compiled import compiled
+from simulation.compiled import compiled, in_place
 from simulation.elementary import exp
 from simulation.interest import interest_now
 from simulation.management import pay
@@ -57,7 +57,7 @@ def price_worth(company, rep, lead, today, offer):
     return _worth_at(company, rep, lead, today, (discount, way, leaning_at_list(company, rep, lead, today)))
 
 
-@compiled
+@in_place
 def _worth_at(company, rep, lead, today, offer):
     """The same where the buyers' leaning at list price, the last of the `offer`, is known: it is for every discount."""
     discount, way, leaning = offer
@@ -135,7 +135,7 @@ def leaning_at_list(company, rep, lead, today):
     return logit
 
 
-@compiled
+@in_place
 def _p_choose(company, lead, leaning, offer):
     """Probability that buyers who lean to us so far at list price choose us at this offer (see `p_win`)."""
     discount, is_pressed = offer

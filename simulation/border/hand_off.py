@@ -3,7 +3,7 @@
 from scenarios.practices import Practices
 from simulation import campaigns, queues, tape, territories
 from simulation.border import depth, goodwill, lead_worth
-from simulation.compiled import compiled
+from simulation.compiled import compiled, in_place
 from simulation.ledger import move
 from simulation.management import tally
 from simulation.parameters import choice
@@ -88,7 +88,7 @@ def ask_for_a_call(company, lead, today):
     queue_for_marketing(company, lead, today)
 
 
-@compiled
+@in_place
 def queue_for_marketing(company, lead, today):
     """Put a lead on its marketer's desk, until it is seen to or has lost interest; the newest request first."""
     row = company.lead[lead]
