@@ -204,6 +204,26 @@ def _exp2_at_the_ends(x):
     return _grown_beyond(n, (x - n / _STEPS) * (_LN2_HIGH + _LN2_LOW))
 
 
+@compiled
+def exps_of(xs, results):
+    """Fill `results` (n,) with the exponentials of `xs` (n,), to the last bit those of `exp`; several at a time."""
+    for place in range(xs.shape[0]):
+        x = max(-708.0, min(xs[place], 708.0))
+        n = _steps(x)
+        results[place] = _grown(n, (x - n * _STEP_HIGH) - n * _STEP_LOW)
+    for place in range(xs.shape[0]):
+        if not abs(xs[place]) < 708.0:
+            results[place] = _exp_at_the_ends(xs[place], 0.0)
+
+
+@compiled
+def take_logs(xs):
+    """Put their logarithms in the place of `xs` (n,), all above 0 and finite, to the last bit those of `log`."""
+    for place in range(xs.shape[0]):
+        high, low = _log(xs[place])
+        xs[place] = high + low
+
+
 @apart
 def _log_at_the_ends(x):
     """What a logarithm is of 0, of infinity, and of what has none."""

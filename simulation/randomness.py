@@ -318,7 +318,16 @@ def exponential_from(u, mean):
 
     Worked number: exponential_from(0.5, 10.0) = 6.931472 (the median is 0.69 times the mean).
     """
-    return -mean * log(1.0 - u)
+    return exponential_at(log(1.0 - u), mean)
+
+
+@compiled
+def exponential_at(log_of_larger, mean):
+    """Exponential value with the given `mean` (same unit as the result); of the share of larger values the logarithm.
+
+    Worked number: exponential_at(-1.0, 10.0) = 10: a share of 0.37 is larger.
+    """
+    return -mean * log_of_larger
 
 
 @compiled
