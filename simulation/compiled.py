@@ -9,6 +9,7 @@ import pickle
 import re
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property, update_wrapper
 from pathlib import Path
@@ -121,8 +122,7 @@ class _ChooseLibrary(AnalysisPass):
         kind = _Ingredient if state.flags.no_cpython_wrapper else _Whole
         if kind is _Ingredient:  # callers that were compiled in another process know it by this name
             state.func_ir.func_id.unique_id = made_of.hash_of(_under_way[-1][0])[:12]
-        codegen = state.targetctx.codegen() if kind is _Ingredient else near_code()
-        state.library = kind(codegen, state.func_id.func_qualname)
+        state.library = kind(near_code() if kind is _Whole else state.targetctx.codegen(), state.func_id.func_qualname)
         state.library.enable_object_caching()
         state.flags.no_compile = kind is _Ingredient
         return False
@@ -160,7 +160,7 @@ class _Function(CPUDispatcher):
 
     def __init__(self, function: Callable[..., Any], name: str, is_inner: bool) -> None:
         options = {"nopython": True, "error_model": "numpy", "no_cfunc_wrapper": True, "no_cpython_wrapper": is_inner}
-        options["forceinline"] = is_inner and name.endswith(_IN_PLACE)
+        options |= {"forceinline": is_inner and name.endswith(_IN_PLACE)}
         super().__init__(function, targetoptions=options, pipeline_class=_Compiler)
         self.name = name
 
@@ -181,7 +181,8 @@ class _Inner(_Function):
 
     def got_ready(self, args: tuple[Any, ...]) -> _Ready:
         """The code for these types: that of an earlier process, if it was made of the same."""
-        self.recipe = self.recipe or _told(self.py_func)
+        with suppress(made_of.Untold):
+            self.recipe = self.recipe or made_of.tell(self.py_func)
         asked: list[Question] = []
         _under_way.append((self.name, asked))
         try:
@@ -191,7 +192,8 @@ class _Inner(_Function):
                 asked.clear()
                 made = self._compiler.compile(args, None)
                 if self.name.endswith(_APART):
-                    made.library._final_module.get_function(made.fndesc.llvm_func_name).add_function_attribute("noinline")
+                    code = made.library._final_module.get_function(made.fndesc.llvm_func_name)
+                    code.add_function_attribute("noinline")
                 own = self.recipe.own if self.recipe else None
                 rule = _Ready(self.name, own, made.fndesc, made.signature, made.library, list(dict.fromkeys(asked)))
                 made.fndesc.typemap = made.fndesc.calltypes = None  # large, and needed no more
@@ -232,7 +234,7 @@ class _Inner(_Function):
         self.targetctx.insert_user_function(rule.library, rule.descriptor, [rule.library])
 
     def get_overload(self, signature: Any) -> Any:
-        """Return what Numba knows the code by."""
+        """What Numba knows the code by."""
         return self.overloads[signature].library
 
 
@@ -344,13 +346,6 @@ class _Outer(_Function):
         return made
 
 
-def _told(function: Callable[..., Any]) -> made_of.Told | None:
-    try:
-        return made_of.tell(function)
-    except made_of.Untold:
-        return None
-
-
 def _widened(kind: types.Type) -> types.Type:
     kind = types.unliteral(kind)
     if isinstance(kind, types.IntEnumMember) or (isinstance(kind, types.Integer) and kind.signed):
@@ -380,14 +375,13 @@ def apart(function: Callable[..., Any]) -> Any:
 def _rule(function: Callable[..., Any], place: str = "") -> Any:
     if plain.PLAIN:
         return plain.as_rule(function)
-    name = f"{function.__module__}.{function.__qualname__}{made_of.given_to(function)}"
+    name = f"{function.__module__}.{function.__qualname__}{made_of.given_to(function)}{place}"
     _made_of_name[name] += 1
-    return Rule(function, (name if _made_of_name[name] == 1 else f"{name}#{_made_of_name[name]}") + place)
+    return Rule(function, name if _made_of_name[name] == 1 else f"{_made_of_name[name]}#{name}")
 
 
 _IN_PLACE, _APART = " in place", " apart"  # ends of names, as it is another code
-_made_of_name = Counter[str]()
-"""How many functions have had a name: in a notebook, or where functions make functions."""
+_made_of_name = Counter[str]()  # more than one in a notebook, or where functions make functions
 
 
 def one_after_another(first: Any, *others: Any) -> Any:

@@ -14,7 +14,7 @@ from simulation.relevance import relevance
 NOW, PRESSED, LATER = 0, 1, 2  # ways to bring a deal to its signature
 
 
-@compiled
+@in_place
 def best_price(company, rep, lead, today, way):
     """The discount that pays this rep best, and what the rep then expects to earn, EUR; `way` NOW, PRESSED or LATER.
 
@@ -117,7 +117,7 @@ def p_win(company, rep, lead, today, offer):
     return _p_choose(company, lead, leaning_at_list(company, rep, lead, today), offer)
 
 
-@compiled
+@in_place
 def leaning_at_list(company, rep, lead, today):
     """Log-odds that buyers choose us at list price and in their own time."""
     row, weights = company.lead[lead], company.rules[0].behaviour.attention
@@ -146,7 +146,7 @@ def _p_choose(company, lead, leaning, offer):
     return 1.0 / (1.0 + exp(-logit))
 
 
-@compiled
+@in_place
 def story(company, rep, lead, today):
     """How well the rep's pitch agrees with what the campaign promised, 0 to 1; 1 if no campaign promised anything.
 

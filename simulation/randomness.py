@@ -331,16 +331,6 @@ def exponential_at(log_of_larger, mean):
 
 
 @compiled
-def lognormal_at(normal, median, sigma):
-    """Log-normal value with the given `median` (same unit as the result) and `sigma` of its logarithm.
-
-    It has the share of smaller values that the standard `normal` value has; increases with it.
-    Worked number: lognormal_at(1.96, 100.0, 0.5) = 266.4.
-    """
-    return median * exp(sigma * normal)
-
-
-@compiled
 def index_from(u, n):
     """A whole number 0 .. n - 1, each equally likely; n >= 1. Worked number: index_from(0.5, 3) = 1."""
     return min(int(u * n), n - 1)

@@ -288,7 +288,7 @@ def judged(company, rep, it, today, talked):
     return (quality * light if quality > 0.0 else quality) + noise * normal_from(u) > bar
 
 
-@compiled
+@in_place
 def give_back_or_drop(company, lead, today, is_worth_keeping):
     """A lead that came to nothing now: back to Marketing for a rest, if that is the practice, else lost."""
     row, rules = company.lead[lead], company.rules[0]
