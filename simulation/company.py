@@ -27,6 +27,7 @@ from simulation.campaigns import CAMPAIGN, CAMPAIGN_RUN, EFFORT, n_runs, open_ca
 from simulation.channels import FLOW, REACH, open_channels
 from simulation.compiled import compiled
 from simulation.experience import NEWCOMERS
+from simulation.interest import work_out_fading
 from simulation.ledger import BOOK, LEDGER
 from simulation.management import pay
 from simulation.management.budget import BUDGET, open_budget
@@ -93,6 +94,7 @@ TABLES = Tables(
     leaving_known=("i8", 1),  # (D,) of them, those who are known here
     known_as=("i4", 1),  # (N,) row of `lead` of each prospect, NOBODY of those nobody here knows
     stranger=(LEAD, 1),  # (1,) how each row of `lead` begins
+    fading=("f8", 1),  # (D + 2,) share of an interest that is left after so many days
     lead=(LEAD, 1),  # (N,) those who are known here, in the order in which they became so, and room for all others
     n_approached=("i4", 1),  # (N,) times reps have approached a prospect on their own; most tries look at nothing else
     rep=(REP, 1),  # (R,)
@@ -165,6 +167,7 @@ def build(scenario: Scenario, seed: int, *, tape: bool = False) -> Company:
 @compiled
 def prepare(company):
     """Everything that has happened before the first morning: who is here, and what they have, know and expect."""
+    work_out_fading(company)
     add_installed_base(company)
     pay.begin_period(company)
     hire_reps(company)
@@ -204,6 +207,7 @@ def unprepared(scenario: Scenario, seed: int, has_tape: bool = False) -> Company
         "leaving_known": np.zeros(days, np.int64),
         "known_as": np.full(n, NOBODY, np.int32),
         "stranger": _stranger(),
+        "fading": np.zeros(days + 2),
         "lead": np.empty(n, LEAD),
         "n_approached": np.zeros(n, np.int32),
         "rep": np.zeros(r, REP),

@@ -9,6 +9,7 @@ import pickle
 import re
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property, update_wrapper
 from pathlib import Path
@@ -163,6 +164,7 @@ class _Function(CPUDispatcher):
 
     def __init__(self, function: Callable[..., Any], name: str, is_inner: bool) -> None:
         options = {"nopython": True, "error_model": "numpy", "no_cfunc_wrapper": True, "no_cpython_wrapper": is_inner}
+        options |= {"forceinline": is_inner and name.endswith(_IN_PLACE)}
         super().__init__(function, targetoptions=options, pipeline_class=_Compiler)
         self.name = name
 
@@ -183,7 +185,8 @@ class _Inner(_Function):
 
     def got_ready(self, args: tuple[Any, ...]) -> _Ready:
         """The code for these types: that of an earlier process, if it was made of the same."""
-        self.recipe = self.recipe or _told(self.py_func)
+        with suppress(made_of.Untold):
+            self.recipe = self.recipe or made_of.tell(self.py_func)
         asked: list[Question] = []
         _under_way.append((self.name, asked))
         try:
@@ -192,6 +195,8 @@ class _Inner(_Function):
             if not rule:
                 asked.clear()
                 made = self._compiler.compile(args, None)
+                if self.name.endswith(_APART):
+                    made.library._final_module.get_function(made.fndesc.llvm_func_name).add_function_attribute("noinline")
                 own = self.recipe.own if self.recipe else None
                 rule = _Ready(self.name, own, made.fndesc, made.signature, made.library, list(dict.fromkeys(asked)))
                 made.fndesc.typemap = made.fndesc.calltypes = None  # large, and needed no more
@@ -232,7 +237,7 @@ class _Inner(_Function):
         self.targetctx.insert_user_function(rule.library, rule.descriptor, [rule.library])
 
     def get_overload(self, signature: Any) -> Any:
-        """Return what Numba knows the code by."""
+        """What Numba knows the code by."""
         return self.overloads[signature].library
 
 
@@ -326,9 +331,7 @@ class _Outer(_Function):
         content = shelf().read(f"{file}.code")
         if content is None:
             return None
-        rtsys.initialize(
-            self.targetctx
-        )  # all that code needs to run; what compiling needs is loaded when there is some
+        rtsys.initialize(self.targetctx)  # all that code needs to run; what compiling needs is loaded later
         return CompileResult._rebuild(self.targetctx, *pickle.loads(content))
 
     def _made(self, args: tuple[Any, ...], file: str) -> CompileResult:
@@ -346,13 +349,6 @@ class _Outer(_Function):
         return made
 
 
-def _told(function: Callable[..., Any]) -> made_of.Told | None:
-    try:
-        return made_of.tell(function)
-    except made_of.Untold:
-        return None
-
-
 def _widened(kind: types.Type) -> types.Type:
     kind = types.unliteral(kind)
     if isinstance(kind, types.IntEnumMember) or (isinstance(kind, types.Integer) and kind.signed):
@@ -366,15 +362,28 @@ def compiled(function: Callable[..., Any]) -> Any:
     Division by zero gives infinity as in NumPy; arithmetic is never reordered, so results are the same to the last bit
     wherever the function is called from. With REVENUE_TOGETHER_PLAIN=1 the function stays Python (`simulation.plain`).
     """
+    return _rule(function)
+
+
+def in_place(function: Callable[..., Any]) -> Any:
+    """Like `compiled`, for what is short and called often: its code stands in its callers', wherever it is called."""
+    return _rule(function, _IN_PLACE)
+
+
+def apart(function: Callable[..., Any]) -> Any:
+    """Like `compiled`, for what seldom happens: its code never stands in its callers', which stay short."""
+    return _rule(function, _APART)
+
+
+def _rule(function: Callable[..., Any], place: str = "") -> Any:
     if plain.PLAIN:
         return plain.as_rule(function)
-    name = f"{function.__module__}.{function.__qualname__}{made_of.given_to(function)}"
+    name = f"{function.__module__}.{function.__qualname__}{made_of.given_to(function)}{place}"
     _made_of_name[name] += 1
-    return Rule(function, name if _made_of_name[name] == 1 else f"{name}#{_made_of_name[name]}")
+    return Rule(function, name if _made_of_name[name] == 1 else f"{_made_of_name[name]}#{name}")
 
 
-_made_of_name = Counter[str]()
-"""How many functions have had a name: in a notebook, or where functions make functions."""
+_IN_PLACE, _APART, _made_of_name = " in place", " apart", Counter[str]()  # ends of names: it is another code
 
 
 def one_after_another(first: Any, *others: Any) -> Any:

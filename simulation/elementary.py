@@ -17,7 +17,7 @@ from decimal import Context, Decimal
 
 import numpy as np
 
-from simulation.compiled import compiled
+from simulation.compiled import apart, compiled, in_place
 
 _EXACTLY = Context(prec=60)  # the same digits on every machine
 _HALF_PI = Decimal("1.57079632679489661923132169163975144209858469968755291048747229615390820314310449931401741267")
@@ -58,7 +58,7 @@ _FRACTION = (1 << 52) - 1  # the bits of a number after its leading 1
 _ONE = 1023 << 52  # the bits of 1.0
 
 
-@compiled
+@in_place
 def exp(x):
     """Exponential of x. Worked number: exp(1.0) = 2.718281828459045."""
     if not abs(x) < 708.0:
@@ -82,7 +82,7 @@ def expm1(x):
     return near + (lost + root * part)
 
 
-@compiled
+@in_place
 def exp2(x):
     """2 to the power of x, exact for whole x. Worked number: exp2(-0.5) = 0.7071067811865476."""
     if not abs(x) < 1021.0:
@@ -113,7 +113,7 @@ def log1p(x):
     return high + (low + lost / near)
 
 
-@compiled
+@in_place
 def power(a, b):
     """A to the power of b, with power(a, 1) = a; for a below 0 only where b is a whole number, else NaN.
 
@@ -182,7 +182,7 @@ def _power_of_size(a, b):
     return _grown(n, (x - n * _STEP_HIGH) - (n * _STEP_LOW - rest))
 
 
-@compiled
+@apart
 def _exp_at_the_ends(x, rest):
     """Exponential of x + rest where it may leave the range of numbers: infinite above, in small steps or 0 below."""
     if x != x:
@@ -193,7 +193,7 @@ def _exp_at_the_ends(x, rest):
     return _grown_beyond(n, (x - n * _STEP_HIGH) - (n * _STEP_LOW - rest))
 
 
-@compiled
+@apart
 def _exp2_at_the_ends(x):
     """2 to the power of x where it may leave the range of numbers."""
     if x != x:
@@ -205,6 +205,26 @@ def _exp2_at_the_ends(x):
 
 
 @compiled
+def exps_of(xs, results):
+    """Fill `results` (n,) with the exponentials of `xs` (n,), to the last bit those of `exp`; several at a time."""
+    for place in range(xs.shape[0]):
+        x = max(-708.0, min(xs[place], 708.0))
+        n = _steps(x)
+        results[place] = _grown(n, (x - n * _STEP_HIGH) - n * _STEP_LOW)
+    for place in range(xs.shape[0]):
+        if not abs(xs[place]) < 708.0:
+            results[place] = _exp_at_the_ends(xs[place], 0.0)
+
+
+@compiled
+def take_logs(xs):
+    """Put their logarithms in the place of `xs` (n,), all above 0 and finite, to the last bit those of `log`."""
+    for place in range(xs.shape[0]):
+        high, low = _log(xs[place])
+        xs[place] = high + low
+
+
+@apart
 def _log_at_the_ends(x):
     """What a logarithm is of 0, of infinity, and of what has none."""
     if x == 0.0:

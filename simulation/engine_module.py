@@ -23,7 +23,7 @@ from simulation.summing_up import sum_up
 from simulation.tables import WORDS_PER_TABLE, Tables
 from simulation.webassembly import CODE, LAYOUT
 
-HAS_RULES = re.compile(r"^(@compiled|class \w+\(IntEnum\):)$", re.MULTILINE)
+HAS_RULES = re.compile(r"^(@(compiled|in_place|apart)|class \w+\(IntEnum\):)$", re.MULTILINE)
 """A file with rules, or with numbers that they find by name."""
 OFFERED: dict[str, tuple[Any, Tables, int]] = {
     "draw_market": (world.draw_market, world.DRAWING, 0),

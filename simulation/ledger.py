@@ -5,7 +5,7 @@ from enum import IntEnum
 import numpy as np
 
 from simulation import tape
-from simulation.compiled import compiled
+from simulation.compiled import compiled, in_place
 from simulation.queues import CALENDAR, DESK, NOBODY, PORTFOLIO, leave
 from simulation.status import N_STATUS, Status
 from simulation.tape import Event
@@ -187,7 +187,7 @@ def move(company, lead, status, today):
     row.status = status
 
 
-@compiled
+@in_place
 def close_lead(company, lead, status, today):
     """A lead's way with us is over for now: it leaves all lists and stands in the state `status`."""
     row = company.lead[lead]

@@ -4,7 +4,7 @@ from simulation import campaigns, channels, contacts, credit, experience, offers
 from simulation.border import depth
 from simulation.border.follow_up import pitch_fit
 from simulation.border.help_for_sales import better_fit
-from simulation.compiled import compiled
+from simulation.compiled import compiled, in_place
 from simulation.elementary import exp
 from simulation.interest import interest_now
 from simulation.management import pay
@@ -14,7 +14,7 @@ from simulation.relevance import relevance
 NOW, PRESSED, LATER = 0, 1, 2  # ways to bring a deal to its signature
 
 
-@compiled
+@in_place
 def best_price(company, rep, lead, today, way):
     """The discount that pays this rep best, and what the rep then expects to earn, EUR; `way` NOW, PRESSED or LATER.
 
@@ -57,7 +57,7 @@ def price_worth(company, rep, lead, today, offer):
     return _worth_at(company, rep, lead, today, (discount, way, leaning_at_list(company, rep, lead, today)))
 
 
-@compiled
+@in_place
 def _worth_at(company, rep, lead, today, offer):
     """The same where the buyers' leaning at list price, the last of the `offer`, is known: it is for every discount."""
     discount, way, leaning = offer
@@ -117,7 +117,7 @@ def p_win(company, rep, lead, today, offer):
     return _p_choose(company, lead, leaning_at_list(company, rep, lead, today), offer)
 
 
-@compiled
+@in_place
 def leaning_at_list(company, rep, lead, today):
     """Log-odds that buyers choose us at list price and in their own time."""
     row, weights = company.lead[lead], company.rules[0].behaviour.attention
@@ -135,7 +135,7 @@ def leaning_at_list(company, rep, lead, today):
     return logit
 
 
-@compiled
+@in_place
 def _p_choose(company, lead, leaning, offer):
     """Probability that buyers who lean to us so far at list price choose us at this offer (see `p_win`)."""
     discount, is_pressed = offer
@@ -146,7 +146,7 @@ def _p_choose(company, lead, leaning, offer):
     return 1.0 / (1.0 + exp(-logit))
 
 
-@compiled
+@in_place
 def story(company, rep, lead, today):
     """How well the rep's pitch agrees with what the campaign promised, 0 to 1; 1 if no campaign promised anything.
 

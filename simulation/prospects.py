@@ -4,12 +4,12 @@ import numpy as np
 
 from simulation.averages import total
 from simulation.compiled import compiled
+from simulation.elementary import exps_of, log, take_logs
 from simulation.quality import LATER, N_READINESS, NEVER_FIT, READY
 from simulation.queues import NEVER
 from simulation.randomness import (
     Purpose,
-    exponential_from,
-    lognormal_at,
+    exponential_at,
     normals_from,
     poisson_from,
     uniform,
@@ -18,10 +18,12 @@ from simulation.randomness import (
 )
 
 LONGEST = 1e8  # days; beyond any run, and within a 4-byte day
-# Luck of what a prospect is: numbers between 0 and 1, and below them the normal values of the last five.
-U_READY, U_LAG, U_BUYERS, U_PATIENCE, U_X, U_Y, U_VALUE, U_FIT, PATIENCE, X, Y, VALUE, FIT = range(13)
+# Luck of what a prospect is: numbers between 0 and 1, and below them the normal values of the last five. Of what is
+# exponential the logarithm of the share of larger values; of what is log-normal, in the end, the value's to its median.
+U_READY, LOG_LAG, U_BUYERS, U_PATIENCE, U_X, U_Y, U_VALUE, U_FIT, PATIENCE, X, Y, VALUE, FIT = range(13)
+TO_PATIENCE, TO_VALUE = U_PATIENCE, U_VALUE  # where there was what is needed no more
 N_LUCK, PROSPECTS_AT_ONCE = 13, 256
-U_WAIT, U_NOTICES = range(2)  # luck of a look
+LOG_WAIT, U_NOTICES = range(2)  # luck of a look
 N_LOOK_LUCK, LOOKS_AT_ONCE = 2, 4
 
 PROSPECT = np.dtype(
@@ -81,6 +83,7 @@ def draw_natures(seed, rules, segments, prospect, luck):
     for one in range(prospect.shape[0]):
         if one % PROSPECTS_AT_ONCE == 0:
             _draw_luck(seed, one, luck)
+            _spread_luck(rules, segments, prospect, one, luck)
         _draw_nature(rules, segments[prospect[one].segment], luck, prospect, one)
     for one in range(rules.customers.installed_base):
         prospect[one].day_window_end = NEVER
@@ -94,12 +97,24 @@ def _draw_luck(seed, first, luck):
     """
     for one in range(PROSPECTS_AT_ONCE):
         u = uniforms4(seed, Purpose.LEAD_PROJECT, first + one, 0)
-        luck[U_READY, one], luck[U_LAG, one], luck[U_PATIENCE, one], luck[U_BUYERS, one] = u
+        luck[U_READY, one], luck[LOG_LAG, one], luck[U_PATIENCE, one], luck[U_BUYERS, one] = u
+        luck[LOG_LAG, one] = 1.0 - luck[LOG_LAG, one]
     for one in range(PROSPECTS_AT_ONCE):
         u = uniforms4(seed, Purpose.LEAD_NATURE, first + one, 0)
         luck[U_X, one], luck[U_Y, one], luck[U_VALUE, one], luck[U_FIT, one] = u
     for kind in range(PATIENCE, N_LUCK):
         normals_from(luck[kind + U_PATIENCE - PATIENCE], luck[kind])
+    take_logs(luck[LOG_LAG])
+
+
+@compiled
+def _spread_luck(rules, segments, prospect, first, luck):
+    """Turn the normal values of patience and deal value into factors on their medians, for `first` and those after."""
+    for one in range(min(PROSPECTS_AT_ONCE, prospect.shape[0] - first)):
+        luck[PATIENCE, one] *= rules.behaviour.attention.patience_sigma
+        luck[VALUE, one] *= segments[prospect[first + one].segment].deal_value_sigma
+    exps_of(luck[PATIENCE], luck[TO_PATIENCE])
+    exps_of(luck[VALUE], luck[TO_VALUE])
 
 
 @compiled
@@ -112,13 +127,13 @@ def _draw_nature(rules, kind, luck, prospect, number):
     elif luck[U_READY, one] > 1.0 - rules.market.share_never_fit:
         row.readiness, row.day_project = NEVER_FIT, NEVER
     else:
-        lag = exponential_from(luck[U_LAG, one], rules.market.project_lag_d)
+        lag = exponential_at(luck[LOG_LAG, one], rules.market.project_lag_d)
         row.day_project = row.day_arrived + int(min(LONGEST, lag))
-    patience = lognormal_at(luck[PATIENCE, one], kind.patience_d, rules.behaviour.attention.patience_sigma)
-    row.day_window_end = max(row.day_project, row.day_arrived) + 1 + int(min(LONGEST, patience))
+    patience = min(LONGEST, kind.patience_d * luck[TO_PATIENCE, one])
+    row.day_window_end = max(row.day_project, row.day_arrived) + 1 + int(patience)
     row.buyers = 1 + poisson_from(luck[U_BUYERS, one], kind.buyers - 1.0)
     row.need_x, row.need_y = rules.market.need_spread * luck[X, one], rules.market.need_spread * luck[Y, one]
-    row.value = lognormal_at(luck[VALUE, one], kind.deal_value_eur, kind.deal_value_sigma)
+    row.value = kind.deal_value_eur * luck[TO_VALUE, one]
     row.fit = luck[FIT, one]
 
 
@@ -144,7 +159,8 @@ def _draw_luck_of_looks(seed, first, luck):
     for look in range(LOOKS_AT_ONCE):
         for one in range(PROSPECTS_AT_ONCE):
             u_wait, u_notices, _, _ = luck_of_look(seed, first + one, look)
-            luck[U_WAIT, look, one], luck[U_NOTICES, look, one] = u_wait, u_notices
+            luck[LOG_WAIT, look, one], luck[U_NOTICES, look, one] = 1.0 - u_wait, u_notices
+        take_logs(luck[LOG_WAIT, look])
 
 
 @compiled
@@ -169,14 +185,15 @@ def _draw_looks_of(seed, looks, n_days, who, where):
     mean_wait, looked, place = (row.day_window_end - row.day_arrived - 1) / looks, 0.0, one % PROSPECTS_AT_ONCE
     end, look, at = min(row.day_window_end, n_days), 0, 0
     while True:
-        looked += exponential_from(luck[U_WAIT, at, place], mean_wait)
+        looked += exponential_at(luck[LOG_WAIT, at, place], mean_wait)
         day = row.day_arrived + 1 + int(min(LONGEST, looked))
         if day >= end:
             return n
         look += 1
         at = min(look, LOOKS_AT_ONCE)
         if at == LOOKS_AT_ONCE:  # beyond those drawn at once
-            luck[U_WAIT, at, place], luck[U_NOTICES, at, place], _, _ = luck_of_look(seed, one, look)
+            u_wait, luck[U_NOTICES, at, place], _, _ = luck_of_look(seed, one, look)
+            luck[LOG_WAIT, at, place] = log(1.0 - u_wait)
         if n < days.shape[0]:
             it, days[n] = drawn[n], day
             it.prospect, it.number, it.kind = one, look, kind_of(row.segment, row.readiness)

@@ -6,7 +6,7 @@ is. A lead stands in at most one list of each kind. Places 0 to D-1 are the days
 
 import numpy as np
 
-from simulation.compiled import compiled
+from simulation.compiled import compiled, in_place
 
 NOBODY = -1  # no lead, no rep, no place
 NEVER = -1  # a day that has not come
@@ -105,7 +105,7 @@ def take_first(company, kind, place):
     return lead
 
 
-@compiled
+@in_place
 def schedule(company, lead, day):
     """Let `lead` act on `day` instead of any day set before; days after the end of the run never come."""
     if day < company.book.shape[0]:

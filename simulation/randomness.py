@@ -21,7 +21,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from simulation.compiled import compiled
+from simulation.compiled import apart, compiled, in_place
 from simulation.elementary import exp, log, log1p
 
 WORLD = np.dtype([("seed", "i8")])  # of the run's world
@@ -162,7 +162,7 @@ _TWO_TO_MINUS_32 = 2.0**-32
 _WEIGHTLESS = 2.0**-56  # a probability that no longer changes a sum near 1
 
 
-@compiled
+@in_place
 def philox4x32(counter, key):
     """Scramble a counter of four words under a key of two words, into four random words.
 
@@ -175,9 +175,9 @@ def philox4x32(counter, key):
     for _ in range(10):
         product_0 = _MULTIPLY_0 * c0
         product_1 = _MULTIPLY_1 * c2
-        c0 = (product_1 >> _BITS_32) ^ c1 ^ k0
+        c0 = (product_1 >> _BITS_32) ^ (c1 ^ k0)  # what is in brackets is known while the product is worked out
         c1 = product_1 & _LOW_32
-        c2 = (product_0 >> _BITS_32) ^ c3 ^ k1
+        c2 = (product_0 >> _BITS_32) ^ (c3 ^ k1)
         c3 = product_0 & _LOW_32
         k0 = (k0 + _WEYL_0) & _LOW_32
         k1 = (k1 + _WEYL_1) & _LOW_32
@@ -197,7 +197,7 @@ def _key(seed):
     return seed & _LOW_32, seed >> _BITS_32
 
 
-@compiled
+@in_place
 def uniform(seed, purpose, entity, occasion):
     """Draw the number strictly between 0 and 1 that belongs to this key.
 
@@ -211,7 +211,7 @@ def uniform(seed, purpose, entity, occasion):
     return (float(np.int64(((w0 << _BITS_32) | w1) >> _BITS_12)) + 0.5) * _TWO_TO_MINUS_52
 
 
-@compiled
+@in_place
 def uniforms4(seed, purpose, entity, occasion):
     """Draw four independent numbers strictly between 0 and 1 for one key, at the price of one.
 
@@ -240,7 +240,7 @@ def luck_in(word):
     return (float(np.int64(word)) + 0.5) * _TWO_TO_MINUS_32
 
 
-@compiled
+@in_place
 def normal_from(u):
     """Standard normal value whose share of smaller values is `u`, 0 < u < 1; increases with u.
 
@@ -248,11 +248,7 @@ def normal_from(u):
     Worked number: normal_from(0.975) = 1.959964.
     """
     q = u - 0.5
-    if abs(q) <= 0.425:
-        return q * _normal_middle(0.180625 - q * q)
-    tail = u if q < 0.0 else 1.0 - u
-    distance = _normal_tail(math.sqrt(-log(tail)))
-    return -distance if q < 0.0 else distance
+    return q * _normal_middle(0.180625 - q * q) if abs(q) <= 0.425 else _normal_from_tail(u)
 
 
 @compiled
@@ -266,7 +262,7 @@ def normals_from(us, normals):
         normals[place] = q * _normal_middle(0.180625 - q * q)
     for place in range(us.shape[0]):
         if abs(us[place] - 0.5) > 0.425:
-            normals[place] = normal_from(us[place])
+            normals[place] = _normal_from_tail(us[place])
 
 
 @compiled
@@ -281,6 +277,13 @@ def _normal_middle(r):
     below = (below * r + 5.3941960214247511077e3) * r + 6.8718700749205790830e2
     below = (below * r + 4.2313330701600911252e1) * r + 1.0
     return above / below
+
+
+@apart
+def _normal_from_tail(u):
+    """The normal value of a `u` below 0.075 or above 0.925."""
+    distance = _normal_tail(math.sqrt(-log(min(u, 1.0 - u))))
+    return -distance if u < 0.5 else distance
 
 
 @compiled
@@ -315,17 +318,16 @@ def exponential_from(u, mean):
 
     Worked number: exponential_from(0.5, 10.0) = 6.931472 (the median is 0.69 times the mean).
     """
-    return -mean * log(1.0 - u)
+    return exponential_at(log(1.0 - u), mean)
 
 
 @compiled
-def lognormal_at(normal, median, sigma):
-    """Log-normal value with the given `median` (same unit as the result) and `sigma` of its logarithm.
+def exponential_at(log_of_larger, mean):
+    """Exponential value with the given `mean` (same unit as the result); of the share of larger values the logarithm.
 
-    It has the share of smaller values that the standard `normal` value has; increases with it.
-    Worked number: lognormal_at(1.96, 100.0, 0.5) = 266.4.
+    Worked number: exponential_at(-1.0, 10.0) = 10: a share of 0.37 is larger.
     """
-    return median * exp(sigma * normal)
+    return -mean * log_of_larger
 
 
 @compiled

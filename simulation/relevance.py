@@ -2,11 +2,11 @@
 
 import math
 
-from simulation.compiled import compiled
+from simulation.compiled import compiled, in_place
 from simulation.elementary import exp
 
 
-@compiled
+@in_place
 def relevance(said_x, said_y, need_x, need_y):
     """Relevance 0 to 1 of a message or pitch for a need, both positions in need space (need units).
 

@@ -5,7 +5,7 @@ from simulation import contacts, credit, lead_hours, products, queues, tape, ter
 from simulation.border import beliefs, content, help_for_sales
 from simulation.border.follow_up import learn_need, pitch_fit
 from simulation.closing import put_off, settle
-from simulation.compiled import compiled
+from simulation.compiled import compiled, in_place
 from simulation.interest import interest_now, raise_interest
 from simulation.ledger import move
 from simulation.lost_deals import lose, refuse, walk_away
@@ -133,7 +133,7 @@ def step_hours(company, lead):
     return deal_hours(company, lead) / (company.segment[row.segment].steps + row.buyers - 1)
 
 
-@compiled
+@in_place
 def deal_hours(company, lead):
     """Rep's hours for a whole deal: they grow with each further buyer, and by the product.
 

@@ -78,7 +78,8 @@ def bare_numbers(sources: Sources) -> list[str]:
 
 def is_compiled(node: ast.FunctionDef) -> bool:
     """Whether a function is a rule: it has our decorator."""
-    return any(ast.unparse(decorator).split("(")[0].split(".")[-1] == "compiled" for decorator in node.decorator_list)
+    words = [ast.unparse(decorator).split("(")[0].split(".")[-1] for decorator in node.decorator_list]
+    return any(word in ("compiled", "in_place", "apart") for word in words)
 
 
 def _numbers(node: ast.AST) -> Iterator[ast.Constant]:

@@ -92,7 +92,7 @@ def functions_of(file: str) -> dict[str, ast.FunctionDef]:
 
 
 def _is_compiled(function: ast.FunctionDef) -> bool:
-    return any(ast.unparse(decorator) == "compiled" for decorator in function.decorator_list)
+    return any(ast.unparse(decorator) in ("compiled", "in_place", "apart") for decorator in function.decorator_list)
 
 
 # --- tables ---

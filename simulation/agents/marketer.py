@@ -20,7 +20,7 @@ from simulation.border import (
     training,
 )
 from simulation.border.bar import mind_the_bar
-from simulation.compiled import compiled
+from simulation.compiled import compiled, in_place
 from simulation.elementary import power
 from simulation.interest import raise_interest
 from simulation.ledger import Hours, marketer_spends, up_to
@@ -312,7 +312,7 @@ def _see_to(company, marketer, lead, today):
     return hours
 
 
-@compiled
+@in_place
 def _hand_over(company, lead, today):
     """Pass a lead on to Sales; returns the hours: the more, the sooner it is there and the fuller the note."""
     delay = hand_off.hand_over(company, lead, today)

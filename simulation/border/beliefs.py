@@ -1,7 +1,7 @@
 """What each rep and each marketer believes a segment needs: learnt alone, and shared."""
 
 from simulation.border import alarm, goodwill
-from simulation.compiled import compiled
+from simulation.compiled import compiled, in_place
 from simulation.randomness import Purpose, normal_from, uniforms4
 from simulation.relevance import distance
 
@@ -114,7 +114,7 @@ def _speak(company):
                 company.marketer_said[marketer, segment, axis] = company.marketer_belief[marketer, segment, axis]
 
 
-@compiled
+@in_place
 def _listen(own, heard, share):
     """Move `own` (segments, 2) towards what was `heard`: what people said, how much of it each told, and is believed.
 

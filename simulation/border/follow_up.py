@@ -3,7 +3,7 @@
 from scenarios.run_length import DAYS_PER_WEEK
 from simulation import contacts, experience, queues, tape
 from simulation.border import beliefs, causes, depth, feedback, goodwill, hand_off, lead_worth, trust
-from simulation.compiled import compiled
+from simulation.compiled import compiled, in_place
 from simulation.elementary import exp, whole_power
 from simulation.interest import interest_now, raise_interest
 from simulation.ledger import close_lead, move
@@ -33,7 +33,7 @@ def obligation(company, rep, marketer):
     return max(min(1.0, bond) * goodwill.owed_by_rep(company, rep, marketer), company.oversight[0].tracking)
 
 
-@compiled
+@in_place
 def is_obliged(company, rep, lead):
     """Whether a rep works this lead as the agreement asks."""
     row = company.lead[lead]
@@ -288,7 +288,7 @@ def judged(company, rep, it, today, talked):
     return (quality * light if quality > 0.0 else quality) + noise * normal_from(u) > bar
 
 
-@compiled
+@in_place
 def give_back_or_drop(company, lead, today, is_worth_keeping):
     """A lead that came to nothing now: back to Marketing for a rest, if that is the practice, else lost."""
     row, rules = company.lead[lead], company.rules[0]

@@ -8,7 +8,7 @@ pays or measures (`border/depth.py`).
 import math
 
 from simulation.border import depth
-from simulation.compiled import compiled
+from simulation.compiled import compiled, in_place
 from simulation.management import marketing_pay
 from simulation.queues import NOBODY, inquiry_desk, length
 
@@ -204,7 +204,7 @@ def told_and_believed_of(company, marketer):
     return told_by_marketer(company, marketer) * trust / company.rep.shape[0]
 
 
-@compiled
+@in_place
 def depth_of_rep(company, rep, marketer, own, hours):
     """Depth 0 to 1 of what a rep does that helps a marketer: `own` pay, EUR, it is believed to add, `hours` in full."""
     row = company.rep[rep]
@@ -213,7 +213,7 @@ def depth_of_rep(company, rep, marketer, own, hours):
     return depth.choose(company, own, owed, depth.beyond_form(company, hours), hour)
 
 
-@compiled
+@in_place
 def depth_of_marketer(company, marketer, rep, value, hours):
     """Depth 0 to 1 of what a marketer does for a rep, or for all if NOBODY, with deals worth `value` EUR.
 

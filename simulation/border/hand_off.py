@@ -3,7 +3,7 @@
 from scenarios.practices import Practices
 from simulation import campaigns, queues, tape, territories
 from simulation.border import depth, goodwill, lead_worth
-from simulation.compiled import compiled
+from simulation.compiled import compiled, in_place
 from simulation.ledger import move
 from simulation.management import tally
 from simulation.parameters import choice
@@ -33,7 +33,7 @@ def of_segment(segment, n_segments, n_people, u):
     return segment + n_segments * index_from(u, n_of_segment)
 
 
-@compiled
+@in_place
 def marketer_for(company, lead):
     """Row of the marketer who looks after a lead: one who serves its segment, or anybody instead of the liaison."""
     segment, n_people = company.lead[lead].segment, company.marketer.shape[0]
@@ -88,7 +88,7 @@ def ask_for_a_call(company, lead, today):
     queue_for_marketing(company, lead, today)
 
 
-@compiled
+@in_place
 def queue_for_marketing(company, lead, today):
     """Put a lead on its marketer's desk, until it is seen to or has lost interest; the newest request first."""
     row = company.lead[lead]
@@ -161,7 +161,7 @@ def _contactor_for(company, lead):
     return allocate(company, lead, TO_CONTACTOR, (company.rep.shape[0] - n_contactors, n_contactors))
 
 
-@compiled
+@in_place
 def allocate(company, lead, step, people):
     """Row of the rep who gets a lead at one step of its way, out of `people`: their first row, and how many they are.
 
@@ -278,7 +278,7 @@ def next_here(company, rep):
     return NOBODY
 
 
-@compiled
+@in_place
 def put_on_desk(company, lead, today):
     """A marketing lead lies on its rep's desk: fresh from Marketing, or due for another attempt."""
     row = company.lead[lead]

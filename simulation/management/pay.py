@@ -8,7 +8,7 @@ from scenarios.pay import MarketingPay, SalesPay
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR, QUARTERS_PER_YEAR
 from simulation import products
 from simulation.averages import mean
-from simulation.compiled import compiled
+from simulation.compiled import compiled, in_place
 from simulation.elementary import log
 from simulation.management import capacity, finance_gate, marketing_pay, tally
 from simulation.management.common_reward import common_attainment, individual_share
@@ -145,7 +145,7 @@ def _by_revenue_and_margin(company, by_revenue, share, price, cost):
     return (1.0 - share) * by_revenue + share * by_margin
 
 
-@compiled
+@in_place
 def deal_pay(company, rep, achieved, price, cost):
     """Own pay, EUR, for one deal signed at `price` after `achieved` EUR this period, with `cost` EUR to be deducted.
 
@@ -203,7 +203,7 @@ def days_to_settlement(company, today):
     return DAYS_PER_QUARTER * company.period[0].quarters_left - today % DAYS_PER_QUARTER
 
 
-@compiled
+@in_place
 def deal_worth(company, rep, price, cost, today):
     """What a deal signed today is worth to a rep, EUR: own pay, progress towards the bonus, duty where nothing is paid.
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numba.core.errors import TypingError
 
-from simulation.elementary import cos, exp, exp2, expm1, log, log1p, power, sin, whole_power
+from simulation.elementary import cos, exp, exp2, expm1, exps_of, log, log1p, power, sin, take_logs, whole_power
 
 N = 10_000  # points of each range
 DIGITS = mpmath.mp.clone()
@@ -198,6 +198,17 @@ def test_a_whole_power_is_a_product(n):
 def test_a_part_of_a_whole_power_is_refused():
     with pytest.raises(TypingError):
         whole_power(2.0, 0.5)
+
+
+def test_exponentials_and_logarithms_of_many_are_those_of_each_to_the_last_bit():
+    xs = np.concatenate([along(-40, 10), along(-760, 760), [0.0, 708.0, -708.0, math.inf, -math.inf]])
+    many = np.empty(len(xs))
+    exps_of(xs, many)
+    assert many.tolist() == [exp(x) for x in xs]
+    numbers = np.concatenate([along(1e-10, 1), over_sizes(-300, 300), over_sizes(-323, -308), [1.0]])
+    many = numbers.copy()
+    take_logs(many)
+    assert many.tolist() == [log(number) for number in numbers]
 
 
 SEAMS = {
