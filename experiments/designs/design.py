@@ -9,17 +9,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from experiments.designs.presets import with_practices
 from experiments.designs.run_table import PlannedRun, common_worlds
 from experiments.designs.variant import Variant
+from experiments.statistics.paired import Values
 from scenarios import Scenario, ScenarioError
 from scenarios.input_errors import InputError
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     import pandas as pd
 
 TYPE_COLUMN = "practices"
 """The column of `points` that holds names of relationship types."""
+_QUARTERS = "run.quarters"
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,13 @@ class Design:
     def n_runs(self) -> int:
         """Runs in all."""
         return len(self.points) * len(self.seeds)
+
+    @property
+    def years(self) -> Values:
+        """How long a run of each point is measured, in years."""
+        own = [self.base.run.quarters] * len(self.points)
+        quarters = self.points[_QUARTERS].to_numpy(dtype=np.float64) if _QUARTERS in self.points else own
+        return np.asarray(quarters, dtype=np.float64) * (DAYS_PER_QUARTER / DAYS_PER_YEAR)
 
 
 def planned_runs(design: Design) -> list[PlannedRun]:
