@@ -32,13 +32,15 @@ class Design:
     """The company `base` with the values of each design point laid on it, in the worlds `seeds`.
 
     `types` has the company with the practices of each type, as its file and the command line make it; the practices of
-    a type that is not there are laid on `base`, on top of whatever was changed by hand. Raises InputError.
+    a type that is not there are laid on `base`, on top of whatever was changed by hand. `pairs` are (point, seed) where
+    not every point meets every world. Raises InputError.
     """
 
     base: Scenario
     points: "pd.DataFrame"
     seeds: tuple[int, ...]
     types: Mapping[str, Scenario] = field(default_factory=dict)
+    pairs: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
         if not len(self.points) or not self.seeds:
@@ -51,7 +53,7 @@ class Design:
     @property
     def n_runs(self) -> int:
         """Runs in all."""
-        return len(self.points) * len(self.seeds)
+        return len(self.pairs) or len(self.points) * len(self.seeds)
 
     @property
     def years(self) -> Values:
@@ -63,6 +65,8 @@ class Design:
 
 def planned_runs(design: Design) -> list[PlannedRun]:
     """Every run of a design, world by world: all points meet the first world before any meets the second."""
+    if design.pairs:
+        return [PlannedRun(number, str(point), seed) for number, (point, seed) in enumerate(design.pairs)]
     return common_worlds(map(str, range(len(design.points))), design.seeds)
 
 
