@@ -14,7 +14,7 @@ from scipy.special import stdtr, stdtrit
 from experiments.statistics.doubt import says_something
 from experiments.statistics.paired import LEVEL, UNKNOWN, Interval, Values, mean_of
 
-_NOTHING = 1e-9  # of the standard deviation of all outcomes: rounding
+_NOTHING = 1e-9  # of the standard deviation of all outcomes, or of a thousandth of the largest: rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def fitted_lines(columns: Values, outcomes: Values) -> Lines | None:
         return None
     slopes = np.asarray(np.linalg.lstsq(columns, outcomes, rcond=None)[0], dtype=np.float64)
     unexplained = outcomes - columns @ slopes
-    scale = float(max(outcomes.std(), np.finfo(np.float64).eps * abs(outcomes).max()))
+    scale = float(max(outcomes.std(), abs(outcomes).max() / 1000))
     return Lines(columns, slopes, unexplained, _explained(columns, outcomes, unexplained), scale)
 
 

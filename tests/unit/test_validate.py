@@ -390,7 +390,7 @@ def test_a_company_keeps_what_its_own_file_says():
     assert own != load("reference").market.share_ready
     assert drawn["small_firm"].market.share_ready == own
     row = ensemble_of("small_firm").assumptions.draw(1)
-    assert drawn["small_firm"].market.turbulence == row["market.turbulence"]
+    assert drawn["small_firm"].market.looks == row["market.looks"]
 
 
 def test_what_a_condition_sets_itself_is_not_drawn():
