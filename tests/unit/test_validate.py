@@ -13,7 +13,6 @@ from plotly.offline import get_plotlyjs
 from experiments.designs.company_today import TYPES
 from experiments.designs.ensembles import ensemble_of
 from experiments.designs.run_table import PlannedRun
-from experiments.designs.uncertain_inputs import uncertain
 from experiments.designs.variant import laid_on
 from experiments.execution.code_identity import code_of
 from experiments.execution.runner import Settings
@@ -41,8 +40,7 @@ from experiments.questions.validate.survey import ANSWERS
 from experiments.reporting.report import record_of, text_of
 from experiments.statistics.paired import Interval
 from experiments.statistics.proportions import wilson
-from experiments.wording.parameters import value_at
-from scenarios import Scenario, load, parameters
+from scenarios import parameters
 from scenarios.input_errors import InputError
 from tests.asking import page_of, result_of
 
@@ -334,11 +332,6 @@ def test_a_mechanism_is_told_with_what_was_expected_of_it():
     ]
 
 
-def test_what_is_uncertain_is_nothing_a_company_chooses():
-    assert len(uncertain()) > 80
-    assert not any(parameter.path.startswith(("practices", "pay", "money", "people")) for parameter in uncertain())
-
-
 def test_the_table_of_draws_tells_with_which_values_each_pattern_shows(tmp_path):
     ensemble = ensemble_of("reference").assumptions
     findings = [made_up().findings, made_up(is_whole=False).findings]
@@ -376,47 +369,6 @@ def test_few_draws_have_no_share():
     assert re.search(r"S1  shown in \d of 9 draws", said(9))
     assert re.search(r"S1  shown in [\d.]+ % of 10 draws", said(10))
     assert "Under 9 draws of 7 parameters that agree with what is published:" in said(9)
-
-
-def drawn_in(pattern: str, number: int = 1) -> dict[Condition, Scenario]:
-    """The companies of a pattern under a draw, in the world of seed 0."""
-    runs = reach.runs_in(number + 1, chosen([pattern]))[reach.name_of_draw(number)]
-    return {condition: runs.variants[name].in_world(0) for condition, name in runs.names.items()}
-
-
-def test_a_company_keeps_what_its_own_file_says():
-    own = load("small_firm").market.share_ready
-    drawn = {condition.company: company for condition, company in drawn_in("S6").items()}
-    assert own != load("reference").market.share_ready
-    assert drawn["small_firm"].market.share_ready == own
-    row = ensemble_of("small_firm").assumptions.draw(1)
-    assert drawn["small_firm"].market.looks == row["market.looks"]
-
-
-def test_what_a_condition_sets_itself_is_not_drawn():
-    set_here = {path for condition in drawn_in("V19") for path, _ in condition.changes} & {
-        one.path for one in uncertain()
-    }
-    assert set_here
-    for condition, company in drawn_in("V19").items():
-        said = dict(condition.changes)
-        for path in set_here & set(said):
-            assert value_at(company, path) == said[path]
-
-
-def test_a_draw_is_the_same_in_all_worlds_and_another_one_is_another_run():
-    runs = reach.runs_in(2, chosen(["S1"]))
-    first, second = (runs[reach.name_of_draw(number)] for number in (0, 1))
-    assert not set(first.variants) & set(second.variants)
-    for one in first.variants.values():
-        assert one.in_world(0) == one.in_world(5)
-
-
-def test_more_draws_than_an_ensemble_has_are_refused():
-    most = reach.most_draws(chosen(["S1"]))
-    ValidateQuestion(only=("S1",), robustness=most)
-    with pytest.raises(InputError, match=f"there are {most}, not {most + 1}"):
-        ValidateQuestion(only=("S1",), robustness=most + 1)
 
 
 def test_wilson_on_a_worked_number():
