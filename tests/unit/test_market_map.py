@@ -117,6 +117,16 @@ def test_every_cell_of_a_world_lives_the_same_draw_and_what_the_axes_say_is_not_
     assert made.content.assumptions is drawn
 
 
+def test_what_is_not_settled_is_not_called_a_win():
+    unsure = mapped("market.turbulence=1.2,1.6", "market.looks=1,3", types=("undefined", "defined"), runs=10)
+    assert not unsure.is_settled
+    headline, said = unsure.content.headline, " ".join(unsure.conclusion)
+    assert "wins" not in headline
+    assert "has the highest mean" in headline
+    assert f"{len(unsure.settled) or 'none'} of 4 cells settled" in headline
+    assert said.startswith("Who has the highest mean: of 4 cells, ")
+
+
 def test_the_answer_names_winners_with_their_cells():
     first, second = known_map().conclusion
     assert first.startswith("Who wins: of 8 cells, integrated in 4 (turbulence 2 to 3, complexity 0.50 to 1.50;")

@@ -157,6 +157,16 @@ def test_levers_are_not_drawn_and_draws_met_twice_are_told():
     assert search.meets_draws_again is any("a little too good" in said for said in search.content.doubt)
 
 
+def test_what_may_bring_nothing_is_not_recommended():
+    search = optimum(luck_only)
+    assert not search.is_better
+    assert search.conclusion[0].startswith("What to choose: nothing yet; this did best where it was chosen, but may")
+    assert search.content.main.heads[1] == "Best where it was chosen"
+    assert not record_of(search.content)["is_better"]
+    assert optimum().is_better
+    assert optimum().content.main.heads[1] == "Recommended"
+
+
 def test_few_fresh_worlds_recommend_nothing():
     search = asked(vary=LEVERS, generations=1, population=8, worlds=2, fresh=18)
     assert search.content.headline == "No answer yet: 9 fresh worlds are too few"

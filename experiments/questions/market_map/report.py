@@ -99,7 +99,7 @@ def _cells(market_map: MarketMap) -> ShownTable:
 def _cards(market_map: MarketMap) -> list[Card]:
     n_cells = len(market_map.table)
     return [
-        Card(f"{label(name)} wins", f"{len(cells)} of {n_cells}", f"{gained(cells)} ahead on average")
+        Card(f"Highest mean: {name}", f"{len(cells)} of {n_cells}", f"{gained(cells)} ahead on average")
         for name, cells in winners(market_map).items()
     ]
 

@@ -168,6 +168,19 @@ class MarketMap(Result):
             **{f"share_{name}": shares[name] for name in self.question.types},
         }
 
+    @property
+    def settled(self) -> pd.DataFrame:
+        """The cells whose best is surely within the indifference zone of the highest mean."""
+        is_settled = [
+            best in near.split() for best, near in zip(self.table["best"], self.table["good_enough"], strict=True)
+        ]
+        return self.table[is_settled]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all cells are."""
+        return len(self.settled) == len(self.table)
+
     @cached_property
     def borders(self) -> list[Border]:
         """Where the winner changes between neighbouring cells, along x and along y."""

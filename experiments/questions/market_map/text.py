@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from experiments.reporting.figure_style import label, rows_of
+from experiments.reporting.figure_style import label
 from experiments.statistics.doubt import FEWEST
 from experiments.statistics.ranking import SURE
 from experiments.wording.numbers import counted, euro, euro_known, listed, probability
@@ -28,10 +28,12 @@ def headline(market_map: "MarketMap") -> str:
         return f"No answer yet: {counted(market_map.n_replications, 'replication')} are too few"
     won = winners(market_map)
     first = next(iter(won))
+    n_cells, n_settled = len(market_map.table), len(market_map.settled)
+    wins = "wins" if market_map.is_settled else "has the highest mean"
+    but = "" if market_map.is_settled else f"; {n_settled or 'none'} of {counted(n_cells, 'cell')} settled"
     if len(won) == 1:
-        return f"{label(first)} wins everywhere on this map"
-    n_cells = len(market_map.table)
-    return f"{label(first)} wins in {len(won[first])} of {n_cells} cells, {listed(list(won)[1:])} in the others"
+        return f"{label(first)} {wins} everywhere on this map{but}"
+    return f"{label(first)} {wins} in {len(won[first])} of {n_cells} cells, {listed(list(won)[1:])} in the others{but}"
 
 
 def in_sentences(market_map: "MarketMap") -> tuple[str, ...]:
@@ -66,7 +68,8 @@ def _who_wins(market_map: "MarketMap") -> str:
         "ahead of the second)"
         for name, cells in winners(market_map).items()
     ]
-    return f"Who wins: of {len(market_map.table)} cells, {'; '.join(said)}."
+    lead = "Who wins" if market_map.is_settled else "Who has the highest mean"
+    return f"{lead}: of {len(market_map.table)} cells, {'; '.join(said)}."
 
 
 def _span(values: "pd.Series[Any]") -> str:
@@ -78,8 +81,7 @@ def _span(values: "pd.Series[Any]") -> str:
 def _how_sure(market_map: "MarketMap") -> str:
     drawn = market_map.plan.assumptions
     lives = "with the assumptions as they stand" if drawn is None else f"with {len(drawn.paths)} assumptions drawn"
-    is_settled = [row.best in row.good_enough.split() for row in rows_of(market_map.table)]
-    settled = market_map.table[is_settled]
+    settled = market_map.settled
     n_cells, zone = len(market_map.table), market_map.question.indifference
     best = f"within {euro(zone)} a year of the highest" if zone else "the highest"
     said = (

@@ -81,7 +81,7 @@ def _side_by_side(optimum: Optimum) -> ShownTable:
         (sentence(lever_in_words(lever.path)), *(rounded(one.values[lever.path]) for one in shown))
         for lever in optimum.plan.levers
     ]
-    first = "Recommended" if optimum.says_something else "Highest where it was chosen"
+    first = "Recommended" if optimum.is_better else "Best where it was chosen"
     heads = ("", first, *(f"Another, {k}" for k in range(2, len(shown) + 1)))
     note = (
         f"In {_where(optimum)}, more than today's company has in the same world; in brackets the 95 % interval of the "
@@ -99,7 +99,7 @@ def _front(optimum: Optimum) -> ShownTable:
     rows = []
     for k, (place, one) in enumerate(zip(optimum.front, optimum.again, strict=True)):
         gain, goals = optimum.fresh_gain(one), one.goals
-        mark = "Recommended: " if one is optimum.chosen and optimum.says_something else ""
+        mark = "" if one is not optimum.chosen else "Recommended: " if optimum.is_better else "Best where chosen: "
         rows.append(
             (
                 f"{mark}{design_in_words(one)}",
@@ -146,7 +146,13 @@ def _pareto_figure(optimum: Optimum) -> Exhibit:
     name = "front, in fresh worlds"
     charts.dots(figure, again["fresh_gain"], again["fresh_worst"], diamond, name=name, error_x=reach)
     chosen, star = again[again["is_recommended"]], {"size": 17, "color": GAIN, "symbol": "star"}
-    charts.dots(figure, chosen["fresh_gain"], chosen["fresh_worst"], star, name="recommended, in fresh worlds")
+    charts.dots(
+        figure,
+        chosen["fresh_gain"],
+        chosen["fresh_worst"],
+        star,
+        name="recommended, in fresh worlds" if optimum.is_better else "best where chosen",
+    )
     figure.update_xaxes(title="Mean gain over today, a year (EUR)", **charts.EURO_AXIS)
     figure.update_yaxes(title="Gain in the worst tenth of worlds (EUR)", **charts.EURO_AXIS)
     note = (
@@ -205,6 +211,7 @@ def _record(optimum: Optimum) -> dict[str, Any]:
     return record | {
         "recommended": dict(chosen.values),
         "says_something": optimum.says_something,
+        "is_better": optimum.is_better,
         "gain": gain.mean,
         "low": gain.interval.low,
         "high": gain.interval.high,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from experiments.observation.yearly import NEW_BUSINESS, REVENUE
 from experiments.questions.optimise.tried import Tried, comparable
 from experiments.statistics.doubt import FEWEST
-from experiments.statistics.paired import Mean, standings
+from experiments.statistics.paired import Mean, mean_of, standings
 from experiments.wording.numbers import counted, euro, euro_known, from_to_known, listed, number, probability
 from experiments.wording.parameters import parameter_words, rounded
 
@@ -108,12 +108,12 @@ def with_interval(mean: Mean) -> str:
 
 def _how_sure(optimum: "Optimum", recommended: int) -> str:
     """What it had promised where it was chosen, and how likely another design of the front is better."""
-    promised = optimum.tried[recommended].goals[0]
+    promised = mean_of(optimum.tried[recommended].gains)
     chosen_by = optimum.compared[optimum.front.index(recommended)]
     said = (
-        f"in the search, one of {counted(len(optimum.tried), 'design')}, it had {euro(promised, signed=True)}, and in "
+        f"in the search, one of {counted(len(optimum.tried), 'design')}, it had {known(promised)}, and in "
         f"the {counted(chosen_by.gains.size, 'other fresh world')} that chose it "
-        f"{euro(chosen_by.goals[0], signed=True)}; worlds that chose nothing are the better guide."
+        f"{known(mean_of(chosen_by.gains))}; worlds that chose nothing are the better guide."
     )
     alike = comparable(optimum.again)
     return " ".join([said, *_standing(optimum, recommended, alike), *_left_out(optimum, alike)])
@@ -128,7 +128,7 @@ def _standing(optimum: "Optimum", recommended: int, alike: Mapping[int, Tried]) 
     yield (
         f"Its mean is the highest of the {len(gains)} designs that were lived again with a probability of "
         f"{probability(standing.probability_best)}; against the truly best of them it gives away "
-        f"{euro(standing.expected_regret)} a year on average."
+        f"{euro_known(standing.expected_regret, standing.mean.interval.half_width)} a year on average."
     )
 
 
