@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from experiments.observation.books import ratio, total
-from experiments.observation.lead_answers import answers, ladder
+from experiments.observation.marketing_leads import answers, ladder
 from scenarios import Scenario
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from experiments.observation.lead_answers import RESPONSES
+from experiments.observation.marketing_leads import RESPONSES
 from experiments.questions.validate.patterns.condition import ALIGNED, ALL_COMPANIES, DEFINED, UNDEFINED, Condition
 from experiments.questions.validate.patterns.figures import ByCondition
 from experiments.questions.validate.patterns.pattern import Check, Pattern

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from experiments.observation.books import Days, by_quarter, mean, ratio, total, trust_of
-from experiments.observation.lead_answers import answers
+from experiments.observation.marketing_leads import answers
 from experiments.questions.validate.patterns.observed_between import LAST_QUARTERS, between
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK, DAYS_PER_YEAR
 

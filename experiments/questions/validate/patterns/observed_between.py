@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.observation.books import Days, by_quarter, mean, ratio, total, trust_of
-from experiments.observation.lead_answers import ladder
+from experiments.observation.marketing_leads import ladder
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_WEEK, DAYS_PER_YEAR
 
 ACTS = {
