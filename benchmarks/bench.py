@@ -1,193 +1,129 @@
-"""The speed of the model: one run on both paths, growth with the company, the runner, compilation, memory.
+"""The speed of the model: one run on both paths and beside its peers, growth, many runs, compilation, memory.
 
-`python run.py bench` prints the table. Absolute times belong to the machine; ratios and exponents do not.
+`python run.py bench` prints the table. Absolute times belong to the machine; ratios, shares and exponents do not.
 """
 
-import json
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-import scenarios
 import simulation
-from benchmarks import elementary, sweep
-from experiments.designs.run_table import common_worlds
-from experiments.execution.runner import Settings, run_design
+from benchmarks import elementary, own_process, peers, sweep
+from benchmarks.companies import Size, company
+from benchmarks.own_process import ROOT, measured
+from benchmarks.timing import exponent, time_fast, time_in_turns
 from scenarios import Scenario
+from simulation import world
 
-ROOT = Path(__file__).parents[1]
 Figure = tuple[str, float, str]
-MILLION_A_YEAR = {
-    "market.prospects_per_day": 1_000_000 / 252,
-    "people.account_executives": 700,
-    "people.sdrs": 300,
-    "people.marketers": 200,
-    "people.managers": 60,
-    "money.programme_eur_per_year": 100_000_000.0,
-}
+_SIZES = (1.0, 4.0, 16.0)
 
 
 def main(quick: bool = False) -> list[Figure]:
     """Measure everything; returns (what, value, unit). `quick` leaves out compilation and the large company."""
-    reference = scenarios.load("reference")
     simulation.compile_engine()
-    figures = [*_paths(reference, 5 if quick else 40), *_growth(reference, 2 if quick else 5)]
+    figures = [*_paths(company(), 5 if quick else 30), *_growth(2 if quick else 5)]
     figures += elementary.figures(5 if quick else 15)
-    figures += _runner(reference, 40 if quick else 400)
+    figures += peers.figures(1 if quick else 5, 200 if quick else 1_000)
     figures += sweep.figures(300 if quick else 10_000)
-    figures.append(("memory of one reference run", _alone({})["peak_mib"], "MiB"))
-    if not quick:
-        large = _alone(MILLION_A_YEAR)
-        figures += [
-            ("1,000 reps, a million prospects a year: time", large["run_s"], "s"),
-            ("1,000 reps, a million prospects a year: memory", large["peak_mib"] / 1024, "GiB"),
-            *_compilation(),
-        ]
-    return figures
-
-
-def _seconds(action: Callable[[], Any], times: int) -> np.ndarray:
-    """How long each of some repetitions took, processor seconds of this process."""
-    taken = []
-    for _ in range(times):
-        began = time.process_time()
-        action()
-        taken.append(time.process_time() - began)
-    return np.array(taken)
+    return [*figures, *_memory(), *([] if quick else [*_large(), *_compilation()])]
 
 
 def _paths(scenario: Scenario, times: int) -> list[Figure]:
-    """One run compiled and the same through Mesa, in this process."""
-    run = simulation.simulate(scenario, 0)
-    fast = _seconds(lambda: simulation.simulate(scenario, 0), times)
+    """A run in a world of its own, one in a world that is there, and one through Mesa, in turns in this process."""
 
-    def through_mesa() -> None:
-        """One run by the agents."""
-        model = simulation.CompanyModel(scenario, rng=0)
+    def fresh(seed: int) -> Any:
+        """Draw the world, too."""
+        world.forget()
+        return simulation.simulate(scenario, seed)
+
+    def shared(seed: int) -> Any:
+        """As a further company in the world of the last run."""
+        return simulation.simulate(scenario, seed)
+
+    def through_mesa(seed: int) -> None:
+        """By the agents, in the world of the last run."""
+        model = simulation.CompanyModel(scenario, rng=seed)
         model.run()
         model.release()
 
-    through_mesa()
-    slow = _seconds(through_mesa, max(2, times // 10))
-    n_prospects = len(run.company.prospect)
+    alone, further = time_in_turns([fresh, shared], times)
+    beside, slow = time_in_turns([shared, through_mesa], max(2, times // 10))
+    run = fresh(0)
     lead_days = float(run.daily["in_state"][:, 1:8].sum())  # everybody who is neither gone nor still to come
-    middle = float(np.median(fast))
     return [
-        ("reference run, compiled and warm, median", 1e3 * middle, "ms"),
-        ("reference run, compiled and warm, best", 1e3 * float(fast.min()), "ms"),
-        ("reference run through Mesa, median", 1e3 * float(np.median(slow)), "ms"),
-        ("Mesa against compiled", float(np.median(slow)) / middle, "x"),
-        ("time per prospect", 1e6 * middle / n_prospects, "us"),
-        ("time per lead-day", 1e9 * middle / lead_days, "ns"),
+        ("reference run in a fresh world, median", 1e3 * alone.median, "ms"),
+        ("reference run in a fresh world, best", 1e3 * alone.least, "ms"),
+        ("reference run in a shared world, best", 1e3 * further.least, "ms"),
+        ("shared world against fresh world, best against best", further.least / alone.least, "x"),
+        ("reference run through Mesa in a shared world, best", 1e3 * slow.least, "ms"),
+        ("Mesa against compiled, both in a shared world", slow.least / beside.least, "x"),
+        ("time per prospect, fresh world", 1e6 * alone.least / len(run.company.prospect), "us"),
+        ("time per lead-day, fresh world", 1e9 * alone.least / lead_days, "ns"),
     ]
 
 
-def _growth(scenario: Scenario, times: int) -> list[Figure]:
-    """Exponents of time over size: 1 is proportional."""
-    rate, people = scenario.market.prospects_per_day, scenario.people
-
-    def taken(changes: dict[str, Any]) -> float:
-        """Seconds of a run of the company so changed."""
-        grown = scenarios.with_changes(scenario, changes)
-        return float(_seconds(lambda: simulation.simulate(grown, 0), times).min())
-
-    def staff(factor: int) -> dict[str, Any]:
-        """So many times the people."""
-        counts = {name: getattr(people, name) * factor for name in ("account_executives", "sdrs", "marketers")}
-        return {f"people.{name}": count for name, count in counts.items()}
-
-    sizes = (1, 4, 16)
-    prospects = [taken({"market.prospects_per_day": rate * size}) for size in sizes]
-    reps = [taken(staff(size)) for size in sizes]
-    both = [taken({"market.prospects_per_day": rate * size, **staff(size)}) for size in sizes]
+def _growth(times: int) -> list[Figure]:
+    """Exponents of time over size, worlds drawn anew: 1 is proportional."""
+    ways = {
+        "prospects": [Size(prospects=size) for size in _SIZES],
+        "staff": [Size(staff=size) for size in _SIZES],
+        "prospects and staff": [Size(prospects=size, staff=size) for size in _SIZES],
+    }
     return [
-        ("growth with prospects, exponent", _exponent(sizes, prospects), "-"),
-        ("growth with staff, exponent", _exponent(sizes, reps), "-"),
-        ("growth with prospects and staff, exponent", _exponent(sizes, both), "-"),
+        (f"growth with {way}, exponent", exponent(_SIZES, [time_fast(company(one), times).least for one in sizes]), "-")
+        for way, sizes in ways.items()
     ]
 
 
-def _exponent(sizes: tuple[int, ...], taken: list[float]) -> float:
-    return float(np.polyfit(np.log(sizes), np.log(taken), 1)[0])
-
-
-def _runner(scenario: Scenario, runs: int) -> list[Figure]:
-    """Runs a second of the experiment runner on one and two workers, and what it adds to a run."""
-    rows = common_worlds(["today"], range(runs))
-    began = time.perf_counter()
-    for row in rows[: max(10, runs // 10)]:
-        simulation.simulate(scenario, row.seed)
-    alone_s = (time.perf_counter() - began) / max(10, runs // 10)
-    figures, taken = [], {}
-    for workers in (1, 2):
-        began = time.perf_counter()
-        run_design({"today": scenario}, rows, Settings(workers=workers))
-        taken[workers] = time.perf_counter() - began
-        figures.append((f"runner, {workers} worker{'s' * (workers > 1)}", runs / taken[workers], "runs/s"))
+def _memory() -> list[Figure]:
+    """What a process of its own holds at most."""
+    told = measured("memory")
     return [
-        *figures,
-        ("runner's part of a run, 1 worker", 1e3 * (taken[1] / runs - alone_s), "ms"),
-        ("two workers against one, start-up included", taken[1] / taken[2], "x"),
+        ("memory of a process before a run", told["before_mb"], "MB"),
+        ("memory of a process with a reference run", told["peak_mb"], "MB"),
     ]
 
 
-_ALONE = """
-import json, resource, sys, time
-import scenarios, simulation
-changes = json.loads(sys.argv[1])
-began = time.perf_counter()
-simulation.compile_engine()
-compiled = time.perf_counter()
-run = simulation.simulate(scenarios.load("reference", changes=changes), 0)
-done = time.perf_counter()
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps({"compile_s": compiled - began, "run_s": done - compiled, "peak_mib": peak}))
-"""
-
-
-def _alone(changes: dict[str, Any], cache: str | None = None, root: Path = ROOT) -> dict[str, float]:
-    """One run of the reference company in a process of its own: seconds to compile and to run, peak MiB."""
-    surroundings = {**os.environ, "PYTHONPATH": str(root)}
-    if cache:
-        surroundings["REVENUE_TOGETHER_CACHE"] = cache
-    command = [sys.executable, "-c", _ALONE, json.dumps(changes)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=root, env=surroundings)
-    told: dict[str, float] = json.loads(done.stdout)
-    return told
+def _large() -> list[Figure]:
+    told = measured("large")
+    return [
+        ("1,000 reps, a million prospects a year: time", told["seconds"], "s"),
+        ("1,000 reps, a million prospects a year: memory", told["peak_mb"], "MB"),
+    ]
 
 
 def _compilation() -> list[Figure]:
     """Compiling into an empty cache, what a second process needs that finds the machine code, and one after an edit."""
     with tempfile.TemporaryDirectory() as cache, tempfile.TemporaryDirectory() as copy:
-        first, second = _alone({}, cache), _alone({}, cache)
-        edited = _alone({}, cache, _edited(Path(copy)))
+        first = measured("start", Path(cache))
+        n_bytes = sum(file.stat().st_size for file in Path(cache).rglob("*") if file.is_file())
+        second = measured("start", Path(cache))
+        edited = measured("start", Path(cache), _edited(Path(copy)))
     return [
-        ("first compilation", first["compile_s"], "s"),
-        ("the same from disk", second["compile_s"], "s"),
-        ("the same after an edit of one rule", edited["compile_s"], "s"),
+        ("first compilation, processor time of the start", first["processor_s"], "s"),
+        ("the same from disk", second["processor_s"], "s"),
+        ("the same after an edit of one rule", edited["processor_s"], "s"),
+        ("machine code of one version on disk", n_bytes / own_process.MEGABYTE, "MB"),
     ]
 
 
 def _edited(copy: Path) -> Path:
     """A copy of the model in which one rule that every lead follows has a line more."""
-    for package in ("scenarios", "simulation"):
+    for package in ("scenarios", "simulation", "benchmarks"):
         shutil.copytree(ROOT / package, copy / package)
     file = copy / "simulation" / "agents" / "lead.py"
     text = file.read_text(encoding="utf-8")
     before, rule, after = text.partition("def act(company, lead, today):\n")
     said, line, rest = after.partition('"""\n')
+    if not line:
+        raise RuntimeError("the rule to edit is not where it was")
     file.write_text(f"{before}{rule}{said}{line}    today = today + 0\n{rest}", encoding="utf-8")
     return copy
 
 
 if __name__ == "__main__":
     for what, value, unit in main("--quick" in sys.argv):
-        print(f"{what:<50} {value:10.3g} {unit}")
+        print(f"{what:<75} {value:10.3g} {unit}")

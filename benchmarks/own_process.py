@@ -5,6 +5,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -15,17 +16,17 @@ ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1e6
 
 
-def measured(what: str, machine_code: Path | None = None) -> dict[str, float]:
+def measured(what: str, machine_code: Path | None = None, root: Path = ROOT) -> dict[str, float]:
     """Measure `what` ("start", "memory" or "large") in a fresh process; `machine_code` is where it keeps compiled code.
 
-    Raises RuntimeError with what the process said if it fails.
+    `root` is where the project lies. Raises RuntimeError with what the process said if it fails.
     """
     environment: Mapping[str, str] = os.environ
     if machine_code is not None:
         environment = {**os.environ, "REVENUE_TOGETHER_CACHE": str(machine_code)}
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.own_process", what],
-        cwd=ROOT,
+        cwd=root,
         env=environment,
         capture_output=True,
         text=True,
@@ -82,7 +83,16 @@ def _large() -> dict[str, float]:
 
 
 def _peak_megabytes() -> float:
-    """Most memory this process has held at any time; NaN where the system does not tell."""
+    """Most memory this program has held at any time; NaN where the system does not tell."""
+    try:
+        status = Path("/proc/self/status").read_text()
+    except OSError:
+        return _peak_of_process_megabytes()
+    return int(re.findall(r"VmHWM:\s*(\d+) kB", status)[0]) * 1024 / MEGABYTE
+
+
+def _peak_of_process_megabytes() -> float:
+    """The same where it cannot be told from what the process held while it was still a copy of its parent."""
     try:
         import resource
     except ImportError:  # Windows

@@ -1,7 +1,7 @@
 """What a kept sweep on two workers costs beyond its simulations, and whether the parent's memory stays flat.
 
-`python -m benchmarks.sweep RUNS` measures in this process and prints one line of JSON; `figures(runs)` does so in a
-process of its own.
+`python -m benchmarks.sweep RUNS` and `figures(runs)` measure in a process of its own, whose workers load nothing but
+what a run needs; the first prints one line of JSON.
 """
 
 import json
@@ -10,13 +10,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from statistics import mean
-from typing import Any
 
 import scenarios
 import simulation
+from benchmarks.timed_run import timed
 from experiments.designs.design import Design, variants_of
 from experiments.designs.dimension import parse_vary
 from experiments.designs.factorial import make
@@ -24,33 +24,16 @@ from experiments.designs.variant import laid_on
 from experiments.execution.runner import OnProgress, Settings
 from experiments.store.results_folder import open_results
 from experiments.studies.study import DesignRuns, Study, StudyPlan
-from scenarios import Scenario
 
 ROOT = Path(__file__).resolve().parent.parent
 N_WORKERS = 2
 VARY = ("market.turbulence=0:2", "practices.crm_coverage=0:1", "practices.meeting_every_d=1:63")
 _N_ALONE = 30
-_has_run = False
-
-
-@dataclass(frozen=True)
-class Timed:
-    """What is kept of a run."""
-
-    outcomes: dict[str, float]
-
-
-def timed(scenario: Scenario, seed: int) -> Timed:
-    """A run from its first to its last byte: its outcomes, and `cpu_s` of the processor and `clock_s` by the clock.
-
-    `start_s` is what this process had needed of the processor before its first run, 0 for its others.
-    """
-    global _has_run
-    clock, cpu = time.perf_counter(), time.process_time()
-    start_s, _has_run = 0.0 if _has_run else cpu, True
-    outcomes = simulation.simulate(scenario, seed).outcomes
-    taken = {"cpu_s": time.process_time() - cpu, "clock_s": time.perf_counter() - clock, "start_s": start_s}
-    return Timed({**outcomes, **taken})
+_MEASURE = """
+import json, sys
+from benchmarks.sweep import measured
+print(json.dumps(measured(int(sys.argv[1]))))
+"""
 
 
 def measured(n_runs: int) -> dict[str, float]:
@@ -88,9 +71,7 @@ def _kept(design: Design, folder: Path, settings: Settings, on_progress: OnProgr
 
 def figures(n_runs: int) -> list[tuple[str, float, str]]:
     """The measurement as lines of the benchmark: (what, value, unit)."""
-    command = [sys.executable, "-m", "benchmarks.sweep", str(n_runs)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    told = json.loads(done.stdout.splitlines()[-1])
+    told = told_apart(n_runs)
     what = f"kept sweep of {n_runs:,} runs, {N_WORKERS} workers"
     return [
         (f"{what}: overhead per run", told["overhead_ms"], "ms"),
@@ -153,10 +134,13 @@ def _resident_mib() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def main(words: list[str]) -> dict[str, Any]:
-    """Measure with as many runs as asked for."""
-    return measured(int(words[0]))
+def told_apart(n_runs: int) -> dict[str, float]:
+    """Measure with as many runs in a process of its own."""
+    command = [sys.executable, "-c", _MEASURE, str(n_runs)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return told
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[1:])))
+    print(json.dumps(told_apart(int(sys.argv[1]))))

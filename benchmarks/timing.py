@@ -1,13 +1,16 @@
-"""Times of repeated runs, and how they grow."""
+"""Processor time of repeated runs, and how it grows."""
 
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import linear_regression, median
 
 import simulation
 from scenarios import Scenario
+from simulation import world
+
+Run = Callable[[int], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,38 +21,30 @@ class Times:
     median: float
 
 
-def time_repeated(run: Callable[[int], object], repetitions: int) -> Times:
-    """Time `run(0)`, `run(1)`, ...; whatever has to be loaded or compiled should have been before."""
-    seconds = list(_seconds(run, repetitions))
-    return Times(min(seconds), median(seconds))
+def time_in_turns(runs: Sequence[Run], repetitions: int) -> list[Times]:
+    """Time several things in turns, each with the numbers 0, 1, 2, ...; a first round is not counted.
+
+    Processor seconds of this process: what else the machine does tells least where all are timed under the same.
+    """
+    taken = [[_seconds(run, number) for run in runs] for number in (0, *range(repetitions))][1:]
+    return [Times(min(one), median(one)) for one in zip(*taken, strict=True)]
 
 
-def _seconds(run: Callable[[int], object], repetitions: int) -> Iterator[float]:
-    for number in range(repetitions):
-        start = time.perf_counter()
-        run(number)
-        yield time.perf_counter() - start
+def _seconds(run: Run, number: int) -> float:
+    start = time.process_time()
+    run(number)
+    return time.process_time() - start
 
 
 def time_fast(scenario: Scenario, repetitions: int) -> Times:
-    """Time whole compiled runs of a company, each with a seed of its own, after one that is not counted."""
-    simulation.simulate(scenario, repetitions)
-    return time_repeated(lambda seed: simulation.simulate(scenario, seed), repetitions)
+    """Time whole compiled runs of a company, each in a world of its own."""
 
+    def fresh(seed: int) -> object:
+        """Draw the world, too."""
+        world.forget()
+        return simulation.simulate(scenario, seed)
 
-def time_mesa(scenario: Scenario, repetitions: int) -> Times:
-    """Time whole runs of the Mesa model, each with a seed of its own, after a few days that are not counted."""
-    warm = simulation.CompanyModel(scenario, rng=repetitions)
-    for _ in range(scenario.days // 4):  # long enough to meet, report, settle a quarter
-        warm.step()
-    warm.release()
-    return time_repeated(lambda seed: _run_mesa(scenario, seed), repetitions)
-
-
-def _run_mesa(scenario: Scenario, seed: int) -> None:
-    model = simulation.CompanyModel(scenario, rng=seed)
-    model.run()
-    model.release()
+    return time_in_turns([fresh], repetitions)[0]
 
 
 def exponent(sizes: Sequence[float], seconds: Sequence[float]) -> float:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     compare: Callable[..., Any]
+    brief: Callable[..., Any]
     what_if: Callable[..., Any]
     roadmap: Callable[..., Any]
     sweep: Callable[..., Any]
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "agreement",
+    "brief",
     "calibrate",
     "compare",
     "discover",

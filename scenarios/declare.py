@@ -4,7 +4,8 @@
         half_life_d: float = par(30, unit="working days", ge=1, plausible=(10, 60), source=assumption("A7"))
         'How long interest takes to halve when nobody talks to the lead.'
 
-The string below the field is its meaning. Everything else (validation, JSON Schema, tables, `explain`) reads this.
+The string below the field is its meaning (`meanings.explained`). Everything else (validation, JSON Schema, tables,
+`explain`) reads this.
 """
 
 import re
@@ -158,7 +159,6 @@ class Section(BaseModel):
         strict=True,
         allow_inf_nan=False,
         validate_default=True,  # a default of 30 for a float is kept as 30.0, as if the file had said so
-        use_attribute_docstrings=True,
     )
 
     @field_validator("*", mode="wrap")

@@ -12,6 +12,7 @@ from pydantic_core import PydanticUndefined
 from scenarios.declare import Bounds, Declaration, Number, Section, Source, declaration
 from scenarios.input_errors import Path, in_a_row
 from scenarios.lever import Lever
+from scenarios.meanings import explained
 
 ANY_NAME = "*"  # stands for the name of any segment or channel in a path
 
@@ -108,9 +109,18 @@ def allowed(field: FieldInfo) -> str:
     return f"{words} ({told.unit})" if told and told.unit != "-" else words
 
 
+def sections_below(section: type[Section]) -> Iterator[type[Section]]:
+    """Yield a section and every section inside it."""
+    yield section
+    for field in section.model_fields.values():
+        inner = section_in(field.annotation) or entries_in(field.annotation)
+        if inner:
+            yield from sections_below(inner)
+
+
 def _fields_below(section: type[Section], default: Any = None, path: Path = ()) -> Iterator[Found]:
     """Yield every field that is no section itself; `default` is an instance whose values are the defaults."""
-    for name, field in section.model_fields.items():
+    for name, field in explained(section).items():
         own = getattr(default, name) if default is not None else field.get_default(call_default_factory=True)
         inner, entries = section_in(field.annotation), entries_in(field.annotation)
         if inner:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from scenarios.loader import COMPANIES, PRESETS
-from scenarios.registry import is_named_group
+from scenarios.meanings import explained
+from scenarios.registry import is_named_group, sections_below
 from scenarios.scenario import Scenario
 
 LIMITS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
@@ -12,9 +13,13 @@ LIMITS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exc
 def json_schema() -> dict[str, Any]:
     """Return the schema of a company file: no key is required, and null takes an inherited segment or channel out."""
     schema = Scenario.model_json_schema()
-    for group in [schema, *schema["$defs"].values()]:
+    sections = {kind.__name__: kind for kind in sections_below(Scenario)}
+    for title, group in [("Scenario", schema), *schema["$defs"].items()]:
         group.pop("required", None)
-        group["properties"] = {name: _for_editors(field) for name, field in group["properties"].items()}
+        fields = explained(sections[title])
+        group["properties"] = {
+            name: _for_editors(field, fields[name].description) for name, field in group["properties"].items()
+        }
     for name, field in schema["properties"].items():
         if is_named_group(Scenario, (name,)):
             field["additionalProperties"] = {"anyOf": [field["additionalProperties"], {"type": "null"}]}
@@ -22,9 +27,11 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Company"}
 
 
-def _for_editors(field: dict[str, Any]) -> dict[str, Any]:
-    """Return a field with its declaration as limits and as words an editor shows."""
+def _for_editors(field: dict[str, Any], meaning: str | None) -> dict[str, Any]:
+    """Return a field with its meaning, and its declaration as limits and as words an editor shows."""
     shown = {key: value for key, value in field.items() if key not in ("title", "declaration")}
+    if meaning:
+        shown = {"description": meaning, **shown}
     if isinstance(shown.get("default"), dict):
         del shown["default"]  # the group's own fields say it
     told = field.get("declaration")

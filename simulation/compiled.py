@@ -28,7 +28,7 @@ from numba.core.typed_passes import IRLegalization
 import scenarios
 from simulation import made_of, plain
 from simulation.code_shelf import Shelf
-from simulation.ingredients import Collection, Packing, Pantry, Question, Stored
+from simulation.ingredients import Collection, Packing, Pantry, Question, Stored, names_alone
 
 
 def _fingerprint() -> str:
@@ -92,6 +92,11 @@ class _Whole(JITCodeLibrary):
                 function.linkage = "private"  # called from here only: the optimiser may fit it to its callers
         self._linking_libraries = [library for library in needed if not isinstance(library, _Ingredient)]
         super().finalize()
+
+    def serialize_using_object_code(self) -> tuple[str, str, tuple[bytes, bytes]]:
+        """Machine code, and of what it was made from only the names: nobody puts it into a function of his own."""
+        self._ensure_finalized()
+        return self.name, "object", (self._get_compiled_object(), names_alone(self._final_module))
 
 
 def _needed_by(library: JITCodeLibrary) -> list[JITCodeLibrary]:
@@ -321,7 +326,9 @@ class _Outer(_Function):
         content = shelf().read(f"{file}.code")
         if content is None:
             return None
-        self.targetctx.refresh()
+        rtsys.initialize(
+            self.targetctx
+        )  # all that code needs to run; what compiling needs is loaded when there is some
         return CompileResult._rebuild(self.targetctx, *pickle.loads(content))
 
     def _made(self, args: tuple[Any, ...], file: str) -> CompileResult:

@@ -57,7 +57,7 @@ ALLOWED_ALL_THE_SAME = {
     # A run is known by the text of the model; machine code is kept on disk and goes stale with what it was made of.
     "simulation/compiled.py": {"pathlib", "pickle"},
     "simulation/code_shelf.py": {"pathlib", "os", "shutil", "tempfile"},
-    "simulation/ingredients.py": {"os", "pickle"},
+    "simulation/ingredients.py": {"io", "os", "pickle"},
     # The WebAssembly module lies beside the rules; another process of the builder has other settings of Numba.
     "simulation/webassembly.py": {"pathlib", "os"},
     "simulation/engine_module.py": {"json"},

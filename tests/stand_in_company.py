@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from scenarios import Scenario
-from scenarios.run_length import DAYS_PER_QUARTER
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,9 @@ class Run:
     outcomes: dict[str, float] = field(default_factory=dict)
     scenario: Any = None
     seed: int = 0
-    daily: Any = None
+    daily: Any = field(
+        default_factory=lambda: np.zeros(DAYS_PER_YEAR, dtype=[("revenue", "f8"), ("bookings_new", "f8")])
+    )
     first_day: int = 0
     company: Any = None
 

@@ -64,10 +64,12 @@ def check(end: str, folder: Path, python: str) -> bool:
 def main() -> None:
     """Check the ends that are asked for; exit code 1 if one fails."""
     parser = argparse.ArgumentParser(prog="python -m tests.versions", description=__doc__.splitlines()[0])
-    parser.add_argument("ends", nargs="*", choices=ENDS, help="both, if none is named")
+    parser.add_argument("ends", nargs="*", metavar="newest|oldest", help="both, if none is named")
     parser.add_argument("--folder", type=Path, help="where to make the environments (a temporary one)")
     parser.add_argument("--python", default=sys.executable, help="the Python to make them of (this one)")
     given = parser.parse_args()
+    if not {*given.ends} <= {*ENDS}:  # with `choices`, Python would refuse that none is named
+        parser.error(f"the ends are {' and '.join(ENDS)}")
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.folder or Path(temporary)
         failed = [end for end in given.ends or ENDS if not check(end, folder, given.python)]

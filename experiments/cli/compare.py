@@ -24,4 +24,4 @@ def compare(
     from experiments.questions.compare.ask import CompareQuestion
 
     options = given(types=types, precision=precision, runs=runs, seed=seed, changes=changes)
-    return CompareQuestion(company, fixed=fixed, quick=quick, **options)
+    return CompareQuestion(company, fixed=fixed, is_quick=quick, **options)

@@ -17,6 +17,7 @@ from experiments.cli import catalogue, measure_run, status
 from experiments.cli.agreement import agree
 from experiments.cli.asking import asks
 from experiments.cli.bench import bench
+from experiments.cli.brief import brief
 from experiments.cli.calibrate import calibrate
 from experiments.cli.compare import compare
 from experiments.cli.discover import discover
@@ -74,6 +75,7 @@ def about(
 
 QUESTIONS: dict[str, Any] = {
     "compare": compare,
+    "brief": brief,
     "what-if": what_if,
     "roadmap": roadmap,
     "sweep": sweep,

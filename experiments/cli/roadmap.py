@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Company, Question, Seed, given
+from experiments.cli.options import Changes, Company, Fixed, Question, Seed, given
 
 _START = "Type whose practices to start from; the company's own if not given."
 _GOAL = "Type to go to; the one that earns most if not given."
@@ -17,6 +17,7 @@ def roadmap(
     runs: Annotated[int | None, typer.Option(help="Worlds in which every practice is tried; 40 if not given.")] = None,
     seed: Seed = 0,
     changes: Changes = None,
+    fixed: Fixed = False,
 ) -> Question:
     """Say which practice to change next, and on which path.
 
@@ -24,4 +25,4 @@ def roadmap(
     """
     from experiments.questions.roadmap.ask import RoadmapQuestion
 
-    return RoadmapQuestion(company, start, goal, seed=seed, **given(runs=runs, changes=changes))
+    return RoadmapQuestion(company, start, goal, seed=seed, fixed=fixed, **given(runs=runs, changes=changes))

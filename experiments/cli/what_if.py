@@ -4,19 +4,20 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Company, Precision, Question, Seed, given
+from experiments.cli.options import Changes, Company, Fixed, Precision, Question, Seed, given
 
 
 def what_if(
     company: Company,
     changes: Changes = None,
     practices: Annotated[str | None, typer.Option(help="Type whose practices to start from.")] = None,
-    fixed: Annotated[
+    given_too: Annotated[
         list[str] | None, typer.Option("--given", metavar="PATH=VALUE", help="Change it in both worlds.")
     ] = None,
     precision: Precision = None,
     runs: Annotated[int | None, typer.Option(help="Worlds, each lived twice; 200 if not given.")] = None,
     seed: Seed = 0,
+    fixed: Fixed = False,
 ) -> Question:
     """Say what one change is worth to a company, and where that arises.
 
@@ -24,5 +25,5 @@ def what_if(
     """
     from experiments.questions.what_if.ask import WhatIfQuestion
 
-    options = given(changes=changes or (), given=fixed, precision=precision, runs=runs)
-    return WhatIfQuestion(company, practices=practices, seed=seed, **options)
+    options = given(changes=changes or (), given=given_too, precision=precision, runs=runs)
+    return WhatIfQuestion(company, practices=practices, seed=seed, fixed=fixed, **options)

@@ -6,7 +6,7 @@ assumptions are told apart.
 
 import hashlib
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,7 @@ import numpy as np
 
 from experiments.designs.uncertain_inputs import UNCERTAIN_GROUPS, uncertain, uncertain_inputs
 from experiments.designs.variant import laid_on
+from experiments.statistics.doubt import FEWEST, says_something
 from experiments.statistics.paired import Values
 from scenarios import Scenario
 
@@ -85,3 +86,19 @@ _kept: deque[tuple[tuple[str, int], dict[str, Any], dict[str, Any]]] = deque(max
 
 def _open_in(company: Scenario) -> frozenset[str]:
     return frozenset(one.path for one in uncertain_inputs(company))
+
+
+SHARE_OF_TWINS = 0.1
+TWIN_ROUNDS = 1_000
+"""A twin has the same draw so many rounds of the table of draws later: a world that nothing else meets."""
+
+
+def twin_seeds(assumptions: Assumptions | None, seeds: Sequence[int]) -> tuple[int, ...]:
+    """Other worlds for the draws of the first replications: they tell luck from assumptions. None if nothing is drawn.
+
+    So too if there are too few replications to tell.
+    """
+    if assumptions is None or not says_something(len(seeds)):
+        return ()
+    n_twins = max(FEWEST, round(SHARE_OF_TWINS * len(seeds)))
+    return tuple(seed + TWIN_ROUNDS * assumptions.n_draws for seed in seeds[:n_twins])

@@ -1,8 +1,8 @@
 """A scenario with changes that are laid on it only where it is run: thousands of them travel lightly to workers."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ConfigDict, ValidationError, create_model
@@ -34,24 +34,31 @@ class Variant:
     def in_world(self, seed: int) -> Scenario:
         """The company as it lives in the world of a seed; raises ScenarioError if no company may be so.
 
-        Without assumptions it is put together once per process and variant.
+        Without assumptions it is kept for the next runs of the same variant, which come soon.
         """
         if self.assumptions is None:
-            return _laid(self)
+            return _laid(self) if self.changes else self.scenario
         drawn = self.assumptions.under(self.scenario, seed)
         return laid_on(drawn, dict(self.changes)) if self.changes else drawn
 
 
-def simulate_variant(variant: Variant, seed: int) -> Any:
-    """One run of it."""
-    from simulation import simulate
-
-    return simulate(variant.in_world(seed), seed)
+def laid(company: Any, seed: int) -> Any:
+    """The scenario to run of a variant in the world of a seed, and whatever else as it is."""
+    return company.in_world(seed) if isinstance(company, Variant) else company
 
 
-def variants_simulated_by(simulate: Callable[[Any, int], Any] | None) -> Callable[[Variant, int], Any]:
-    """As `simulate_variant`, by another function of a scenario and a seed (None: the engine)."""
-    return simulate_variant if simulate is None else partial(_simulate_laid, simulate)
+def _laid(company: Variant) -> Scenario:
+    known = _kept.get(id(company))
+    if known is None:
+        if len(_kept) >= _KEEP:
+            _kept.clear()
+        scenario = laid_on(company.scenario, dict(company.changes))
+        known = _kept[id(company)] = (company, scenario)  # holding the variant keeps its id its own
+    return known[1]
+
+
+_KEEP = 64
+_kept: dict[int, tuple[Variant, Scenario]] = {}
 
 
 def laid_on(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
@@ -96,29 +103,6 @@ def _flat(values: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any
             yield from _flat(value, f"{above}{key}.")
         else:
             yield f"{above}{key}", value
-
-
-def _laid(variant: Variant) -> Scenario:
-    """The scenario to run; kept for the next runs of the same variant, which come soon."""
-    if not variant.changes:
-        return variant.scenario
-    known = _kept.get(id(variant))
-    if known is None:
-        if len(_kept) >= _KEEP:
-            _kept.clear()
-        known = _kept[id(variant)] = (
-            variant,
-            laid_on(variant.scenario, dict(variant.changes)),
-        )  # holding the variant keeps its id its own
-    return known[1]
-
-
-_KEEP = 64
-_kept: dict[int, tuple[Variant, Scenario]] = {}
-
-
-def _simulate_laid(simulate: Callable[[Any, int], Any], variant: Variant, seed: int) -> Any:
-    return simulate(variant.in_world(seed), seed)
 
 
 class _Leaf:

@@ -266,8 +266,12 @@ class _Work:
     n_done: int = 0
 
     def first(self, n_rows: int) -> list[PlannedRun]:
-        """The next rows, which go on waiting."""
-        return list(islice(self.waiting, n_rows))
+        """The next rows, at most so many, which go on waiting; those of one seed together, if they are fewer."""
+        rows = list(islice(self.waiting, n_rows + 1))
+        if len(rows) <= n_rows:
+            return rows
+        whole = [row for row in rows if row.seed != rows[-1].seed]
+        return whole or rows[:-1]
 
     def take(self, n_rows: int) -> list[PlannedRun]:
         """The next rows, fewer once they run out."""

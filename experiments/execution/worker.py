@@ -1,16 +1,23 @@
 """What happens inside a worker process: it is told the scenarios once, then gets rows to run."""
 
+import atexit
+import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any, Protocol
 
 from experiments.designs.run_table import PlannedRun
+from experiments.designs.variant import laid
 
 Simulate = Callable[[Any, int], Any]
 Measure = Callable[[Any], Mapping[str, float]]
@@ -80,6 +87,32 @@ class Batch:
         """Rows dealt with, either way."""
         return len(self.results) + len(self.failures)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Between processes, what all runs measured goes as one block of numbers, its names once."""
+        names = list(self.results[0].outcomes) if self.results else []
+        if any(list(done.outcomes) != names for done in self.results):
+            return Batch, (self.results, self.failures, self.seconds)
+        rows = [(done.planned.number, done.planned.variant, done.planned.seed) for done in self.results]
+        numbers = array("d", chain.from_iterable(done.outcomes.values() for done in self.results))
+        return _unpacked, (rows, names, numbers, self.failures, self.seconds)
+
+
+def _unpacked(
+    rows: list[tuple[int, str, int]],
+    names: list[str],
+    numbers: "array[float]",
+    failures: list[FailedRun],
+    seconds: float,
+) -> Batch:
+    """A batch that came from another process."""
+    results = [
+        FinishedRun(PlannedRun(*row), dict(zip(names, numbers[place : place + len(names)], strict=True)))
+        for row, place in zip(rows, range(0, len(numbers) or len(rows), len(names) or 1), strict=True)
+    ]
+    return Batch(results, failures, seconds)
+
+
+_AT_ONCE = 32  # companies that are put together before the first of them is run
 
 _task: ReadyTask | None = None
 _stop: StopFlag | None = None
@@ -91,6 +124,8 @@ def set_up(task: Task, stop: StopFlag) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of the terminal; the parent decides
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _task, _stop = ready(task), stop
+    gc.freeze()  # what is loaded by now stays: nobody has to look through it again and again
+    atexit.register(_leave)
 
 
 def ready(task: Task) -> ReadyTask:
@@ -125,10 +160,10 @@ def run_rows_of(task: ReadyTask, rows: Sequence[PlannedRun], stop: StopFlag | No
     """Run rows of a ready task until done or told to stop; a run that raises is recorded and the rest goes on."""
     batch = Batch()
     start = time.perf_counter()
-    for row in rows:
+    for row, company in _with_companies(task, rows):
         if stop is not None and stop.is_set():
             break
-        done = _run_row(task, row)
+        done = _run_row(task, row, company)
         if isinstance(done, FinishedRun):
             batch.results.append(done)
         else:
@@ -137,12 +172,34 @@ def run_rows_of(task: ReadyTask, rows: Sequence[PlannedRun], stop: StopFlag | No
     return batch
 
 
-def _run_row(task: ReadyTask, row: PlannedRun) -> FinishedRun | FailedRun:
+def _with_companies(task: ReadyTask, rows: Sequence[PlannedRun]) -> Iterator[tuple[PlannedRun, Any]]:
+    """Each row with its company; None if that cannot be put together.
+
+    Some are put together in a row: between two runs each would take four times as long, as a run empties the
+    processor's caches.
+    """
+    for first in range(0, len(rows), _AT_ONCE):
+        some = rows[first : first + _AT_ONCE]
+        companies: dict[int, Any] = {}
+        for row in some:
+            with suppress(Exception):  # the row itself is going to say it
+                companies[row.number] = laid(task.scenarios[row.variant], row.seed)
+        yield from ((row, companies.get(row.number)) for row in some)
+
+
+def _run_row(task: ReadyTask, row: PlannedRun, company: Any) -> FinishedRun | FailedRun:
     try:
-        run = task.simulate(task.scenarios[row.variant], row.seed)
+        run = task.simulate(laid(task.scenarios[row.variant], row.seed) if company is None else company, row.seed)
         return FinishedRun(row, {name: float(value) for name, value in task.measure(run).items()})
     except Exception as error:
         return FailedRun(row, f"{type(error).__name__}: {error}", traceback.format_exc())
+
+
+def _leave() -> None:
+    """End at once: taking down the compiler piece by piece would take half a second."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _end_with_parent() -> None:

@@ -9,7 +9,7 @@ from experiments.observation.yearly import outcomes_and_yearly
 
 @dataclass(frozen=True)
 class KeptOutcomes:
-    """Keeps the outcomes of these names; NaN for what a run does not say."""
+    """Keeps the outcomes and the money by the year of these names; NaN for what a run does not say."""
 
     names: tuple[str, ...]
 

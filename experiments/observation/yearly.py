@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from experiments.observation.books import total
+from experiments.observation.books import by_quarter, total
 from scenarios.run_length import DAYS_PER_YEAR
 
 CONTRIBUTION = "contribution_a_year_eur"
@@ -31,6 +31,15 @@ def yearly(run: Any) -> Mapping[str, float]:
     return {
         REVENUE: total(last, "revenue") / part,
         NEW_BUSINESS: total(last, "bookings_new") / part,
-        CONTRIBUTION: run.outcomes["contribution_eur"] / years,
-        COORDINATION: run.outcomes["coordination_cost_eur"] / years,
+        CONTRIBUTION: run.outcomes.get("contribution_eur", float("nan")) / years,
+        COORDINATION: run.outcomes.get("coordination_cost_eur", float("nan")) / years,
     }
+
+
+def contribution_by_quarter(run: Any) -> list[float]:
+    """Contribution of each measured quarter, EUR: what is signed less its delivery, bad debt and all that is spent."""
+    spent = ("cost_of_delivery", "bad_debt", "pay_sales", "pay_marketing", "pay_managers", "programme", "hiring")
+    return [
+        total(days, "bookings_new", "bookings_renewal") - total(days, *spent, "coordination")
+        for days in by_quarter(run.daily[run.first_day :])
+    ]

@@ -30,11 +30,14 @@ CompanyOf = Callable[[PlannedRun], Mapping[str, Any]]
 Run = Callable[[Sequence[PlannedRun], OnProgress, Keep], RunTable]
 MEASURED, IS_COMPLETE = "measured", "is_complete"
 """Keys of the manifest: what is known of every run, and whether the conclusion has been written."""
+_SHARE_OF_A_PART, _LONGEST_PART_S = 0.05, 30.0
 
 
 class RunArchive:
-    """The runs of one study in a folder that is ours for now. Parts are worth `part_s` seconds of work or more.
+    """The runs of one study in a folder that is ours for now.
 
+    A part is worth `part_s` seconds of work or more, a twentieth of what has been made so far in a long study, at most
+    half a minute: each takes as long as a run to write and read, and what is not written yet is lost with a kill.
     What is found wrong is told to `tell`: damaged parts are removed. Raises StorageError where the disk does not take
     what is to be kept.
     """
@@ -49,6 +52,7 @@ class RunArchive:
         self._identities: list[str] = []
         self._company_of: CompanyOf = lambda planned: {}
         self._waiting = Batch()
+        self._made_s = 0.0
         self._present: set[str] = set()
         with disk_trouble(folder):
             for inside in (self._runs, self._failures):
@@ -106,7 +110,8 @@ class RunArchive:
         self._waiting.results += batch.results
         self._waiting.failures += batch.failures
         self._waiting.seconds += batch.seconds
-        if self._waiting.seconds >= self._part_s:
+        self._made_s += batch.seconds
+        if self._waiting.seconds >= max(self._part_s, min(self._made_s * _SHARE_OF_A_PART, _LONGEST_PART_S)):
             self._write()
 
     def _write(self) -> None:

@@ -7,6 +7,7 @@ from math import sqrt
 import numpy as np
 
 from experiments.designs.run_table import DECISION
+from experiments.observation.yearly import REVENUE
 from experiments.statistics.paired import Difference, Values, difference
 from experiments.studies.practice_sets import PracticeSets
 
@@ -17,7 +18,8 @@ _CANDIDATES = 5  # tried at a step: those that promise most by what is known of 
 class Step:
     """One step of a path, measured in fresh worlds: what it gains on top of the steps before, and all so far.
 
-    Differences are of contribution; `cost` and `cost_so_far` of coordination cost. EUR a run.
+    Differences are of contribution; `cost` and `cost_so_far` of coordination cost, EUR a run;
+    `revenue_so_far` of revenue in the last four quarters, EUR a year.
     """
 
     part: int
@@ -25,14 +27,19 @@ class Step:
     gain_so_far: Difference
     cost: Difference
     cost_so_far: Difference
+    revenue_so_far: Difference
 
 
 @dataclass(frozen=True)
 class GreedyPath:
-    """`steps` in order. `whole` is goal minus start in the same fresh worlds; None where no path was sought."""
+    """`steps` in order; what `whole` and `whole_revenue` say is None where no path was sought.
+
+    `whole` is goal minus start in the same fresh worlds, `whole_revenue` the same of revenue in the last four quarters.
+    """
 
     steps: tuple[Step, ...] = ()
     whole: Difference | None = None
+    whole_revenue: Difference | None = None
     seeds: list[int] = field(default_factory=list)
 
 
@@ -92,10 +99,11 @@ def _measured(sets: PracticeSets, chosen: Sequence[int], fresh: Sequence[int]) -
             gain_so_far=_gap(sets, after, 0, fresh),
             cost=_gap(sets, after, before, fresh, "coordination_cost_eur"),
             cost_so_far=_gap(sets, after, 0, fresh, "coordination_cost_eur"),
+            revenue_so_far=_gap(sets, after, 0, fresh, REVENUE),
         )
         for part, before, after in zip(chosen, on_the_way, on_the_way[1:], strict=False)
     ]
-    return GreedyPath(tuple(steps), _gap(sets, whole, 0, fresh), list(fresh))
+    return GreedyPath(tuple(steps), _gap(sets, whole, 0, fresh), _gap(sets, whole, 0, fresh, REVENUE), list(fresh))
 
 
 def _gap(sets: PracticeSets, one: int, other: int, seeds: Sequence[int], outcome: str = DECISION) -> Difference:

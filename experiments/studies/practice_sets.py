@@ -10,12 +10,13 @@ from experiments.designs.run_table import DECISION
 from experiments.designs.variant import Variant
 from experiments.execution.worker import FailedRun
 from experiments.observation.kept_outcomes import KeptOutcomes
+from experiments.observation.yearly import NEW_BUSINESS, REVENUE
 from experiments.statistics.paired import Values
 from experiments.studies.study import Study
 from scenarios import Scenario
 
 MEASURED = KeptOutcomes(
-    (DECISION, "revenue_eur", "coordination_cost_eur", "hours_meeting", "relationship_score"),
+    (DECISION, REVENUE, NEW_BUSINESS, "coordination_cost_eur", "hours_meeting", "relationship_score"),
 )
 
 Wanted = tuple[int, int]  # a set of practices (bit i: practice i is in place), a seed

@@ -22,7 +22,7 @@ import scenarios
 from experiments.designs.assumptions import Assumptions
 from experiments.designs.design import Design, planned_runs, variants_of
 from experiments.designs.run_table import DECISION, PlannedRun
-from experiments.designs.variant import Variant, laid_on, variants_simulated_by
+from experiments.designs.variant import Variant, laid_on
 from experiments.execution.runner import OnProgress, Runner, RunTable, Settings
 from experiments.execution.worker import FailedRun, FinishedRun, Measure, Simulate
 from experiments.statistics.paired import Values
@@ -123,7 +123,7 @@ class Study:
         self._tables: list[pd.DataFrame] = []
 
     def __enter__(self) -> Self:
-        settings = replace(self._settings, simulate=variants_simulated_by(self._simulate), measure=self._measure)
+        settings = replace(self._settings, simulate=self._simulate, measure=self._measure)
         self._runner = Runner({}, settings).__enter__()
         return self
 
@@ -160,7 +160,8 @@ class Study:
         At most `n_to_come` more runs will be asked for afterwards: progress counts them in (None: nobody knows).
         """
         variants, planned = variants_of(design), planned_runs(design)
-        _check(variants)
+        if self.archive is None:  # who keeps runs finds it out when they are named
+            _check(variants)
         table, failures, is_interrupted = self._made(variants, planned, design.points, n_to_come)
         return DesignRuns(design, table, failures, is_interrupted)
 

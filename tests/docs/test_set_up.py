@@ -7,9 +7,11 @@ import sys
 import tomllib
 from importlib.metadata import packages_distributions, requires
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests import versions
 from tests.architecture_rules import ROOMS
 from tests.repository import python_files
 
@@ -76,15 +78,28 @@ def test_ci_can_be_run_from_anywhere_and_fails_when_a_step_fails(root, tmp_path)
     assert done.returncode == 7
 
 
+@pytest.mark.parametrize(
+    ("words", "tried", "code"),
+    [([], ["newest", "oldest"], 0), (["oldest"], ["oldest"], 0), (["oldest", "middle"], [], 2)],
+)
+def test_both_ends_of_the_versions_are_tried_unless_one_is_named(monkeypatch, words, tried, code):
+    ends = []
+    monkeypatch.setattr(versions, "check", lambda end, *_: ends.append(end) or True)
+    monkeypatch.setattr(sys, "argv", ["versions", *words])
+    with pytest.raises(SystemExit) as ended:
+        versions.main()
+    assert (ends, ended.value.code) == (tried, code)
+
+
 def test_every_package_that_gets_installed_is_locked(root):
-    versions = locked(root)
+    known = locked(root)
     to_see, seen = installed_for_tests(root), set()
     while to_see:
         requirement = to_see.pop()
         name = canonicalize_name(requirement.name)
         if name not in seen and (requirement.marker is None or requirement.marker.evaluate({"extra": ""})):
             seen.add(name)
-            assert name in versions, f"{name} is installed but not in constraints.txt"
+            assert name in known, f"{name} is installed but not in constraints.txt"
             to_see += [Requirement(line) for line in requires(name) or []]
     assert len(seen) > len(installed_for_tests(root))
 

@@ -1,4 +1,4 @@
-"""The answer in three lines says what was compared, and admits what was not."""
+"""The answer in a few lines says what was compared, and admits what was not."""
 
 from dataclasses import replace
 
@@ -9,12 +9,13 @@ import pytest
 import scenarios
 from experiments.designs.run_table import PlannedRun
 from experiments.execution.worker import FailedRun
+from experiments.observation.yearly import CONTRIBUTION, NEW_BUSINESS, REVENUE
 from experiments.questions.compare.ask import ComparePlan, CompareQuestion
 from experiments.questions.compare.result import Comparison
 from experiments.questions.compare.text import headline, in_sentences
 from experiments.reporting.movers import movers
 from experiments.statistics.sequential import Precision
-from experiments.wording.numbers import MINUS
+from experiments.wording.numbers import MINUS, euro_known
 
 WORLD = np.random.default_rng(4).normal(0, 50_000, 80)
 OWN = np.random.default_rng(5).normal(0, 8_000, (4, 80))
@@ -23,11 +24,12 @@ OWN = np.random.default_rng(5).normal(0, 8_000, (4, 80))
 def comparison(
     contribution: dict[str, float], today: str | None = None, n: int = 80, **outcomes: dict[str, float]
 ) -> Comparison:
-    """Variants with these means: common luck of sd 50,000, own luck of sd 8,000; other outcomes vary a little."""
+    """Variants with these means a year: common luck of sd 50,000, own luck of sd 8,000; revenue is four times that."""
     rows = []
     for place, (variant, mean) in enumerate(contribution.items()):
         own = {name: values.get(variant, np.nan) * (1 + OWN[place, :n] / 1e6) for name, values in outcomes.items()}
-        table = {"variant": variant, "seed": range(n), "contribution_eur": mean + WORLD[:n] + OWN[place, :n]}
+        money = mean + WORLD[:n] + OWN[place, :n]
+        table = {"variant": variant, "seed": range(n), CONTRIBUTION: money, REVENUE: 4 * money, NEW_BUSINESS: money}
         rows.append(pd.DataFrame(table | own))
     return Comparison(
         question=CompareQuestion("mine"),
@@ -35,43 +37,37 @@ def comparison(
         runs=pd.concat(rows, ignore_index=True),
         hours=pd.DataFrame(),
         quarters=pd.DataFrame(),
+        twins=pd.DataFrame(),
     )
 
 
 CLEAR = {"undefined": 1e6, "defined": 1.1e6, "aligned": 1.3e6, "integrated": 1.25e6}
 
 
-def test_a_clear_answer_names_margins_over_the_next_best_and_today():
+def test_a_clear_answer_leads_with_revenue_a_year_against_today():
     compared = comparison(CLEAR, today="undefined")
-    first, _, third = compared.conclusion
-    assert first.startswith("Aligned earns most: €1.3")
-    assert "more than integrated, the next best (95 % interval €4" in first
-    assert "more than today's practices, undefined (95 % interval €30" in first
-    assert "8 quarters" in first
-    assert "80 paired runs; chance that aligned is best: above 99 %" in third
-    assert "cannot be told" not in third
-    assert headline(compared).startswith("Aligned earns most: 30.3 % (€302 k) more")
-    assert headline(compared).endswith("more than today")
+    first, second = compared.conclusion[:2]
+    assert first.startswith("Aligned earns most: recognised revenue of €5.19 M a year")
+    assert "+€1.2" in first
+    assert "against today's practices, undefined" in first
+    assert first.index("revenue") < first.index("new business") < first.index("contribution")
+    assert "of 80 replications, and earns most of all types in" in second
+    assert "luck alone" in second
+    assert headline(compared).startswith("Aligned earns most in")
+    assert headline(compared).endswith("revenue a year against today's practices, undefined")
 
 
-def test_margins_are_the_differences():
-    compared = comparison(CLEAR)
-    gap = compared.difference("aligned", "integrated")
-    assert f"€{gap.mean / 1e3:.1f} k ({100 * gap.relative:.1f} %) more than integrated" in compared.conclusion[0]
+def test_digits_go_no_further_than_the_doubt():
+    compared = comparison(CLEAR, today="undefined")
+    gap = compared.gap("aligned", "undefined")
+    assert f"contribution {euro_known(gap.mean, gap.middle.half_width, signed=True)} (" in compared.conclusion[0]
 
 
 def test_the_best_of_today_is_said_to_be_practised_already():
     compared = comparison(CLEAR, today="aligned")
-    assert "Aligned earns most: already practised today" in compared.conclusion[0]
-    assert "today's practices" not in compared.conclusion[0]
-    assert compared.conclusion[1].startswith("Where it comes from, against integrated")
-    assert headline(compared).endswith("more than the next best")
-
-
-def test_today_as_next_best_is_named_once():
-    first = comparison(CLEAR, today="integrated").conclusion[0]
-    assert first.count("more than") == 1
-    assert "integrated, the next best and today's practices" in first
+    assert "Aligned earns most (already practised today)" in compared.conclusion[0]
+    assert "against integrated, the next best" in compared.conclusion[0]
+    assert not any(line.startswith("Next:") for line in compared.conclusion)
 
 
 def test_practices_of_its_own_are_called_what_they_are():
@@ -81,33 +77,35 @@ def test_practices_of_its_own_are_called_what_they_are():
 
 def test_what_cannot_be_told_apart_is_not_called_best():
     compared = comparison({"defined": 1e6, "aligned": 1.0005e6})
-    first, _, third = compared.conclusion
-    assert "is ahead" in first
+    first, last = compared.conclusion[0], compared.conclusion[-1]
+    assert "has the highest mean" in first
     assert "earns most" not in first
-    assert f"It cannot be told from {compared.second}: about" in third
-    assert "more runs would probably settle it" in third
-    assert "cannot be told from" in headline(compared)
+    assert f"cannot be told from {compared.second}, the next best: about" in last
+    assert "more runs would probably settle it" in last
+    assert "." not in last.split("about ")[1].split(" more runs")[0]
 
 
 def test_equals_are_called_equal():
-    compared = comparison({"defined": 1e6, "aligned": 1e6}, n=1)
-    compared.runs["contribution_eur"] = 5.0
     twins = comparison({"defined": 1e6, "aligned": 1e6})
-    twins.runs["contribution_eur"] = np.tile(WORLD, 2)
-    assert "for every practical purpose the two earn the same" in twins.conclusion[2]
+    twins.runs[CONTRIBUTION] = np.tile(WORLD, 2)
+    assert "for every practical purpose the two earn the same" in twins.conclusion[-1]
 
 
-def test_one_run_says_nothing_about_luck():
-    compared = comparison(CLEAR, n=1)
-    assert "interval" not in compared.conclusion[0]
-    assert compared.conclusion[2] == "How sure: one run of each says nothing about luck; make more runs."
+@pytest.mark.parametrize("n", [1, 2, 9])
+def test_few_replications_say_nothing_about_who_is_best(n):
+    compared = comparison(CLEAR, n=n)
+    said = " ".join(compared.conclusion)
+    assert said.startswith(f"{n} replication")
+    assert "say too little" in said
+    assert not any(word in said for word in ("interval", "ahead", "chance", "more runs", "%"))
+    assert headline(compared).startswith("No answer yet")
 
 
 def test_a_loss_has_no_percent():
     compared = comparison({"defined": -2e6, "aligned": -1e6})
-    assert "%) more" not in compared.conclusion[0]
-    assert "more than defined" in compared.conclusion[0]
-    assert f"{MINUS}€1" in compared.conclusion[0]
+    assert "% ;" not in compared.conclusion[0]
+    assert " %; " not in compared.conclusion[0]
+    assert f"revenue of {MINUS}€4" in compared.conclusion[0]
 
 
 def test_movers_are_the_largest_clear_changes_for_better_and_for_worse():
@@ -127,8 +125,6 @@ def test_movers_are_the_largest_clear_changes_for_better_and_for_worse():
     assert good[0] == "first response to a lead 30.0 → 3.00 hours"
     assert good[2] == "win rate 20.0 → 24.0 %"
     assert [words.split(" ")[0] for words in bad] == ["time"]
-    assert "behind it: first response" in compared.conclusion[1]
-    assert "against it: time from" in compared.conclusion[1]
 
 
 def test_failures_interruption_and_missed_precision_are_admitted():
@@ -136,13 +132,13 @@ def test_failures_interruption_and_missed_precision_are_admitted():
     failure = FailedRun(PlannedRun(0, "aligned", 0), "ValueError: x", "")
     question = CompareQuestion("mine", precision=Precision(0.01))
     changed = replace(compared, question=question, failures=[failure], is_precise_enough=False)
-    assert "1 run failed" in changed.conclusion[2]
-    assert "precision of 1.0 % was not reached" in changed.conclusion[2]
+    assert "1 run failed and left out." in changed.conclusion
+    assert any("precision of 1.0 % was not reached" in line for line in changed.conclusion)
 
 
 def test_nothing_to_compare_is_said():
     compared = comparison(CLEAR)
-    compared.runs["contribution_eur"] = np.nan
+    compared.runs[CONTRIBUTION] = np.nan
     assert in_sentences(compared)[0].startswith("Nothing can be compared")
     assert headline(compared).startswith("No answer")
 
@@ -150,3 +146,7 @@ def test_nothing_to_compare_is_said():
 @pytest.mark.parametrize("n", [1, 2, 80])
 def test_no_line_shows_a_raw_nan(n):
     assert "nan" not in " ".join(comparison(CLEAR, today="defined", n=n).conclusion)
+
+
+def test_the_answer_is_ten_lines_at_most():
+    assert len(comparison(CLEAR, today="undefined").conclusion) <= 10

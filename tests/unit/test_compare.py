@@ -9,6 +9,7 @@ import pytest
 import scenarios
 from experiments.designs.company_today import TYPES
 from experiments.execution.runner import Settings
+from experiments.observation.yearly import CONTRIBUTION, COORDINATION, REVENUE
 from experiments.questions.compare.ask import CompareQuestion
 from experiments.questions.compare.result import Comparison
 from experiments.statistics.sequential import Precision
@@ -20,7 +21,7 @@ from tests.asking import result_of
 
 @cache
 def comparison() -> Comparison:
-    return result_of(CompareQuestion("reference", runs=30, seed=5))
+    return result_of(CompareQuestion("reference", runs=30, seed=5, is_quick=True))
 
 
 @pytest.fixture
@@ -153,8 +154,8 @@ def test_every_pair_once_and_holm_for_neighbours_only():
 
 def test_the_bridge_adds_up_to_the_difference():
     parts = comparison().bridge("integrated", "defined").set_index("part")["change"]
-    assert parts.iloc[:-1].sum() == pytest.approx(parts["contribution_eur"])
-    assert parts["contribution_eur"] == pytest.approx(comparison().difference("integrated", "defined").mean)
+    assert parts.iloc[:-1].sum() == pytest.approx(parts[CONTRIBUTION])
+    assert parts[CONTRIBUTION] == pytest.approx(comparison().difference("integrated", "defined").mean)
     assert parts["coordination_cost_eur"] < 0 < parts["gross_margin_eur"]
 
 
@@ -174,7 +175,7 @@ def test_hours_are_shared_out_whole_and_quarters_are_all_there():
 
 def test_a_failed_run_is_left_out_in_pairs_and_counted():
     settings = Settings(workers=1, simulate=stand_in.failing_in_worlds_3_and_4)
-    broken = result_of(CompareQuestion("reference", runs=20), settings)
+    broken = result_of(CompareQuestion("reference", runs=20, is_quick=True), settings)
     assert [(one.planned.variant, one.planned.seed) for one in broken.failures] == [
         ("integrated", 3),
         ("integrated", 4),
@@ -183,7 +184,7 @@ def test_a_failed_run_is_left_out_in_pairs_and_counted():
     pairs = broken.pairs.set_index(["a", "b"])
     assert (pairs.loc[("integrated", "aligned"), "n"], pairs.loc[("aligned", "defined"), "n"]) == (18, 20)
     assert pairs.loc[("integrated", "aligned"), "n_unknown"] == 2
-    assert "2 runs failed and left out" in broken.conclusion[2]
+    assert "2 runs failed and left out." in broken.conclusion
 
 
 def test_an_arm_that_always_fails_leaves_nothing_to_compare():
@@ -193,8 +194,8 @@ def test_an_arm_that_always_fails_leaves_nothing_to_compare():
 
 
 def test_precision_goes_on_until_the_gap_is_known():
-    wide = result_of(CompareQuestion("reference", precision=Precision(0.05, fewest=10, most=400)))
-    narrow = result_of(CompareQuestion("reference", precision=Precision(0.01, fewest=10, most=400)))
+    wide = result_of(CompareQuestion("reference", precision=Precision(0.05, fewest=10, most=400), is_quick=True))
+    narrow = result_of(CompareQuestion("reference", precision=Precision(0.01, fewest=10, most=400), is_quick=True))
     assert wide.n_replications == 10
     assert 10 < narrow.n_replications < 400
     assert narrow.is_precise_enough
@@ -203,10 +204,10 @@ def test_precision_goes_on_until_the_gap_is_known():
 
 
 def test_a_precision_out_of_reach_ends_at_the_cap_and_says_so():
-    capped = result_of(CompareQuestion("reference", precision=Precision(0.0001, fewest=10, most=40)))
+    capped = result_of(CompareQuestion("reference", precision=Precision(0.0001, fewest=10, most=40), is_quick=True))
     assert capped.n_replications == 40
     assert not capped.is_precise_enough
-    assert "was not reached" in capped.conclusion[2]
+    assert any("was not reached" in line for line in capped.conclusion)
 
 
 def test_precision_gives_up_when_everything_fails():
@@ -217,7 +218,7 @@ def test_precision_gives_up_when_everything_fails():
 
 def test_progress_counts_on_over_batches():
     seen = []
-    question = CompareQuestion("reference", precision=Precision(0.005, fewest=10, most=30))
+    question = CompareQuestion("reference", precision=Precision(0.005, fewest=10, most=30), is_quick=True)
     result_of(question, on_progress=lambda *now: seen.append(now))
     assert [done for done, _ in seen] == list(range(1, len(seen) + 1))
     assert {total for _, total in seen} == {None}  # how many it takes shows only as they come
@@ -231,4 +232,77 @@ def test_ctrl_c_leaves_what_is_done():
     cut = result_of(CompareQuestion("reference", runs=20), on_progress=interrupting)
     assert cut.is_interrupted
     assert cut.n_replications == 7
-    assert "interrupted" in cut.conclusion[2]
+    assert "interrupted" in cut.conclusion[-1]
+    assert "7 replications say too little" in cut.conclusion[0]
+
+
+# --- assumptions, and what the gain is made of ---
+
+
+def test_replications_live_a_draw_each_and_twins_the_same_draw_elsewhere():
+    plan, drawn = comparison().plan, comparison().plan.assumptions
+    assert drawn is not None
+    assert len(comparison().twins) == 10 * len(plan.companies)
+    twins = sorted(set(comparison().twins["seed"]))
+    assert [drawn.number_of(seed) for seed in twins] == [drawn.number_of(seed) for seed in range(5, 15)]
+    assert not set(twins) & set(comparison().seeds)
+    assert CompareQuestion("reference", fixed=True).plan().assumptions is None
+
+
+def test_what_the_user_sets_is_not_drawn():
+    drawn = CompareQuestion("reference", changes={"market.turbulence": 0.123}).plan().assumptions
+    assert drawn is not None
+    assert "market.turbulence" not in drawn.paths
+    assert "market.drift_per_quarter" in drawn.paths
+
+
+def test_below_ten_replications_nothing_is_called_likely_or_ahead():
+    few = result_of(CompareQuestion("reference", runs=9, is_quick=True))
+    said = " ".join([few.content.headline, *few.conclusion, *few.content.doubt])
+    assert "too little" in said
+    assert not any(word in said for word in ("ahead", "chance that", "more runs would", "earns most in"))
+    assert few.content.cards == ()
+    assert all("%" not in cell for row in few.content.main.rows for cell in row)
+
+
+@cache
+def explained() -> Comparison:
+    """Ten replications of a short year of the small firm, taken apart."""
+    changes = {"run.quarters": 2, "market.prospects_per_day": 3.0}
+    result: Comparison = result_of(
+        CompareQuestion("small_firm", types=("today", "aligned"), runs=10, changes=changes), Settings(workers=1)
+    )
+    return result
+
+
+def test_families_and_causes_add_up_to_the_gain():
+    result = explained()
+    gain = result.difference(result.best, result.reference).mean
+    assert result.families is not None
+    assert result.causes is not None
+    assert result.families["value"].sum() == pytest.approx(gain, rel=1e-6, abs=1e-3)
+    assert result.causes["change"].sum() == pytest.approx(gain, rel=1e-6, abs=1e-3)
+    assert result.causes["change"].abs().is_monotonic_decreasing
+
+
+def test_what_can_be_left_out_is_measured_in_worlds_of_its_own():
+    lean = explained().leaner
+    assert lean is not None
+    names = set(lean.table["practice"])
+    gone, kept = ({one.name for one in some} for some in (lean.left_out, lean.kept))
+    assert gone <= names
+    assert not gone & kept
+    if lean.loss is not None:
+        assert lean.loss.n == 20
+        assert gone | kept == names
+
+
+def test_money_is_by_the_year_and_against_one_base():
+    result = explained()
+    table = result.money.set_index(["variant", "measure"])
+    assert (table.loc[result.reference, "difference"] == 0).all()
+    years = result.quarters_measured / 4
+    runs = result.runs[result.runs["variant"] == result.best]
+    assert table.loc[(result.best, CONTRIBUTION), "mean"] == pytest.approx(runs["contribution_eur"].mean() / years)
+    assert runs[COORDINATION].to_numpy() == pytest.approx(runs["coordination_cost_eur"].to_numpy() / years)
+    assert table.loc[(result.best, REVENUE), "mean"] == pytest.approx(runs[REVENUE].mean())

@@ -20,7 +20,7 @@ from tests.asking import result_of
 
 @cache
 def comparison(runs: int = 12) -> Comparison:
-    return result_of(CompareQuestion("reference", runs=runs))
+    return result_of(CompareQuestion("reference", runs=runs, is_quick=True))
 
 
 @cache
@@ -28,7 +28,7 @@ def shown(runs: int = 12) -> dict[str, Exhibit]:
     return {exhibit.name: exhibit for exhibit in exhibits(comparison(runs))}
 
 
-NAMES = ["contribution", "differences", "luck", "bridge", "funnel", "hours_sales", "hours_marketing", "development"]
+NAMES = ["money", "differences", "luck", "bridge", "funnel", "hours_sales", "hours_marketing", "development"]
 
 
 def test_all_figures_are_there():
@@ -59,7 +59,7 @@ def test_nothing_is_drawn_without_a_common_world():
 
 
 def test_a_type_has_the_same_colour_everywhere():
-    for name in ("contribution", "differences"):
+    for name in ("money", "differences"):
         drawn = json.dumps(shown()[name].figure.to_dict()["data"], default=str)
         assert TYPE_COLOURS["aligned"] in drawn
     lines = {trace.name: trace.line.color for trace in shown()["development"].figure.data if trace.name}

@@ -34,7 +34,7 @@ def test_arguments_are_those_of_the_command_line():
     from experiments.cli.main import QUESTIONS
 
     commands = {"map": "market_map", "lead": "lead_history", "agree": "agreement", "what-if": "what_if"}
-    renamed = {"quick": "is_quick", "constraint": "constraints", "fixed": "given"}
+    renamed = {"quick": "is_quick", "constraint": "constraints", "given_too": "given"}
     for command, function in QUESTIONS.items():
         options = {renamed.get(name, name) for name in inspect.signature(function).parameters} - {"only_read"}
         arguments = set(inspect.signature(getattr(experiments, commands.get(command, command))).parameters)
@@ -57,11 +57,11 @@ def test_nothing_is_loaded_before_it_is_used():
 
 def test_a_result_shows_itself(tmp_path):
     result = experiments.compare("reference", runs=4, **QUICK)
-    assert repr(result).startswith("<Comparison: Integrated earns most")
+    assert repr(result).startswith("<Comparison: No answer yet: 4 replications are too few")
     assert len(repr(result)) < 200
     assert "<table>" in result._repr_html_()
     assert result.to_frame()["variant"].iloc[0] == "integrated"
-    assert set(result.figures()) >= {"contribution", "differences", "luck"}
+    assert set(result.figures()) >= {"money", "differences", "luck"}
     assert len(result.runs) == 16
     page = result.report(tmp_path / "page.html")
     assert page.read_text().startswith("<!DOCTYPE html>")
@@ -91,7 +91,7 @@ def test_a_folder_keeps_the_runs(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("precision", ["20 %", 0.2])
 def test_a_precision_can_be_written_as_on_the_command_line(precision):
-    assert experiments.compare("reference", precision=precision, **QUICK).n_replications == 50
+    assert experiments.compare("reference", precision=precision, is_quick=True, **QUICK).n_replications == 50
 
 
 @pytest.mark.parametrize(

@@ -2,23 +2,32 @@
 
 import multiprocessing
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import textwrap
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from itertools import pairwise
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+import scenarios
 from experiments.designs.run_table import PlannedRun, common_worlds
+from experiments.designs.variant import Variant
 from experiments.execution import worker
 from experiments.execution.process_pool import NoWorkers, ProcessPool
-from experiments.execution.runner import Runner, RunTable, Settings, run_design
-from tests.stand_in_company import Company, simulate
+from experiments.execution.runner import Runner, RunTable, Settings, _Work, run_design
+from experiments.execution.worker import Batch, FailedRun, FinishedRun
+from tests.stand_in_company import Company, simulate, simulate_scenario
 
 ARMS = {"low": Company(gain=0.0), "high": Company(gain=10.0)}
 ROWS = common_worlds(ARMS, range(6), seed=3)
@@ -46,6 +55,61 @@ def test_the_table_does_not_depend_on_the_number_of_workers() -> None:
 
 def test_the_order_of_the_rows_given_does_not_matter() -> None:
     assert content(run_design(ARMS, ROWS[::-1], settings(1))) == content(run_design(ARMS, ROWS, settings(1)))
+
+
+@given(st.lists(st.integers(0, 5), max_size=30), st.integers(1, 9))
+def test_rows_of_one_seed_stay_together_and_none_is_lost(seeds, size) -> None:
+    rows = [PlannedRun(number, "low", seed) for number, seed in enumerate(sorted(seeds))]
+    work, batches = _Work(deque(rows), len(rows), lambda *_: None, lambda _: None), []
+    while work.waiting:
+        batches.append(work.take(len(work.first(size))))
+    assert [row for batch in batches for row in batch] == rows
+    assert all(1 <= len(batch) <= size for batch in batches)
+    for batch, after in pairwise(batches):
+        begins_in_batch = batch[0].seed != batch[-1].seed
+        assert not (begins_in_batch and batch[-1].seed == after[0].seed)
+
+
+numbers = st.floats(allow_nan=True)
+outcomes = st.dictionaries(st.text(max_size=9), numbers, max_size=4)
+
+
+@given(st.lists(outcomes, max_size=5), outcomes, st.booleans())
+def test_a_batch_arrives_as_it_was_sent(several, one, are_alike) -> None:
+    measured = [dict(zip(one, each.values(), strict=False)) for each in several] if are_alike else several
+    results = [FinishedRun(PlannedRun(n, str(n), 3 * n), each) for n, each in enumerate([*measured, one, one])]
+    sent = Batch(results, [FailedRun(PlannedRun(99, "low", 1), "ValueError: no", "")], 1.5)
+    arrived = pickle.loads(pickle.dumps(sent))
+    assert [done.planned for done in arrived.results] == [done.planned for done in results]
+    assert [list(done.outcomes) for done in arrived.results] == [list(done.outcomes) for done in results]
+    for ours, theirs in zip(results, arrived.results, strict=True):
+        np.testing.assert_array_equal([*ours.outcomes.values()], [*theirs.outcomes.values()])
+    assert (arrived.failures, arrived.seconds) == (sent.failures, 1.5)
+
+
+def test_a_company_that_cannot_be_put_together_fails_its_own_runs_only() -> None:
+    base = scenarios.load("reference")
+    companies = {"fine": Variant(base), "odd": Variant(base, (("practices.crm_coverage", 7.0),))}
+    rows = common_worlds(companies, range(3))
+    table = run_design(companies, rows, Settings(workers=1, simulate=simulate_scenario))
+    assert [done.planned.variant for done in table.results] == ["fine"] * 3
+    assert [failure.planned.variant for failure in table.failures] == ["odd"] * 3
+    assert all("crm_coverage" in failure.error for failure in table.failures)
+
+
+LEAVING = """
+import atexit, os
+from experiments.execution.worker import _leave
+atexit.register(os.write, 1, b"never told")
+atexit.register(_leave)
+atexit.register(print, "what came later is told")
+print("what was said is written", end=" ")
+"""
+
+
+def test_a_worker_that_leaves_at_once_loses_nothing_it_has_said() -> None:
+    done = subprocess.run([sys.executable, "-c", LEAVING], capture_output=True, text=True, check=True)
+    assert done.stdout == "what was said is written what came later is told\n"
 
 
 def test_a_second_call_adds_to_the_first() -> None:

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from scenarios.declare import Section, assumption, calibrated, data, declaration, literature, par
 from scenarios.lever import Lever, Levers, Practice
+from scenarios.meanings import explained
 from scenarios.registry import parameters_of
 from simulation.ledger import BOOK, Hours
 from tests.levers import LEVERS
@@ -195,3 +196,14 @@ def test_practices_have_one_name_each():
     practices = {one.lever.practice for one in LEVERS.values()}
     for names in ([one.name for one in practices], [one.label for one in practices]):
         assert len(set(names)) == len(practices)
+
+
+def test_a_meaning_is_the_string_below_the_field_and_is_inherited():
+    class Special(Interest):
+        other: int = par(1, unit="-", source=assumption("A1"))
+        """What else there is."""
+
+    meanings = {name: field.description for name, field in explained(Special).items()}
+    assert meanings["other"] == "What else there is."
+    assert meanings["half_life_d"] == explained(Interest)["half_life_d"].description
+    assert meanings["half_life_d"]

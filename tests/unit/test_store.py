@@ -12,7 +12,9 @@ import pandas as pd
 import pytest
 
 import scenarios
-from experiments.execution.runner import Settings
+from experiments.designs.run_table import PlannedRun
+from experiments.execution.runner import RunTable, Settings
+from experiments.execution.worker import Batch, FinishedRun
 from experiments.questions.compare.ask import CompareQuestion
 from experiments.questions.compare.result import Comparison
 from experiments.reporting.run_files import write_run
@@ -21,6 +23,7 @@ from experiments.store.folder_lock import is_being_written
 from experiments.store.manifest import StorageError, check_folder, default_folder, plain, read_manifest
 from experiments.store.provenance import provenance
 from experiments.store.results_folder import open_usual
+from experiments.store.run_archive import RunArchive, present_in, runs_of
 from scenarios.input_errors import InputError
 from simulation import OUTCOMES, simulate
 from tests import stand_in_company as stand_in
@@ -205,7 +208,7 @@ def test_a_fault_in_the_report_costs_neither_runs_nor_result(tmp_path, monkeypat
     monkeypatch.setattr("experiments.questions.compare.report.exhibits", broken)
     answered = kept(QUESTION, tmp_path / "r")
     assert isinstance(answered.trouble, OverflowError)
-    assert answered.result.conclusion[0].startswith("Integrated earns most")
+    assert answered.result.conclusion[0].startswith("6 replications say too little")
     monkeypatch.undo()
     seen: list[int] = []
     kept(QUESTION, tmp_path / "r", QUICK, lambda n_done, n_runs: seen.append(n_done))
@@ -258,3 +261,21 @@ def test_provenance_names_command_versions_and_model():
     assert made.command == "python run.py compare 'my company.yaml'"
     assert {"python", "numpy", "mesa", "numba"} <= set(made.versions)
     assert made.model
+
+
+def test_a_long_study_is_written_in_larger_parts_and_little_is_ever_unwritten(tmp_path):
+    n, kept_s = 400, []
+    design = pd.DataFrame({"run": [f"{k:032x}" for k in range(n)], "point": range(n), "seed": 0})
+    planned = [PlannedRun(k, str(k), 0) for k in range(n)]
+
+    def run(missing, on_progress, keep):
+        for k, one in enumerate(missing):
+            keep(Batch([FinishedRun(one, {"contribution_eur": float(k)})], seconds=1.0))
+            kept_s.append(len(present_in(tmp_path)))
+        return RunTable()
+
+    archive = RunArchive(tmp_path, print, part_s=0.5)
+    assert not archive.complete(design, planned, run, lambda *_: None, lambda _: {})
+    assert all(made - written <= max(1.0, 0.05 * made) for made, written in enumerate(kept_s, 1))
+    assert len(list(tmp_path.glob("runs/part-*"))) < n / 4
+    assert runs_of(tmp_path, design)["contribution_eur"].tolist() == [float(k) for k in range(n)]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import scenarios
+from experiments.designs.assumptions import twin_seeds
 from experiments.designs.company_today import TYPES, company_today
 from experiments.designs.design import TYPE_COLUMN, Design
 from experiments.designs.ensembles import assumptions_for
@@ -15,7 +16,7 @@ from experiments.designs.run_table import TODAY
 from experiments.observation import measures
 from experiments.questions.compare.most_runs import most_to_explain
 from experiments.questions.question import Question
-from experiments.statistics.doubt import FEWEST, says_something
+from experiments.statistics.doubt import says_something
 from experiments.statistics.sequential import Precision, look, settled_runs
 from experiments.studies.growing import grown
 from experiments.studies.study import DesignRuns, Study, StudyPlan
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
 MOST_EXPLAINED = 24
 """Replications in which all sets of families, and bundles with one practice less, are lived."""
-SHARE_OF_TWINS = 0.1
-TWIN_ROUNDS = 1_000
-"""A twin has the same draw so many rounds of the table of draws later: a world that nothing else meets."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ class CompareQuestion(Question):
     types, and today's practices where they are none of them. Either `runs` (200 if nothing is said), or a `precision`
     such as "2%": go on until the gap of the best two is known that well. World k has seed `seed` + k. `changes` maps
     dotted paths to values, the same for every variant. Every replication has a draw of the assumptions of its own,
-    unless they are `fixed` as they stand. `quick` leaves out where the gain comes from and what could be left out.
+    unless they are `fixed` as they stand. `is_quick` leaves out where the gain comes from and what could be left out.
     """
 
     name = "compare"
@@ -52,7 +50,7 @@ class CompareQuestion(Question):
     seed: int = 0
     changes: Mapping[str, Any] = field(default_factory=dict)
     fixed: bool = False
-    quick: bool = False
+    is_quick: bool = False
 
     def _check(self) -> None:
         object.__setattr__(self, "runs", settled_runs(self.runs, self.precision))
@@ -90,19 +88,19 @@ class CompareQuestion(Question):
             base=today_as_it_is,
             today=today,
         )
-        return replace(plan, n_runs=self._most_runs(plan), is_exact=self.quick or self.n_explained == 0)
+        return replace(plan, n_runs=self._most_runs(plan), is_exact=self.is_quick or self.n_explained == 0)
 
     @property
     def n_explained(self) -> int:
         """Replications in which the gain is taken apart; none where there are too few for it to say anything."""
         n_replications = self.precision.fewest if self.precision else self.runs or 0
-        return min(n_replications, MOST_EXPLAINED) if says_something(n_replications) and not self.quick else 0
+        return min(n_replications, MOST_EXPLAINED) if says_something(n_replications) and not self.is_quick else 0
 
     def _most_runs(self, plan: "ComparePlan") -> int | None:
         """How many runs there will be at most; None where precision decides."""
         if self.precision is not None:
             return None
-        n_runs = (len(self.seeds) + len(plan.twins(self.seeds))) * len(plan.companies)
+        n_runs = (len(self.seeds) + len(twin_seeds(plan.assumptions, self.seeds))) * len(plan.companies)
         pairs = permutations(plan.companies.values(), 2)
         return n_runs + max(most_to_explain(start, goal, self.n_explained) for start, goal in pairs)
 
@@ -119,8 +117,8 @@ class CompareQuestion(Question):
         else:
             steps = grown(study, plan.design, self.seed, self.precision, list(plan.companies))
         seeds = steps[0].design.seeds if steps else ()
-        if plan.twins(seeds) and not study.is_interrupted:
-            twins = study.run_design(plan.design(plan.twins(seeds)), None)
+        if twin_seeds(plan.assumptions, seeds) and not study.is_interrupted:
+            twins = study.run_design(plan.design(twin_seeds(plan.assumptions, seeds)), None)
         made: Comparison = comparison(self, plan, steps, twins)
         if not made.n_replications:
             return made
@@ -143,13 +141,6 @@ class ComparePlan(StudyPlan):
 
     base: scenarios.Scenario = field(default_factory=scenarios.Scenario)
     today: str | None = None
-
-    def twins(self, seeds: Sequence[int]) -> tuple[int, ...]:
-        """Other worlds for the draws of the first replications: they tell luck from assumptions."""
-        if self.assumptions is None or not says_something(len(seeds)):
-            return ()
-        n_twins = max(FEWEST, round(SHARE_OF_TWINS * len(seeds)))
-        return tuple(seed + TWIN_ROUNDS * self.assumptions.n_draws for seed in seeds[:n_twins])
 
     def design(self, seeds: Sequence[int]) -> Design:
         """Every variant in these worlds."""

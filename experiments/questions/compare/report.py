@@ -20,6 +20,7 @@ from experiments.questions.compare.text import (
 from experiments.reporting.doubt_section import few_worlds
 from experiments.reporting.figure_style import label, lower_label, rows_of
 from experiments.reporting.report import Card, Report, Section, ShownTable
+from experiments.reporting.what_it_hangs_on import hanging_shown
 from experiments.statistics.paired import Interval
 from experiments.wording.numbers import (
     counted,
@@ -31,8 +32,6 @@ from experiments.wording.numbers import (
     percent,
     probability,
 )
-from experiments.wording.parameters import parameter_words, rounded
-from scenarios.measuring import how_to_measure
 
 _TYPES_NOTE = (
     "Revenue and new business are those of the last four quarters, contribution is a year's mean over the whole run: "
@@ -147,7 +146,9 @@ def _sections(comparison: Comparison) -> Iterator[Section]:
     if comparison.leaner is not None:
         yield Section("leaner", "What could be left out", [for_less(comparison)], _practices(comparison))
     if len(comparison.hangs_on):
-        yield Section("hangs-on", "What it hangs on", [what_it_hangs_on(comparison)], _hangs_on(comparison))
+        doubt = comparison.gap(comparison.best, comparison.reference).middle.half_width
+        shown = hanging_shown(comparison.hangs_on, doubt)
+        yield Section("hangs-on", "What it hangs on", [what_it_hangs_on(comparison)], shown)
 
 
 def _families(comparison: Comparison) -> ShownTable:
@@ -197,21 +198,6 @@ def _practices(comparison: Comparison) -> ShownTable:
     ]
     heads = ("Practice", "Family", "Missed if it alone goes", "Coordination it costs", "")
     return ShownTable(heads, rows, words=2, note="Contribution and cost in EUR a year, all other practices in place.")
-
-
-def _hangs_on(comparison: Comparison) -> ShownTable:
-    doubt = comparison.gap(comparison.best, comparison.reference).middle.half_width / 2
-    rows = [
-        (
-            f"{parameter_words(row.parameter)} ({row.parameter})",
-            f"below {rounded(row.low)}: {euro_known(row.gain_low, doubt, signed=True)}, {row.best_low} earns most",
-            f"above {rounded(row.high)}: {euro_known(row.gain_high, doubt, signed=True)}, {row.best_high} earns most",
-            how_to_measure(row.parameter),
-        )
-        for row in rows_of(comparison.hangs_on)
-    ]
-    heads = ("Assumption", "In the lowest third of its draws", "In the highest third", "How to find out")
-    return ShownTable(heads, rows, words=4)
 
 
 def _luck(comparison: Comparison) -> Iterator[str]:

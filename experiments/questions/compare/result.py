@@ -15,8 +15,8 @@ from experiments.observation import measures
 from experiments.observation.yearly import CONTRIBUTION, YEARLY
 from experiments.reporting.movers import effects_table
 from experiments.reporting.result import Result
+from experiments.reporting.what_it_hangs_on import hanging_table
 from experiments.statistics.doubt import Spread, says_something, share_of_luck, shares_best, spread
-from experiments.statistics.hanging import hangs_on
 from experiments.statistics.paired import (
     N_RESAMPLES,
     Difference,
@@ -30,13 +30,13 @@ from experiments.statistics.paired import (
 from experiments.studies.leaner_way import LeanerWay
 from experiments.studies.study import DesignRuns
 from scenarios import Scenario
-from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
+from scenarios.run_length import QUARTERS_PER_YEAR
 from simulation.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     from experiments.questions.compare.ask import ComparePlan, CompareQuestion
 
-QUARTERS_PER_YEAR = DAYS_PER_YEAR // DAYS_PER_QUARTER
+
 PAY_FOR_OTHER_HOURS = "pay_for_other_hours_eur"
 
 
@@ -174,23 +174,9 @@ class Comparison(Result):
 
     @cached_property
     def hangs_on(self) -> pd.DataFrame:
-        """The assumptions on which the gain of the best over `reference` hangs most, a row each, strongest first.
-
-        Columns: parameter, correlation (of ranks), low and high (a third of the draws lies below and above),
-        gain_low and gain_high (mean gain there, EUR a year), best_low and best_high (the type that earns most there).
-        """
-        rows = []
-        drawn = self.plan.assumptions
-        if drawn is not None:
-            values = drawn.values[[drawn.number_of(seed) for seed in self.seeds]]
-            gain = self.values(self.best) - self.values(self.reference)
-            for one in hangs_on(values, gain):
-                sides = (one.in_lower, one.in_upper)
-                gains = [float(np.nanmean(gain[side])) for side in sides]
-                best = [self._best_in(side) for side in sides]
-                rows.append((drawn.paths[one.place], one.correlation, one.low, one.high, *gains, *best))
-        columns = ["parameter", "correlation", "low", "high", "gain_low", "gain_high", "best_low", "best_high"]
-        return pd.DataFrame(rows, columns=columns)
+        """The assumptions on which the gain of the best over `reference` hangs most; see `hanging_table`."""
+        gain = self.values(self.best) - self.values(self.reference)
+        return hanging_table(self.plan.assumptions, self.seeds, gain, self._best_in)
 
     def _best_in(self, some: Values) -> str:
         means = {variant: float(np.nanmean(self.values(variant)[some])) for variant in self.variants}

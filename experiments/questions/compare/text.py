@@ -7,10 +7,10 @@ from experiments.observation.attribution import PARTS
 from experiments.observation.yearly import CONTRIBUTION, NEW_BUSINESS, REVENUE
 from experiments.reporting.figure_style import rows_of
 from experiments.reporting.movers import runs_left
+from experiments.reporting.what_it_hangs_on import hanging_words
 from experiments.statistics.doubt import FEWEST
 from experiments.statistics.paired import mean_of
 from experiments.wording.numbers import counted, euro_known, from_to_known, listed, percent, probability, sentence
-from experiments.wording.parameters import parameter_words, rounded
 
 if TYPE_CHECKING:
     from experiments.questions.compare.result import Comparison
@@ -117,18 +117,8 @@ def what_it_hangs_on(comparison: "Comparison") -> str:
     """The assumptions on which the gain hangs most, and what another value would make of the answer."""
     if comparison.plan.assumptions is None:
         return ""
-    table = comparison.hangs_on
-    if table.empty:
-        return "What it hangs on: no single assumption decides it; they do so together."
     doubt = comparison.gap(comparison.best, comparison.reference).middle.half_width
-    parts = []
-    for row in rows_of(table):
-        is_worse_low = row.gain_low < row.gain_high
-        at = f"below {rounded(row.low)}" if is_worse_low else f"above {rounded(row.high)}"
-        gain, best = (row.gain_low, row.best_low) if is_worse_low else (row.gain_high, row.best_high)
-        then = f", and {variant_words(best)} earns most there" if best != comparison.best else ""
-        parts.append(f"{parameter_words(row.parameter)} (if {at}: {euro_known(gain, doubt / 2, signed=True)}{then})")
-    return f"What it hangs on most: {listed(parts)}."
+    return hanging_words(comparison.hangs_on, doubt, comparison.best)
 
 
 def for_less(comparison: "Comparison") -> str:

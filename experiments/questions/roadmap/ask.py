@@ -15,6 +15,7 @@ import numpy as np
 import scenarios
 from experiments.designs.company_today import TYPES, company_with
 from experiments.designs.design import TYPE_COLUMN, Design
+from experiments.designs.ensembles import assumptions_for
 from experiments.designs.practice_bundles import practices_between
 from experiments.designs.presets import companies_with
 from experiments.questions.question import Question, StudyInterrupted
@@ -38,7 +39,8 @@ class RoadmapQuestion(Question):
     """From where, to where, in how many common worlds.
 
     `start` None is the company's own practices, `goal` None the type that earns most for it. World k has seed
-    `seed` + k. `changes` maps dotted paths to values, the same at the start and at the goal.
+    `seed` + k. `changes` maps dotted paths to values, the same at the start and at the goal. Every world has
+    a draw of the assumptions of its own, unless they are `fixed` as they stand.
     """
 
     name = "roadmap"
@@ -50,6 +52,7 @@ class RoadmapQuestion(Question):
     seed: int = 0
     most_steps: int = 8
     changes: Mapping[str, Any] = field(default_factory=dict)
+    fixed: bool = False
 
     def _check(self) -> None:
         check_least("runs", self.runs, 2)
@@ -71,6 +74,7 @@ class RoadmapQuestion(Question):
             n_runs=n_search + max(self._most_runs(start, goal) for goal in goals.values()),
             is_exact=False,
             companies={"start": start, **goals},
+            assumptions=assumptions_for(self.company, start, self.changes, fixed=self.fixed),
             origin=difference(self.company),
             start=start,
             goals=goals,

@@ -10,7 +10,8 @@ from experiments.questions.roadmap.result import Roadmap
 from experiments.questions.roadmap.text import a_year, ends_in_words, headline, sum_check
 from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, LOSS, TOTAL, Exhibit, exhibit, rows_of
-from experiments.reporting.report import LUCK, Card, Report, ShownTable
+from experiments.reporting.report import Card, Report, ShownTable
+from experiments.statistics.doubt import says_something
 from experiments.statistics.paired import Difference, Interval
 from experiments.wording.numbers import counted, euro, from_to, probability, sentence
 
@@ -43,6 +44,7 @@ def report_of(roadmap: Roadmap) -> Report:
         tables=_tables(roadmap),
         record=_record(roadmap),
         seeds=[*roadmap.seeds, *roadmap.path.seeds],
+        assumptions=roadmap.plan.assumptions,
     )
 
 
@@ -84,15 +86,25 @@ def _card(roadmap: Roadmap, what: str, gain: Difference) -> Card:
 
 
 def _steps(roadmap: Roadmap) -> ShownTable:
-    heads = ("Step", "What changes", "Gain a year", "95 % interval", "Pays in", "All so far", "Coordination so far")
+    heads = (
+        "Step",
+        "What changes",
+        "Gain a year",
+        "95 % interval",
+        "Pays in",
+        "All so far",
+        "Revenue so far",
+        "Coordination so far",
+    )
     rows = [
         (
             f"{row.step}. {sentence(row.label)}",
             row.change,
             euro(row.gain, signed=True),
             from_to(Interval(row.low, row.high), "EUR", signed=True),
-            f"{probability(row.share_of_worlds)} of worlds",
+            f"{probability(row.share_of_worlds)} of worlds" if says_something(row.n) else "too few worlds",
             euro(row.gain_so_far, signed=True),
+            euro(row.revenue_so_far, signed=True),
             euro(row.cost_so_far, signed=True),
         )
         for row in rows_of(path_table(roadmap))
@@ -108,9 +120,11 @@ def path_table(roadmap: Roadmap) -> pd.DataFrame:
         gain, so_far = (a_year(roadmap, one).with_ends for one in (step.gain, step.gain_so_far))
         costs = [cost.mean * roadmap.per_year for cost in (step.cost, step.cost_so_far)]
         words = (number, one.name, one.label, one.in_words)
-        rows.append((*words, *gain, step.gain.share_a_higher, *so_far, *costs, step.gain.n))
+        rows.append((*words, *gain, step.gain.share_a_higher, *so_far, *costs, step.revenue_so_far.mean, step.gain.n))
     columns = ["step", "practice", "label", "change", "gain", "low", "high", "share_of_worlds", "gain_so_far"]
-    return pd.DataFrame(rows, columns=[*columns, "low_so_far", "high_so_far", "cost", "cost_so_far", "n"])
+    return pd.DataFrame(
+        rows, columns=[*columns, "low_so_far", "high_so_far", "cost", "cost_so_far", "revenue_so_far", "n"]
+    )
 
 
 def exhibits(roadmap: Roadmap) -> list[Exhibit]:
@@ -170,7 +184,10 @@ def _path_figure(roadmap: Roadmap) -> Exhibit:
 
 
 def _doubt(roadmap: Roadmap) -> Iterator[str]:
-    yield LUCK
+    yield (
+        "Intervals are 95 % each, by Student's t, and are those of a mean over worlds"
+        + ("." if roadmap.plan.assumptions is None else ", each with its own draw of the assumptions.")
+    )
     yield (
         "Those of single practices are not corrected for being many: of 20 practices without any effect one would show "
         "a clear one. Read the large ones."

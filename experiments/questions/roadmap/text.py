@@ -7,16 +7,16 @@ from experiments.questions.roadmap.result import Roadmap
 from experiments.reporting.figure_style import rows_of
 from experiments.statistics.paired import Difference, Interval, Mean
 from experiments.studies.greedy_path import Step
-from experiments.wording.numbers import counted, euro, from_to, listed
+from experiments.wording.numbers import counted, euro, euro_known, from_to, listed
 
 _MOST_NAMED = 3
 
 
 def in_sentences(roadmap: Roadmap) -> tuple[str, ...]:
-    """How sure; what the whole way brings; and last what a head of sales should do."""
+    """What a head of sales should do; what the whole way brings; how the path compares with it; whether it adds up."""
     if not roadmap.n_replications:
         return ("Nothing can be said: no world was lived to its end with every set of practices.",)
-    return whole_way(roadmap), adds_up(roadmap), advice(roadmap)
+    return advice(roadmap), whole_way(roadmap), path_against_whole(roadmap), adds_up(roadmap)
 
 
 def headline(roadmap: Roadmap) -> str:
@@ -35,6 +35,23 @@ def whole_way(roadmap: Roadmap) -> str:
     return (
         f"The whole way: {whole} changes contribution by {euro(total.mean, signed=True)} a year (95 % interval "
         f"{from_to(total.interval, 'EUR', signed=True)}), with {counted(len(roadmap.practices), 'practice')} changed."
+    )
+
+
+def path_against_whole(roadmap: Roadmap) -> str:
+    """What the path brings against all practices of the goal, in the same fresh worlds; `compare` shows the latter."""
+    steps, whole, revenue = roadmap.path.steps, roadmap.path.whole, roadmap.path.whole_revenue
+    if not steps or whole is None or revenue is None:
+        return ""
+    path = a_year(roadmap, steps[-1].gain_so_far)
+    doubt, last = path.interval.half_width, steps[-1].revenue_so_far
+    verdict = "more than" if path.mean > whole.mean * roadmap.per_year else "of"
+    return (
+        f"The path against the whole: {counted(len(steps), 'step')} bring {euro_known(path.mean, doubt, signed=True)} "
+        f"contribution and {euro_known(last.mean, last.interval.half_width, signed=True)} revenue a year, {verdict} "
+        f"the {euro_known(whole.mean * roadmap.per_year, doubt, signed=True)} and "
+        f"{euro_known(revenue.mean, revenue.interval.half_width, signed=True)} of {roadmap.ends.goal_name} as a whole; "
+        "`compare` shows whole types only."
     )
 
 

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import scenarios
+from experiments.designs.assumptions import twin_seeds
 from experiments.designs.company_today import company_with
 from experiments.designs.design import TYPE_COLUMN, Design
-from experiments.designs.run_table import DECISION
+from experiments.designs.ensembles import assumptions_for
+from experiments.designs.variant import Variant
+from experiments.observation.yearly import CONTRIBUTION
 from experiments.questions.question import Question
 from experiments.questions.what_if.both_worlds import AFTER, BEFORE, live_both, measured
 from experiments.statistics.paired import Values
@@ -32,6 +35,7 @@ class WhatIfQuestion(Question):
     `company` is a shipped name or a path. `changes` maps dotted paths to the values after the change. `given` holds in
     both worlds, as does `practices` (a type; None for the company's present practices). Either `runs` (200 if nothing
     is said), or a `precision` such as "2%": go on until the difference is known that well. World k has seed `seed` + k.
+    Every world has a draw of the assumptions of its own, unless they are `fixed` as they stand.
     """
 
     name = "what-if"
@@ -43,6 +47,7 @@ class WhatIfQuestion(Question):
     runs: int | None = None
     precision: Precision | None = None
     seed: int = 0
+    fixed: bool = False
 
     def _check(self) -> None:
         object.__setattr__(self, "runs", settled_runs(self.runs, self.precision))
@@ -63,15 +68,18 @@ class WhatIfQuestion(Question):
             raise InputError("the length of a run is no change of the company; set it for both worlds with --given")
         if before == after:
             raise InputError("the change changes nothing: the company already has these values")
+        assumptions = assumptions_for(self.company, before, {*self.given, *self.changes}, fixed=self.fixed)
+        n_twins = len(twin_seeds(assumptions, self.seeds))
         return StudyPlan(
             question=self.name,
             company=before.name,
             measure=measured,
-            simulate=partial(live_both, before),
-            n_runs=None if self.precision else len(self.seeds),
+            simulate=partial(live_both, Variant(before, assumptions=assumptions)),
+            n_runs=None if self.precision else len(self.seeds) + n_twins,
             companies={BEFORE: before, AFTER: after},
+            assumptions=assumptions,
             origin=difference(self.company),
-            lives={BEFORE: len(self.seeds), AFTER: len(self.seeds)},
+            lives=dict.fromkeys((BEFORE, AFTER), len(self.seeds) + n_twins),
         )
 
     def conclude(self, plan: StudyPlan, study: Study) -> "WhatIf":
@@ -83,13 +91,15 @@ class WhatIfQuestion(Question):
             return design_of(plan.companies[BEFORE], self.changes, seeds)
 
         if self.precision is None:
-            steps = [study.run_design(design(self.seeds))]
+            steps = [study.run_design(design(self.seeds), n_to_come=len(twin_seeds(plan.assumptions, self.seeds)))]
         else:
             steps = grown(study, design, self.seed, self.precision, (BEFORE, AFTER), contributions)
-        result: WhatIf = result_of(self, plan, study, steps)
+        others = twin_seeds(plan.assumptions, steps[0].design.seeds)
+        twins = study.run_design(design(others)) if others and not study.is_interrupted else None
+        result: WhatIf = result_of(self, plan, study, steps, twins)
         if self.precision is None or not result.n_replications:
             return result
-        values = {world: result.values(f"{world}/{DECISION}") for world in (BEFORE, AFTER)}
+        values = {world: result.values(f"{world}/{CONTRIBUTION}") for world in (BEFORE, AFTER)}
         return replace(result, is_precise_enough=look(values, self.precision).is_reached)
 
     def what(self, plan: StudyPlan) -> str:
@@ -110,4 +120,4 @@ def design_of(before: scenarios.Scenario, changes: Mapping[str, Any], seeds: Seq
 
 def contributions(runs: DesignRuns) -> Values:
     """The contribution without and with the change, world by world."""
-    return np.vstack([runs.values(f"{world}/{DECISION}") for world in (BEFORE, AFTER)])
+    return np.vstack([runs.values(f"{world}/{CONTRIBUTION}") for world in (BEFORE, AFTER)])

@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from experiments.designs.variant import Variant
 from experiments.observation.attribution import PARTS, origins
+from experiments.observation.yearly import yearly
 from scenarios import Scenario
 from scenarios.run_length import DAYS_PER_WEEK
 from simulation.measured.lead_fates import count_fates
@@ -24,20 +26,23 @@ class BothRuns:
 
 
 def live_both(
-    before: Scenario, after: Scenario, seed: int, *, simulate: Callable[[Scenario, int], Any] | None = None
+    before: Variant, after: Scenario, seed: int, *, simulate: Callable[[Scenario, int], Any] | None = None
 ) -> BothRuns:
-    """One world without and with the change, each made by `simulate` (None: the compiled engine)."""
+    """One world without and with the change, each made by `simulate` (None: the compiled engine).
+
+    `after` is as it lives in that world already, `before` is still to have its assumptions laid below.
+    """
     import simulation  # only here: it loads Numba
 
     live = simulate or simulation.simulate
-    return BothRuns(live(before, seed), live(after, seed))
+    return BothRuns(live(before.in_world(seed), seed), live(after, seed))
 
 
 def measured(both: BothRuns) -> Mapping[str, float]:
     """What is kept of a world: `before/<outcome>`, `after/<outcome>`, `part/<name>`, deals, hours and fates."""
     values: dict[str, float] = {}
     for world, run in ((BEFORE, both.before), (AFTER, both.after)):
-        values |= {f"{world}/{name}": value for name, value in run.outcomes.items()}
+        values |= {f"{world}/{name}": value for name, value in {**run.outcomes, **yearly(run)}.items()}
         values |= {f"hours/{world}/{name}": hours for name, hours in _hours_a_week(run).items()}
     arose = origins(both.before, both.after)
     for part in PARTS:

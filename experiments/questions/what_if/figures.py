@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from experiments.designs.run_table import DECISION
 from experiments.observation.attribution import PARTS
+from experiments.observation.yearly import CONTRIBUTION
 from experiments.questions.what_if.both_worlds import AFTER, BEFORE
 from experiments.reporting import charts, figures
 from experiments.reporting.figure_style import Exhibit, exhibit
@@ -20,15 +20,15 @@ def exhibits(whatif: "WhatIf") -> list[Exhibit]:
     """Where it arose; how often it pays. Nothing without a world."""
     if not whatif.n_replications:
         return []
-    gap = whatif.values(f"{AFTER}/{DECISION}") - whatif.values(f"{BEFORE}/{DECISION}")
+    gap = whatif.values(f"{AFTER}/{CONTRIBUTION}") - whatif.values(f"{BEFORE}/{CONTRIBUTION}")
     varies = whatif.n_replications > 1 and gap.any()
     return [_origins(whatif), *([_luck(whatif, gap)] if varies else [])]
 
 
 def _origins(whatif: "WhatIf") -> Exhibit:
     names = whatif.parts["part"]
-    named = whatif.parts.assign(label=["Contribution" if name == DECISION else PARTS[name].label for name in names])
-    figure = charts.waterfall(named, "What the change adds to contribution (EUR)")
+    named = whatif.parts.assign(label=["Contribution" if name == CONTRIBUTION else PARTS[name].label for name in names])
+    figure = charts.waterfall(named, "What the change adds to contribution (EUR a year)")
     note = (
         f"Mean over {counted(whatif.n_replications, 'pair')} of runs; the parts add up to the difference in every "
         "world. Bars to the left take away."

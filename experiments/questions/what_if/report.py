@@ -4,15 +4,27 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from experiments.designs.run_table import DECISION
 from experiments.observation.attribution import PARTS
+from experiments.observation.yearly import CONTRIBUTION, NEW_BUSINESS, REVENUE
 from experiments.questions.what_if.figures import exhibits
 from experiments.questions.what_if.result import WhatIf
 from experiments.questions.what_if.text import activity, headline
 from experiments.reporting.figure_style import rows_of
-from experiments.reporting.report import Card, Report, ShownTable
+from experiments.reporting.report import Card, Report, Section, ShownTable
+from experiments.reporting.what_it_hangs_on import hanging_shown, hanging_words
 from experiments.statistics.paired import Interval
-from experiments.wording.numbers import amount, counted, euro, from_to, name_of, number, percent, probability, sentence
+from experiments.wording.numbers import (
+    amount,
+    counted,
+    euro,
+    euro_known,
+    from_to,
+    from_to_known,
+    name_of,
+    number,
+    probability,
+    sentence,
+)
 
 METHOD = (
     "The same prospects, with the same luck, are lived through twice, so nothing is estimated: every prospect's "
@@ -38,7 +50,7 @@ def report_of(whatif: WhatIf) -> Report:
         headline=headline(whatif),
         byline=f"{practices}{whatif.n_replications:,} worlds, each lived twice",
         main=_parts(whatif) if is_known else ShownTable((), ()),
-        cards=_cards(whatif) if is_known else (),
+        cards=_cards(whatif) if whatif.says_something else (),
         exhibits=exhibits(whatif),
         method=METHOD if is_known else (),
         folded=_folded(whatif) if is_known else {},
@@ -48,11 +60,19 @@ def report_of(whatif: WhatIf) -> Report:
         tables={"worlds": whatif.worlds, **(_tables(whatif) if is_known else {})},
         record=_record(whatif),
         seeds=whatif.seeds,
+        assumptions=whatif.plan.assumptions,
+        sections=_sections(whatif),
     )
 
 
 def _tables(whatif: WhatIf) -> dict[str, Any]:
-    return {"parts": whatif.parts, "effects": whatif.effects, "hours": whatif.hours, "fates": whatif.fates}
+    return {
+        "hangs_on": whatif.hangs_on,
+        "parts": whatif.parts,
+        "effects": whatif.effects,
+        "hours": whatif.hours,
+        "fates": whatif.fates,
+    }
 
 
 def _record(whatif: WhatIf) -> dict[str, Any]:
@@ -61,7 +81,10 @@ def _record(whatif: WhatIf) -> dict[str, Any]:
         "changes": dict(whatif.question.changes),
         "given": dict(whatif.question.given),
         "contribution": asdict(gain) if gain else None,
-        "revenue": asdict(whatif.gain("revenue_eur")) if gain else None,
+        "revenue": asdict(whatif.gain(REVENUE)) if gain else None,
+        "new_business": asdict(whatif.gain(NEW_BUSINESS)) if gain else None,
+        "share_of_luck": whatif.share_of_luck if gain else None,
+        "hangs_on": whatif.hangs_on.to_dict("records") if gain else [],
         "parts": whatif.parts.to_dict("records") if gain else [],
         "hours_a_week": whatif.hours.to_dict("records") if gain else [],
         "n_worlds": whatif.n_replications,
@@ -69,26 +92,34 @@ def _record(whatif: WhatIf) -> dict[str, Any]:
 
 
 def _cards(whatif: WhatIf) -> list[Card]:
-    gain, revenue = whatif.gain(), whatif.gain("revenue_eur")
-    return [
-        Card("Contribution", euro(gain.mean, signed=True), from_to(gain.interval, "EUR", signed=True)),
-        Card("In percent", percent(gain.relative, signed=True), from_to(gain.relative_interval, "share", signed=True)),
-        Card("Revenue recognised", percent(revenue.relative, signed=True), euro(revenue.mean, signed=True)),
-        Card("Pays in", probability(gain.share_a_higher), f"of {whatif.n_replications:,} worlds"),
-    ]
+    cards = []
+    for what, measure in (("Revenue", REVENUE), ("New business", NEW_BUSINESS), ("Contribution", CONTRIBUTION)):
+        gap, gain = whatif.gap(measure), whatif.gain(measure)
+        span = f"80 %: {from_to_known(gap.middle, signed=True)}"
+        cards.append(Card(f"{what} a year", euro_known(gain.mean, gain.interval.half_width, signed=True), span))
+    return [*cards, Card("Pays in", probability(whatif.gap().share_above), f"of {whatif.n_replications:,} worlds")]
+
+
+def _sections(whatif: WhatIf) -> list[Section]:
+    """What it hangs on, where anything beats chance."""
+    if not whatif.n_replications or whatif.hangs_on.empty:
+        return []
+    doubt = whatif.gap().middle.half_width
+    said = hanging_words(whatif.hangs_on, doubt)
+    return [Section("hangs-on", "What it hangs on", [said], hanging_shown(whatif.hangs_on, doubt))]
 
 
 def _parts(whatif: WhatIf) -> ShownTable:
     """Each part with its change, interval, deals gained and lost a run; last the total."""
     rows: list[tuple[str, ...]] = []
     for row in whatif.parts.to_dict("records"):
-        is_total = row["part"] == DECISION
+        is_total = row["part"] == CONTRIBUTION
         span = from_to(Interval(row["low"], row["high"]), "EUR", signed=True)
         has_deals = not is_total and (row["gained"] or row["lost"])
         deals = (number(row["gained"]), number(row["lost"])) if has_deals else ("", "")
         label = "Contribution" if is_total else PARTS[row["part"]].label
         rows.append((label, euro(row["change"], signed=True), span, *deals))
-    heads = ("Where it arose", "Change", "95 % interval", "Deals gained", "Deals lost")
+    heads = ("Where it arose", "Contribution a year", "95 % interval", "Deals gained", "Deals lost")
     return ShownTable(heads, rows, best="Contribution")
 
 
@@ -141,7 +172,8 @@ def _luck(whatif: WhatIf) -> Iterator[str]:
         "(variance-reduction factor; 1 would be no gain)."
     )
     yield (
-        "Intervals are 95 % each, by Student's t; the difference is called clear only if a bootstrap interval agrees. "
+        "Intervals of means are 95 % each, by Student's t; the difference is called clear only if a bootstrap interval "
+        "agrees. "
         "Those of single parts are not corrected for being many: read the large ones."
     )
     if whatif.failures:

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from experiments.designs.run_table import DECISION
 from experiments.observation.attribution import PARTS
+from experiments.observation.yearly import CONTRIBUTION
 from experiments.questions.what_if.both_worlds import AFTER, BEFORE, SIDES
 from experiments.reporting.movers import effects_table
 from experiments.reporting.result import Result
+from experiments.reporting.what_it_hangs_on import hanging_table
+from experiments.statistics.doubt import Spread, says_something, share_of_luck, spread
 from experiments.statistics.paired import Difference, Mean, Values, difference, mean_of
 from experiments.studies.study import DesignRuns, Study, StudyPlan
 from scenarios import Scenario
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 from simulation.measured.lead_fates import FATE_WORDS, Fate
 
 if TYPE_CHECKING:
@@ -26,12 +29,14 @@ if TYPE_CHECKING:
 class WhatIf(Result):
     """What a change does, world by world.
 
-    `worlds` has a row a world: seed, and what `both_worlds.measured` names; `runs` has the changes besides.
+    `worlds` has a row a world: seed, and what `both_worlds.measured` names; `runs` has the changes besides. `twins` are
+    the first worlds' draws once more, in other worlds. Money is by the year.
     """
 
     question: "WhatIfQuestion"
     plan: StudyPlan
     worlds: pd.DataFrame
+    twins: pd.DataFrame
     is_precise_enough: bool | None = None
 
     @property
@@ -67,7 +72,37 @@ class WhatIf(Result):
         """One number a world, in the order of seeds; 0 for a count that never occurred in a world."""
         return np.asarray(self.worlds[name].to_numpy(), dtype=np.float64)
 
-    def gain(self, outcome: str = DECISION) -> Difference:
+    @property
+    def says_something(self) -> bool:
+        """Whether there are enough replications for chances and spreads."""
+        return says_something(self.n_replications)
+
+    @property
+    def per_year(self) -> float:
+        """Runs in a year: a sum over a run times this is a year's."""
+        return DAYS_PER_YEAR / (DAYS_PER_QUARTER * self.quarters_measured)
+
+    def gap(self, outcome: str = CONTRIBUTION) -> Spread:
+        """Where one more replication would lie, luck and assumptions together."""
+        return spread(self.values(f"{AFTER}/{outcome}") - self.values(f"{BEFORE}/{outcome}"))
+
+    @cached_property
+    def share_of_luck(self) -> float:
+        """What part of the spread is luck; NaN where it cannot be told."""
+        if self.twins.empty:
+            return float("nan")
+        twins = self.twins.sort_values("seed")
+        apart = twins[f"{AFTER}/{CONTRIBUTION}"] - twins[f"{BEFORE}/{CONTRIBUTION}"]
+        gain = self.values(f"{AFTER}/{CONTRIBUTION}") - self.values(f"{BEFORE}/{CONTRIBUTION}")
+        return share_of_luck(gain, apart.to_numpy(dtype=np.float64))
+
+    @cached_property
+    def hangs_on(self) -> pd.DataFrame:
+        """The assumptions on which the gain hangs most; see `hanging_table`."""
+        gain = self.values(f"{AFTER}/{CONTRIBUTION}") - self.values(f"{BEFORE}/{CONTRIBUTION}")
+        return hanging_table(self.plan.assumptions, self.seeds, gain)
+
+    def gain(self, outcome: str = CONTRIBUTION) -> Difference:
         """What the change does to an outcome, in common worlds."""
         known = self._gains.get(outcome)
         if known is None:
@@ -81,14 +116,14 @@ class WhatIf(Result):
         return {}
 
     def part(self, name: str) -> Mean:
-        """What one part adds to the difference in contribution, EUR a run."""
-        return mean_of(self.values(f"part/{name}"))
+        """What one part adds to the difference in contribution, EUR a year."""
+        return mean_of(self.values(f"part/{name}") * self.per_year)
 
     @cached_property
     def parts(self) -> pd.DataFrame:
-        """Where the difference arose: part, change (EUR), low, high, gained and lost (deals a run), n; last the total.
+        """Where the difference arose: part, change (EUR a year), low, high, gained and lost (deals a run), n.
 
-        Parts that are zero in every world are left out.
+        The total stands last; parts that are zero in every world are left out.
         """
         rows = []
         for name in PARTS:
@@ -96,7 +131,7 @@ class WhatIf(Result):
                 deals = [float(self.values(f"{kind}/{name}").mean()) for kind in ("gained", "lost")]
                 rows.append((name, *self.part(name).with_ends, *deals, self.part(name).n))
         gain = self.gain()
-        rows.append((DECISION, *gain.with_ends, np.nan, np.nan, gain.n))
+        rows.append((CONTRIBUTION, *gain.with_ends, np.nan, np.nan, gain.n))
         return _table(rows, "part", "change", "low", "high", "gained", "lost", "n")
 
     @cached_property
@@ -133,14 +168,17 @@ class WhatIf(Result):
         return table.sort_values("n_a_run", ascending=False, kind="stable", ignore_index=True)
 
 
-def result_of(question: "WhatIfQuestion", plan: StudyPlan, study: Study, steps: Sequence[DesignRuns]) -> WhatIf:
-    """Everything that can be read from finished runs; `steps` are batches of worlds."""
+def result_of(
+    question: "WhatIfQuestion", plan: StudyPlan, study: Study, steps: Sequence[DesignRuns], twins: DesignRuns | None
+) -> WhatIf:
+    """Everything that can be read from finished runs; `steps` are batches of worlds, `twins` come besides."""
     table = pd.concat([one.table for one in steps], ignore_index=True).drop(columns="point")
-    counts = [name for name in table.columns if name.startswith("fate/")]
+    counts, runs = [name for name in table.columns if name.startswith("fate/")], study.runs
     return WhatIf(
         question=question,
         plan=plan,
-        runs=study.runs,
+        runs=runs[~runs["seed"].isin(twins.design.seeds)].reset_index(drop=True) if twins else runs,
+        twins=twins.table.drop(columns="point") if twins else pd.DataFrame(),
         worlds=table.fillna(dict.fromkeys(counts, 0.0)),  # what never occurred in a world
         failures=[one.of_variant([plan.company]) for one in study.failures],
         is_interrupted=study.is_interrupted,

@@ -2,21 +2,24 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from experiments.observation.attribution import COSTS, PARTS
+from experiments.observation.yearly import CONTRIBUTION, NEW_BUSINESS, REVENUE
+from experiments.questions.what_if.both_worlds import BEFORE
 from experiments.reporting.figure_style import rows_of
 from experiments.reporting.figures_funnel import ACTIVITIES
-from experiments.reporting.movers import movers, runs_left
-from experiments.statistics.paired import Difference
+from experiments.reporting.movers import runs_left
+from experiments.reporting.what_it_hangs_on import hanging_words
+from experiments.statistics.doubt import FEWEST
 from experiments.wording.numbers import (
-    NOT_KNOWN,
     counted,
     euro,
-    from_to,
+    euro_known,
+    from_to_known,
     listed,
     number,
-    percent,
     probability,
     sentence,
 )
@@ -28,27 +31,36 @@ if TYPE_CHECKING:
 TOGETHER = ("meeting", "disputes", "training")
 """Activities whose hours go to the other side, not to buyers."""
 _MOST_NAMED = 2
+_MEASURES = {"revenue": REVENUE, "new business": NEW_BUSINESS, "contribution": CONTRIBUTION}
 _MONEY = {"pay": "pay", "programme": "for programmes", "hiring": "for hiring", "coordination": "for practices"}
 
 
 def in_sentences(whatif: "WhatIf") -> tuple[str, ...]:
-    """What it is worth; where it arose; what it costs; how sure it is."""
+    """What it is worth; how sure it is; where it arose; what it costs; what it hangs on."""
     if not whatif.n_replications:
         return ("Nothing can be said: no world was lived to its end with and without the change.",)
-    return worth(whatif), arose(whatif), costs(whatif), how_sure(whatif)
+    hangs = whatif.plan.assumptions is not None and whatif.says_something
+    doubt = whatif.gap().middle.half_width
+    return (
+        worth(whatif),
+        how_sure(whatif),
+        arose(whatif),
+        costs(whatif),
+        hanging_words(whatif.hangs_on, doubt) if hangs else "",
+    )
 
 
 def headline(whatif: "WhatIf") -> str:
     """The finding in a few words, for a title."""
     if not whatif.n_replications:
         return "No answer: no world was lived to its end"
-    gain = whatif.gain()
-    what = change_in_words(whatif)
+    what, gain = change_in_words(whatif), whatif.gain()
+    if not whatif.says_something:
+        return sentence(f"{what}: {counted(whatif.n_replications, 'replication')} are too few to tell")
     if not gain.is_clear:
         return sentence(f"{what}: cannot be told from no difference yet")
-    share = percent(abs(gain.relative))
-    size = euro(abs(gain.mean)) if share == NOT_KNOWN else f"{share} ({euro(abs(gain.mean))})"
-    return sentence(f"{what} {'adds' if gain.mean > 0 else 'takes away'} {size} of contribution")
+    size = euro_known(abs(gain.mean), gain.interval.half_width)
+    return sentence(f"{what} {'adds' if gain.mean > 0 else 'takes away'} {size} of contribution a year")
 
 
 def change_in_words(whatif: "WhatIf") -> str:
@@ -63,20 +75,21 @@ def change_in_words(whatif: "WhatIf") -> str:
 
 
 def worth(whatif: "WhatIf") -> str:
-    """The difference in contribution and revenue with their intervals."""
-    gain, revenue = whatif.gain(), whatif.gain("revenue_eur")
+    """The difference in revenue, new business and contribution by the year, each with its spread."""
     where = "same world" if whatif.n_replications == 1 else f"same {whatif.n_replications:,} worlds"
-    parts = f"{_by_how_much(gain)} of contribution, and {_by_how_much(revenue)} of revenue recognised"
-    span = counted(whatif.quarters_measured, "quarter")
-    return f"In the {where}, {change_in_words(whatif)} is worth {parts}, in {span}."
+    parts = [f"{what} {_by_how_much(whatif, measure)}" for what, measure in _MEASURES.items()]
+    spread = " (the middle 80 % of worlds in brackets)" if whatif.says_something else ""
+    return f"In the {where}, {change_in_words(whatif)} is worth a year: {', '.join(parts)}{spread}."
 
 
-def _by_how_much(gain: Difference) -> str:
-    """`+1.2 % (0.3 to 2.1 %), €+120 k`; in euros alone where there is no base."""
-    if gain.relative != gain.relative:
-        return f"{euro(gain.mean, signed=True)} ({from_to(gain.interval, 'EUR')})"
-    span = from_to(gain.relative_interval, "share")
-    return f"{percent(gain.relative, signed=True)} ({span}), {euro(gain.mean, signed=True)},"
+def _by_how_much(whatif: "WhatIf", measure: str) -> str:
+    """`+€0.9 M (+12 %; €0.2 M to €1.9 M)`; percent only where there is a base that is no loss."""
+    gap, base = whatif.gap(measure), float(np.nanmean(whatif.values(f"{BEFORE}/{measure}")))
+    if not whatif.says_something:
+        return euro(gap.mean, signed=True)
+    share = f"{100 * gap.mean / base:+.1f} %; " if measure != CONTRIBUTION and base > 0 else ""
+    gained = euro_known(gap.mean, whatif.gain(measure).interval.half_width, signed=True)
+    return f"{gained} ({share}{from_to_known(gap.middle, signed=True)})"
 
 
 def arose(whatif: "WhatIf") -> str:
@@ -91,8 +104,6 @@ def arose(whatif: "WhatIf") -> str:
         return "Where it arose: no deal was won, lost or priced differently; all of it is costs."
     clauses = [f"most from {named[0]}"] if named[0] else []
     clauses += [f"against it {named[1]}"] if named[1] else []
-    good, bad = movers(whatif.effects)
-    clauses += [f"what moved: {listed([*good, *bad])}"] if good or bad else []
     return f"Where it arose: {'; '.join(clauses)}."
 
 
@@ -105,7 +116,8 @@ def _listed(parts: pd.DataFrame) -> str:
         part = PARTS[str(row["part"])]
         is_clear = row["low"] > 0 or row["high"] < 0
         name = part.gain if row["change"] > 0 else part.loss
-        words.append(f"{name} ({euro(row['change'], signed=True)}{'' if is_clear else ', may be luck'})")
+        size = euro_known(row["change"], (row["high"] - row["low"]) / 2, signed=True)
+        words.append(f"{name} ({size}{'' if is_clear else ', may be luck'})")
     return listed(words)
 
 
@@ -116,7 +128,7 @@ def costs(whatif: "WhatIf") -> str:
     clauses = [_hours(together)] if abs(together) >= 0.05 else []
     clauses += moved_hours(table)
     clauses += [
-        f"{euro(abs(change))} {'more' if change < 0 else 'less'} {words}"
+        f"{euro(abs(change))} a year {'more' if change < 0 else 'less'} {words}"
         for part, words in _MONEY.items()
         if abs(change := whatif.part(part).mean) >= 0.5
     ]
@@ -157,13 +169,18 @@ def activity(side: str, kind: str) -> str:
 
 
 def how_sure(whatif: "WhatIf") -> str:
-    """In how many worlds it pays, whether that is clear, and what is left to doubt."""
+    """In how many worlds it pays, what is luck of it, whether it is clear, and what is left to doubt."""
     gain = whatif.gain()
-    if gain.n < 2:
-        return "How sure: one world says nothing about luck; make more runs."
-    clauses = [f"it pays in {probability(gain.share_a_higher)} of {gain.n:,} worlds"]
-    if not gain.is_clear:
-        clauses.append(f"it cannot be told from no difference: {runs_left(gain)}")
+    if whatif.says_something:
+        drawn = whatif.plan.assumptions
+        lives = "luck alone" if drawn is None else f"{len(drawn.paths)} assumptions drawn"
+        clauses = [f"it pays in {probability(gain.share_a_higher)} of {gain.n:,} worlds, {lives}"]
+        if whatif.share_of_luck == whatif.share_of_luck:
+            clauses.append(f"{100 * whatif.share_of_luck:.0f} % of that spread is luck, the rest the assumptions")
+        if not gain.is_clear:
+            clauses.append(f"on average it cannot be told from no difference: {runs_left(gain)}")
+    else:
+        clauses = [f"{counted(gain.n, 'replication')} say too little; at least {FEWEST} are needed, 200 are usual"]
     if whatif.is_precise_enough is False and not whatif.is_interrupted:
         clauses.append("the wished precision was not reached")
     if whatif.failures:

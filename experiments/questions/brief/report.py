@@ -1,0 +1,99 @@
+"""A brief as one page: ways as ranges, three steps, what would overturn it, a check."""
+
+from typing import TYPE_CHECKING, Any
+
+from experiments.observation.yearly import CONTRIBUTION, REVENUE
+from experiments.questions.brief.text import check, effort, headline, pays_back, stress
+from experiments.reporting.figure_style import rows_of
+from experiments.reporting.report import Report, Section, ShownTable
+from experiments.reporting.what_it_hangs_on import hanging_shown, hanging_words
+from experiments.statistics.paired import Interval
+from experiments.wording.numbers import euro_known, from_to_known, probability, sentence
+
+if TYPE_CHECKING:
+    from experiments.questions.brief.result import Brief
+
+
+def report_of(brief: "Brief") -> Report:
+    """Everything there is to say of it."""
+    return Report(
+        title="What to do next",
+        headline=headline(brief),
+        lead=brief.plan.today.question,
+        byline=f"{brief.question.runs:,} replications of each way",
+        main=_ways(brief),
+        sections=[*_sections(brief)],
+        method=(
+            "Steps are chosen one after the other, each the practice towards the best type that gains most on top of "
+            "those before it, and measured in other worlds than those they were chosen in. What they take is measured "
+            "by taking them on the first measured day, so that setting up and learning cost what they cost.",
+        ),
+        changes=brief.question.changes,
+        variants=brief.plan.companies,
+        tables={
+            "ways": brief.ways,
+            "steps": brief.what_steps_take,
+            "stress": brief.under_stress,
+            "hangs_on": brief.hangs_on,
+            "known": brief.known,
+        },
+        record=_record(brief),
+        seeds=brief.seeds,
+        assumptions=brief.plan.assumptions,
+    )
+
+
+def _record(brief: "Brief") -> dict[str, Any]:
+    tables = {"ways": brief.ways, "steps": brief.what_steps_take, "stress": brief.under_stress, "known": brief.known}
+    found = {name: table.to_dict("records") for name, table in tables.items()}
+    return {"best": brief.best, **found, "hangs_on": brief.hangs_on.to_dict("records")}
+
+
+def _ways(brief: "Brief") -> ShownTable:
+    """Today's money, then what each step and the best add to it."""
+    ways = brief.ways
+    rows = []
+    for way in dict.fromkeys(ways["way"]):
+        cells = [sentence(str(way))]
+        for measure in (REVENUE, CONTRIBUTION):
+            row: Any = next(rows_of(ways[(ways["way"] == way) & (ways["measure"] == measure)]))
+            span, is_gain = Interval(row.low, row.high, 0.8), way != "today"
+            mean = euro_known(row.mean, span.half_width, signed=is_gain)
+            cells.append(f"{mean} ({from_to_known(span, signed=is_gain)})")
+        rows.append([*cells, probability(row.share_above) if is_gain else ""])
+    note = "Steps add up: each row holds all steps above it. In brackets the middle 80 % of replications."
+    return ShownTable(("Way", "Revenue a year", "Contribution a year", "Pays more than it costs"), rows, note=note)
+
+
+def _sections(brief: "Brief") -> list[Section]:
+    sections = [Section("steps", "What to do on Monday", (), _steps(brief))] if brief.steps else []
+    sections.append(Section("stress", "If the market turns", [stress(brief)], _stress(brief)))
+    if len(brief.hangs_on):
+        doubt = brief.gain_of_best().middle.half_width
+        said = hanging_words(brief.hangs_on, doubt)
+        sections.append(Section("hangs-on", "What it hangs on", [said], hanging_shown(brief.hangs_on, doubt)))
+    return [*sections, Section("check", "Is it your company?", [check(brief)])]
+
+
+def _steps(brief: "Brief") -> ShownTable:
+    rows = [
+        (f"{row.step}. {sentence(row.label)}", row.change, effort(row), pays_back(row))
+        for row in rows_of(brief.what_steps_take)
+    ]
+    return ShownTable(("Step", "What changes", "Who gives what", "How soon"), rows, words=4)
+
+
+def _stress(brief: "Brief") -> ShownTable:
+    words = {"steps": "the steps", "best": brief.best}
+    rows = [
+        (
+            sentence(row.market),
+            words[row.way],
+            f"{euro_known(row.mean, (row.high - row.low) / 2, signed=True)} "
+            f"({from_to_known(Interval(row.low, row.high, 0.8), signed=True)})",
+            probability(row.share_above),
+        )
+        for row in rows_of(brief.under_stress)
+        if brief.steps or row.way == "best"
+    ]
+    return ShownTable(("Market", "Way", "Contribution a year against today", "Pays in"), rows, words=2)
