@@ -117,12 +117,14 @@ def test_luck_that_chose_a_design_is_not_told_as_its_gain():
 
 
 def test_the_answer_says_what_to_choose_and_what_the_search_had_promised():
-    choose, brings, sure, else_ = optimum().conclusion
+    choose, brings, sure, hangs, else_ = optimum().conclusion
     assert choose.startswith("What to choose: programme EUR per year ")
-    assert "in 30 fresh worlds that had no part in choosing it: contribution +€" in brings
+    assert "in 30 fresh worlds that had no part in choosing it: " in brings
+    assert "contribution +€" in brings
     assert "in the search, one of 96 designs, it had +€" in sure
     assert "in the 30 other fresh worlds that chose it +€" in sure
     assert "with a probability of" in sure
+    assert hangs == "What it hangs on: no single assumption decides it; they do so together."  # peak looks at none
     assert else_.startswith("What else: the best relationship score comes with ")
     html = page_of(optimum())
     assert 'id="figure-pareto"' in html
@@ -155,6 +157,20 @@ def test_levers_are_not_drawn_and_draws_met_twice_are_told():
     assert "behaviour.trust.start" not in drawn.paths
     assert search.meets_draws_again is (drawn.n_draws < 42)
     assert search.meets_draws_again is any("a little too good" in said for said in search.content.doubt)
+
+
+def trusting(scenario: scenarios.Scenario, seed: int) -> Run:
+    """Budget pays the more the more people trust each other to begin with."""
+    budget, trust = scenario.money.programme_eur_per_year / 1e6, scenario.behaviour.trust.start
+    return Run({"contribution_eur": 5e6 + 2e6 * budget * trust, "relationship_score": 50.0})
+
+
+def test_what_the_gain_hangs_on_is_named():
+    options = {"vary": LEVERS[:1], "generations": 1, "population": 8, "worlds": 4, "fresh": 80}
+    search = asked(trusting, **options)
+    assert search.hangs_on["parameter"].iloc[0] == "behaviour.trust.start"
+    assert "What it hangs on most: start" in " ".join(search.conclusion)
+    assert asked(trusting, fixed=True, **options).hangs_on.empty
 
 
 def test_what_may_bring_nothing_is_not_recommended():
@@ -271,11 +287,11 @@ def optimum_with(again: tuple[Tried, ...]) -> Optimum:
 
 
 def test_a_design_without_figures_is_no_other_recommendation():
-    *_, sure, else_ = optimum_with((lived(*[9] * 12), lived(*[8] * 12), lived(*[7] * 12))).conclusion
+    *_, sure, _, else_ = optimum_with((lived(*[9] * 12), lived(*[8] * 12), lived(*[7] * 12))).conclusion
     assert "the best relationship score comes with" in else_
     assert "the highest of the 3 designs that were lived again with a probability of above 99 %" in sure
     unmeasured = optimum_with((lived(*[9] * 12), lived(*[NEVER] * 12), lived(*[7] * 12)))
-    *_, sure, else_ = unmeasured.conclusion
+    *_, sure, _, else_ = unmeasured.conclusion
     assert "600,000" in design_in_words(unmeasured.tried[1])
     assert "600,000" not in else_
     assert "not known" not in sure + else_

@@ -183,6 +183,7 @@ def _doubt(optimum: Optimum) -> Iterator[str]:
 
 def _tables(optimum: Optimum) -> dict[str, pd.DataFrame]:
     tables = {"designs": optimum.designs}
+    tables |= {"hangs_on": optimum.hangs_on} if len(optimum.hangs_on) else {}
     if optimum.again:
         halves = zip(("choosing", "telling"), optimum.question.halves, (optimum.choosing, optimum.again), strict=True)
         rows = [
@@ -219,6 +220,7 @@ def _record(optimum: Optimum) -> dict[str, Any]:
         "new_business": optimum.fresh_money(chosen, NEW_BUSINESS).mean,
         "worst_tenth": chosen.goals[1],
         "relationship_score": chosen.goals[2],
+        "hangs_on": optimum.hangs_on.to_dict("records"),
         "rule": RULE,
         "gain_in_search": optimum.tried[optimum.recommended].goals[0],
         "designs": optimum.designs.to_dict("records"),

@@ -10,6 +10,7 @@ import pandas as pd
 from experiments.observation.yearly import NEW_BUSINESS, REVENUE
 from experiments.questions.optimise.tried import Tried, comparable
 from experiments.reporting.result import Result
+from experiments.reporting.what_it_hangs_on import hanging_table
 from experiments.statistics.doubt import Spread, says_something, spread
 from experiments.statistics.paired import Mean, Values, mean_of
 
@@ -64,6 +65,12 @@ class Optimum(Result):
         """Whether the recommended design beats today's company beyond doubt, in worlds that had no part in choosing."""
         gain = self.fresh_gain(self.chosen) if self.chosen is not None and self.says_something else None
         return gain is not None and gain.mean > 0 and gain.interval.excludes(0)
+
+    @cached_property
+    def hangs_on(self) -> pd.DataFrame:
+        """The assumptions on which the gain of the recommended design hangs most, a row each, strongest first."""
+        gains = self.chosen.gains if self.chosen is not None else np.zeros(0)
+        return hanging_table(self.plan.assumptions, self.question.telling, gains)
 
     @property
     def meets_draws_again(self) -> bool:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from experiments.observation.yearly import NEW_BUSINESS, REVENUE
 from experiments.questions.optimise.tried import Tried, comparable
+from experiments.reporting.what_it_hangs_on import hanging_words
 from experiments.statistics.doubt import FEWEST
 from experiments.statistics.paired import Mean, mean_of, standings
 from experiments.wording.numbers import counted, euro, euro_known, from_to_known, listed, number, probability
@@ -65,8 +66,16 @@ def in_sentences(optimum: "Optimum") -> tuple[str, ...]:
         f"What to choose: {nothing}{design_in_words(chosen)}.",
         _what_it_brings(optimum, chosen),
         f"How sure: {_how_sure(optimum, optimum.recommended)}",
+        _what_it_hangs_on(optimum),
         f"What else: {_others(optimum)}",
     )
+
+
+def _what_it_hangs_on(optimum: "Optimum") -> str:
+    """On which assumptions the gain of the recommended design hangs most; nothing where none were drawn."""
+    if optimum.plan.assumptions is None or optimum.chosen is None:
+        return ""
+    return hanging_words(optimum.hangs_on, optimum.spread_of(optimum.chosen).middle.half_width)
 
 
 def _too_few(optimum: "Optimum", chosen: Tried) -> str:
