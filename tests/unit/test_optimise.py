@@ -128,7 +128,7 @@ def test_the_answer_says_what_to_choose_and_what_the_search_had_promised():
     assert else_.startswith("What else: the best relationship score comes with ")
     html = page_of(optimum())
     assert 'id="figure-pareto"' in html
-    assert "<h1>The recommended design brings €0 revenue and +€" in html  # its books are empty
+    assert "<h1>The recommended design brings €0 revenue and +" in html  # its books are empty
 
 
 def test_every_run_carries_its_levers_and_every_world_has_its_draw():
