@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Company, Question, Seed, given, vary_option
+from experiments.cli.options import Changes, Company, Fixed, Question, Seed, given, vary_option
 
 
 def discover(
@@ -13,9 +13,10 @@ def discover(
     against: Annotated[str | None, typer.Option(help="Type it competes with; today's practices if not given.")] = None,
     vary: Annotated[list[str] | None, vary_option("market and size")] = None,
     points: Annotated[int, typer.Option(help="Companies to sample.")] = 400,
-    runs: Annotated[int, typer.Option(help="Worlds each company lives with both.")] = 3,
+    runs: Annotated[int, typer.Option(help="Worlds of its own each company lives with both.")] = 3,
     seed: Seed = 0,
     changes: Changes = None,
+    fixed: Fixed = False,
 ) -> Question:
     """Say in which markets and companies a design loses against another.
 
@@ -24,4 +25,4 @@ def discover(
     from experiments.questions.discover.ask import DiscoverQuestion
 
     options = given(vary=vary, changes=changes)
-    return DiscoverQuestion(company, design, against, points=points, runs=runs, seed=seed, **options)
+    return DiscoverQuestion(company, design, against, points=points, runs=runs, seed=seed, fixed=fixed, **options)

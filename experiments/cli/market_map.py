@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Company, Question, Seed, given
+from experiments.cli.options import Changes, Company, Fixed, Question, Seed, given
 
 _AXIS = "Values from:to:how many, or a list separated by commas."
 
@@ -15,9 +15,10 @@ def market_map(
     y: Annotated[str | None, typer.Option(metavar="PATH=VALUES", help=f"Second dimension. {_AXIS}")] = None,
     types: Annotated[str | None, typer.Option(help="Types that compete, e.g. defined,aligned.")] = None,
     runs: Annotated[int | None, typer.Option(help="Worlds every type lives in every cell; 40 if not given.")] = None,
-    indifference: Annotated[float, typer.Option(help="EUR a run that do not matter to you.")] = 0.0,
+    indifference: Annotated[float, typer.Option(help="EUR a year that do not matter to you.")] = 0.0,
     seed: Seed = 0,
     changes: Changes = None,
+    fixed: Fixed = False,
 ) -> Question:
     """Map which relationship type wins over two dimensions of the market.
 
@@ -26,4 +27,4 @@ def market_map(
     from experiments.questions.market_map.ask import MapQuestion
 
     options = given(x=x, y=y, types=types, runs=runs, changes=changes)
-    return MapQuestion(company, seed=seed, indifference=indifference, **options)
+    return MapQuestion(company, seed=seed, indifference=indifference, fixed=fixed, **options)

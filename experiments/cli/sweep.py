@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.options import Changes, Question, given, vary_option
+from experiments.cli.options import Changes, Fixed, Question, given, vary_option
 
 _KEEP = "Keep points that meet it, e.g. 'a.b <= a.c'."
 
@@ -19,8 +19,9 @@ def sweep(
     points_file: Annotated[Path | None, typer.Option(help="CSV file with the points: a column a parameter.")] = None,
     runs: Annotated[int | None, typer.Option(help="Worlds for each point; 20 if not given.")] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of the first world; 0 if not given.")] = None,
-    indifference: Annotated[float | None, typer.Option(help="EUR a run that do not matter to you.")] = None,
+    indifference: Annotated[float | None, typer.Option(help="EUR a year that do not matter to you.")] = None,
     changes: Changes = None,
+    fixed: Fixed = False,
 ) -> Question:
     """Try many points: practices, markets or any parameter over ranges.
 
@@ -36,5 +37,6 @@ def sweep(
         runs=runs,
         seed=seed,
         indifference=indifference,
+        fixed=fixed,
         **given(vary=vary, constraints=constraint, changes=changes),
     )

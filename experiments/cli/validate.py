@@ -11,7 +11,9 @@ def validate(  # each is an option
     only: Annotated[str | None, typer.Option(help="Patterns to look at, e.g. S4,V10; all if not given.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Few worlds: a first look.")] = False,
     ablate: Annotated[bool, typer.Option("--ablate", help="Ask again without each mechanism.")] = False,
-    robustness: Annotated[int | None, typer.Option(help="Ask again in so many random settings, e.g. 100.")] = None,
+    robustness: Annotated[
+        int | None, typer.Option(help="Ask again in so many draws of the ensemble, e.g. 100.")
+    ] = None,
     knock_outs: Annotated[
         bool, typer.Option("--knock-outs", help="What each part of the relationship is worth, in the four types.")
     ] = False,

@@ -9,17 +9,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from experiments.designs.presets import with_practices
 from experiments.designs.run_table import PlannedRun, common_worlds
 from experiments.designs.variant import Variant
+from experiments.statistics.paired import Values
 from scenarios import Scenario, ScenarioError
 from scenarios.input_errors import InputError
+from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     import pandas as pd
 
 TYPE_COLUMN = "practices"
 """The column of `points` that holds names of relationship types."""
+_QUARTERS = "run.quarters"
 
 
 @dataclass(frozen=True)
@@ -27,13 +32,15 @@ class Design:
     """The company `base` with the values of each design point laid on it, in the worlds `seeds`.
 
     `types` has the company with the practices of each type, as its file and the command line make it; the practices of
-    a type that is not there are laid on `base`, on top of whatever was changed by hand. Raises InputError.
+    a type that is not there are laid on `base`, on top of whatever was changed by hand. `pairs` are (point, seed) where
+    not every point meets every world. Raises InputError.
     """
 
     base: Scenario
     points: "pd.DataFrame"
     seeds: tuple[int, ...]
     types: Mapping[str, Scenario] = field(default_factory=dict)
+    pairs: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
         if not len(self.points) or not self.seeds:
@@ -46,11 +53,20 @@ class Design:
     @property
     def n_runs(self) -> int:
         """Runs in all."""
-        return len(self.points) * len(self.seeds)
+        return len(self.pairs) or len(self.points) * len(self.seeds)
+
+    @property
+    def years(self) -> Values:
+        """How long a run of each point is measured, in years."""
+        own = [self.base.run.quarters] * len(self.points)
+        quarters = self.points[_QUARTERS].to_numpy(dtype=np.float64) if _QUARTERS in self.points else own
+        return np.asarray(quarters, dtype=np.float64) * (DAYS_PER_QUARTER / DAYS_PER_YEAR)
 
 
 def planned_runs(design: Design) -> list[PlannedRun]:
     """Every run of a design, world by world: all points meet the first world before any meets the second."""
+    if design.pairs:
+        return [PlannedRun(number, str(point), seed) for number, (point, seed) in enumerate(design.pairs)]
     return common_worlds(map(str, range(len(design.points))), design.seeds)
 
 

@@ -75,6 +75,7 @@ def read_ensemble(file: Path) -> Ensemble:
         about = json.loads(lines[0].removeprefix("#"))
         heads = lines[1].split(",")
         rows = np.array([[float(cell) for cell in line.split(",")] for line in lines[2:]])
+        seeds = tuple(int(line.split(",")[0]) for line in lines[2:]) if heads[0] == _SEED else ()
     except (OSError, ValueError, IndexError) as error:
         raise InputError(f"{file} is no table of draws: {error}") from error
     known = {one.path for one in uncertain()}
@@ -85,7 +86,7 @@ def read_ensemble(file: Path) -> Ensemble:
         )
         raise InputError(f"{file} is no table of draws: {what}")
     assumptions = Assumptions(str(about.get("company", file.stem)), tuple(heads[1:]), rows[:, 1:])
-    return Ensemble(assumptions, tuple(int(seed) for seed in rows[:, 0]), about)
+    return Ensemble(assumptions, seeds, about)
 
 
 def ensemble_text(ensemble: Ensemble) -> str:

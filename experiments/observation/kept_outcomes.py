@@ -1,10 +1,10 @@
-"""Some outcomes of a run, where a question needs no others: thousands of runs then take little room."""
+"""Some outcomes of a run, money by the year among them, where a question needs no others: runs take little room."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.observation.yearly import yearly
+from experiments.observation.yearly import outcomes_and_yearly
 
 
 @dataclass(frozen=True)
@@ -15,5 +15,5 @@ class KeptOutcomes:
 
     def __call__(self, run: Any) -> Mapping[str, float]:
         """What is kept of a run."""
-        known = {**run.outcomes, **yearly(run)}
-        return {name: float(known.get(name, float("nan"))) for name in self.names}
+        said = outcomes_and_yearly(run)
+        return {name: float(said.get(name, float("nan"))) for name in self.names}

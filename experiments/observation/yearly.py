@@ -18,6 +18,11 @@ YEARLY = {
 """What is compared, in the reader's words; all in EUR a year."""
 
 
+def outcomes_and_yearly(run: Any) -> Mapping[str, float]:
+    """The outcomes of a run, and its money by the year if it has books: a simulation of the user's own may not."""
+    return {**run.outcomes, **(yearly(run) if run.daily is not None else {})}
+
+
 def yearly(run: Any) -> Mapping[str, float]:
     """The three, and the cost of coordination a year; a run of less than a year is scaled to one."""
     measured = run.daily[run.first_day :]

@@ -16,6 +16,7 @@ from experiments.statistics.paired import Values
 SURE = 0.9
 """Share of random orders whose largest correlation an assumption must beat."""
 _ORDERS = 400
+_ROUNDING = 1e-9  # of the largest
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,12 @@ class Hold:
 def hangs_on(drawn: Values, answer: Values, most: int = 3, seed: int = 0) -> list[Hold]:
     """The assumptions (columns of replications x assumptions) an answer hangs on, strongest first, at most `most`.
 
-    Empty for too few replications, and where none beats chance.
+    Empty for too few replications, where none beats chance, and where the answer never varies by more than rounding.
     """
     known = ~np.isnan(answer)
     if not says_something(int(known.sum())) or not drawn.shape[1]:
+        return []
+    if np.ptp(answer[known]) <= _ROUNDING * np.abs(answer[known]).max():
         return []
     ranks, target = _standard(drawn[known]), _standard(answer[known][:, None])[:, 0]
     correlations = ranks.T @ target / known.sum()

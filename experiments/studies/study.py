@@ -84,6 +84,10 @@ class DesignRuns:
             values[self.table["point"].to_numpy(), columns] = self.table[outcome].to_numpy(dtype=np.float64)
         return values
 
+    def contribution_a_year(self) -> Values:
+        """Contribution as points x seeds, EUR a year."""
+        return self.values(DECISION) / self.design.years[:, None]
+
     def with_inputs(self) -> "pd.DataFrame":
         """The table with the values of its point in each row: point, seed, inputs, then everything measured."""
         import pandas as pd

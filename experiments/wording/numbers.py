@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 NOT_KNOWN = "not known"
 MINUS = "\N{MINUS SIGN}"
+_MOST_DIGITS = 3  # after the first
 _STEPS = ((1e9, " bn"), (1e6, " M"), (1e3, " k"))
 _NAMES = {
     "contribution_eur": "contribution",
@@ -66,11 +67,13 @@ def euro(value: float, *, signed: bool = False) -> str:
 def euro_known(value: float, doubt: float, *, signed: bool = False) -> str:
     """Euros with no more digits than the doubt about them allows: `euro_known(923_456, 850_000)` is €0.9 M.
 
-    The last digit shown is worth at most half the doubt (EUR, half of an interval); without one, as `euro`.
+    The last digit shown is worth at most half the doubt (EUR, half of an interval); without one, as `euro`. However
+    small the doubt is, there are no more than four digits.
     """
     if not math.isfinite(value) or not math.isfinite(doubt) or doubt <= 0:
         return euro(value, signed=signed)
-    step = 10.0 ** math.floor(math.log10(doubt / 2))
+    finest = abs(value) * 10**-_MOST_DIGITS or doubt
+    step = 10.0 ** math.floor(math.log10(max(doubt / 2, finest)))
     rounded = round(value / step) * step
     if rounded == 0:
         return "about €0"

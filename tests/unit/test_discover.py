@@ -35,7 +35,7 @@ def loses_in_small_calm_companies(scenario: scenarios.Scenario, seed: int) -> Ru
 
 @cache
 def discovery(simulate=loses_in_small_calm_companies) -> Discovery:
-    question = DiscoverQuestion(against="undefined", vary=VARIED, points=300, runs=1)
+    question = DiscoverQuestion(against="undefined", vary=VARIED, points=300, runs=1, fixed=True)
     return result_of(question, Settings(workers=1, simulate=simulate))
 
 
@@ -108,7 +108,7 @@ def rarely_worse(scenario: scenarios.Scenario, seed: int) -> Run:
 def test_where_losses_are_too_rare_it_says_where_least_is_gained():
     rare = discovery(rarely_worse)
     assert rare.share_lost == 0
-    assert rare.below == pytest.approx(0.85e5 * (1 + 0.6), rel=0.05)  # a fifth of 0 to 3
+    assert rare.below == pytest.approx(0.85e5 * (1 + 0.6) / 2, rel=0.05)  # a fifth of 0 to 3; a run is two years
     assert set(rare.box.limits) == {"market.turbulence"}
     assert rare.box.limits["market.turbulence"][1] == pytest.approx(0.6, abs=0.1)
     often, where, _ = rare.conclusion
@@ -128,6 +128,37 @@ def test_every_run_carries_its_company_and_its_type():
     assert list(runs.columns[:2]) == ["point", "seed"]
     assert {"market.turbulence", "market.looks", "practices"} <= set(runs)
     assert runs["practices"].value_counts().to_dict() == {"integrated": 300, "undefined": 300}
+
+
+def test_every_company_has_worlds_and_draws_of_its_own_and_both_designs_share_them():
+    seen = {}
+
+    def looked_at(scenario, seed):
+        seen.setdefault(seed, []).append((scenario.market.turbulence, scenario.behaviour.trust.start))
+        return rarely_worse(scenario, seed)
+
+    question = DiscoverQuestion(against="undefined", vary=VARIED, points=30, runs=2)
+    found = result_of(question, Settings(workers=1, simulate=looked_at))
+    drawn = found.plan.assumptions
+    assert not {"market.turbulence", "market.looks"} & set(drawn.paths)
+    assert sorted(seen) == list(range(60))
+    for seed, lived in seen.items():
+        assert len(lived) == 2
+        assert set(lived) == {
+            (found.plan.inputs["market.turbulence"][seed // 2], drawn.draw(seed)["behaviour.trust.start"])
+        }
+    closer = [scenarios.load("reference", name).practices.crm_coverage for name in ("integrated", "undefined")]
+    gain = 1e5 * (closer[0] - closer[1]) * (1 + found.plan.inputs["market.turbulence"]) / 2
+    assert found.gain == pytest.approx(gain.to_numpy())
+
+
+def test_few_unseen_points_in_the_box_tell_no_share():
+    question = DiscoverQuestion(against="undefined", vary=VARIED, points=90, runs=1, fixed=True)
+    few = result_of(question, Settings(workers=1, simulate=loses_in_small_calm_companies))
+    n = few.fresh(few.box).n
+    assert 0 < n < 10
+    *_, where = few.conclusion
+    assert where.endswith(f"How often cannot be told: {n} of the unseen points lie there.")
 
 
 def test_coverage_and_density_by_hand():

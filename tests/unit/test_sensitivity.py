@@ -13,6 +13,7 @@ from experiments.designs.uncertain_inputs import possible, uncertain_inputs
 from experiments.execution.runner import Settings
 from experiments.questions.sensitivity.ask import SensitivityQuestion
 from experiments.questions.sensitivity.result import Sensitivity, luck_share
+from experiments.questions.sensitivity.text import share_in_words
 from experiments.reporting.report import text_of
 from experiments.statistics.sobol_morris import sobol_indices
 from scenarios.input_errors import InputError
@@ -84,6 +85,29 @@ def test_a_small_sample_is_said_not_to_be_enough():
     few = asked(vary=INPUTS[:3], trajectories=4, keep=3, points=16, runs=1)
     assert not few.is_converged
     assert "not enough; give more --points" in few.conclusion[-1]
+
+
+@pytest.mark.parametrize(
+    ("share", "error", "words"),
+    [
+        (0.45, 0.1, "35 % to 55 % of the variance"),
+        (0.98, 0.1, "88 % to 100 % of the variance"),
+        (1.1, 0.88, "a share of the variance that is not known yet"),
+        (np.nan, np.nan, "a share of the variance that is not known yet"),
+    ],
+)
+def test_a_share_is_told_with_its_doubt_or_not_at_all(share, error, words):
+    assert share_in_words(share, error) == words
+
+
+def test_a_constant_outcome_is_moved_by_nothing_and_an_undefined_one_says_so():
+    options = {"vary": INPUTS[:3], "trajectories": 2, "keep": 2, "points": 8, "runs": 1}
+    same = asked(lambda scenario, seed: Run({"contribution_eur": 7.0}), **options)
+    assert same.conclusion == ("Contribution is the same at every point: nothing moves it.",)
+    assert not same.content.exhibits
+    unknown = asked(lambda scenario, seed: Run({"contribution_eur": float("nan")}), **options)
+    assert unknown.conclusion == ("Nothing can be said: contribution is not defined in these runs.",)
+    assert unknown.content.headline == "No answer: contribution is not defined in these runs"
 
 
 def test_too_few_points_to_be_halved_say_so():

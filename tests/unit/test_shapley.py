@@ -4,9 +4,11 @@ from itertools import permutations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from experiments.statistics.paired import mean_of
-from experiments.statistics.shapley import alone_and_last, chain, contributions, orders, sets_met
+from experiments.statistics.shapley import alone_and_last, chain, contributions, exact, orders, sets_met
 
 
 def glove_game(parts: int) -> float:
@@ -34,6 +36,24 @@ def test_in_every_order_the_parts_add_up_to_the_whole():
     worth = rng.normal(size=2**6)
     for order in orders(6, 20):
         assert contributions(order, lambda parts: worth[parts]).sum() == pytest.approx(worth[-1] - worth[0])
+
+
+def test_exact_values_are_those_of_the_definition():
+    assert exact(3, glove_game) == pytest.approx([2 / 3, 1 / 6, 1 / 6])
+    assert exact(4, with_pairs) == pytest.approx([6, 7, 0, 1])
+    assert exact(2, lambda parts: float(parts == 3)).tolist() == [0.5, 0.5]
+    assert exact(0, lambda parts: 7.0).tolist() == []
+
+
+@given(st.integers(1, 5), st.integers(0, 10_000))
+def test_exact_values_add_up_to_the_whole_and_do_not_hang_on_the_order_of_parts(n_parts, seed):
+    worth = np.random.default_rng(seed).normal(size=2**n_parts)
+    values = exact(n_parts, worth.__getitem__)
+    assert values.sum() == pytest.approx(worth[-1] - worth[0])
+    turned = [
+        sum(1 << n_parts - 1 - part for part in range(n_parts) if parts >> part & 1) for parts in range(2**n_parts)
+    ]
+    assert exact(n_parts, lambda parts: worth[turned[parts]])[::-1] == pytest.approx(values)
 
 
 def test_the_sets_needed_are_those_met():

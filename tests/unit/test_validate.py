@@ -11,14 +11,14 @@ import pytest
 from plotly.offline import get_plotlyjs
 
 from experiments.designs.company_today import TYPES
+from experiments.designs.ensembles import ensemble_of
 from experiments.designs.run_table import PlannedRun
-from experiments.designs.uncertain_inputs import uncertain
 from experiments.designs.variant import laid_on
 from experiments.execution.code_identity import code_of
 from experiments.execution.runner import Settings
 from experiments.execution.worker import FailedRun
 from experiments.questions.question import StudyInterrupted
-from experiments.questions.validate import ablation, knock_outs, robustness, survey
+from experiments.questions.validate import ablation, knock_outs, reach, survey
 from experiments.questions.validate.ask import ValidateQuestion
 from experiments.questions.validate.condition_runs import runs_for
 from experiments.questions.validate.knock_outs import KNOCK_OUTS
@@ -332,61 +332,43 @@ def test_a_mechanism_is_told_with_what_was_expected_of_it():
     ]
 
 
-def test_draws_cover_every_plausible_range_once():
-    assert len(uncertain()) > 80
-    assert not any(parameter.path.startswith(("practices", "pay", "money", "people")) for parameter in uncertain())
-    draws = robustness.spread(10, seed=1)
-    for parameter in uncertain():
-        low, high = parameter.plausible
-        values = sorted(draw[parameter.path] for draw in draws)
-        assert low <= values[0]
-        assert values[-1] <= high
-    half_life = sorted(draw["market.interest_half_life_d"] for draw in draws)  # 10 to 60, ten equal parts
-    assert [int((value - 10) / 5) for value in half_life] == list(range(10))
-    assert draws == robustness.spread(10, seed=1)
-
-
 def test_the_table_of_draws_tells_with_which_values_each_pattern_shows(tmp_path):
-    drawn = [robustness.Draw(n, values) for n, values in enumerate(robustness.spread(3, seed=1)) if n != 1]
-    findings = [made_up().findings, made_up(is_whole=False).findings]  # draw 1 was no possible company
-    table = robustness.draws_table(drawn, findings)
-    assert table["draw"].tolist() == [0, 2]
-    assert table["market.turbulence"].tolist() == [one.values["market.turbulence"] for one in drawn]
+    ensemble = ensemble_of("reference").assumptions
+    findings = [made_up().findings, made_up(is_whole=False).findings]
+    table = reach.draws_table([ensemble, ensemble], findings)
+    assert table["draw"].tolist() == [0, 1]
+    assert table["market.turbulence"].tolist() == [ensemble.draw(number)["market.turbulence"] for number in (0, 1)]
     n_checks = sum(len(pattern.checks) for pattern in PATTERNS)
-    assert len(table.columns) == 2 + len(drawn[0].values) + len(PATTERNS) + n_checks
+    assert len(table.columns) == 1 + len(ensemble.paths) + len(PATTERNS) + n_checks
     assert table[f"{WANTED[0]}: shown"].tolist() == [made_up().findings[0].is_shown] * 2
     assert table[f"{WANTED[-1]}: shown"].isna().tolist() == [False, True]
-    shares = robustness.shares_of(PATTERNS, findings)
+    shares = reach.shares_of(PATTERNS, findings)
     assert shares["n"].iloc[[0, -1]].tolist() == [2, 1]
-    asked = robustness.Robustness(shares, table, 3, len(drawn[0].values), 0, 1)
-    replace(made_up(), robustness=asked).report(tmp_path / "v")
+    asked = reach.Reach(shares, table, 2, len(ensemble.paths))
+    replace(made_up(), reach=asked).report(tmp_path / "v")
     again = pd.read_csv(tmp_path / "v" / "draws.csv")
     assert again.columns.tolist() == table.columns.tolist()
     assert again["market.turbulence"].tolist() == pytest.approx(table["market.turbulence"].tolist())
     assert "draws.csv beside this page" in (tmp_path / "v" / "report.html").read_text(encoding="utf-8")
 
 
-def changes_in(draw: dict[str, float], pattern: str) -> set[tuple[tuple[str, float], ...]]:
-    (runs,) = robustness.runs_in([robustness.Draw(0, draw)], chosen([pattern])).values()
-    return {variant.changes for variant in runs.variants.values()}
+def test_ensembles_of_several_companies_are_told_apart_in_the_table_of_draws():
+    one = ensemble_of("reference").assumptions
+    other = replace(one, name="another", values=one.values[::-1])
+    table = reach.draws_table([one, other], [made_up().findings])
+    last = one.draw(one.n_draws - 1)["market.turbulence"]
+    assert table["reference: market.turbulence"].tolist() == [one.draw(0)["market.turbulence"]]
+    assert table["another: market.turbulence"].tolist() == [last]
 
 
-def test_a_company_keeps_what_its_own_file_says():
-    draw = {"market.share_ready": 0.2, "market.need_spread": 0.9}
-    small = (("market.need_spread", 0.9),)  # the small firm says how many are ready
-    assert changes_in(draw, "S6") == {small, tuple(draw.items())}
+def test_few_draws_have_no_share():
+    def said(n: int) -> str:
+        shares = reach.shares_of(PATTERNS[:1], [made_up().findings[:1]] * n)
+        return text_of(replace(made_up(), reach=reach.Reach(shares, pd.DataFrame(), n, 7)).content)
 
-
-def test_what_a_condition_sets_itself_is_not_drawn():
-    usual = (("behaviour.trust.start", 0.7), ("behaviour.trust.up", 0.05))  # conditions without bad blood
-    assert changes_in(dict(usual), "V19") == {(("behaviour.trust.up", 0.05),), usual}
-
-
-def test_a_draw_no_company_may_have_is_pulled_to_our_numbers():
-    values = {"market.share_ready": 0.36, "customers.renewal_at_worst": 0.99, "customers.renewal_at_best": 0.8}
-    pulled, n_pulls = robustness.allowed(values, [chosen(["V1"])[0]])
-    assert n_pulls > 0
-    assert pulled["customers.renewal_at_worst"] <= pulled["customers.renewal_at_best"]
+    assert re.search(r"S1  shown in \d of 9 draws", said(9))
+    assert re.search(r"S1  shown in [\d.]+ % of 10 draws", said(10))
+    assert "Under 9 draws of 7 parameters that agree with what is published:" in said(9)
 
 
 def test_wilson_on_a_worked_number():

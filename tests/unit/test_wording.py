@@ -3,13 +3,17 @@
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from experiments.statistics.paired import UNKNOWN, Interval
 from experiments.wording.numbers import (
     MINUS,
     amount,
     euro,
+    euro_known,
     from_to,
+    from_to_known,
     listed,
     name_of,
     number,
@@ -114,3 +118,44 @@ def test_words_in_the_plural():
         "2 sampled companies",
         "2 days",
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "doubt", "words"),
+    [
+        (923_456, 850_000, "+€0.9 M"),
+        (923_456, 85_000, "+€920 k"),
+        (923_456, 1_000, "+€923.5 k"),
+        (-923_456, 850_000, f"{MINUS}€0.9 M"),
+        (12_345_678, 4_000_000, "+€12 M"),
+        (40_000, 850_000, "about €0"),
+        (567_067.6974, 1e-9, "+€567.1 k"),
+        (0, 5.0, "about €0"),
+        (923_456, math.nan, "+€923 k"),
+        (923_456, 0, "+€923 k"),
+        (math.nan, 5, "not known"),
+    ],
+)
+def test_euros_have_no_more_digits_than_their_doubt_allows(value, doubt, words):
+    assert euro_known(value, doubt, signed=True) == words
+
+
+UNITS = {"bn": 1e9, "M": 1e6, "k": 1e3}
+
+
+@given(st.floats(-1e9, 1e9), st.floats(1, 1e9))
+def test_what_is_shown_of_euros_is_off_by_no_more_than_a_quarter_of_the_doubt(value, doubt):
+    shown = euro_known(value, doubt, signed=True)
+    step = 10.0 ** math.floor(math.log10(max(doubt / 2, abs(value) / 1000)))
+    if shown == "about €0":
+        assert abs(value) <= step / 2
+        return
+    size, _, unit = shown.replace(MINUS, "-").replace("€", "").replace(",", "").partition(" ")
+    told = float(size) * UNITS.get(unit, 1.0)
+    assert abs(told - value) <= step / 2 * (1 + 1e-6) + 1e-6
+    assert told * value >= 0
+
+
+def test_both_ends_have_the_digits_that_the_width_allows():
+    assert from_to_known(Interval(123_456, 923_456), signed=True) == "+€0.1 M to +€0.9 M"
+    assert from_to_known(UNKNOWN) == "interval not known"

@@ -1,8 +1,9 @@
 """In which markets and companies does a design lose? Many are sampled, both designs live in them, and boxes are found.
 
-A case is a sampled company for which the design earns less than the other one, on average over common worlds; where
-that is too rare (or too common) for a box, one of the fifth in which it gains least. Boxes are found on two thirds of
-the points and judged on the rest.
+A case is a sampled company for which the design earns less than the other one, on average over its worlds, which are
+the same for both designs; where that is too rare (or too common) for a box, one of the fifth in which it gains least.
+Every company has worlds of its own, each with its own draw of the assumptions: so a box holds over many of them. Boxes
+are found on two thirds of the points and judged on the rest.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,9 +16,11 @@ import numpy as np
 from experiments.designs.company_today import company_today
 from experiments.designs.design import TYPE_COLUMN, Design
 from experiments.designs.dimension import Dimension, Vary, dimension_of, parse_vary
+from experiments.designs.ensembles import assumptions_for
 from experiments.designs.factorial import make
 from experiments.designs.presets import companies_with
 from experiments.designs.uncertain_inputs import possible
+from experiments.observation.yearly import outcomes_and_yearly
 from experiments.questions.question import Question
 from experiments.statistics.prim_cart import check_installed
 from experiments.studies.study import Study, StudyPlan
@@ -51,7 +54,8 @@ _TODAYS = "today's practices"
 class DiscoverQuestion(Question):
     """Which design, against which (None: today's practices), over what (nothing: market and size), how many points.
 
-    `points` companies are drawn by Latin hypercube; each lives `runs` common worlds with both designs.
+    `points` companies are drawn by Latin hypercube; each lives `runs` worlds of its own with both designs. What does
+    not vary has another draw of the assumptions in every world, unless they are `fixed` as they stand.
     """
 
     name = "discover"
@@ -64,6 +68,7 @@ class DiscoverQuestion(Question):
     runs: int = 3
     seed: int = 0
     changes: Mapping[str, Any] = field(default_factory=dict)
+    fixed: bool = False
 
     def _check(self) -> None:
         check_least("points", self.points, 30, "boxes need something to be found in")
@@ -82,11 +87,14 @@ class DiscoverQuestion(Question):
             if not one.is_number or one.path == TYPE_COLUMN:
                 raise InputError(f"{one.path}: boxes are drawn over numbers; hold it fixed with --set instead")
         inputs, n_pulled = self._sampled(base, dimensions)
+        known = (*self.changes, *(one.path for one in dimensions))
         return DiscoverPlan(
             question=self.name,
             company=base.name,
+            measure=outcomes_and_yearly,
             n_runs=2 * len(inputs) * self.runs,
             companies={"company": base, **types},
+            assumptions=assumptions_for(self.company, base, known, fixed=self.fixed),
             origin=difference(self.company),
             base=base,
             types=types,
@@ -102,8 +110,14 @@ class DiscoverQuestion(Question):
 
         both = [plan.inputs.assign(**{TYPE_COLUMN: name}) for name in (self.design, self.against)]
         points = pd.concat(both, ignore_index=True).astype({TYPE_COLUMN: object})
-        seeds = tuple(range(self.seed, self.seed + self.runs))
-        made = study.run_design(Design(plan.base, points, seeds, plan.types))
+        seeds = tuple(range(self.seed, self.seed + len(plan.inputs) * self.runs))
+        pairs = tuple(
+            (place + half * len(plan.inputs), seeds[place * self.runs + world])
+            for place in range(len(plan.inputs))
+            for world in range(self.runs)
+            for half in range(len(both))
+        )
+        made = study.run_design(Design(plan.base, points, seeds, plan.types, pairs))
         discovery = Discovery(
             self, plan, made.with_inputs(), made, failures=made.failures, is_interrupted=made.is_interrupted
         )

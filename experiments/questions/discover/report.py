@@ -19,12 +19,14 @@ from experiments.questions.discover.text import (
 from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, LOSS, Exhibit, exhibit
 from experiments.reporting.report import Card, Report, ShownTable
+from experiments.statistics.doubt import says_something
 from experiments.wording.numbers import counted, number, percent
 from experiments.wording.parameters import meaning
 
 METHOD = (
     "Markets and companies were drawn by Latin hypercube over the ranges below; in each both designs lived the same "
-    "worlds. A case is a company for which the design earns less; where that is too rare or too common for a box, one "
+    "worlds, which are others for each company, with other draws of the assumptions. A case is a company for which the "
+    "design earns less; where that is too rare or too common for a box, one "
     "of the fifth in which it gains least.",
     "PRIM peels the space until a box is left in which cases are dense; of the boxes on the way the one with the best "
     "balance of coverage (share of all cases inside) and density (share of cases among those inside) was taken. A "
@@ -53,6 +55,7 @@ def report_of(discovery: Discovery) -> Report:
         tables={"points": discovery.to_frame(), "boxes": _boxes(discovery)},
         record=_record(discovery),
         seeds=discovery.made.design.seeds,
+        assumptions=plan.assumptions,
     )
 
 
@@ -93,10 +96,16 @@ def _cards(discovery: Discovery) -> list[Card]:
     cards = [Card("Loses in", percent(discovery.share_lost), f"of {len(discovery.known)} sampled companies")]
     if discovery.box.limits:
         cover = discovery.fresh(discovery.box)
-        cards += [
-            Card("Cases in the box", percent(cover.coverage), "coverage, on unseen points"),
-            Card("Of those inside, cases", percent(cover.density), f"{percent(cover.low)} to {percent(cover.high)}"),
-        ]
+        cards += (
+            []
+            if not says_something(cover.n)
+            else [
+                Card("Cases in the box", percent(cover.coverage), "coverage, on unseen points"),
+                Card(
+                    "Of those inside, cases", percent(cover.density), f"{percent(cover.low)} to {percent(cover.high)}"
+                ),
+            ]
+        )
     return cards
 
 
@@ -154,6 +163,7 @@ def _record(discovery: Discovery) -> dict[str, Any]:
     record: dict[str, Any] = {
         "design": question.design,
         "against": question.against or "today",
+        "is_fixed": discovery.plan.assumptions is None,
         "n_points": len(discovery.known),
         "share_lost": discovery.share_lost,
         "gain_below": discovery.below,

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from experiments.designs.run_table import DECISION
+from experiments.observation.yearly import REVENUE
 from experiments.reporting.result import Result
 from experiments.statistics.paired import Values
 from experiments.statistics.prim_cart import FEWEST_CASES, Box, Cases, Cover, cart_boxes, prim_box
@@ -30,12 +32,27 @@ class Discovery(Result):
 
     def to_frame(self) -> pd.DataFrame:
         """One row a sampled company: its inputs, what the design gains there, whether it loses."""
-        return self.points.assign(gain=self.gain[self.known], loses=self.loses, is_case=self.cases)
+        money = {"gain": self.gain[self.known], "revenue": self.revenue[self.known]}
+        return self.points.assign(**money, loses=self.loses, is_case=self.cases)
 
     @cached_property
     def gain(self) -> Values:
-        """Mean gain of each point over its worlds (EUR a run); NaN where a run failed."""
-        values = self.made.values().reshape(2, len(self.plan.inputs), -1)
+        """Mean gain in contribution of each point over its worlds (EUR a year); NaN where a run failed."""
+        return self._gain_in(DECISION) / self.made.design.years[: len(self.plan.inputs)]
+
+    @cached_property
+    def revenue(self) -> Values:
+        """The same in revenue recognised in the last four quarters; NaN where a run does not say."""
+        return self._gain_in(REVENUE)
+
+    def _gain_in(self, outcome: str) -> Values:
+        """By point, mean of the design less the other one, in the unit of a run."""
+        n_points, n_worlds, table = len(self.plan.inputs), self.question.runs, self.made.table
+        values = np.full((2, n_points, n_worlds), np.nan)
+        if outcome in table:
+            half, place = np.divmod(table["point"].to_numpy(), n_points)
+            world = table["seed"].to_numpy() - self.question.seed - place * n_worlds
+            values[half, place, world] = table[outcome]
         return np.asarray((values[0] - values[1]).mean(axis=1))
 
     @cached_property
@@ -50,7 +67,7 @@ class Discovery(Result):
 
     @cached_property
     def below(self) -> float:
-        """The gain (EUR a run) below which a point is a case: 0, or where losses are too rare or too common a fifth."""
+        """The gain (EUR a year) below which a point is a case: 0; where losses are too rare or too common, a fifth."""
         if self._is_enough(self.loses):
             return 0.0
         return float(np.quantile(self.gain[self.known], _LEAST)) if len(self.known) else 0.0

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.statistics.prim_cart import Box
+from experiments.statistics.doubt import says_something
+from experiments.statistics.prim_cart import Box, Cover
 from experiments.wording.numbers import counted, euro, listed, number, percent, sentence
 from experiments.wording.parameters import parameter_words
 
@@ -38,7 +39,7 @@ def case_in_words(discovery: "Discovery") -> str:
     """`loses`, or what it does where losses are too rare or too common for a box."""
     if not discovery.below:
         return "loses"
-    least = f"{euro(abs(discovery.below))} a run"
+    least = f"{euro(abs(discovery.below))} of contribution a year"
     return f"loses more than {least}" if discovery.below < 0 else f"gains less than {least}"
 
 
@@ -68,26 +69,46 @@ def in_sentences(discovery: "Discovery") -> tuple[str, ...]:
     design = discovery.question.design
     n, lost = len(discovery.known), int(discovery.loses.sum())
     often = f"How often: {versus(discovery)} loses in {lost} of {n} sampled companies ({percent(discovery.share_lost)})"
-    size = euro(-_mean(discovery.gain[discovery.known][discovery.loses])) if lost else ""
-    said = [f"{often}, by {size} a run on average where it does." if lost else f"{often}."]
+    said = [f"{often}, by {_lost(discovery)} a year on average where it does." if lost else f"{often}."]
     if discovery.below:
         rare = "rare" if discovery.below > 0 else "common"
         said[0] += f" That is too {rare} for a box, so it is told where it {_does(discovery)}."
     if not discovery.box.limits:
         return (*said, f"Where: no box says where {design} {_does(discovery)}; no limit is better than chance.")
-    cover, case = discovery.fresh(discovery.box), case_in_words(discovery)
-    said.append(
-        f"Where: {design} {_does(discovery)} mostly where {in_words(discovery.box)}; of all companies where it {case}, "
-        f"{percent(cover.coverage)} lie there (coverage), and it {case} in {percent(cover.density)} of the companies "
-        f"there (density), against {percent(_mean(discovery.cases))} anywhere."
+    cover = discovery.fresh(discovery.box)
+    if not says_something(cover.n):
+        return (*said, f"{_where(discovery)}. How often cannot be told: {cover.n} of the unseen points lie there.")
+    return (*said, f"{_where(discovery)}; {_how_often_there(discovery, cover)}.", _how_sure(discovery, cover))
+
+
+def _where(discovery: "Discovery") -> str:
+    return f"Where: {discovery.question.design} {_does(discovery)} mostly where {in_words(discovery.box)}"
+
+
+def _how_often_there(discovery: "Discovery", cover: Cover) -> str:
+    case = case_in_words(discovery)
+    return (
+        f"of all companies where it {case}, {percent(cover.coverage)} lie there (coverage), and it {case} in "
+        f"{percent(cover.density)} of the companies there (density), against {percent(_mean(discovery.cases))} anywhere"
     )
+
+
+def _how_sure(discovery: "Discovery", cover: Cover) -> str:
     chances = listed([f"{parameter_words(path)} {p_in_words(p)}" for path, p in discovery.box.quasi_p.items()])
-    said.append(
+    return (
         f"How sure: both are told of {counted(int((~discovery.is_trained_on).sum()), 'point')} that had no part in "
         f"finding the box, {cover.n} of them inside (95 % interval of the density {percent(cover.low)} to "
         f"{percent(cover.high)}); quasi-p-values: {chances}."
     )
-    return tuple(said)
+
+
+def _lost(discovery: "Discovery") -> str:
+    """What is lost on average where it loses: revenue, if runs say it, and contribution."""
+    revenue, contribution = (
+        _mean(gain[discovery.known][discovery.loses]) for gain in (discovery.revenue, discovery.gain)
+    )
+    lost = f"{euro(-contribution)} contribution"
+    return lost if revenue != revenue else f"{lost} (revenue {euro(revenue, signed=True)})"
 
 
 def _mean(values: Any) -> float:

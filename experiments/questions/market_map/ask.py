@@ -9,7 +9,9 @@ import scenarios
 from experiments.designs.company_today import TYPES
 from experiments.designs.design import TYPE_COLUMN, Design
 from experiments.designs.dimension import Dimension, parse_vary
+from experiments.designs.ensembles import assumptions_for
 from experiments.designs.presets import companies_with
+from experiments.observation.yearly import outcomes_and_yearly
 from experiments.questions.question import Question
 from experiments.studies.study import Study, StudyPlan
 from experiments.wording.numbers import counted
@@ -27,8 +29,9 @@ if TYPE_CHECKING:
 class MapQuestion(Question):
     """The two dimensions (a path with its values), the types that compete, in how many common worlds.
 
-    World k has seed `seed` + k. Types that are less than `indifference` (EUR a run) behind the best of a cell are as
-    good as the best. `changes` maps dotted paths to values, the same in every cell.
+    World k has seed `seed` + k, and a draw of the assumptions of its own, unless they are `fixed` as they stand; the
+    two dimensions and `changes`, dotted paths with values that are the same in every cell, are not drawn. Types that
+    are less than `indifference` (EUR a year) behind the best of a cell are as good as the best.
     """
 
     name = "map"
@@ -41,6 +44,7 @@ class MapQuestion(Question):
     seed: int = 0
     indifference: float = 0.0
     changes: Mapping[str, Any] = field(default_factory=dict)
+    fixed: bool = False
 
     def _check(self) -> None:
         check_least("runs", self.runs, 2)
@@ -63,8 +67,10 @@ class MapQuestion(Question):
         return MapPlan(
             question=self.name,
             company=base.name,
+            measure=outcomes_and_yearly,
             n_runs=len(points) * len(seeds),
             companies={"company": base, **types},
+            assumptions=assumptions_for(self.company, base, (*self.changes, x.path, y.path), fixed=self.fixed),
             origin=difference(self.company),
             x=x,
             y=y,

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from experiments.observation.yearly import REVENUE
 from experiments.reporting.result import Result
+from experiments.statistics.doubt import says_something, shares_best
 from experiments.statistics.paired import (
-    FEWEST_FOR_BOOTSTRAP,
     Difference,
     Standing,
     Values,
@@ -50,7 +51,7 @@ class Border:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class MarketMap(Result):
-    """What each type earns in every cell. `values` is y x x x type x world, EUR a run; NaN where a run failed."""
+    """What each type earns in every cell, EUR a year; a world has the same draw of the assumptions in all cells."""
 
     question: "MapQuestion"
     plan: "MapPlan"
@@ -77,9 +78,21 @@ class MarketMap(Result):
 
     @cached_property
     def values(self) -> Values:
-        """Contribution by y, x, type and world; worlds in which a run is missing anywhere are left out."""
-        values = self.made.values().reshape(*self.shape, len(self.question.types), -1)
-        return values[..., ~np.isnan(values).any(axis=(0, 1, 2))]
+        """Contribution a year by y, x, type and world; worlds in which a run is missing anywhere are left out."""
+        return self._by_cell(self.made.contribution_a_year())[..., self._is_known]
+
+    @cached_property
+    def revenue(self) -> Values:
+        """Revenue recognised in the last four quarters, in the same order; NaN where a run does not say."""
+        return self._by_cell(self.made.values(REVENUE))[..., self._is_known]
+
+    @cached_property
+    def _is_known(self) -> Values:
+        """Worlds lived to their end everywhere."""
+        return np.asarray(~np.isnan(self._by_cell(self.made.values())).any(axis=(0, 1, 2)))
+
+    def _by_cell(self, values: Values) -> Values:
+        return values.reshape(*self.shape, len(self.question.types), -1)
 
     @property
     def n_replications(self) -> int:
@@ -88,8 +101,8 @@ class MarketMap(Result):
 
     @property
     def is_enough(self) -> bool:
-        """Whether there are worlds enough for anything to be called sure."""
-        return self.n_replications >= FEWEST_FOR_BOOTSTRAP
+        """Whether there are replications enough for chances and for anything to be called settled."""
+        return says_something(self.n_replications)
 
     @cached_property
     def ranked(self) -> list[list[list[Standing]]]:
@@ -107,6 +120,15 @@ class MarketMap(Result):
         cell = self.values[row, column]
         return difference(cell[first], cell[second], n_resamples=0)
 
+    def more_revenue(self, row: int, column: int) -> float:
+        """Mean revenue a year of the best of a cell less that of the second."""
+        first, second = (self.question.types.index(one.variant) for one in self.ranked[row][column][:2])
+        return float(np.mean(self.revenue[row, column, first] - self.revenue[row, column, second]))
+
+    def share_best(self, row: int, column: int) -> dict[str, float]:
+        """For each type the share of replications in which it earns most in a cell; NaN in too few."""
+        return dict(zip(self.question.types, map(float, shares_best(self.values[row, column].T)), strict=True))
+
     def near(self, row: int, column: int) -> dict[str, float]:
         """For each type the probability that it is within the indifference zone of the best in a cell."""
         cell = dict(zip(self.question.types, self.values[row, column], strict=True))
@@ -114,9 +136,12 @@ class MarketMap(Result):
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """A row a cell: x, y, best, probability, second, margin with interval, then mean and chance of each type.
+        """A row a cell, money in EUR a year.
 
-        `good_enough` lists the types that are surely within the indifference zone of the best; nobody in few worlds.
+        Columns: x, y; best and second by mean contribution; share_best, in which share of replications the first earns
+        most; good_enough, the types whose mean is surely within the indifference zone of the highest (nobody in few
+        worlds); margin of the best over the second with its interval, and more_revenue; then mean contribution and
+        share of each type.
         """
         n_rows, n_columns = self.shape
         return pd.DataFrame([self._cell(row, column) for row in range(n_rows) for column in range(n_columns)])
@@ -125,21 +150,36 @@ class MarketMap(Result):
         first, second = self.ranked[row][column][:2]
         by_type = {one.variant: one for one in self.ranked[row][column]}
         near = self.near(row, column) if self.is_enough else {}
+        shares = self.share_best(row, column)
         gap = self.margin(row, column)
         return {
             "x": self.xs[column],
             "y": self.ys[row],
             "best": first.variant,
-            "probability": first.probability_best,
+            "share_best": shares[first.variant],
             "second": second.variant,
             "good_enough": " ".join(name for name, chance in near.items() if chance >= SURE),
             "margin": gap.mean,
             "low": gap.interval.low,
             "high": gap.interval.high,
+            "more_revenue": self.more_revenue(row, column),
             "n": gap.n,
             **{f"mean_{name}": by_type[name].mean.mean for name in self.question.types},
-            **{f"chance_{name}": by_type[name].probability_best for name in self.question.types},
+            **{f"share_{name}": shares[name] for name in self.question.types},
         }
+
+    @property
+    def settled(self) -> pd.DataFrame:
+        """The cells whose best is surely within the indifference zone of the highest mean."""
+        is_settled = [
+            best in near.split() for best, near in zip(self.table["best"], self.table["good_enough"], strict=True)
+        ]
+        return self.table[is_settled]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all cells are."""
+        return len(self.settled) == len(self.table)
 
     @cached_property
     def borders(self) -> list[Border]:
@@ -170,7 +210,7 @@ def crossing(before: Values, after: Values) -> tuple[float, float, float]:
     """
     gaps = np.column_stack([before, after])
     centre = gaps.mean(axis=0)
-    if len(gaps) < FEWEST_FOR_BOOTSTRAP:
+    if not says_something(len(gaps)):
         return float(centre[0] / (centre[0] - centre[1])), 0.0, 1.0
     drawn = centre + resampled_means(gaps - centre, _N_RESAMPLES)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -1,10 +1,10 @@
 """Which budget, cadence and pay? A search over levers for several goals at once, under everything uncertain.
 
-Every design meets the same uncertain worlds: each has its own draw of all uncertain parameters, and its own luck. What
-counts is the gain over the company as it is, in the same world. Designs are searched by NSGA-II (Deb et al. 2002, by
-Optuna). The designs of the front are lived again in fresh worlds, twice: half of these worlds choose the one that is
-recommended, the other half tells its figures, so that they owe nothing to the luck it was chosen by. Only designs that
-are an allowed company in all fresh worlds take part: that hangs on draws of parameters, and no luck of a run is in it.
+Every design meets the same worlds: each has its own draw of the assumptions, and its own luck. What counts is the gain
+over the company as it is, in the same world. Designs are searched by NSGA-II (Deb et al. 2002, by Optuna). The designs
+of the front are lived again in fresh worlds, twice: half of these worlds choose the one that is recommended, the other
+half tells its figures, so that they owe nothing to the luck it was chosen by. Only designs that are an allowed company
+in all fresh worlds take part: that hangs on draws of parameters, and no luck of a run is in it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,11 +16,10 @@ import numpy as np
 
 from experiments.designs.company_today import company_today
 from experiments.designs.dimension import Dimension, Vary, dimension_of, parse_vary, refuse_types
-from experiments.designs.run_table import DECISION
-from experiments.designs.uncertain_inputs import Input, uncertain_inputs
+from experiments.designs.ensembles import assumptions_for
 from experiments.observation.kept_outcomes import KeptOutcomes
+from experiments.questions.optimise.against_today import MEASURED, AgainstToday
 from experiments.questions.optimise.tried import GOALS, Tried, recommend
-from experiments.questions.optimise.uncertain_worlds import SCORE, UncertainWorlds, is_allowed
 from experiments.questions.question import Question
 from experiments.statistics.pareto import unbeaten
 from experiments.studies.study import Study, StudyPlan
@@ -46,10 +45,11 @@ _LEVERS: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class OptimiseQuestion(Question):
-    """Which levers, how many designs, under how many uncertain worlds; fresh worlds for the end.
+    """Which levers, how many designs, in how many worlds; fresh worlds for the end.
 
-    `vary` empty: budget, cadence and pay. World k has seed `seed` + k and a draw of its own of what is uncertain. Of
-    the `fresh` worlds the first half chooses among the best, the others tell what they bring.
+    `vary` empty: budget, cadence and pay. World k has seed `seed` + k and a draw of the assumptions of its own, unless
+    they are `fixed` as they stand. Of the `fresh` worlds the first half chooses among the best, the others tell what
+    they bring.
     """
 
     name = "optimise"
@@ -62,6 +62,7 @@ class OptimiseQuestion(Question):
     fresh: int = 100
     seed: int = 0
     changes: Mapping[str, Any] = field(default_factory=dict)
+    fixed: bool = False
 
     def _check(self) -> None:
         for name, at_least in {"generations": 1, "population": 4, "worlds": 2, "fresh": 4}.items():
@@ -69,32 +70,33 @@ class OptimiseQuestion(Question):
         check_seed(self.seed)
 
     def plan(self) -> "OptimisePlan":
-        """The company, its levers, and what is uncertain; raises InputError."""
+        """The company, its levers, and what is drawn; raises InputError."""
         base = company_today(self.company, self.changes)
         levers = tuple(parse_vary(self.vary, base)) or usual_levers(base)
         refuse_types((one.path for one in levers), "name single levers, or use sweep")
+        known = (*self.changes, *(one.path for one in levers))
         return OptimisePlan(
             question=self.name,
             company=base.name,
-            measure=KeptOutcomes((DECISION, SCORE)),
+            measure=KeptOutcomes(MEASURED),
             n_runs=self.worlds + self.n_runs_after(0),
             is_exact=False,
             companies={"company": base},
+            assumptions=assumptions_for(self.company, base, known, fixed=self.fixed),
             origin=difference(self.company),
             base=base,
             levers=levers,
-            inputs=uncertain_inputs(base),
         )
 
     def conclude(self, plan: "OptimisePlan", study: Study) -> "Optimum":
         """Search designs and live the best again."""
         from experiments.questions.optimise.result import Optimum
 
-        worlds = UncertainWorlds(plan.base, plan.inputs, study)
+        worlds = AgainstToday(plan.base, study)
         optimum = Optimum(self, plan, study.runs, tuple(_search(plan.levers, self, worlds)))
         if not worlds.is_interrupted:
             optimum = _lived_again(optimum, worlds)
-        return replace(optimum, runs=worlds.runs, failures=study.failures, is_interrupted=study.is_interrupted)
+        return replace(optimum, runs=study.runs, failures=study.failures, is_interrupted=study.is_interrupted)
 
     @property
     def choosing(self) -> range:
@@ -120,23 +122,21 @@ class OptimiseQuestion(Question):
 
 @dataclass(frozen=True, kw_only=True)
 class OptimisePlan(StudyPlan):
-    """The company as it is, the levers that are searched, and what is drawn anew in each world."""
+    """The company as it is, and the levers that are searched."""
 
     base: Scenario
     levers: tuple[Dimension, ...]
-    inputs: tuple[Input, ...]
 
 
-def _lived_again(optimum: "Optimum", worlds: UncertainWorlds) -> "Optimum":
+def _lived_again(optimum: "Optimum", worlds: AgainstToday) -> "Optimum":
     """Designs that no other beats, lived in fresh worlds: first in those that choose, then in those that tell."""
     tried, question = optimum.tried, optimum.question
     is_front = unbeaten([one.goals for one in tried]) if tried else np.zeros(0, dtype=np.bool_)
     if not is_front.any():
         return optimum
     different = _different(tried, [int(place) for place in np.flatnonzero(is_front)])
-    halves = [(seeds, worlds.draws(len(seeds), question.seed + k)) for k, seeds in enumerate(question.halves, start=1)]
-    draws = [draw for _, half in halves for draw in half]
-    allowed = [place for place in different if is_allowed(tried[place].values, draws)]
+    fresh = range(question.choosing.start, question.telling.stop)
+    allowed = [place for place in different if worlds.allows(tried[place].values, fresh)]
     optimum = replace(optimum, n_void=len(different) - len(allowed))
     if not allowed:
         return optimum
@@ -144,7 +144,7 @@ def _lived_again(optimum: "Optimum", worlds: UncertainWorlds) -> "Optimum":
     designs = [tried[place].values for place in front]
     n_to_come = ((1 + len(designs)) * len(question.telling), 0)
     choosing, again = (
-        tuple(worlds.live(designs, half, seeds, later)) for (seeds, half), later in zip(halves, n_to_come, strict=True)
+        tuple(worlds.live(designs, seeds, later)) for seeds, later in zip(question.halves, n_to_come, strict=True)
     )
     best = recommend(choosing)
     recommended = None if best is None else front[best]
@@ -175,20 +175,19 @@ def _spread(tried: Sequence[Tried], front: Sequence[int]) -> list[int]:
     return [place for place in order if place in picks | {safest}]
 
 
-def _search(levers: Sequence[Dimension], question: OptimiseQuestion, worlds: UncertainWorlds) -> list[Tried]:
+def _search(levers: Sequence[Dimension], question: OptimiseQuestion, worlds: AgainstToday) -> list[Tried]:
     """Designs by NSGA-II, generation by generation."""
     import optuna
 
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     sampler = optuna.samplers.NSGAIISampler(population_size=question.population, seed=question.seed % 2**32)
     study = optuna.create_study(directions=["maximize"] * len(GOALS), sampler=sampler)
-    draws = worlds.draws(question.worlds, question.seed)
     seeds = range(question.seed, question.seed + question.worlds)
     tried: list[Tried] = []
     for generation in range(1, question.generations + 1):
         trials = [study.ask() for _ in range(question.population)]
         designs = [{lever.path: suggested(trial, lever) for lever in levers} for trial in trials]
-        lived = worlds.live(designs, draws, seeds, question.n_runs_after(generation))
+        lived = worlds.live(designs, seeds, question.n_runs_after(generation))
         if worlds.is_interrupted:
             break
         for trial, one in zip(trials, lived, strict=True):

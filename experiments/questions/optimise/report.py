@@ -6,27 +6,30 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.observation.yearly import NEW_BUSINESS, REVENUE
 from experiments.questions.optimise.result import Optimum
-from experiments.questions.optimise.text import design_in_words, headline, lever_in_words
+from experiments.questions.optimise.text import design_in_words, headline, known, lever_in_words, with_interval
 from experiments.questions.optimise.tried import WORST
 from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, TOTAL, Exhibit, exhibit
 from experiments.reporting.report import Card, Report, ShownTable
-from experiments.wording.numbers import counted, euro, from_to, number, percent, sentence
+from experiments.reporting.what_intervals_hold import what_intervals_hold
+from experiments.wording.numbers import counted, euro, from_to_known, number, percent, sentence
 from experiments.wording.parameters import rounded
 
 _MOST_SHOWN = 3
+_OTHER_MONEY = {"Revenue": REVENUE, "New business": NEW_BUSINESS}
 RULE = (
     "recommended is the design of the front with the highest mean gain in one half of the fresh worlds; the other "
     "half, which had no part in the choice, tells its figures"
 )
 METHOD = (
-    "Every design meets the same worlds. Each world has its own draw of everything uncertain (how people act, how the "
-    "market behaves, what customers do, over their plausible ranges) and its own luck; a gain is over the company as "
-    "it is, in the same world. NSGA-II searched for three goals at once: mean gain, gain in the worst tenth of worlds, "
-    "and relationship score.",
+    "Every design meets the same worlds. Each world has its own draw of the assumptions (how people act, how the "
+    "market behaves, what customers do) and its own luck; a gain is over the company as it is, in the same world. "
+    "NSGA-II searched for three goals at once: mean gain in contribution, gain in the worst tenth of worlds, and "
+    "relationship score.",
     "The best of many designs in the worlds of the search has been lucky there too. So the best of those that no other "
-    f"beats were lived again in fresh worlds with fresh draws: {RULE}. So its interval needs no correction for having "
+    f"beats were lived again in fresh worlds: {RULE}. So its interval needs no correction for having "
     "been chosen among several. Only designs that are an allowed company in all fresh worlds take part, and they are "
     "compared in worlds that all of them were lived in to the end.",
 )
@@ -35,15 +38,16 @@ METHOD = (
 def report_of(optimum: Optimum) -> Report:
     """Everything there is to say of a search."""
     question, plan = optimum.question, optimum.plan
-    uncertain, n_tried = counted(len(plan.inputs), "uncertain parameter"), counted(len(optimum.tried), "design")
+    drawn, n_tried = plan.assumptions, counted(len(optimum.tried), "design")
+    lives = "assumptions as they stand" if drawn is None else f"{counted(len(drawn.paths), 'assumption')} drawn"
     return Report(
         title="Which budget, cadence and pay?",
         headline=headline(optimum),
-        byline=f"{n_tried} in {counted(question.worlds, 'world')} · {uncertain}",
+        byline=f"{n_tried} in {counted(question.worlds, 'world')} · {lives}",
         main=_side_by_side(optimum) if optimum.chosen else ShownTable((), ()),
         folded={"Designs that no other beats, lived again": _front(optimum)} if optimum.again else {},
         cards=_cards(optimum),
-        exhibits=[_pareto_figure(optimum)] if any(one.is_measured for one in optimum.again) else (),
+        exhibits=[_pareto_figure(optimum)] if optimum.says_something else (),
         method=METHOD,
         doubt=list(_doubt(optimum)),
         changes=question.changes,
@@ -51,6 +55,7 @@ def report_of(optimum: Optimum) -> Report:
         tables=_tables(optimum),
         record=_record(optimum),
         seeds=range(question.seed, question.telling.stop),
+        assumptions=drawn,
     )
 
 
@@ -61,19 +66,28 @@ def _side_by_side(optimum: Optimum) -> ShownTable:
     picks = [places[round(k)] for k in np.linspace(0, len(places) - 1, min(_MOST_SHOWN, len(places)))]
     order = [place for place in (optimum.recommended, *picks) if place is not None]
     shown = [one for place in order if (one := optimum.lived_again(place)) is not None]
-    gains = [optimum.fresh_gain(one) for one in shown]
     rows = [
-        ("Gain a year", *(euro(gain.mean, signed=True) for gain in gains)),
-        ("95 % interval", *(from_to(gain.interval, "EUR", signed=True) for gain in gains)),
-        ("Worst tenth of worlds", *(euro(one.goals[1] * optimum.per_year, signed=True) for one in shown)),
+        (f"{what} a year", *(with_interval(optimum.fresh_money(one, name)) for one in shown))
+        for what, name in _OTHER_MONEY.items()
+        if all(optimum.fresh_money(one, name).n for one in shown)
+    ]
+    rows += [
+        ("Contribution a year", *(with_interval(optimum.fresh_gain(one)) for one in shown)),
+        ("Contribution, four of five", *(from_to_known(optimum.spread_of(one).middle, signed=True) for one in shown)),
+        ("Contribution, worst tenth", *(euro(one.goals[1], signed=True) for one in shown)),
         ("Relationship score", *(number(one.goals[2]) for one in shown)),
     ]
     rows += [
         (sentence(lever_in_words(lever.path)), *(rounded(one.values[lever.path]) for one in shown))
         for lever in optimum.plan.levers
     ]
-    heads = ("", "Recommended", *(f"Another, {k}" for k in range(2, len(shown) + 1)))
-    return ShownTable(heads, rows, note=f"In {_where(optimum)}, against today's company.")
+    first = "Recommended" if optimum.is_better else "Best where it was chosen"
+    heads = ("", first, *(f"Another, {k}" for k in range(2, len(shown) + 1)))
+    note = (
+        f"In {_where(optimum)}, more than today's company has in the same world; in brackets the 95 % interval of the "
+        "mean."
+    )
+    return ShownTable(heads, rows, note=note)
 
 
 def _where(optimum: Optimum) -> str:
@@ -81,20 +95,20 @@ def _where(optimum: Optimum) -> str:
 
 
 def _front(optimum: Optimum) -> ShownTable:
-    heads = ("Design", "Gain a year", "95 % interval", "Worst tenth", "Score", "Where chosen", "In the search")
+    heads = ("Design", "Contribution a year", "Revenue", "Worst tenth", "Score", "Where chosen", "In the search")
     rows = []
     for k, (place, one) in enumerate(zip(optimum.front, optimum.again, strict=True)):
         gain, goals = optimum.fresh_gain(one), one.goals
-        mark = "Recommended: " if one is optimum.chosen else ""
+        mark = "" if one is not optimum.chosen else "Recommended: " if optimum.is_better else "Best where chosen: "
         rows.append(
             (
                 f"{mark}{design_in_words(one)}",
-                euro(gain.mean, signed=True),
-                from_to(gain.interval, "EUR", signed=True),
-                euro(goals[1] * optimum.per_year, signed=True),
+                with_interval(gain),
+                known(optimum.fresh_money(one, REVENUE)),
+                euro(goals[1], signed=True),
                 number(goals[2]),
                 euro(optimum.choosing_gain(k), signed=True),
-                euro(optimum.tried[place].goals[0] * optimum.per_year, signed=True),
+                euro(optimum.tried[place].goals[0], signed=True),
             )
         )
     note = (
@@ -107,12 +121,13 @@ def _front(optimum: Optimum) -> ShownTable:
 
 def _cards(optimum: Optimum) -> list[Card]:
     chosen = optimum.chosen
-    if chosen is None:
+    if chosen is None or not optimum.says_something:
         return []
-    gain = optimum.fresh_gain(chosen)
+    money = [(f"{what} a year", optimum.fresh_money(chosen, name)) for what, name in _OTHER_MONEY.items()]
+    money.append(("Contribution a year", optimum.fresh_gain(chosen)))
     return [
-        Card("Gain a year, fresh worlds", euro(gain.mean, signed=True), from_to(gain.interval, "EUR", signed=True)),
-        Card("Worst tenth of worlds", euro(chosen.goals[1] * optimum.per_year, signed=True), "a year, against today"),
+        *(Card(what, known(mean), from_to_known(mean.interval, signed=True)) for what, mean in money if mean.n),
+        Card("Contribution, worst tenth", euro(chosen.goals[1], signed=True), "a year, against today"),
         Card("Relationship score", number(chosen.goals[2]), "of 20 to 100"),
     ]
 
@@ -131,7 +146,13 @@ def _pareto_figure(optimum: Optimum) -> Exhibit:
     name = "front, in fresh worlds"
     charts.dots(figure, again["fresh_gain"], again["fresh_worst"], diamond, name=name, error_x=reach)
     chosen, star = again[again["is_recommended"]], {"size": 17, "color": GAIN, "symbol": "star"}
-    charts.dots(figure, chosen["fresh_gain"], chosen["fresh_worst"], star, name="recommended, in fresh worlds")
+    charts.dots(
+        figure,
+        chosen["fresh_gain"],
+        chosen["fresh_worst"],
+        star,
+        name="recommended, in fresh worlds" if optimum.is_better else "best where chosen",
+    )
     figure.update_xaxes(title="Mean gain over today, a year (EUR)", **charts.EURO_AXIS)
     figure.update_yaxes(title="Gain in the worst tenth of worlds (EUR)", **charts.EURO_AXIS)
     note = (
@@ -144,28 +165,33 @@ def _pareto_figure(optimum: Optimum) -> Exhibit:
 
 def _doubt(optimum: Optimum) -> Iterator[str]:
     yield (
-        "Intervals are 95 % each, by Student's t, over fresh worlds: they hold luck and the draws of what is "
-        "uncertain, not doubt about the model itself. The worst tenth has no interval: it is the least sure figure."
+        f"{what_intervals_hold(optimum.plan.assumptions)} The worst tenth has no interval: it is the least sure figure."
     )
     yield (
         f"{counted(len(optimum.tried), 'design')} are a thin search of {counted(len(optimum.plan.levers), 'lever')}: "
         "there may be better ones. Levers that do little take chance values; try the recommended design with one of "
         "them put back (what-if) before changing them all."
     )
-    yield "Everything uncertain varies at once over its plausible range: these worlds are more extreme than real ones."
+    if optimum.meets_draws_again and optimum.plan.assumptions is not None:
+        yield (
+            f"There are {counted(optimum.plan.assumptions.n_draws, 'draw')} of the assumptions: worlds that tell share "
+            "draws, though no luck, with worlds that searched and chose, so the figures are a little too good."
+        )
     if optimum.failures:
         yield f"{counted(len(optimum.failures), 'run')} failed, e.g. {optimum.failures[0].error}; they are left out."
 
 
 def _tables(optimum: Optimum) -> dict[str, pd.DataFrame]:
     tables = {"designs": optimum.designs}
+    tables |= {"hangs_on": optimum.hangs_on} if len(optimum.hangs_on) else {}
     if optimum.again:
         halves = zip(("choosing", "telling"), optimum.question.halves, (optimum.choosing, optimum.again), strict=True)
         rows = [
             {"design": place, "worlds": half, "seed": seed, "gain": gain, "score": score}
+            | {name: float(values[world]) for name, values in one.more.items()}
             for half, seeds, lived in halves
             for place, one in zip(optimum.front, lived, strict=True)
-            for seed, gain, score in zip(seeds, one.gains * optimum.per_year, one.scores, strict=True)
+            for world, (seed, gain, score) in enumerate(zip(seeds, one.gains, one.scores, strict=True))
         ]
         tables["fresh_worlds"] = pd.DataFrame(rows)
     return tables
@@ -176,7 +202,8 @@ def _record(optimum: Optimum) -> dict[str, Any]:
     record: dict[str, Any] = {
         "unit": "EUR a year",
         "n_designs": len(optimum.tried),
-        "n_uncertain": len(optimum.plan.inputs),
+        "is_fixed": optimum.plan.assumptions is None,
+        "n_drawn": 0 if optimum.plan.assumptions is None else len(optimum.plan.assumptions.paths),
         "n_left_out": optimum.n_void,
     }
     if chosen is None or optimum.recommended is None:
@@ -184,12 +211,17 @@ def _record(optimum: Optimum) -> dict[str, Any]:
     gain = optimum.fresh_gain(chosen)
     return record | {
         "recommended": dict(chosen.values),
+        "says_something": optimum.says_something,
+        "is_better": optimum.is_better,
         "gain": gain.mean,
         "low": gain.interval.low,
         "high": gain.interval.high,
-        "worst_tenth": chosen.goals[1] * optimum.per_year,
+        "revenue": optimum.fresh_money(chosen, REVENUE).mean,
+        "new_business": optimum.fresh_money(chosen, NEW_BUSINESS).mean,
+        "worst_tenth": chosen.goals[1],
         "relationship_score": chosen.goals[2],
+        "hangs_on": optimum.hangs_on.to_dict("records"),
         "rule": RULE,
-        "gain_in_search": optimum.tried[optimum.recommended].goals[0] * optimum.per_year,
+        "gain_in_search": optimum.tried[optimum.recommended].goals[0],
         "designs": optimum.designs.to_dict("records"),
     }

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
+from experiments.observation.yearly import NEW_BUSINESS, REVENUE
 from experiments.questions.optimise.tried import Tried, comparable
 from experiments.reporting.result import Result
-from experiments.statistics.paired import Mean, mean_of
+from experiments.reporting.what_it_hangs_on import hanging_table
+from experiments.statistics.doubt import Spread, says_something, spread
+from experiments.statistics.paired import Mean, Values, mean_of
 
 if TYPE_CHECKING:
     from experiments.questions.optimise.ask import OptimisePlan, OptimiseQuestion
@@ -36,11 +40,6 @@ class Optimum(Result):
         """One row a design that was tried."""
         return self.designs
 
-    @property
-    def per_year(self) -> float:
-        """Runs in a year."""
-        return 4 / self.plan.base.run.quarters
-
     @cached_property
     def compared(self) -> dict[int, Tried]:
         """Designs by place in `front`, in those of the worlds that choose which all of them know."""
@@ -56,13 +55,44 @@ class Optimum(Result):
         again = self.lived_again(self.recommended) if self.recommended is not None else None
         return again if again is not None and again.is_measured else None
 
+    @property
+    def says_something(self) -> bool:
+        """Whether the recommended design was lived in enough worlds for a chance, or for being ahead."""
+        return self.chosen is not None and says_something(self.fresh_gain(self.chosen).n)
+
+    @property
+    def is_better(self) -> bool:
+        """Whether the recommended design beats today's company beyond doubt, in worlds that had no part in choosing."""
+        gain = self.fresh_gain(self.chosen) if self.chosen is not None and self.says_something else None
+        return gain is not None and gain.mean > 0 and gain.interval.excludes(0)
+
+    @cached_property
+    def hangs_on(self) -> pd.DataFrame:
+        """The assumptions on which the gain of the recommended design hangs most, a row each, strongest first."""
+        gains = self.chosen.gains if self.chosen is not None else np.zeros(0)
+        return hanging_table(self.plan.assumptions, self.question.telling, gains)
+
+    @property
+    def meets_draws_again(self) -> bool:
+        """Whether worlds that tell share draws of the assumptions with those that searched or chose."""
+        drawn = self.plan.assumptions
+        return drawn is not None and self.question.telling.stop - self.question.seed > drawn.n_draws
+
     def fresh_gain(self, one: Tried) -> Mean:
-        """Mean gain a year with its interval."""
-        return mean_of(one.gains * self.per_year)
+        """Mean gain in contribution a year over today with its interval."""
+        return mean_of(one.gains)
+
+    def fresh_money(self, one: Tried, name: str) -> Mean:
+        """Mean gain in other money a year over today with its interval; unknown where runs do not say."""
+        return mean_of(one.more.get(name, _nothing_like(one.gains)))
+
+    def spread_of(self, one: Tried) -> Spread:
+        """Where the gain in contribution of one more replication would lie."""
+        return spread(one.gains)
 
     def choosing_gain(self, k: int) -> float:
         """Mean gain a year where one of the front was chosen; NaN for a design that could not be compared there."""
-        return self.compared[k].goals[0] * self.per_year if k in self.compared else float("nan")
+        return self.compared[k].goals[0] if k in self.compared else float("nan")
 
     @cached_property
     def designs(self) -> pd.DataFrame:
@@ -73,7 +103,7 @@ class Optimum(Result):
         rows = []
         for place, one in enumerate(self.tried):
             again, (gain, worst, score) = self.lived_again(place), one.goals
-            row = dict(one.values) | {"gain": gain * self.per_year, "worst": worst * self.per_year, "score": score}
+            row = dict(one.values) | {"gain": gain, "worst": worst, "score": score}
             row |= {"is_recommended": again is not None and again is self.chosen}
             rows.append(row | (self._in_fresh_worlds(place, again) if again is not None else {}))
         return pd.DataFrame(rows)
@@ -85,7 +115,13 @@ class Optimum(Result):
             "fresh_gain": fresh.mean,
             "fresh_low": fresh.interval.low,
             "fresh_high": fresh.interval.high,
-            "fresh_worst": again.goals[1] * self.per_year,
+            "fresh_revenue": self.fresh_money(again, REVENUE).mean,
+            "fresh_new_business": self.fresh_money(again, NEW_BUSINESS).mean,
+            "fresh_worst": again.goals[1],
             "fresh_score": again.goals[2],
             "fresh_n": fresh.n,
         }
+
+
+def _nothing_like(values: Values) -> Values:
+    return np.full(len(values), np.nan)

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from experiments.observation.yearly import NEW_BUSINESS, REVENUE
 from experiments.questions.optimise.tried import Tried, comparable
-from experiments.statistics.paired import standings
-from experiments.wording.numbers import counted, euro, from_to, listed, number, probability
+from experiments.reporting.what_it_hangs_on import hanging_words
+from experiments.statistics.doubt import FEWEST
+from experiments.statistics.paired import Mean, mean_of, standings
+from experiments.wording.numbers import counted, euro, euro_known, from_to_known, listed, number, probability
 from experiments.wording.parameters import parameter_words, rounded
 
 if TYPE_CHECKING:
@@ -20,9 +21,13 @@ def headline(optimum: "Optimum") -> str:
     if chosen is None:
         return f"No answer: {_unanswered(optimum)[0]}"
     gain = optimum.fresh_gain(chosen)
-    if not gain.interval.excludes(0) or gain.mean <= 0:
+    if not optimum.says_something:
+        return f"No answer yet: {counted(gain.n, 'fresh world')} are too few"
+    if not optimum.is_better:
         return "No design can be told to be better than today's"
-    return f"The recommended design brings {euro(gain.mean, signed=True)} a year over today's"
+    revenue = optimum.fresh_money(chosen, REVENUE)
+    first = f"{known(revenue)} revenue and " if revenue.n else ""
+    return f"The recommended design brings {first}{known(gain)} contribution a year over today's"
 
 
 def _unanswered(optimum: "Optimum") -> tuple[str, str]:
@@ -54,28 +59,70 @@ def in_sentences(optimum: "Optimum") -> tuple[str, ...]:
     chosen = optimum.chosen
     if chosen is None or optimum.recommended is None:
         return (_unanswered(optimum)[1],)
-    gain, (_, worst, score) = optimum.fresh_gain(chosen), chosen.goals
-    span = from_to(gain.interval, "EUR", signed=True)
-    known = chosen.gains[~np.isnan(chosen.gains)]
+    if not optimum.says_something:
+        return (_too_few(optimum, chosen),)
+    nothing = "" if optimum.is_better else "nothing yet; this did best where it was chosen, but may bring nothing: "
     return (
-        f"What to choose: {design_in_words(chosen)}.",
-        f"What it brings: in {counted(gain.n, 'fresh world')} {euro(gain.mean, signed=True)} of contribution a year "
-        f"over today's company (95 % interval {span}); it is better in {probability(float(np.mean(known > 0)))} of "
-        f"them, and {euro(worst * optimum.per_year, signed=True)} in the worst tenth; relationship score "
-        f"{number(score)}.",
+        f"What to choose: {nothing}{design_in_words(chosen)}.",
+        _what_it_brings(optimum, chosen),
         f"How sure: {_how_sure(optimum, optimum.recommended)}",
+        _what_it_hangs_on(optimum),
         f"What else: {_others(optimum)}",
     )
 
 
+def _what_it_hangs_on(optimum: "Optimum") -> str:
+    """On which assumptions the gain of the recommended design hangs most; nothing where none were drawn."""
+    if optimum.plan.assumptions is None or optimum.chosen is None:
+        return ""
+    return hanging_words(optimum.hangs_on, optimum.spread_of(optimum.chosen).middle.half_width)
+
+
+def _too_few(optimum: "Optimum", chosen: Tried) -> str:
+    """What is said below the fewest worlds that say anything."""
+    gain = optimum.fresh_gain(chosen)
+    return (
+        f"{counted(gain.n, 'fresh world')} say too little to recommend a design: in them {design_in_words(chosen)} "
+        f"made {euro(gain.mean, signed=True)} of contribution a year over today's company. At least {FEWEST} worlds "
+        "must tell, half of --fresh; 100 are usual."
+    )
+
+
+def _what_it_brings(optimum: "Optimum", chosen: Tried) -> str:
+    """Revenue, new business and contribution a year over today, where one more world would lie, the worst tenth."""
+    gain, spread, (_, worst, score) = optimum.fresh_gain(chosen), optimum.spread_of(chosen), chosen.goals
+    money = [
+        ("revenue", optimum.fresh_money(chosen, REVENUE)),
+        ("new business", optimum.fresh_money(chosen, NEW_BUSINESS)),
+    ]
+    said = [f"{what} {with_interval(mean)}" for what, mean in (*money, ("contribution", gain)) if mean.n]
+    return (
+        f"What it brings a year over today's company, in {counted(gain.n, 'fresh world')} that had no part in choosing "
+        f"it: {', '.join(said)} (95 % intervals of means). In four of five of them contribution changes by "
+        f"{from_to_known(spread.middle, signed=True)}; it pays in {probability(spread.share_above)}, and brings "
+        f"{euro_known(worst, spread.middle.half_width, signed=True)} in the worst tenth; relationship score "
+        f"{number(score)}."
+    )
+
+
+def known(mean: Mean) -> str:
+    """A gain with the digits that its interval allows."""
+    return euro_known(mean.mean, mean.interval.half_width, signed=True)
+
+
+def with_interval(mean: Mean) -> str:
+    """`+€0.3 M (+€0.2 M to +€0.4 M)`."""
+    return f"{known(mean)} ({from_to_known(mean.interval, signed=True)})"
+
+
 def _how_sure(optimum: "Optimum", recommended: int) -> str:
     """What it had promised where it was chosen, and how likely another design of the front is better."""
-    promised = optimum.tried[recommended].goals[0] * optimum.per_year
+    promised = mean_of(optimum.tried[recommended].gains)
     chosen_by = optimum.compared[optimum.front.index(recommended)]
     said = (
-        f"in the search, one of {counted(len(optimum.tried), 'design')}, it had {euro(promised, signed=True)}, and in "
+        f"in the search, one of {counted(len(optimum.tried), 'design')}, it had {known(promised)}, and in "
         f"the {counted(chosen_by.gains.size, 'other fresh world')} that chose it "
-        f"{euro(chosen_by.goals[0] * optimum.per_year, signed=True)}; worlds that chose nothing are the better guide."
+        f"{known(mean_of(chosen_by.gains))}; worlds that chose nothing are the better guide."
     )
     alike = comparable(optimum.again)
     return " ".join([said, *_standing(optimum, recommended, alike), *_left_out(optimum, alike)])
@@ -83,14 +130,14 @@ def _how_sure(optimum: "Optimum", recommended: int) -> str:
 
 def _standing(optimum: "Optimum", recommended: int, alike: Mapping[int, Tried]) -> Iterator[str]:
     """How likely it is the best of the designs that can be compared in the worlds that tell, if it is one of them."""
-    gains = {str(optimum.front[k]): one.gains * optimum.per_year for k, one in alike.items()}
+    gains = {str(optimum.front[k]): one.gains for k, one in alike.items()}
     if len(gains) < 2 or str(recommended) not in gains:
         return
     standing = next(one for one in standings(gains) if one.variant == str(recommended))
     yield (
-        f"It is the best of the {len(gains)} designs that were lived again with a probability of "
+        f"Its mean is the highest of the {len(gains)} designs that were lived again with a probability of "
         f"{probability(standing.probability_best)}; against the truly best of them it gives away "
-        f"{euro(standing.expected_regret)} a year on average."
+        f"{euro_known(standing.expected_regret, standing.mean.interval.half_width)} a year on average."
     )
 
 
@@ -109,17 +156,17 @@ def _left_out(optimum: "Optimum", alike: Mapping[int, Tried]) -> Iterator[str]:
 def _others(optimum: "Optimum") -> str:
     """What other designs of the front would bring instead; which to name is settled in the worlds that choose."""
     wished = (("the best relationship score", 2), ("the best worst tenth of worlds", 1))
-    known = {k: one.goals for k, one in optimum.compared.items() if optimum.again[k].is_measured}
+    measured = {k: one.goals for k, one in optimum.compared.items() if optimum.again[k].is_measured}
     others = []
     for what, goal in wished:
-        _, best = max((goals[goal], -k) for k, goals in known.items())
+        _, best = max((goals[goal], -k) for k, goals in measured.items())
         other = optimum.again[-best]
         if other is optimum.chosen:
             continue
         gain, (_, worst, score) = optimum.fresh_gain(other), other.goals
         others.append(
-            f"{what} comes with {euro(gain.mean, signed=True)} a year (in the worst tenth "
-            f"{euro(worst * optimum.per_year, signed=True)}, score {number(score)}): {design_in_words(other)}"
+            f"{what} comes with {known(gain)} a year (in the worst tenth "
+            f"{euro_known(worst, gain.sd, signed=True)}, score {number(score)}): {design_in_words(other)}"
         )
     return "; ".join(others or ["no other design of the front has a better score or a better worst tenth"]) + "."
 

@@ -1,7 +1,7 @@
 """A design that was tried: its goals, and how designs are compared that not all know the same worlds."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -12,16 +12,20 @@ from experiments.statistics.paired import Values
 WORST = 0.1
 """Robust is what a design gains in the worst tenth of the worlds."""
 GOALS = ("gain", "worst", "score")
-"""Mean gain (EUR a run), gain in the worst tenth of worlds, relationship score (20 to 100)."""
+"""Mean gain in contribution (EUR a year), gain in the worst tenth of worlds, relationship score (20 to 100)."""
 
 
 @dataclass(frozen=True)
 class Tried:
-    """A design: the values of its levers, and in each world its gain over today (EUR a run) and relationship score."""
+    """A design: the values of its levers, and in each world its gain over today and its relationship score.
+
+    `gains` are in contribution, `more` in other money by its name, all in EUR a year.
+    """
 
     values: Mapping[str, Any]
     gains: Values
     scores: Values
+    more: Mapping[str, Values] = field(default_factory=dict)
 
     @property
     def goals(self) -> tuple[float, float, float]:
@@ -38,7 +42,8 @@ class Tried:
 
     def within(self, worlds: npt.NDArray[np.bool_]) -> "Tried":
         """The same design in some of its worlds."""
-        return replace(self, gains=self.gains[worlds], scores=self.scores[worlds])
+        more = {name: values[worlds] for name, values in self.more.items()}
+        return replace(self, gains=self.gains[worlds], scores=self.scores[worlds], more=more)
 
 
 def recommend(choosing: Sequence[Tried]) -> int | None:

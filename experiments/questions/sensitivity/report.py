@@ -12,6 +12,7 @@ from experiments.questions.sensitivity.text import (
     leading,
     outcome_in_words,
     ranked,
+    share_in_words,
     unit_of,
     value_in_words,
 )
@@ -43,7 +44,7 @@ def report_of(sensitivity: Sensitivity) -> Report:
         main=_main(sensitivity) if is_known else ShownTable((), ()),
         cards=_cards(sensitivity),
         folded={"All inputs": _all_inputs(sensitivity)} if is_known else {},
-        exhibits=list(_exhibits(sensitivity)) if is_known else (),
+        exhibits=list(_exhibits(sensitivity)) if is_known and not sensitivity.is_constant else (),
         method=METHOD,
         doubt=list(_doubt(sensitivity)),
         changes=question.changes,
@@ -102,8 +103,8 @@ def _cards(sensitivity: Sensitivity) -> list[Card]:
     return [
         Card(
             parameter_words(row.parameter),
-            percent(max(0.0, row.total)),
-            f"± {percent(row.total_error)} of the variance",
+            amount(abs(row.mean), unit_of(sensitivity)),
+            f"over its range; {share_in_words(row.total, row.total_error)}",
         )
         for row in leading(sensitivity)
     ]
@@ -145,7 +146,7 @@ def _shares_figure(sensitivity: Sensitivity) -> Exhibit:
         charts.bars(figure, names, 100 * table[kind], shade, name=what, error_x=reach)
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(title="Share of the variance (%)")
-    title = f"{sentence(names[0])} explains {percent(max(0.0, table['total'].iloc[0]))} of the variance"
+    title = f"{sentence(names[0])} explains {share_in_words(table['total'].iloc[0], table['total_error'].iloc[0])}"
     known = sensitivity.indices
     assert known is not None
     note = (

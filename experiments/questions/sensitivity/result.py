@@ -63,6 +63,12 @@ class Sensitivity(Result):
         return sobol_indices(self.sobol.output, self.sobol.names) if self.sobol else None
 
     @property
+    def is_constant(self) -> bool:
+        """Whether the output is the same at all points: nothing moves it."""
+        sizes = self.effects.size
+        return bool(np.isfinite(sizes).any()) and not np.nanmax(sizes) > 0
+
+    @property
     def has_shares(self) -> bool:
         """Whether any survivor's share of the variance is known."""
         return self.indices is not None and bool(np.isfinite(self.indices.total).any())

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from experiments.questions.sensitivity.result import Sensitivity
 
 _MOST_NAMED = 3
+_WIDEST = 0.5  # of an interval of a share that says anything
 
 
 def outcome_in_words(sensitivity: "Sensitivity") -> str:
@@ -25,7 +26,9 @@ def outcome_in_words(sensitivity: "Sensitivity") -> str:
 def headline(sensitivity: "Sensitivity") -> str:
     """The input that matters most."""
     if not np.isfinite(sensitivity.effects.size).any():
-        return "No answer: too few runs were made"
+        return f"No answer: {_why_not(sensitivity)}"
+    if sensitivity.is_constant:
+        return f"{sentence(outcome_in_words(sensitivity))} is the same at every point: nothing moves it"
     first = parameter_words(ranked(sensitivity).iloc[0]["parameter"])
     return f"{sentence(outcome_in_words(sensitivity))} hangs most on {first}"
 
@@ -33,7 +36,9 @@ def headline(sensitivity: "Sensitivity") -> str:
 def in_sentences(sensitivity: "Sensitivity") -> tuple[str, ...]:
     """What matters; what does not; whether the sample was enough."""
     if not np.isfinite(sensitivity.effects.size).any():
-        return ("Nothing can be said: too few runs were lived to their end.",)
+        return (f"Nothing can be said: {_why_not(sensitivity)}.",)
+    if sensitivity.is_constant:
+        return (f"{headline(sensitivity)}.",)
     said = [f"What it hangs on: {'; '.join(_input_in_words(sensitivity, row) for row in leading(sensitivity))}."]
     rest = sensitivity.table.iloc[sensitivity.question.keep :]
     if len(rest):
@@ -42,6 +47,13 @@ def in_sentences(sensitivity: "Sensitivity") -> tuple[str, ...]:
             f"What matters less: {counted(len(rest), 'input')} move it by {most} or less each, over a whole range."
         )
     return (*said, _how_sure(sensitivity))
+
+
+def _why_not(sensitivity: "Sensitivity") -> str:
+    """Too few runs, or runs of which the outcome is not known."""
+    if len(sensitivity.runs) and np.isnan(sensitivity.screening.output).all():
+        return f"{outcome_in_words(sensitivity)} is not defined in these runs"
+    return "too few runs were lived to their end"
 
 
 def ranked(sensitivity: "Sensitivity") -> pd.DataFrame:
@@ -60,9 +72,17 @@ def _input_in_words(sensitivity: "Sensitivity", row: Any) -> str:
     moves = "raises" if row.mean > 0 else "lowers"
     effect = amount(abs(row.mean), unit_of(sensitivity))
     total = getattr(row, "total", float("nan"))
-    share = f", {percent(min(1.0, max(0.0, total)))} of the variance with all it does" if total == total else ""
+    share = f", {share_in_words(total, row.total_error)} with all it does" if total == total else ""
     span = f"from {value_in_words(row.low)} to {value_in_words(row.high)}"
     return f"{parameter_words(row.parameter)} {span} {moves} it by {effect} on average{share}"
+
+
+def share_in_words(share: float, error: float) -> str:
+    """`35 % to 55 % of the variance`; a share whose interval spans more than half of everything is not known."""
+    low, high = max(0.0, share - error), min(1.0, share + error)
+    if not high - low <= _WIDEST:
+        return "a share of the variance that is not known yet"
+    return f"{100 * low:.0f} % to {100 * high:.0f} % of the variance"
 
 
 def _how_sure(sensitivity: "Sensitivity") -> str:

@@ -11,9 +11,11 @@ from experiments.designs.company_today import company_today
 from experiments.designs.constraint import constraint
 from experiments.designs.design import Design
 from experiments.designs.dimension import TYPE, Dimension, Vary, parse_vary, refuse_repeats
+from experiments.designs.ensembles import assumptions_for
 from experiments.designs.factorial import DESIGNS, IN_ORDER, kept_by, make, usual_design
 from experiments.designs.point_list import read_points
 from experiments.designs.presets import companies_with
+from experiments.observation.yearly import outcomes_and_yearly
 from experiments.questions.question import Question, StudyInterrupted
 from experiments.questions.sweep.experiment_file import Experiment, ReadExperiment, is_experiment, read_experiment
 from experiments.studies.study import Study, StudyPlan
@@ -37,8 +39,9 @@ class SweepQuestion(Question):
     """What to vary, over which points, in how many worlds; None is what an experiment file says, or what is usual.
 
     `company` is a shipped name, or the path of a company file or of an experiment file. `vary` is as on the command
-    line, or paths with their values; `points_file` a CSV with points. World k has seed `seed` + k. `changes` maps
-    dotted paths to values. Settings less than `indifference` (EUR a run) behind the best are as good.
+    line, or paths with their values; `points_file` a CSV with points. World k has seed `seed` + k, and a draw of its
+    own of the assumptions that neither vary nor are changed, unless they are `fixed` as they stand. `changes` maps
+    dotted paths to values. Settings less than `indifference` (EUR a year) behind the best are as good.
     """
 
     name = "sweep"
@@ -53,6 +56,7 @@ class SweepQuestion(Question):
     seed: int | None = None
     indifference: float | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
+    fixed: bool = False
 
     def _check(self) -> None:
         check_least("runs", 1 if self.runs is None else self.runs, 1)
@@ -82,11 +86,14 @@ class SweepQuestion(Question):
         n_runs = len(kept.points) * runs
         if n_runs > MOST_RUNS:
             raise InputError(f"{n_runs:,} runs are too many; at most {MOST_RUNS:,} fit in memory as a table")
+        known = (*read.changes, *(one.path for one in dimensions))
         return SweepPlan(
             question=self.name,
             company=read.base.name,
+            measure=outcomes_and_yearly,
             n_runs=n_runs,
             companies={"base": read.base, **types},
+            assumptions=assumptions_for(read.company, read.base, known, fixed=self.fixed or said.fixed),
             origin=difference(read.company),
             base=read.base,
             types=types,
@@ -116,7 +123,8 @@ class SweepQuestion(Question):
     def identity(self, plan: "SweepPlan") -> str:
         """With the points and the worlds, which may have come from a file."""
         points = hashlib.sha256(plan.points.to_csv().encode()).hexdigest()
-        settled = [points, plan.seeds, plan.indifference, plan.title, [repr(one) for one in plan.dimensions]]
+        drawn = None if plan.assumptions is None else plan.assumptions.identity
+        settled = [points, plan.seeds, drawn, plan.indifference, plan.title, [repr(one) for one in plan.dimensions]]
         return json.dumps([super().identity(plan), *settled])
 
     def _read(self) -> ReadExperiment:

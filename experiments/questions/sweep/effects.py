@@ -1,4 +1,4 @@
-"""What a sweep shows: how much each thing that varied moves an outcome, and which setting of the levers does best."""
+"""How much each thing that varied moves contribution in a sweep."""
 
 import math
 from dataclasses import dataclass
@@ -9,104 +9,57 @@ import pandas as pd
 
 from experiments.designs.design import plain_value
 from experiments.designs.dimension import TYPE, Dimension
-from experiments.designs.factorial import values_of
-from experiments.statistics.paired import LEVEL, Standing, Values, difference, holm, mean_of, standings
-from experiments.studies.study import DesignRuns
+from experiments.statistics.correlations import rank_correlation
+from experiments.statistics.lines import Lines, fitted_lines
+from experiments.statistics.paired import Values, holm
 from experiments.wording.parameters import in_words as value_in_words
 
 if TYPE_CHECKING:
     from experiments.questions.sweep.ask import SweepPlan
 
-MOST_SETTINGS = 300
 TODAY = "today's"
+_COLUMNS = ("path", "role", "worst", "best", "change", "low", "high", "p_value", "rank")
 
 
-@dataclass(frozen=True)
-class Setting:
-    """One combination of lever values: what it is, how it stands among all, and its mean in each world.
+@dataclass(frozen=True, eq=False)
+class Effects:
+    """`table` has a row a dimension, the largest change first, and is empty where the points cannot tell them apart.
 
-    `is_today`: whether it is what the company does now.
+    `explained` is the share of how points differ that the dimensions explain in straight lines; NaN if unknown.
     """
 
-    values: dict[str, Any]
-    standing: Standing
-    worlds: Values
-    is_today: bool
+    table: pd.DataFrame
+    explained: float = math.nan
+    is_over_replications: bool = True
 
 
-def effects_on(values: Values, plan: "SweepPlan") -> pd.DataFrame:
-    """How much each dimension moves an outcome, the largest first; empty where the points cannot tell them apart.
+def effects_on(values: Values, plan: "SweepPlan") -> Effects:
+    """How much each dimension moves an outcome; `values` is points x worlds.
 
-    `values` is points x worlds.
-    A row a dimension: path, role, `worst` and `best` (the end or the value with the lower and the higher outcome),
-    `change` between them (in the outcome's unit) with its 95 % interval over worlds, and p_holm. Numbers count as a
-    straight line from the lowest to the highest value, all dimensions fitted together (least squares) in each world.
+    Columns of the table: path, role, `worst` and `best` (the end or the value with the lower and the higher outcome),
+    `change` between them (in the outcome's unit) with its 95 % interval, p_holm, and `rank`, the rank correlation over
+    points of a number with the outcome. Numbers count as a straight line from the lowest to the highest value, all
+    dimensions fitted together; intervals are over worlds, and over points where worlds are few.
     """
     known = np.flatnonzero(~np.isnan(values).any(axis=1))
     outcomes = values[known]
     columns, fitted = _columns(plan, known.tolist())
-    names = ["path", "role", "worst", "best", "change", "low", "high", "p_value"]
-    n_columns = columns.shape[1]
-    if not outcomes.size or np.linalg.matrix_rank(columns) < n_columns:  # fewer points than unknowns, or all alike
-        return pd.DataFrame(columns=[*names, "p_holm"])
-    slopes = np.linalg.lstsq(columns, outcomes, rcond=None)[0]
-    rows = [_effect(one, np.asarray(slopes, dtype=np.float64)) for one in fitted]
-    table = pd.DataFrame(rows, columns=names)
+    lines = fitted_lines(columns, outcomes)
+    if lines is None:
+        return Effects(pd.DataFrame(columns=[*_COLUMNS, "p_holm"]))
+    table = pd.DataFrame([(*_effect(one, lines), _rank(one, outcomes)) for one in fitted], columns=list(_COLUMNS))
     table["p_holm"] = holm(table["p_value"].tolist())
-    order = table["change"].abs().sort_values(ascending=False).index
-    return table.loc[order].reset_index(drop=True)
-
-
-def settings_of(values: Values, plan: "SweepPlan") -> list[Setting]:
-    """Each combination of lever values, best first; none where they did not all meet the same uncertainties.
-
-    A combination's value in a world is its mean over all points of the uncertainties in that world.
-    """
-    levers = [one.path for one in plan.of_role("lever")]
-    if not levers or np.isnan(values).all():
-        return []
-    keys = [tuple(row) for row in plan.points[levers].astype(object).itertuples(index=False)]
-    groups: dict[str, list[int]] = {}
-    for point, key in enumerate(keys):
-        groups.setdefault(repr(key), []).append(point)
-    if not 2 <= len(groups) <= MOST_SETTINGS or not _meet_the_same(plan, list(groups.values())):
-        return []
-    variants = {key: values[places].mean(axis=0) for key, places in groups.items()}
-    return [
-        _setting(plan, dict(zip(levers, keys[groups[row.variant][0]], strict=True)), row, variants[row.variant])
-        for row in standings(variants)
-    ]
-
-
-def _setting(plan: "SweepPlan", values: dict[str, Any], row: Standing, worlds: Values) -> Setting:
-    is_today = all(_is_todays(plan, path, plain_value(value)) for path, value in values.items())
-    return Setting(values, row, worlds, is_today)
-
-
-def _is_todays(plan: "SweepPlan", path: str, value: Any) -> bool:
-    if path != TYPE:
-        return all(own == value for own in values_of(plan.base, path))
-    one = plan.base if value is None else plan.types[value]
-    return one.practices == plan.base.practices and one.pay == plan.base.pay
-
-
-def point_means(runs: DesignRuns) -> pd.DataFrame:
-    """A row a point: number, values, runs behind it, contribution with its interval, the mean of every outcome."""
-    summaries = [mean_of(values) for values in runs.values()]
-    rows = [(one.n, one.mean, one.sd, one.interval.low, one.interval.high) for one in summaries]
-    means = pd.DataFrame(rows, columns=["n", "contribution_mean", "contribution_sd", "low", "high"])
-    others = runs.table.drop(columns="seed").groupby("point").mean().reindex(range(len(means)))
-    table = pd.concat([runs.design.points, means, others.reset_index(drop=True)], axis="columns")
-    table.insert(0, "point", range(len(table)))
-    return table
+    order = table["change"].abs().sort_values(ascending=False, kind="stable").index
+    return Effects(table.loc[order].reset_index(drop=True), lines.explained, lines.is_over_replications)
 
 
 @dataclass(frozen=True)
 class _Fitted:
-    """A dimension, its columns in the matrix, and the values of a list that is not of numbers."""
+    """A dimension, its columns in the matrix, its shares if it is a number, else the values of its list."""
 
     dimension: Dimension
     place: slice
+    shares: Values
     levels: list[Any]
 
 
@@ -117,46 +70,41 @@ def _columns(plan: "SweepPlan", known: list[int]) -> tuple[Values, list[_Fitted]
     for dimension in plan.dimensions:
         every = plan.points[dimension.path].tolist()
         values = [every[point] for point in known]
-        before, levels = len(columns), []
+        before, levels, shares = len(columns), [], np.zeros(0)
         if dimension.is_number:
-            columns.append(np.array([dimension.share_of(value) for value in values]))
+            shares = np.array([dimension.share_of(value) for value in values])
+            columns.append(shares)
         else:
             levels = list({repr(value): value for value in values}.values())
             spelt = np.array([repr(value) for value in values])
             columns += [(spelt == repr(level)).astype(float) for level in levels[1:]]
-        fitted.append(_Fitted(dimension, slice(before, len(columns)), levels))
+        fitted.append(_Fitted(dimension, slice(before, len(columns)), shares, levels))
     return np.column_stack(columns), fitted
 
 
-def _effect(fitted: _Fitted, slopes: Values) -> tuple[Any, ...]:
+def _effect(fitted: _Fitted, lines: Lines) -> tuple[Any, ...]:
     """The row of one dimension: between its ends for numbers, else between the worst and the best value."""
-    dimension = fitted.dimension
+    dimension, first = fitted.dimension, fitted.place.start
+    weights, n_looked_at = np.zeros(len(lines.slopes)), 1
     if dimension.is_number:
-        ends = dimension.ends
-        change = slopes[fitted.place.start]
-        is_up = change.mean() >= 0
-        worst, best = ends if is_up else ends[::-1]
-        gap = difference(change if is_up else -change, np.zeros_like(change))
-        p_value = gap.p_value
+        is_up = lines.slopes[first].mean() >= 0
+        worst, best = dimension.ends if is_up else dimension.ends[::-1]
+        weights[first] = 1 if is_up else -1
     else:
-        levels = np.vstack([np.zeros(slopes.shape[1]), slopes[fitted.place]])
-        means = levels.mean(axis=1)
-        low, high = int(means.argmin()), int(means.argmax())
+        means = [0.0, *lines.slopes[fitted.place].mean(axis=1)]
+        low, high = int(np.argmin(means)), int(np.argmax(means))
         worst, best = fitted.levels[low], fitted.levels[high]
-        # The two were chosen out of all pairs for being far apart, so every pair counts (Bonferroni).
-        n_pairs = max(1, math.comb(len(levels), 2))
-        gap = difference(levels[high], levels[low], level=1 - (1 - LEVEL) / n_pairs)
-        p_value = min(1.0, n_pairs * gap.p_value)
-    return (dimension.path, dimension.role, worst, best, *gap.with_ends, p_value)
+        for place, weight in ((low, -1.0), (high, 1.0)):  # the first value has no column: the others are against it
+            if place:
+                weights[first + place - 1] += weight
+        n_looked_at = max(1, math.comb(len(means), 2))  # the two were chosen out of all pairs for being far apart
+    change = lines.change(weights, n_looked_at)
+    ends = change.interval.low, change.interval.high
+    return (dimension.path, dimension.role, worst, best, change.mean, *ends, change.p_value)
 
 
-def _meet_the_same(plan: "SweepPlan", groups: list[list[int]]) -> bool:
-    others = [one.path for one in plan.of_role("uncertainty")]
-    if not others:
-        return all(len(group) == 1 for group in groups)
-    rows = [repr(row) for row in plan.points[others].astype(object).itertuples(index=False)]
-    met = [sorted(rows[point] for point in group) for group in groups]
-    return all(one == met[0] for one in met)
+def _rank(fitted: _Fitted, outcomes: Values) -> float:
+    return rank_correlation(fitted.shares, outcomes.mean(axis=1)).r if fitted.dimension.is_number else math.nan
 
 
 def in_words(path: str, value: Any) -> str:

@@ -57,7 +57,9 @@ class Experiment(Section):
     runs: int = RUNS
     seed: int = 0
     indifference: float = 0.0
-    """EUR a run that do not matter: settings so near to the best are as good."""
+    """EUR a year that do not matter: settings so near to the best are as good."""
+    fixed: bool = False
+    """Keep the assumptions as they stand; draw none of them."""
 
 
 @dataclass(frozen=True)

@@ -5,23 +5,24 @@ from dataclasses import asdict
 from typing import Any
 
 from experiments.designs.dimension import TYPE, Dimension
-from experiments.questions.sweep.effects import Setting
 from experiments.questions.sweep.figures import exhibits
+from experiments.questions.sweep.ranked_settings import Setting
 from experiments.questions.sweep.result import Sweep
-from experiments.questions.sweep.text import behind, headline, setting_in_words
+from experiments.questions.sweep.text import behind, headline, is_known, setting_in_words
 from experiments.reporting.doubt_section import few_worlds
 from experiments.reporting.report import Report, ShownTable
-from experiments.statistics.paired import FEWEST_FOR_BOOTSTRAP
-from experiments.wording.numbers import counted, euro, from_to, probability
+from experiments.statistics.doubt import says_something
+from experiments.wording.numbers import counted, euro, euro_known, from_to_known, probability
 from experiments.wording.parameters import declared, in_words
 
 SETTING_HEADS = (
     "Setting",
+    "Revenue a year",
+    "New business",
     "Contribution",
-    "95 % interval",
     "Against the best",
     "95 % of that",
-    "Chance to be best",
+    "Earns most in",
 )
 _MOST_LINES = 10
 
@@ -42,6 +43,7 @@ def report_of(sweep: Sweep) -> Report:
         tables={"points": sweep.points, "effects": sweep.effects} if sweep.n_known else {},
         record=_record(sweep),
         seeds=plan.seeds,
+        assumptions=plan.assumptions,
     )
 
 
@@ -55,9 +57,9 @@ def _record(sweep: Sweep) -> dict[str, Any]:
         "n_left_out": plan.n_left_out,
         "runs_per_point": len(plan.seeds),
         "n_runs": sweep.n_known,
-        "settings": [
-            {"values": one.values, "is_today": one.is_today, **asdict(one.standing)} for one in sweep.settings
-        ],
+        "is_fixed": plan.assumptions is None,
+        "settings": [_record_of_setting(one) for one in sweep.settings],
+        "explained": sweep.explained if sweep.n_known else None,
         "effects": sweep.effects.to_dict("records") if sweep.n_known else [],
         "indifference": plan.indifference,
         "failures": [  # a variant is a point here
@@ -66,14 +68,24 @@ def _record(sweep: Sweep) -> dict[str, Any]:
     }
 
 
+def _record_of_setting(setting: Setting) -> dict[str, Any]:
+    """Its values and money by the year; chances and ranks only where there are replications enough for them."""
+    standing = asdict(setting.standing)
+    if not setting.says_something:
+        standing |= dict.fromkeys(("probability_best", "share_of_worlds", "expected_regret"))
+    money = {"revenue": setting.revenue, "new_business": setting.new_business}
+    return {"values": setting.values, "is_today": setting.is_today, **money, **standing}
+
+
 def _setting_rows(sweep: Sweep) -> list[tuple[str, ...]]:
     return [
         (
             setting_in_words(one),
+            euro(one.revenue),
+            euro(one.new_business),
             euro(one.standing.mean.mean),
-            from_to(one.standing.mean.interval, "EUR"),
             *_behind(one, sweep.settings[0]),
-            probability(one.standing.probability_best),
+            probability(one.standing.share_of_worlds) if one.says_something else "too few to say",
         )
         for one in sweep.settings[:_MOST_LINES]
     ]
@@ -83,13 +95,15 @@ def _behind(setting: Setting, best: Setting) -> tuple[str, str]:
     if setting is best:
         return "", ""
     gap = behind(setting, best)
-    return euro(gap.mean, signed=True), from_to(gap.interval, "EUR", signed=True)
+    if not setting.says_something:
+        return euro(gap.mean, signed=True), "too few to say"
+    return euro_known(gap.mean, gap.interval.half_width, signed=True), from_to_known(gap.interval, signed=True)
 
 
 def _luck(sweep: Sweep) -> Iterator[str]:
     yield (
-        "Every point met the same worlds, so points are compared in pairs. Intervals are 95 %, over worlds: they hold "
-        "luck, not the choice of points. p-values of effects are corrected for their number (Holm)."
+        "Every point met the same worlds, so points are compared in pairs. p-values of effects are corrected for their "
+        f"number (Holm). {_intervals(sweep)}"
     )
     yield (
         "An effect is a straight line between the lowest and the highest value, or the gap between the worst and the "
@@ -101,12 +115,24 @@ def _luck(sweep: Sweep) -> Iterator[str]:
             "The best of many settings looks a little better than it is, because luck helped it to the top. Before "
             "you decide, compare it alone with today's practices in new worlds (what-if with another --seed)."
         )
-    if len(sweep.plan.seeds) < FEWEST_FOR_BOOTSTRAP:
+    if not says_something(len(sweep.plan.seeds)):
         yield few_worlds(len(sweep.plan.seeds))
     if sweep.plan.n_left_out:
         yield f"{counted(sweep.plan.n_left_out, 'point')} broke a constraint and were left out."
     if sweep.failures:
         yield f"{counted(len(sweep.failures), 'run')} failed: {sweep.failures[0].error}."
+
+
+def _intervals(sweep: Sweep) -> str:
+    if sweep.is_over_worlds:
+        held = "luck" if sweep.plan.assumptions is None else "luck and the draws of the assumptions"
+        return f"Intervals are 95 %, over worlds: they hold {held}, not the choice of points."
+    if not is_known(sweep):
+        return "There are too few worlds, and too few points for the lines through them, for intervals."
+    return (
+        "Worlds are too few for intervals, so these are 95 % over points: they hold what straight lines leave "
+        "unexplained (curves, interplay, luck at single points), not what other worlds would have brought."
+    )
 
 
 def _varied(sweep: Sweep) -> ShownTable:

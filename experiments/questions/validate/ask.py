@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import scenarios
 from experiments.questions.question import Question, StudyInterrupted
-from experiments.questions.validate import ablation, knock_outs, robustness, survey
+from experiments.questions.validate import ablation, knock_outs, survey
+from experiments.questions.validate import reach as reach_of_patterns
 from experiments.questions.validate.condition_runs import ConditionRuns, Made, made, runs_for, table_of
 from experiments.questions.validate.knock_outs import KnockedOut
 from experiments.questions.validate.mechanisms import switched_off
@@ -33,13 +34,13 @@ COMPANIES = survey.COMPANIES
 
 @dataclass(frozen=True)
 class ValidatePlan(StudyPlan):
-    """The runs of the patterns as the model is, and the random draws in which they are asked for again.
+    """The runs of the patterns as the model is, and how many draws they are asked for again in.
 
     `knock_out_worlds` and `n_surveyed`: in how many worlds parts are knocked out, how many companies are surveyed.
     """
 
     runs: ConditionRuns = field(default_factory=lambda: runs_for({}))
-    draws: Sequence[robustness.Draw] = ()
+    n_draws: int = 0
     knock_out_worlds: int = 0
     n_surveyed: int = 0
 
@@ -48,7 +49,7 @@ class ValidatePlan(StudyPlan):
 class ValidateQuestion(Question):
     """Which patterns (by name, None for all), quick or with enough worlds, and the first world's seed.
 
-    `ablate` asks again without each mechanism, `robustness` in so many random settings of what is uncertain.
+    `ablate` asks again without each mechanism, `robustness` in the first draws of each company's ensemble.
     `knock_outs` values each part of the relationship in the types of `company`; `survey` asks `companies` of all kinds
     (fewer if quick). Without `only` these two judge the patterns that are read off them, and no others.
     """
@@ -70,6 +71,8 @@ class ValidateQuestion(Question):
         chosen(self.only)
         if self.robustness is not None and self.robustness < FEWEST_DRAWS:
             raise InputError(f"robustness needs at least {FEWEST_DRAWS} draws, not {self.robustness}")
+        if self.robustness and self.robustness > (most := reach_of_patterns.most_draws(self.lived_through)):
+            raise InputError(f"robustness takes draws of the ensembles, and there are {most}, not {self.robustness}")
         if self.companies < survey.FEWEST_COMPANIES:
             raise InputError(f"a survey needs at least {survey.FEWEST_COMPANIES} companies, not {self.companies}")
         scenarios.load(self.company)
@@ -118,12 +121,11 @@ class ValidateQuestion(Question):
         runs, lived_through = runs_for(worlds_by_condition(self.patterns, self.worlds)), self.lived_through
         parts: list[ConditionRuns] = []
         again: list[Pattern] = []
-        draws = robustness.draws_of(lived_through, self.robustness, self.seed) if self.robustness else []
         if self.ablate:
             again = [one for one in lived_through if self.few_worlds(one) < self.worlds(one)]
             for patterns, worlds in ((lived_through, self.few_worlds), (again, self.worlds)):
                 parts += ablation.runs_without(dict.fromkeys(switched_off()[0], patterns), worlds).values()
-        parts += robustness.runs_in(draws, lived_through).values()
+        parts += reach_of_patterns.runs_in(self.robustness or 0, lived_through).values()
         lives = sum((one.lives for one in parts), runs.lives)
         if self.knock_out_worlds:
             lives[self.company] += knock_outs.n_runs_of(self.knock_out_worlds)
@@ -138,7 +140,7 @@ class ValidateQuestion(Question):
             companies={name: scenarios.load(name) for name in lives},
             lives=lives,
             runs=runs,
-            draws=draws,
+            n_draws=self.robustness or 0,
             knock_out_worlds=self.knock_out_worlds,
             n_surveyed=self.n_surveyed,
         )
@@ -171,9 +173,9 @@ class ValidateQuestion(Question):
             if self.ablate:
                 again = [one for one in findings if one.pattern in study_of]
                 without = ablation.ablate(again, evidence, self.worlds, steps.make)
-            if plan.draws:
-                drawn = steps.make(robustness.runs_in(plan.draws, study_of))
-                reach = robustness.robustness(study_of, plan.draws, drawn)
+            if plan.n_draws:
+                drawn = steps.make(reach_of_patterns.runs_in(plan.n_draws, study_of))
+                reach = reach_of_patterns.reach(study_of, plan.n_draws, drawn)
         return Validation(
             self,
             plan,
@@ -213,7 +215,7 @@ class ValidateQuestion(Question):
         parts += ["what each part is worth"] if self.knock_out_worlds else []
         parts += [counted(self.n_surveyed, "surveyed company")] if self.n_surveyed else []
         parts += ["without each mechanism"] if self.ablate else []
-        parts += [counted(self.robustness, "random setting")] if self.robustness else []
+        parts += [counted(self.robustness, "draw")] if self.robustness else []
         return ", ".join(parts)
 
 

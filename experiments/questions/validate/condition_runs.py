@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from experiments.designs.assumptions import Assumptions
 from experiments.designs.variant import Changes, Variant
 from experiments.execution.worker import FailedRun
 from experiments.questions.validate.patterns.condition import Condition, digest, identity
@@ -58,8 +59,12 @@ class Made:
     is_interrupted: bool = False
 
 
-def runs_for(worlds: Mapping[Condition, int], laid_on: Callable[[Condition], Changes] = lambda _: ()) -> ConditionRuns:
-    """The runs of conditions, each in so many worlds; `laid_on` says what comes on top of one.
+def runs_for(
+    worlds: Mapping[Condition, int],
+    laid_on: Callable[[Condition], Changes] = lambda _: (),
+    drawn: Callable[[Condition], Assumptions | None] = lambda _: None,
+) -> ConditionRuns:
+    """The runs of conditions, each in so many worlds; `laid_on` says what comes on top of one, `drawn` what lies below.
 
     A condition whose changes the model does not know is missing.
     """
@@ -73,9 +78,9 @@ def runs_for(worlds: Mapping[Condition, int], laid_on: Callable[[Condition], Cha
         except ScenarioError as error:
             missing[condition] = str(error)
             continue
-        more = laid_on(condition)
-        name = names[condition] = f"{known_as}{digest(more) if more else ''}"
-        variants.setdefault(name, Variant(scenario, more))
+        more, below = laid_on(condition), drawn(condition)
+        name = names[condition] = f"{known_as}{digest(more) if more else ''}{below.identity if below else ''}"
+        variants.setdefault(name, Variant(scenario, more, below))
         n_worlds[name] = max(n_worlds.get(name, 0), n)
     return ConditionRuns(variants, n_worlds, names, missing)
 

@@ -8,11 +8,12 @@ from experiments.questions.validate.ablation import BREAKS, HOLDS, UNKNOWN, WAS_
 from experiments.questions.validate.patterns.figures import drawn
 from experiments.questions.validate.patterns.pattern import FEWEST_TO_TELL, Judged, record_of_finding
 from experiments.questions.validate.patterns.searches import LIKELY
+from experiments.questions.validate.reach import ENOUGH, Reach
 from experiments.questions.validate.result import Validation
-from experiments.questions.validate.robustness import ENOUGH, Robustness
 from experiments.reporting.figure_style import Exhibit, rows_of
 from experiments.reporting.report import Report, Section, ShownTable
 from experiments.reporting.terminal import columns
+from experiments.statistics.doubt import says_something
 from experiments.wording.numbers import NOT_KNOWN, amount, counted, from_to, percent
 
 RULES = (
@@ -37,12 +38,12 @@ _SIGNS = {HOLDS: "holds", WEAKENS: "↓ weaker", BREAKS: "✗ breaks", WAS_NOT_T
 
 def report_of(validation: Validation) -> Report:
     """Everything there is to say of a validation."""
-    question, ablation, robustness = validation.question, validation.ablation, validation.robustness
+    question, ablation, reach = validation.question, validation.ablation, validation.reach
     how = "quick, with few worlds" if question.is_quick else "with enough worlds for its intervals"
     main = _verdicts(validation)
     tables = {"checks": validation.to_frame()}
     tables |= {"ablation": ablation.cells} if ablation else {}
-    tables |= {"robustness": robustness.shares, "draws": robustness.draws} if robustness else {}
+    tables |= {"robustness": reach.shares, "draws": reach.draws} if reach else {}
     tables |= _tables_besides(validation)
     return Report(
         title="Does the model show what is known?",
@@ -69,8 +70,8 @@ def _sections(validation: Validation) -> Iterator[Section]:
         yield besides.paths_section(validation.survey)
     if validation.ablation:
         yield _stands_on(validation.ablation)
-    if validation.robustness:
-        yield _reach(validation.robustness)
+    if validation.reach:
+        yield _reach(validation.reach)
 
 
 def _exhibits_besides(validation: Validation) -> Iterator[Exhibit]:
@@ -102,8 +103,8 @@ def _record(validation: Validation) -> dict[str, Any]:
     }
     if validation.ablation:
         record["ablation"] = validation.ablation.cells.to_dict("records")
-    if validation.robustness:
-        record["robustness"] = validation.robustness.shares.to_dict("records")
+    if validation.reach:
+        record["robustness"] = validation.reach.shares.to_dict("records")
     if validation.knock_outs:
         record["knock_outs"] = validation.knock_outs.effects.to_dict("records")
         record["levels"] = validation.knock_outs.levels
@@ -141,10 +142,11 @@ def _besides(validation: Validation) -> Iterator[str]:
     yield from besides.in_terminal(validation.knock_outs, validation.survey)
     if validation.ablation:
         yield "\n".join(["Without ...", *validation.ablation.in_words])
-    if validation.robustness:
-        reach = validation.robustness
-        shown = [f"{row.pattern}  shown in {percent(row.share)} of {row.n} draws" for row in rows_of(reach.shares)]
-        yield "\n".join([f"Under {reach.n_draws} random settings of {reach.n_parameters} parameters:", *shown])
+    if validation.reach:
+        reach = validation.reach
+        shown = [f"{row.pattern}  shown in {_share(row)}" for row in rows_of(reach.shares)]
+        drawn = f"Under {counted(reach.n_draws, 'draw')} of {counted(reach.n_parameters, 'parameter')} that agree with"
+        yield "\n".join([f"{drawn} what is published:", *shown])
 
 
 def _stands_on(ablation: Ablation) -> Section:
@@ -157,25 +159,31 @@ def _stands_on(ablation: Ablation) -> Section:
     return Section("ablation", "What the patterns stand on", _WITHOUT, table, ablation.in_words)
 
 
-def _reach(robustness: Robustness) -> Section:
+def _reach(reach: Reach) -> Section:
     """The share of draws in which each pattern shows."""
-    rows = [
-        (row.pattern, percent(row.share), f"{percent(row.low)} to {percent(row.high)}", f"{row.n}", _enough(row.share))
-        for row in rows_of(robustness.shares)
-    ]
-    heads = ("Pattern", "Draws that show it", "95 % interval", "Draws", f"At least {100 * ENOUGH:.0f} %")
+    rows = [(row.pattern, *_share_cells(row), f"{row.n}") for row in rows_of(reach.shares)]
+    heads = ("Pattern", "Draws that show it", "95 % interval", f"At least {100 * ENOUGH:.0f} %", "Draws")
     how = (
-        f"{robustness.n_draws} random settings of {robustness.n_parameters} uncertain parameters, each over its "
-        f"plausible range, all at once, in {FEWEST_TO_TELL} worlds or more. A pattern shows in a draw if its numbers "
-        "have the right sign or order; a type of working together that is counted as best somewhere must lead there by "
-        f"more than luck alone would bring, to any place at all, in {percent(LIKELY)} of cases. What a company's own "
-        f"file says, levers, pay, people and money stay as they are. {robustness.pulled} draws were pulled towards our "
-        f"numbers because no company may be so; {robustness.skipped} had to be left out. draws.csv beside this page "
-        "has a row a draw: the value of every parameter, and what each pattern showed, so that what a pattern hangs on "
-        "can be looked for."
+        f"The first {counted(reach.n_draws, 'draw')} of each company's ensemble: {reach.n_parameters} uncertain "
+        f"parameters at once, as they agree with what is published, in {FEWEST_TO_TELL} worlds or more. A pattern "
+        "shows in a draw if its numbers have the right sign or order; a type of working together that is counted as "
+        "best somewhere must lead there by more than luck alone would bring, to any place at all, in "
+        f"{percent(LIKELY)} of cases. What a company's own file says, levers, pay, people and money stay as they are. "
+        "draws.csv beside this page has a row a draw: the value of every parameter, and what each pattern showed, so "
+        "that what a pattern hangs on can be looked for."
     )
     return Section("robustness", "How far the patterns reach", (how,), ShownTable(heads, rows))
 
 
-def _enough(share: float) -> str:
-    return NOT_KNOWN if share != share else "yes" if share >= ENOUGH else "NO"
+def _share(row: Any) -> str:
+    """`74 % of 120 draws`, or `3 of 4 draws` where they are too few for a share."""
+    if says_something(row.n):
+        return f"{percent(row.share)} of {row.n} draws"
+    return f"{round(row.share * row.n)} of {row.n} draws" if row.n else "no draw that could be measured"
+
+
+def _share_cells(row: Any) -> tuple[str, str, str]:
+    """The share, its interval, whether it is enough; of few draws only how many they were."""
+    if not says_something(row.n):
+        return _share(row), "too few to say", NOT_KNOWN
+    return percent(row.share), f"{percent(row.low)} to {percent(row.high)}", "yes" if row.share >= ENOUGH else "NO"

@@ -11,7 +11,7 @@ from experiments.questions.validate.knock_outs import KnockedOut
 from experiments.questions.validate.patterns.evidence import Evidence
 from experiments.questions.validate.patterns.figures import checks_table
 from experiments.questions.validate.patterns.pattern import Finding
-from experiments.questions.validate.robustness import Robustness
+from experiments.questions.validate.reach import Reach
 from experiments.questions.validate.survey import Survey
 from experiments.reporting.result import Result
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Validation(Result):
     """The findings, and the evidence they were read off; None for what was not asked or not reached.
 
-    `runs` has a row a run: setting (as it is, without a mechanism, a random draw), condition, seed, what was measured.
+    `runs` has a row a run: setting (as it is, without a mechanism, a draw), condition, seed, what was measured.
     """
 
     question: "ValidateQuestion"
@@ -31,7 +31,7 @@ class Validation(Result):
     findings: Sequence[Finding]
     evidence: Evidence
     ablation: Ablation | None = None
-    robustness: Robustness | None = None
+    reach: Reach | None = None
     knock_outs: KnockedOut | None = None
     survey: Survey | None = None
 
