@@ -37,8 +37,7 @@ def _fingerprint() -> str:
     digest = hashlib.sha256()
     for package in (Path(__file__).parent, Path(scenarios.__file__).parent):
         for file in sorted(package.rglob("*.py")):
-            digest.update(file.relative_to(package.parent).as_posix().encode())
-            digest.update(file.read_bytes())
+            digest.update(file.relative_to(package.parent).as_posix().encode() + file.read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -196,7 +195,8 @@ class _Inner(_Function):
                 asked.clear()
                 made = self._compiler.compile(args, None)
                 if self.name.endswith(_APART):
-                    made.library._final_module.get_function(made.fndesc.llvm_func_name).add_function_attribute("noinline")
+                    code = made.library._final_module.get_function(made.fndesc.llvm_func_name)
+                    code.add_function_attribute("noinline")
                 own = self.recipe.own if self.recipe else None
                 rule = _Ready(self.name, own, made.fndesc, made.signature, made.library, list(dict.fromkeys(asked)))
                 made.fndesc.typemap = made.fndesc.calltypes = None  # large, and needed no more
