@@ -17,6 +17,7 @@ from experiments.designs.uncertain_inputs import UNCERTAIN_GROUPS, uncertain, un
 from experiments.designs.variant import laid_on
 from experiments.statistics.doubt import FEWEST, says_something
 from experiments.statistics.paired import Values
+from experiments.wording.parameters import declared
 from scenarios import Scenario
 
 _KEEP = 4  # companies with a draw laid under them, per process: the variants of one world come one after the other
@@ -24,11 +25,15 @@ _KEEP = 4  # companies with a draw laid under them, per process: the variants of
 
 @dataclass(frozen=True, eq=False)
 class Assumptions:
-    """`values` has a row a draw and a column a path, in the parameters' own units; `name` says whose draws they are."""
+    """`values` has a row a draw and a column a path, in the parameters' own units; `name` says whose draws they are.
+
+    `told` are paths that the company's own data speak of: what its file says there is their median, and gives way.
+    """
 
     name: str
     paths: tuple[str, ...]
     values: Values
+    told: frozenset[str] = frozenset()
 
     @property
     def n_draws(self) -> int:
@@ -55,11 +60,22 @@ class Assumptions:
 
     @cached_property
     def _whole(self) -> frozenset[str]:
-        return frozenset(one.path for one in uncertain() if isinstance(one.default, int))
+        whole = {one.path for one in uncertain() if isinstance(one.default, int)}
+        return frozenset(
+            whole | {path for path in self.told if isinstance(getattr(declared(path), "default", None), int)}
+        )
+
+    @cached_property
+    def _groups(self) -> tuple[str, ...]:
+        """Groups of parameters in which anything is drawn."""
+        return tuple({*UNCERTAIN_GROUPS, *(path.split(".")[0] for path in self.told)})
 
     def left_open_by(self, company: Scenario, changed: Collection[str] = ()) -> "Assumptions | None":
-        """Those that a company leaves at their defaults and that are not `changed` by hand; None if that is nothing."""
-        open_here = _open_in(company) - set(changed)
+        """Those that a company leaves at their defaults, or its data tell, and that are not `changed` by hand.
+
+        None if that is nothing.
+        """
+        open_here = (_open_in(company) | self.told) - set(changed)
         places = [place for place, path in enumerate(self.paths) if path in open_here]
         if not places:
             return None
@@ -71,11 +87,11 @@ class Assumptions:
         What the company says itself stays: draws are laid below.
         """
         key = (self.identity, self.number_of(seed))
-        groups = {name: getattr(company, name) for name in UNCERTAIN_GROUPS}
+        groups = {name: getattr(company, name) for name in self._groups}
         for known, before, after in _kept:
             if known == key and all(before[name] == groups[name] for name in groups):
                 return company.model_copy(update=after)
-        open_here = _open_in(company)
+        open_here = _open_in(company) | self.told
         drawn = laid_on(company, {path: value for path, value in self.draw(seed).items() if path in open_here})
         _kept.append((key, groups, {name: getattr(drawn, name) for name in groups}))
         return drawn

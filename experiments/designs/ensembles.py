@@ -17,6 +17,7 @@ import numpy as np
 import scenarios
 from experiments.designs.assumptions import Assumptions
 from experiments.designs.uncertain_inputs import uncertain
+from experiments.wording.parameters import declared
 from scenarios import Scenario
 from scenarios.input_errors import InputError
 from scenarios.loader import COMPANIES
@@ -78,14 +79,15 @@ def read_ensemble(file: Path) -> Ensemble:
         seeds = tuple(int(line.split(",")[0]) for line in lines[2:]) if heads[0] == _SEED else ()
     except (OSError, ValueError, IndexError) as error:
         raise InputError(f"{file} is no table of draws: {error}") from error
-    known = {one.path for one in uncertain()}
+    told = frozenset(map(str, about.get("told", ())))
+    known = {one.path for one in uncertain()} | {path for path in told if declared(path) is not None}
     unknown = [path for path in heads[1:] if path not in known]
     if unknown or heads[0] != _SEED or rows.ndim != 2 or rows.shape[1] != len(heads) or not np.isfinite(rows).all():
         what = (
             f"{unknown[0]} is no uncertain parameter" if unknown else "a row must have a seed and a number a parameter"
         )
         raise InputError(f"{file} is no table of draws: {what}")
-    assumptions = Assumptions(str(about.get("company", file.stem)), tuple(heads[1:]), rows[:, 1:])
+    assumptions = Assumptions(str(about.get("company", file.stem)), tuple(heads[1:]), rows[:, 1:], told)
     return Ensemble(assumptions, seeds, about)
 
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from experiments.designs.ensembles import SUFFIX, ensemble_text
 from experiments.questions.calibrate.figures import calibration_exhibits
 from experiments.questions.calibrate.fitted_company import fitted_company
+from experiments.questions.calibrate.posterior_ensemble import posterior_ensemble
 from experiments.questions.calibrate.prediction import LEVELS
 from experiments.questions.calibrate.result import Calibration
 from experiments.questions.calibrate.target import SHOWN
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from experiments.questions.calibrate.ask import CalibratePlan
 
 FITTED_FILE = "fitted_company.yaml"
+FITTED_DRAWS = FITTED_FILE.replace(".yaml", SUFFIX)
+"""Lies beside the company, so that every question asked of it draws from what its data leave possible."""
 METHOD = (
     "Data and runs are measured by the same functions: leads by month and channel, deals by month, shares of leads "
     "won within so many days (only of leads that could be followed that long), days to won. The first simulated day is "
@@ -64,7 +68,10 @@ def report_of(calibration: Calibration) -> Report:
         tables=tables(calibration),
         record=_record(calibration),
         seeds=calibration.seeds,
-        files={FITTED_FILE: lambda folder, made: fitted_company(calibration, made.command, folder)},
+        files={
+            FITTED_FILE: lambda folder, made: fitted_company(calibration, made.command, folder),
+            FITTED_DRAWS: lambda folder, made: ensemble_text(posterior_ensemble(calibration)),
+        },
     )
 
 

@@ -61,7 +61,7 @@ class EnsembleFound(Result):
         return sum(wave.n_draws for wave in self.waves)
 
     @property
-    def holds(self) -> bool:
+    def has_enough(self) -> bool:
         """Whether there are as many draws as were wanted."""
         return self.n_accepted >= self.question.draws
 

@@ -1,0 +1,31 @@
+"""What a company's own data leave possible, as the table of draws that other questions take."""
+
+import numpy as np
+
+from experiments.designs.assumptions import Assumptions
+from experiments.designs.ensembles import Ensemble, ensemble_of, rounded
+from experiments.questions.calibrate.result import Calibration
+from experiments.questions.calibrate.uncertain import changes_at
+
+N_DRAWS = 300
+
+
+def posterior_ensemble(calibration: Calibration) -> Ensemble:
+    """Points of the posterior; whatever was not fitted comes from the ensemble of the company before.
+
+    Both are drawn apart from each other: what the data say of the rest, by way of what was fitted, is left aside.
+    """
+    from simulation.engine_module import fingerprint
+
+    plan, points = calibration.plan, calibration.posterior.points
+    chosen = points[np.arange(N_DRAWS) % len(points)]
+    fitted = [changes_at(plan.uncertain, point) for point in chosen]
+    told = tuple(fitted[0])
+    values = rounded(np.array([list(one.values()) for one in fitted]))
+    before = ensemble_of(calibration.question.company).assumptions.left_open_by(plan.scenario, told)
+    if before is not None:
+        values = np.column_stack([values, before.values[np.arange(N_DRAWS) % before.n_draws]])
+    about = {"company": f"{plan.company}_fitted", "model": fingerprint(), "told": list(told), "accepted": N_DRAWS}
+    paths = (*told, *(before.paths if before is not None else ()))
+    drawn = Assumptions(f"{plan.company}_fitted", paths, values, frozenset(told))
+    return Ensemble(drawn, tuple(range(N_DRAWS)), about)
