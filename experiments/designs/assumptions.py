@@ -35,6 +35,10 @@ class Assumptions:
     values: Values
     told: frozenset[str] = frozenset()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What is worked out on the way is no part of it: neither in another process nor in what a study is known by."""
+        return Assumptions, (self.name, self.paths, self.values, self.told)
+
     @property
     def n_draws(self) -> int:
         """Rows."""

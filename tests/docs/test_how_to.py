@@ -17,6 +17,8 @@ WRITTEN_DOWN = re.compile(r"^```yaml\n(question: .*?)^```", re.MULTILINE | re.DO
 FENCED = re.compile(r"^```bash\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SMALL_COMPANY = ["--set", "run.quarters=1", "--set", "market.prospects_per_day=4", "--workers", "1"]
 SMALLER = {  # by command: options that come last and win
+    "brief": ["--runs", "10", *SMALL_COMPANY],
+    "ensemble": ["--wave", "100", "--most", "100", "--workers", "1"],
     "calibrate": ["--runs", "120", *SMALL_COMPANY],
     "discover": ["--points", "40", "--runs", "1", *SMALL_COMPANY],
     "map": ["--x", "market.turbulence=1,2", "--types", "defined,aligned", "--runs", "2", *SMALL_COMPANY],

@@ -30,7 +30,7 @@ def here(tmp_path, monkeypatch):
 
 
 def compare(*words: str) -> int:
-    return run.main(["compare", "--workers", "1", "--runs", "4", *words])
+    return run.main(["compare", "--workers", "1", "--runs", "10", "--quick", *words])
 
 
 # --- what it says ---
@@ -42,12 +42,11 @@ def test_compare_ends_with_a_table_the_answer_and_the_report(here, capsys):
     lines = said.out.strip().splitlines()
     assert lines[0].startswith("Type")
     assert lines[2].startswith("Integrated")
-    assert lines[-5].startswith("Integrated earns most: ")
-    assert lines[-4].startswith("Where it comes from")
-    assert lines[-3].startswith("How sure: 4 paired runs")
+    assert "Integrated earns most: recognised revenue of " in said.out
+    assert "of 10 replications, and earns most of all types in above 99 %" in said.out
     assert Path(lines[-1]) == Path("results/reference-compare/report.html")
     assert Path(lines[-1]).stat().st_size > 1e6
-    assert said.err == "compare: reference, 4 types, 16 runs\n"
+    assert said.err.startswith("compare: reference, 4 types, 80 runs")
 
 
 def test_quiet_says_nothing_but_the_result(here, capsys):
@@ -59,9 +58,9 @@ def test_quiet_says_nothing_but_the_result(here, capsys):
 
 def test_a_dry_run_says_what_would_be_run_and_runs_nothing(here, monkeypatch, capsys):
     monkeypatch.setattr(simulation, "simulate", None)
-    assert compare("--dry-run") == 0
+    assert compare("--runs", "4", "--dry-run") == 0
     assert capsys.readouterr().out == "compare: reference, 4 types, 16 runs\n"
-    assert compare("--dry-run", "--json", "--out", "x") == 0
+    assert compare("--runs", "4", "--dry-run", "--json", "--out", "x") == 0
     said = json.loads(capsys.readouterr().out)
     assert (said["n_runs"], said["seconds"], said["folder"]) == (16, None, "x")
     assert not list(here.iterdir())
@@ -87,7 +86,7 @@ def test_json_is_alone_on_stdout(here, capsys):
     assert said["company"] == "reference"
     assert next(row["variant"] for row in said["types"]) == "integrated"
     assert said["folder"] == "x"
-    assert len(said["conclusion"]) == 3
+    assert 3 <= len(said["conclusion"]) <= 10
 
 
 def test_another_question_goes_to_a_folder_of_its_own_and_replaces_nothing(here, capsys):
@@ -157,7 +156,7 @@ def test_no_command_shows_the_help(capsys):
 def test_failed_runs_end_with_3_and_the_results(here, monkeypatch, capsys):
     monkeypatch.setattr(simulation, "simulate", stand_in.failing_in_worlds_3_and_4)
     assert compare() == 3
-    assert "1 run failed, e.g. integrated in world 3: ZeroDivisionError: world 3" in capsys.readouterr().err
+    assert "2 runs failed, e.g. integrated in world 3: ZeroDivisionError: world 3" in capsys.readouterr().err
     assert Path("results/reference-compare/failures.json").exists()
 
 
@@ -185,8 +184,8 @@ def test_an_interruption_ends_with_130_keeps_what_is_done_and_goes_on(here, monk
     assert "what was done lies in results/reference-compare, and the same command goes on from there" in said.err
     assert "interrupted before all runs were made" in said.out
     assert compare() == 0
-    assert len(lived) == 16 + 1
-    assert len(pd.read_csv("results/reference-compare/runs.csv")) == 16
+    assert len(lived) == 80 + 1
+    assert len(pd.read_csv("results/reference-compare/runs.csv")) == 40
 
 
 @pytest.mark.parametrize(
@@ -254,7 +253,7 @@ def test_a_fault_of_ours_is_not_blamed_on_the_user(here, monkeypatch, capsys):
     ("words", "says"),
     [
         ("compair", "Did you mean 'compare'?"),
-        ("zebra", "No such command 'zebra'; there are: compare, what-if"),
+        ("zebra", "No such command 'zebra'; there are: compare, brief, what-if"),
         ("compare a b", "unexpected extra argument"),
         ("compare --rnus 3", "No such option: --rnus"),
         ("compare --runs", "requires an argument"),
