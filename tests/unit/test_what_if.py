@@ -60,7 +60,7 @@ def test_a_licence_costs_its_price_and_nothing_else():
     n_people = people.account_executives + people.sdrs + people.marketers
     price = (3_000.0 - before.money.crm_eur_per_year) * before.practices.crm_coverage * n_people
     assert licence.gain().mean == pytest.approx(-price)
-    assert in_sentences(licence)[2].startswith("Where it arose: no deal was won, lost or priced differently")
+    assert in_sentences(licence)[2].startswith("Where it comes from: no deal was won, lost or priced differently")
 
 
 def test_hours_with_the_other_side_are_told():

@@ -7,7 +7,7 @@ from experiments.questions.roadmap.result import Roadmap
 from experiments.reporting.figure_style import rows_of
 from experiments.statistics.paired import Difference, Interval, Mean
 from experiments.studies.greedy_path import Step
-from experiments.wording.numbers import counted, euro, euro_known, from_to, listed
+from experiments.wording.numbers import counted, euro, euro_known, from_to, listed, probability
 
 _MOST_NAMED = 3
 
@@ -53,6 +53,14 @@ def path_against_whole(roadmap: Roadmap) -> str:
         f"{euro_known(revenue.mean, revenue.interval.half_width, signed=True)} of {roadmap.ends.goal_name} as a whole; "
         "`compare` shows whole types only."
     )
+
+
+def path_pays(roadmap: Roadmap) -> str:
+    """In how many of its worlds the path earns more than it costs."""
+    share = roadmap.gain_of_path().share_above
+    if share != share:
+        return ""
+    return f"The path earns more than it costs in {probability(share)} of {counted(len(roadmap.path.seeds), 'world')}."
 
 
 def adds_up(roadmap: Roadmap) -> str:
