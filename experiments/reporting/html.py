@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:%|k|M|bn)(?![A-Za-z]))")
 # Nothing may be fetched from anywhere, so that the page works offline and tells nobody that it is read.
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
-_MOST_COLUMNS = 8  # fit beside each other on paper
+_MOST_COLUMNS = 10  # fit beside each other on paper
 Block = SimpleNamespace
 
 
@@ -101,9 +101,12 @@ def _said(section: Section, heading: str) -> Iterator[Block]:
 
 
 def below_heading(text: str, heading: str) -> str:
-    """A sentence that begins with the heading above it, without it: `How sure: it pays` is `It pays`."""
+    """A sentence without what the heading above it says already: `How sure: it pays` is `It pays`."""
+    lead, colon, said = text.partition(": ")
+    if colon and heading.startswith(lead):
+        return sentence(said)
     rest = text.removeprefix(heading)
-    return sentence(rest[1:].strip()) if rest != text and rest[:1] in (":", ",", " ") else text
+    return sentence(rest[1:].strip()) if rest != text and rest[:1] in (",", " ") else text
 
 
 def _method_and_tables(report: Report) -> Iterator[Block]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 WIDE, HIGH = 40 / 3, 7.5  # inches
 _DOTS_PER_INCH = 144
 _INK, _SOFT, _LINE, _MARK = "#1f2933", "#52606d", "#d9dee4", "#0072b2"
+_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.85}  # no line runs through a number
 _LEFT, _RIGHT, _TOP = 0.6, 0.6, 0.5
 _CHART = (1.95, 1.3, 5.2)  # left, bottom, width in inches
 _SAYS_LEFT, _SAYS_WIDTH = 7.85, 4.9
@@ -119,7 +120,7 @@ def _row(axes: "Axes", place: int, one: Money) -> None:
     colour = GAIN if one.mean >= 0 else LOSS
     axes.plot([one.low, one.high], [place, place], color=colour, alpha=0.35, linewidth=16, solid_capstyle="butt")
     axes.plot([one.mean], [place], "o", color=colour, markersize=14, markeredgecolor="white", markeredgewidth=1.5)
-    said: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "parse_math": False}
+    said: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "parse_math": False, "bbox": _WHITE}
     gain = euro_known(one.mean, one.doubt, signed=True)
     axes.annotate(gain, (one.mean, place), (0, 13), va="bottom", fontproperties=font(19, bold=True), color=_INK, **said)
     span = Interval(one.low, one.high, MIDDLE)

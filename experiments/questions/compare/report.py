@@ -74,9 +74,10 @@ def report_of(comparison: Comparison) -> Report:
 
 
 def _folded(comparison: Comparison) -> dict[str, ShownTable]:
-    practices = {"Every practice: how much it is missed, and what can go": _practices(comparison)}
     pairs = {"All pairs of types, with every interval": _pairs(comparison)}
-    return pairs if comparison.leaner is None else practices | pairs
+    if comparison.leaner is None:
+        return pairs
+    return {"Every practice: how much it is missed, and what can go": _practices(comparison), **pairs}
 
 
 def _slide(comparison: Comparison) -> Slide:

@@ -82,7 +82,7 @@ def _slide(roadmap: Roadmap) -> Slide:
         says=[
             ("What to do", in_short(advice(roadmap))),
             ("How sure", path_pays(roadmap)),
-            ("The path against the whole", in_short(path_against_whole(roadmap)).split("; `")[0] + "."),
+            ("The path against the whole", in_short(path_against_whole(roadmap).partition("; `")[0])),
         ],
     )
 
@@ -125,23 +125,22 @@ def _card(roadmap: Roadmap, what: str, gain: Difference) -> Card:
 
 
 def _steps(roadmap: Roadmap) -> ShownTable:
-    heads = ("Step", "What changes", "Gain a year", "95 % interval", "Pays in", "All so far", "Revenue", "Coordination")
+    heads = ("Step", "What changes", "Gain a year", "95 % interval", "Pays in", "All so far", "Revenue")
     rows = [
         (
             f"{row.step}. {sentence(row.label)}",
             row.change,
             euro(row.gain, signed=True),
             from_to(Interval(row.low, row.high), "EUR", signed=True),
-            f"{probability(row.share_of_worlds)} of worlds" if says_something(row.n) else "too few worlds",
+            probability(row.share_of_worlds) if says_something(row.n) else "too few worlds",
             euro(row.gain_so_far, signed=True),
             euro(row.revenue_so_far, signed=True),
-            euro(row.cost_so_far, signed=True),
         )
         for row in rows_of(path_table(roadmap))
     ]
     note = (
-        f"Measured in {counted(len(roadmap.path.seeds), 'world')} of its own. The last three columns are of all steps "
-        "so far."
+        f"Measured in {counted(len(roadmap.path.seeds), 'world')} of its own, in which share of them a step pays. The "
+        "last two columns are of all steps so far."
     )
     return ShownTable(heads, rows, words=2, note=note)
 
@@ -184,6 +183,7 @@ def _values_figure(roadmap: Roadmap) -> Exhibit:
         marker = {"symbol": mark, "size": 10, "color": shade}
         charts.dots(figure, table[what], names, marker, name=what, hovertext=hover, hoverinfo="text")
     figure.update_xaxes(title="Contribution a year (EUR)", **charts.EURO_AXIS)
+    figure.update_xaxes(range=charts.around(table[["value_low", "value_high", "alone", "last"]], 0.05))
     first, last = table.iloc[0], table.iloc[-1]
     title = f"{sentence(first['label'])} is worth most ({euro(first['value'], signed=True)} a year)"
     if last["value_high"] < 0:

@@ -26,7 +26,9 @@ def headline(roadmap: Roadmap) -> str:
     if not roadmap.path.steps:
         return "No single practice can be told to pay yet"
     first = roadmap.path.steps[0]
-    return f"Start with {_label(roadmap, first)}: about {euro(first.gain.mean * roadmap.per_year, signed=True)} a year"
+    gain = a_year(roadmap, first.gain)
+    size = euro_known(gain.mean, gain.interval.half_width, signed=True)
+    return f"Start with {_label(roadmap, first)}: {size} contribution a year"
 
 
 def whole_way(roadmap: Roadmap) -> str:
