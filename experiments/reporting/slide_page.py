@@ -2,6 +2,7 @@
 
 import io
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,7 @@ _WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.85} 
 _LEFT, _RIGHT, _TOP = 0.6, 0.6, 0.5
 _CHART = (1.95, 1.3, 5.2)  # left, bottom, width in inches
 _SAYS_LEFT, _SAYS_WIDTH = 7.85, 4.9
+_NO_ZEROS = re.compile(r"\.0+(?= |$)")
 _ENDINGS = (".png", ".pdf")
 
 
@@ -138,7 +140,7 @@ def _plain(axes: "Axes", labels: Sequence[str]) -> None:
     axes.set_axisbelow(True)
     axes.set_yticks(range(len(labels)), [shown(name) for name in labels], fontproperties=font(13), color=_INK)
     axes.locator_params(axis="x", nbins=5)
-    axes.xaxis.set_major_formatter(lambda value, place: euro(value) if value else "€0")
+    axes.xaxis.set_major_formatter(lambda value, place: _NO_ZEROS.sub("", euro(value)))
     for tick in axes.get_xticklabels():
         tick.set_fontproperties(font(10))
     axes.tick_params(axis="both", length=0, labelcolor=_SOFT, pad=8)

@@ -82,9 +82,13 @@ def _slide(roadmap: Roadmap) -> Slide:
         says=[
             ("What to do", in_short(advice(roadmap))),
             ("How sure", path_pays(roadmap)),
-            ("The path against the whole", in_short(path_against_whole(roadmap).partition("; `")[0])),
+            ("The path against the whole", in_short(_closed(path_against_whole(roadmap).partition("; `")[0]))),
         ],
     )
+
+
+def _closed(words: str) -> str:
+    return f"{words}." if words else ""
 
 
 def _values(roadmap: Roadmap) -> ShownTable:
@@ -205,7 +209,8 @@ def _path_figure(roadmap: Roadmap) -> Exhibit:
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(title="Against the start, a year (EUR)", **charts.EURO_AXIS)
     whole = a_year(roadmap, roadmap.path.steps[-1].gain_so_far)
-    title = f"{counted(len(table), 'step')} bring {euro(whole.mean, signed=True)} a year"
+    verb = "brings" if len(table) == 1 else "bring"
+    title = f"{counted(len(table), 'step')} {verb} {euro(whole.mean, signed=True)} a year"
     if roadmap.path.whole is not None:
         total = euro(roadmap.path.whole.mean * roadmap.per_year, signed=True)
         title += f"; all {len(roadmap.practices)} practices {total}"

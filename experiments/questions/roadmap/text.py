@@ -47,9 +47,10 @@ def path_against_whole(roadmap: Roadmap) -> str:
         return ""
     path = a_year(roadmap, steps[-1].gain_so_far)
     doubt, last = path.interval.half_width, steps[-1].revenue_so_far
+    verb = "brings" if len(steps) == 1 else "bring"
     verdict = "more than" if path.mean > whole.mean * roadmap.per_year else "of"
     return (
-        f"The path against the whole: {counted(len(steps), 'step')} bring {euro_known(path.mean, doubt, signed=True)} "
+        f"The path against the whole: {counted(len(steps), 'step')} {verb} {euro_known(path.mean, doubt, signed=True)} "
         f"contribution and {euro_known(last.mean, last.interval.half_width, signed=True)} revenue a year, {verdict} "
         f"the {euro_known(whole.mean * roadmap.per_year, doubt, signed=True)} and "
         f"{euro_known(revenue.mean, revenue.interval.half_width, signed=True)} of {roadmap.ends.goal_name} as a whole; "
