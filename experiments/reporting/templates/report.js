@@ -48,7 +48,7 @@
     if ((width || window.innerWidth) < NARROW) { narrow(figure); }
     if (width) {
       figure.layout.width = width;
-      figure.layout.height *= figure.layout.showlegend === false ? 0.72 : 0.9;
+      figure.layout.height *= figure.layout.showlegend === false ? 0.8 : 0.9;
     }
     place.style.height = Math.round(figure.layout.height) + 'px';
     return figure;
