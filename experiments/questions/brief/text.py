@@ -41,8 +41,7 @@ def in_sentences(brief: "Brief") -> Iterator[str]:
     for step in range(len(brief.steps)):
         yield step_words(brief, step)
     yield best(brief)
-    if brief.plan.assumptions is not None:
-        yield hanging_words(brief.hangs_on, brief.gain_of_best().middle.half_width)
+    yield what_it_hangs_on(brief)
     yield stress(brief)
     yield check(brief)
 
@@ -78,11 +77,32 @@ def effort(step: Any) -> str:
 
 def pays_back(step: Any) -> str:
     """How long people learn it, and when all so far has paid back."""
-    learn = f"most people work that way after {step.months_to_learn:.0f} months"
+    return f"most people work that way after {step.months_to_learn:.0f} months, {paid_back(step)}"
+
+
+def paid_back(step: Any) -> str:
+    """When a step, and those before it, have earned more than they cost."""
     months = step.months_to_pay_back
-    if months != months:
-        return f"{learn}, not paid back within the run"
-    return f"{learn}, paid back within {counted(int(months), 'month')}"
+    return "not paid back within the run" if months != months else f"paid back within {counted(int(months), 'month')}"
+
+
+def how_sure(brief: "Brief") -> str:
+    """In how many replications the first step, all steps and the whole way pay."""
+    lives = "worlds" if brief.plan.assumptions is None else "draws of the assumptions"
+    parts = [f"the whole way, {brief.best}, in {probability(brief.gain_of_best().share_above)}"]
+    n_steps = len(brief.steps)
+    if n_steps > 1:
+        parts.insert(0, f"all {n_steps} steps in {probability(brief.gain_of_steps(n_steps).share_above)}")
+    if n_steps:
+        parts.insert(0, f"the first step in {probability(brief.gain_of_steps(1).share_above)}")
+    return f"How sure: of {brief.question.runs:,} {lives} more is earned than it costs with {listed(parts)}."
+
+
+def what_it_hangs_on(brief: "Brief") -> str:
+    """The assumptions on which the best type's gain hangs; nothing where none are drawn."""
+    if brief.plan.assumptions is None:
+        return ""
+    return hanging_words(brief.hangs_on, brief.gain_of_best().middle.half_width)
 
 
 def best(brief: "Brief") -> str:

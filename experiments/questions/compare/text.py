@@ -33,7 +33,7 @@ def in_sentences(comparison: "Comparison") -> tuple[str, ...]:
         causes(comparison),
         what_it_hangs_on(comparison),
         for_less(comparison),
-        _next(comparison),
+        next_step(comparison),
         *_doubts(comparison),
     )
 
@@ -45,7 +45,7 @@ def headline(comparison: "Comparison") -> str:
     if not comparison.says_something:
         return f"No answer yet: {counted(comparison.n_replications, 'replication')} are too few"
     best, revenue = comparison.best, comparison.gap(comparison.best, comparison.reference, REVENUE)
-    gain = f"{_euros(revenue.mean, revenue.middle.half_width)} revenue a year against {_against(comparison)}"
+    gain = f"{_euros(revenue.mean, revenue.middle.half_width)} revenue a year against {against_words(comparison)}"
     chance = probability(comparison.shares_best[best])
     return sentence(f"{variant_words(best)} earns most in {chance} of {_replications(comparison)}: {gain}")
 
@@ -65,7 +65,7 @@ def who(comparison: "Comparison") -> str:
     revenue = mean_of(comparison.values(best, REVENUE))
     parts = [
         f"recognised revenue of {euro_known(revenue.mean, revenue.interval.half_width)} a year, "
-        f"{_gap(comparison, REVENUE, with_share=True)} against {_against(comparison)}",
+        f"{_gap(comparison, REVENUE, with_share=True)} against {against_words(comparison)}",
         f"new business {_gap(comparison, NEW_BUSINESS, with_share=True)}",
         f"contribution {_gap(comparison, CONTRIBUTION)} (80 % of {_replications(comparison)} in brackets)",
     ]
@@ -80,7 +80,7 @@ def how_sure(comparison: "Comparison") -> str:
     others = sorted(comparison.shares_best.items(), key=lambda one: -one[1])
     rivals = [f"{variant_words(name)} {probability(share)}" for name, share in others if name != best]
     said = (
-        f"How sure, {_on_what(comparison)}: it pays more than it costs against {_against(comparison)} in "
+        f"How sure, {_on_what(comparison)}: it pays more than it costs against {against_words(comparison)} in "
         f"{probability(pays)} of {comparison.n_replications:,} replications, and earns most of all types in "
         f"{probability(comparison.shares_best[best])} ({', '.join(rivals)})"
     )
@@ -139,19 +139,23 @@ def for_less(comparison: "Comparison") -> str:
     )
 
 
-def _next(comparison: "Comparison") -> str:
+def next_step(comparison: "Comparison") -> str:
+    """What to ask next, where another type is better than today's practices."""
     if comparison.best == comparison.today:
         return ""
     return "Next: types are whole bundles; `roadmap` finds the steps there, and single steps may beat the whole."
 
 
-def _doubts(comparison: "Comparison") -> list[str]:
-    doubts = []
+def told_apart(comparison: "Comparison") -> str:
+    """That the best cannot be told from the next best; nothing if it can."""
     gap = comparison.difference(comparison.best, comparison.second)
-    if comparison.says_something and not gap.is_clear:
-        doubts.append(
-            f"On average it cannot be told from {variant_words(comparison.second)}, the next best: {runs_left(gap)}."
-        )
+    if not comparison.says_something or gap.is_clear:
+        return ""
+    return f"On average it cannot be told from {variant_words(comparison.second)}, the next best: {runs_left(gap)}."
+
+
+def _doubts(comparison: "Comparison") -> list[str]:
+    doubts = [told_apart(comparison)]
     wished = comparison.question.precision
     if wished is not None and comparison.is_precise_enough is False and not comparison.is_interrupted:
         doubts.append(f"The wished precision of {percent(wished.share)} was not reached.")
@@ -184,7 +188,8 @@ def variant_words(variant: str) -> str:
     return "what the company does today" if variant == TODAY else variant
 
 
-def _against(comparison: "Comparison") -> str:
+def against_words(comparison: "Comparison") -> str:
+    """What the best is held against."""
     if comparison.reference != comparison.today:
         return f"{variant_words(comparison.reference)}, the next best"
     return "today's practices" if comparison.today == TODAY else f"today's practices, {comparison.today}"

@@ -7,7 +7,7 @@ from experiments.questions.roadmap.result import Roadmap
 from experiments.reporting.figure_style import rows_of
 from experiments.statistics.paired import Difference, Interval, Mean
 from experiments.studies.greedy_path import Step
-from experiments.wording.numbers import counted, euro, euro_known, from_to, listed
+from experiments.wording.numbers import counted, euro, euro_known, from_to, listed, probability
 
 _MOST_NAMED = 3
 
@@ -26,7 +26,9 @@ def headline(roadmap: Roadmap) -> str:
     if not roadmap.path.steps:
         return "No single practice can be told to pay yet"
     first = roadmap.path.steps[0]
-    return f"Start with {_label(roadmap, first)}: about {euro(first.gain.mean * roadmap.per_year, signed=True)} a year"
+    gain = a_year(roadmap, first.gain)
+    size = euro_known(gain.mean, gain.interval.half_width, signed=True)
+    return f"Start with {_label(roadmap, first)}: {size} contribution a year"
 
 
 def whole_way(roadmap: Roadmap) -> str:
@@ -45,14 +47,23 @@ def path_against_whole(roadmap: Roadmap) -> str:
         return ""
     path = a_year(roadmap, steps[-1].gain_so_far)
     doubt, last = path.interval.half_width, steps[-1].revenue_so_far
+    verb = "brings" if len(steps) == 1 else "bring"
     verdict = "more than" if path.mean > whole.mean * roadmap.per_year else "of"
     return (
-        f"The path against the whole: {counted(len(steps), 'step')} bring {euro_known(path.mean, doubt, signed=True)} "
+        f"The path against the whole: {counted(len(steps), 'step')} {verb} {euro_known(path.mean, doubt, signed=True)} "
         f"contribution and {euro_known(last.mean, last.interval.half_width, signed=True)} revenue a year, {verdict} "
         f"the {euro_known(whole.mean * roadmap.per_year, doubt, signed=True)} and "
         f"{euro_known(revenue.mean, revenue.interval.half_width, signed=True)} of {roadmap.ends.goal_name} as a whole; "
         "`compare` shows whole types only."
     )
+
+
+def path_pays(roadmap: Roadmap) -> str:
+    """In how many of its worlds the path earns more than it costs."""
+    share = roadmap.gain_of_path().share_above
+    if share != share:
+        return ""
+    return f"The path earns more than it costs in {probability(share)} of {counted(len(roadmap.path.seeds), 'world')}."
 
 
 def adds_up(roadmap: Roadmap) -> str:
