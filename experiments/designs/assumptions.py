@@ -85,6 +85,19 @@ class Assumptions:
             return None
         return replace(self, paths=tuple(self.paths[place] for place in places), values=self.values[:, places])
 
+    def moved(self, path: str, factor: float = 1.0, plus: float = 0.0) -> "Assumptions":
+        """The same draws with the values of one path times a factor and more by a number, inside its bounds.
+
+        As they are where the path is not drawn.
+        """
+        if path not in self.paths:
+            return self
+        values, place, bounds = self.values.copy(), self.paths.index(path), declared(path)
+        assert bounds is not None
+        low, high = (-np.inf if bounds.bounds.ge is None else bounds.bounds.ge), bounds.bounds.le
+        values[:, place] = np.clip(factor * values[:, place] + plus, low, np.inf if high is None else high)
+        return replace(self, values=values)
+
     def under(self, company: Scenario, seed: int) -> Scenario:
         """The company as it is in the world of a seed; raises ScenarioError if no company may be so.
 
@@ -122,3 +135,16 @@ def twin_seeds(assumptions: Assumptions | None, seeds: Sequence[int]) -> tuple[i
         return ()
     n_twins = max(FEWEST, round(SHARE_OF_TWINS * len(seeds)))
     return tuple(seed + TWIN_ROUNDS * assumptions.n_draws for seed in seeds[:n_twins])
+
+
+FRESH_ROUNDS = 2_000
+
+
+def fresh_seeds(assumptions: Assumptions | None, used: Sequence[int], n: int) -> list[int]:
+    """Worlds that nothing else meets, with the draws that follow those of the `used` worlds, in their order.
+
+    As long as there are enough draws, none of them has been used: what was chosen by some draws is measured in others.
+    """
+    n_draws = assumptions.n_draws if assumptions is not None else TWIN_ROUNDS
+    first = used[-1] + 1 + FRESH_ROUNDS * n_draws
+    return list(range(first, first + n))

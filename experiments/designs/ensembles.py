@@ -7,7 +7,7 @@ company without one takes that of the company it extends, in the end that of the
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from experiments.wording.parameters import declared
 from scenarios import Scenario
 from scenarios.input_errors import InputError
 from scenarios.loader import COMPANIES
+from scenarios.plausibility import values_at
 
 SHIPPED = Path(scenarios.__file__).parent / "ensembles"
 SUFFIX = ".ensemble.csv"
@@ -40,23 +41,68 @@ class Ensemble:
 def assumptions_for(
     company: str | Path, base: Scenario, changed: Collection[str] = (), *, fixed: bool = False
 ) -> Assumptions | None:
-    """What is to be drawn for a company: all that its ensemble has and that neither its file nor a change settles.
+    """What is to be drawn for a company: all that its ensemble has and that neither its files nor a change settle.
 
-    None if nothing is to be drawn: `fixed`, or nothing left open. Raises InputError for a table that cannot be read.
+    What a file says is settled, also where it says the default; but draws that were made of a company's own data go
+    before what its file says there, unless a younger file says it again. None if nothing is to be drawn: `fixed`, or
+    nothing left open. Raises InputError for a table that cannot be read.
     """
     if fixed:
         return None
-    return ensemble_of(company).assumptions.left_open_by(base, changed)
+    file, place = _place_of(company)
+    drawn = read_ensemble(place).assumptions
+    said, said_since = _said_by_files(company, file)
+    by_hand = _in_full(base, changed)
+    told = drawn.told - by_hand - said_since
+    return replace(drawn, told=told).left_open_by(base, by_hand | (said - told))
+
+
+def check_draws(assumptions: Assumptions | None, n_replications: int, option: str = "runs") -> None:
+    """Raise InputError for more replications than there are draws: repeated draws would look surer than they are."""
+    if assumptions is not None and n_replications > assumptions.n_draws:
+        raise InputError(
+            f"{option}: {n_replications:,} replications need as many draws of the assumptions, and there are "
+            f"{assumptions.n_draws:,} ({assumptions.name}); ask for fewer, or keep the assumptions with --fixed"
+        )
+
+
+def _in_full(base: Scenario, changed: Collection[str]) -> set[str]:
+    """Changed paths, those with a * as all they stand for."""
+    return {
+        ".".join(keys)
+        for path in changed
+        for keys, _ in ([((path,), None)] if "*" not in path else values_at(base, tuple(path.split("."))))
+    }
+
+
+def _said_by_files(company: str | Path, owner: Path) -> tuple[set[str], set[str]]:
+    """Paths that the company's files say, and those that files younger than `owner` say."""
+    said: set[str] = set()
+    since: set[str] = set()
+    is_since = True
+    for file, document in zip(
+        _file_and_parents(company), reversed(COMPANIES.family(COMPANIES.find(company))), strict=True
+    ):
+        is_since = is_since and file != owner
+        paths = {".".join(place) for place in document.places}
+        said |= paths
+        since |= paths if is_since else set()
+    return said, since
 
 
 def ensemble_of(company: str | Path) -> Ensemble:
     """The ensemble of a company, or of the nearest company it extends. Raises InputError, ScenarioError."""
+    return read_ensemble(_place_of(company)[1])
+
+
+def _place_of(company: str | Path) -> tuple[Path, Path]:
+    """The company file that has an ensemble, and where that lies."""
     for file in _file_and_parents(company):
         is_shipped = file.parent.resolve() == COMPANIES.folder.resolve()
         place = SHIPPED / f"{file.stem}.csv" if is_shipped else file.with_name(f"{file.stem}{SUFFIX}")
         if place.is_file():
-            return read_ensemble(place)
-    return read_ensemble(SHIPPED / f"{LAST_RESORT}.csv")
+            return file, place
+    return COMPANIES.find(LAST_RESORT), SHIPPED / f"{LAST_RESORT}.csv"
 
 
 def _file_and_parents(company: str | Path) -> Iterator[Path]:
@@ -73,13 +119,13 @@ def read_ensemble(file: Path) -> Ensemble:
     """A table of draws; raises InputError where it is none, or names what is no uncertain parameter."""
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
-        about = json.loads(lines[0].removeprefix("#"))
+        about = dict(json.loads(lines[0].removeprefix("#")))
+        told = frozenset(map(str, about.get("told", ())))
         heads = lines[1].split(",")
         rows = np.array([[float(cell) for cell in line.split(",")] for line in lines[2:]])
         seeds = tuple(int(line.split(",")[0]) for line in lines[2:]) if heads[0] == _SEED else ()
-    except (OSError, ValueError, IndexError) as error:
+    except (OSError, ValueError, IndexError, TypeError) as error:
         raise InputError(f"{file} is no table of draws: {error}") from error
-    told = frozenset(map(str, about.get("told", ())))
     known = {one.path for one in uncertain()} | {path for path in told if declared(path) is not None}
     unknown = [path for path in heads[1:] if path not in known]
     if unknown or heads[0] != _SEED or rows.ndim != 2 or rows.shape[1] != len(heads) or not np.isfinite(rows).all():

@@ -41,13 +41,13 @@ def hanging_table(
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
-def hanging_words(table: pd.DataFrame, doubt: float, best: str = "") -> str:
+def hanging_words(table: pd.DataFrame, doubt: float, n_replications: int, best: str = "") -> str:
     """The same in a sentence: each assumption, where the gain is smaller, how small, and who is `best` there instead.
 
     `doubt` is half an interval of the gain, EUR.
     """
     if table.empty:
-        return "What it hangs on: no single assumption decides it; they do so together."
+        return f"What it hangs on: no single assumption can be told apart in {n_replications:,} replications."
     parts = []
     for row in rows_of(table):
         is_worse_low = row.gain_low < row.gain_high

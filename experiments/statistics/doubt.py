@@ -5,6 +5,7 @@ middle 80 % with that probability, luck and assumptions together: that is what a
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,15 +47,15 @@ def spread(values: Values, level: float = MIDDLE) -> Spread:
     return Spread(known.size, mean, float(median), Interval(float(low), float(high), level), above)
 
 
-def share_of_luck(values: Values, twins: Values) -> float:
-    """What part of the variance of replications is luck; `twins` are the same draws in other worlds, the first first.
+def share_of_luck(values: Mapping[int, float], twins: Mapping[int, float]) -> float:
+    """What part of the variance of replications is luck; by draw, `twins` are the same draws in other worlds.
 
-    Half the mean square of what twins differ by is luck's variance. NaN with too few twins or where nothing varies.
+    Half the mean square of what twins differ by is luck's variance. It is rough: with 20 twins a share of 0.3 comes out
+    between 0.2 and 0.4 four times in five. NaN with too few twins or where nothing varies.
     """
-    twins = twins[: len(values)]
-    apart = values[: len(twins)] - twins
+    apart = np.array([values[draw] - twins[draw] for draw in twins if draw in values], dtype=np.float64)
     apart = apart[~np.isnan(apart)]
-    known = values[~np.isnan(values)]
+    known = np.array([value for value in values.values() if not np.isnan(value)])
     if not says_something(apart.size) or known.size < 2 or np.var(known) == 0:
         return math.nan
     return min(1.0, float(np.mean(apart**2)) / 2 / float(np.var(known, ddof=1)))

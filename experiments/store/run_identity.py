@@ -31,6 +31,8 @@ class Identities:
             company.update(self._group_text(scenario, name, variant.scenario))
         if variant.assumptions is not None:
             company.update(variant.assumptions.identity.encode())
+            by_hand = sorted({path for path, _ in variant.changes} & set(variant.assumptions.paths))
+            company.update("\n".join(by_hand).encode())
         return [_in_world(company, seed) for seed in seeds]
 
     def _group_text(self, scenario: Scenario, name: str, base: Scenario) -> bytes:

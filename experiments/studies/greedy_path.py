@@ -34,12 +34,14 @@ class Step:
 class GreedyPath:
     """`steps` in order; what `whole` and `whole_revenue` say is None where no path was sought.
 
-    `whole` is goal minus start in the same fresh worlds, `whole_revenue` the same of revenue in the last four quarters.
+    `whole` is goal minus start in the same fresh worlds, `whole_revenue` the same of revenue in the last four quarters,
+    `against_whole` the whole path minus the goal.
     """
 
     steps: tuple[Step, ...] = ()
     whole: Difference | None = None
     whole_revenue: Difference | None = None
+    against_whole: Difference | None = None
     seeds: list[int] = field(default_factory=list)
 
 
@@ -103,7 +105,13 @@ def _measured(sets: PracticeSets, chosen: Sequence[int], fresh: Sequence[int]) -
         )
         for part, before, after in zip(chosen, on_the_way, on_the_way[1:], strict=False)
     ]
-    return GreedyPath(tuple(steps), _gap(sets, whole, 0, fresh), _gap(sets, whole, 0, fresh, REVENUE), list(fresh))
+    return GreedyPath(
+        tuple(steps),
+        _gap(sets, whole, 0, fresh),
+        _gap(sets, whole, 0, fresh, REVENUE),
+        _gap(sets, on_the_way[-1], whole, fresh),
+        list(fresh),
+    )
 
 
 def _gap(sets: PracticeSets, one: int, other: int, seeds: Sequence[int], outcome: str = DECISION) -> Difference:

@@ -19,33 +19,40 @@ from experiments.studies.study import Study
 from scenarios import Scenario
 
 NEXT_TO_NOTHING = 0.1
-"""A leaner bundle may lose this share of the whole gain, and no more than luck leaves open."""
+"""A leaner bundle may lose this share of the whole gain on average, and no more than luck leaves open."""
+FOR_SURE = 0.5
+"""Share of the whole gain that a leaner bundle must keep for sure: the interval of its loss says so."""
 
 
 @dataclass(frozen=True, eq=False)
 class LeanerWay:
     """`table` has a row a practice with what is lost when it alone is taken away; `left_out` can go together.
 
-    `loss` is the leaner bundle less the whole in fresh worlds, contribution a year; `revenue` the same of revenue,
+    `gain` is the whole less the start, `loss` the leaner bundle less the whole, in fresh worlds, contribution a year;
+    `revenue` the same of revenue,
     `saved` what it saves in coordination a year (positive). None where nothing can be left out.
     """
 
     table: pd.DataFrame
     left_out: tuple[NamedPractice, ...] = ()
     kept: tuple[NamedPractice, ...] = ()
+    gain: Difference | None = None
     loss: Difference | None = None
     revenue: Difference | None = None
     saved: Difference | None = None
 
     @property
     def is_as_good(self) -> bool:
-        """Whether, in fresh worlds too, it cannot be told from the whole, or earns more."""
-        return self.loss is not None and self.loss.interval.is_known and self.loss.interval.high > 0
+        """Whether, in fresh worlds, there is a gain, most of it is kept for sure, and next to all of it on average."""
+        if self.loss is None or self.gain is None or not self.gain.interval.low > 0:
+            return False
+        gain, loss = self.gain.mean, self.loss
+        return loss.mean >= -NEXT_TO_NOTHING * gain and loss.interval.low >= -(1 - FOR_SURE) * gain
 
 
 def most_runs(n_parts: int, n_worlds: int, n_fresh: int) -> int:
     """How many runs it takes, at most: whole and start, each practice away, one after the other away, fresh worlds."""
-    return (2 + 2 * n_parts) * n_worlds + 2 * n_fresh
+    return (2 + 2 * n_parts) * n_worlds + 3 * n_fresh
 
 
 def leaner_way(
@@ -69,11 +76,12 @@ def leaner_way(
     chosen = _chosen(sets, leaner, seeds)
     if chosen == whole or sets.is_interrupted:
         return LeanerWay(table)
-    sets.live((one, seed) for seed in fresh for one in (chosen, whole))
+    sets.live((one, seed) for seed in fresh for one in (0, chosen, whole))
     return LeanerWay(
         table,
         left_out=tuple(one for part, one in enumerate(practices) if not chosen >> part & 1),
         kept=tuple(one for part, one in enumerate(practices) if chosen >> part & 1),
+        gain=_gap(sets, whole, 0, fresh),
         loss=_gap(sets, chosen, whole, fresh),
         revenue=_gap(sets, chosen, whole, fresh, REVENUE),
         saved=_gap(sets, whole, chosen, fresh, COORDINATION),
@@ -81,7 +89,7 @@ def leaner_way(
 
 
 def _chosen(sets: PracticeSets, leaner: Sequence[int], seeds: Sequence[int]) -> int:
-    """The leanest bundle that loses next to nothing; the whole where there is no gain to keep."""
+    """The leanest bundle that loses next to nothing; the whole where none does."""
     whole = leaner[0]
     gain = _gap(sets, whole, 0, seeds).mean
     good = whole

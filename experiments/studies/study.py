@@ -144,7 +144,7 @@ class Study:
         inputs = list(dict.fromkeys(name for table in self._tables for name in table.attrs["inputs"]))
         whole = pd.concat(self._tables, ignore_index=True) if len(self._tables) > 1 else self._tables[0]
         if len(self._tables) > 1:  # a later step may have asked for the same run again
-            whole = whole[~whole[["seed", *inputs]].astype(str).duplicated()].reset_index(drop=True)
+            whole = whole[~whole.drop(columns="point").astype(str).duplicated()].reset_index(drop=True)
         measured = [name for name in whole.columns if name not in ("point", "seed", *inputs)]
         return whole[["seed", *inputs, *measured]]
 
@@ -195,7 +195,7 @@ class Study:
     ) -> tuple["pd.DataFrame", list[FailedRun], bool]:
         """Run what is missing; returns a table with point, seed and what was measured, failures, whether cut short."""
         if self.plan.assumptions is not None:
-            variants = [replace(one, assumptions=self.plan.assumptions) for one in variants]
+            variants = [one if one.assumptions else replace(one, assumptions=self.plan.assumptions) for one in variants]
         self._runner.take_up({str(place): variant for place, variant in enumerate(variants)})
         on_progress = self._counting(len(planned), n_to_come)
         if self.archive is None:

@@ -109,13 +109,24 @@ def percent(share: float, *, signed: bool = False) -> str:
     return f"{_sign(share, signed)}{size:,.{0 if size >= 99.95 else 1}f} %"
 
 
-def probability(value: float) -> str:
-    """`probability(0.987)` is 99 %; certainty is never claimed: above 99 %, below 1 %."""
+def probability(value: float, n: int | None = None) -> str:
+    """`probability(0.987)` is 99 %; certainty is never claimed: above 99 %, below 1 %.
+
+    Of a share of `n` cases no more is claimed than so many can show: 10 of 10 are above 91 %.
+    """
     if math.isnan(value):
         return NOT_KNOWN
-    if value > 0.99:
-        return "above 99 %"
-    return "below 1 %" if value < 0.01 else f"{100 * value:.0f} %"
+    least = max(0.01, 1 / (n + 1)) if n else 0.01
+    if value > 1 - least:
+        return f"above {100 * (1 - least):.0f} %"
+    return f"below {max(1, round(100 * least))} %" if value < least else f"{100 * value:.0f} %"
+
+
+def about_share(share: float) -> str:
+    """A share that is known roughly: `about 30 %`, `nearly all`, `hardly any`."""
+    if share >= 0.9:
+        return "nearly all"
+    return "hardly any" if share < 0.1 else f"about {round(10 * share) * 10} %"
 
 
 def amount(value: float, unit: str, *, signed: bool = False) -> str:

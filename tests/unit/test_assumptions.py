@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import scenarios
-from experiments.designs.assumptions import Assumptions
+from experiments.designs.assumptions import Assumptions, fresh_seeds
 from experiments.designs.ensembles import (
     DIGITS,
     Ensemble,
     assumptions_for,
+    check_draws,
     ensemble_of,
     ensemble_text,
     read_ensemble,
@@ -181,3 +182,56 @@ def test_a_file_of_ones_own_takes_the_table_beside_it_or_that_of_whom_it_extends
     (tmp_path / "ours.ensemble.csv").write_text(ensemble_text(table), encoding="utf-8")
     assert ensemble_of(ours).assumptions.name == ensemble_of(child).assumptions.name == "ours"
     assert ensemble_of(child).assumptions.paths == PATHS[:2]
+
+
+# --- what is said is not drawn ---
+
+
+def company(folder, text):
+    file = folder / "mine.yaml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_what_a_file_says_is_settled_even_if_it_is_the_default(tmp_path):
+    default = scenarios.load("reference").market.drift_per_quarter
+    mine = company(tmp_path, f"extends: reference\nmarket: {{drift_per_quarter: {default}}}\n")
+    drawn = assumptions_for(mine, scenarios.load(mine))
+    assert "market.drift_per_quarter" not in drawn.paths
+    assert "market.turbulence" in drawn.paths
+
+
+def test_a_change_with_a_star_is_a_change_of_all_it_stands_for(tmp_path):
+    mine = company(tmp_path, "extends: reference\n")
+    path = "segments.small.deal_value_eur"
+    about = {"company": "mine", "told": [path]}
+    (tmp_path / "mine.ensemble.csv").write_text(f"# {json.dumps(about)}\nseed,{path}\n0,1000\n1,2000\n")
+    base = scenarios.load(mine)
+    assert assumptions_for(mine, base).paths == (path,)
+    assert assumptions_for(mine, base).under(base, 1).segments["small"].deal_value_eur == 2000
+    assert assumptions_for(mine, base, {"segments.*.deal_value_eur"}) is None
+    child = tmp_path / "child.yaml"
+    child.write_text("extends: mine.yaml\nsegments: {small: {deal_value_eur: 5}}\n")
+    assert assumptions_for(child, scenarios.load(child)) is None
+
+
+def test_more_replications_than_draws_are_refused():
+    drawn = assumptions_for("reference", scenarios.load("reference"))
+    check_draws(drawn, drawn.n_draws)
+    check_draws(None, 10**6)
+    with pytest.raises(InputError, match="need as many draws of the assumptions"):
+        check_draws(drawn, drawn.n_draws + 1)
+
+
+def test_draws_can_be_moved_inside_the_bounds():
+    drawn = assumptions_for("reference", scenarios.load("reference"))
+    place = drawn.paths.index("market.drift_per_quarter")
+    twice = drawn.moved("market.drift_per_quarter", factor=2.0)
+    assert (twice.values[:, place] >= drawn.values[:, place]).all()
+    assert drawn.moved("market.prospects_per_day", factor=2.0) is drawn
+
+
+def test_fresh_worlds_have_draws_that_follow_those_used():
+    drawn = assumptions_for("reference", scenarios.load("reference"))
+    fresh = fresh_seeds(drawn, range(5, 29), 40)
+    assert not {drawn.number_of(seed) for seed in fresh} & {drawn.number_of(seed) for seed in range(5, 29)}

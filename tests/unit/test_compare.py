@@ -293,7 +293,7 @@ def test_what_can_be_left_out_is_measured_in_worlds_of_its_own():
     assert gone <= names
     assert not gone & kept
     if lean.loss is not None:
-        assert lean.loss.n == 20
+        assert lean.loss.n == 40
         assert gone | kept == names
 
 

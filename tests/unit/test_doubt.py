@@ -70,24 +70,35 @@ def test_ties_are_shared_and_unknown_replications_left_out():
 # --- luck and assumptions ---
 
 
+def by_draw(values):
+    return dict(enumerate(values.tolist()))
+
+
+def test_twins_are_paired_by_their_draw():
+    values, twins = by_draw(np.arange(20.0)), by_draw(np.arange(20.0) + 1)
+    assert share_of_luck(values, twins) == pytest.approx(0.5 / 35)
+    del twins[3]
+    assert share_of_luck(values, twins) == pytest.approx(0.5 / 35)
+
+
 def test_half_of_the_spread_is_luck_where_draws_and_luck_move_it_alike():
     rng = np.random.default_rng(1)
     draws, luck, other_luck = rng.normal(size=(3, 4000))
-    found = share_of_luck(draws + luck, draws + other_luck)
+    found = share_of_luck(by_draw(draws + luck), by_draw(draws + other_luck))
     assert found == pytest.approx(0.5, abs=0.04)
-    assert share_of_luck(draws, draws) == 0
-    assert share_of_luck(luck, other_luck) == pytest.approx(1, abs=0.05)
+    assert share_of_luck(by_draw(draws), by_draw(draws)) == 0
+    assert share_of_luck(by_draw(luck), by_draw(other_luck)) == pytest.approx(1, abs=0.05)
 
 
 def test_luck_by_hand():
     """Twins differ by 2 each, so luck's variance is 2; 20 values of +-2 have a variance of 4 x 20 / 19."""
     values = np.array([2.0, -2.0] * 10)
-    assert share_of_luck(values, values + 2) == pytest.approx(2 / (4 * 20 / 19))
+    assert share_of_luck(by_draw(values), by_draw(values + 2)) == pytest.approx(2 / (4 * 20 / 19))
 
 
 def test_luck_is_not_known_of_few_twins_nor_of_what_never_varies():
-    assert np.isnan(share_of_luck(numbers(30), numbers(9)))
-    assert np.isnan(share_of_luck(np.ones(30), np.ones(30)))
+    assert np.isnan(share_of_luck(by_draw(numbers(30)), by_draw(numbers(9))))
+    assert np.isnan(share_of_luck(by_draw(np.ones(30)), by_draw(np.ones(30))))
 
 
 # --- what it hangs on ---

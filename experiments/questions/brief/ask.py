@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import scenarios
 from experiments.designs.company_today import TYPES, company_today
-from experiments.designs.ensembles import assumptions_for
+from experiments.designs.ensembles import assumptions_for, check_draws
 from experiments.designs.practice_bundles import practices_between
 from experiments.designs.presets import companies_with
 from experiments.questions.brief.kept import kept_for_brief
@@ -73,11 +73,18 @@ class BriefQuestion(Question):
         """Others, in which the path is measured."""
         return range(self.seed + self.runs, self.seed + 2 * self.runs)
 
+    @property
+    def fresh_tried(self) -> range:
+        """The first of those, in which the path is lived as a change on the way, and stressed."""
+        return self.fresh[:N_TRIED]
+
     def plan(self) -> "BriefPlan":
         """Today's company and what it may become; raises InputError, ScenarioError."""
         today = company_today(self.company, self.changes)
         types = companies_with(self.company, TYPES, self.changes)
         goals = {name: one for name, one in types.items() if one != today}
+        assumptions = assumptions_for(self.company, today, self.changes, fixed=self.fixed)
+        check_draws(assumptions, 2 * self.runs, "runs, twice over")
         return BriefPlan(
             question=self.name,
             company=today.name,
@@ -85,7 +92,7 @@ class BriefQuestion(Question):
             n_runs=self._most_runs(today, goals),
             is_exact=False,
             companies={"today": today, **goals},
-            assumptions=assumptions_for(self.company, today, self.changes, fixed=self.fixed),
+            assumptions=assumptions,
             origin=difference(self.company),
             today=today,
             goals=goals,

@@ -1,43 +1,49 @@
 """From runs to a brief: types, a path, the path on the way, stress."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from experiments.designs.assumptions import Assumptions
 from experiments.designs.design import TYPE_COLUMN, Design
 from experiments.designs.practice_bundles import NamedPractice, practices_between
 from experiments.designs.variant import Variant
 from experiments.observation.yearly import CONTRIBUTION
 from experiments.questions.brief.result import Brief
 from experiments.questions.question import StudyInterrupted
+from experiments.statistics.doubt import says_something
 from experiments.statistics.paired import Values
-from experiments.studies.greedy_path import greedy_path
+from experiments.studies.greedy_path import GreedyPath, greedy_path
 from experiments.studies.practice_sets import PracticeSets
 from experiments.studies.study import Study
-from scenarios import Scenario
+from experiments.wording.parameters import declared
 from scenarios.input_errors import InputError
 
 if TYPE_CHECKING:
     from experiments.questions.brief.ask import BriefPlan, BriefQuestion
 
 TODAY, STEPS, BEST = "today", "steps", "best"
+_DRIFT = "market.drift_per_quarter"
+_HARDER = 0.5  # what rivals gain in the log-odds of a win
 
 
 def found(question: "BriefQuestion", plan: "BriefPlan", study: Study) -> Brief:
     """The brief; raises StudyInterrupted, as half of it says nothing."""
     types = _types(question, plan, study)
-    known = types.pivot(index="seed", columns="variant", values=CONTRIBUTION).dropna()
-    if known.empty:
-        why = study.failures[0].error if study.failures else "no run has a known contribution"
+    known = _known(types, [TODAY, *plan.goals])
+    if not says_something(len(known)):
+        why = study.failures[0].error if study.failures else "too few runs have a known contribution"
         raise InputError(f"nothing can be compared: {why}")
     best = str(known[list(plan.goals)].mean().idxmax())
     practices = practices_between(plan.today, plan.goals[best])
     sets = PracticeSets(plan.today, practices, study)
     sets.live((parts, seed) for seed in question.tried for parts in [0, *(1 << part for part in range(len(practices)))])
     promise = np.array([_gain(sets, 1 << part, question.tried) for part in range(len(practices))])
-    path = greedy_path(sets, promise, list(question.tried), list(question.fresh), question.n_steps)
+    path = _that_pays(greedy_path(sets, promise, list(question.tried), list(question.fresh), question.n_steps))
     _check(study)
     steps = [practices[step.part] for step in path.steps]
     return Brief(
@@ -48,8 +54,8 @@ def found(question: "BriefQuestion", plan: "BriefPlan", study: Study) -> Brief:
         path=path,
         sets=sets.lived,
         practices=practices,
-        on_the_way=_on_the_way(plan, steps, question.tried, study),
-        stress=_stress(plan, best, steps, question.tried, study),
+        on_the_way=_on_the_way(plan, steps, question.fresh_tried, study),
+        stress=_stress(plan, best, steps, question.fresh_tried, study),
         runs=study.runs,
         failures=study.failures,
     )
@@ -87,25 +93,47 @@ def _stress(
     whole = tuple(change for one in steps for change in one.changes)
     ways = {TODAY: (plan.today, ()), STEPS: (plan.today, whole), BEST: (plan.goals[best], ())}
     tables = []
-    for market, changes in stresses(plan.today).items():
-        variants = [Variant(company, (*changes.items(), *more)) for company, more in ways.values()]
+    for market, (changes, drawn) in stresses(plan).items():
+        variants = [Variant(company, (*changes.items(), *more), drawn) for company, more in ways.values()]
         wanted = [(place, seed) for seed in seeds for place in range(len(variants))]
         tables.append(_rows(study, variants, wanted, "variant", list(ways)).assign(market=market))
     return pd.concat(tables, ignore_index=True)
 
 
-def stresses(company: Scenario) -> Mapping[str, Mapping[str, Any]]:
-    """Markets that may come, by name: what changes in the company's own."""
+def stresses(plan: "BriefPlan") -> Mapping[str, tuple[Mapping[str, Any], Assumptions | None]]:
+    """Markets that may come, by name: what changes in the company's own, and the assumptions drawn there."""
+    market, drawn = plan.today.market, plan.assumptions
+    faster: dict[str, Any] = {}
+    moved = drawn.moved(_DRIFT, factor=2.0) if drawn is not None else None
+    if drawn is None or _DRIFT not in drawn.paths:
+        faster = {_DRIFT: _inside(_DRIFT, 2 * market.drift_per_quarter)}
+    rivals = {f"segments.{name}.competition": one.competition + _HARDER for name, one in plan.today.segments.items()}
     return {
-        "a third fewer buyers": {"market.prospects_per_day": company.market.prospects_per_day * 2 / 3},
-        "needs that move twice as fast": {
-            "market.drift_per_quarter": min(1.0, 2 * company.market.drift_per_quarter),
-            "market.turbulence": 2 * max(1.0, company.market.turbulence),
-        },
-        "competition half again as strong": {
-            f"segments.{name}.competition": 1.5 * one.competition for name, one in company.segments.items()
-        },
+        "a third fewer buyers": ({"market.prospects_per_day": market.prospects_per_day * 2 / 3}, drawn),
+        "needs that move twice as fast": (faster, moved),
+        "stronger rivals": ({path: _inside(path, value) for path, value in rivals.items()}, drawn),
     }
+
+
+def _inside(path: str, value: float) -> float:
+    """The value, or the bound beyond which it may not go."""
+    known = declared(path)
+    most = known.bounds.le if known is not None else None
+    return value if most is None else min(value, float(most))
+
+
+def _known(types: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Contribution by seed and variant, of the worlds in which all are known."""
+    if CONTRIBUTION not in types:
+        return pd.DataFrame()
+    wide = types.pivot(index="seed", columns="variant", values=CONTRIBUTION)
+    return wide.dropna() if set(names) <= set(wide.columns) else pd.DataFrame()
+
+
+def _that_pays(path: GreedyPath) -> GreedyPath:
+    """The path as far as each step earns more than it costs in fresh worlds too."""
+    steps = tuple(takewhile(lambda step: step.gain.mean > 0, path.steps))
+    return replace(path, steps=steps)
 
 
 def _rows(

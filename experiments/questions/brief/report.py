@@ -92,7 +92,7 @@ def _ways(brief: "Brief") -> ShownTable:
             span, is_gain = Interval(row.low, row.high, 0.8), way != "today"
             mean = euro_known(row.mean, span.half_width, signed=is_gain)
             cells.append(f"{mean} ({from_to_known(span, signed=is_gain)})")
-        rows.append([*cells, probability(row.share_above) if is_gain else ""])
+        rows.append([*cells, probability(row.share_above, brief.question.runs) if is_gain else ""])
     note = "Steps add up: each row holds all steps above it. In brackets the middle 80 % of replications."
     return ShownTable(("Way", "Revenue a year", "Contribution a year", "Pays more than it costs"), rows, note=note)
 

@@ -13,15 +13,16 @@ from experiments.questions.brief.kept import KNOWN, SIDES
 from experiments.reporting.result import Result
 from experiments.reporting.what_it_hangs_on import hanging_table
 from experiments.statistics.doubt import Spread, spread
-from experiments.statistics.paired import Values
+from experiments.statistics.paired import Difference, Values, difference
 from experiments.studies.greedy_path import GreedyPath
 from experiments.studies.practice_sets import Lived
-from scenarios.run_length import DAYS_PER_QUARTER
+from scenarios.run_length import DAYS_PER_QUARTER, QUARTERS_PER_YEAR
 
 if TYPE_CHECKING:
     from experiments.questions.brief.ask import BriefPlan, BriefQuestion
 
 TODAY = "today"
+LEARNT = "behaviour.change.learnt_d"
 MONTHS_PER_QUARTER = 3
 DAYS_PER_MONTH = DAYS_PER_QUARTER / MONTHS_PER_QUARTER
 
@@ -104,20 +105,35 @@ class Brief(Result):
     def what_steps_take(self) -> pd.DataFrame:
         """One row a step on top of those before, taken on the first measured day.
 
-        Columns: step, label, change; hours a week of each side together and money (EUR in the whole run) beyond those
+        Columns: step, label, change; hours a week of each side together and money (EUR a year) beyond those
         of the steps before; months to learn (of the usual change); months until all so far have paid back (NaN: not
         within the run).
         """
         means = self.on_the_way.groupby("n_steps").mean(numeric_only=True)
-        learn = self.plan.today.behaviour.change.learnt_d / DAYS_PER_MONTH
+        learn, years = self._months_to_learn(), self.plan.today.run.quarters / QUARTERS_PER_YEAR
         rows = []
         for n, one in enumerate(self.steps, start=1):
             hours = [means[f"hours/{side}"][n] - means[f"hours/{side}"][n - 1] for side in SIDES]
-            money = means["money/practices"][n] - means["money/practices"][n - 1]
+            money = (means["money/practices"][n] - means["money/practices"][n - 1]) / years
             rows.append((n, one.label, one.in_words, *hours, money, learn, self._months_to_pay_back(n)))
         hours = [f"hours_{side}" for side in SIDES]
         columns = ["step", "label", "change", *hours, "money", "months_to_learn", "months_to_pay_back"]
         return pd.DataFrame(rows, columns=columns)
+
+    def _months_to_learn(self) -> float:
+        """Months in which people come to do most of what is new: the middle of what is drawn."""
+        days, drawn = self.plan.today.behaviour.change.learnt_d, self.plan.assumptions
+        if drawn is not None and LEARNT in drawn.paths:
+            days = float(np.median(drawn.values[:, drawn.paths.index(LEARNT)]))
+        return days / DAYS_PER_MONTH
+
+    def steps_against_whole(self) -> Difference | None:
+        """All steps less all practices of the best type, in the same fresh worlds, contribution a year."""
+        if not self.path.steps:
+            return None
+        whole, seeds = (1 << len(self.practices)) - 1, self.path.seeds
+        steps = self.sets.values(self._sets_so_far[-1], seeds, CONTRIBUTION)
+        return difference(steps, self.sets.values(whole, seeds, CONTRIBUTION), n_resamples=0)
 
     def _months_to_pay_back(self, n_steps: int) -> float:
         """Months after which all steps so far have earned more than they cost, for good; by quarters."""

@@ -63,7 +63,7 @@ def step_words(brief: "Brief", place: int) -> str:
     so_far = "it brings" if place == 0 else "with the steps before it brings"
     return (
         f"Step {one.step}, {one.label}: {so_far} {_gain(revenue)} revenue and {_gain(gain)} contribution a year, more "
-        f"than it costs in {probability(gain.share_above)}; {effort(one)}; {pays_back(one)}."
+        f"than it costs in {probability(gain.share_above, gain.n)}; {effort(one)}; {pays_back(one)}."
     )
 
 
@@ -72,7 +72,7 @@ def effort(step: Any) -> str:
     hours = {side: getattr(step, f"hours_{side}") for side in SIDES}
     named = [f"{side} {value:+.1f}" for side, value in hours.items() if abs(value) >= _WORTH_NAMING_H]
     spent = f"hours a week with the other side: {listed(named)}" if named else "hardly an hour a week"
-    return f"{spent}, {euro(step.money)} in money" if step.money >= 1 else spent
+    return f"{spent}, {euro(step.money)} a year in money" if step.money >= 1 else spent
 
 
 def pays_back(step: Any) -> str:
@@ -102,20 +102,22 @@ def what_it_hangs_on(brief: "Brief") -> str:
     """The assumptions on which the best type's gain hangs; nothing where none are drawn."""
     if brief.plan.assumptions is None:
         return ""
-    return hanging_words(brief.hangs_on, brief.gain_of_best().middle.half_width)
+    return hanging_words(brief.hangs_on, brief.gain_of_best().middle.half_width, brief.question.runs)
 
 
 def best(brief: "Brief") -> str:
     """The best type as a whole, and whether a few steps are as good."""
-    whole, steps = brief.gain_of_best(), brief.gain_of_steps(len(brief.steps)) if brief.steps else None
+    whole, apart = brief.gain_of_best(), brief.steps_against_whole()
     said = (
         f"The whole way, {brief.best}: {_gain(brief.gain_of_best(REVENUE))} revenue and {_gain(whole)} contribution a "
-        f"year against today, more than it costs in {probability(whole.share_above)}"
+        f"year against today, more than it costs in {probability(whole.share_above, whole.n)}"
     )
-    if steps is None:
+    if apart is None:
         return f"{said}."
-    verdict = "more than the" if steps.mean > whole.mean else "less than the"
-    return f"{said}; {counted(len(brief.steps), 'step')} alone bring {verdict} whole."
+    verdict = "more than" if apart.mean > 0 else "less than"
+    if not apart.interval.excludes(0):
+        verdict = "about as much as"
+    return f"{said}; the steps alone bring {verdict} the whole."
 
 
 def stress(brief: "Brief") -> str:

@@ -1,5 +1,7 @@
 """What a company's own data leave possible, as the table of draws that other questions take."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from experiments.designs.assumptions import Assumptions
@@ -7,7 +9,8 @@ from experiments.designs.ensembles import Ensemble, ensemble_of, rounded
 from experiments.questions.calibrate.result import Calibration
 from experiments.questions.calibrate.uncertain import changes_at
 
-N_DRAWS = 300
+MOST_DRAWS = 300
+_CHOSEN = ("practices.", "pay.")  # what a company decides is no assumption, though it may be fitted
 
 
 def posterior_ensemble(calibration: Calibration) -> Ensemble:
@@ -18,14 +21,19 @@ def posterior_ensemble(calibration: Calibration) -> Ensemble:
     from simulation.engine_module import fingerprint
 
     plan, points = calibration.plan, calibration.posterior.points
-    chosen = points[np.arange(N_DRAWS) % len(points)]
-    fitted = [changes_at(plan.uncertain, point) for point in chosen]
+    chosen = points[:MOST_DRAWS]
+    n_draws = len(chosen)
+    fitted = [_assumed(changes_at(plan.uncertain, point)) for point in chosen]
     told = tuple(fitted[0])
     values = rounded(np.array([list(one.values()) for one in fitted]))
     before = ensemble_of(calibration.question.company).assumptions.left_open_by(plan.scenario, told)
     if before is not None:
-        values = np.column_stack([values, before.values[np.arange(N_DRAWS) % before.n_draws]])
-    about = {"company": f"{plan.company}_fitted", "model": fingerprint(), "told": list(told), "accepted": N_DRAWS}
+        values = np.column_stack([values, before.values[np.arange(n_draws) % before.n_draws]])
+    about = {"company": f"{plan.company}_fitted", "model": fingerprint(), "told": list(told), "accepted": n_draws}
     paths = (*told, *(before.paths if before is not None else ()))
     drawn = Assumptions(f"{plan.company}_fitted", paths, values, frozenset(told))
-    return Ensemble(drawn, tuple(range(N_DRAWS)), about)
+    return Ensemble(drawn, tuple(range(n_draws)), about)
+
+
+def _assumed(values: Mapping[str, float]) -> dict[str, float]:
+    return {path: value for path, value in values.items() if not path.startswith(_CHOSEN)}

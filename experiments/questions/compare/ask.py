@@ -10,7 +10,7 @@ import scenarios
 from experiments.designs.assumptions import twin_seeds
 from experiments.designs.company_today import TYPES, company_today
 from experiments.designs.design import TYPE_COLUMN, Design
-from experiments.designs.ensembles import assumptions_for
+from experiments.designs.ensembles import assumptions_for, check_draws
 from experiments.designs.presets import companies_with
 from experiments.designs.run_table import TODAY
 from experiments.observation import measures
@@ -18,7 +18,7 @@ from experiments.questions.compare.most_runs import most_to_explain
 from experiments.questions.question import Question
 from experiments.statistics.doubt import says_something
 from experiments.statistics.sequential import Precision, look, settled_runs
-from experiments.studies.growing import grown
+from experiments.studies.growing import grown, within
 from experiments.studies.study import DesignRuns, Study, StudyPlan
 from scenarios.differences import difference
 from scenarios.input_errors import InputError, check_seed
@@ -88,6 +88,7 @@ class CompareQuestion(Question):
             base=today_as_it_is,
             today=today,
         )
+        check_draws(plan.assumptions, self.runs or 0)
         return replace(plan, n_runs=self._most_runs(plan), is_exact=self.is_quick or self.n_explained == 0)
 
     @property
@@ -115,7 +116,7 @@ class CompareQuestion(Question):
         if self.precision is None:
             steps = [study.run_design(plan.design(self.seeds), n_to_come)]
         else:
-            steps = grown(study, plan.design, self.seed, self.precision, list(plan.companies))
+            steps = grown(study, plan.design, self.seed, within(self.precision, plan.assumptions), list(plan.companies))
         seeds = steps[0].design.seeds if steps else ()
         if twin_seeds(plan.assumptions, seeds) and not study.is_interrupted:
             twins = study.run_design(plan.design(twin_seeds(plan.assumptions, seeds)), None)

@@ -6,17 +6,17 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from experiments.designs.assumptions import fresh_seeds
 from experiments.designs.practice_bundles import practices_between
 from experiments.designs.variant import Variant
 from experiments.observation.attribution import PARTS, origins
 from experiments.questions.compare.most_runs import FRESH_ROUNDS, most_to_explain
 from experiments.questions.compare.result import Comparison
+from experiments.statistics.doubt import says_something
 from experiments.statistics.paired import mean_of
 from experiments.studies.family_values import family_values
 from experiments.studies.leaner_way import leaner_way
 from experiments.studies.study import Study
-
-_FRESH_FROM = 2_000_000  # seeds this far on are met by nothing else: there the leaner bundle is measured
 
 
 def explained(made: Comparison, study: Study, n_worlds: int) -> Comparison:
@@ -25,19 +25,19 @@ def explained(made: Comparison, study: Study, n_worlds: int) -> Comparison:
     if not n_worlds or study.is_interrupted or not most_to_explain(start, goal, n_worlds):
         return made
     seeds = [seed for seed in made.seeds if made.has_all(seed)][:n_worlds]
+    if not says_something(len(seeds)):
+        return made
     practices = practices_between(start, goal)
-    fresh = [made.question.seed + _FRESH_FROM + k for k in range(FRESH_ROUNDS * len(seeds))]
-    families = family_values(start, practices, seeds, study)
-    lean = leaner_way(start, practices, seeds, fresh, study)
-    causes = _causes(made, seeds, study)
-    return replace(
-        made,
-        families=families.table,
-        leaner=lean,
-        causes=causes,
-        failures=[*made.failures, *(one for one in study.failures if one not in made.failures)],
-        is_interrupted=study.is_interrupted,
-    )
+    found = replace(made, families=family_values(start, practices, seeds, study).table)
+    if not study.is_interrupted:
+        found = replace(found, causes=_causes(made, seeds, study))
+        fresh = fresh_seeds(made.plan.assumptions, seeds, FRESH_ROUNDS * len(seeds))
+        lean = leaner_way(start, practices, seeds, fresh, study)
+        found = replace(found, leaner=None if study.is_interrupted else lean)
+    if study.is_interrupted:
+        found = replace(found, families=None)
+    failures = [*made.failures, *(one for one in study.failures if one not in made.failures)]
+    return replace(found, failures=failures, is_interrupted=study.is_interrupted)
 
 
 def _causes(made: Comparison, seeds: Sequence[int], study: Study) -> pd.DataFrame:

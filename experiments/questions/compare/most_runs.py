@@ -4,7 +4,7 @@ from experiments.designs.practice_bundles import practices_between
 from experiments.studies import family_values, leaner_way
 from scenarios import Scenario
 
-FRESH_ROUNDS = 2
+FRESH_ROUNDS = 4
 """The leaner bundle is measured in so many times as many worlds as it was sought in."""
 
 

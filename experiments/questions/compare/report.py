@@ -135,9 +135,17 @@ def _cards(comparison: Comparison) -> list[Card]:
         shown.append(Card(f"{what} a year", gained, f"80 %: {from_to_known(gap.middle, signed=True)}"))
     pays = comparison.gap(best, reference).share_above
     return [
-        Card("Earns most", label(best), f"of all types in {probability(comparison.shares_best[best])}"),
+        Card(
+            "Earns most",
+            label(best),
+            f"of all types in {probability(comparison.shares_best[best], comparison.n_replications)}",
+        ),
         *shown,
-        Card("Pays more than it costs", probability(pays), f"of {comparison.n_replications:,} replications"),
+        Card(
+            "Pays more than it costs",
+            probability(pays, comparison.n_replications),
+            f"of {comparison.n_replications:,} replications",
+        ),
     ]
 
 
@@ -150,7 +158,11 @@ def _types(comparison: Comparison) -> ShownTable:
         money = [euro(float(comparison.values(name, one).mean())) for one in (REVENUE, NEW_BUSINESS, CONTRIBUTION)]
         is_today = name == comparison.today != TODAY
         cells = [f"{label(name)}{' (today)' if is_today else ''}", *money, _against(comparison, name)]
-        rows.append([*cells, probability(comparison.shares_best[name])] if comparison.says_something else cells)
+        rows.append(
+            [*cells, probability(comparison.shares_best[name], comparison.n_replications)]
+            if comparison.says_something
+            else cells
+        )
     heads += ["Best in"] if comparison.says_something else []
     return ShownTable(heads, rows, note=_TYPES_NOTE, best=rows[0][0] if comparison.says_something else None)
 

@@ -170,7 +170,13 @@ class Comparison(Result):
             name: some.set_index("seed").sort_index()[CONTRIBUTION] for name, some in self.twins.groupby("variant")
         }
         apart = twins[self.best] - twins[self.reference]
-        return share_of_luck(self.values(self.best) - self.values(self.reference), apart.to_numpy(dtype=np.float64))
+        drawn, gain = self.plan.assumptions, self.values(self.best) - self.values(self.reference)
+        if drawn is None:
+            return float("nan")
+        by_draw = {drawn.number_of(seed): float(one) for seed, one in zip(self.seeds, gain, strict=True)}
+        return share_of_luck(
+            by_draw, dict(zip(map(drawn.number_of, apart.index.tolist()), apart.tolist(), strict=True))
+        )
 
     @cached_property
     def hangs_on(self) -> pd.DataFrame:
@@ -179,8 +185,11 @@ class Comparison(Result):
         return hanging_table(self.plan.assumptions, self.seeds, gain, self._best_in)
 
     def _best_in(self, some: Values) -> str:
+        """The type that earns most in some replications, if that is clear of the best of all; else the best of all."""
         means = {variant: float(np.nanmean(self.values(variant)[some])) for variant in self.variants}
-        return max(means, key=lambda variant: means[variant])
+        first = max(means, key=lambda variant: means[variant])
+        gap = difference(self.values(first)[some], self.values(self.best)[some], n_resamples=0)
+        return first if gap.interval.low > 0 else self.best
 
     @cached_property
     def money(self) -> pd.DataFrame:

@@ -10,7 +10,17 @@ from experiments.reporting.movers import runs_left
 from experiments.reporting.what_it_hangs_on import hanging_words
 from experiments.statistics.doubt import FEWEST
 from experiments.statistics.paired import mean_of
-from experiments.wording.numbers import counted, euro_known, from_to_known, listed, percent, probability, sentence
+from experiments.wording.numbers import (
+    MINUS,
+    about_share,
+    counted,
+    euro_known,
+    from_to_known,
+    listed,
+    percent,
+    probability,
+    sentence,
+)
 
 if TYPE_CHECKING:
     from experiments.questions.compare.result import Comparison
@@ -46,7 +56,7 @@ def headline(comparison: "Comparison") -> str:
         return f"No answer yet: {counted(comparison.n_replications, 'replication')} are too few"
     best, revenue = comparison.best, comparison.gap(comparison.best, comparison.reference, REVENUE)
     gain = f"{_euros(revenue.mean, revenue.middle.half_width)} revenue a year against {against_words(comparison)}"
-    chance = probability(comparison.shares_best[best])
+    chance = probability(comparison.shares_best[best], comparison.n_replications)
     return sentence(f"{variant_words(best)} earns most in {chance} of {_replications(comparison)}: {gain}")
 
 
@@ -60,7 +70,7 @@ def too_few(comparison: "Comparison") -> str:
 
 def who(comparison: "Comparison") -> str:
     """The best type: revenue, new business and contribution a year against today, each with its spread."""
-    best, against = comparison.best, comparison.reference
+    best = comparison.best
     is_today = " (already practised today)" if best == comparison.today and best != TODAY else ""
     revenue = mean_of(comparison.values(best, REVENUE))
     parts = [
@@ -69,8 +79,16 @@ def who(comparison: "Comparison") -> str:
         f"new business {_gap(comparison, NEW_BUSINESS, with_share=True)}",
         f"contribution {_gap(comparison, CONTRIBUTION)} (80 % of {_replications(comparison)} in brackets)",
     ]
-    leads = "earns most" if comparison.difference(best, against).is_clear else "has the highest mean"
+    leads = _how_it_leads(comparison)
     return sentence(f"{variant_words(best)} {leads}{is_today}: {'; '.join(parts)}.")
+
+
+def _how_it_leads(comparison: "Comparison") -> str:
+    """That it earns most is said only where both rivals are clearly behind."""
+    best = comparison.best
+    if not comparison.difference(best, comparison.reference).is_clear:
+        return "has the highest mean"
+    return "earns most" if comparison.difference(best, comparison.second).is_clear else "earns more than today"
 
 
 def how_sure(comparison: "Comparison") -> str:
@@ -78,17 +96,20 @@ def how_sure(comparison: "Comparison") -> str:
     best = comparison.best
     pays = comparison.gap(best, comparison.reference).share_above
     others = sorted(comparison.shares_best.items(), key=lambda one: -one[1])
-    rivals = [f"{variant_words(name)} {probability(share)}" for name, share in others if name != best]
+    rivals = [
+        f"{variant_words(name)} {probability(share, comparison.n_replications)}"
+        for name, share in others
+        if name != best
+    ]
     said = (
         f"How sure, {_on_what(comparison)}: it pays more than it costs against {against_words(comparison)} in "
-        f"{probability(pays)} of {comparison.n_replications:,} replications, and earns most of all types in "
-        f"{probability(comparison.shares_best[best])} ({', '.join(rivals)})"
+        f"{probability(pays, comparison.n_replications)} of {comparison.n_replications:,} replications, "
+        "and earns most of all types in "
+        f"{probability(comparison.shares_best[best], comparison.n_replications)} ({', '.join(rivals)})"
     )
     luck = comparison.share_of_luck
     return (
-        f"{said}; {percent_words(luck)} of that spread is luck, the rest the assumptions."
-        if luck == luck
-        else f"{said}."
+        f"{said}; {about_share(luck)} of that spread is luck, the rest the assumptions." if luck == luck else f"{said}."
     )
 
 
@@ -98,7 +119,10 @@ def by_family(comparison: "Comparison") -> str:
     if table is None or table.empty:
         return ""
     parts = [f"{row.family} {euro_known(row.value, (row.high - row.low) / 2, signed=True)}" for row in rows_of(table)]
-    return f"Where it comes from, contribution a year by family of practices: {', '.join(parts)}."
+    return (
+        f"Where it comes from, contribution a year by family of practices, in the first {int(table['n'].iloc[0])} "
+        f"replications: {', '.join(parts)}."
+    )
 
 
 def causes(comparison: "Comparison") -> str:
@@ -110,7 +134,7 @@ def causes(comparison: "Comparison") -> str:
     for row in rows_of(table.head(_MOST_CAUSES)):
         words = PARTS[row.part].gain if row.change > 0 else PARTS[row.part].loss
         parts.append(f"{words} {euro_known(row.change, (row.high - row.low) / 2, signed=True)}")
-    return f"How it is earned: {', '.join(parts)} a year."
+    return f"How it is earned there: {', '.join(parts)} a year."
 
 
 def what_it_hangs_on(comparison: "Comparison") -> str:
@@ -118,7 +142,7 @@ def what_it_hangs_on(comparison: "Comparison") -> str:
     if comparison.plan.assumptions is None:
         return ""
     doubt = comparison.gap(comparison.best, comparison.reference).middle.half_width
-    return hanging_words(comparison.hangs_on, doubt, comparison.best)
+    return hanging_words(comparison.hangs_on, doubt, comparison.n_replications, comparison.best)
 
 
 def for_less(comparison: "Comparison") -> str:
@@ -127,14 +151,14 @@ def for_less(comparison: "Comparison") -> str:
     if lean is None:
         return ""
     if not lean.is_as_good or lean.loss is None or lean.saved is None:
-        return f"For less: nothing of {variant_words(comparison.best)} can be left out without earning less."
+        return f"For less: no leaner bundle was found that keeps what {variant_words(comparison.best)} gains."
     names = [one.label for one in lean.left_out]
     rest = len(names) - _MOST_LEFT_OUT
     named = listed([*names[:_MOST_LEFT_OUT], f"{rest} more"] if rest > 0 else names)
     saved = euro_known(lean.saved.mean, lean.saved.interval.half_width)
     loss = euro_known(lean.loss.mean, lean.loss.interval.half_width, signed=True)
     return (
-        f"For less: {variant_words(comparison.best)} without {named} earns as much within the doubt ({loss} a year, "
+        f"For less: {variant_words(comparison.best)} without {named} keeps most of the gain for sure ({loss} a year, "
         f"95 % interval {from_to_known(lean.loss.interval, signed=True)}), for {saved} a year less coordination."
     )
 
@@ -180,7 +204,8 @@ def _euros(value: float, doubt: float) -> str:
 
 def percent_words(share: float, *, signed: bool = False) -> str:
     """A share with no more digits than anybody needs: `34 %`, `+7 %`."""
-    return f"{100 * share:{'+' if signed else ''}.0f} %"
+    rounded = round(100 * share)
+    return f"{'+' if signed and rounded > 0 else MINUS if rounded < 0 else ''}{abs(rounded)} %"
 
 
 def variant_words(variant: str) -> str:

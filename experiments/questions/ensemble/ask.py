@@ -21,11 +21,10 @@ from experiments.wording.numbers import counted
 from scenarios import Scenario
 from scenarios.differences import difference
 from scenarios.input_errors import InputError, check_least, check_seed
+from scenarios.run_length import QUARTERS_PER_YEAR
 
 if TYPE_CHECKING:
     from experiments.questions.ensemble.result import EnsembleFound
-
-MOST_WAVES = 60
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,8 @@ class EnsembleQuestion(Question):
     def plan(self) -> "EnsemblePlan":
         """What is drawn and what it is held against; raises InputError if nothing is left open."""
         base = company_today(self.company, self.changes)
+        if base.run.quarters < QUARTERS_PER_YEAR:
+            raise InputError("run.quarters: published figures are of a year at least; give 4 or more")
         inputs = tuple(one for one in uncertain_inputs(base) if one.path not in self.changes)
         if not inputs:
             raise InputError(f"{base.name} leaves nothing open: every uncertain parameter is set")

@@ -42,7 +42,7 @@ def report_of(found: "EnsembleFound") -> Report:
             "told": found.parameters.loc[found.parameters["is_told"], "parameter"].tolist(),
             "waves": found.waves_table.to_dict("records"),
         },
-        files={ENSEMBLE: lambda folder, made: ensemble_text(found.ensemble)},
+        files={ENSEMBLE: lambda folder, made: ensemble_text(found.ensemble)} if found.n_accepted else {},
         seeds=found.seeds,
     )
 

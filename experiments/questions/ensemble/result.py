@@ -61,11 +61,6 @@ class EnsembleFound(Result):
         return sum(wave.n_draws for wave in self.waves)
 
     @property
-    def has_enough(self) -> bool:
-        """Whether there are as many draws as were wanted."""
-        return self.n_accepted >= self.question.draws
-
-    @property
     def seeds(self) -> range:
         """Every world lived in."""
         return range(self.question.seed, self.question.seed + self.n_tried)

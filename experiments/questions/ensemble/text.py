@@ -53,6 +53,8 @@ def _told(found: "EnsembleFound") -> str:
     table = found.parameters
     told = [parameter_words(path) for path in table.loc[table["is_told"], "parameter"]]
     n_rest = len(table) - len(told)
+    if not found.n_accepted:
+        return "No draw shows all of them, so nothing can be said of single parameters, and no table is written."
     if not told:
         return "The published figures tell no single parameter; they rule out combinations."
     best = listed(told[:_MOST_NAMED])

@@ -75,7 +75,9 @@ def _what_it_hangs_on(optimum: "Optimum") -> str:
     """On which assumptions the gain of the recommended design hangs most; nothing where none were drawn."""
     if optimum.plan.assumptions is None or optimum.chosen is None:
         return ""
-    return hanging_words(optimum.hangs_on, optimum.spread_of(optimum.chosen).middle.half_width)
+    return hanging_words(
+        optimum.hangs_on, optimum.spread_of(optimum.chosen).middle.half_width, optimum.spread_of(optimum.chosen).n
+    )
 
 
 def _too_few(optimum: "Optimum", chosen: Tried) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 import scenarios
 from experiments.designs.company_today import TYPES, company_with
 from experiments.designs.design import TYPE_COLUMN, Design
-from experiments.designs.ensembles import assumptions_for
+from experiments.designs.ensembles import assumptions_for, check_draws
 from experiments.designs.practice_bundles import practices_between
 from experiments.designs.presets import companies_with
 from experiments.questions.question import Question, StudyInterrupted
@@ -67,6 +67,8 @@ class RoadmapQuestion(Question):
         if self.goal is None:
             goals = {name: one for name, one in goals.items() if one.practices != start.practices}
         n_search = 0 if self.goal else len(goals) * len(self._search_seeds())
+        assumptions = assumptions_for(self.company, start, self.changes, fixed=self.fixed)
+        check_draws(assumptions, 3 * self.runs, "runs, three times over")
         return RoadmapPlan(
             question=self.name,
             company=start.name,
@@ -74,7 +76,7 @@ class RoadmapQuestion(Question):
             n_runs=n_search + max(self._most_runs(start, goal) for goal in goals.values()),
             is_exact=False,
             companies={"start": start, **goals},
-            assumptions=assumptions_for(self.company, start, self.changes, fixed=self.fixed),
+            assumptions=assumptions,
             origin=difference(self.company),
             start=start,
             goals=goals,

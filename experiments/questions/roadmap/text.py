@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from experiments.questions.roadmap.result import Roadmap
 from experiments.reporting.figure_style import rows_of
+from experiments.statistics.doubt import FEWEST, says_something
 from experiments.statistics.paired import Difference, Interval, Mean
 from experiments.studies.greedy_path import Step
 from experiments.wording.numbers import counted, euro, euro_known, from_to, listed, probability
@@ -23,7 +24,9 @@ def headline(roadmap: Roadmap) -> str:
     """The finding in a few words."""
     if not roadmap.n_replications:
         return "No answer: no world was lived to its end"
-    if not roadmap.path.steps:
+    if not says_something(roadmap.n_replications):
+        return f"No answer yet: {counted(roadmap.n_replications, 'world')} say too little"
+    if not roadmap.path.steps or not roadmap.path.steps[0].gain.mean > 0:
         return "No single practice can be told to pay yet"
     first = roadmap.path.steps[0]
     gain = a_year(roadmap, first.gain)
@@ -48,7 +51,10 @@ def path_against_whole(roadmap: Roadmap) -> str:
     path = a_year(roadmap, steps[-1].gain_so_far)
     doubt, last = path.interval.half_width, steps[-1].revenue_so_far
     verb = "brings" if len(steps) == 1 else "bring"
-    verdict = "more than" if path.mean > whole.mean * roadmap.per_year else "of"
+    apart = roadmap.path.against_whole
+    verdict = "not to be told from"
+    if apart is not None and apart.interval.excludes(0):
+        verdict = "more than" if apart.mean > 0 else "less than"
     return (
         f"The path against the whole: {counted(len(steps), 'step')} {verb} {euro_known(path.mean, doubt, signed=True)} "
         f"contribution and {euro_known(last.mean, last.interval.half_width, signed=True)} revenue a year, {verdict} "
@@ -108,8 +114,11 @@ def sum_check(roadmap: Roadmap) -> SumCheck:
 def advice(roadmap: Roadmap) -> str:
     """One sentence for a head of sales: start with, next, leave."""
     steps = list(roadmap.path.steps)
-    if not steps:
-        return f"What to do: no practice can be told to pay yet; make more runs (--runs).{_leave(roadmap)}"
+    if not says_something(roadmap.n_replications):
+        few = counted(roadmap.n_replications, "world")
+        return f"What to do: {few} say too little to name a practice; {FEWEST} are the fewest, 40 are usual (--runs)."
+    if not steps or not steps[0].gain.mean > 0:
+        return f"What to do: no practice can be told to pay yet; make more runs (--runs){_leave(roadmap)}."
     first, later = steps[0], [step for step in steps[1:] if step.gain.mean > 0]
     worth = _worth(roadmap, first.gain)
     said = f"Start with {_label(roadmap, first)} ({_what(roadmap, first)}), it brings about {worth}"

@@ -12,14 +12,14 @@ import scenarios
 from experiments.designs.assumptions import twin_seeds
 from experiments.designs.company_today import company_with
 from experiments.designs.design import TYPE_COLUMN, Design
-from experiments.designs.ensembles import assumptions_for
+from experiments.designs.ensembles import assumptions_for, check_draws
 from experiments.designs.variant import Variant
 from experiments.observation.yearly import CONTRIBUTION
 from experiments.questions.question import Question
 from experiments.questions.what_if.both_worlds import AFTER, BEFORE, live_both, measured
 from experiments.statistics.paired import Values
 from experiments.statistics.sequential import Precision, look, settled_runs
-from experiments.studies.growing import grown
+from experiments.studies.growing import grown, within
 from experiments.studies.study import DesignRuns, Study, StudyPlan
 from scenarios.differences import difference
 from scenarios.input_errors import InputError, check_seed
@@ -69,6 +69,7 @@ class WhatIfQuestion(Question):
         if before == after:
             raise InputError("the change changes nothing: the company already has these values")
         assumptions = assumptions_for(self.company, before, {*self.given, *self.changes}, fixed=self.fixed)
+        check_draws(assumptions, self.runs or 0)
         n_twins = len(twin_seeds(assumptions, self.seeds))
         return StudyPlan(
             question=self.name,
@@ -93,7 +94,9 @@ class WhatIfQuestion(Question):
         if self.precision is None:
             steps = [study.run_design(design(self.seeds), n_to_come=len(twin_seeds(plan.assumptions, self.seeds)))]
         else:
-            steps = grown(study, design, self.seed, self.precision, (BEFORE, AFTER), contributions)
+            steps = grown(
+                study, design, self.seed, within(self.precision, plan.assumptions), (BEFORE, AFTER), contributions
+            )
         others = twin_seeds(plan.assumptions, steps[0].design.seeds)
         twins = study.run_design(design(others)) if others and not study.is_interrupted else None
         result: WhatIf = result_of(self, plan, study, steps, twins)

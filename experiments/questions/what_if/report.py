@@ -101,7 +101,14 @@ def _cards(whatif: WhatIf) -> list[Card]:
         gap, gain = whatif.gap(measure), whatif.gain(measure)
         span = f"80 %: {from_to_known(gap.middle, signed=True)}"
         cards.append(Card(f"{what} a year", euro_known(gain.mean, gain.interval.half_width, signed=True), span))
-    return [*cards, Card("Pays in", probability(whatif.gap().share_above), f"of {whatif.n_replications:,} worlds")]
+    return [
+        *cards,
+        Card(
+            "Pays in",
+            probability(whatif.gap().share_above, whatif.n_replications),
+            f"of {whatif.n_replications:,} worlds",
+        ),
+    ]
 
 
 def _sections(whatif: WhatIf) -> Iterator[Section]:

@@ -91,10 +91,15 @@ class WhatIf(Result):
         """What part of the spread is luck; NaN where it cannot be told."""
         if self.twins.empty:
             return float("nan")
-        twins = self.twins.sort_values("seed")
+        twins, drawn = self.twins.set_index("seed"), self.plan.assumptions
         apart = twins[f"{AFTER}/{CONTRIBUTION}"] - twins[f"{BEFORE}/{CONTRIBUTION}"]
         gain = self.values(f"{AFTER}/{CONTRIBUTION}") - self.values(f"{BEFORE}/{CONTRIBUTION}")
-        return share_of_luck(gain, apart.to_numpy(dtype=np.float64))
+        if drawn is None:
+            return float("nan")
+        by_draw = {drawn.number_of(seed): float(one) for seed, one in zip(self.seeds, gain, strict=True)}
+        return share_of_luck(
+            by_draw, dict(zip(map(drawn.number_of, apart.index.tolist()), apart.tolist(), strict=True))
+        )
 
     @cached_property
     def hangs_on(self) -> pd.DataFrame:

@@ -14,12 +14,14 @@ from experiments.reporting.movers import runs_left
 from experiments.reporting.what_it_hangs_on import hanging_words
 from experiments.statistics.doubt import FEWEST
 from experiments.wording.numbers import (
+    about_share,
     counted,
     euro,
     euro_known,
     from_to_known,
     listed,
     number,
+    percent,
     probability,
     sentence,
 )
@@ -52,7 +54,7 @@ def what_it_hangs_on(whatif: "WhatIf") -> str:
     """The assumptions on which it hangs most; nothing where none are drawn."""
     if whatif.plan.assumptions is None or not whatif.says_something:
         return ""
-    return hanging_words(whatif.hangs_on, whatif.gap().middle.half_width)
+    return hanging_words(whatif.hangs_on, whatif.gap().middle.half_width, whatif.n_replications)
 
 
 def headline(whatif: "WhatIf") -> str:
@@ -92,7 +94,7 @@ def _by_how_much(whatif: "WhatIf", measure: str) -> str:
     gap, base = whatif.gap(measure), float(np.nanmean(whatif.values(f"{BEFORE}/{measure}")))
     if not whatif.says_something:
         return euro(gap.mean, signed=True)
-    share = f"{100 * gap.mean / base:+.1f} %; " if measure != CONTRIBUTION and base > 0 else ""
+    share = f"{percent(gap.mean / base, signed=True)}; " if measure != CONTRIBUTION and base > 0 else ""
     gained = euro_known(gap.mean, whatif.gain(measure).interval.half_width, signed=True)
     return f"{gained} ({share}{from_to_known(gap.middle, signed=True)})"
 
@@ -179,9 +181,9 @@ def how_sure(whatif: "WhatIf") -> str:
     if whatif.says_something:
         drawn = whatif.plan.assumptions
         lives = "luck alone" if drawn is None else f"{len(drawn.paths)} assumptions drawn"
-        clauses = [f"it pays in {probability(gain.share_a_higher)} of {gain.n:,} worlds, {lives}"]
+        clauses = [f"it pays in {probability(gain.share_a_higher, gain.n)} of {gain.n:,} worlds, {lives}"]
         if whatif.share_of_luck == whatif.share_of_luck:
-            clauses.append(f"{100 * whatif.share_of_luck:.0f} % of that spread is luck, the rest the assumptions")
+            clauses.append(f"{about_share(whatif.share_of_luck)} of that spread is luck, the rest the assumptions")
         if not gain.is_clear:
             clauses.append(f"on average it cannot be told from no difference: {runs_left(gain)}")
     else:
