@@ -41,7 +41,10 @@ def _three_forms(n: int) -> int:
 
 @dataclass(frozen=True)
 class Language:
-    """How a language writes numbers and lists: `steps` are the units of large sums, `form` the plural of a count."""
+    """How a language writes numbers and lists: `a{among}b{last}c`, `a{comma}b`, `a{semicolon}b`.
+
+    `steps` are the units of large sums, `form` says which plural a count takes.
+    """
 
     code: str
     decimal: str
@@ -51,25 +54,49 @@ class Language:
     steps: Sequence[tuple[float, str]]
     comma: str
     semicolon: str
+    among: str
     last: str
     form: Callable[[int], int]
 
 
 ENGLISH = Language(
-    "en", ".", ",", "{} %", "€{}{}", ((1e9, " bn"), (1e6, " M"), (1e3, " k")), ", ", "; ", " and ", _two_forms
+    code="en",
+    decimal=".",
+    thousands=",",
+    share="{} %",
+    money="€{}{}",
+    steps=((1e9, " bn"), (1e6, " M"), (1e3, " k")),
+    comma=", ",
+    semicolon="; ",
+    among=", ",
+    last=" and ",
+    form=_two_forms,
 )
-_CHINESE = Language("zh", ".", ",", "{}%", "€{}{}", ((1e8, "亿"), (1e4, "万")), "，", "；", "和", _one_form)
+_CHINESE = Language(
+    code="zh",
+    decimal=".",
+    thousands=",",
+    share="{}%",
+    money="€{}{}",
+    steps=((1e8, "亿"), (1e4, "万")),
+    comma="\N{FULLWIDTH COMMA}",
+    semicolon="\N{FULLWIDTH SEMICOLON}",
+    among="、",
+    last="和",
+    form=_one_form,
+)
 _RUSSIAN = Language(
-    "ru",
-    ",",
-    NARROW,
-    f"{{}}{NO_BREAK}%",
-    f"{{}}{{}}{NO_BREAK}€",
-    ((1e9, f"{NO_BREAK}млрд"), (1e6, f"{NO_BREAK}млн"), (1e3, f"{NO_BREAK}тыс.")),
-    ", ",
-    "; ",
-    " и ",
-    _three_forms,
+    code="ru",
+    decimal=",",
+    thousands=NARROW,
+    share=f"{{}}{NO_BREAK}%",
+    money=f"{{}}{{}}{NO_BREAK}€",
+    steps=((1e9, f"{NO_BREAK}млрд"), (1e6, f"{NO_BREAK}млн"), (1e3, f"{NO_BREAK}тыс.")),
+    comma=", ",
+    semicolon="; ",
+    among=", ",
+    last=" и ",
+    form=_three_forms,
 )
 LANGUAGES = {one.code: one for one in (ENGLISH, _CHINESE, _RUSSIAN)}
 _spoken: ContextVar[Language] = ContextVar("spoken", default=ENGLISH)
@@ -102,7 +129,7 @@ def say(text: str, /, **named: object) -> str:
     return messages(language_code()).sentences.get(text, text).format(**named)
 
 
-def name(text: str) -> str:
+def term(text: str) -> str:
     """A name in the language spoken: of a practice, a type, an outcome; what has no other name keeps its own."""
     return messages(language_code()).names.get(text, text)
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from experiments.wording.language import ENGLISH, counted_form, language, name, say
+from experiments.wording.language import ENGLISH, counted_form, language, say, term
 
 if TYPE_CHECKING:
     from experiments.statistics.paired import Interval
@@ -50,7 +50,7 @@ _SHARE_UNITS = ("share", "probability")
 def name_of(outcome: str) -> str:
     """An outcome in words: `share_never_worked` is marketing leads never worked; an unlisted name loses its unit."""
     plain = outcome.removeprefix("n_").removesuffix("_eur").replace("_", " ")
-    return name(_NAMES.get(outcome, plain))
+    return term(_NAMES.get(outcome, plain))
 
 
 def euro(value: float, *, signed: bool = False) -> str:
@@ -116,9 +116,9 @@ def probability(value: float) -> str:
     return say("below 1 %") if value < 0.01 else whole_percent(value)
 
 
-def whole_percent(share: float, *, signed: bool = False) -> str:
+def whole_percent(share: float, *, signed: bool = False, digits: int = 0) -> str:
     """A share with no more digits than anybody needs: `34 %`, `+7 %`."""
-    return _share(100 * share, f"{'+' if signed else ''}.0f")
+    return _share(100 * share, f"{'+' if signed else ''}.{digits}f")
 
 
 def amount(value: float, unit: str, *, signed: bool = False) -> str:
@@ -126,11 +126,11 @@ def amount(value: float, unit: str, *, signed: bool = False) -> str:
     if math.isnan(value):
         return say("not known")
     if unit == "EUR" or unit.startswith("EUR/"):
-        each = say(" a {unit}", unit=name(unit[4:])) if len(unit) > 3 else ""
+        each = say(" a {unit}", unit=term(unit[4:])) if len(unit) > 3 else ""
         return euro(value, signed=signed) + each
     if unit in _SHARE_UNITS:
         return percent(value, signed=signed)
-    return f"{number(value, signed=signed)} {name(_UNIT_WORDS.get(unit, unit))}".rstrip()
+    return f"{number(value, signed=signed)} {term(_UNIT_WORDS.get(unit, unit))}".rstrip()
 
 
 _UNIT_WORDS = {"-": "", "x": "times", "correlation": ""}
@@ -186,8 +186,8 @@ def counted(n: int, what: str) -> str:
 
 def listed(parts: list[str]) -> str:
     """`a, b and c`."""
-    comma = "、" if language().code == "zh" else language().comma
-    return language().last.join([comma.join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+    among, last = language().among, language().last
+    return last.join([among.join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
 def with_commas(parts: Sequence[str]) -> str:
@@ -200,10 +200,17 @@ def with_semicolons(parts: Sequence[str]) -> str:
     return language().semicolon.join(parts)
 
 
+def in_brackets(amount: str, inside: str) -> str:
+    """`+€0.9 M (+12 %)`."""
+    return say("{amount} ({inside})", amount=amount, inside=inside)
+
+
 def written(value: float, how: str = ",") -> str:
     """A number as Python formats it, with the decimal sign and the thousands of the language: `1,234.5`."""
     text, spoken = format(value, how), language()
-    return text if spoken is ENGLISH else text.translate({ord(","): spoken.thousands, ord("."): spoken.decimal})
+    if spoken is ENGLISH:
+        return text
+    return text.translate({ord(","): spoken.thousands, ord("."): spoken.decimal, ord("-"): MINUS})
 
 
 def sentence(text: str) -> str:
