@@ -41,7 +41,7 @@ def _three_forms(n: int) -> int:
 
 @dataclass(frozen=True)
 class Language:
-    """How a language writes numbers and lists: `a{among}b{last}c`, `a{comma}b`, `a{semicolon}b`.
+    """How a language writes numbers and lists: `a{among}b{last}c`, `a{comma}b`, `a{semicolon}b`, `3{gap}runs`.
 
     `steps` are the units of large sums, `form` says which plural a count takes.
     """
@@ -56,6 +56,7 @@ class Language:
     semicolon: str
     among: str
     last: str
+    gap: str
     form: Callable[[int], int]
 
 
@@ -70,6 +71,7 @@ ENGLISH = Language(
     semicolon="; ",
     among=", ",
     last=" and ",
+    gap=" ",
     form=_two_forms,
 )
 _CHINESE = Language(
@@ -83,6 +85,7 @@ _CHINESE = Language(
     semicolon="\N{FULLWIDTH SEMICOLON}",
     among="、",
     last="和",
+    gap="",
     form=_one_form,
 )
 _RUSSIAN = Language(
@@ -96,6 +99,7 @@ _RUSSIAN = Language(
     semicolon="; ",
     among=", ",
     last=" и ",
+    gap=" ",
     form=_three_forms,
 )
 LANGUAGES = {one.code: one for one in (ENGLISH, _CHINESE, _RUSSIAN)}

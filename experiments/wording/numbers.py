@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 NOT_KNOWN = "not known"
 MINUS = "\N{MINUS SIGN}"
 _MOST_DIGITS = 3  # after the first
+_MANY = 5  # takes the form of numbers that are not whole
 _NAMES = {
     "contribution_eur": "contribution",
     "bookings_eur": "bookings",
@@ -130,7 +131,8 @@ def amount(value: float, unit: str, *, signed: bool = False) -> str:
         return euro(value, signed=signed) + each
     if unit in _SHARE_UNITS:
         return percent(value, signed=signed)
-    return f"{number(value, signed=signed)} {term(_UNIT_WORDS.get(unit, unit))}".rstrip()
+    words = counted_form(_MANY, unit) or term(_UNIT_WORDS.get(unit, unit))
+    return f"{number(value, signed=signed)}{language().gap}{words}".rstrip()
 
 
 _UNIT_WORDS = {"-": "", "x": "times", "correlation": ""}
@@ -179,7 +181,7 @@ def counted(n: int, what: str) -> str:
     """`1 run`, `1,200 runs`, `2 companies`."""
     form = counted_form(n, what)
     if form is not None:
-        return f"{written(n)} {form}"
+        return f"{written(n)}{language().gap}{form}"
     many = f"{what[:-1]}ies" if re.search("[^aeiou]y$", what) else f"{what}s"
     return f"{written(n)} {what if n == 1 else many}"
 
