@@ -6,19 +6,24 @@ import re
 import string
 from functools import cache
 
+import pandas as pd
 import pytest
 
 import scenarios
 from experiments import compare
 from experiments.designs.company_today import TYPES
 from experiments.designs.practice_bundles import _FAMILIES, _LABELS
+from experiments.execution.runner import Settings
 from experiments.observation.attribution import PARTS
+from experiments.questions.answer import answer
 from experiments.questions.brief.ask import BriefQuestion
 from experiments.questions.brief.found import stresses
 from experiments.questions.brief.kept import SIDES
+from experiments.questions.roadmap.ask import RoadmapQuestion
 from experiments.questions.what_if.ask import WhatIfQuestion
 from experiments.questions.what_if.text import _MEASURES, _MONEY
 from experiments.reporting.figures_funnel import ACTIVITIES
+from experiments.reporting.what_it_hangs_on import _COLUMNS, hanging_shown, hanging_words
 from experiments.statistics.paired import UNKNOWN, Interval
 from experiments.wording import numbers
 from experiments.wording.language import LANGUAGES, in_language, language_code, messages, say, term
@@ -47,8 +52,9 @@ from tests.repository import python_files, read_sources
 
 OTHERS = [code for code in LANGUAGES if code != "en"]
 NB, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
+SHORT = {"run.quarters": 1}
 UNITS = ("in the run", "calendar days", "deal", "year", "quarter", "hour", "report")
-ABBREVIATIONS = {"SLA", "CRM", "MQL", "SAL", "SQL", "runs", "compare", "roadmap"}
+ABBREVIATIONS = {"SLA", "CRM", "MQL", "SAL", "SQL", "SDR", "runs", "compare", "roadmap"}
 
 
 def literals(function: str, place: int) -> set[str]:
@@ -97,15 +103,14 @@ def test_every_name_is_said_and_nothing_else(code):
 @pytest.mark.parametrize("code", OTHERS)
 def test_whatever_is_counted_has_its_plurals(code):
     counts = messages(code).counted
-    assert literals("counted", 1) - set(counts) == set()
+    assert set(counts) == literals("counted", 1) | {what for what in names() if what in counts}
     forms = {LANGUAGES[code].form(n) for n in range(200)}
     assert [what for what, words in counts.items() if len(words) != len(forms)] == []
 
 
 @pytest.mark.parametrize("code", OTHERS)
-def test_parameters_that_have_words_are_parameters(code):
-    paths = {one.path for one in scenarios.parameters()}
-    assert set(messages(code).parameters) - paths == set()
+def test_every_parameter_has_words_and_nothing_else(code):
+    assert set(messages(code).parameters) == {one.path for one in scenarios.parameters()}
 
 
 def test_what_nobody_translated_is_said_in_english():
@@ -197,21 +202,43 @@ def brief():
 
 @cache
 def what_if():
-    return result_of(WhatIfQuestion("reference", {"practices.liaison": True}, runs=10))
+    changes = {"practices.liaison": True, "practices.lead_definition": "joint", "practices.nurture_every_d": None}
+    return answer(WhatIfQuestion("small_firm", changes, given=SHORT, runs=10), Settings(workers=1)).result
+
+
+@cache
+def roadmap():
+    return answer(RoadmapQuestion("small_firm", runs=4, changes=SHORT), Settings(workers=1)).result
 
 
 @pytest.mark.parametrize("code", OTHERS)
-@pytest.mark.parametrize("asked", [brief, what_if])
+@pytest.mark.parametrize("asked", [brief, what_if, roadmap])
 def test_a_conclusion_has_no_english_words(code, asked):
     result = asked()
+    assert len(result.conclusion) > 3
     with in_language(code):
         said = result.question.conclusion(result)
         assert [foreign_words(line) for line in said if foreign_words(line)] == []
 
 
 @pytest.mark.parametrize("code", OTHERS)
+def test_what_it_hangs_on_has_no_english_words(code):
+    row = ("behaviour.work.duty", 0.5, 0.2, 0.4, 3e5, 9e5, "aligned", "integrated")
+    table = pd.DataFrame([row, ("market.looks", *row[1:])], columns=_COLUMNS)
+    with in_language(code):
+        shown = hanging_shown(table, 1e5)
+        said = [
+            hanging_words(table, 1e5, "integrated"),
+            *shown.heads,
+            *(cell for row in shown.rows for cell in row[1:]),
+        ]
+        assert [foreign_words(line) for line in said if foreign_words(line)] == []
+        assert foreign_words(parameter_words("segments.*.complexity@63")) == []
+
+
+@pytest.mark.parametrize("code", OTHERS)
 def test_a_comparison_speaks_the_language_it_was_asked_in(code):
-    result = compare("small_firm", runs=10, changes={"run.quarters": 1}, workers=1, progress=False, language=code)
+    result = compare("small_firm", runs=10, changes=SHORT, workers=1, progress=False, language=code)
     assert result.language == code
     assert language_code() == "en"
     said = " ".join([*result.conclusion, result.content.headline])
