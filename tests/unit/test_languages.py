@@ -57,11 +57,11 @@ UNITS = ("in the run", "calendar days", "deal", "year", "quarter", "hour", "repo
 ABBREVIATIONS = {"SLA", "CRM", "MQL", "SAL", "SQL", "SDR", "runs", "compare", "roadmap"}
 
 
-def literals(function: str, place: int) -> set[str]:
-    """The texts that stand as an argument of a function anywhere in experiments/."""
+def literals(function: str, place: int, *rooms: str) -> set[str]:
+    """The texts that stand as an argument of a function anywhere in these rooms."""
     calls = (
         node
-        for path, tree in python_files(read_sources(), "experiments")
+        for path, tree in python_files(read_sources(), *rooms)
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == function
     )
@@ -89,7 +89,7 @@ def placeholders(text: str) -> list[str]:
 @pytest.mark.parametrize("code", OTHERS)
 def test_every_sentence_is_said_with_the_same_placeholders_and_nothing_else(code):
     said = messages(code).sentences
-    assert set(said) == literals("say", 0)
+    assert set(said) == literals("say", 0, "experiments")
     assert [text for text, other in said.items() if placeholders(text) != placeholders(other)] == []
 
 
@@ -103,7 +103,7 @@ def test_every_name_is_said_and_nothing_else(code):
 @pytest.mark.parametrize("code", OTHERS)
 def test_whatever_is_counted_has_its_plurals(code):
     counts = messages(code).counted
-    assert set(counts) == literals("counted", 1) | {what for what in names() if what in counts}
+    assert set(counts) == literals("counted", 1, "experiments", "cli") | {what for what in names() if what in counts}
     forms = {LANGUAGES[code].form(n) for n in range(200)}
     assert [what for what, words in counts.items() if len(words) != len(forms)] == []
 
@@ -215,7 +215,7 @@ def roadmap():
 @pytest.mark.parametrize("asked", [brief, what_if, roadmap])
 def test_a_conclusion_has_no_english_words(code, asked):
     result = asked()
-    assert len(result.conclusion) > 3
+    assert len(result.conclusion) >= 3
     with in_language(code):
         said = result.question.conclusion(result)
         assert [foreign_words(line) for line in said if foreign_words(line)] == []
