@@ -1,5 +1,6 @@
 """Asks a question in a test: in memory, or in a folder as the command line does."""
 
+import re
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -35,3 +36,8 @@ def kept(
 def page_of(result: Any) -> str:
     """The page of a result's report."""
     return page(result.content, MADE, ["runs.csv"])
+
+
+def parts_of(html: str) -> list[str]:
+    """The parts of a page, in their order."""
+    return re.findall(r'<section id="([\w-]+)"', html)

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict, fields
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.cli.options import DISAGREES, DONE, INTERRUPTED, SOME_FAILED, TROUBLE, Running
@@ -12,31 +13,33 @@ from experiments.reporting.terminal import complain, say, say_json
 from experiments.wording.language import in_language
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from experiments.execution.runner import Settings
     from experiments.questions.answer import Answer
     from experiments.questions.question import Question
 
 
-def asks(make_question: "Callable[..., Question | Callable[[Running], int]]") -> Callable[..., int]:
+def asks(
+    make_question: "Callable[..., Question | Callable[[Running], int]]", *, has_slide: bool = False
+) -> Callable[..., int]:
     """A command out of a function that makes a question of its options; the options of `Running` are added.
 
-    Where no runs are needed it may make a function that says what there is to say and returns the exit code.
+    That of a slide is added where there is one. Where no runs are needed it may make a function that says what there is
+    to say and returns the exit code.
     """
     own = inspect.signature(make_question)
+    shared = [one for one in fields(Running) if has_slide or one.name != "slide"]
 
     @wraps(make_question)
     def command(**options: Any) -> int:
         """Make the question, ask it, say what came of it; returns the exit code."""
-        running = Running(**{one.name: options.pop(one.name) for one in fields(Running)})
+        running = Running(**{one.name: options.pop(one.name) for one in shared})
         with in_language(running.language):
             made = make_question(**options)
             return made(running) if callable(made) else ask(made, running)
 
     added = [
         inspect.Parameter(one.name, inspect.Parameter.KEYWORD_ONLY, default=one.default, annotation=one.type)
-        for one in fields(Running)
+        for one in shared
     ]
     by_name = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own.parameters.values()]
     command.__signature__ = inspect.Signature([*by_name, *added])  # type: ignore[attr-defined]
@@ -50,7 +53,10 @@ def ask(question: "Question", running: Running) -> int:
     from experiments.execution.engine import get_ready
     from experiments.questions.answer import Answer, Keeping, answer
     from experiments.reporting.progress import progress_bar, silent
+    from experiments.reporting.slide_page import check_slide
 
+    if running.slide is not None:
+        check_slide(running.slide, replace=running.replace)
     settings, plan = settings_of(running), question.plan()
     tell = (lambda line: None) if running.quiet else complain
     folder = free_place(question, plan, settings, running)
@@ -83,12 +89,12 @@ def report_back(answered: "Answer", running: Running) -> int:
         return INTERRUPTED
     if answered.trouble is not None:
         return _report_trouble(answered, running)
-    report = result.content
+    report, slide = result.content, _slide_of(result, running)
     if running.as_json:
-        say_json(record_of(report) | {"folder": str(folder)})
+        say_json(record_of(report) | {"folder": str(folder)} | ({"slide": str(slide)} if slide else {}))
     else:
-        written = "\n".join(f"{folder}/{name}" for name in ("report.html", *report.files))
-        say(f"{text_of(report)}\n\n{written}")
+        written = [f"{folder}/{name}" for name in ("report.html", *report.files)]
+        say("\n".join([text_of(report), "", *written, *([str(slide)] if slide else [])]))
     if result.is_interrupted:
         complain(f"interrupted; what was done lies in {folder}, and the same command goes on from there")
         return INTERRUPTED
@@ -98,6 +104,16 @@ def report_back(answered: "Answer", running: Running) -> int:
         complain(f"{counted(len(result.failures), 'run')} failed, e.g. {one} (all lie in {folder}/failures)")
         return SOME_FAILED
     return DONE if getattr(result, "holds", True) else DISAGREES
+
+
+def _slide_of(result: Any, running: Running) -> Path | None:
+    """The slide, written where it is wanted and there is something to say; else a sentence on stderr."""
+    if running.slide is None:
+        return None
+    if result.content.slide is None:
+        complain("no slide was written: there is too little to say for one")
+        return None
+    return Path(result.slide(running.slide, replace=running.replace))
 
 
 def _report_trouble(answered: "Answer", running: Running) -> int:
@@ -146,7 +162,7 @@ def settings_of(running: Running) -> "Settings":
     return Settings(workers=running.workers, scheduler=scheduler)
 
 
-def free_place(question: "Question", plan: Any, settings: "Settings", running: Running) -> "Path":
+def free_place(question: "Question", plan: Any, settings: "Settings", running: Running) -> Path:
     """Where the results go; raises InputError, before anything takes long, if they must not."""
     from experiments.questions.answer import asked
     from experiments.store.results_folder import check_free, free_folder

@@ -97,7 +97,9 @@ COMMANDS: dict[str, Any] = {
     "schema": catalogue.schema,
     "bench": bench,
 }
-for _name, _function in {**{name: asks(one) for name, one in QUESTIONS.items()}, **COMMANDS}.items():
+WITH_SLIDE = ("compare", "brief", "what-if", "roadmap")
+_asked = {name: asks(one, has_slide=name in WITH_SLIDE) for name, one in QUESTIONS.items()}
+for _name, _function in {**_asked, **COMMANDS}.items():
     app.command(_name)(_function)
 
 

@@ -23,6 +23,7 @@ Precision = Annotated[str | None, typer.Option(help="Go on until the difference 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else, on stdout.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results.")]
 Replace = Annotated[bool, typer.Option("--replace", help="Replace the result of another question in that folder.")]
+Slide = Annotated[Path | None, typer.Option(metavar="FILE", help="Write one slide, 16:9, to a .png or .pdf file.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the result and what goes wrong.")]
 Workers = Annotated[int | None, typer.Option(help="Worker processes; one per core if not given.")]
 Backend = Annotated[str, typer.Option(help="processes (of this machine) or dask.")]
@@ -38,13 +39,17 @@ def vary_option(what: str) -> Any:
 
 @dataclass(frozen=True)
 class Running:
-    """How a question is asked: where its runs are made, where results go, what is said."""
+    """How a question is asked: where its runs are made, where results go, what is said.
+
+    A `slide` is offered by those questions alone that have one.
+    """
 
     workers: Workers = None
     backend: Backend = "processes"
     scheduler: Scheduler = None
     out: Out = None
     replace: Replace = False
+    slide: Slide = None
     dry_run: DryRun = False
     quiet: Quiet = False
     as_json: Json = False

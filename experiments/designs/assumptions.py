@@ -36,7 +36,7 @@ class Assumptions:
     told: frozenset[str] = frozenset()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """What is worked out on the way is no part of it: neither in another process nor in what a study is known by."""
+        """What is worked out on the way is no part of it, in another process or in what a study is known by."""
         return Assumptions, (self.name, self.paths, self.values, self.told)
 
     @property

@@ -125,7 +125,7 @@ def waterfall(parts: "pd.DataFrame", axis_title: str) -> "go.Figure":
     change = parts["change"].to_numpy()
     edges = np.concatenate([[0.0], change[:-1].cumsum(), change[-1:]])
     figure.update_yaxes(autorange="reversed")
-    return figure.update_xaxes(title=axis_title, range=around(edges, 0.22), **EURO_AXIS)
+    return figure.update_xaxes(title=axis_title, range=around(edges, 0.3), **EURO_AXIS)
 
 
 def around(values: "npt.ArrayLike", margin: float = 0.08) -> list[float]:

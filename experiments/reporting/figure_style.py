@@ -2,11 +2,12 @@
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from experiments.designs.run_table import TODAY
+from experiments.reporting.page_parts import EVIDENCE
 from experiments.wording.numbers import sentence
 
 if TYPE_CHECKING:
@@ -49,13 +50,21 @@ _TITLE_WIDTH = 68
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A figure as a finding: its title says what was found, its note how to read it, its table holds the numbers."""
+    """A figure as a finding: its title says what was found, its note how to read it, its table holds the numbers.
+
+    `part` is the part of the page in which it stands.
+    """
 
     name: str
     title: str
     note: str
     figure: Any
     table: "pd.DataFrame"
+    part: str = EVIDENCE
+
+    def in_part(self, part: str) -> "Exhibit":
+        """The same in another part of the page."""
+        return replace(self, part=part)
 
 
 def exhibit(name: str, title: str, note: str, figure: Any, table: "pd.DataFrame") -> Exhibit:

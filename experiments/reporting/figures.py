@@ -2,14 +2,22 @@
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from experiments.observation.yearly import CONTRIBUTION, NEW_BUSINESS, REVENUE
 from experiments.reporting import charts
 from experiments.reporting.figure_style import Exhibit, colour, exhibit, label, lower_label, mark, rows_of, veil
 from experiments.statistics.paired import Interval
-from experiments.wording.numbers import euro, from_to, name_of, percent, probability, sentence
+from experiments.wording.numbers import (
+    euro,
+    euro_known,
+    from_to,
+    from_to_known,
+    name_of,
+    percent,
+    probability,
+    sentence,
+)
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -30,7 +38,7 @@ def money(table: pd.DataFrame, reference: str, n_replications: int) -> Exhibit:
     figure = _rows(len(shown))
     charts.zero(figure)
     for row in rows_of(shown.iloc[::-1]):
-        name, gain = f"{label(row.variant)}<br>{_MEASURES[row.measure]}", euro(row.difference, signed=True)
+        name, gain = f"{label(row.variant)}<br>{_MEASURES[row.measure]}", _known(row)
         charts.span(figure, name, [row.spread_low, row.spread_high], colour(row.variant), 9)
         hover = f"{gain} a year<br>80 %: {_middle(row)}<extra></extra>"
         look = {"symbol": mark(row.variant), "size": 14, "color": colour(row.variant), "line": _edge("white")}
@@ -47,38 +55,18 @@ def money(table: pd.DataFrame, reference: str, n_replications: int) -> Exhibit:
 def _title_of_money(others: pd.DataFrame, reference: str) -> str:
     revenue = others[others["measure"] == REVENUE]
     best = max(rows_of(others[others["measure"] == CONTRIBUTION]), key=lambda row: row.difference).variant
-    gain = float(revenue.set_index("variant")["difference"][best])
-    return f"{label(best)} brings {euro(gain, signed=True)} revenue a year against {lower_label(reference)}"
+    gain = next(_known(row) for row in rows_of(revenue) if row.variant == best)
+    verb = "bring" if label(best).endswith("s") else "brings"
+    return f"{label(best)} {verb} {gain} revenue a year against {lower_label(reference)}"
+
+
+def _known(row: Any) -> str:
+    """The gain of a variant with no more digits than its spread allows, as everywhere in the report."""
+    return euro_known(row.difference, (row.spread_high - row.spread_low) / 2, signed=True)
 
 
 def _middle(row: Any) -> str:
-    return from_to(Interval(row.spread_low, row.spread_high), "EUR", signed=True)
-
-
-def contribution(runs: pd.DataFrame, types: pd.DataFrame, quarters: int) -> Exhibit:
-    """Mean contribution by type with its interval (thick) and the middle 80 % of the runs (thin).
-
-    `runs` has columns variant and contribution_eur, `types` has variant, mean, low, high, n, in the order to show.
-    """
-    spread = runs.groupby("variant")["contribution_eur"].quantile(np.array([0.1, 0.9])).unstack()
-    table = types.assign(p10=types["variant"].map(spread[0.1]), p90=types["variant"].map(spread[0.9]))
-    figure = _rows(len(table))
-    for row in rows_of(table.iloc[::-1]):
-        name = label(row.variant)
-        charts.span(figure, name, [row.p10, row.p90], veil(row.variant, 0.45), 5)
-        charts.span(figure, name, [row.low, row.high], colour(row.variant), 11)
-        hover = f"{name}: {euro(row.mean)}<br>95 %: {_span(row)}<extra></extra>"
-        look = {"symbol": mark(row.variant), "size": 15, "color": colour(row.variant), "line": _edge("white")}
-        _number(figure, name, row.mean, marker=look, text=[f"<b>{euro(row.mean)}</b>"], hovertemplate=hover)
-    figure.update_xaxes(
-        title=f"Contribution in {quarters} quarters, after all pay and coordination (EUR)", **charts.EURO_AXIS
-    )
-    figure.update_xaxes(range=charts.around(table[["p10", "low", "high", "p90"]]))
-    note = (
-        f"Dot: mean of {_runs(table['n'])}. Thick line: 95 % interval of that mean. "
-        "Thin line: the middle 80 % of runs, good and bad luck included."
-    )
-    return exhibit("contribution", _title_of_contribution(types), note, figure, table)
+    return from_to_known(Interval(row.spread_low, row.spread_high), signed=True)
 
 
 def differences(pairs: pd.DataFrame) -> Exhibit:
@@ -154,13 +142,6 @@ _PARTS = {
     "pay_for_other_hours_eur": "pay for all other hours",
     "contribution_eur": "contribution",
 }
-
-
-def _title_of_contribution(types: pd.DataFrame) -> str:
-    ranked = types.sort_values("mean", ascending=False)
-    best, others = ranked.iloc[0], ranked["mean"].iloc[1:]
-    rest = euro(others.iloc[0]) if len(others) == 1 else f"{euro(others.iloc[-1])} to {euro(others.iloc[0])}"
-    return f"{label(best['variant'])} brings {euro(best['mean'])}, the other{'s' if len(others) > 1 else ''} {rest}"
 
 
 def _title_of_bridge(parts: pd.DataFrame, after: str, before: str) -> str:

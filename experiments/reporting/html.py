@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from html import escape
@@ -13,10 +13,11 @@ from markupsafe import Markup
 
 from experiments.reporting.doubt_section import BLIND_SPOTS, assumptions
 from experiments.reporting.figure_style import Exhibit, label
+from experiments.reporting.page_parts import ANSWER, COMPARED, EVIDENCE, MADE, SURE, TITLES
 from experiments.reporting.provenance_section import changed_values, company_values, how_made, what_differs
-from experiments.reporting.report import Report, ShownTable
+from experiments.reporting.report import Report, Section, ShownTable
 from experiments.store.provenance import PROJECT, Provenance
-from experiments.wording.numbers import MINUS, name_of, number
+from experiments.wording.numbers import MINUS, name_of, number, sentence
 
 if TYPE_CHECKING:
     import jinja2
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:%|k|M|bn)(?![A-Za-z]))")
 # Nothing may be fetched from anywhere, so that the page works offline and tells nobody that it is read.
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
+_MOST_COLUMNS = 10  # fit beside each other on paper
 Block = SimpleNamespace
 
 
@@ -41,7 +43,7 @@ def page(report: Report, made: Provenance, files: Sequence[str]) -> str:
         "complete in itself: it needs no network and asks for none.",
         policy=_POLICY,
         style=_asset("report.css"),
-        scripts=[_plotly(), _asset("report.js")] if report.exhibits else [],
+        scripts=[*([_plotly()] if report.exhibits else []), _asset("report.js")],
     )
 
 
@@ -60,37 +62,64 @@ def words(text: object) -> Markup:
 
 
 def _sections(report: Report, made: Provenance, files: Sequence[str]) -> Iterator[Block]:
-    yield Block(id="answer", title="Answer", blocks=[*_answer(report)])
-    for one in report.sections:
-        blocks = [_paragraph(text) for text in one.paragraphs]
-        blocks += [Block(kind="table", table=one.table)] if one.table else []
-        yield Block(id=one.id, title=one.title, blocks=[*blocks, *_bullets(one.bullets)])
-    yield Block(id="evidence", title="Evidence", blocks=[*_evidence(report)])
-    yield Block(id="doubt", title="Doubt", blocks=[*_doubt(report)])
-    yield Block(id="inputs", title="What went in", blocks=[*_inputs(report)])
+    """Every part of the page, in order; sections of a question's own before the evidence."""
     origin = f"The same command gives the same numbers again. Beside this page lie {', '.join(files)}."
-    facts = Block(kind="facts", rows=how_made(report.seeds, made))
-    yield Block(id="origin", title="Where it comes from", blocks=[_paragraph(origin), facts])
+    own = [one for one in report.sections if one.part is None]
+    rest: Mapping[str, Iterable[Block]] = {
+        SURE: [Block(kind="doubt", blocks=[*_doubt(report)])],
+        EVIDENCE: _method_and_tables(report),
+        COMPARED: _inputs(report),
+        MADE: [_paragraph(origin), Block(kind="facts", rows=how_made(report.seeds, made))],
+    }
+    for part, title in TITLES.items():
+        if part == EVIDENCE:
+            yield from (Block(id=one.id, title=one.title, blocks=[*_said(one, one.title)]) for one in own)
+        yield Block(id=part, title=title, blocks=[*_part(report, part, title), *rest.get(part, ())])
 
 
-def _answer(report: Report) -> Iterator[Block]:
-    yield Block(kind="conclusion", lines=[line for line in report.conclusion if line])
-    yield Block(kind="cards", cards=report.cards)
-    if report.main.rows:
+def _part(report: Report, part: str, title: str) -> Iterator[Block]:
+    """What a report says in a part of the page: sentences, its main table, figures."""
+    if part == ANSWER:
+        elsewhere = {text for one in report.sections for text in (*one.paragraphs, *one.instead_of)}
+        lines = [line for line in report.conclusion if line and line not in elsewhere]
+        yield Block(kind="conclusion", lines=lines)
+        yield Block(kind="cards", cards=report.cards)
+    for one in report.sections:
+        if one.part == part:
+            yield from [_heading(one.title)] if one.title else []
+            yield from _said(one, one.title or title)
+    if report.main_part == part and report.main.rows:
         yield Block(kind="table", table=report.main)
+    yield from (_figure(one) for one in report.exhibits if one.part == part)
 
 
-def _evidence(report: Report) -> Iterator[Block]:
-    yield from (_figure(one) for one in report.exhibits)
+def _said(section: Section, heading: str) -> Iterator[Block]:
+    yield from (_paragraph(below_heading(text, heading)) for text in section.paragraphs if text)
+    if section.table and section.table.rows:
+        yield Block(kind="table", table=section.table)
+    yield from _bullets(section.bullets)
+
+
+def below_heading(text: str, heading: str) -> str:
+    """A sentence without what the heading above it says already: `How sure: it pays` is `It pays`."""
+    lead, colon, said = text.partition(": ")
+    if colon and heading.startswith(lead):
+        return sentence(said)
+    rest = text.removeprefix(heading)
+    return sentence(rest[1:].strip()) if rest != text and rest[:1] in (",", " ") else text
+
+
+def _method_and_tables(report: Report) -> Iterator[Block]:
     if report.method:
         yield _heading("How it was found")
         yield from (_paragraph(text) for text in report.method)
-    yield from (Block(kind="folded", title=title, table=table) for title, table in report.folded.items())
+    yield from (Block(kind="folded", title=title, tables=[table]) for title, table in report.folded.items())
 
 
 def _doubt(report: Report) -> Iterator[Block]:
-    yield _heading("What luck leaves open")
-    yield from _bullets(report.doubt)
+    if report.doubt:
+        yield _heading("What luck leaves open")
+        yield from _bullets(report.doubt)
     yield _heading("What rests on assumptions")
     yield from _bullets([*assumptions(report.variants, report.assumptions)])
     yield _heading("What the model does not know")
@@ -109,7 +138,7 @@ def _inputs(report: Report) -> Iterator[Block]:
         yield Block(kind="table", table=changed_values(report.changes))
     if report.origin is not None:
         title, table = company_values(report.origin)
-        yield Block(kind="folded", title=title, table=table)
+        yield Block(kind="folded", title=title, tables=[table])
 
 
 def _heading(text: str) -> Block:
@@ -141,12 +170,20 @@ def _figure(exhibit: Exhibit) -> Block:
     )
 
 
-def numbers_behind(frame: "pd.DataFrame") -> ShownTable:
-    """The numbers behind a figure as a table: columns of words first."""
+def numbers_behind(frame: "pd.DataFrame") -> list[ShownTable]:
+    """The numbers behind a figure: columns of words first, and what is too wide for a page in several tables."""
     texts = [name for name in frame.columns if frame[name].dtype.kind not in "iuf"]
-    order = [*texts, *(name for name in frame.columns if name not in texts)]
-    rows = [[_cell(name, value) for name, value in zip(order, row, strict=True)] for row in frame[order].to_numpy()]
-    return ShownTable([str(name).replace("_", " ") for name in order], rows, words=len(texts))
+    numbers = [name for name in frame.columns if name not in texts]
+    n_beside = max(1, _MOST_COLUMNS - len(texts))
+    parts = [numbers[at : at + n_beside] for at in range(0, len(numbers), n_beside)] or [[]]
+    return [_numbers_in(frame[[*texts, *part]], len(texts)) for part in parts]
+
+
+def _numbers_in(frame: "pd.DataFrame", n_words: int) -> ShownTable:
+    rows = [
+        [_cell(name, value) for name, value in zip(frame.columns, row, strict=True)] for row in frame.to_numpy(object)
+    ]
+    return ShownTable([str(name).replace("_", " ") for name in frame.columns], rows, words=n_words)
 
 
 def _cell(column: str, value: Any) -> str:

@@ -3,12 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import scenarios
 from experiments.designs.variant import differing_values
 from experiments.reporting.figure_style import label
 from experiments.reporting.report import ShownTable
 from experiments.store.provenance import Provenance
-from experiments.wording.parameters import declared, in_unit, in_words, meaning
+from experiments.wording.parameters import in_unit, in_words, meaning
 from scenarios.differences import Difference
+
+YOURS = "yours"
+"""The source of a value that the user gave."""
 
 
 def what_differs(variants: Mapping[str, Any]) -> ShownTable:
@@ -35,7 +39,8 @@ def how_made(seeds: Sequence[int], made: Provenance) -> list[tuple[str, str]]:
 
 def changed_values(changes: Mapping[str, Any]) -> ShownTable:
     """What was laid on a company for a question."""
-    return ShownTable(("Parameter", "Value"), [(path, in_words(value)) for path, value in changes.items()], words=2)
+    rows = [(path, in_words(value), YOURS) for path, value in changes.items()]
+    return ShownTable(("Parameter", "Value", "Source"), rows, words=3)
 
 
 def company_values(own: Difference) -> tuple[str, ShownTable]:
@@ -58,6 +63,6 @@ def _changes(own: Difference) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _source(path: str, own: Difference) -> str:
-    """The comment beside the value in the company's file, else the source of the parameter."""
-    parameter = declared(path)
-    return own.notes.get(path) or (str(parameter.source) if parameter else "")
+    """The comment beside the value in the company's file; without one a user's own value, or one that was shipped."""
+    shipped = f"file of the company {own.name}" if own.name in scenarios.companies() else YOURS
+    return own.notes.get(path) or shipped

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from experiments.designs.assumptions import Assumptions
 from experiments.execution.worker import FailedRun
 from experiments.reporting.figure_style import Exhibit
+from experiments.reporting.page_parts import ANSWER
+from experiments.reporting.slide import Slide
 from experiments.reporting.terminal import columns
 from experiments.store.provenance import Provenance
 from scenarios import Scenario
@@ -50,20 +52,28 @@ class ShownTable:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page that one question has and others do not: paragraphs, then a table, then bullets."""
+    """What one question says and others do not: paragraphs, then a table, then bullets.
+
+    It stands in a `part` of the page (see page_parts.py), under a heading if it has a title; else it is one of its own.
+    `instead_of` are sentences of the conclusion that its table says as well, and that the page then leaves out.
+    """
 
     id: str
-    title: str
+    title: str = ""
     paragraphs: Sequence[str] = ()
     table: ShownTable | None = None
     bullets: Sequence[str] = ()
+    part: str | None = None
+    instead_of: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class Report:
     """Everything there is to say of a result.
 
-    `title` is the question in words, `lead` a sentence below the headline, `main` the table a reader looks at first.
+    `title` is the question in words, `lead` a sentence below the headline, `main` the table a reader looks at first,
+    which stands in the part `main_part` of the page. Sentences of the conclusion that a section says stand there alone.
+    A `is_note` is printed as one page, without evidence and inputs. `slide` is all that fits on a slide.
     `method` explains the evidence, `doubt` says what speaks against it; `varied` is what was not the same in all runs,
     `changes` what was laid on the company, `variants` what was compared; `folded` are tables to open when wanted, by
     title. `tables` go to CSV files, `record` to programs, `files` are written beside the page: what each says in which
@@ -78,6 +88,7 @@ class Report:
     headline: str
     byline: str
     main: ShownTable = ShownTable((), ())
+    main_part: str = ANSWER
     lead: str = ""
     cards: Sequence[Card] = ()
     sections: Sequence[Section] = ()
@@ -92,6 +103,8 @@ class Report:
     record: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, Callable[[Path, Provenance], str]] = field(default_factory=dict)
     terminal: str | None = None
+    slide: Slide | None = None
+    is_note: bool = False
     seeds: Sequence[int] = ()
     assumptions: Assumptions | None = None
     question: str = ""

@@ -71,6 +71,17 @@ class Result(ABC):
         with in_language(self.language):
             return write_report(self.content, self.runs, identity, Path(path), replace=replace)
 
+    def slide(self, path: str | Path, *, replace: bool = False) -> Path:
+        """Write it as one slide, 16:9: to a file that ends with .png or .pdf. Returns it.
+
+        A file is replaced only with `replace`. Raises InputError where there is no slide of it, or where it cannot be
+        written there; StorageError where the disk does not take it.
+        """
+        from experiments.reporting.slide_page import write_slide
+
+        with in_language(self.language):
+            return write_slide(self.content, Path(path), replace=replace)
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self.content.headline}>"
 

@@ -3,8 +3,10 @@
 import hashlib
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import pytest
 from plotly.offline import get_plotlyjs
@@ -13,9 +15,11 @@ from experiments.execution.runner import Settings
 from experiments.questions.compare.ask import CompareQuestion
 from experiments.questions.compare.figures import exhibits
 from experiments.questions.compare.result import Comparison
-from experiments.reporting.html import numbers_behind, words
+from experiments.reporting.html import below_heading, numbers_behind, words
+from experiments.reporting.page_parts import TITLES
+from experiments.reporting.report import Section
 from tests import stand_in_company as stand_in
-from tests.asking import page_of, result_of
+from tests.asking import page_of, parts_of, result_of
 
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 
@@ -91,13 +95,56 @@ def test_every_figure_has_its_place_its_data_and_its_numbers():
     assert all(drawing["data"] and "title" not in drawing["layout"] for drawing in drawings)
 
 
-def test_the_answer_comes_first_then_evidence_doubt_and_origin():
-    words = read().words.replace("\N{NO-BREAK SPACE}", " ").replace("\N{WORD JOINER}", "")
-    order = ["Answer", "Evidence", "Doubt", "What went in", "Where it comes from"]
-    places = [words.rindex(f"{title}") for title in order[:-1]]
-    assert places == sorted(places)
+def test_the_parts_stand_in_the_order_in_which_a_reader_asks():
+    assert parts_of(page()) == [part for part in TITLES if part != "comes-from" or "bridge" in page()]
+    assert list(TITLES)[:5] == ["answer", "to-do", "comes-from", "sure", "hangs-on"]
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{WORD JOINER}", "").casefold()
+
+
+def test_every_sentence_of_the_conclusion_is_said_once():
+    said = plain(read().words)
     for line in comparison().conclusion:
-        assert line.split(": ")[-1] in words
+        assert said.count(plain(line.split(": ", 1)[-1])) == 1
+
+
+def test_figures_stand_in_the_part_they_belong_to():
+    sections = dict(zip(parts_of(page()), page().split("<section ")[1:], strict=True))
+    part_of = {name: part for part, text in sections.items() for name in re.findall('id="figure-(\\w+)"', text)}
+    assert part_of["money"] == "answer"
+    assert part_of["bridge"] == "comes-from"
+    assert part_of["luck"] == part_of["differences"] == "sure"
+    assert part_of["funnel"] == "evidence"
+
+
+def test_nothing_is_said_twice_in_a_row():
+    whole = result_of(CompareQuestion("reference", runs=12, types=("today", "aligned"), is_quick=True))
+    said = [whole.content.headline, *whole.conclusion, *(one.title for one in whole.content.exhibits)]
+    assert not [line for line in said if re.search(r"\b(\w[\w' ]{6,}),? \1\b", line)]
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "left"),
+    [
+        ("How sure, with draws: it pays", "How sure", "With draws: it pays"),
+        ("How sure: it pays", "How sure", "It pays"),
+        ("What to do: start", "What to do on Monday", "Start"),
+        ("Is it your company? Here today: 3", "Is it your company?", "Here today: 3"),
+        ("What it hangs on most: hours", "What it hangs on", "Most: hours"),
+        ("How it is earned: better leads", "How sure", "How it is earned: better leads"),
+        ("Nothing of it", "Answer", "Nothing of it"),
+    ],
+)
+def test_a_sentence_does_not_repeat_the_heading_above_it(text: str, heading: str, left: str):
+    assert below_heading(text, heading) == left
+
+
+def test_a_section_of_its_own_stands_before_the_evidence():
+    own = replace(comparison().content, sections=[Section("own", "Of its own", ["Something."])])
+    parts = parts_of(page_of(SimpleNamespace(content=own)))
+    assert parts.index("hangs-on" if "hangs-on" in parts else "sure") < parts.index("own") < parts.index("evidence")
 
 
 def test_changed_parameters_sources_and_command_are_told():
@@ -113,6 +160,15 @@ def test_changed_parameters_sources_and_command_are_told():
     ):
         assert piece in words
     assert "Days from one joint meeting to the next" in words
+
+
+def test_the_source_of_a_users_own_value_is_the_user(tmp_path):
+    file = tmp_path / "mine.yaml"
+    file.write_text("extends: reference\nname: mine\npeople: {account_executives: 17}\n")
+    said = Page(page_of(result_of(CompareQuestion(file, runs=2, changes={"people.marketers": 9})))).words
+    assert "people.account_executives817yours" in said
+    assert "people.marketers9yours" in said
+    assert "file of the company small_firm" in Page(page_of(result_of(CompareQuestion("small_firm", runs=2)))).words
 
 
 def test_values_outside_their_plausible_range_are_doubts():
@@ -174,4 +230,15 @@ def test_the_numbers_behind_a_figure_are_shown_with_unknowns_named():
     import pandas as pd
 
     frame = pd.DataFrame({"variant": ["aligned"], "mean": [12_345.6], "low": [float("nan")], "n": [1_200]})
-    assert numbers_behind(frame).rows == [["Aligned", "12,300", "not known", "1,200"]]
+    (shown,) = numbers_behind(frame)
+    assert shown.rows == [["Aligned", "12,300", "not known", "1,200"]]
+
+
+def test_numbers_too_wide_for_a_page_come_in_several_tables_with_their_names_before_them():
+    import pandas as pd
+
+    frame = pd.DataFrame({"variant": ["aligned"], **{f"c{k}": [float(k)] for k in range(20)}})
+    several = numbers_behind(frame)
+    assert [len(one.heads) for one in several] == [10, 10, 3]
+    assert all(one.heads[0] == "variant" and one.rows[0][0] == "Aligned" for one in several)
+    assert [head for one in several for head in one.heads[1:]] == [f"c{k}" for k in range(20)]

@@ -156,7 +156,7 @@ def test_the_page_is_one_file_with_one_figure_a_pattern():
     text = page_of(made_up()).replace(get_plotlyjs(), "the whole of Plotly")
     for name in WANTED:
         assert text.count(f'id="figure-{name}"') == 1
-    assert text.index('id="answer"') < text.index('id="evidence"') < text.index('id="origin"')
+    assert text.index('id="answer"') < text.index('id="evidence"') < text.index('id="made"')
     assert not re.search(r'(?:src|href)="(?:https?:)?//', text)
     assert "default-src 'none'" in unescape(text)
 

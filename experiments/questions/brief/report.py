@@ -1,12 +1,25 @@
 """A brief as one page: ways as ranges, three steps, what would overturn it, a check."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from experiments.observation.yearly import CONTRIBUTION, REVENUE
-from experiments.questions.brief.text import check, effort, headline, pays_back, stress
+from experiments.observation.yearly import CONTRIBUTION, NEW_BUSINESS, REVENUE
+from experiments.questions.brief.text import (
+    check,
+    effort,
+    headline,
+    how_sure,
+    paid_back,
+    pays_back,
+    step_words,
+    stress,
+    what_it_hangs_on,
+)
 from experiments.reporting.figure_style import rows_of
+from experiments.reporting.page_parts import HANGS_ON, SURE, TO_DO
 from experiments.reporting.report import Report, Section, ShownTable
-from experiments.reporting.what_it_hangs_on import hanging_shown, hanging_words
+from experiments.reporting.slide import Slide, in_short, money
+from experiments.reporting.what_it_hangs_on import hanging_shown
 from experiments.statistics.paired import Interval
 from experiments.wording.numbers import euro_known, from_to_known, probability, sentence
 
@@ -22,7 +35,9 @@ def report_of(brief: "Brief") -> Report:
         lead=brief.plan.today.question,
         byline=f"{brief.question.runs:,} replications of each way",
         main=_ways(brief),
-        sections=[*_sections(brief)],
+        sections=list(_sections(brief)),
+        is_note=True,
+        slide=_slide(brief),
         method=(
             "Steps are chosen one after the other, each the practice towards the best type that gains most on top of "
             "those before it, and measured in other worlds than those they were chosen in. What they take is measured "
@@ -40,6 +55,23 @@ def report_of(brief: "Brief") -> Report:
         record=_record(brief),
         seeds=brief.seeds,
         assumptions=brief.plan.assumptions,
+    )
+
+
+def _slide(brief: "Brief") -> Slide:
+    """The first step; with none that pays, the best type."""
+    shown = (("Revenue", REVENUE), ("New business", NEW_BUSINESS), ("Contribution", CONTRIBUTION))
+    gains = [brief.gain_of_steps(1, one) if brief.steps else brief.gain_of_best(one) for _, one in shown]
+    what = f"by {brief.steps[0].label}" if brief.steps else f"with {brief.best} as a whole"
+    return Slide(
+        figures=[money(label, gap) for (label, _), gap in zip(shown, gains, strict=True)],
+        against=f"today, {what}",
+        says=[
+            ("What to do", "\n".join(f"{one.step}. {sentence(one.label)}, {paid_back(one)}" for one in _taken(brief))),
+            ("How sure", in_short(how_sure(brief))),
+            ("What it hangs on", in_short(what_it_hangs_on(brief))),
+            ("If the market turns", in_short(stress(brief))),
+        ],
     )
 
 
@@ -65,21 +97,26 @@ def _ways(brief: "Brief") -> ShownTable:
     return ShownTable(("Way", "Revenue a year", "Contribution a year", "Pays more than it costs"), rows, note=note)
 
 
-def _sections(brief: "Brief") -> list[Section]:
-    sections = [Section("steps", "What to do on Monday", (), _steps(brief))] if brief.steps else []
-    sections.append(Section("stress", "If the market turns", [stress(brief)], _stress(brief)))
-    if len(brief.hangs_on):
+def _sections(brief: "Brief") -> Iterator[Section]:
+    """What to do, how sure, what it hangs on."""
+    if brief.steps:
+        steps = [step_words(brief, place) for place in range(len(brief.steps))]
+        yield Section("steps", table=_steps(brief), part=TO_DO, instead_of=steps)
+    yield Section("sure", "", [how_sure(brief)], part=SURE)
+    yield Section("check", "Is it your company?", [check(brief)], part=SURE)
+    if said := what_it_hangs_on(brief):
         doubt = brief.gain_of_best().middle.half_width
-        said = hanging_words(brief.hangs_on, doubt)
-        sections.append(Section("hangs-on", "What it hangs on", [said], hanging_shown(brief.hangs_on, doubt)))
-    return [*sections, Section("check", "Is it your company?", [check(brief)])]
+        table = hanging_shown(brief.hangs_on, doubt) if len(brief.hangs_on) else None
+        yield Section("hangs", "", [said], table, part=HANGS_ON)
+    yield Section("stress", "If the market turns", [stress(brief)], _stress(brief), part=HANGS_ON)
+
+
+def _taken(brief: "Brief") -> list[Any]:
+    return list(rows_of(brief.what_steps_take))
 
 
 def _steps(brief: "Brief") -> ShownTable:
-    rows = [
-        (f"{row.step}. {sentence(row.label)}", row.change, effort(row), pays_back(row))
-        for row in rows_of(brief.what_steps_take)
-    ]
+    rows = [(f"{row.step}. {sentence(row.label)}", row.change, effort(row), pays_back(row)) for row in _taken(brief)]
     return ShownTable(("Step", "What changes", "Who gives what", "How soon"), rows, words=4)
 
 

@@ -45,8 +45,7 @@ def in_sentences(brief: "Brief") -> Iterator[str]:
     for step in range(len(brief.steps)):
         yield step_words(brief, step)
     yield best(brief)
-    if brief.plan.assumptions is not None:
-        yield hanging_words(brief.hangs_on, brief.gain_of_best().middle.half_width)
+    yield what_it_hangs_on(brief)
     yield stress(brief)
     yield check(brief)
 
@@ -96,10 +95,40 @@ def effort(step: Any) -> str:
 def pays_back(step: Any) -> str:
     """How long people learn it, and when all so far has paid back."""
     learn = say("most people work that way after {n} months", n=written(step.months_to_learn, ".0f"))
+    return with_commas([learn, paid_back(step)])
+
+
+def paid_back(step: Any) -> str:
+    """When a step, and those before it, have earned more than they cost."""
     months = step.months_to_pay_back
     if months != months:
-        return say("{learn}, not paid back within the run", learn=learn)
-    return say("{learn}, paid back within {months}", learn=learn, months=counted(int(months), "month"))
+        return say("not paid back within the run")
+    return say("paid back within {months}", months=counted(int(months), "month"))
+
+
+def how_sure(brief: "Brief") -> str:
+    """In how many replications the first step, all steps and the whole way pay."""
+    whole = probability(brief.gain_of_best().share_above)
+    parts = [say("the whole way, {best}, in {chance}", best=term(brief.best), chance=whole)]
+    n_steps = len(brief.steps)
+    if n_steps > 1:
+        chance = probability(brief.gain_of_steps(n_steps).share_above)
+        parts.insert(0, say("all {n} steps in {chance}", n=n_steps, chance=chance))
+    if n_steps:
+        parts.insert(0, say("the first step in {chance}", chance=probability(brief.gain_of_steps(1).share_above)))
+    return say(
+        "How sure: of {n} {lives} more is earned than it costs with {parts}.",
+        n=written(brief.question.runs),
+        lives=say("worlds") if brief.plan.assumptions is None else say("draws of the assumptions"),
+        parts=listed(parts),
+    )
+
+
+def what_it_hangs_on(brief: "Brief") -> str:
+    """The assumptions on which the best type's gain hangs; nothing where none are drawn."""
+    if brief.plan.assumptions is None:
+        return ""
+    return hanging_words(brief.hangs_on, brief.gain_of_best().middle.half_width)
 
 
 def best(brief: "Brief") -> str:

@@ -5,6 +5,7 @@ import pandas as pd
 from experiments.questions.compare.result import Comparison
 from experiments.reporting import figures, figures_funnel
 from experiments.reporting.figure_style import Exhibit
+from experiments.reporting.page_parts import ANSWER, COMES_FROM, SURE
 
 
 def exhibits(comparison: Comparison) -> list[Exhibit]:
@@ -13,10 +14,12 @@ def exhibits(comparison: Comparison) -> list[Exhibit]:
         return []
     order = list(comparison.variants)
     shown = [
-        figures.money(comparison.money, comparison.reference, comparison.n_replications),
-        figures.differences(comparison.pairs_table(_pairs_worth_showing(comparison))),
-        figures.luck(_gaps(comparison)),
-        figures.bridge(comparison.bridge(comparison.best, comparison.reference), comparison.best, comparison.reference),
+        figures.money(comparison.money, comparison.reference, comparison.n_replications).in_part(ANSWER),
+        figures.differences(comparison.pairs_table(_pairs_worth_showing(comparison))).in_part(SURE),
+        figures.luck(_gaps(comparison)).in_part(SURE),
+        figures.bridge(
+            comparison.bridge(comparison.best, comparison.reference), comparison.best, comparison.reference
+        ).in_part(COMES_FROM),
         figures_funnel.funnel(comparison.summary, comparison.best, comparison.reference),
     ]
     shown += [

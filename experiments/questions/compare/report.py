@@ -9,17 +9,23 @@ from experiments.observation.yearly import CONTRIBUTION, NEW_BUSINESS, REVENUE
 from experiments.questions.compare.figures import exhibits
 from experiments.questions.compare.result import Comparison
 from experiments.questions.compare.text import (
+    against_words,
     by_family,
     causes,
     for_less,
     headline,
+    how_sure,
+    next_step,
     percent_words,
+    told_apart,
     variant_words,
     what_it_hangs_on,
 )
 from experiments.reporting.doubt_section import few_worlds
 from experiments.reporting.figure_style import label, lower_label, rows_of
+from experiments.reporting.page_parts import COMES_FROM, HANGS_ON, SURE, TO_DO
 from experiments.reporting.report import Card, Report, Section, ShownTable
+from experiments.reporting.slide import Slide, in_short, money
 from experiments.reporting.what_it_hangs_on import hanging_shown
 from experiments.statistics.paired import Interval
 from experiments.wording.numbers import (
@@ -31,8 +37,10 @@ from experiments.wording.numbers import (
     number,
     percent,
     probability,
+    sentence,
 )
 
+_MOST_MISSED = 5
 _TYPES_NOTE = (
     "Revenue and new business are those of the last four quarters, contribution is a year's mean over the whole run: "
     "gross margin of contracts booked, less bad debt, pay, programmes and coordination. In brackets the middle 80 % of "
@@ -53,14 +61,37 @@ def report_of(comparison: Comparison) -> Report:
         cards=_cards(comparison) if comparison.says_something else (),
         sections=[*_sections(comparison)] if is_known else (),
         exhibits=exhibits(comparison),
-        folded={"All pairs of types, with every interval": _pairs(comparison)} if is_known else {},
+        folded=_folded(comparison) if is_known else {},
         doubt=list(_luck(comparison)),
         changes=question.changes,
         variants=comparison.variants,
         tables=_tables(comparison) if is_known else {},
         record=_record(comparison),
+        slide=_slide(comparison) if comparison.says_something else None,
         seeds=comparison.seeds,
         assumptions=comparison.plan.assumptions,
+    )
+
+
+def _folded(comparison: Comparison) -> dict[str, ShownTable]:
+    pairs = {"All pairs of types, with every interval": _pairs(comparison)}
+    if comparison.leaner is None:
+        return pairs
+    return {"Every practice: how much it is missed, and what can go": _practices(comparison), **pairs}
+
+
+def _slide(comparison: Comparison) -> Slide:
+    best, reference = comparison.best, comparison.reference
+    shown = (("Revenue", REVENUE), ("New business", NEW_BUSINESS), ("Contribution", CONTRIBUTION))
+    return Slide(
+        figures=[money(what, comparison.gap(best, reference, measure)) for what, measure in shown],
+        against=against_words(comparison),
+        says=[
+            ("How sure", in_short(how_sure(comparison))),
+            ("What it hangs on", in_short(what_it_hangs_on(comparison))),
+            ("For less", in_short(for_less(comparison))),
+            ("Next", in_short(next_step(comparison))),
+        ],
     )
 
 
@@ -138,24 +169,50 @@ def _reference(comparison: Comparison) -> str:
 
 
 def _sections(comparison: Comparison) -> Iterator[Section]:
-    """Where it comes from, what could be left out, what it hangs on."""
+    """What to do, where it comes from, how sure, what it hangs on."""
+    if comparison.says_something:
+        shown = _most_missed(comparison) if comparison.leaner is not None else None
+        yield Section("first", "", [for_less(comparison), next_step(comparison)], shown, part=TO_DO)
+        yield Section("sure", "", [how_sure(comparison), told_apart(comparison)], part=SURE)
     if comparison.families is not None and len(comparison.families):
-        yield Section("families", "Which practices bring it", [by_family(comparison)], _families(comparison))
+        yield Section("families", "", [by_family(comparison)], _families(comparison), part=COMES_FROM)
     if comparison.causes is not None and len(comparison.causes):
-        yield Section("causes", "How it is earned", [causes(comparison)], _causes(comparison))
-    if comparison.leaner is not None:
-        yield Section("leaner", "What could be left out", [for_less(comparison)], _practices(comparison))
-    if len(comparison.hangs_on):
+        yield Section("causes", "How it is earned", [causes(comparison)], _causes(comparison), part=COMES_FROM)
+    if comparison.says_something:
         doubt = comparison.gap(comparison.best, comparison.reference).middle.half_width
-        shown = hanging_shown(comparison.hangs_on, doubt)
-        yield Section("hangs-on", "What it hangs on", [what_it_hangs_on(comparison)], shown)
+        table = hanging_shown(comparison.hangs_on, doubt) if len(comparison.hangs_on) else None
+        yield Section("hangs", "", [what_it_hangs_on(comparison)], table, part=HANGS_ON)
+
+
+def _most_missed(comparison: Comparison) -> ShownTable:
+    """The practices of the best type to begin with: those most missed if one goes."""
+    assert comparison.leaner is not None
+    lean = comparison.leaner
+    gone = {one.name for one in lean.left_out} if lean.is_as_good else set()
+    rows = [
+        (
+            sentence(row.label),
+            row.family,
+            euro_known(row.value, (row.high - row.low) / 2, signed=True),
+            from_to_known(Interval(row.low, row.high), signed=True),
+            euro(row.cost, signed=True),
+        )
+        for row in rows_of(lean.table.sort_values("value", ascending=False, kind="stable"))
+        if row.value > 0 and row.practice not in gone
+    ]
+    heads = ("Begin with", "Family", "Missed if it goes", "95 % interval", "Coordination it costs")
+    note = (
+        f"The practices of {comparison.best} that are missed most if one alone is taken away: contribution and cost in "
+        "EUR a year, all others in place."
+    )
+    return ShownTable(heads, rows[:_MOST_MISSED], words=2, note=note)
 
 
 def _families(comparison: Comparison) -> ShownTable:
     assert comparison.families is not None
     rows = [
         (
-            row.family,
+            sentence(row.family),
             euro_known(row.value, (row.high - row.low) / 2, signed=True),
             from_to_known(Interval(row.low, row.high), signed=True),
             percent_words(row.share) if row.share == row.share else "",
@@ -173,14 +230,14 @@ def _causes(comparison: Comparison) -> ShownTable:
     rows = [
         (
             PARTS[row.part].label,
+            sentence(PARTS[row.part].meaning),
             euro_known(row.change, (row.high - row.low) / 2, signed=True),
             from_to_known(Interval(row.low, row.high), signed=True),
-            PARTS[row.part].meaning,
         )
         for row in rows_of(comparison.causes)
     ]
     note = "Every prospect is looked at in both worlds, so the parts add up to the difference in every world."
-    return ShownTable(("Where", "Contribution a year", "95 % interval", "What it counts"), rows, note=note)
+    return ShownTable(("Where", "What it counts", "Contribution a year", "95 % interval"), rows, words=2, note=note)
 
 
 def _practices(comparison: Comparison) -> ShownTable:
@@ -188,7 +245,7 @@ def _practices(comparison: Comparison) -> ShownTable:
     gone = {one.name for one in comparison.leaner.left_out} if comparison.leaner.is_as_good else set()
     rows = [
         (
-            row.label,
+            sentence(row.label),
             row.family,
             euro_known(row.value, (row.high - row.low) / 2, signed=True),
             euro(row.cost, signed=True),
@@ -196,7 +253,7 @@ def _practices(comparison: Comparison) -> ShownTable:
         )
         for row in rows_of(comparison.leaner.table)
     ]
-    heads = ("Practice", "Family", "Missed if it alone goes", "Coordination it costs", "")
+    heads = ("Practice", "Family", "Missed if it alone goes", "Coordination it costs", "For less")
     return ShownTable(heads, rows, words=2, note="Contribution and cost in EUR a year, all other practices in place.")
 
 

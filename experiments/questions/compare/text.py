@@ -47,7 +47,7 @@ def in_sentences(comparison: "Comparison") -> tuple[str, ...]:
         causes(comparison),
         what_it_hangs_on(comparison),
         for_less(comparison),
-        _next(comparison),
+        next_step(comparison),
         *_doubts(comparison),
     )
 
@@ -67,7 +67,7 @@ def headline(comparison: "Comparison") -> str:
             chance=probability(comparison.shares_best[best]),
             lives=_replications(comparison),
             gain=_euros(revenue.mean, revenue.middle.half_width),
-            other=_against(comparison),
+            other=against_words(comparison),
         )
     )
 
@@ -90,7 +90,7 @@ def who(comparison: "Comparison") -> str:
             "recognised revenue of {revenue} a year, {gain} against {other}",
             revenue=euro_known(revenue.mean, revenue.interval.half_width),
             gain=_gap(comparison, REVENUE, with_share=True),
-            other=_against(comparison),
+            other=against_words(comparison),
         ),
         say("new business {gain}", gain=_gap(comparison, NEW_BUSINESS, with_share=True)),
         say(
@@ -121,7 +121,7 @@ def how_sure(comparison: "Comparison") -> str:
         "How sure, {drawn}: it pays more than it costs against {other} in {pays} of {n} replications, and earns most "
         "of all types in {chance} ({rivals})",
         drawn=_on_what(comparison),
-        other=_against(comparison),
+        other=against_words(comparison),
         pays=probability(comparison.gap(best, comparison.reference).share_above),
         n=written(comparison.n_replications),
         chance=probability(comparison.shares_best[best]),
@@ -188,23 +188,27 @@ def for_less(comparison: "Comparison") -> str:
     )
 
 
-def _next(comparison: "Comparison") -> str:
+def next_step(comparison: "Comparison") -> str:
+    """What to ask next, where another type is better than today's practices."""
     if comparison.best == comparison.today:
         return ""
     return say("Next: types are whole bundles; `roadmap` finds the steps there, and single steps may beat the whole.")
 
 
-def _doubts(comparison: "Comparison") -> list[str]:
-    doubts = []
+def told_apart(comparison: "Comparison") -> str:
+    """That the best cannot be told from the next best; nothing if it can."""
     gap = comparison.difference(comparison.best, comparison.second)
-    if comparison.says_something and not gap.is_clear:
-        doubts.append(
-            say(
-                "On average it cannot be told from {second}, the next best: {runs}.",
-                second=variant_words(comparison.second),
-                runs=runs_left(gap),
-            )
-        )
+    if not comparison.says_something or gap.is_clear:
+        return ""
+    return say(
+        "On average it cannot be told from {second}, the next best: {runs}.",
+        second=variant_words(comparison.second),
+        runs=runs_left(gap),
+    )
+
+
+def _doubts(comparison: "Comparison") -> list[str]:
+    doubts = [told_apart(comparison)]
     wished = comparison.question.precision
     if wished is not None and comparison.is_precise_enough is False and not comparison.is_interrupted:
         doubts.append(say("The wished precision of {share} was not reached.", share=percent(wished.share)))
@@ -244,7 +248,8 @@ def variant_words(variant: str) -> str:
     return say("what the company does today") if variant == TODAY else term(variant)
 
 
-def _against(comparison: "Comparison") -> str:
+def against_words(comparison: "Comparison") -> str:
+    """What the best is held against."""
     if comparison.reference != comparison.today:
         return say("{variant}, the next best", variant=variant_words(comparison.reference))
     if comparison.today == TODAY:

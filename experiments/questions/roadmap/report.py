@@ -6,11 +6,24 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.designs.run_table import DECISION
+from experiments.observation.yearly import NEW_BUSINESS, REVENUE
 from experiments.questions.roadmap.result import Roadmap
-from experiments.questions.roadmap.text import a_year, ends_in_words, headline, sum_check
+from experiments.questions.roadmap.text import (
+    a_year,
+    adds_up,
+    advice,
+    ends_in_words,
+    headline,
+    path_against_whole,
+    path_pays,
+    sum_check,
+)
 from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, LOSS, TOTAL, Exhibit, exhibit, rows_of
-from experiments.reporting.report import Card, Report, ShownTable
+from experiments.reporting.page_parts import COMES_FROM, SURE, TO_DO
+from experiments.reporting.report import Card, Report, Section, ShownTable
+from experiments.reporting.slide import Slide, in_short, money
 from experiments.statistics.doubt import says_something
 from experiments.statistics.paired import Difference, Interval
 from experiments.wording.numbers import counted, euro, from_to, probability, sentence
@@ -34,8 +47,9 @@ def report_of(roadmap: Roadmap) -> Report:
         headline=headline(roadmap),
         byline=f"{ends_in_words(roadmap)} · {worlds}, {runs}",
         main=_values(roadmap) if is_known else ShownTable((), ()),
+        main_part=COMES_FROM,
         cards=_cards(roadmap),
-        folded={"The path, step by step": _steps(roadmap)} if roadmap.path.steps else {},
+        sections=list(_sections(roadmap)) if is_known else (),
         exhibits=exhibits(roadmap),
         method=METHOD,
         doubt=list(_doubt(roadmap)),
@@ -43,9 +57,38 @@ def report_of(roadmap: Roadmap) -> Report:
         variants={question.start or "today": ends.start, ends.goal_name: ends.goal},
         tables=_tables(roadmap),
         record=_record(roadmap),
+        slide=_slide(roadmap) if roadmap.path.steps else None,
         seeds=[*roadmap.seeds, *roadmap.path.seeds],
         assumptions=roadmap.plan.assumptions,
     )
+
+
+def _sections(roadmap: Roadmap) -> Iterator[Section]:
+    """What to do, and how sure."""
+    yield Section("first", "", [advice(roadmap)], _steps(roadmap) if roadmap.path.steps else None, part=TO_DO)
+    yield Section("sure", "", [adds_up(roadmap)], part=SURE)
+
+
+def _slide(roadmap: Roadmap) -> Slide:
+    """All steps of the path against the start, in the worlds in which it was measured."""
+    n_steps = len(roadmap.path.steps)
+    return Slide(
+        figures=[
+            money("Revenue", roadmap.gain_of_path(REVENUE)),
+            money("New business", roadmap.gain_of_path(NEW_BUSINESS)),
+            money("Contribution", roadmap.gain_of_path(DECISION, roadmap.per_year)),
+        ],
+        against=f"{roadmap.question.start or 'today'}, with {counted(n_steps, 'step')}",
+        says=[
+            ("What to do", in_short(advice(roadmap))),
+            ("How sure", path_pays(roadmap)),
+            ("The path against the whole", in_short(_closed(path_against_whole(roadmap).partition("; `")[0]))),
+        ],
+    )
+
+
+def _closed(words: str) -> str:
+    return f"{words}." if words else ""
 
 
 def _values(roadmap: Roadmap) -> ShownTable:
@@ -86,30 +129,24 @@ def _card(roadmap: Roadmap, what: str, gain: Difference) -> Card:
 
 
 def _steps(roadmap: Roadmap) -> ShownTable:
-    heads = (
-        "Step",
-        "What changes",
-        "Gain a year",
-        "95 % interval",
-        "Pays in",
-        "All so far",
-        "Revenue so far",
-        "Coordination so far",
-    )
+    heads = ("Step", "What changes", "Gain a year", "95 % interval", "Pays in", "All so far", "Revenue")
     rows = [
         (
             f"{row.step}. {sentence(row.label)}",
             row.change,
             euro(row.gain, signed=True),
             from_to(Interval(row.low, row.high), "EUR", signed=True),
-            f"{probability(row.share_of_worlds)} of worlds" if says_something(row.n) else "too few worlds",
+            probability(row.share_of_worlds) if says_something(row.n) else "too few worlds",
             euro(row.gain_so_far, signed=True),
             euro(row.revenue_so_far, signed=True),
-            euro(row.cost_so_far, signed=True),
         )
         for row in rows_of(path_table(roadmap))
     ]
-    return ShownTable(heads, rows, words=2, note=f"Measured in {counted(len(roadmap.path.seeds), 'world')} of its own.")
+    note = (
+        f"Measured in {counted(len(roadmap.path.seeds), 'world')} of its own, in which share of them a step pays. The "
+        "last two columns are of all steps so far."
+    )
+    return ShownTable(heads, rows, words=2, note=note)
 
 
 def path_table(roadmap: Roadmap) -> pd.DataFrame:
@@ -129,8 +166,8 @@ def path_table(roadmap: Roadmap) -> pd.DataFrame:
 
 def exhibits(roadmap: Roadmap) -> list[Exhibit]:
     """What each practice is worth, and how the path rises."""
-    shown = [_values_figure(roadmap)] if roadmap.n_replications else []
-    return [*shown, _path_figure(roadmap)] if roadmap.path.steps else shown
+    shown = [_values_figure(roadmap).in_part(COMES_FROM)] if roadmap.n_replications else []
+    return [*shown, _path_figure(roadmap).in_part(TO_DO)] if roadmap.path.steps else shown
 
 
 def _values_figure(roadmap: Roadmap) -> Exhibit:
@@ -150,6 +187,7 @@ def _values_figure(roadmap: Roadmap) -> Exhibit:
         marker = {"symbol": mark, "size": 10, "color": shade}
         charts.dots(figure, table[what], names, marker, name=what, hovertext=hover, hoverinfo="text")
     figure.update_xaxes(title="Contribution a year (EUR)", **charts.EURO_AXIS)
+    figure.update_xaxes(range=charts.around(table[["value_low", "value_high", "alone", "last"]], 0.05))
     first, last = table.iloc[0], table.iloc[-1]
     title = f"{sentence(first['label'])} is worth most ({euro(first['value'], signed=True)} a year)"
     if last["value_high"] < 0:
@@ -171,7 +209,8 @@ def _path_figure(roadmap: Roadmap) -> Exhibit:
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(title="Against the start, a year (EUR)", **charts.EURO_AXIS)
     whole = a_year(roadmap, roadmap.path.steps[-1].gain_so_far)
-    title = f"{counted(len(table), 'step')} bring {euro(whole.mean, signed=True)} a year"
+    verb = "brings" if len(table) == 1 else "bring"
+    title = f"{counted(len(table), 'step')} {verb} {euro(whole.mean, signed=True)} a year"
     if roadmap.path.whole is not None:
         total = euro(roadmap.path.whole.mean * roadmap.per_year, signed=True)
         title += f"; all {len(roadmap.practices)} practices {total}"

@@ -11,6 +11,7 @@ import pandas as pd
 from experiments.designs.practice_bundles import NamedPractice
 from experiments.designs.run_table import DECISION
 from experiments.reporting.result import Result
+from experiments.statistics.doubt import Spread, spread
 from experiments.statistics.paired import Difference, Values, difference, mean_of
 from experiments.statistics.shapley import Orders, alone_and_last, contributions, sets_met
 from experiments.studies.greedy_path import GreedyPath
@@ -108,6 +109,12 @@ class Roadmap(Result):
     def total(self) -> Difference:
         """Goal minus start."""
         return self.gap((1 << len(self.practices)) - 1, 0)
+
+    def gain_of_path(self, outcome: str = DECISION, scale: float = 1.0) -> Spread:
+        """All steps of the path against the start in an outcome times `scale`, in the worlds it was measured in."""
+        taken = sum(1 << step.part for step in self.path.steps)
+        after, before = (self.lived.values(parts, self.path.seeds, outcome) for parts in (taken, 0))
+        return spread((after - before) * scale)
 
     def gap(self, one: int, other: int) -> Difference:
         """A set of practices against another, in the worlds that count."""

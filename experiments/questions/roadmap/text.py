@@ -8,7 +8,16 @@ from experiments.reporting.figure_style import rows_of
 from experiments.statistics.paired import Difference, Interval, Mean
 from experiments.studies.greedy_path import Step
 from experiments.wording.language import say, term
-from experiments.wording.numbers import counted, euro, euro_known, from_to, listed, with_semicolons, written
+from experiments.wording.numbers import (
+    counted,
+    euro,
+    euro_known,
+    from_to,
+    listed,
+    probability,
+    with_semicolons,
+    written,
+)
 
 _MOST_NAMED = 3
 
@@ -27,8 +36,9 @@ def headline(roadmap: Roadmap) -> str:
     if not roadmap.path.steps:
         return say("No single practice can be told to pay yet")
     first = roadmap.path.steps[0]
-    gain = euro(first.gain.mean * roadmap.per_year, signed=True)
-    return say("Start with {practice}: about {gain} a year", practice=_label(roadmap, first), gain=gain)
+    gain = a_year(roadmap, first.gain)
+    size = euro_known(gain.mean, gain.interval.half_width, signed=True)
+    return say("Start with {practice}: {gain} contribution a year", practice=_label(roadmap, first), gain=size)
 
 
 def whole_way(roadmap: Roadmap) -> str:
@@ -52,7 +62,7 @@ def path_against_whole(roadmap: Roadmap) -> str:
     path = a_year(roadmap, steps[-1].gain_so_far)
     doubt, last = path.interval.half_width, steps[-1].revenue_so_far
     told = {
-        "steps": counted(len(steps), "step"),
+        "path": _bring(len(steps)),
         "gain": euro_known(path.mean, doubt, signed=True),
         "revenue": euro_known(last.mean, last.interval.half_width, signed=True),
         "whole_gain": euro_known(whole.mean * roadmap.per_year, doubt, signed=True),
@@ -61,14 +71,31 @@ def path_against_whole(roadmap: Roadmap) -> str:
     }
     if path.mean > whole.mean * roadmap.per_year:
         return say(
-            "The path against the whole: {steps} bring {gain} contribution and {revenue} revenue a year, more than the "
+            "The path against the whole: {path} {gain} contribution and {revenue} revenue a year, more than the "
             "{whole_gain} and {whole_revenue} of {goal} as a whole; `compare` shows whole types only.",
             **told,
         )
     return say(
-        "The path against the whole: {steps} bring {gain} contribution and {revenue} revenue a year, of the "
-        "{whole_gain} and {whole_revenue} of {goal} as a whole; `compare` shows whole types only.",
+        "The path against the whole: {path} {gain} contribution and {revenue} revenue a year, of the {whole_gain} and "
+        "{whole_revenue} of {goal} as a whole; `compare` shows whole types only.",
         **told,
+    )
+
+
+def _bring(n_steps: int) -> str:
+    steps = counted(n_steps, "step")
+    return say("{steps} brings", steps=steps) if n_steps == 1 else say("{steps} bring", steps=steps)
+
+
+def path_pays(roadmap: Roadmap) -> str:
+    """In how many of its worlds the path earns more than it costs."""
+    share = roadmap.gain_of_path().share_above
+    if share != share:
+        return ""
+    return say(
+        "The path earns more than it costs in {chance} of {worlds}.",
+        chance=probability(share),
+        worlds=counted(len(roadmap.path.seeds), "world"),
     )
 
 

@@ -10,6 +10,7 @@ from experiments.observation.yearly import CONTRIBUTION
 from experiments.questions.what_if.both_worlds import AFTER, BEFORE
 from experiments.reporting import charts, figures
 from experiments.reporting.figure_style import Exhibit, exhibit
+from experiments.reporting.page_parts import COMES_FROM, SURE
 from experiments.wording.numbers import counted, euro, probability, sentence
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def exhibits(whatif: "WhatIf") -> list[Exhibit]:
         return []
     gap = whatif.values(f"{AFTER}/{CONTRIBUTION}") - whatif.values(f"{BEFORE}/{CONTRIBUTION}")
     varies = whatif.n_replications > 1 and gap.any()
-    return [_origins(whatif), *([_luck(whatif, gap)] if varies else [])]
+    return [_origins(whatif).in_part(COMES_FROM), *([_luck(whatif, gap).in_part(SURE)] if varies else [])]
 
 
 def _origins(whatif: "WhatIf") -> Exhibit:

@@ -8,10 +8,12 @@ from experiments.observation.attribution import PARTS
 from experiments.observation.yearly import CONTRIBUTION, NEW_BUSINESS, REVENUE
 from experiments.questions.what_if.figures import exhibits
 from experiments.questions.what_if.result import WhatIf
-from experiments.questions.what_if.text import activity, headline
+from experiments.questions.what_if.text import activity, arose, costs, headline, how_sure, what_it_hangs_on
 from experiments.reporting.figure_style import rows_of
+from experiments.reporting.page_parts import COMES_FROM, HANGS_ON, SURE
 from experiments.reporting.report import Card, Report, Section, ShownTable
-from experiments.reporting.what_it_hangs_on import hanging_shown, hanging_words
+from experiments.reporting.slide import Slide, in_short, money
+from experiments.reporting.what_it_hangs_on import hanging_shown
 from experiments.statistics.paired import Interval
 from experiments.wording.numbers import (
     amount,
@@ -50,6 +52,7 @@ def report_of(whatif: WhatIf) -> Report:
         headline=headline(whatif),
         byline=f"{practices}{whatif.n_replications:,} worlds, each lived twice",
         main=_parts(whatif) if is_known else ShownTable((), ()),
+        main_part=COMES_FROM,
         cards=_cards(whatif) if whatif.says_something else (),
         exhibits=exhibits(whatif),
         method=METHOD if is_known else (),
@@ -61,7 +64,8 @@ def report_of(whatif: WhatIf) -> Report:
         record=_record(whatif),
         seeds=whatif.seeds,
         assumptions=whatif.plan.assumptions,
-        sections=_sections(whatif),
+        sections=list(_sections(whatif)),
+        slide=_slide(whatif) if whatif.says_something else None,
     )
 
 
@@ -100,13 +104,30 @@ def _cards(whatif: WhatIf) -> list[Card]:
     return [*cards, Card("Pays in", probability(whatif.gap().share_above), f"of {whatif.n_replications:,} worlds")]
 
 
-def _sections(whatif: WhatIf) -> list[Section]:
-    """What it hangs on, where anything beats chance."""
-    if not whatif.n_replications or whatif.hangs_on.empty:
-        return []
-    doubt = whatif.gap().middle.half_width
-    said = hanging_words(whatif.hangs_on, doubt)
-    return [Section("hangs-on", "What it hangs on", [said], hanging_shown(whatif.hangs_on, doubt))]
+def _sections(whatif: WhatIf) -> Iterator[Section]:
+    """Where it comes from, how sure, what it hangs on."""
+    if not whatif.n_replications:
+        return
+    yield Section("arose", "", [arose(whatif)], part=COMES_FROM)
+    yield Section("sure", "", [how_sure(whatif)], part=SURE)
+    if said := what_it_hangs_on(whatif):
+        doubt = whatif.gap().middle.half_width
+        table = None if whatif.hangs_on.empty else hanging_shown(whatif.hangs_on, doubt)
+        yield Section("hangs", "", [said], table, part=HANGS_ON)
+
+
+def _slide(whatif: WhatIf) -> Slide:
+    shown = (("Revenue", REVENUE), ("New business", NEW_BUSINESS), ("Contribution", CONTRIBUTION))
+    return Slide(
+        figures=[money(what, whatif.gap(measure), whatif.gain(measure).interval.half_width) for what, measure in shown],
+        against="the same company without the change",
+        says=[
+            ("How sure", in_short(how_sure(whatif))),
+            ("Where it comes from", in_short(arose(whatif))),
+            ("What it hangs on", in_short(what_it_hangs_on(whatif))),
+            ("What it costs", in_short(costs(whatif))),
+        ],
+    )
 
 
 def _parts(whatif: WhatIf) -> ShownTable:

@@ -45,15 +45,20 @@ def in_sentences(whatif: "WhatIf") -> tuple[str, ...]:
     """What it is worth; how sure it is; where it arose; what it costs; what it hangs on."""
     if not whatif.n_replications:
         return (say("Nothing can be said: no world was lived to its end with and without the change."),)
-    hangs = whatif.plan.assumptions is not None and whatif.says_something
-    doubt = whatif.gap().middle.half_width
     return (
         worth(whatif),
         how_sure(whatif),
         arose(whatif),
         costs(whatif),
-        hanging_words(whatif.hangs_on, doubt) if hangs else "",
+        what_it_hangs_on(whatif),
     )
+
+
+def what_it_hangs_on(whatif: "WhatIf") -> str:
+    """The assumptions on which it hangs most; nothing where none are drawn."""
+    if whatif.plan.assumptions is None or not whatif.says_something:
+        return ""
+    return hanging_words(whatif.hangs_on, whatif.gap().middle.half_width)
 
 
 def headline(whatif: "WhatIf") -> str:
@@ -122,10 +127,10 @@ def arose(whatif: "WhatIf") -> str:
     against = parts[(parts["change"] > 0) != (total > 0)]
     named = [_listed(side) for side in (with_it, against)]
     if not any(named):
-        return say("Where it arose: no deal was won, lost or priced differently; all of it is costs.")
+        return say("Where it comes from: no deal was won, lost or priced differently; all of it is costs.")
     clauses = [say("most from {parts}", parts=named[0])] if named[0] else []
     clauses += [say("against it {parts}", parts=named[1])] if named[1] else []
-    return say("Where it arose: {clauses}.", clauses=with_semicolons(clauses))
+    return say("Where it comes from: {clauses}.", clauses=with_semicolons(clauses))
 
 
 def _listed(parts: pd.DataFrame) -> str:
