@@ -74,7 +74,7 @@ def names() -> set[str]:
     """Names that stand in tables and are said with `term`."""
     told = {*TYPES, *_LABELS.values(), *_FAMILIES.values(), *SIDES, *stresses(scenarios.load("reference"))}
     told |= {name_of(one) for one in OUTCOMES} | set(numbers._NAMES.values()) | {*_MEASURES, *_MONEY.values()}
-    told |= {word for part in PARTS.values() for word in (part.label, part.gain, part.loss)}
+    told |= {word for part in PARTS.values() for word in (part.label, part.gain, part.loss, part.meaning)}
     told |= {word for both in ACTIVITIES.values() for word in both} | {"following up", "leading"}
     told |= {how for one in scenarios.parameters() if (how := how_to_measure(one.path))}
     told |= {in_words(choice) for one in scenarios.parameters() for choice in one.choices if isinstance(choice, str)}
