@@ -246,7 +246,7 @@ def _most_missed(comparison: Comparison) -> ShownTable:
     note = say(
         "The practices of {best} that are missed most if one alone is taken away: contribution and cost in EUR a year, "
         "all others in place.",
-        best=term(comparison.best),
+        best=say("today") if comparison.best == TODAY else term(comparison.best),
     )
     return ShownTable(heads, rows[:_MOST_MISSED], words=2, note=note)
 
