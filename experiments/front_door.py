@@ -11,6 +11,7 @@ from experiments.questions.arguments import as_declared
 from experiments.questions.question import Question
 from experiments.reporting.progress import progress_bar
 from experiments.reporting.terminal import complain
+from experiments.wording.language import in_language, language_code
 from scenarios.input_errors import InputError, did_you_mean
 
 _RUNNING = """
@@ -18,7 +19,7 @@ _RUNNING = """
     Besides: `workers` processes (one per core if not given) or a Dask `scheduler`; `out`, a folder that keeps runs and
     report, so that the same call goes on where it was cut short (None: nothing is kept); `replace` the result of
     another question there; `progress`, a bar; `simulate`, a function (scenario, seed) -> Run for agents
-    of your own. Returns a Result; raises InputError for what cannot be asked.
+    of your own; `language`, en, zh or ru. Returns a Result; raises InputError for what cannot be asked.
 """
 
 
@@ -76,6 +77,7 @@ def _ask(  # noqa: PLR0913  # how a question is run
     replace: bool = False,
     progress: bool = True,
     simulate: Callable[[Any, int], Any] | None = None,
+    language: str | None = None,
 ) -> Any:
     """Ask it; a report that cannot be written is a warning, since the result is there."""
     import warnings
@@ -94,7 +96,8 @@ def _ask(  # noqa: PLR0913  # how a question is run
     if out is not None:
         check_free(Path(out), asked(question, plan, settings), replace=replace)
     get_ready(complain, plan.n_runs if settings.simulate is None else None)
-    answered = answer(question, settings, keeping, progress_bar if progress else no_progress, complain, plan)
+    with in_language(language or language_code()):
+        answered = answer(question, settings, keeping, progress_bar if progress else no_progress, complain, plan)
     if answered.trouble is not None:
         warnings.warn(f"the report was not written: {answered.trouble}", stacklevel=3)
     if answered.result is None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.cli.options import DISAGREES, DONE, INTERRUPTED, SOME_FAILED, TROUBLE, Running
 from experiments.reporting.terminal import complain, say, say_json
+from experiments.wording.language import in_language
 
 if TYPE_CHECKING:
     from experiments.execution.runner import Settings
@@ -32,8 +33,9 @@ def asks(
     def command(**options: Any) -> int:
         """Make the question, ask it, say what came of it; returns the exit code."""
         running = Running(**{one.name: options.pop(one.name) for one in shared})
-        made = make_question(**options)
-        return made(running) if callable(made) else ask(made, running)
+        with in_language(running.language):
+            made = make_question(**options)
+            return made(running) if callable(made) else ask(made, running)
 
     added = [
         inspect.Parameter(one.name, inspect.Parameter.KEYWORD_ONLY, default=one.default, annotation=one.type)

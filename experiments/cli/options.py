@@ -28,6 +28,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the 
 Workers = Annotated[int | None, typer.Option(help="Worker processes; one per core if not given.")]
 Backend = Annotated[str, typer.Option(help="processes (of this machine) or dask.")]
 Scheduler = Annotated[str | None, typer.Option(help="Dask scheduler, e.g. tcp://10.0.0.1:8786.")]
+Language = Annotated[str, typer.Option(help="Language of the answer: en, zh or ru.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be run and about how long, and run nothing.")]
 
 
@@ -52,6 +53,7 @@ class Running:
     dry_run: DryRun = False
     quiet: Quiet = False
     as_json: Json = False
+    language: Language = "en"
 
 
 def given(**options: Any) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from typing import get_args
 
 import scenarios
 from experiments.designs.variant import Changes, differing_values
+from experiments.wording.language import say
+from experiments.wording.numbers import with_semicolons
 from experiments.wording.parameters import in_words, parameter_words
 from scenarios import Scenario
 from scenarios.input_errors import InputError
@@ -31,12 +33,23 @@ class NamedPractice:
     was: Changes
 
     @property
+    def levers_in_words(self) -> list[str]:
+        """Each change: `meeting every days 5 instead of none`."""
+        old = dict(self.was)
+        return [
+            say(
+                "{lever} {new} instead of {old}",
+                lever=parameter_words(path),
+                new=in_words(new),
+                old=in_words(old[path]),
+            )
+            for path, new in self.changes
+        ]
+
+    @property
     def in_words(self) -> str:
         """`meeting every days 5 instead of none; meeting discipline 0.85 instead of 0.5`."""
-        old = dict(self.was)
-        return "; ".join(
-            f"{parameter_words(path)} {in_words(new)} instead of {in_words(old[path])}" for path, new in self.changes
-        )
+        return with_semicolons(self.levers_in_words)
 
 
 def practices_between(start: Scenario, goal: Scenario) -> tuple[NamedPractice, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.designs.run_table import TODAY
 from experiments.reporting.page_parts import EVIDENCE
+from experiments.wording.language import say, term
 from experiments.wording.numbers import sentence
 
 if TYPE_CHECKING:
@@ -103,12 +104,12 @@ def veil(variant: str, opacity: float = 0.18) -> str:
 
 def label(variant: str) -> str:
     """A type as a label of an axis or legend."""
-    return "Today's practices" if variant == TODAY else sentence(variant)
+    return say("Today's practices") if variant == TODAY else sentence(term(variant))
 
 
 def lower_label(variant: str) -> str:
     """A type inside a sentence."""
-    return "today's practices" if variant == TODAY else variant
+    return say("today's practices") if variant == TODAY else term(variant)
 
 
 def rows_of(table: "pd.DataFrame") -> Iterator[Any]:

@@ -8,6 +8,7 @@ from experiments.observation.yearly import CONTRIBUTION, NEW_BUSINESS, REVENUE
 from experiments.reporting import charts
 from experiments.reporting.figure_style import Exhibit, colour, exhibit, label, lower_label, mark, rows_of, veil
 from experiments.statistics.paired import Interval
+from experiments.wording.language import say, term
 from experiments.wording.numbers import (
     euro,
     euro_known,
@@ -17,6 +18,7 @@ from experiments.wording.numbers import (
     percent,
     probability,
     sentence,
+    written,
 )
 
 if TYPE_CHECKING:
@@ -38,16 +40,19 @@ def money(table: pd.DataFrame, reference: str, n_replications: int) -> Exhibit:
     figure = _rows(len(shown))
     charts.zero(figure)
     for row in rows_of(shown.iloc[::-1]):
-        name, gain = f"{label(row.variant)}<br>{_MEASURES[row.measure]}", _known(row)
+        name, gain = f"{label(row.variant)}<br>{term(_MEASURES[row.measure])}", _known(row)
         charts.span(figure, name, [row.spread_low, row.spread_high], colour(row.variant), 9)
-        hover = f"{gain} a year<br>80 %: {_middle(row)}<extra></extra>"
+        said = (say("{gain} a year", gain=gain), say("80 %: {interval}", interval=_middle(row)))
+        hover = f"{'<br>'.join(said)}<extra></extra>"
         look = {"symbol": mark(row.variant), "size": 14, "color": colour(row.variant), "line": _edge("white")}
         _number(figure, name, row.difference, marker=look, text=[f"<b>{gain}</b>"], hovertemplate=hover)
-    figure.update_xaxes(title=f"Against {lower_label(reference)}, EUR a year", **charts.EURO_AXIS)
+    axis = say("Against {other}, EUR a year", other=lower_label(reference))
+    figure.update_xaxes(title=axis, **charts.EURO_AXIS)
     figure.update_xaxes(range=charts.around(shown[["spread_low", "difference", "spread_high"]].assign(zero=0)))
-    note = (
-        f"Dot: mean difference over {n_replications:,} replications in common worlds. Line: the middle 80 % of them, "
-        "luck and drawn assumptions together. Revenue and new business of the last four quarters."
+    note = say(
+        "Dot: mean difference over {n} replications in common worlds. Line: the middle 80 % of them, luck and drawn "
+        "assumptions together. Revenue and new business of the last four quarters.",
+        n=written(n_replications),
     )
     return exhibit("money", _title_of_money(others, reference), note, figure, table)
 
@@ -56,8 +61,10 @@ def _title_of_money(others: pd.DataFrame, reference: str) -> str:
     revenue = others[others["measure"] == REVENUE]
     best = max(rows_of(others[others["measure"] == CONTRIBUTION]), key=lambda row: row.difference).variant
     gain = next(_known(row) for row in rows_of(revenue) if row.variant == best)
-    verb = "bring" if label(best).endswith("s") else "brings"
-    return f"{label(best)} {verb} {gain} revenue a year against {lower_label(reference)}"
+    told = {"best": label(best), "gain": gain, "other": lower_label(reference)}
+    if label(best).endswith("s"):
+        return say("{best} bring {gain} revenue a year against {other}", **told)
+    return say("{best} brings {gain} revenue a year against {other}", **told)
 
 
 def _known(row: Any) -> str:

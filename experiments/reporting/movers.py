@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.statistics.paired import Difference, Values, runs_to_tell_apart
+from experiments.wording.language import say
 from experiments.wording.numbers import amount, joined, more_runs, name_of
 from simulation.outcomes import OUTCOMES
 
@@ -58,9 +59,9 @@ def runs_left(gap: Difference) -> str:
     """How many more runs would probably settle it."""
     needed = runs_to_tell_apart(gap.mean, gap.sd)
     if needed is None:
-        return "for every practical purpose the two earn the same"
+        return say("for every practical purpose the two earn the same")
     more = max(needed - gap.n, gap.n // 2, 1)  # the observed gap is itself uncertain: never promise a handful
-    return f"about {more_runs(more)} more runs would probably settle it"
+    return say("about {n} more runs would probably settle it", n=more_runs(more))
 
 
 def _move(effects: pd.DataFrame, name: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.execution.worker import FailedRun
 from experiments.reporting.report import Report
+from experiments.wording.language import in_language, language_code
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +20,7 @@ class Result(ABC):
     """The base of all results: tidy tables, worked out once; nothing is read again from what the question was asked of.
 
     A result has the `question` it belongs to with its `plan`, and `runs`: every run as a row, with seed, inputs and
-    outcomes.
+    outcomes. All that is said of it is in the `language` in which the question was asked.
     """
 
     question: Any
@@ -27,6 +28,7 @@ class Result(ABC):
     runs: "pd.DataFrame"
     failures: Sequence[FailedRun] = field(default=(), kw_only=True)
     is_interrupted: bool = field(default=False, kw_only=True)
+    language: str = field(default_factory=language_code, kw_only=True)
 
     @abstractmethod
     def to_frame(self) -> "pd.DataFrame":
@@ -35,12 +37,14 @@ class Result(ABC):
     @property
     def conclusion(self) -> Sequence[str]:
         """The finding in sentences, the most important first."""
-        return tuple(line for line in self.question.conclusion(self) if line)
+        with in_language(self.language):
+            return tuple(line for line in self.question.conclusion(self) if line)
 
     @cached_property
     def content(self) -> Report:
         """All that is said of it: headline, tables, figures, doubt."""
-        report: Report = self.question.report(self)
+        with in_language(self.language):
+            report: Report = self.question.report(self)
         return replace(
             report,
             question=self.question.name,
@@ -64,7 +68,8 @@ class Result(ABC):
         from experiments.reporting.writer import write_report
 
         identity = self.question.identity(self.plan)
-        return write_report(self.content, self.runs, identity, Path(path), replace=replace)
+        with in_language(self.language):
+            return write_report(self.content, self.runs, identity, Path(path), replace=replace)
 
     def slide(self, path: str | Path, *, replace: bool = False) -> Path:
         """Write it as one slide, 16:9: to a file that ends with .png or .pdf. Returns it.
@@ -74,7 +79,8 @@ class Result(ABC):
         """
         from experiments.reporting.slide_page import write_slide
 
-        return write_slide(self.content, Path(path), replace=replace)
+        with in_language(self.language):
+            return write_slide(self.content, Path(path), replace=replace)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self.content.headline}>"
@@ -82,4 +88,5 @@ class Result(ABC):
     def _repr_html_(self) -> str:
         from experiments.reporting.html import fragment
 
-        return fragment(self.content)
+        with in_language(self.language):
+            return fragment(self.content)

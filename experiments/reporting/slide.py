@@ -1,5 +1,6 @@
 """What a question says on one slide: three sums of money with their doubt, and a few sentences."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,5 +42,4 @@ def money(label: str, gap: Spread, doubt: float | None = None) -> Money:
 
 def in_short(text: str) -> str:
     """A sentence of a conclusion without what stands before its first colon: that is the heading on a slide."""
-    lead, colon, rest = text.partition(": ")
-    return sentence(rest if colon else lead).replace("`", "")
+    return sentence(re.split(": |\N{FULLWIDTH COLON}", text, maxsplit=1)[-1]).replace("`", "")

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any, TextIO
@@ -38,20 +39,26 @@ def columns(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Left-aligned columns under their heads, a rule between; a row of a single cell stands over those below it."""
     whole = list(map(list, rows))
     table = [list(heads), *(row for row in whole if len(row) == len(heads))]
-    widths = [max(len(row[place]) for row in table) for place in range(len(heads))]
+    widths = [max(_width(row[place]) for row in table) for place in range(len(heads))]
 
     def line(row: list[str]) -> str:
         """One row, or a heading over rows."""
         if len(row) < len(heads):
             return f"\n{row[0]}"
-        return "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        return "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
 
     return "\n".join([line(table[0]), "  ".join("-" * width for width in widths), *map(line, whole)])
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def printable(text: str, encoding: str | None) -> str:
     """Text as the terminal can show it: signs it lacks are spelt out."""
     spelt = {"\N{EURO SIGN}": "EUR ", "\N{MINUS SIGN}": "-", "\N{RIGHTWARDS ARROW}": "->", "\N{INFINITY}": "inf"}
+    spelt |= {"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " "}
     encoding = encoding or "ascii"
     try:
         text.encode(encoding)

@@ -10,7 +10,8 @@ from experiments.reporting.figure_style import rows_of
 from experiments.reporting.report import ShownTable
 from experiments.statistics.hanging import hangs_on
 from experiments.statistics.paired import Values
-from experiments.wording.numbers import euro_known, listed
+from experiments.wording.language import say, term
+from experiments.wording.numbers import euro_known, in_brackets, listed, written
 from experiments.wording.parameters import parameter_words, rounded
 from scenarios.measuring import how_to_measure
 
@@ -47,15 +48,28 @@ def hanging_words(table: pd.DataFrame, doubt: float, n_replications: int, best: 
     `doubt` is half an interval of the gain, EUR.
     """
     if table.empty:
-        return f"What it hangs on: no single assumption can be told apart in {n_replications:,} replications."
+        return say(
+            "What it hangs on: no single assumption can be told apart in {n} replications.", n=written(n_replications)
+        )
     parts = []
     for row in rows_of(table):
         is_worse_low = row.gain_low < row.gain_high
-        at = f"below {rounded(row.low)}" if is_worse_low else f"above {rounded(row.high)}"
+        at = _below(row.low) if is_worse_low else _above(row.high)
         gain, other = (row.gain_low, row.best_low) if is_worse_low else (row.gain_high, row.best_high)
-        then = f", and {other} earns most there" if other != best else ""
-        parts.append(f"{parameter_words(row.parameter)} ({at} {euro_known(gain, doubt / 2, signed=True)} a year{then})")
-    return f"What it hangs on most: {listed(parts)}."
+        told = {"at": at, "gain": euro_known(gain, doubt / 2, signed=True)}
+        inside = say("{at} {gain} a year", **told)
+        if other != best:
+            inside = say("{at} {gain} a year, and {other} earns most there", other=term(other), **told)
+        parts.append(in_brackets(parameter_words(row.parameter), inside))
+    return say("What it hangs on most: {parts}.", parts=listed(parts))
+
+
+def _below(value: float) -> str:
+    return say("below {value}", value=rounded(value))
+
+
+def _above(value: float) -> str:
+    return say("above {value}", value=rounded(value))
 
 
 def hanging_shown(table: pd.DataFrame, doubt: float) -> ShownTable:
@@ -63,16 +77,22 @@ def hanging_shown(table: pd.DataFrame, doubt: float) -> ShownTable:
 
     def side(at: str, gain: float, best: str) -> str:
         """`below 0.2: +€0.3 M, aligned earns most`."""
-        return f"{at}: {euro_known(gain, doubt / 2, signed=True)}{f', {best} earns most' if best else ''}"
+        told = {"at": at, "gain": euro_known(gain, doubt / 2, signed=True)}
+        return say("{at}: {gain}, {best} earns most", best=term(best), **told) if best else say("{at}: {gain}", **told)
 
     rows = [
         (
             f"{parameter_words(row.parameter)} ({row.parameter})",
-            side(f"below {rounded(row.low)}", row.gain_low, row.best_low),
-            side(f"above {rounded(row.high)}", row.gain_high, row.best_high),
-            how_to_measure(row.parameter),
+            side(_below(row.low), row.gain_low, row.best_low),
+            side(_above(row.high), row.gain_high, row.best_high),
+            term(how_to_measure(row.parameter)),
         )
         for row in rows_of(table)
     ]
-    heads = ("Assumption", "In the lowest third of its draws", "In the highest third", "How to find out")
+    heads = (
+        say("Assumption"),
+        say("In the lowest third of its draws"),
+        say("In the highest third"),
+        say("How to find out"),
+    )
     return ShownTable(heads, rows, words=4)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import scenarios
-from experiments.wording.numbers import number
+from experiments.wording.language import parameter_name, say, term
+from experiments.wording.numbers import number, with_commas, written
 from scenarios import Parameter
 from scenarios.calendar import is_planned
 
@@ -23,20 +24,20 @@ _SHORT = {
 def in_words(value: Any) -> str:
     """A value as a reader says it."""
     if value is None:
-        return "none"
+        return say("none")
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     if isinstance(value, float):
-        return f"{value:,.10g}"
+        return written(value, ",.10g")
     if isinstance(value, list | tuple):
-        return ", ".join(in_words(item) for item in value)
-    return str(value).replace("_", " ")
+        return with_commas([in_words(item) for item in value])
+    return term(str(value).replace("_", " "))
 
 
 def rounded(value: Any) -> str:
     """A value as a reader says it, numbers that are not whole with three digits."""
     if value != value:
-        return "none"
+        return say("none")
     return number(value) if isinstance(value, float) else in_words(value)
 
 
@@ -59,18 +60,23 @@ def meaning(path: str) -> str:
 def declared(path: str) -> Parameter | None:
     """The declaration of a parameter; `segments.x.complexity` is that of every segment's, and a day changes nothing."""
     path = path.removeprefix("calendar.").partition("@")[0]
+    return next((parameter for parameter in scenarios.parameters() if parameter.path == _of_all(path)), None)
+
+
+def _of_all(path: str) -> str:
+    """`segments.smb.complexity` as it is declared: `segments.*.complexity`."""
     keys = path.split(".")
-    pattern = ".".join([keys[0], "*", *keys[2:]]) if keys[0] in ("segments", "channels", "products") else path
-    return next((parameter for parameter in scenarios.parameters() if parameter.path == pattern), None)
+    return ".".join([keys[0], "*", *keys[2:]]) if keys[0] in ("segments", "channels", "products") else path
 
 
 def parameter_words(path: str) -> str:
     """A parameter in words: `practices.hand_off_delay_d` is hand off delay days; with `@9` behind it from day 9 on."""
     path, _, day = path.partition("@")
-    words = path.split(".")
-    group = f" of {words[1]}" if words[0] in ("segments", "channels") and len(words) > 2 and words[1] != "*" else ""
-    begins = f" from day {day} on" if day else ""
-    return " ".join(_SHORT.get(word, word) for word in words[-1].split("_")) + group + begins
+    keys = path.split(".")
+    words = parameter_name(_of_all(path)) or " ".join(_SHORT.get(word, word) for word in keys[-1].split("_"))
+    if keys[0] in ("segments", "channels") and len(keys) > 2 and keys[1] != "*":
+        words = say("{words} of {group}", words=words, group=keys[1])
+    return say("{words} from day {day} on", words=words, day=day) if day else words
 
 
 def value_at(scenario: Any, path: str) -> Any:

@@ -21,7 +21,8 @@ from experiments.reporting.report import Report, Section, ShownTable
 from experiments.reporting.slide import Slide, in_short, money
 from experiments.reporting.what_it_hangs_on import hanging_shown
 from experiments.statistics.paired import Interval
-from experiments.wording.numbers import euro_known, from_to_known, probability, sentence
+from experiments.wording.language import say, term
+from experiments.wording.numbers import euro_known, from_to_known, in_brackets, probability, sentence, written
 
 if TYPE_CHECKING:
     from experiments.questions.brief.result import Brief
@@ -30,18 +31,21 @@ if TYPE_CHECKING:
 def report_of(brief: "Brief") -> Report:
     """Everything there is to say of it."""
     return Report(
-        title="What to do next",
+        title=say("What to do next"),
         headline=headline(brief),
         lead=brief.plan.today.question,
-        byline=f"{brief.question.runs:,} replications of each way",
+        byline=say("{n} replications of each way", n=written(brief.question.runs)),
         main=_ways(brief),
         sections=list(_sections(brief)),
         is_note=True,
         slide=_slide(brief),
         method=(
-            "Steps are chosen one after the other, each the practice towards the best type that gains most on top of "
-            "those before it, and measured in other worlds than those they were chosen in. What they take is measured "
-            "by taking them on the first measured day, so that setting up and learning cost what they cost.",
+            say(
+                "Steps are chosen one after the other, each the practice towards the best type that gains most on top "
+                "of those before it, and measured in other worlds than those they were chosen in. What they take is "
+                "measured by taking them on the first measured day, so that setting up and learning cost what they "
+                "cost."
+            ),
         ),
         changes=brief.question.changes,
         variants=brief.plan.companies,
@@ -60,17 +64,22 @@ def report_of(brief: "Brief") -> Report:
 
 def _slide(brief: "Brief") -> Slide:
     """The first step; with none that pays, the best type."""
-    shown = (("Revenue", REVENUE), ("New business", NEW_BUSINESS), ("Contribution", CONTRIBUTION))
+    shown = ((say("Revenue"), REVENUE), (say("New business"), NEW_BUSINESS), (say("Contribution"), CONTRIBUTION))
     gains = [brief.gain_of_steps(1, one) if brief.steps else brief.gain_of_best(one) for _, one in shown]
-    what = f"by {brief.steps[0].label}" if brief.steps else f"with {brief.best} as a whole"
+    against = say("today, with {best} as a whole", best=term(brief.best))
+    if brief.steps:
+        against = say("today, by {step}", step=term(brief.steps[0].label))
     return Slide(
         figures=[money(label, gap) for (label, _), gap in zip(shown, gains, strict=True)],
-        against=f"today, {what}",
+        against=against,
         says=[
-            ("What to do", "\n".join(f"{one.step}. {sentence(one.label)}, {paid_back(one)}" for one in _taken(brief))),
-            ("How sure", in_short(how_sure(brief))),
-            ("What it hangs on", in_short(what_it_hangs_on(brief))),
-            ("If the market turns", in_short(stress(brief))),
+            (
+                say("What to do"),
+                "\n".join(f"{one.step}. {sentence(term(one.label))}, {paid_back(one)}" for one in _taken(brief)),
+            ),
+            (say("How sure"), in_short(how_sure(brief))),
+            (say("What it hangs on"), in_short(what_it_hangs_on(brief))),
+            (say("If the market turns"), in_short(stress(brief))),
         ],
     )
 
@@ -86,15 +95,16 @@ def _ways(brief: "Brief") -> ShownTable:
     ways = brief.ways
     rows = []
     for way in dict.fromkeys(ways["way"]):
-        cells = [sentence(str(way))]
+        cells = [sentence(say("today") if way == "today" else term(str(way)))]
         for measure in (REVENUE, CONTRIBUTION):
             row: Any = next(rows_of(ways[(ways["way"] == way) & (ways["measure"] == measure)]))
             span, is_gain = Interval(row.low, row.high, 0.8), way != "today"
             mean = euro_known(row.mean, span.half_width, signed=is_gain)
-            cells.append(f"{mean} ({from_to_known(span, signed=is_gain)})")
+            cells.append(in_brackets(mean, from_to_known(span, signed=is_gain)))
         rows.append([*cells, probability(row.share_above, brief.question.runs) if is_gain else ""])
-    note = "Steps add up: each row holds all steps above it. In brackets the middle 80 % of replications."
-    return ShownTable(("Way", "Revenue a year", "Contribution a year", "Pays more than it costs"), rows, note=note)
+    note = say("Steps add up: each row holds all steps above it. In brackets the middle 80 % of replications.")
+    heads = (say("Way"), say("Revenue a year"), say("Contribution a year"), say("Pays more than it costs"))
+    return ShownTable(heads, rows, note=note)
 
 
 def _sections(brief: "Brief") -> Iterator[Section]:
@@ -103,12 +113,12 @@ def _sections(brief: "Brief") -> Iterator[Section]:
         steps = [step_words(brief, place) for place in range(len(brief.steps))]
         yield Section("steps", table=_steps(brief), part=TO_DO, instead_of=steps)
     yield Section("sure", "", [how_sure(brief)], part=SURE)
-    yield Section("check", "Is it your company?", [check(brief)], part=SURE)
+    yield Section("check", say("Is it your company?"), [check(brief)], part=SURE)
     if said := what_it_hangs_on(brief):
         doubt = brief.gain_of_best().middle.half_width
         table = hanging_shown(brief.hangs_on, doubt) if len(brief.hangs_on) else None
         yield Section("hangs", "", [said], table, part=HANGS_ON)
-    yield Section("stress", "If the market turns", [stress(brief)], _stress(brief), part=HANGS_ON)
+    yield Section("stress", say("If the market turns"), [stress(brief)], _stress(brief), part=HANGS_ON)
 
 
 def _taken(brief: "Brief") -> list[Any]:
@@ -116,21 +126,26 @@ def _taken(brief: "Brief") -> list[Any]:
 
 
 def _steps(brief: "Brief") -> ShownTable:
-    rows = [(f"{row.step}. {sentence(row.label)}", row.change, effort(row), pays_back(row)) for row in _taken(brief)]
-    return ShownTable(("Step", "What changes", "Who gives what", "How soon"), rows, words=4)
+    rows = [
+        (f"{row.step}. {sentence(term(row.label))}", row.change, effort(row), pays_back(row)) for row in _taken(brief)
+    ]
+    return ShownTable((say("Step"), say("What changes"), say("Who gives what"), say("How soon")), rows, words=4)
 
 
 def _stress(brief: "Brief") -> ShownTable:
-    words = {"steps": "the steps", "best": brief.best}
+    words = {"steps": say("the steps"), "best": term(brief.best)}
     rows = [
         (
-            sentence(row.market),
+            sentence(term(row.market)),
             words[row.way],
-            f"{euro_known(row.mean, (row.high - row.low) / 2, signed=True)} "
-            f"({from_to_known(Interval(row.low, row.high, 0.8), signed=True)})",
+            in_brackets(
+                euro_known(row.mean, (row.high - row.low) / 2, signed=True),
+                from_to_known(Interval(row.low, row.high, 0.8), signed=True),
+            ),
             probability(row.share_above),
         )
         for row in rows_of(brief.under_stress)
         if brief.steps or row.way == "best"
     ]
-    return ShownTable(("Market", "Way", "Contribution a year against today", "Pays in"), rows, words=2)
+    heads = (say("Market"), say("Way"), say("Contribution a year against today"), say("Pays in"))
+    return ShownTable(heads, rows, words=2)

@@ -8,16 +8,20 @@ from experiments.questions.brief.kept import SIDES
 from experiments.reporting.figure_style import rows_of
 from experiments.reporting.what_it_hangs_on import hanging_words
 from experiments.statistics.doubt import Spread
+from experiments.wording.language import say, term
 from experiments.wording.numbers import (
     amount,
     counted,
     euro,
     euro_known,
     from_to_known,
+    in_brackets,
     listed,
     name_of,
     probability,
-    sentence,
+    with_commas,
+    with_semicolons,
+    written,
 )
 
 if TYPE_CHECKING:
@@ -30,9 +34,9 @@ _FIRM, _OPEN = 0.8, 0.5
 def headline(brief: "Brief") -> str:
     """What to do first, and what it is worth."""
     if not brief.steps:
-        return f"No step towards {brief.best} can be told to pay yet: leave things as they are"
-    gain = brief.gain_of_steps(1)
-    return f"Begin with {brief.steps[0].label}: {_gain(gain)} contribution a year"
+        return say("No step towards {best} can be told to pay yet: leave things as they are", best=term(brief.best))
+    gain = _gain(brief.gain_of_steps(1))
+    return say("Begin with {step}: {gain} contribution a year", step=term(brief.steps[0].label), gain=gain)
 
 
 def in_sentences(brief: "Brief") -> Iterator[str]:
@@ -49,53 +53,75 @@ def in_sentences(brief: "Brief") -> Iterator[str]:
 def today(brief: "Brief") -> str:
     """What the company earns as it is, in a year."""
     revenue, contribution = brief.today(REVENUE), brief.today(CONTRIBUTION)
-    lives = "worlds" if brief.plan.assumptions is None else "draws of the assumptions"
-    return (
-        f"Today: revenue {_level(revenue)} and contribution {_level(contribution)} a year (the middle 80 % of "
-        f"{brief.question.runs:,} {lives}; so everywhere below)."
+    lives = say("worlds") if brief.plan.assumptions is None else say("draws of the assumptions")
+    return say(
+        "Today: revenue {revenue} and contribution {contribution} a year (the middle 80 % of {n} {lives}; so "
+        "everywhere below).",
+        revenue=_level(revenue),
+        contribution=_level(contribution),
+        n=written(brief.question.runs),
+        lives=lives,
     )
 
 
 def step_words(brief: "Brief", place: int) -> str:
     """A step: what changes, what all steps so far bring, who gives hours, what it costs, how soon it pays."""
     one: Any = list(rows_of(brief.what_steps_take))[place]
-    revenue, gain = brief.gain_of_steps(place + 1, REVENUE), brief.gain_of_steps(place + 1)
-    so_far = "it brings" if place == 0 else "with the steps before it brings"
-    return (
-        f"Step {one.step}, {one.label}: {so_far} {_gain(revenue)} revenue and {_gain(gain)} contribution a year, more "
-        f"than it costs in {probability(gain.share_above, gain.n)}; {effort(one)}; {pays_back(one)}."
+    gain = brief.gain_of_steps(place + 1)
+    return say(
+        "Step {step}, {practice}: {so_far} {revenue} revenue and {gain} contribution a year, more than it costs in "
+        "{chance}; {effort}; {pays_back}.",
+        step=one.step,
+        practice=term(one.label),
+        so_far=say("it brings") if place == 0 else say("with the steps before it brings"),
+        revenue=_gain(brief.gain_of_steps(place + 1, REVENUE)),
+        gain=_gain(gain),
+        chance=probability(gain.share_above, gain.n),
+        effort=effort(one),
+        pays_back=pays_back(one),
     )
 
 
 def effort(step: Any) -> str:
     """Hours a week by side and money of a step."""
     hours = {side: getattr(step, f"hours_{side}") for side in SIDES}
-    named = [f"{side} {value:+.1f}" for side, value in hours.items() if abs(value) >= _WORTH_NAMING_H]
-    spent = f"hours a week with the other side: {listed(named)}" if named else "hardly an hour a week"
-    return f"{spent}, {euro(step.money)} a year in money" if step.money >= 1 else spent
+    named = [f"{term(side)} {written(value, '+.1f')}" for side, value in hours.items() if abs(value) >= _WORTH_NAMING_H]
+    spent = say("hardly an hour a week")
+    if named:
+        spent = say("hours a week with the other side: {hours}", hours=listed(named))
+    return say("{spent}, {money} a year in money", spent=spent, money=euro(step.money)) if step.money >= 1 else spent
 
 
 def pays_back(step: Any) -> str:
     """How long people learn it, and when all so far has paid back."""
-    return f"most people work that way after {step.months_to_learn:.0f} months, {paid_back(step)}"
+    learn = say("most people work that way after {n} months", n=written(step.months_to_learn, ".0f"))
+    return with_commas([learn, paid_back(step)])
 
 
 def paid_back(step: Any) -> str:
     """When a step, and those before it, have earned more than they cost."""
     months = step.months_to_pay_back
-    return "not paid back within the run" if months != months else f"paid back within {counted(int(months), 'month')}"
+    if months != months:
+        return say("not paid back within the run")
+    return say("paid back within {months}", months=counted(int(months), "month"))
 
 
 def how_sure(brief: "Brief") -> str:
     """In how many replications the first step, all steps and the whole way pay."""
-    lives = "worlds" if brief.plan.assumptions is None else "draws of the assumptions"
-    parts = [f"the whole way, {brief.best}, in {probability(brief.gain_of_best().share_above)}"]
+    whole = probability(brief.gain_of_best().share_above)
+    parts = [say("the whole way, {best}, in {chance}", best=term(brief.best), chance=whole)]
     n_steps = len(brief.steps)
     if n_steps > 1:
-        parts.insert(0, f"all {n_steps} steps in {probability(brief.gain_of_steps(n_steps).share_above)}")
+        chance = probability(brief.gain_of_steps(n_steps).share_above)
+        parts.insert(0, say("all {n} steps in {chance}", n=n_steps, chance=chance))
     if n_steps:
-        parts.insert(0, f"the first step in {probability(brief.gain_of_steps(1).share_above)}")
-    return f"How sure: of {brief.question.runs:,} {lives} more is earned than it costs with {listed(parts)}."
+        parts.insert(0, say("the first step in {chance}", chance=probability(brief.gain_of_steps(1).share_above)))
+    return say(
+        "How sure: of {n} {lives} more is earned than it costs with {parts}.",
+        n=written(brief.question.runs),
+        lives=say("worlds") if brief.plan.assumptions is None else say("draws of the assumptions"),
+        parts=listed(parts),
+    )
 
 
 def what_it_hangs_on(brief: "Brief") -> str:
@@ -108,16 +134,21 @@ def what_it_hangs_on(brief: "Brief") -> str:
 def best(brief: "Brief") -> str:
     """The best type as a whole, and whether a few steps are as good."""
     whole, apart = brief.gain_of_best(), brief.steps_against_whole()
-    said = (
-        f"The whole way, {brief.best}: {_gain(brief.gain_of_best(REVENUE))} revenue and {_gain(whole)} contribution a "
-        f"year against today, more than it costs in {probability(whole.share_above, whole.n)}"
+    said = say(
+        "The whole way, {best}: {revenue} revenue and {gain} contribution a year against today, more than it costs in "
+        "{chance}",
+        best=term(brief.best),
+        revenue=_gain(brief.gain_of_best(REVENUE)),
+        gain=_gain(whole),
+        chance=probability(whole.share_above, whole.n),
     )
     if apart is None:
-        return f"{said}."
-    verdict = "more than" if apart.mean > 0 else "less than"
+        return say("{said}.", said=said)
     if not apart.interval.excludes(0):
-        verdict = "about as much as"
-    return f"{said}; the steps alone bring {verdict} the whole."
+        return say("{said}; the steps alone bring about as much as the whole.", said=said)
+    if apart.mean > 0:
+        return say("{said}; the steps alone bring more than the whole.", said=said)
+    return say("{said}; the steps alone bring less than the whole.", said=said)
 
 
 def stress(brief: "Brief") -> str:
@@ -126,9 +157,19 @@ def stress(brief: "Brief") -> str:
     for market, some in brief.under_stress.groupby("market", sort=False):
         ways = {row.way: row for row in rows_of(some)}
         way = ways["steps"] if brief.steps else ways["best"]
-        firm = "holds" if way.share_above >= _FIRM else "is open" if way.share_above >= _OPEN else "turns"
-        parts.append(f"with {market} it {firm} ({euro_known(way.mean, _half(way), signed=True)})")
-    return f"Under stress, {'the steps' if brief.steps else brief.best}: {'; '.join(parts)}."
+        parts.append(_under(str(market), way))
+    what = say("the steps") if brief.steps else term(brief.best)
+    return say("Under stress, {what}: {parts}.", what=what, parts=with_semicolons(parts))
+
+
+def _under(market: str, way: Any) -> str:
+    """What a market under stress does to the answer."""
+    told = {"market": term(market), "gain": euro_known(way.mean, _half(way), signed=True)}
+    if way.share_above >= _FIRM:
+        return say("with {market} it holds ({gain})", **told)
+    if way.share_above >= _OPEN:
+        return say("with {market} it is open ({gain})", **told)
+    return say("with {market} it turns ({gain})", **told)
 
 
 def check(brief: "Brief") -> str:
@@ -137,16 +178,18 @@ def check(brief: "Brief") -> str:
     parts = [
         f"{name_of(row.figure)} {amount(row.median, units.get(row.figure, 'share'))}" for row in rows_of(brief.known)
     ]
-    return sentence(f"is it your company? Here today: {', '.join(parts)}. If yours differ much, calibrate.")
+    return say(
+        "Is it your company? Here today: {figures}. If yours differ much, calibrate.", figures=with_commas(parts)
+    )
 
 
 def _gain(gap: Spread) -> str:
     """`+€0.9 M (€0.2 M to €1.9 M)`."""
-    return f"{euro_known(gap.mean, gap.middle.half_width, signed=True)} ({from_to_known(gap.middle, signed=True)})"
+    return in_brackets(euro_known(gap.mean, gap.middle.half_width, signed=True), from_to_known(gap.middle, signed=True))
 
 
 def _level(of: Spread) -> str:
-    return f"{euro_known(of.mean, of.middle.half_width)} ({from_to_known(of.middle)})"
+    return in_brackets(euro_known(of.mean, of.middle.half_width), from_to_known(of.middle))
 
 
 def _half(row: Any) -> float:

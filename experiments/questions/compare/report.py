@@ -28,24 +28,22 @@ from experiments.reporting.report import Card, Report, Section, ShownTable
 from experiments.reporting.slide import Slide, in_short, money
 from experiments.reporting.what_it_hangs_on import hanging_shown
 from experiments.statistics.paired import Interval
+from experiments.wording.language import say, term
 from experiments.wording.numbers import (
     counted,
     euro,
     euro_known,
     from_to,
     from_to_known,
+    in_brackets,
     number,
     percent,
     probability,
     sentence,
+    written,
 )
 
 _MOST_MISSED = 5
-_TYPES_NOTE = (
-    "Revenue and new business are those of the last four quarters, contribution is a year's mean over the whole run: "
-    "gross margin of contracts booked, less bad debt, pay, programmes and coordination. In brackets the middle 80 % of "
-    "replications: a company may expect to find itself there four times in five."
-)
 
 
 def report_of(comparison: Comparison) -> Report:
@@ -53,10 +51,14 @@ def report_of(comparison: Comparison) -> Report:
     question = comparison.question
     is_known = comparison.n_replications > 0
     return Report(
-        title="How should Sales and Marketing work together?",
+        title=say("How should Sales and Marketing work together?"),
         headline=headline(comparison),
         lead=next(iter(comparison.variants.values())).question,
-        byline=f"{comparison.n_replications:,} paired runs of {counted(comparison.quarters_measured, 'quarter')}",
+        byline=say(
+            "{n} paired runs of {quarters}",
+            n=written(comparison.n_replications),
+            quarters=counted(comparison.quarters_measured, "quarter"),
+        ),
         main=_types(comparison) if is_known else ShownTable((), ()),
         cards=_cards(comparison) if comparison.says_something else (),
         sections=[*_sections(comparison)] if is_known else (),
@@ -74,23 +76,23 @@ def report_of(comparison: Comparison) -> Report:
 
 
 def _folded(comparison: Comparison) -> dict[str, ShownTable]:
-    pairs = {"All pairs of types, with every interval": _pairs(comparison)}
+    pairs = {say("All pairs of types, with every interval"): _pairs(comparison)}
     if comparison.leaner is None:
         return pairs
-    return {"Every practice: how much it is missed, and what can go": _practices(comparison), **pairs}
+    return {say("Every practice: how much it is missed, and what can go"): _practices(comparison), **pairs}
 
 
 def _slide(comparison: Comparison) -> Slide:
     best, reference = comparison.best, comparison.reference
-    shown = (("Revenue", REVENUE), ("New business", NEW_BUSINESS), ("Contribution", CONTRIBUTION))
+    shown = ((say("Revenue"), REVENUE), (say("New business"), NEW_BUSINESS), (say("Contribution"), CONTRIBUTION))
     return Slide(
         figures=[money(what, comparison.gap(best, reference, measure)) for what, measure in shown],
         against=against_words(comparison),
         says=[
-            ("How sure", in_short(how_sure(comparison))),
-            ("What it hangs on", in_short(what_it_hangs_on(comparison))),
-            ("For less", in_short(for_less(comparison))),
-            ("Next", in_short(next_step(comparison))),
+            (say("How sure"), in_short(how_sure(comparison))),
+            (say("What it hangs on"), in_short(what_it_hangs_on(comparison))),
+            (say("For less"), in_short(for_less(comparison))),
+            (say("Next"), in_short(next_step(comparison))),
         ],
     )
 
@@ -129,42 +131,69 @@ def _record(comparison: Comparison) -> dict[str, Any]:
 def _cards(comparison: Comparison) -> list[Card]:
     best, reference = comparison.best, comparison.reference
     shown = []
-    for what, measure in (("Revenue", REVENUE), ("New business", NEW_BUSINESS), ("Contribution", CONTRIBUTION)):
+    for what, measure in (
+        (say("Revenue"), REVENUE),
+        (say("New business"), NEW_BUSINESS),
+        (say("Contribution"), CONTRIBUTION),
+    ):
         gap = comparison.gap(best, reference, measure)
         gained = euro_known(gap.mean, gap.middle.half_width, signed=True)
-        shown.append(Card(f"{what} a year", gained, f"80 %: {from_to_known(gap.middle, signed=True)}"))
+        shown.append(
+            Card(
+                say("{what} a year", what=what),
+                gained,
+                say("80 %: {interval}", interval=from_to_known(gap.middle, signed=True)),
+            )
+        )
     pays = comparison.gap(best, reference).share_above
     return [
         Card(
-            "Earns most",
+            say("Earns most"),
             label(best),
-            f"of all types in {probability(comparison.shares_best[best], comparison.n_replications)}",
+            say(
+                "of all types in {chance}", chance=probability(comparison.shares_best[best], comparison.n_replications)
+            ),
         ),
         *shown,
         Card(
-            "Pays more than it costs",
+            say("Pays more than it costs"),
             probability(pays, comparison.n_replications),
-            f"of {comparison.n_replications:,} replications",
+            say("of {n} replications", n=written(comparison.n_replications)),
         ),
     ]
 
 
 def _types(comparison: Comparison) -> ShownTable:
     """One line a type: money by the year, against the reference, how often it is the best."""
-    heads = ["Type", "Revenue a year", "New business", "Contribution", f"Against {_reference(comparison)}"]
+    heads = [
+        say("Type"),
+        say("Revenue a year"),
+        say("New business"),
+        say("Contribution"),
+        say("Against {other}", other=_reference(comparison)),
+    ]
     rows = []
     for row in comparison.standings:
         name = row.variant
         money = [euro(float(comparison.values(name, one).mean())) for one in (REVENUE, NEW_BUSINESS, CONTRIBUTION)]
         is_today = name == comparison.today != TODAY
-        cells = [f"{label(name)}{' (today)' if is_today else ''}", *money, _against(comparison, name)]
+        cells = [
+            say("{variant} (today)", variant=label(name)) if is_today else label(name),
+            *money,
+            _against(comparison, name),
+        ]
         rows.append(
             [*cells, probability(comparison.shares_best[name], comparison.n_replications)]
             if comparison.says_something
             else cells
         )
-    heads += ["Best in"] if comparison.says_something else []
-    return ShownTable(heads, rows, note=_TYPES_NOTE, best=rows[0][0] if comparison.says_something else None)
+    heads += [say("Best in")] if comparison.says_something else []
+    note = say(
+        "Revenue and new business are those of the last four quarters, contribution is a year's mean over the whole "
+        "run: gross margin of contracts booked, less bad debt, pay, programmes and coordination. In brackets the "
+        "middle 80 % of replications: a company may expect to find itself there four times in five."
+    )
+    return ShownTable(heads, rows, note=note, best=rows[0][0] if comparison.says_something else None)
 
 
 def _against(comparison: Comparison, name: str) -> str:
@@ -173,11 +202,12 @@ def _against(comparison: Comparison, name: str) -> str:
     gap = comparison.gap(name, comparison.reference)
     if not gap.middle.is_known:
         return euro(gap.mean, signed=True)
-    return f"{euro_known(gap.mean, gap.middle.half_width, signed=True)} ({from_to_known(gap.middle, signed=True)})"
+    gained = euro_known(gap.mean, gap.middle.half_width, signed=True)
+    return in_brackets(gained, from_to_known(gap.middle, signed=True))
 
 
 def _reference(comparison: Comparison) -> str:
-    return "today" if comparison.reference == comparison.today else variant_words(comparison.reference)
+    return say("today") if comparison.reference == comparison.today else variant_words(comparison.reference)
 
 
 def _sections(comparison: Comparison) -> Iterator[Section]:
@@ -189,7 +219,7 @@ def _sections(comparison: Comparison) -> Iterator[Section]:
     if comparison.families is not None and len(comparison.families):
         yield Section("families", "", [by_family(comparison)], _families(comparison), part=COMES_FROM)
     if comparison.causes is not None and len(comparison.causes):
-        yield Section("causes", "How it is earned", [causes(comparison)], _causes(comparison), part=COMES_FROM)
+        yield Section("causes", say("How it is earned"), [causes(comparison)], _causes(comparison), part=COMES_FROM)
     if comparison.says_something:
         doubt = comparison.gap(comparison.best, comparison.reference).middle.half_width
         table = hanging_shown(comparison.hangs_on, doubt) if len(comparison.hangs_on) else None
@@ -203,8 +233,8 @@ def _most_missed(comparison: Comparison) -> ShownTable:
     gone = {one.name for one in lean.left_out} if lean.is_as_good else set()
     rows = [
         (
-            sentence(row.label),
-            row.family,
+            sentence(term(row.label)),
+            term(row.family),
             euro_known(row.value, (row.high - row.low) / 2, signed=True),
             from_to_known(Interval(row.low, row.high), signed=True),
             euro(row.cost, signed=True),
@@ -212,10 +242,17 @@ def _most_missed(comparison: Comparison) -> ShownTable:
         for row in rows_of(lean.table.sort_values("value", ascending=False, kind="stable"))
         if row.value > 0 and row.practice not in gone
     ]
-    heads = ("Begin with", "Family", "Missed if it goes", "95 % interval", "Coordination it costs")
-    note = (
-        f"The practices of {comparison.best} that are missed most if one alone is taken away: contribution and cost in "
-        "EUR a year, all others in place."
+    heads = (
+        say("Begin with"),
+        say("Family"),
+        say("Missed if it goes"),
+        say("95 % interval"),
+        say("Coordination it costs"),
+    )
+    note = say(
+        "The practices of {best} that are missed most if one alone is taken away: contribution and cost in EUR a year, "
+        "all others in place.",
+        best=say("today") if comparison.best == TODAY else term(comparison.best),
     )
     return ShownTable(heads, rows[:_MOST_MISSED], words=2, note=note)
 
@@ -224,7 +261,7 @@ def _families(comparison: Comparison) -> ShownTable:
     assert comparison.families is not None
     rows = [
         (
-            sentence(row.family),
+            sentence(term(row.family)),
             euro_known(row.value, (row.high - row.low) / 2, signed=True),
             from_to_known(Interval(row.low, row.high), signed=True),
             percent_words(row.share) if row.share == row.share else "",
@@ -232,8 +269,14 @@ def _families(comparison: Comparison) -> ShownTable:
         )
         for row in rows_of(comparison.families)
     ]
-    heads = ("Family of practices", "Contribution a year", "95 % interval", "Share of the gain", "Revenue a year")
-    note = "Shapley values: what a family adds on average over all orders in which families could be put in place."
+    heads = (
+        say("Family of practices"),
+        say("Contribution a year"),
+        say("95 % interval"),
+        say("Share of the gain"),
+        say("Revenue a year"),
+    )
+    note = say("Shapley values: what a family adds on average over all orders in which families could be put in place.")
     return ShownTable(heads, rows, note=note)
 
 
@@ -241,15 +284,20 @@ def _causes(comparison: Comparison) -> ShownTable:
     assert comparison.causes is not None
     rows = [
         (
-            PARTS[row.part].label,
-            sentence(PARTS[row.part].meaning),
+            term(PARTS[row.part].label),
+            sentence(term(PARTS[row.part].meaning)),
             euro_known(row.change, (row.high - row.low) / 2, signed=True),
             from_to_known(Interval(row.low, row.high), signed=True),
         )
         for row in rows_of(comparison.causes)
     ]
-    note = "Every prospect is looked at in both worlds, so the parts add up to the difference in every world."
-    return ShownTable(("Where", "What it counts", "Contribution a year", "95 % interval"), rows, words=2, note=note)
+    note = say("Every prospect is looked at in both worlds, so the parts add up to the difference in every world.")
+    return ShownTable(
+        (say("Where"), say("What it counts"), say("Contribution a year"), say("95 % interval")),
+        rows,
+        words=2,
+        note=note,
+    )
 
 
 def _practices(comparison: Comparison) -> ShownTable:
@@ -257,16 +305,23 @@ def _practices(comparison: Comparison) -> ShownTable:
     gone = {one.name for one in comparison.leaner.left_out} if comparison.leaner.is_as_good else set()
     rows = [
         (
-            sentence(row.label),
-            row.family,
+            sentence(term(row.label)),
+            term(row.family),
             euro_known(row.value, (row.high - row.low) / 2, signed=True),
             euro(row.cost, signed=True),
-            "can go" if row.practice in gone else "",
+            say("can go") if row.practice in gone else "",
         )
         for row in rows_of(comparison.leaner.table)
     ]
-    heads = ("Practice", "Family", "Missed if it alone goes", "Coordination it costs", "For less")
-    return ShownTable(heads, rows, words=2, note="Contribution and cost in EUR a year, all other practices in place.")
+    heads = (
+        say("Practice"),
+        say("Family"),
+        say("Missed if it alone goes"),
+        say("Coordination it costs"),
+        say("For less"),
+    )
+    note = say("Contribution and cost in EUR a year, all other practices in place.")
+    return ShownTable(heads, rows, words=2, note=note)
 
 
 def _luck(comparison: Comparison) -> Iterator[str]:
@@ -305,19 +360,31 @@ def _luck(comparison: Comparison) -> Iterator[str]:
 
 
 def _pairs(comparison: Comparison) -> ShownTable:
-    heads = ("Pair", "Contribution a year", "95 % interval of the mean", "p (Holm)", "Variance reduction", "Pairs")
+    heads = (
+        say("Pair"),
+        say("Contribution a year"),
+        say("95 % interval of the mean"),
+        say("p (Holm)"),
+        say("Variance reduction"),
+        say("Pairs"),
+    )
     rows = []
     for pair in comparison.pairs.to_dict("records"):
         gap = comparison.difference(pair["a"], pair["b"])
-        corrected = pair["p_holm"]
         rows.append(
             (
-                f"{label(pair['a'])} against {lower_label(pair['b'])}",
+                say("{first} against {second}", first=label(pair["a"]), second=lower_label(pair["b"])),
                 euro(gap.mean, signed=True),
                 from_to(gap.interval, "EUR", signed=True),
-                "" if corrected != corrected else "below 0.001" if corrected < 0.001 else f"{corrected:.3f}",
-                f"{number(gap.variance_reduction)} ({from_to(gap.variance_reduction_interval, '-')})",
-                f"{comparison.n_replications:,}",
+                _p_value(pair["p_holm"]),
+                in_brackets(number(gap.variance_reduction), from_to(gap.variance_reduction_interval, "-")),
+                written(comparison.n_replications),
             )
         )
     return ShownTable(heads, rows)
+
+
+def _p_value(value: float) -> str:
+    if value != value:
+        return ""
+    return say("below {value}", value=written(0.001, ".3f")) if value < 0.001 else written(value, ".3f")

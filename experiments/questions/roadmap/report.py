@@ -26,6 +26,7 @@ from experiments.reporting.report import Card, Report, Section, ShownTable
 from experiments.reporting.slide import Slide, in_short, money
 from experiments.statistics.doubt import says_something
 from experiments.statistics.paired import Difference, Interval
+from experiments.wording.language import say, term
 from experiments.wording.numbers import counted, euro, from_to, probability, sentence
 
 METHOD = (
@@ -43,7 +44,7 @@ def report_of(roadmap: Roadmap) -> Report:
     question, ends, is_known = roadmap.question, roadmap.ends, roadmap.n_replications > 0
     worlds, runs = counted(roadmap.n_replications, "world"), counted(len(roadmap.lived.outcomes), "run")
     return Report(
-        title="What should change next?",
+        title=say("What should change next?"),
         headline=headline(roadmap),
         byline=f"{ends_in_words(roadmap)} · {worlds}, {runs}",
         main=_values(roadmap) if is_known else ShownTable((), ()),
@@ -74,15 +75,19 @@ def _slide(roadmap: Roadmap) -> Slide:
     n_steps = len(roadmap.path.steps)
     return Slide(
         figures=[
-            money("Revenue", roadmap.gain_of_path(REVENUE)),
-            money("New business", roadmap.gain_of_path(NEW_BUSINESS)),
-            money("Contribution", roadmap.gain_of_path(DECISION, roadmap.per_year)),
+            money(say("Revenue"), roadmap.gain_of_path(REVENUE)),
+            money(say("New business"), roadmap.gain_of_path(NEW_BUSINESS)),
+            money(say("Contribution"), roadmap.gain_of_path(DECISION, roadmap.per_year)),
         ],
-        against=f"{roadmap.question.start or 'today'}, with {counted(n_steps, 'step')}",
+        against=say(
+            "{start}, with {steps}",
+            start=term(roadmap.question.start) if roadmap.question.start else say("today"),
+            steps=counted(n_steps, "step"),
+        ),
         says=[
-            ("What to do", in_short(advice(roadmap))),
-            ("How sure", path_pays(roadmap)),
-            ("The path against the whole", in_short(_closed(path_against_whole(roadmap).partition("; `")[0]))),
+            (say("What to do"), in_short(advice(roadmap))),
+            (say("How sure"), path_pays(roadmap)),
+            (say("The path against the whole"), in_short(_closed(path_against_whole(roadmap).partition("; `")[0]))),
         ],
     )
 
@@ -92,10 +97,17 @@ def _closed(words: str) -> str:
 
 
 def _values(roadmap: Roadmap) -> ShownTable:
-    heads = ("Practice", "Value a year", "95 % interval", "Alone", "Last", "Coordination a year")
+    heads = (
+        say("Practice"),
+        say("Value a year"),
+        say("95 % interval"),
+        say("Alone"),
+        say("Last"),
+        say("Coordination a year"),
+    )
     rows = [
         (
-            sentence(row.label),
+            sentence(term(row.label)),
             euro(row.value, signed=True),
             from_to(Interval(row.value_low, row.value_high), "EUR", signed=True),
             euro(row.alone, signed=True),
@@ -104,7 +116,7 @@ def _values(roadmap: Roadmap) -> ShownTable:
         )
         for row in rows_of(roadmap.table)
     ]
-    note = (
+    note = say(
         "Value: average over all orders. Alone: on top of the start. Last: on top of all others. All after its cost; "
         "the last column says how much of that is coordination (hours with the other side, and money for practices)."
     )
@@ -117,10 +129,12 @@ def _cards(roadmap: Roadmap) -> list[Card]:
     cards = []
     if steps := roadmap.path.steps:
         cards = [
-            _card(roadmap, f"First: {roadmap.practices[steps[0].part].label}", steps[0].gain),
-            _card(roadmap, f"The path, {counted(len(steps), 'step')}", steps[-1].gain_so_far),
+            _card(
+                roadmap, say("First: {practice}", practice=term(roadmap.practices[steps[0].part].label)), steps[0].gain
+            ),
+            _card(roadmap, say("The path, {steps}", steps=counted(len(steps), "step")), steps[-1].gain_so_far),
         ]
-    return [*cards, _card(roadmap, "The whole way, a year", roadmap.total())]
+    return [*cards, _card(roadmap, say("The whole way, a year"), roadmap.total())]
 
 
 def _card(roadmap: Roadmap, what: str, gain: Difference) -> Card:
@@ -129,22 +143,31 @@ def _card(roadmap: Roadmap, what: str, gain: Difference) -> Card:
 
 
 def _steps(roadmap: Roadmap) -> ShownTable:
-    heads = ("Step", "What changes", "Gain a year", "95 % interval", "Pays in", "All so far", "Revenue")
+    heads = (
+        say("Step"),
+        say("What changes"),
+        say("Gain a year"),
+        say("95 % interval"),
+        say("Pays in"),
+        say("All so far"),
+        say("Revenue"),
+    )
     rows = [
         (
-            f"{row.step}. {sentence(row.label)}",
+            f"{row.step}. {sentence(term(row.label))}",
             row.change,
             euro(row.gain, signed=True),
             from_to(Interval(row.low, row.high), "EUR", signed=True),
-            probability(row.share_of_worlds) if says_something(row.n) else "too few worlds",
+            probability(row.share_of_worlds) if says_something(row.n) else say("too few worlds"),
             euro(row.gain_so_far, signed=True),
             euro(row.revenue_so_far, signed=True),
         )
         for row in rows_of(path_table(roadmap))
     ]
-    note = (
-        f"Measured in {counted(len(roadmap.path.seeds), 'world')} of its own, in which share of them a step pays. The "
-        "last two columns are of all steps so far."
+    note = say(
+        "Measured in {worlds} of its own, in which share of them a step pays. The last two columns are of all steps so "
+        "far.",
+        worlds=counted(len(roadmap.path.seeds), "world"),
     )
     return ShownTable(heads, rows, words=2, note=note)
 

@@ -8,7 +8,17 @@ from experiments.reporting.figure_style import rows_of
 from experiments.statistics.doubt import FEWEST, says_something
 from experiments.statistics.paired import Difference, Interval, Mean
 from experiments.studies.greedy_path import Step
-from experiments.wording.numbers import counted, euro, euro_known, from_to, listed, probability
+from experiments.wording.language import say, term
+from experiments.wording.numbers import (
+    counted,
+    euro,
+    euro_known,
+    from_to,
+    listed,
+    probability,
+    with_semicolons,
+    written,
+)
 
 _MOST_NAMED = 3
 
@@ -16,30 +26,34 @@ _MOST_NAMED = 3
 def in_sentences(roadmap: Roadmap) -> tuple[str, ...]:
     """What a head of sales should do; what the whole way brings; how the path compares with it; whether it adds up."""
     if not roadmap.n_replications:
-        return ("Nothing can be said: no world was lived to its end with every set of practices.",)
+        return (say("Nothing can be said: no world was lived to its end with every set of practices."),)
     return advice(roadmap), whole_way(roadmap), path_against_whole(roadmap), adds_up(roadmap)
 
 
 def headline(roadmap: Roadmap) -> str:
     """The finding in a few words."""
     if not roadmap.n_replications:
-        return "No answer: no world was lived to its end"
+        return say("No answer: no world was lived to its end")
     if not says_something(roadmap.n_replications):
-        return f"No answer yet: {counted(roadmap.n_replications, 'world')} say too little"
+        return say("No answer yet: {worlds} say too little", worlds=counted(roadmap.n_replications, "world"))
     if not roadmap.path.steps or not roadmap.path.steps[0].gain.mean > 0:
-        return "No single practice can be told to pay yet"
+        return say("No single practice can be told to pay yet")
     first = roadmap.path.steps[0]
     gain = a_year(roadmap, first.gain)
     size = euro_known(gain.mean, gain.interval.half_width, signed=True)
-    return f"Start with {_label(roadmap, first)}: {size} contribution a year"
+    return say("Start with {practice}: {gain} contribution a year", practice=_label(roadmap, first), gain=size)
 
 
 def whole_way(roadmap: Roadmap) -> str:
     """What the goal brings against the start."""
-    total, whole = a_year(roadmap, roadmap.total()), ends_in_words(roadmap)
-    return (
-        f"The whole way: {whole} changes contribution by {euro(total.mean, signed=True)} a year (95 % interval "
-        f"{from_to(total.interval, 'EUR', signed=True)}), with {counted(len(roadmap.practices), 'practice')} changed."
+    total = a_year(roadmap, roadmap.total())
+    return say(
+        "The whole way: {ends} changes contribution by {gain} a year (95 % interval {interval}), with {practices} "
+        "changed.",
+        ends=ends_in_words(roadmap),
+        gain=euro(total.mean, signed=True),
+        interval=from_to(total.interval, "EUR", signed=True),
+        practices=counted(len(roadmap.practices), "practice"),
     )
 
 
@@ -50,18 +64,37 @@ def path_against_whole(roadmap: Roadmap) -> str:
         return ""
     path = a_year(roadmap, steps[-1].gain_so_far)
     doubt, last = path.interval.half_width, steps[-1].revenue_so_far
-    verb = "brings" if len(steps) == 1 else "bring"
+    told = {
+        "path": _bring(len(steps)),
+        "gain": euro_known(path.mean, doubt, signed=True),
+        "revenue": euro_known(last.mean, last.interval.half_width, signed=True),
+        "whole_gain": euro_known(whole.mean * roadmap.per_year, doubt, signed=True),
+        "whole_revenue": euro_known(revenue.mean, revenue.interval.half_width, signed=True),
+        "goal": term(roadmap.ends.goal_name),
+    }
     apart = roadmap.path.against_whole
-    verdict = "not to be told from"
-    if apart is not None and apart.interval.excludes(0):
-        verdict = "more than" if apart.mean > 0 else "less than"
-    return (
-        f"The path against the whole: {counted(len(steps), 'step')} {verb} {euro_known(path.mean, doubt, signed=True)} "
-        f"contribution and {euro_known(last.mean, last.interval.half_width, signed=True)} revenue a year, {verdict} "
-        f"the {euro_known(whole.mean * roadmap.per_year, doubt, signed=True)} and "
-        f"{euro_known(revenue.mean, revenue.interval.half_width, signed=True)} of {roadmap.ends.goal_name} as a whole; "
-        "`compare` shows whole types only."
+    if apart is None or not apart.interval.excludes(0):
+        return say(
+            "The path against the whole: {path} {gain} contribution and {revenue} revenue a year, not to be told from "
+            "the {whole_gain} and {whole_revenue} of {goal} as a whole; `compare` shows whole types only.",
+            **told,
+        )
+    if apart.mean > 0:
+        return say(
+            "The path against the whole: {path} {gain} contribution and {revenue} revenue a year, more than the "
+            "{whole_gain} and {whole_revenue} of {goal} as a whole; `compare` shows whole types only.",
+            **told,
+        )
+    return say(
+        "The path against the whole: {path} {gain} contribution and {revenue} revenue a year, less than the "
+        "{whole_gain} and {whole_revenue} of {goal} as a whole; `compare` shows whole types only.",
+        **told,
     )
+
+
+def _bring(n_steps: int) -> str:
+    steps = counted(n_steps, "step")
+    return say("{steps} brings", steps=steps) if n_steps == 1 else say("{steps} bring", steps=steps)
 
 
 def path_pays(roadmap: Roadmap) -> str:
@@ -69,22 +102,30 @@ def path_pays(roadmap: Roadmap) -> str:
     share = roadmap.gain_of_path().share_above
     if share != share:
         return ""
-    return f"The path earns more than it costs in {probability(share)} of {counted(len(roadmap.path.seeds), 'world')}."
+    return say(
+        "The path earns more than it costs in {chance} of {worlds}.",
+        chance=probability(share),
+        worlds=counted(len(roadmap.path.seeds), "world"),
+    )
 
 
 def adds_up(roadmap: Roadmap) -> str:
     """The sum of the values against the difference in the same worlds and in fresh ones."""
     check = sum_check(roadmap)
-    said = (
-        f"The values of all practices add up to {euro(check.total, signed=True)} a year, as goal minus start in the "
-        f"same {counted(roadmap.n_replications, 'world')}"
+    said = say(
+        "The values of all practices add up to {total} a year, as goal minus start in the same {worlds}",
+        total=euro(check.total, signed=True),
+        worlds=counted(roadmap.n_replications, "world"),
     )
-    if not math.isnan(check.fresh):
-        said += (
-            f"; in {counted(len(roadmap.path.seeds), 'other world')} that is {euro(check.fresh, signed=True)}, "
-            f"{check.errors_apart:.1f} standard errors away"
-        )
-    return f"How sure: {said}."
+    if math.isnan(check.fresh):
+        return say("How sure: {said}.", said=said)
+    return say(
+        "How sure: {said}; in {worlds} that is {fresh}, {n} standard errors away.",
+        said=said,
+        worlds=counted(len(roadmap.path.seeds), "other world"),
+        fresh=euro(check.fresh, signed=True),
+        n=written(check.errors_apart, ".1f"),
+    )
 
 
 @dataclass(frozen=True)
@@ -115,41 +156,55 @@ def advice(roadmap: Roadmap) -> str:
     """One sentence for a head of sales: start with, next, leave."""
     steps = list(roadmap.path.steps)
     if not says_something(roadmap.n_replications):
-        few = counted(roadmap.n_replications, "world")
-        return f"What to do: {few} say too little to name a practice; {FEWEST} are the fewest, 40 are usual (--runs)."
+        return say(
+            "What to do: {worlds} say too little to name a practice; {fewest} are the fewest, 40 are usual (--runs).",
+            worlds=counted(roadmap.n_replications, "world"),
+            fewest=FEWEST,
+        )
     if not steps or not steps[0].gain.mean > 0:
-        return f"What to do: no practice can be told to pay yet; make more runs (--runs){_leave(roadmap)}."
+        return say(
+            "What to do: no practice can be told to pay yet; make more runs (--runs); {leave}.", leave=_leave(roadmap)
+        )
     first, later = steps[0], [step for step in steps[1:] if step.gain.mean > 0]
-    worth = _worth(roadmap, first.gain)
-    said = f"Start with {_label(roadmap, first)} ({_what(roadmap, first)}), it brings about {worth}"
+    said = say(
+        "Start with {practice} ({what}), it brings about {worth}",
+        practice=_label(roadmap, first),
+        what=_what(roadmap, first),
+        worth=_worth(roadmap, first.gain),
+    )
+    clauses = [said, _leave(roadmap)]
     if later:
-        said += f"; next {listed([_next(roadmap, step) for step in later[:_MOST_NAMED]])}"
-    return f"What to do: {said}{_leave(roadmap)}."
+        clauses.insert(1, say("next {steps}", steps=listed([_next(roadmap, step) for step in later[:_MOST_NAMED]])))
+    return say("What to do: {clauses}.", clauses=with_semicolons(clauses))
 
 
 def _what(roadmap: Roadmap, step: Step) -> str:
     """What changes with a step; only the first levers of many."""
-    changes = roadmap.practices[step.part].in_words.split("; ")
-    return "; ".join(changes[:_MOST_NAMED]) + ("; ..." if len(changes) > _MOST_NAMED else "")
+    changes = roadmap.practices[step.part].levers_in_words
+    return with_semicolons([*changes[:_MOST_NAMED], *(["..."] if len(changes) > _MOST_NAMED else [])])
 
 
 def _next(roadmap: Roadmap, step: Step) -> str:
-    return f"{_label(roadmap, step)} ({euro(step.gain.mean * roadmap.per_year, signed=True)} a year)"
+    gain = euro(step.gain.mean * roadmap.per_year, signed=True)
+    return say("{practice} ({gain} a year)", practice=_label(roadmap, step), gain=gain)
 
 
 def _leave(roadmap: Roadmap) -> str:
     """Practices that take away on average over all orders, clearly; else those the path never took."""
     taken = {_label(roadmap, step) for step in roadmap.path.steps}
-    bad = [row.label for row in rows_of(roadmap.table.iloc[::-1]) if row.value_high < 0 and row.label not in taken]
+    clear = [term(row.label) for row in rows_of(roadmap.table.iloc[::-1]) if row.value_high < 0]
+    bad = [label for label in clear if label not in taken]
     if bad:
-        return f"; leave {listed(bad[:_MOST_NAMED])}: more is lost than gained"
-    return "; leave the rest until it can be told to pay"
+        return say("leave {practices}: more is lost than gained", practices=listed(bad[:_MOST_NAMED]))
+    return say("leave the rest until it can be told to pay")
 
 
 def _worth(roadmap: Roadmap, gain: Difference) -> str:
     worth = a_year(roadmap, gain)
-    doubt = "" if gain.is_clear else ", so it may still be nothing"
-    return f"{euro(worth.mean)} a year (95 % interval {from_to(worth.interval, 'EUR')}{doubt})"
+    told = {"gain": euro(worth.mean), "interval": from_to(worth.interval, "EUR")}
+    if gain.is_clear:
+        return say("{gain} a year (95 % interval {interval})", **told)
+    return say("{gain} a year (95 % interval {interval}, so it may still be nothing)", **told)
 
 
 def a_year(roadmap: Roadmap, gain: Difference) -> Mean:
@@ -160,9 +215,9 @@ def a_year(roadmap: Roadmap, gain: Difference) -> Mean:
 
 def ends_in_words(roadmap: Roadmap) -> str:
     """`from today's practices to aligned`."""
-    start = roadmap.question.start or "today's practices"
-    return f"from {start} to {roadmap.ends.goal_name}"
+    start = term(roadmap.question.start) if roadmap.question.start else say("today's practices")
+    return say("from {start} to {goal}", start=start, goal=term(roadmap.ends.goal_name))
 
 
 def _label(roadmap: Roadmap, step: Step) -> str:
-    return roadmap.practices[step.part].label
+    return term(roadmap.practices[step.part].label)

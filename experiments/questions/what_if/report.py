@@ -15,6 +15,7 @@ from experiments.reporting.report import Card, Report, Section, ShownTable
 from experiments.reporting.slide import Slide, in_short, money
 from experiments.reporting.what_it_hangs_on import hanging_shown
 from experiments.statistics.paired import Interval
+from experiments.wording.language import say, term
 from experiments.wording.numbers import (
     amount,
     counted,
@@ -26,6 +27,7 @@ from experiments.wording.numbers import (
     number,
     probability,
     sentence,
+    written,
 )
 
 METHOD = (
@@ -48,7 +50,7 @@ def report_of(whatif: WhatIf) -> Report:
     question, is_known = whatif.question, whatif.n_replications > 0
     practices = f"practices {question.practices} · " if question.practices else ""
     return Report(
-        title="What if?",
+        title=say("What if?"),
         headline=headline(whatif),
         byline=f"{practices}{whatif.n_replications:,} worlds, each lived twice",
         main=_parts(whatif) if is_known else ShownTable((), ()),
@@ -97,18 +99,17 @@ def _record(whatif: WhatIf) -> dict[str, Any]:
 
 def _cards(whatif: WhatIf) -> list[Card]:
     cards = []
-    for what, measure in (("Revenue", REVENUE), ("New business", NEW_BUSINESS), ("Contribution", CONTRIBUTION)):
+    for what, measure in (
+        (say("Revenue"), REVENUE),
+        (say("New business"), NEW_BUSINESS),
+        (say("Contribution"), CONTRIBUTION),
+    ):
         gap, gain = whatif.gap(measure), whatif.gain(measure)
-        span = f"80 %: {from_to_known(gap.middle, signed=True)}"
-        cards.append(Card(f"{what} a year", euro_known(gain.mean, gain.interval.half_width, signed=True), span))
-    return [
-        *cards,
-        Card(
-            "Pays in",
-            probability(whatif.gap().share_above, whatif.n_replications),
-            f"of {whatif.n_replications:,} worlds",
-        ),
-    ]
+        span = say("80 %: {interval}", interval=from_to_known(gap.middle, signed=True))
+        gained = euro_known(gain.mean, gain.interval.half_width, signed=True)
+        cards.append(Card(say("{what} a year", what=what), gained, span))
+    lives = say("of {n} worlds", n=written(whatif.n_replications))
+    return [*cards, Card(say("Pays in"), probability(whatif.gap().share_above, whatif.n_replications), lives)]
 
 
 def _sections(whatif: WhatIf) -> Iterator[Section]:
@@ -124,15 +125,15 @@ def _sections(whatif: WhatIf) -> Iterator[Section]:
 
 
 def _slide(whatif: WhatIf) -> Slide:
-    shown = (("Revenue", REVENUE), ("New business", NEW_BUSINESS), ("Contribution", CONTRIBUTION))
+    shown = ((say("Revenue"), REVENUE), (say("New business"), NEW_BUSINESS), (say("Contribution"), CONTRIBUTION))
     return Slide(
         figures=[money(what, whatif.gap(measure), whatif.gain(measure).interval.half_width) for what, measure in shown],
-        against="the same company without the change",
+        against=say("the same company without the change"),
         says=[
-            ("How sure", in_short(how_sure(whatif))),
-            ("Where it comes from", in_short(arose(whatif))),
-            ("What it hangs on", in_short(what_it_hangs_on(whatif))),
-            ("What it costs", in_short(costs(whatif))),
+            (say("How sure"), in_short(how_sure(whatif))),
+            (say("Where it comes from"), in_short(arose(whatif))),
+            (say("What it hangs on"), in_short(what_it_hangs_on(whatif))),
+            (say("What it costs"), in_short(costs(whatif))),
         ],
     )
 
@@ -145,10 +146,16 @@ def _parts(whatif: WhatIf) -> ShownTable:
         span = from_to(Interval(row["low"], row["high"]), "EUR", signed=True)
         has_deals = not is_total and (row["gained"] or row["lost"])
         deals = (number(row["gained"]), number(row["lost"])) if has_deals else ("", "")
-        label = "Contribution" if is_total else PARTS[row["part"]].label
+        label = say("Contribution") if is_total else term(PARTS[row["part"]].label)
         rows.append((label, euro(row["change"], signed=True), span, *deals))
-    heads = ("Where it arose", "Contribution a year", "95 % interval", "Deals gained", "Deals lost")
-    return ShownTable(heads, rows, best="Contribution")
+    heads = (
+        say("Where it arose"),
+        say("Contribution a year"),
+        say("95 % interval"),
+        say("Deals gained"),
+        say("Deals lost"),
+    )
+    return ShownTable(heads, rows, best=say("Contribution"))
 
 
 def _folded(whatif: WhatIf) -> dict[str, ShownTable]:
@@ -164,7 +171,7 @@ def _folded(whatif: WhatIf) -> dict[str, ShownTable]:
     ]
     hours = [
         (
-            sentence(row.side),
+            sentence(term(row.side)),
             activity(row.side, row.activity),
             number(row.before),
             number(row.after),
@@ -175,12 +182,14 @@ def _folded(whatif: WhatIf) -> dict[str, ShownTable]:
     ]
     fates = [(row.before, row.after, number(row.n_a_run)) for row in rows_of(whatif.fates)]
     return {
-        "Every outcome, before and after": ShownTable(
-            ("Outcome", "Before", "After", "Change", "95 % interval"), effects
+        say("Every outcome, before and after"): ShownTable(
+            (say("Outcome"), say("Before"), say("After"), say("Change"), say("95 % interval")), effects
         ),
-        "Where the hours went": ShownTable(("Side", "Hours a week on", "Before", "After", "Change"), hours, words=2),
-        "What became of the same prospects in both worlds": ShownTable(
-            ("Without the change", "With it", "Prospects a run"), fates, words=2
+        say("Where the hours went"): ShownTable(
+            (say("Side"), say("Hours a week on"), say("Before"), say("After"), say("Change")), hours, words=2
+        ),
+        say("What became of the same prospects in both worlds"): ShownTable(
+            (say("Without the change"), say("With it"), say("Prospects a run")), fates, words=2
         ),
     }
 

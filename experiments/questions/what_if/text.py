@@ -13,17 +13,22 @@ from experiments.reporting.figures_funnel import ACTIVITIES
 from experiments.reporting.movers import runs_left
 from experiments.reporting.what_it_hangs_on import hanging_words
 from experiments.statistics.doubt import FEWEST
+from experiments.wording.language import say, term
 from experiments.wording.numbers import (
     about_share,
     counted,
     euro,
     euro_known,
     from_to_known,
+    in_brackets,
     listed,
     number,
-    percent,
     probability,
     sentence,
+    whole_percent,
+    with_commas,
+    with_semicolons,
+    written,
 )
 from experiments.wording.parameters import in_words, parameter_words, value_at
 
@@ -40,7 +45,7 @@ _MONEY = {"pay": "pay", "programme": "for programmes", "hiring": "for hiring", "
 def in_sentences(whatif: "WhatIf") -> tuple[str, ...]:
     """What it is worth; how sure it is; where it arose; what it costs; what it hangs on."""
     if not whatif.n_replications:
-        return ("Nothing can be said: no world was lived to its end with and without the change.",)
+        return (say("Nothing can be said: no world was lived to its end with and without the change."),)
     return (
         worth(whatif),
         how_sure(whatif),
@@ -60,22 +65,29 @@ def what_it_hangs_on(whatif: "WhatIf") -> str:
 def headline(whatif: "WhatIf") -> str:
     """The finding in a few words, for a title."""
     if not whatif.n_replications:
-        return "No answer: no world was lived to its end"
+        return say("No answer: no world was lived to its end")
     what, gain = change_in_words(whatif), whatif.gain()
     if not whatif.says_something:
-        return sentence(f"{what}: {counted(whatif.n_replications, 'replication')} are too few to tell")
+        few = counted(whatif.n_replications, "replication")
+        return sentence(say("{change}: {replications} are too few to tell", change=what, replications=few))
     if not gain.is_clear:
-        return sentence(f"{what}: cannot be told from no difference yet")
+        return sentence(say("{change}: cannot be told from no difference yet", change=what))
     size = euro_known(abs(gain.mean), gain.interval.half_width)
-    return sentence(f"{what} {'adds' if gain.mean > 0 else 'takes away'} {size} of contribution a year")
+    if gain.mean > 0:
+        return sentence(say("{change} adds {size} of contribution a year", change=what, size=size))
+    return sentence(say("{change} takes away {size} of contribution a year", change=what, size=size))
 
 
 def change_in_words(whatif: "WhatIf") -> str:
     """`liaison = yes instead of no`, several changes joined."""
     return listed(
         [
-            f"{parameter_words(path)} = {in_words(value_at(whatif.after, path))} "
-            f"instead of {in_words(value_at(whatif.before, path))}"
+            say(
+                "{lever} = {new} instead of {old}",
+                lever=parameter_words(path),
+                new=in_words(value_at(whatif.after, path)),
+                old=in_words(value_at(whatif.before, path)),
+            )
             for path in whatif.question.changes
         ]
     )
@@ -83,10 +95,16 @@ def change_in_words(whatif: "WhatIf") -> str:
 
 def worth(whatif: "WhatIf") -> str:
     """The difference in revenue, new business and contribution by the year, each with its spread."""
-    where = "same world" if whatif.n_replications == 1 else f"same {whatif.n_replications:,} worlds"
-    parts = [f"{what} {_by_how_much(whatif, measure)}" for what, measure in _MEASURES.items()]
-    spread = " (the middle 80 % of worlds in brackets)" if whatif.says_something else ""
-    return f"In the {where}, {change_in_words(whatif)} is worth a year: {', '.join(parts)}{spread}."
+    n = whatif.n_replications
+    parts = with_commas([f"{term(what)} {_by_how_much(whatif, measure)}" for what, measure in _MEASURES.items()])
+    told = {
+        "where": say("In the same world") if n == 1 else say("In the same {n} worlds", n=written(n)),
+        "change": change_in_words(whatif),
+        "parts": parts,
+    }
+    if not whatif.says_something:
+        return say("{where}, {change} is worth a year: {parts}.", **told)
+    return say("{where}, {change} is worth a year: {parts} (the middle 80 % of worlds in brackets).", **told)
 
 
 def _by_how_much(whatif: "WhatIf", measure: str) -> str:
@@ -94,9 +112,11 @@ def _by_how_much(whatif: "WhatIf", measure: str) -> str:
     gap, base = whatif.gap(measure), float(np.nanmean(whatif.values(f"{BEFORE}/{measure}")))
     if not whatif.says_something:
         return euro(gap.mean, signed=True)
-    share = f"{percent(gap.mean / base, signed=True)}; " if measure != CONTRIBUTION and base > 0 else ""
+    inside = [from_to_known(gap.middle, signed=True)]
+    if measure != CONTRIBUTION and base > 0:
+        inside.insert(0, whole_percent(gap.mean / base, signed=True, digits=1))
     gained = euro_known(gap.mean, whatif.gain(measure).interval.half_width, signed=True)
-    return f"{gained} ({share}{from_to_known(gap.middle, signed=True)})"
+    return in_brackets(gained, with_semicolons(inside))
 
 
 def arose(whatif: "WhatIf") -> str:
@@ -108,10 +128,10 @@ def arose(whatif: "WhatIf") -> str:
     against = parts[(parts["change"] > 0) != (total > 0)]
     named = [_listed(side) for side in (with_it, against)]
     if not any(named):
-        return "Where it comes from: no deal was won, lost or priced differently; all of it is costs."
-    clauses = [f"most from {named[0]}"] if named[0] else []
-    clauses += [f"against it {named[1]}"] if named[1] else []
-    return f"Where it comes from: {'; '.join(clauses)}."
+        return say("Where it comes from: no deal was won, lost or priced differently; all of it is costs.")
+    clauses = [say("most from {parts}", parts=named[0])] if named[0] else []
+    clauses += [say("against it {parts}", parts=named[1])] if named[1] else []
+    return say("Where it comes from: {clauses}.", clauses=with_semicolons(clauses))
 
 
 def _listed(parts: pd.DataFrame) -> str:
@@ -122,9 +142,9 @@ def _listed(parts: pd.DataFrame) -> str:
         row = parts.loc[place]
         part = PARTS[str(row["part"])]
         is_clear = row["low"] > 0 or row["high"] < 0
-        name = part.gain if row["change"] > 0 else part.loss
+        what = term(part.gain if row["change"] > 0 else part.loss)
         size = euro_known(row["change"], (row["high"] - row["low"]) / 2, signed=True)
-        words.append(f"{name} ({size}{'' if is_clear else ', may be luck'})")
+        words.append(in_brackets(what, size if is_clear else say("{size}, may be luck", size=size)))
     return listed(words)
 
 
@@ -134,19 +154,21 @@ def costs(whatif: "WhatIf") -> str:
     together = float(table[table["activity"].isin(TOGETHER)]["change"].sum())
     clauses = [_hours(together)] if abs(together) >= 0.05 else []
     clauses += moved_hours(table)
-    clauses += [
-        f"{euro(abs(change))} a year {'more' if change < 0 else 'less'} {words}"
-        for part, words in _MONEY.items()
-        if abs(change := whatif.part(part).mean) >= 0.5
-    ]
-    return f"What it costs: {'; '.join(clauses) if clauses else 'no hours and no money'}."
+    clauses += [_spent(change, words) for part, words in _MONEY.items() if abs(change := whatif.part(part).mean) >= 0.5]
+    return say("What it costs: {clauses}.", clauses=with_semicolons(clauses or [say("no hours and no money")]))
+
+
+def _spent(change: float, what: str) -> str:
+    told = {"size": euro(abs(change)), "what": term(what)}
+    return say("{size} a year more {what}", **told) if change < 0 else say("{size} a year less {what}", **told)
 
 
 def _hours(change: float) -> str:
-    words = "goes" if round(abs(change), 1) == 1 else "go"
-    if change > 0:
-        return f"{number(change)} hours a week of all people together {words} to the other side"
-    return f"it frees {number(-change)} hours a week that went to the other side"
+    if change < 0:
+        return say("it frees {hours} hours a week that went to the other side", hours=number(-change))
+    if round(change, 1) == 1:
+        return say("{hours} hours a week of all people together goes to the other side", hours=number(change))
+    return say("{hours} hours a week of all people together go to the other side", hours=number(change))
 
 
 def moved_hours(hours: pd.DataFrame) -> list[str]:
@@ -154,44 +176,63 @@ def moved_hours(hours: pd.DataFrame) -> list[str]:
     working = hours[~hours["activity"].isin((*TOGETHER, "idle", "admin"))]
     clear = working[((working["low"] > 0) | (working["high"] < 0)) & (working["change"].abs() >= 0.5)]
     clauses = []
-    for name in ("sales", "marketing"):
-        side = clear[clear["side"] == name]
+    for who, side_words in (("sales", say("hours of Sales a week")), ("marketing", say("hours of Marketing a week"))):
+        side = clear[clear["side"] == who]
         ends = pd.concat(
             [side[side["change"] > 0].nlargest(1, "change"), side[side["change"] < 0].nsmallest(1, "change")]
         )
-        words = [
-            f"{number(abs(row.change))} {'more' if row.change > 0 else 'less'} to {activity(name, row.activity)}"
-            for row in rows_of(ends)
-        ]
-        clauses += [f"hours of {sentence(name)} a week: {listed(words)}"] if words else []
+        words = [_moved(row.change, activity(who, row.activity)) for row in rows_of(ends)]
+        clauses += [say("{side}: {hours}", side=side_words, hours=listed(words))] if words else []
     return clauses
+
+
+def _moved(change: float, what: str) -> str:
+    told = {"hours": number(abs(change)), "what": what}
+    return say("{hours} more to {what}", **told) if change > 0 else say("{hours} less to {what}", **told)
 
 
 def activity(side: str, kind: str) -> str:
     """What a kind of hour is for a side, in words."""
     of_reps, of_marketers = ACTIVITIES.get(kind, (kind, kind))
     if side == "managers":
-        return {"reports": "following up", "admin": "leading"}.get(kind, kind)
-    return of_marketers if side == "marketing" else of_reps
+        return term({"reports": "following up", "admin": "leading"}.get(kind, kind))
+    return term(of_marketers if side == "marketing" else of_reps)
 
 
 def how_sure(whatif: "WhatIf") -> str:
     """In how many worlds it pays, what is luck of it, whether it is clear, and what is left to doubt."""
     gain = whatif.gain()
     if whatif.says_something:
-        drawn = whatif.plan.assumptions
-        lives = "luck alone" if drawn is None else f"{len(drawn.paths)} assumptions drawn"
-        clauses = [f"it pays in {probability(gain.share_a_higher, gain.n)} of {gain.n:,} worlds, {lives}"]
-        if whatif.share_of_luck == whatif.share_of_luck:
-            clauses.append(f"{about_share(whatif.share_of_luck)} of that spread is luck, the rest the assumptions")
-        if not gain.is_clear:
-            clauses.append(f"on average it cannot be told from no difference: {runs_left(gain)}")
+        clauses = _how_often(whatif)
     else:
-        clauses = [f"{counted(gain.n, 'replication')} say too little; at least {FEWEST} are needed, 200 are usual"]
+        few = counted(gain.n, "replication")
+        clauses = [
+            say(
+                "{replications} say too little; at least {fewest} are needed, 200 are usual",
+                replications=few,
+                fewest=FEWEST,
+            )
+        ]
     if whatif.is_precise_enough is False and not whatif.is_interrupted:
-        clauses.append("the wished precision was not reached")
+        clauses.append(say("the wished precision was not reached"))
     if whatif.failures:
-        clauses.append(f"{counted(len(whatif.failures), 'world')} failed and left out")
+        clauses.append(say("{worlds} failed and left out", worlds=counted(len(whatif.failures), "world")))
     if whatif.is_interrupted:
-        clauses.append("it was interrupted before all worlds were lived")
-    return f"How sure: {'; '.join(clauses)}."
+        clauses.append(say("it was interrupted before all worlds were lived"))
+    return say("How sure: {clauses}.", clauses=with_semicolons(clauses))
+
+
+def _how_often(whatif: "WhatIf") -> list[str]:
+    """In how many worlds it pays, what part of the spread is luck, and whether the mean is clear."""
+    gain, drawn = whatif.gain(), whatif.plan.assumptions
+    told = {"chance": probability(gain.share_a_higher, gain.n), "n": written(gain.n)}
+    if drawn is None:
+        clauses = [say("it pays in {chance} of {n} worlds, luck alone", **told)]
+    else:
+        clauses = [say("it pays in {chance} of {n} worlds, {drawn} assumptions drawn", drawn=len(drawn.paths), **told)]
+    luck = whatif.share_of_luck
+    if luck == luck:
+        clauses.append(say("{luck} of that spread is luck, the rest the assumptions", luck=about_share(luck)))
+    if not gain.is_clear:
+        clauses.append(say("on average it cannot be told from no difference: {runs}", runs=runs_left(gain)))
+    return clauses
