@@ -27,7 +27,7 @@ from experiments.statistics.doubt import shares_best, spread
 from experiments.statistics.paired import Values
 from experiments.studies.study import Study, StudyPlan
 
-COMPANIES = ("reference", "small_firm", "fast_simple_market", "enterprise", "aiqi_software")
+COMPANIES = ("reference", "small_firm", "fast_simple_market", "aiqi_software")
 N_CASES, N_TAKEN = 200, 100
 _BINS = np.linspace(0, 1, 11)
 _FIRST = 3_000_000  # seeds this far on are met by nothing else

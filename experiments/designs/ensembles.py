@@ -66,6 +66,17 @@ def check_draws(assumptions: Assumptions | None, n_replications: int, option: st
         )
 
 
+def usual_runs(company: str | Path, usual: int, *, fixed: bool = False, times: int = 1) -> int:
+    """Replications if nobody says how many: the usual number, or as many as the draws allow `times` over."""
+    if fixed:
+        return usual
+    try:
+        n_draws = ensemble_of(company).assumptions.n_draws
+    except InputError:  # the plan is going to say what is wrong
+        return usual
+    return min(usual, max(1, n_draws // times))
+
+
 def _in_full(base: Scenario, changed: Collection[str]) -> set[str]:
     """Changed paths, those with a * as all they stand for."""
     return {

@@ -54,13 +54,16 @@ class Look:
     is_reached: bool
 
 
-def settled_runs(runs: int | None, precision: Precision | None) -> int | None:
-    """How many runs, None where a precision decides; 200 if nobody says. Raises InputError where both are given."""
+USUAL_RUNS = 200
+
+
+def settled_runs(runs: int | None, precision: Precision | None, usual: int = USUAL_RUNS) -> int | None:
+    """How many runs, None where a precision decides; as `usual` if nobody says. Raises InputError where both are."""
     if precision is not None and runs is not None:
         raise InputError("give either --precision or --runs: the first decides the number of runs itself")
     if precision is not None:
         return None
-    runs = 200 if runs is None else runs
+    runs = usual if runs is None else runs
     check_least("runs", runs, 1)
     return runs
 

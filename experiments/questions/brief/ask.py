@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import scenarios
 from experiments.designs.company_today import TYPES, company_today
-from experiments.designs.ensembles import assumptions_for, check_draws
+from experiments.designs.ensembles import assumptions_for, check_draws, usual_runs
 from experiments.designs.practice_bundles import practices_between
 from experiments.designs.presets import companies_with
 from experiments.questions.brief.kept import kept_for_brief
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from experiments.questions.brief.result import Brief
 
 N_STEPS = 3
+USUAL_RUNS = 100
 N_TRIED = 24
 """Replications in which steps are chosen, lived as a change on the way, and stressed."""
 N_STRESSES = 3
@@ -44,14 +45,21 @@ class BriefQuestion(Question):
     name = "brief"
 
     company: str | Path = "reference"
-    runs: int = 100
+    runs: int | None = None
     seed: int = 0
     changes: Mapping[str, Any] = field(default_factory=dict)
     fixed: bool = False
 
     def _check(self) -> None:
-        check_least("runs", self.runs, FEWEST, "fewer say nothing")
+        if self.runs is None:
+            object.__setattr__(self, "runs", usual_runs(self.company, USUAL_RUNS, fixed=self.fixed, times=2))
+        check_least("runs", self.n_runs, FEWEST, "fewer say nothing")
         check_seed(self.seed)
+
+    @property
+    def n_runs(self) -> int:
+        """Replications in which types are compared, and as many others in which the path is measured."""
+        return self.runs or 0
 
     @property
     def n_steps(self) -> int:
@@ -61,7 +69,7 @@ class BriefQuestion(Question):
     @property
     def seeds(self) -> range:
         """The replications in which types are compared."""
-        return range(self.seed, self.seed + self.runs)
+        return range(self.seed, self.seed + self.n_runs)
 
     @property
     def tried(self) -> range:
@@ -71,7 +79,7 @@ class BriefQuestion(Question):
     @property
     def fresh(self) -> range:
         """Others, in which the path is measured."""
-        return range(self.seed + self.runs, self.seed + 2 * self.runs)
+        return range(self.seed + self.n_runs, self.seed + 2 * self.n_runs)
 
     @property
     def fresh_tried(self) -> range:
@@ -84,7 +92,7 @@ class BriefQuestion(Question):
         types = companies_with(self.company, TYPES, self.changes)
         goals = {name: one for name, one in types.items() if one != today}
         assumptions = assumptions_for(self.company, today, self.changes, fixed=self.fixed)
-        check_draws(assumptions, 2 * self.runs, "runs, twice over")
+        check_draws(assumptions, 2 * self.n_runs, "runs, twice over")
         return BriefPlan(
             question=self.name,
             company=today.name,
@@ -100,8 +108,8 @@ class BriefQuestion(Question):
 
     def _most_runs(self, today: Scenario, goals: Mapping[str, Scenario]) -> int:
         n_parts = max(len(practices_between(today, goal)) for goal in goals.values())
-        path = n_parts * len(self.tried) + most_runs(n_parts, N_STEPS, len(self.tried), self.runs)
-        return (1 + len(goals)) * self.runs + path + (1 + N_STEPS + 3 * N_STRESSES) * len(self.tried)
+        path = n_parts * len(self.tried) + most_runs(n_parts, N_STEPS, len(self.tried), self.n_runs)
+        return (1 + len(goals)) * self.n_runs + path + (1 + N_STEPS + 3 * N_STRESSES) * len(self.tried)
 
     def conclude(self, plan: "BriefPlan", study: Study) -> "Brief":
         """Compare, seek a path, live it on the way, stress it."""

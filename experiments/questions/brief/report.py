@@ -34,7 +34,7 @@ def report_of(brief: "Brief") -> Report:
         title=say("What to do next"),
         headline=headline(brief),
         lead=brief.plan.today.question,
-        byline=say("{n} replications of each way", n=written(brief.question.runs)),
+        byline=say("{n} replications of each way", n=written(brief.question.n_runs)),
         main=_ways(brief),
         sections=list(_sections(brief)),
         is_note=True,
@@ -101,7 +101,7 @@ def _ways(brief: "Brief") -> ShownTable:
             span, is_gain = Interval(row.low, row.high, 0.8), way != "today"
             mean = euro_known(row.mean, span.half_width, signed=is_gain)
             cells.append(in_brackets(mean, from_to_known(span, signed=is_gain)))
-        rows.append([*cells, probability(row.share_above, brief.question.runs) if is_gain else ""])
+        rows.append([*cells, probability(row.share_above, brief.question.n_runs) if is_gain else ""])
     note = say("Steps add up: each row holds all steps above it. In brackets the middle 80 % of replications.")
     heads = (say("Way"), say("Revenue a year"), say("Contribution a year"), say("Pays more than it costs"))
     return ShownTable(heads, rows, note=note)

@@ -59,7 +59,7 @@ def today(brief: "Brief") -> str:
         "everywhere below).",
         revenue=_level(revenue),
         contribution=_level(contribution),
-        n=written(brief.question.runs),
+        n=written(brief.question.n_runs),
         lives=lives,
     )
 
@@ -118,7 +118,7 @@ def how_sure(brief: "Brief") -> str:
         parts.insert(0, say("the first step in {chance}", chance=probability(brief.gain_of_steps(1).share_above)))
     return say(
         "How sure: of {n} {lives} more is earned than it costs with {parts}.",
-        n=written(brief.question.runs),
+        n=written(brief.question.n_runs),
         lives=say("worlds") if brief.plan.assumptions is None else say("draws of the assumptions"),
         parts=listed(parts),
     )
@@ -128,7 +128,7 @@ def what_it_hangs_on(brief: "Brief") -> str:
     """The assumptions on which the best type's gain hangs; nothing where none are drawn."""
     if brief.plan.assumptions is None:
         return ""
-    return hanging_words(brief.hangs_on, brief.gain_of_best().middle.half_width, brief.question.runs)
+    return hanging_words(brief.hangs_on, brief.gain_of_best().middle.half_width, brief.question.n_runs)
 
 
 def best(brief: "Brief") -> str:

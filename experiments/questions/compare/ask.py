@@ -10,14 +10,14 @@ import scenarios
 from experiments.designs.assumptions import twin_seeds
 from experiments.designs.company_today import TYPES, company_today
 from experiments.designs.design import TYPE_COLUMN, Design
-from experiments.designs.ensembles import assumptions_for, check_draws
+from experiments.designs.ensembles import assumptions_for, check_draws, usual_runs
 from experiments.designs.presets import companies_with
 from experiments.designs.run_table import TODAY
 from experiments.observation import measures
 from experiments.questions.compare.most_runs import most_to_explain
 from experiments.questions.question import Question
 from experiments.statistics.doubt import says_something
-from experiments.statistics.sequential import Precision, look, settled_runs
+from experiments.statistics.sequential import USUAL_RUNS, Precision, look, settled_runs
 from experiments.studies.growing import grown, within
 from experiments.studies.study import DesignRuns, Study, StudyPlan
 from scenarios.differences import difference
@@ -53,7 +53,8 @@ class CompareQuestion(Question):
     is_quick: bool = False
 
     def _check(self) -> None:
-        object.__setattr__(self, "runs", settled_runs(self.runs, self.precision))
+        usual = usual_runs(self.company, USUAL_RUNS, fixed=self.fixed)
+        object.__setattr__(self, "runs", settled_runs(self.runs, self.precision, usual))
         check_seed(self.seed)
         if self.types is not None and len(self.types) < 2:
             raise InputError("there must be at least two types to compare")

@@ -12,13 +12,13 @@ import scenarios
 from experiments.designs.assumptions import twin_seeds
 from experiments.designs.company_today import company_with
 from experiments.designs.design import TYPE_COLUMN, Design
-from experiments.designs.ensembles import assumptions_for, check_draws
+from experiments.designs.ensembles import assumptions_for, check_draws, usual_runs
 from experiments.designs.variant import Variant
 from experiments.observation.yearly import CONTRIBUTION
 from experiments.questions.question import Question
 from experiments.questions.what_if.both_worlds import AFTER, BEFORE, live_both, measured
 from experiments.statistics.paired import Values
-from experiments.statistics.sequential import Precision, look, settled_runs
+from experiments.statistics.sequential import USUAL_RUNS, Precision, look, settled_runs
 from experiments.studies.growing import grown, within
 from experiments.studies.study import DesignRuns, Study, StudyPlan
 from scenarios.differences import difference
@@ -50,7 +50,8 @@ class WhatIfQuestion(Question):
     fixed: bool = False
 
     def _check(self) -> None:
-        object.__setattr__(self, "runs", settled_runs(self.runs, self.precision))
+        usual = usual_runs(self.company, USUAL_RUNS, fixed=self.fixed)
+        object.__setattr__(self, "runs", settled_runs(self.runs, self.precision, usual))
         check_seed(self.seed)
         if not self.changes:
             raise InputError("say what to change, e.g. --set practices.recycling=true")
