@@ -16,8 +16,6 @@ from typing import Any
 
 import yaml
 
-from scenarios.input_errors import InputError, did_you_mean
-
 MESSAGES = Path(__file__).parent / "messages"
 """A file a language: its `sentences` and `names` by the English ones, and the words that are `counted`."""
 NO_BREAK, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
@@ -120,6 +118,8 @@ def language_code() -> str:
 def in_language(code: str) -> Iterator[None]:
     """Speak this language inside; raises InputError for one that nobody here speaks."""
     if code not in LANGUAGES:
+        from scenarios.input_errors import InputError, did_you_mean  # only here: help must load nothing heavy
+
         raise InputError(f'there is no language "{code}"{did_you_mean(code, LANGUAGES)}')
     token = _spoken.set(LANGUAGES[code])
     try:

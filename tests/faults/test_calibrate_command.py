@@ -39,9 +39,9 @@ def test_it_ends_with_parameters_the_answer_and_the_files(files, capsys):
     assert said.err == "calibrate: fast_simple_market, 2 parameters, 129 runs at most, less than a minute on 1 core\n"
     lines = said.out.strip().splitlines()
     assert lines[0].split()[:2] == ["Parameter", "Now"]
-    starts = [line.split(":")[0] for line in lines[-7:-3]]
+    starts = [line.split(":")[0] for line in lines[-8:-4]]
     assert starts == ["How well it fits", "What it predicts", "What the data cannot tell", "What it rests on"]
-    assert lines[-2:] == ["fit/report.html", "fit/fitted_company.yaml"]
+    assert lines[-3:] == ["fit/report.html", "fit/fitted_company.yaml", "fit/fitted_company.ensemble.csv"]
     page = Path("fit/report.html").read_text(encoding="utf-8")
     assert page.index("How well it fits") < page.index(">Evidence</h2>")
     manifest = json.loads(Path("fit/manifest.json").read_text(encoding="utf-8"))

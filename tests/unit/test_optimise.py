@@ -124,7 +124,7 @@ def test_the_answer_says_what_to_choose_and_what_the_search_had_promised():
     assert "in the search, one of 96 designs, it had +€" in sure
     assert "in the 30 other fresh worlds that chose it +€" in sure
     assert "with a probability of" in sure
-    assert hangs == "What it hangs on: no single assumption decides it; they do so together."  # peak looks at none
+    assert hangs == "What it hangs on: no single assumption can be told apart in 30 replications."  # peak looks at none
     assert else_.startswith("What else: the best relationship score comes with ")
     html = page_of(optimum())
     assert 'id="figure-pareto"' in html
