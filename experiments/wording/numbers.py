@@ -130,7 +130,8 @@ def about_share(share: float) -> str:
 
 def whole_percent(share: float, *, signed: bool = False, digits: int = 0) -> str:
     """A share with no more digits than anybody needs: `34 %`, `+7 %`."""
-    return _share(100 * share, f"{'+' if signed else ''}.{digits}f")
+    rounded = round(100 * share, digits)
+    return _sign(rounded, signed) + _share(abs(rounded), f".{digits}f")
 
 
 def amount(value: float, unit: str, *, signed: bool = False) -> str:
