@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 40
 _METHOD = (
     "History matching: draws of all uncertain parameters at once, each lived in a world of its own, teach for every "
-    "figure a linear stand-in with its error. The part of the space that holds less than a twentieth of the draws that "
-    "would be accepted, by all stand-ins together, is ruled out, and the next wave is drawn evenly from what is left.",
-    "A draw is accepted if its own run shows every figure inside its tolerance. So the accepted draws are even draws "
-    "from what is plausible, given the figures; luck of a single run is part of the tolerance.",
+    "figure a linear stand-in with its error. Each wave rules out the part of what was left that holds less than a "
+    "twentieth of the draws that would be accepted, by all stand-ins together, and the next is drawn evenly from what "
+    "is left then. Several waves cut off a little more, at the edges.",
+    "A draw is accepted if its own run shows every figure inside its tolerance and nothing ruled it out. So accepted "
+    "draws are about even draws from what is plausible, given the figures; luck of a run is part of the tolerance.",
 )
 
 
