@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from experiments.designs.practice_bundles import NamedPractice, family_of
-from experiments.observation.yearly import CONTRIBUTION, COORDINATION, REVENUE
+from experiments.observation.yearly import CONTRIBUTION, COORDINATION
 from experiments.statistics.paired import Difference, difference
 from experiments.studies.practice_sets import PracticeSets
 from experiments.studies.study import Study
@@ -20,8 +20,8 @@ from scenarios import Scenario
 
 NEXT_TO_NOTHING = 0.1
 """A leaner bundle may lose this share of the whole gain on average, and no more than luck leaves open."""
-FOR_SURE = 0.5
-"""Share of the whole gain that a leaner bundle must keep for sure: the interval of its loss says so."""
+LEAST_KEPT = 0.5
+"""Share of the whole gain that a leaner bundle must keep at the worse end of the 95 % interval of its loss."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,8 +29,7 @@ class LeanerWay:
     """`table` has a row a practice with what is lost when it alone is taken away; `left_out` can go together.
 
     `gain` is the whole less the start, `loss` the leaner bundle less the whole, in fresh worlds, contribution a year;
-    `revenue` the same of revenue,
-    `saved` what it saves in coordination a year (positive). None where nothing can be left out.
+    `saved` is what it saves in coordination a year (positive). None where nothing can be left out.
     """
 
     table: pd.DataFrame
@@ -38,16 +37,15 @@ class LeanerWay:
     kept: tuple[NamedPractice, ...] = ()
     gain: Difference | None = None
     loss: Difference | None = None
-    revenue: Difference | None = None
     saved: Difference | None = None
 
     @property
     def is_as_good(self) -> bool:
-        """Whether, in fresh worlds, there is a gain, most of it is kept for sure, and next to all of it on average."""
+        """Whether, in fresh worlds, there is a gain, next to all of it is kept on average, and half by the interval."""
         if self.loss is None or self.gain is None or not self.gain.interval.low > 0:
             return False
         gain, loss = self.gain.mean, self.loss
-        return loss.mean >= -NEXT_TO_NOTHING * gain and loss.interval.low >= -(1 - FOR_SURE) * gain
+        return loss.mean >= -NEXT_TO_NOTHING * gain and loss.interval.low >= -(1 - LEAST_KEPT) * gain
 
 
 def most_runs(n_parts: int, n_worlds: int, n_fresh: int) -> int:
@@ -83,7 +81,6 @@ def leaner_way(
         kept=tuple(one for part, one in enumerate(practices) if chosen >> part & 1),
         gain=_gap(sets, whole, 0, fresh),
         loss=_gap(sets, chosen, whole, fresh),
-        revenue=_gap(sets, chosen, whole, fresh, REVENUE),
         saved=_gap(sets, whole, chosen, fresh, COORDINATION),
     )
 

@@ -13,7 +13,6 @@ from experiments.observation.yearly import CONTRIBUTION, NEW_BUSINESS, REVENUE
 from experiments.questions.compare.ask import ComparePlan, CompareQuestion
 from experiments.questions.compare.result import Comparison
 from experiments.questions.compare.text import headline, in_sentences
-from experiments.reporting.movers import movers
 from experiments.statistics.sequential import Precision
 from experiments.wording.numbers import MINUS, euro_known
 
@@ -106,25 +105,6 @@ def test_a_loss_has_no_percent():
     assert "% ;" not in compared.conclusion[0]
     assert " %; " not in compared.conclusion[0]
     assert f"revenue of {MINUS}€4" in compared.conclusion[0]
-
-
-def test_movers_are_the_largest_clear_changes_for_better_and_for_worse():
-    compared = comparison(
-        {"defined": 1e6, "aligned": 1.2e6},
-        today="defined",
-        share_never_worked={"defined": 0.6, "aligned": 0.2},
-        win_rate={"defined": 0.20, "aligned": 0.24},
-        retention={"defined": 0.8, "aligned": 0.81},
-        response_h_median={"defined": 30.0, "aligned": 3.0},
-        cycle_days_median={"defined": 50.0, "aligned": 70.0},
-        selling_share={"defined": 0.3, "aligned": 0.3},
-        n_won={"defined": 100.0, "aligned": 500.0},
-    )
-    good, bad = movers(compared.effects(compared.best, compared.reference))
-    assert [words.split(" ")[0] for words in good] == ["first", "marketing", "win"]
-    assert good[0] == "first response to a lead 30.0 → 3.00 hours"
-    assert good[2] == "win rate 20.0 → 24.0 %"
-    assert [words.split(" ")[0] for words in bad] == ["time"]
 
 
 def test_failures_interruption_and_missed_precision_are_admitted():

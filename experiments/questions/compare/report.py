@@ -16,7 +16,6 @@ from experiments.questions.compare.text import (
     headline,
     how_sure,
     next_step,
-    percent_words,
     told_apart,
     variant_words,
     what_it_hangs_on,
@@ -40,6 +39,7 @@ from experiments.wording.numbers import (
     percent,
     probability,
     sentence,
+    whole_percent,
     written,
 )
 
@@ -264,7 +264,7 @@ def _families(comparison: Comparison) -> ShownTable:
             sentence(term(row.family)),
             euro_known(row.value, (row.high - row.low) / 2, signed=True),
             from_to_known(Interval(row.low, row.high), signed=True),
-            percent_words(row.share) if row.share == row.share else "",
+            whole_percent(row.share) if row.share == row.share else "",
             euro_known(row.revenue, (row.revenue_high - row.revenue_low) / 2, signed=True),
         )
         for row in rows_of(comparison.families)

@@ -188,7 +188,7 @@ def for_less(comparison: "Comparison") -> str:
     names = [term(one.label) for one in lean.left_out]
     rest = len(names) - _MOST_LEFT_OUT
     return say(
-        "For less: {best} without {practices} keeps most of the gain for sure ({loss} a year, 95 % interval "
+        "For less: {best} without {practices} loses little on average ({loss} a year, 95 % interval "
         "{interval}), for {saved} a year less coordination.",
         best=variant_words(comparison.best),
         practices=listed([*names[:_MOST_LEFT_OUT], say("{n} more", n=rest)] if rest > 0 else names),
@@ -246,11 +246,6 @@ def _gap(comparison: "Comparison", measure: str, *, with_share: bool = False) ->
 
 def _euros(value: float, doubt: float) -> str:
     return euro_known(value, doubt, signed=True)
-
-
-def percent_words(share: float, *, signed: bool = False) -> str:
-    """A share with no more digits than anybody needs: `34 %`, `+7 %`."""
-    return whole_percent(share, signed=signed)
 
 
 def variant_words(variant: str) -> str:
