@@ -6,7 +6,7 @@ assumptions are told apart.
 
 import hashlib
 from collections import deque
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -61,6 +61,10 @@ class Assumptions:
         return {
             path: round(value) if path in self._whole else value for path, value in zip(self.paths, row, strict=True)
         }
+
+    def by_draw(self, seeds: Iterable[int], values: Iterable[float]) -> dict[int, float]:
+        """Values of worlds, one a seed, by the number of their draw."""
+        return {self.number_of(seed): float(one) for seed, one in zip(seeds, values, strict=True)}
 
     @cached_property
     def _whole(self) -> frozenset[str]:

@@ -26,10 +26,12 @@ def effects_table(sides: Callable[[str], tuple[Values, Values]], change: Callabl
     return pd.DataFrame(rows, columns=columns)
 
 
-def runs_left(gap: Difference) -> str:
-    """How many more runs would probably settle it."""
+def runs_left(gap: Difference, n_draws: int | None = None) -> str:
+    """How many more runs would probably settle it; of `n_draws` of the assumptions no more can be asked for."""
     needed = runs_to_tell_apart(gap.mean, gap.sd)
     if needed is None:
         return say("for every practical purpose the two earn the same")
+    if n_draws is not None and needed > n_draws:
+        return say("the assumptions, as far as they are known, leave it open")
     more = max(needed - gap.n, gap.n // 2, 1)  # the observed gap is itself uncertain: never promise a handful
     return say("about {n} more runs would probably settle it", n=more_runs(more))

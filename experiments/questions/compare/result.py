@@ -99,6 +99,11 @@ class Comparison(Result):
         return says_something(self.n_replications)
 
     @property
+    def n_draws(self) -> int | None:
+        """Draws of the assumptions there are: no more replications can be asked for; None if nothing is drawn."""
+        return self.plan.assumptions.n_draws if self.plan.assumptions is not None else None
+
+    @property
     def per_year(self) -> float:
         """Runs in a year: a sum over a run times this is a year's."""
         return QUARTERS_PER_YEAR / self.quarters_measured
@@ -173,10 +178,8 @@ class Comparison(Result):
         drawn, gain = self.plan.assumptions, self.values(self.best) - self.values(self.reference)
         if drawn is None:
             return float("nan")
-        by_draw = {drawn.number_of(seed): float(one) for seed, one in zip(self.seeds, gain, strict=True)}
-        return share_of_luck(
-            by_draw, dict(zip(map(drawn.number_of, apart.index.tolist()), apart.tolist(), strict=True))
-        )
+        by_draw = drawn.by_draw(self.seeds, gain)
+        return share_of_luck(by_draw, drawn.by_draw(apart.index.tolist(), apart))
 
     @cached_property
     def hangs_on(self) -> pd.DataFrame:

@@ -213,7 +213,7 @@ def told_apart(comparison: "Comparison") -> str:
     return say(
         "On average it cannot be told from {second}, the next best: {runs}.",
         second=variant_words(comparison.second),
-        runs=runs_left(gap),
+        runs=runs_left(gap, comparison.n_draws),
     )
 
 

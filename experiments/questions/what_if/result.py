@@ -96,10 +96,8 @@ class WhatIf(Result):
         gain = self.values(f"{AFTER}/{CONTRIBUTION}") - self.values(f"{BEFORE}/{CONTRIBUTION}")
         if drawn is None:
             return float("nan")
-        by_draw = {drawn.number_of(seed): float(one) for seed, one in zip(self.seeds, gain, strict=True)}
-        return share_of_luck(
-            by_draw, dict(zip(map(drawn.number_of, apart.index.tolist()), apart.tolist(), strict=True))
-        )
+        by_draw = drawn.by_draw(self.seeds, gain)
+        return share_of_luck(by_draw, drawn.by_draw(apart.index.tolist(), apart))
 
     @cached_property
     def hangs_on(self) -> pd.DataFrame:

@@ -234,5 +234,10 @@ def _how_often(whatif: "WhatIf") -> list[str]:
     if luck == luck:
         clauses.append(say("{luck} of that spread is luck, the rest the assumptions", luck=about_share(luck)))
     if not gain.is_clear:
-        clauses.append(say("on average it cannot be told from no difference: {runs}", runs=runs_left(gain)))
+        clauses.append(
+            say(
+                "on average it cannot be told from no difference: {runs}",
+                runs=runs_left(gain, drawn.n_draws if drawn is not None else None),
+            )
+        )
     return clauses
