@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
+from experiments.wording.language import say
+
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
-NO_FONT = "Signs shown as □ need a font that this machine lacks; with Noto Sans CJK installed they appear."
 _FIRST = "DejaVu Sans"  # comes with Matplotlib
 _CHINESE = (
     *("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei"),
@@ -16,6 +17,11 @@ _CHINESE = (
 )
 _PIECES = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]|[^ \u2e80-\u9fff\uff00-\uffef]+ *| +")
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:%|k|M|bn)(?![A-Za-z]))")
+
+
+def no_font() -> str:
+    """What a slide says where a font is missing."""
+    return say("Signs shown as □ need a font that this machine lacks; with Noto Sans CJK installed they appear.")
 
 
 @cache
