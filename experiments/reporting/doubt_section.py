@@ -25,8 +25,8 @@ def blind_spots() -> list[str]:
             "finance) keeps up with whatever Sales and Marketing bring."
         ),
         say(
-            "People differ in skill and luck, but nobody is brilliant, burnt out or political beyond what pay and trust "
-            "make of them; who leads matters only through the practices."
+            "People differ in skill and luck, but nobody is brilliant, burnt out or political beyond what pay and "
+            "trust make of them; who leads matters only through the practices."
         ),
     ]
 
