@@ -167,6 +167,7 @@ def _parts() -> dict[str, str]:
         "coordination_cost_eur": say("coordination"),
         "pay_for_other_hours_eur": say("pay for all other hours"),
         "contribution_eur": say("contribution"),
+        "contribution_a_year_eur": say("Contribution a year"),
     }
 
 

@@ -189,7 +189,7 @@ def _folded(whatif: WhatIf) -> dict[str, ShownTable]:
         for row in rows_of(whatif.hours)
         if row.before or row.after
     ]
-    fates = [(row.before, row.after, number(row.n_a_run)) for row in rows_of(whatif.fates)]
+    fates = [(term(row.before), term(row.after), number(row.n_a_run)) for row in rows_of(whatif.fates)]
     return {
         say("Every outcome, before and after"): ShownTable(
             (say("Outcome"), say("Before"), say("After"), say("Change"), say("95 % interval")), effects
