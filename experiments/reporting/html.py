@@ -18,7 +18,7 @@ from experiments.reporting.provenance_section import changed_values, company_val
 from experiments.reporting.report import Report, Section, ShownTable
 from experiments.store.provenance import PROJECT, Provenance
 from experiments.wording.dates import day_in_words
-from experiments.wording.language import language_code, say
+from experiments.wording.language import language_code, say, term
 from experiments.wording.numbers import MINUS, name_of, number, sentence, with_commas, written
 
 if TYPE_CHECKING:
@@ -203,6 +203,8 @@ def _numbers_in(frame: "pd.DataFrame", n_words: int) -> ShownTable:
 def _cell(column: str, value: Any) -> str:
     if column in ("variant", "a", "b"):
         return label(str(value))
+    if column == "label":
+        return term(str(value))
     if column in ("outcome", "part", "measure"):
         return name_of(str(value))
     if column in ("n", "quarter", "n_unknown"):

@@ -21,6 +21,7 @@ from experiments.questions.brief.found import stresses
 from experiments.questions.brief.kept import SIDES
 from experiments.questions.roadmap.ask import RoadmapQuestion
 from experiments.questions.what_if.ask import WhatIfQuestion
+from experiments.questions.what_if.both_worlds import AFTER, BEFORE
 from experiments.questions.what_if.text import _MEASURES, _MONEY
 from experiments.reporting.doubt_section import blind_spots
 from experiments.reporting.figures_funnel import ACTIVITIES
@@ -80,7 +81,7 @@ def names() -> set[str]:
     told |= {name_of(one) for one in OUTCOMES} | set(numbers._NAMES.values()) | {*_MEASURES, *_MONEY.values()}
     told |= {word for part in PARTS.values() for word in (part.label, part.gain, part.loss, part.meaning)}
     told |= {word for both in ACTIVITIES.values() for word in both} | {"following up", "leading"}
-    told |= set(FATE_WORDS.values())
+    told |= {*FATE_WORDS.values(), BEFORE, AFTER}
     told |= {how for one in scenarios.parameters() if (how := how_to_measure(one.path))}
     told |= {in_words(choice) for one in scenarios.parameters() for choice in one.choices if isinstance(choice, str)}
     told |= {numbers._UNIT_WORDS.get(one.unit, one.unit) for one in OUTCOMES.values() if "EUR" not in one.unit}

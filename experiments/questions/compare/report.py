@@ -366,7 +366,7 @@ def _luck(comparison: Comparison) -> Iterator[str]:
         )
 
 
-def _precision(share: str, is_reached: bool) -> str:
+def _precision(share: str, is_reached: bool | None) -> str:
     if is_reached:
         return say(
             "Runs were added until the gap of the best two was known to {share} of the second: that was reached. The "
