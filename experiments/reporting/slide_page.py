@@ -102,12 +102,10 @@ def _chart(page: "Figure", said: Slide, top: float) -> None:
     """The three sums: what is gained, and where the middle 80 % of replications lie."""
     left, bottom, width = _CHART
     height = top - bottom
-    _text(
-        page,
-        (_LEFT, top + 0.5),
-        say("Gain in EUR a year against {other}", other=said.against),
-        Letters(13, _INK, is_bold=True),
-    )
+    title, size = shown(say("Gain in EUR a year against {other}", other=said.against)), 13.0
+    while len(lines(title, size, _SAYS_LEFT - _LEFT - 0.2, bold=True)) > 1 and size > 9:
+        size -= 0.5
+    _text(page, (_LEFT, top + 0.5), title, Letters(size, _INK, is_bold=True))
     axes = page.add_axes((left / WIDE, bottom / HIGH, width / WIDE, height / HIGH))
     axes.axvline(0, color="#7b8794", linewidth=1.3, zorder=1)
     for place, one in enumerate(reversed(said.figures)):
@@ -116,7 +114,7 @@ def _chart(page: "Figure", said: Slide, top: float) -> None:
     reach = (max(known) - min(known) or 1.0) * 0.1
     axes.set_xlim(min(known) - reach, max(known) + reach)
     axes.set_ylim(-0.5, len(said.figures) - 0.45)
-    _plain(axes, [one.label for one in reversed(said.figures)])
+    _plain(axes, ["\n".join(lines(shown(one.label), 13, left - _LEFT)) for one in reversed(said.figures)])
     has_spans = any(math.isfinite(one.low) for one in said.figures)
     note = say("Dot: mean. Bar: the middle 80 % of replications; expect to be inside four times in five.")
     _text(page, (_LEFT, bottom - 0.42), note if has_spans else "", Letters(9.5, _SOFT))
