@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from experiments.wording.language import say
 
@@ -12,10 +13,18 @@ if TYPE_CHECKING:
 
 _FIRST = "DejaVu Sans"  # comes with Matplotlib
 _CHINESE = (
-    *("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei"),
-    *("Droid Sans Fallback", "Microsoft YaHei", "SimHei", "PingFang SC", "Hiragino Sans GB", "Arial Unicode MS"),
+    *("Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Zen Hei"),
+    *(
+        "Noto Sans CJK JP",
+        "Droid Sans Fallback",
+        "Microsoft YaHei",
+        "SimHei",
+        "PingFang SC",
+        "Hiragino Sans GB",
+        "Arial Unicode MS",
+    ),
 )
-_PIECES = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]|[^ \u2e80-\u9fff\uff00-\uffef]+ *| +")
+_PIECES = re.compile(r"[\u25a1\u2e80-\u9fff\uff00-\uffef]|[^ \u25a1\u2e80-\u9fff\uff00-\uffef]+ *| +")
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:%|k|M|bn)(?![A-Za-z]))")
 
 
@@ -29,8 +38,23 @@ def families() -> list[str]:
     """Fonts to look for a letter in, one after the other."""
     from matplotlib import font_manager
 
-    known = {one.name for one in font_manager.fontManager.ttflist}
+    manager = font_manager.fontManager
+    known = {one.name for one in manager.ttflist}
+    if known.isdisjoint(_CHINESE):
+        _read_new_fonts(manager)
+        known = {one.name for one in manager.ttflist}
     return [_FIRST, *(name for name in _CHINESE if name in known)]
+
+
+def _read_new_fonts(manager: Any) -> None:
+    """Look for fonts that were installed after Matplotlib wrote down which there are."""
+    from matplotlib import font_manager
+
+    read = {one.fname for one in manager.ttflist}
+    for file in font_manager.findSystemFonts():
+        if file not in read:
+            with suppress(RuntimeError, OSError):  # not a font that can be drawn, as one of bitmaps
+                manager.addfont(file)
 
 
 def font(size: float, *, bold: bool = False) -> "FontProperties":

@@ -126,11 +126,11 @@ def _row(axes: "Axes", place: int, one: Money) -> None:
     axes.plot([one.low, one.high], [place, place], color=colour, alpha=0.35, linewidth=16, solid_capstyle="butt")
     axes.plot([one.mean], [place], "o", color=colour, markersize=14, markeredgecolor="white", markeredgewidth=1.5)
     said: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "parse_math": False, "bbox": _WHITE}
-    gain = euro_known(one.mean, one.doubt, signed=True)
+    gain = shown(euro_known(one.mean, one.doubt, signed=True))
     axes.annotate(gain, (one.mean, place), (0, 13), va="bottom", fontproperties=font(19, bold=True), color=_INK, **said)
     span = Interval(one.low, one.high, MIDDLE)
     if span.is_known:
-        ends, middle = from_to_known(span, signed=True), (one.low + one.high) / 2
+        ends, middle = shown(from_to_known(span, signed=True)), (one.low + one.high) / 2
         axes.annotate(ends, (middle, place), (0, -12), va="top", fontproperties=font(10), color=_SOFT, **said)
 
 
@@ -141,9 +141,9 @@ def _plain(axes: "Axes", labels: Sequence[str]) -> None:
     axes.spines["bottom"].set_color(_LINE)
     axes.grid(axis="x", color="#e4e7eb", linewidth=0.8)
     axes.set_axisbelow(True)
-    axes.set_yticks(range(len(labels)), [shown(name) for name in labels], fontproperties=font(13), color=_INK)
+    axes.set_yticks(range(len(labels)), labels, fontproperties=font(13), color=_INK)
     axes.locator_params(axis="x", nbins=5)
-    axes.xaxis.set_major_formatter(lambda value, place: _NO_ZEROS.sub("", euro(value)))
+    axes.xaxis.set_major_formatter(lambda value, place: shown(_NO_ZEROS.sub("", euro(value))))
     for tick in axes.get_xticklabels():
         tick.set_fontproperties(font(10))
     axes.tick_params(axis="both", length=0, labelcolor=_SOFT, pad=8)
