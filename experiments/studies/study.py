@@ -103,7 +103,7 @@ class Study:
     `on_progress` is told how many runs are dealt with, and how many there will be; `tell` what is known on the way.
     """
 
-    def __init__(  # noqa: PLR0913  # what is run, how, and who is told
+    def __init__(
         self,
         plan: StudyPlan,
         settings: Settings | None = None,
