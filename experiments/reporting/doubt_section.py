@@ -24,6 +24,17 @@ def few_worlds(n_worlds: int) -> str:
     return f"{counted(n_worlds, 'world')} are too few for chances or ranks; give more --runs (200 are usual)."
 
 
+def _of_another_model(drawn: Assumptions) -> Iterator[str]:
+    """That the draws agree with what is published only as another version of the model has it."""
+    from simulation.engine_module import fingerprint
+
+    if drawn.model not in (None, fingerprint()):
+        yield (
+            f"The draws of {drawn.name} were accepted by another version of the model ({drawn.model}, now "
+            f"{fingerprint()}): whether they still agree with what is published is not known. `ensemble` makes others."
+        )
+
+
 def assumptions(variants: Mapping[str, Any], drawn: Assumptions | None) -> Iterator[str]:
     """What was drawn, how many parameters are assumed, and which values of these scenarios are unusual."""
     if drawn is None:
@@ -38,6 +49,7 @@ def assumptions(variants: Mapping[str, Any], drawn: Assumptions | None) -> Itera
             f"(ensemble of {drawn.name}); so spreads hold the doubt about them. What they do not hold is whether the "
             "model has the right mechanisms."
         )
+        yield from _of_another_model(drawn)
     kinds = [parameter.source.kind for parameter in scenarios.parameters()]
     n_own = kinds.count("assumption")
     yield (
