@@ -28,10 +28,10 @@ def _of_another_model(drawn: Assumptions) -> Iterator[str]:
     """That the draws agree with what is published only as another version of the model has it."""
     from simulation.engine_module import fingerprint
 
-    if drawn.model not in (None, fingerprint()):
+    if drawn.model is not None and drawn.model != (now := fingerprint()):
         yield (
             f"The draws of {drawn.name} were accepted by another version of the model ({drawn.model}, now "
-            f"{fingerprint()}): whether they still agree with what is published is not known. `ensemble` makes others."
+            f"{now}): whether they still agree with what is published is not known. `ensemble` makes others."
         )
 
 
