@@ -39,6 +39,17 @@ def few_worlds(n_worlds: int) -> str:
     )
 
 
+def _of_another_model(drawn: Assumptions) -> Iterator[str]:
+    """That the draws agree with what is published only as another version of the model has it."""
+    from simulation.engine_module import fingerprint
+
+    if drawn.model is not None and drawn.model != (now := fingerprint()):
+        yield (
+            f"The draws of {drawn.name} were accepted by another version of the model ({drawn.model}, now "
+            f"{now}): whether they still agree with what is published is not known. `ensemble` makes others."
+        )
+
+
 def assumptions(variants: Mapping[str, Any], drawn: Assumptions | None) -> Iterator[str]:
     """What was drawn, how many parameters are assumed, and which values of these scenarios are unusual."""
     if drawn is None:
@@ -55,6 +66,7 @@ def assumptions(variants: Mapping[str, Any], drawn: Assumptions | None) -> Itera
             draws=counted(drawn.n_draws, "draw"),
             name=drawn.name,
         )
+        yield from _of_another_model(drawn)
     kinds = [parameter.source.kind for parameter in scenarios.parameters()]
     yield say(
         "Of the {n} parameters, {sourced} come from literature or data, {fitted} are fitted, and {own} are assumptions "
