@@ -24,7 +24,9 @@ _CHINESE = (
         "Arial Unicode MS",
     ),
 )
-_PIECES = re.compile(r"[\u25a1\u2e80-\u9fff\uff00-\uffef]|[^ \u25a1\u2e80-\u9fff\uff00-\uffef]+ *| +")
+_PIECES = re.compile(
+    r"(?:[\u25a1\u2e80-\u9fff\uff00-\uffef]|[^ \u25a1\u2e80-\u9fff\uff00-\uffef]+ *)[，。；：、！？）]*| +"
+)  # noqa: RUF001
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:%|k|M|bn)(?![A-Za-z]))")
 
 
