@@ -14,19 +14,11 @@ if TYPE_CHECKING:
 _FIRST = "DejaVu Sans"  # comes with Matplotlib
 _CHINESE = (
     *("Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Zen Hei"),
-    *(
-        "Noto Sans CJK JP",
-        "Droid Sans Fallback",
-        "Microsoft YaHei",
-        "SimHei",
-        "PingFang SC",
-        "Hiragino Sans GB",
-        "Arial Unicode MS",
-    ),
+    *("Droid Sans Fallback", "Microsoft YaHei", "SimHei", "PingFang SC", "Hiragino Sans GB", "Arial Unicode MS"),
 )
-_PIECES = re.compile(
-    r"(?:[\u25a1\u2e80-\u9fff\uff00-\uffef]|[^ \u25a1\u2e80-\u9fff\uff00-\uffef]+ *)[，。；：、！？）]*| +"
-)  # noqa: RUF001
+_ONE_BY_ONE = r"\u25a1\u2e80-\u9fff\uff00-\uffef"  # signs between which a line may end
+_NEVER_FIRST = r"\uff0c\u3002\uff1b\uff1a\u3001\uff1f\uff01\uff09"  # full-width commas and the like
+_PIECES = re.compile(f"(?:[{_ONE_BY_ONE}]|[^ {_ONE_BY_ONE}]+ *)[{_NEVER_FIRST}]*| +")
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:%|k|M|bn)(?![A-Za-z]))")
 
 
