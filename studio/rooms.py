@@ -142,7 +142,8 @@ def keep_figures(connection: Connection, room: Room, figures: dict[str, Any] | N
 def waiting_for_figures(connection: Connection) -> list[str]:
     """Codes of rooms whose runs had begun and are not done: the server ended in between."""
     rows = connection.execute(
-        "SELECT code FROM rooms JOIN rounds ON room = rooms.id AND number = round WHERE step = 'run' AND figures IS NULL"
+        "SELECT code FROM rooms JOIN rounds ON room = rooms.id AND number = round "
+        "WHERE step = 'run' AND figures IS NULL AND trouble IS NULL"
     )
     return [row["code"] for row in rows]
 

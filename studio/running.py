@@ -23,6 +23,8 @@ class RunsFailed(Exception):
 class Runs(Protocol):
     """Who runs companies."""
 
+    is_closed: bool
+
     def run(self, companies: Mapping[str, Scenario], seeds: Sequence[int], tell: OnProgress) -> dict[str, Outcomes]:
         """The outcomes of every company in every world; raises RunsFailed. Takes long: call it in a thread."""
         ...
@@ -38,6 +40,7 @@ class RunsInProcess:
     def __init__(self) -> None:
         self._turn = threading.Lock()
         self._pool: ProcessPool | None = None
+        self.is_closed = False
 
     def run(self, companies: Mapping[str, Scenario], seeds: Sequence[int], tell: OnProgress) -> dict[str, Outcomes]:
         """The outcomes of every company in every world; a worker that was killed is replaced once."""
@@ -45,7 +48,9 @@ class RunsInProcess:
             try:
                 return self._run(companies, seeds, tell)
             except BrokenProcessPool:
-                self.close()
+                self._end_worker()
+            if self.is_closed:
+                raise RunsFailed("The server closes.")
             try:
                 return self._run(companies, seeds, tell)
             except BrokenProcessPool:
@@ -74,7 +79,11 @@ class RunsInProcess:
         return self._pool
 
     def close(self) -> None:
-        """End the worker, whatever it does."""
+        """End the worker, whatever it does; nothing is run any more."""
+        self.is_closed = True
+        self._end_worker()
+
+    def _end_worker(self) -> None:
         pool, self._pool = self._pool, None
         if pool is not None:
             pool.close(wait_for_workers=False)

@@ -104,7 +104,9 @@ def _check_allowed(room: Room, path: str, n_before: int) -> None:
     if path not in levers() or (room.settings.levers and path not in room.settings.levers):
         raise Refused(403, "lever_locked", f"{path[:80]} may not be changed in this lesson.")
     if n_before >= room.settings.n_changes:
-        raise Refused(409, "budget_spent", f"Your team may make {room.settings.n_changes} changes; take one back first.")
+        raise Refused(
+            409, "budget_spent", f"Your team may make {room.settings.n_changes} changes; take one back first."
+        )
 
 
 def _meant(path: str, value: Any) -> Any:
