@@ -2,7 +2,7 @@
 import { made } from "/class/files/room.js";
 import { money, number, said, say } from "/class/files/words.js";
 
-const WIDE = 640, MARGIN = 24, DOT = 7;
+const WIDEST = 640, MARGIN = 24, DOT = 7;
 
 function drawn(tag, attributes, text = "") {
   const one = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -21,22 +21,22 @@ function piles(guesses, x) {
   });
 }
 
-function picture(state) {
+function picture(state, wide) {
   const { guesses, figures } = state.reveal, { low, high } = state.lesson.predict, truth = figures.asked;
   const ends = [low, high, truth.low ?? low, truth.high ?? high];
   const first = Math.min(...ends), last = Math.max(...ends);
-  const x = (value) => MARGIN + ((value - first) / (last - first)) * (WIDE - 2 * MARGIN);
+  const x = (value) => MARGIN + ((value - first) / (last - first)) * (wide - 2 * MARGIN);
   const dots = piles(guesses, x);
   const ground = 60 + 2 * DOT * Math.max(3, ...dots.map((dot) => dot.level));
-  const svg = drawn("svg", { viewBox: `0 0 ${WIDE} ${ground + 40}`, class: "picture", role: "img", "aria-label": say("picture", { n: guesses.length }) });
+  const svg = drawn("svg", { viewBox: `0 0 ${wide} ${ground + 40}`, class: "picture", role: "img", "aria-label": say("picture", { n: guesses.length }) });
   if (truth.mean !== null) {
     const left = x(truth.low), width = Math.max(2, x(truth.high) - left), middle = x(truth.mean);
-    const anchor = middle < WIDE / 4 ? "start" : middle > 0.75 * WIDE ? "end" : "middle";
+    const anchor = middle < wide / 4 ? "start" : middle > 0.75 * wide ? "end" : "middle";
     svg.append(drawn("rect", { class: "spread", x: left, y: 30, width, height: ground - 30 }));
     svg.append(drawn("line", { class: "mean", x1: middle, x2: middle, y1: 30, y2: ground }));
     svg.append(drawn("text", { class: "truth", x: middle, y: 20, "text-anchor": anchor }, `${number(truth.mean)} ${said(state.lesson.predict.unit)}`));
   }
-  svg.append(drawn("line", { class: "axis", x1: MARGIN, x2: WIDE - MARGIN, y1: ground, y2: ground }));
+  svg.append(drawn("line", { class: "axis", x1: MARGIN, x2: wide - MARGIN, y1: ground, y2: ground }));
   for (const value of [first, (first + last) / 2, last]) {
     const anchor = value === first ? "start" : value === last ? "end" : "middle";
     svg.append(drawn("text", { x: x(value), y: ground + 22, "text-anchor": anchor }, number(value)));
@@ -73,7 +73,7 @@ export function reveal(place, state) {
   if (state.lesson.predict.of === "here") lines.push(["other", figures.there], ["switched_off", figures.off]);
   const own = state.you?.prediction;
   return place.replaceChildren(
-    picture(state),
+    picture(state, Math.min(WIDEST, place.clientWidth || WIDEST)),
     ...(own === null || own === undefined ? [] : [made("p", say("you_guessed", { value: number(own) }))]),
     ...lines.map(([word, numbers]) => made("p", say(word, shownNumbers(numbers)))),
     made("p", said(finding), { class: "question" }),
