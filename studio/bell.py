@@ -23,8 +23,3 @@ class Bell:
     def ring(self, room: int) -> None:
         """Wake all who wait."""
         self._rung.pop(room, asyncio.Event()).set()
-
-    def ring_all(self) -> None:
-        """Wake everybody: the house closes."""
-        for room in list(self._rung):
-            self.ring(room)

@@ -16,7 +16,7 @@ class Limits:
     """Per minute. A whole class may come from one address (a school has one), so joins have room for a class."""
 
     rooms_per_address: int = 6
-    wrong_per_address: int = 10
+    wrong_per_address: int = 20
     joins_per_address: int = 60
     joins_per_room: int = 120
     answers_per_member: int = 60

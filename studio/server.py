@@ -32,7 +32,8 @@ CLASS_ROOM = Path(__file__).parent / "class_room"
 LANGUAGES = ("en", "zh", "ru")
 PATIENCE_S = 25.0
 """So long waits who asks for news; then he is told that there are none."""
-_GATHER_S = 0.03  # after a ring: thirty answers within a moment are told once
+GATHER_S = 0.01
+"""For each member: so long news other than a step are gathered, lest a full room asks more often than is answered."""
 
 Kind = TypeVar("Kind")
 Found = tuple[Room, Member | None]
@@ -84,7 +85,7 @@ class ClassRoom:
 
     def __init__(self, database: Database, lessons: dict[str, Lesson], runs: Runs) -> None:
         self.database, self.lessons = database, lessons
-        self.bell = Bell()
+        self.bell, self.step_bell = Bell(), Bell()
         self.runs = ClassRuns(database, lessons, runs, self.bell)
         self.limit = RateLimit(Limits())
         self.address: str | None = None
@@ -143,15 +144,14 @@ class ClassRoom:
         after, loop = request.query_params.get("after", "0"), asyncio.get_running_loop()
         seen = int(after) if after.isdecimal() and len(after) < 16 else 0
         end = loop.time() + PATIENCE_S
-        (room, _), now = await self._enter(request), 0.0
+        room, _ = await self._enter(request)
         while True:
-            rung = self.bell.listen(room.id)
+            rung, stepped = self.bell.listen(room.id), self.step_bell.listen(room.id)
             room, told = await self._read(lambda connection: self._told(connection, request))
-            now = loop.time()
-            if room.version > seen or now >= end:
+            if room.version > seen or loop.time() >= end:
                 return JSONResponse(told | {"progress": self.runs.progress(room)})
-            await self.bell.wait(rung, end - now)
-            await asyncio.sleep(_GATHER_S)
+            await self.bell.wait(rung, end - loop.time())
+            await self.step_bell.wait(stepped, told["n_members"] * GATHER_S)
 
     def _told(self, connection: Connection, request: Request) -> tuple[Room, dict[str, Any]]:
         room, member = self._found(connection, request)
@@ -214,6 +214,7 @@ class ClassRoom:
             self._lesson(wanted.lesson)
         await self._change_room(request, lambda c, room: rooms.go_to(c, room, wanted.to, wanted.lesson))
         room, ready = await self._read(lambda c: (now := self._found(c, request)[0], rooms.figures(c, now) is not None))
+        self.step_bell.ring(room.id)
         if room.step == "run" and not ready:
             self.runs.start(room)
         return JSONResponse({"step": room.step, "round": room.round})
@@ -282,7 +283,10 @@ class ClassRoom:
         return room, None
 
     def _code(self, request: Request) -> str:
-        return room_code.typed(request.path_params["code"])
+        code = room_code.typed(request.path_params["code"])
+        if not code:
+            raise Refused(404, "no_code", "A code has nine signs, like CDF-GHJ-KMN.")  # a slip, not a guess
+        return code
 
     def _count(self, request: Request) -> str:
         address = request.client.host if request.client else "somewhere"
@@ -291,7 +295,7 @@ class ClassRoom:
 
     def _count_wrong(self, refused: Refused, address: str) -> None:
         """Another wrong code or key; raises Refused (429) in place of saying that it was wrong, after too many."""
-        if refused.status in (401, 404):
+        if refused.reason in ("no_room", "not_member", "not_teacher"):
             self.limit.count("wrong_per_address", address)
 
     def _lesson(self, name: str) -> Lesson:

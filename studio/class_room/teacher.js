@@ -95,7 +95,7 @@ function person(one) {
 }
 
 function showSteps() {
-  const next = { open: ["locked"], locked: ["open", "run"], run: state.trouble ? ["run"] : state.is_ready ? ["revealed"] : [], revealed: [] }[state.step];
+  const next = { open: ["locked"], locked: ["open", "run"], run: state.trouble ? ["run", "locked"] : state.is_ready ? ["revealed"] : [], revealed: [] }[state.step];
   for (const button of document.querySelectorAll("[data-step]")) button.disabled = !next.includes(button.dataset.step);
   element("next").hidden = state.step !== "revealed";
 }

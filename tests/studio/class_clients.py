@@ -16,6 +16,7 @@ import uvicorn
 
 from studio import server
 from studio.rate_limit import Limits
+from studio.running import RunsFailed
 from tests.repository import ROOT
 
 MANY = Limits(rooms_per_address=500, wrong_per_address=500, joins_per_address=500, answers_per_member=500)
@@ -36,18 +37,21 @@ def hang_up() -> None:
 
 
 class MadeUpRuns:
-    """Runs nothing: the company here measures .5 in every world, others less; with `hold` they wait to be let go."""
+    """Runs nothing: the company here measures .5 in every world, others less; without `go` they wait; they can fail."""
 
     def __init__(self) -> None:
         self.is_closed = False
         self.go = threading.Event()
         self.go.set()
         self.companies = {}
+        self.fails = False
 
     def run(self, companies, seeds, tell):
         self.companies = companies
         tell(0, len(companies) * len(seeds))
         self.go.wait(10)
+        if self.fails:
+            raise RunsFailed("A run failed: made up.")
         values = {"here": 0.5, "there": 0.01}
         return {
             name: [

@@ -76,6 +76,21 @@ def test_steps_follow_each_other_and_may_be_asked_for_twice(base, runs):
     teacher.post("step", {"to": "revealed"}).raise_for_status()
 
 
+def test_runs_that_fail_are_said_and_may_be_run_again_or_left(base, runs):
+    teacher = new_teacher(base)
+    teacher.post("step", {"to": "locked"}).raise_for_status()
+    runs.fails = True
+    teacher.post("step", {"to": "run"}).raise_for_status()
+    while not (told := teacher.state(teacher.version))["trouble"]:
+        assert told["step"] == "run"
+    assert told["trouble"] == "A run failed: made up."
+    runs.fails = False
+    for step in ("locked", "open"):
+        teacher.post("step", {"to": step}).raise_for_status()
+    revealed(teacher)
+    assert teacher.state()["trouble"] is None
+
+
 def test_a_number_out_of_range_or_late_is_refused_and_a_late_joiner_sees_everything(base):
     teacher = new_teacher(base)
     ann = joined(base, teacher.code, "Ann")
@@ -205,6 +220,7 @@ def test_guessing_is_stopped_and_those_who_belong_go_on(tmp_path):
         guesses = [Person(base, "CDF-GHJ-KMN").post("join", {"name": "x"}).status_code for _ in range(7)]
         assert guesses == [404] * 5 + [429] * 2
         assert Person(base, teacher.code).post("join", {"name": "x"}).status_code == 429
+        assert refusal(Person(base, "OIL").get("state")) == (404, "no_code")
         assert Person(base, "CDF-GHJ-KMN", member_token="x").get("state").status_code == 429
         assert ann.state()["you"]["name"] == "Ann"
         ann.post("predict", {"value": 20}).raise_for_status()
