@@ -1,13 +1,13 @@
 """A kit: all that a page needs to live a company by itself with the engine as WebAssembly, without Python.
 
 `engine_layout()` says how tables lie in memory, the same for all companies. `kit_of()` holds of one company how its
-tables begin, what each of its variants has different (the relationship types, draws of the assumptions), and its levers.
+tables begin, what each of its variants has different (relationship types, draws of the assumptions), and its levers.
 """
 
 import base64
 import math
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 import numpy as np
@@ -17,8 +17,8 @@ from experiments.designs.ensembles import assumptions_for
 from experiments.wording.language import in_language
 from experiments.wording.parameters import parameter_words
 from scenarios import Parameter, Scenario
-from scenarios.calendar import CHANGEABLE, FIRST_DAY_ONLY
-from scenarios.run_length import DAYS_PER_QUARTER
+from scenarios.calendar import CHANGEABLE, FIRST_DAY_ONLY, planned
+from scenarios.run_length import DAYS_PER_QUARTER, QUARTERS_PER_YEAR
 from simulation import engine_module, parameters, prospects, tape, world
 from simulation.company import TABLES, unprepared
 from simulation.ledger import BOOK
@@ -36,6 +36,8 @@ LOOKS = -2
 """Stands for the number of looks."""
 ROOM = -3
 """Stands for the room that there is for looks while they are drawn, or for rows of the tape."""
+OWN = "own"
+"""What the practices of a company's own file are called."""
 LANGUAGES = ("en", "zh", "ru")
 _BY_PROSPECT = {"known_as": 0, "lead": 0, "n_approached": 0, "link": 1, "sorting": 1}  # axis that is as long
 _OF_THE_PAGE = {"world", "ledger", "timetable", "tape", "tape_head"}  # begin as the seed, or the page's levers, say
@@ -64,6 +66,10 @@ def engine_layout() -> dict[str, Any]:
         "prospect": _places(PROSPECT),
         "book": {name: at // 8 for name, at in _places(BOOK).items()},
         "costs": [*COSTS, "coordination"],
+        "growing": TABLES.growing,
+        "counted": {
+            f"{table}.{column}": _places(TABLES[table][0])[column] for _, table, column in TABLES.growing.values()
+        },
         "outcomes": {name: at // 8 for name, at in _places(OUTCOME).items()},
     }
 
@@ -104,27 +110,21 @@ def _parts(part: np.dtype, whole: np.dtype) -> list[tuple[int, int, int]]:
     return found
 
 
-def kit_of(
-    company: str, types: Sequence[str] = tuple(scenarios.presets()), *, draws: int = 0, tables: bool = True
-) -> dict[str, Any]:
-    """Everything about one company, ready for JSON.
+def kit_of(name: str, variants: Mapping[str, Scenario], draws: Sequence[Scenario] = ()) -> dict[str, Any]:
+    """Everything about a company and its variants, ready for JSON; all of them have the same people.
 
-    `types` are presets that can be chosen in the page; the first is what the tables begin with. `draws` is how many
-    joint draws of the uncertain assumptions go along. Raises ScenarioError for a company or preset there is not, and
-    InputError for an ensemble that cannot be read.
+    `draws` are the first variant under joint draws of the uncertain assumptions. Raises ValueError for variants that no
+    page can lay out from one kit.
     """
-    first = scenarios.load(company, types[0])
-    begun = _begun(first)
-    variants = {name: _patch(begun, _begun(scenarios.load(company, name))) for name in types}
-    drawn = [_patch(begun, _begun(one)) for one in _drawn(company, first, draws)]
-    people = first.people
+    first = next(iter(variants.values()))
+    begun, people = _begun(first), first.people
     return {
         "version": VERSION,
-        "company": first.name,
-        "title": first.name.replace("_", " "),
+        "company": name,
+        "title": name.replace("_", " "),
         "days": first.days,
         "first_day": first.run.warm_up_quarters * DAYS_PER_QUARTER,
-        "years": first.run.quarters / 4,
+        "years": first.run.quarters / QUARTERS_PER_YEAR,
         "installed_base": first.customers.installed_base,
         "people": {
             "executives": people.account_executives,
@@ -136,18 +136,28 @@ def kit_of(
         "channels": list(first.channels),
         "tape_rest": tape.room_for(0, first.days, people.account_executives + people.sdrs, people.marketers),
         **_packed(begun),
-        "calendar": _calendar(first),
-        "types": variants,
-        "draws": drawn,
+        "types": {one: _patch(begun, _begun(scenario)) for one, scenario in variants.items()},
+        "calendars": {one: _calendar(scenario) for one, scenario in variants.items()},
+        "draws": [_patch(begun, _begun(one)) for one in draws],
         "levers": [_lever(one) for one in scenarios.parameters() if _is_lever(one)],
     }
 
 
-def _drawn(company: str, first: Scenario, n: int) -> Iterable[Scenario]:
-    assumptions = assumptions_for(company, first) if n else None
-    if assumptions is None:
-        return []
-    return [assumptions.under(first, seed) for seed in range(min(n, assumptions.n_draws))]
+def kit_of_types(
+    company: str, changes: Mapping[str, Any] | None = None, *, own: bool = False, draws: int = 0
+) -> dict[str, Any]:
+    """A kit of a company under every relationship type; `own` practices, as its file has them, come before all others.
+
+    `draws` is how many joint draws of the uncertain assumptions go along. Raises ScenarioError for a company there is
+    not or that cannot be so, and InputError for an ensemble that cannot be read.
+    """
+    own_practices = {OWN: scenarios.load(company, None, changes)} if own else {}
+    variants = own_practices | {one: scenarios.load(company, one, changes) for one in scenarios.presets()}
+    first = next(iter(variants.values()))
+    assumptions = assumptions_for(company, first, changes or ()) if draws else None
+    n_draws = min(draws, assumptions.n_draws) if assumptions else 0
+    drawn = [assumptions.under(first, seed) for seed in range(n_draws)] if assumptions else []
+    return kit_of(first.name, variants, drawn)
 
 
 def _begun(scenario: Scenario) -> dict[str, np.ndarray]:
@@ -203,11 +213,9 @@ def _patch(base: Mapping[str, np.ndarray], other: Mapping[str, np.ndarray]) -> d
     return patch
 
 
-def _calendar(scenario: Scenario) -> list[tuple[int, int, bool, float | None]]:
-    """Changes that the company's own file plans: day of the run, word of the rules, whether it glides, its value."""
-    if scenario.calendar:
-        raise scenarios.ScenarioError("a page cannot show a company with a calendar of its own yet")
-    return []
+def _calendar(scenario: Scenario) -> list[dict[str, Any]]:
+    """What the company's own file plans to change on its way."""
+    return [planned(written, value)._asdict() for written, value in scenario.calendar.items()]
 
 
 def _is_lever(parameter: Parameter) -> bool:

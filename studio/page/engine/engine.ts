@@ -53,10 +53,23 @@ export class Engine {
     return Object.fromEntries(Object.entries(this.layout.outcomes).map(([name, word]) => [name, numbers[word]]));
   }
 
-  /** Every table of the run of a case, as bytes: for tests against Python. */
-  tables(one: Case): Tables {
-    const lived = this.live(one, { room: 0, draw: -1 });
-    return Object.fromEntries(this.layout.tables.Company.map(([name]) => [name, lived.table(name).slice()]));
+  /** Every table of the run of a case, as bytes, as far as there are rows: for comparing with Python. */
+  tables(one: Case, draw: number): Tables {
+    const lived = this.live(one, { room: 0, draw });
+    return Object.fromEntries(this.layout.tables.Company.map(([name, rowBytes]) => [name, this.rows(lived, name, rowBytes)]));
+  }
+
+  private rows(lived: Memory, name: string, rowBytes: number): Uint8Array {
+    const table = lived.table(name);
+    if (!(name in this.layout.growing)) return table.slice();
+    const [axis, counted, column] = this.layout.growing[name];
+    const n = Number(lived.view(counted).getBigInt64(this.layout.counted[`${counted}.${column}`], true)) * rowBytes;
+    if (axis === 0) return table.slice(0, n);
+    const { nProspects } = [...this.worlds.values()].pop()!;
+    const stride = nProspects * rowBytes;
+    const found = new Uint8Array((table.length / stride) * n);
+    for (let row = 0; row * stride < table.length; row++) found.set(table.subarray(row * stride, row * stride + n), row * n);
+    return found;
   }
 
   /** The value of a lever as practices have it. */
@@ -128,7 +141,7 @@ export class Engine {
     for (const [name, [at, length]] of Object.entries(kit.places)) first[name] = block.slice(at, at + length);
     const shapes = { ...kit.shapes };
     for (const patch of draw < 0 ? [type] : [kit.draws[draw % kit.draws.length], type]) lay(patch, first, shapes);
-    const later = one.changes.filter((change) => change.day !== undefined);
+    const later = [...kit.calendars[one.practices], ...one.changes.filter((change) => change.day !== undefined)];
     for (const change of one.changes) if (change.day === undefined) write(kit, change, first.rules);
     return { shapes, first, timetable: this.timetable(kit, later, first.rules) };
   }

@@ -1,6 +1,6 @@
 /** What Python puts into a page for the engine: see studio/kit.py, which makes it. */
 
-import type { Lever } from "./contract";
+import type { Change, Lever } from "./contract";
 
 /** Name, bytes of a row, number of axes. */
 export type Table = [string, number, number];
@@ -22,6 +22,9 @@ export interface Layout {
   prospect: Record<string, number>;
   book: Record<string, number>;
   costs: string[];
+  /** Of a table whose rows begin one after the other: along which axis, and in which table and column they are counted. */
+  growing: Record<string, [number, string, string]>;
+  counted: Record<string, number>;
   outcomes: Record<string, number>;
 }
 
@@ -48,6 +51,7 @@ export interface Kit {
   fills: Record<string, number>;
   block: string;
   types: Record<string, Patch>;
+  calendars: Record<string, Change[]>;
   draws: Patch[];
   levers: (Lever & { word: number; is_float: boolean })[];
 }
