@@ -226,7 +226,7 @@ def _kind(parameter: Parameter) -> str | None:
     section, name = Scenario, parameter.path
     *groups, last = name.split(".")
     for group in groups:
-        section = section.model_fields[group].annotation  # type: ignore[assignment]
+        section = section.model_fields[group].annotation
     annotation = section.model_fields[last].annotation
     kinds = {float: "number", int: "whole", bool: "yes_no"}
     if annotation in kinds:

@@ -23,7 +23,8 @@ BEGIN = """async ([script, code, layout, kits]) => {
   const asking = new Map();
   worker.onmessage = ({data}) => asking.get(data.id)(data);
   const ask = asked => new Promise(done => { asking.set(++n, done); worker.postMessage({id: n, asked}); });
-  const crcs = Array.from({length: 256}, (_, k) => { for (let j = 0; j < 8; j++) k = k & 1 ? (k >>> 1) ^ 0xedb88320 : k >>> 1; return k >>> 0; });
+  const halved = k => k & 1 ? (k >>> 1) ^ 0xedb88320 : k >>> 1;
+  const crcs = Array.from({length: 256}, (_, k) => [...Array(8)].reduce(halved, k) >>> 0);
   const crc = bytes => { let k = ~0; for (const one of bytes) k = crcs[(k ^ one) & 255] ^ (k >>> 8); return ~k >>> 0; };
   window.tables = async (one, draw) => {
     const {answer, error} = await ask({do: "tables", one, draw});
