@@ -18,6 +18,7 @@ from experiments.wording.language import in_language
 from experiments.wording.parameters import parameter_words
 from scenarios import Parameter, Scenario
 from scenarios.calendar import CHANGEABLE, FIRST_DAY_ONLY, planned
+from scenarios.registry import look_up
 from scenarios.run_length import DAYS_PER_QUARTER, QUARTERS_PER_YEAR
 from simulation import engine_module, parameters, prospects, tape, world
 from simulation.company import TABLES, unprepared
@@ -223,17 +224,13 @@ def _is_lever(parameter: Parameter) -> bool:
 
 
 def _kind(parameter: Parameter) -> str | None:
-    section, name = Scenario, parameter.path
-    *groups, last = name.split(".")
-    for group in groups:
-        section = section.model_fields[group].annotation
-    annotation = section.model_fields[last].annotation
+    spot = look_up(Scenario, tuple(parameter.path.split(".")))
+    annotation = spot.field.annotation if spot and spot.field else None
     kinds = {float: "number", int: "whole", bool: "yes_no"}
-    if annotation in kinds:
-        return kinds[annotation]  # type: ignore[index]
-    if get_args(annotation) and all(isinstance(one, str) for one in get_args(annotation)):
+    members = get_args(annotation) or (annotation,)
+    if all(isinstance(one, str) for one in members):
         return "choice"
-    return "whole" if int in get_args(annotation) else "number" if float in get_args(annotation) else None
+    return next((kinds[one] for one in members if one in kinds), None)
 
 
 def _lever(parameter: Parameter) -> dict[str, Any]:
