@@ -1,0 +1,1 @@
+"""The studio: what people see in a browser."""
