@@ -56,6 +56,32 @@ class Change(_Body):
     value: Scalar = None
 
 
+LongText = Annotated[str, Field(max_length=256 * 1024)]
+
+
+class CompanyText(_Body):
+    """A company file as text."""
+
+    text: LongText
+
+
+class CaseChange(_Body):
+    """A change of a case, from a working day after the warm-up on, or from the first."""
+
+    path: Word
+    value: Scalar
+    day: Annotated[int, Field(ge=0, le=100_000)] | None = None
+
+
+class SavedCase(_Body):
+    """A company as it stands in a page: a shipped one by its name, or the text of another's file."""
+
+    company: Word
+    text: LongText | None = None
+    practices: Word
+    changes: Annotated[list[CaseChange], Field(max_length=500)] = []
+
+
 Kind = TypeVar("Kind", bound=_Body)
 
 

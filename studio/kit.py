@@ -40,6 +40,8 @@ ROOM = -3
 OWN = "own"
 """What the practices of a company's own file are called."""
 LANGUAGES = ("en", "zh", "ru")
+DRAWS = 20
+"""Joint draws of the uncertain assumptions that go into a page."""
 _BY_PROSPECT = {"known_as": 0, "lead": 0, "n_approached": 0, "link": 1, "sorting": 1}  # axis that is as long
 _OF_THE_PAGE = {"world", "ledger", "timetable", "tape", "tape_head"}  # begin as the seed, or the page's levers, say
 
@@ -147,14 +149,16 @@ def kit_of(name: str, variants: Mapping[str, Scenario], draws: Sequence[Scenario
 def kit_of_company(
     company: str, practices: Sequence[str] = (), changes: Mapping[str, Any] | None = None, *, draws: int = 0
 ) -> dict[str, Any]:
-    """A kit of a company with its own practices, those of files or presets that are named, and every type.
+    """A kit of a company with every type, the practices of files that are named, and its own where they are no type.
 
     `draws` is how many joint draws of the uncertain assumptions go along. Raises ScenarioError for a company there is
     not or that cannot be so, and InputError for an ensemble that cannot be read.
     """
-    names = {**{str(one): one for one in practices}, **dict.fromkeys(scenarios.presets())}
-    variants = {OWN: scenarios.load(company, None, changes)} if not scenarios.load(company).preset else {}
-    variants |= {name: scenarios.load(company, name, changes) for name in names}
+    names = dict.fromkeys([*map(str, practices), *scenarios.presets()])
+    variants = {name: scenarios.load(company, name, changes) for name in names}
+    own = scenarios.load(company, None, changes)
+    if own not in variants.values():
+        variants = {OWN: own, **variants}
     first = next(iter(variants.values()))
     assumptions = assumptions_for(company, first, changes or ()) if draws else None
     drawn = [assumptions.under(first, k) for k in range(min(draws, assumptions.n_draws))] if assumptions else []

@@ -20,6 +20,7 @@ class Limits:
     joins_per_address: int = 60
     joins_per_room: int = 120
     answers_per_member: int = 60
+    companies_per_address: int = 60
     requests_per_address: int = 12_000
 
 

@@ -1,4 +1,4 @@
-"""The class room as a web app: pages, a few answers in JSON, and news of a room for those who wait for them."""
+"""The studio as a web app: its page, and the class room with news of a room for those who wait for them."""
 
 import asyncio
 import hmac
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -27,6 +27,7 @@ from studio.rate_limit import Limits, RateLimit
 from studio.refused import Refused
 from studio.rooms import Member, Room, Settings
 from studio.running import Runs, RunsInProcess
+from studio.screens import Screens
 
 CLASS_ROOM = Path(__file__).parent / "class_room"
 LANGUAGES = ("en", "zh", "ru")
@@ -52,7 +53,7 @@ def app(
     room = ClassRoom(Database(data_folder), shipped_lessons() if lessons is None else lessons, runs or RunsInProcess())
     room.limit, room.address = RateLimit(limits or Limits()), address
     routes = [
-        Route("/", lambda request: RedirectResponse("/class/")),
+        *Screens(room.find_lesson, lambda: room.limit).routes(),
         Route("/class/", lambda request: FileResponse(CLASS_ROOM / "student.html")),
         Route("/class/teach", lambda request: FileResponse(CLASS_ROOM / "teacher.html")),
         Mount("/class/files", StaticFiles(directory=CLASS_ROOM)),
@@ -114,7 +115,7 @@ class ClassRoom:
         """A new room; its key is told this once."""
         self.limit.count("rooms_per_address", self._count(request))
         wanted = await bodies.read(request, bodies.NewRoom)
-        self._lesson(wanted.lesson)
+        self.find_lesson(wanted.lesson)
         settings = await run_in_threadpool(_settings, Settings(), wanted)
         room, key = await self._write(lambda connection: rooms.create(connection, wanted.lesson, settings))
         return JSONResponse({"code": room_code.shown(room.code), "teacher_key": key}, 201)
@@ -155,7 +156,7 @@ class ClassRoom:
 
     def _told(self, connection: Connection, request: Request) -> tuple[Room, dict[str, Any]]:
         room, member = self._found(connection, request)
-        lesson = self._lesson(room.lesson)
+        lesson = self.find_lesson(room.lesson)
         if member is None:
             return room, room_state.for_teacher(connection, room, lesson)
         return room, room_state.for_member(connection, room, lesson, member)
@@ -166,7 +167,7 @@ class ClassRoom:
         """Keep a prediction."""
         room, member = await self._member(request)
         value = (await bodies.read(request, bodies.Prediction)).value
-        question = self._lesson(room.lesson).predict
+        question = self.find_lesson(room.lesson).predict
         await self._change_room(request, lambda c, now: predictions.predict(c, now, member, value, question))
         return JSONResponse({"value": value})
 
@@ -195,7 +196,7 @@ class ClassRoom:
         """Set or take back a change of one's team."""
         room, _ = await self._member(request)
         wish = await bodies.read(request, bodies.Change)
-        lesson = self._lesson(room.lesson)
+        lesson = self.find_lesson(room.lesson)
 
         def change(connection: Connection, now: Room) -> None:
             member = rooms.with_token(connection, now, request.headers.get("member-token", ""))  # his team as of now
@@ -211,7 +212,7 @@ class ClassRoom:
         await self._teacher(request)
         wanted = await bodies.read(request, bodies.Step)
         if wanted.lesson is not None:
-            self._lesson(wanted.lesson)
+            self.find_lesson(wanted.lesson)
         await self._change_room(request, lambda c, room: rooms.go_to(c, room, wanted.to, wanted.lesson))
         room, ready = await self._read(lambda c: (now := self._found(c, request)[0], rooms.figures(c, now) is not None))
         self.step_bell.ring(room.id)
@@ -298,7 +299,8 @@ class ClassRoom:
         if refused.reason in ("no_room", "not_member", "not_teacher"):
             self.limit.count("wrong_per_address", address)
 
-    def _lesson(self, name: str) -> Lesson:
+    def find_lesson(self, name: str) -> Lesson:
+        """A lesson by its id; raises Refused."""
         if name not in self.lessons:
             raise Refused(422, "no_lesson", f"There is no lesson {name[:80]}; there are: {', '.join(self.lessons)}.")
         return self.lessons[name]

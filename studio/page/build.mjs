@@ -2,6 +2,6 @@
 import { build } from "esbuild";
 
 const shared = { bundle: true, minify: true, target: "es2020", charset: "utf8", legalComments: "none", logLevel: "info" };
-await build({ ...shared, entryPoints: ["main.ts"], format: "iife", outfile: "../built/studio.js" });
+await build({ ...shared, entryPoints: ["entry.ts"], format: "iife", outfile: "../built/studio.js" });
 await build({ ...shared, entryPoints: ["engine/worker.ts"], format: "iife", outfile: "../built/worker.js" });
 await build({ ...shared, entryPoints: ["studio.css"], outfile: "../built/studio.css" });

@@ -49,15 +49,15 @@ export function chooser(words: Words, live: Live, { here, there }: Cases, change
   const both = (seed: number) => change({ here: { ...here, seed }, there: { ...there, seed } });
   const seed = h("input", { type: "number", min: 0, step: 1, value: here.seed, inputmode: "numeric" });
   seed.addEventListener("change", () => Number.isSafeInteger(seed.valueAsNumber) && seed.valueAsNumber >= 0 && both(seed.valueAsNumber));
-  const companies = choice(live.companies.map((one) => [one.name, one.title]), company.name, (name) => {
-    const { types } = live.companies.find((one) => one.name === name) ?? company;
+  const companies = choice(live.shelf.map((one) => [one.name, one.title]), company.name, async (name) => {
+    const { types } = await live.need(name);
     const kept = (one: Case): Case => ({ ...one, company: name, changes: [] as Change[], practices: types.includes(one.practices) ? one.practices : types[0] });
     change({ here: kept(here), there: kept(there) });
   });
   const element = h(
     "div",
     { class: "row chooser" },
-    live.companies.length > 1 ? labelled(words.levers.company, companies) : null,
+    live.shelf.length > 1 ? labelled(words.levers.company, companies) : null,
     labelled(words.levers.seed, seed, "field seed"),
     button(words.levers.anotherMarket, () => both(here.seed + 1)),
   );

@@ -16,6 +16,7 @@ export interface Doubt extends Part {
 
 export function doubt(studio: Studio, live: Live, cases: () => [Case, Case]): Doubt {
   const { words, formats } = studio;
+  const draws = () => live.companies.find((one) => one.name === cases()[0].company)?.draws ?? 0;
   const drawn = h("input", { type: "checkbox" });
   const strip = h("canvas", { class: "strip", role: "img", "aria-label": words.doubt.axis });
   const so_far = h("p", { class: "hint" });
@@ -24,7 +25,7 @@ export function doubt(studio: Studio, live: Live, cases: () => [Case, Case]): Do
   const box = labelled(words.doubt.drawn, drawn, "field check");
   drawn.addEventListener("change", () => stop());
   const element = h("section", { class: "card doubt", "aria-label": words.doubt.title }, h("h2", {}, words.doubt.title),
-    h("p", { class: "hint" }, words.doubt.hint), h("div", { class: "row" }, go, live.draws > 0 ? box : null), strip, so_far, said);
+    h("p", { class: "hint" }, words.doubt.hint), h("div", { class: "row" }, go, draws() > 0 ? box : null), strip, so_far, said);
   let running = 0;
   let runs = 0;
   let found: number[] = [];
@@ -35,7 +36,7 @@ export function doubt(studio: Studio, live: Live, cases: () => [Case, Case]): Do
     said.textContent = found.length ? inWords(studio, found) : "";
     drawStrip(strip, found, (value) => formats.money(value));
   };
-  const most = () => (drawn.checked ? Math.min(REPLICATIONS, live.draws) : REPLICATIONS);
+  const most = () => (drawn.checked ? Math.min(REPLICATIONS, draws()) : REPLICATIONS);
   const stop = () => {
     running = 0;
     found = [];

@@ -11,21 +11,23 @@ interface Moved {
 const SPACE_IS_THEIRS = "button, summary, select, input:not(.scrub), textarea";
 const ARROWS_ARE_THEIRS = "select, input:not(.scrub), textarea";
 
-export function keyboard(page: () => Moved): void {
+export function keyboard(page: () => Moved | null): void {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const shown = page();
+    if (!shown) return;
     const target = event.target as Element;
     const goes = (act: () => void) => {
       event.preventDefault();
       act();
     };
-    if (event.key === " " && !target.closest(SPACE_IS_THEIRS)) return goes(() => page().toggle());
+    if (event.key === " " && !target.closest(SPACE_IS_THEIRS)) return goes(() => shown.toggle());
     if (target.closest(ARROWS_ARE_THEIRS)) return;
-    const { day, days } = page();
+    const { day, days } = shown;
     const step = event.shiftKey ? WEEK : 1;
-    if (event.key === "ArrowRight") goes(() => page().seek(day + step));
-    if (event.key === "ArrowLeft") goes(() => page().seek(day - step));
-    if (event.key === "Home" && target.closest(".scrub")) goes(() => page().seek(0));
-    if (event.key === "End" && target.closest(".scrub")) goes(() => page().seek(days - 1));
+    if (event.key === "ArrowRight") goes(() => shown.seek(day + step));
+    if (event.key === "ArrowLeft") goes(() => shown.seek(day - step));
+    if (event.key === "Home" && target.closest(".scrub")) goes(() => shown.seek(0));
+    if (event.key === "End" && target.closest(".scrub")) goes(() => shown.seek(days - 1));
   });
 }

@@ -28,7 +28,7 @@ const GLIDE_S = 0.45; // how long a lead glides
 const STAGE_RATIO = 0.76; // height of a picture to its width
 const PHONE_RATIO = 0.86;
 
-class Page implements Studio {
+export class Page implements Studio {
   readonly words;
   readonly formats: Formats;
   worlds: World[] = [];
@@ -38,6 +38,7 @@ class Page implements Studio {
   daysPerSecond = DAYS_PER_SECOND;
   guesses: number[] | null = null;
   readonly paints: number[] = []; // ms, the latest
+  named = (recording: Recording): string => nameOf(this.words, recording);
   private readonly still = window.matchMedia("(prefers-reduced-motion: reduce)");
   private parts: Part[] = [];
   private canvases: HTMLCanvasElement[] = [];
@@ -91,7 +92,7 @@ class Page implements Studio {
       const same = before?.recording === recording;
       const state = same ? before.state : new State(recording);
       const picture = new Picture(this.canvases[side], state, scale);
-      return { name: nameOf(this.words, recording), recording, state, picture, notable: same ? before.notable : notableIn(recording) };
+      return { name: this.named(recording), recording, state, picture, notable: same ? before.notable : notableIn(recording) };
     });
     this.t = Math.min(this.t, this.days - 1);
     this.renews.forEach((renew) => renew());
@@ -164,7 +165,7 @@ class Page implements Studio {
     const scale = scaleOf(this.recordings);
     this.worlds = this.recordings.map((recording, side) => {
       const state = new State(recording);
-      return { name: nameOf(this.words, recording), recording, state, picture: new Picture(this.canvases[side], state, scale), notable: notableIn(recording) };
+      return { name: this.named(recording), recording, state, picture: new Picture(this.canvases[side], state, scale), notable: notableIn(recording) };
     });
   }
 
@@ -318,27 +319,56 @@ function reopen(root: HTMLElement, live: Live | null, before: Page, recordings: 
   page.open();
 }
 
-async function begin(): Promise<void> {
-  const root = document.getElementById("studio") as HTMLElement;
-  const held = <Kind>(id: string): Kind[] => JSON.parse(document.getElementById(id)?.textContent ?? "[]") as Kind[];
-  const live = await liveHere();
-  const shown = readLink(location.hash);
-  let recordings = held<Packed>("recordings").map(unpack);
-  const cases = casesOf(recordings.length ? recordings.map(caseOf) : held<Case>("cases"), live, shown);
+/** The page that is shown, if one is. */
+export const shownPage = (): Page | null => current;
+
+/** Nothing is shown any more. */
+export function close(): void {
+  current?.toggle(false);
+  current = null;
+}
+
+/** Show two cases, or recordings of them, at the day and with the lead of a link. */
+export async function show(root: HTMLElement, live: Live | null, held: { cases: Case[]; recordings: Recording[] }, shown: Shown, language: Language, options: Options = {}): Promise<Page> {
+  let { recordings } = held;
+  const cases = casesOf(recordings.length ? recordings.map(caseOf) : held.cases, live, shown);
   if (live) {
     const wanted = [cases.here, cases.there];
     recordings = await Promise.all(wanted.map((one, side) => (recordings[side] && sameCase(one, recordings[side].head) ? recordings[side] : live.record(one))));
   }
-  const language = shown.language ?? root.dataset.language;
-  const page = new Page(root, live, cases, recordings, isLanguage(language) ? language : "en");
+  const page = new Page(root, options.plain ? null : live, cases, recordings, language);
+  if (options.named) page.named = options.named;
   page.t = Math.min(shown.day ?? 0, page.days - 1);
   page.chosen.lead = shown.lead !== undefined && shown.lead < recordings[0].head.n_prospects ? shown.lead : null;
   current = page;
   page.open();
-  keyboard(() => current as Page);
+  return page;
+}
+
+/** How a page is shown: without levers, with names of its own. */
+export interface Options {
+  plain?: boolean;
+  named?: (recording: Recording) => string;
+}
+
+/** What a page of a file is: two companies that it holds. */
+export async function begin(root: HTMLElement): Promise<void> {
+  const live = await liveHere();
+  const shown = readLink(location.hash);
+  const language = shown.language ?? root.dataset.language;
+  const held = { cases: heldBy<Case>("cases"), recordings: heldBy<Packed>("recordings").map(unpack) };
+  await show(root, live, held, shown, isLanguage(language) ? language : "en");
+}
+
+/** What the file holds under a name. */
+function heldBy<Kind>(id: string): Kind[] {
+  return JSON.parse(document.getElementById(id)?.textContent ?? "[]") as Kind[];
+}
+
+/** Keys and sizes, for whatever is shown. */
+export function attend(root: HTMLElement): void {
+  keyboard(() => current);
   new ResizeObserver(() => current?.fit()).observe(root);
-  document.documentElement.dataset.ready = String(Math.round(performance.now()));
 }
 
 Object.assign(globalThis, { studio: { page: () => current, State } });
-void begin();

@@ -1,4 +1,5 @@
 /** What the engine, recordings made by Python, and the page agree on. */
+import type { Kit } from "./kit";
 
 export interface Head {
   version: number;
@@ -66,22 +67,33 @@ export interface Case {
   seed: number;
 }
 
+/** A company that can be lived here. */
+export interface Company {
+  name: string;
+  title: string;
+  types: string[];
+  years: number;
+  draws: number;
+  levers: Lever[];
+  value(practices: string, path: string): Value;
+}
+
 /** The engine in the page. */
 export interface Live {
-  companies: {
-    name: string;
-    title: string;
-    types: string[];
-    levers: Lever[];
-    value(practices: string, path: string): Value;
-  }[];
+  readonly companies: Company[];
+  /** Names and titles of all that there are to choose: those that can be lived, and those that can be had. */
+  readonly shelf: { name: string; title: string }[];
+  /** Makes a company of the shelf one that can be lived. */
+  need(name: string): Promise<Company>;
+  /** Takes in a company of a kit. */
+  add(kit: Kit): Promise<Company>;
   record(one: Case): Promise<Recording>;
-  /** Outcomes of a case, one a seed; `drawn`: the k-th seed with the k-th draw of the uncertain assumptions. */
+  /** Outcomes of a case, one a seed; `drawn`: with draws of the uncertain assumptions, the first seed with draw `first`. */
   outcomes(
     one: Case,
     seeds: number[],
     progress?: (done: number, outcomes: Record<string, number>[]) => void,
     drawn?: boolean,
+    first?: number,
   ): Promise<Record<string, number>[]>;
-  draws: number;
 }

@@ -3,7 +3,7 @@
 import type { Case, Change, Recording, Value } from "./contract";
 import { bytesOf, inflated, type Kit, type Layout, type Parts, type Patch } from "./kit";
 import { inLine, Memory } from "./memory";
-import { recordingOf } from "./recording";
+import { ofTheBooks, recordingOf } from "./recording";
 
 type Tables = Record<string, Uint8Array>;
 type Offered = (start: number, ...numbers: bigint[]) => number;
@@ -33,9 +33,15 @@ export class Engine {
 
   static async of(code: Uint8Array, layout: Layout, kits: Kit[]): Promise<Engine> {
     const { instance } = await WebAssembly.instantiate(code as BufferSource, {});
-    const engine = new Engine(layout, new Map(kits.map((kit) => [kit.company, kit])), instance.exports);
-    for (const kit of kits) engine.blocks.set(kit.company, await inflated(kit.block));
+    const engine = new Engine(layout, new Map(), instance.exports);
+    for (const kit of kits) await engine.add(kit);
     return engine;
+  }
+
+  /** Takes another company in, in place of one of the same name. */
+  async add(kit: Kit): Promise<void> {
+    this.blocks.set(kit.company, await inflated(kit.block));
+    this.kits.set(kit.company, kit);
   }
 
   /** The run of a case as a recording. */
@@ -49,8 +55,10 @@ export class Engine {
 
   /** What the run of a case comes to, with a draw of the assumptions unless `draw` is -1. */
   outcomes(one: Case, draw: number): Record<string, number> {
-    const numbers = this.live(one, { room: -1, draw }).numbers("outcome");
-    return Object.fromEntries(Object.entries(this.layout.outcomes).map(([name, word]) => [name, numbers[word]]));
+    const lived = this.live(one, { room: -1, draw });
+    const numbers = lived.numbers("outcome");
+    const outcomes = Object.entries(this.layout.outcomes).map(([name, word]): [string, number] => [name, numbers[word]]);
+    return { ...Object.fromEntries(outcomes), ...ofTheBooks(this.layout, lived) };
   }
 
   /** Every table of the run of a case, as bytes, as far as there are rows: for comparing with Python. */

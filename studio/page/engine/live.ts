@@ -1,6 +1,6 @@
 /** The engine as the page uses it: a worker that is asked, and answers by promises. */
 
-import type { Live, Recording, Value } from "./contract";
+import type { Company, Live, Recording, Value } from "./contract";
 import type { Kit, Layout } from "./kit";
 import type { Question } from "./worker";
 
@@ -13,10 +13,14 @@ export interface Engine {
 
 type Waiting = { resolve: (answer: unknown) => void; reject: (error: Error) => void };
 
-/** Start the engine in a worker whose program is `script`. */
-export async function start(script: string, { code, layout, kits }: Engine): Promise<Live> {
-  const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-  const worker = new Worker(address);
+/** Names of companies that are not here yet, and how to get their kits. */
+export interface Elsewhere {
+  shelf: { name: string; title: string }[];
+  fetch(name: string): Promise<Kit>;
+}
+
+/** Start the engine in a worker. */
+export async function start(worker: Worker, { code, layout, kits }: Engine, elsewhere?: Elsewhere): Promise<Live> {
   const waiting = new Map<number, Waiting>();
   let asked = 0;
   const ask = (question: Question): Promise<unknown> =>
@@ -31,22 +35,46 @@ export async function start(script: string, { code, layout, kits }: Engine): Pro
     else one.reject(new Error(data.error));
   };
   await ask({ do: "begin", code, layout, kits });
-  URL.revokeObjectURL(address);
-  const values = (await ask({ do: "values" })) as Map<string, Value>;
+  let values = (await ask({ do: "values" })) as Map<string, Value>;
+  const companyOf = (kit: Kit): Company => ({
+    name: kit.company,
+    title: kit.title,
+    types: Object.keys(kit.types),
+    years: kit.years,
+    draws: kit.draws.length,
+    levers: kit.levers,
+    value: (practices, path) => values.get(`${kit.company} ${practices} ${path}`) ?? null,
+  });
+  const companies = kits.map(companyOf);
+  const shelf = elsewhere?.shelf ?? companies.map(({ name, title }) => ({ name, title }));
+  const add = async (kit: Kit): Promise<Company> => {
+    await ask({ do: "add", kit });
+    values = (await ask({ do: "values" })) as Map<string, Value>;
+    const made = companyOf(kit);
+    const at = companies.findIndex((one) => one.name === made.name);
+    companies.splice(at < 0 ? companies.length : at, 1, made);
+    if (!shelf.some((one) => one.name === made.name)) shelf.push({ name: made.name, title: made.title });
+    return made;
+  };
+  const coming = new Map<string, Promise<Company>>();
   return {
-    companies: kits.map((kit) => ({
-      name: kit.company,
-      title: kit.title,
-      types: Object.keys(kit.types),
-      levers: kit.levers,
-      value: (practices, path) => values.get(`${kit.company} ${practices} ${path}`) ?? null,
-    })),
-    draws: Math.min(...kits.map((kit) => kit.draws.length)),
+    companies,
+    shelf,
+    add,
+    need: (name) => {
+      const here = companies.find((one) => one.name === name);
+      if (here) return Promise.resolve(here);
+      if (!elsewhere) return Promise.reject(new Error(`there is no company ${name} here`));
+      const known = coming.get(name) ?? elsewhere.fetch(name).then(add);
+      coming.set(name, known);
+      known.catch(() => coming.delete(name));
+      return known;
+    },
     record: (one) => ask({ do: "record", one }) as Promise<Recording>,
-    outcomes: async (one, seeds, progress, drawn) => {
+    outcomes: async (one, seeds, progress, drawn, first = 0) => {
       const found: Record<string, number>[] = [];
       for (const [k, seed] of seeds.entries()) {
-        const question: Question = { do: "outcomes", one: { ...one, seed }, draw: drawn ? k : -1 };
+        const question: Question = { do: "outcomes", one: { ...one, seed }, draw: drawn ? first + k : -1 };
         found.push((await ask(question)) as Record<string, number>);
         progress?.(found.length, found);
       }

@@ -87,3 +87,26 @@ function booksOf(layout: Layout, lived: Memory): Pick<Recording, "daily" | "inSt
       inState[day * N_STATUS + status] = book[day * words + layout.book.in_state + status];
   return { daily, inState };
 }
+
+const CLEARLY = 0.05;
+const DAYS_PER_MONTH = 21;
+
+/** What lessons ask of a run besides its outcomes, as studio/measures.py has it. */
+export function ofTheBooks(layout: Layout, lived: Memory): Record<string, number> {
+  const book = lived.numbers("book");
+  const words = rowBytes(layout, "book") / 8;
+  const days = book.length / words;
+  const column = (name: string, day: number): number => book[day * words + layout.book[name]];
+  const fell = ["account_sales", "account_marketing"].map((name) => {
+    for (let day = 0; day < days; day++) if (column(name, day) < column(name, 0) - CLEARLY) return day;
+    return null;
+  });
+  const both = fell[0] !== null && fell[1] !== null;
+  const apart = both ? Math.abs(fell[0]! - fell[1]!) : NaN;
+  const meanAtEnd = (names: string[]) => names.reduce((sum, name) => sum + column(name, days - 1), 0) / names.length;
+  return {
+    goodwill_at_end: meanAtEnd(["account_sales", "account_marketing"]),
+    trust_at_end: meanAtEnd(["trust_in_marketers", "trust_in_reps"]),
+    goodwill_falls_together: both ? Number(apart <= DAYS_PER_MONTH) : fell[0] !== null || fell[1] !== null ? 0 : NaN,
+  };
+}

@@ -9,6 +9,7 @@ export type Question =
   | { do: "record"; one: Case }
   | { do: "outcomes"; one: Case; draw: number }
   | { do: "tables"; one: Case; draw: number }
+  | { do: "add"; kit: Kit }
   | { do: "values" };
 
 let engine: Engine;
@@ -18,6 +19,7 @@ async function answer(asked: Question): Promise<unknown> {
     engine = await Engine.of(await inflated(asked.code), asked.layout, asked.kits);
     return null;
   }
+  if (asked.do === "add") return engine.add(asked.kit);
   if (asked.do === "record") return engine.record(asked.one);
   if (asked.do === "outcomes") return engine.outcomes(asked.one, asked.draw);
   if (asked.do === "tables") return engine.tables(asked.one, asked.draw);
