@@ -22,7 +22,7 @@ def lesson_page(lesson: Lesson) -> dict[str, Any]:
     companies = {
         name: scenarios.load(lesson.company, _side(lesson, name).practices, made) for name, made in changes.items()
     }
-    kits, found = _kits(lesson.company, companies)
+    kits, found = _kits(lesson.id, companies)
     texts = lesson.model_dump(include={"id", "title", "seed", "predict", "reflect"}, mode="json")
     texts |= {"why": lesson.why.text.model_dump(), "sentence": lesson.finding.sentence.model_dump()}
     texts["replications"] = lesson.finding.replications
@@ -49,7 +49,7 @@ def _changes(lesson: Lesson) -> dict[str, Mapping[str, Any]]:
     return changes | ({OFF_THERE: {**there, **off_there}} if off_there else {})
 
 
-def _kits(company: str, companies: Mapping[str, Scenario]) -> tuple[list[dict[str, Any]], dict[str, str]]:
+def _kits(lesson: str, companies: Mapping[str, Scenario]) -> tuple[list[dict[str, Any]], dict[str, str]]:
     """As few kits as can lay the companies out, one for each number of people, and the kit of each company."""
     groups: list[dict[str, Scenario]] = []
     for name, scenario in companies.items():
@@ -58,7 +58,7 @@ def _kits(company: str, companies: Mapping[str, Scenario]) -> tuple[list[dict[st
             groups.append({name: scenario})
         else:
             group[name] = scenario
-    kits = [kit_of(f"{company} {at}" if at else company, group) | {"levers": []} for at, group in enumerate(groups)]
+    kits = [kit_of(f"lesson {lesson} {at}", group) | {"levers": []} for at, group in enumerate(groups)]
     return kits, {name: kit["company"] for kit, group in zip(kits, groups, strict=True) for name in group}
 
 

@@ -233,7 +233,8 @@ export class Page implements Studio {
     return h("header", {}, h("h1", {}, this.words.title), h("div", { class: "row" }, copy, save, open, file, languages));
   }
 
-  private openCase(shown: Shown | null): void {
+  private async openCase(shown: Shown | null): Promise<void> {
+    if (shown?.company && this.live?.shelf.some((one) => one.name === shown.company)) await this.live.need(shown.company);
     if (!shown) this.message.textContent = this.words.levers.notOurs;
     else {
       this.ask(casesOf(this.recordings.map(caseOf), this.live, shown));

@@ -1,0 +1,295 @@
+/** The texts of the studio's screens; a language that lacks one does not compile. */
+import type { Language } from "./languages";
+
+export interface ScreenWords {
+  name: string;
+  language: string;
+  loading: string;
+  wrong: (message: string) => string;
+  nobody: string;
+  screens: { start: string; lessons: string; compare: string; mine: string; room: string };
+  start: { title: string; hint: string; choices: Record<"watch" | "lessons" | "compare" | "mine" | "room", [string, string]> };
+  lessons: { title: string; hint: string };
+  lesson: {
+    steps: [string, string, string, string, string];
+    progress: string;
+    guess: string;
+    lock: string;
+    locked: (guess: string) => string;
+    watch: string;
+    watchHint: string;
+    reveal: string;
+    why: string;
+    reflect: string;
+    back: string;
+    again: string;
+    others: string;
+    yourGuess: string;
+    thisRun: string;
+    sofar: (done: string, of: string) => string;
+    measured: (n: string, mean: string) => string;
+    middle: (low: string, high: string) => string;
+    tooFew: string;
+    changed: (changes: string) => string;
+    more: (n: string) => string;
+    off: string;
+    offHint: string;
+    asItIs: string;
+    switchedOff: string;
+    watchOff: string;
+    watchBoth: string;
+    oneLead: string;
+    stays: string;
+    here: string;
+    there: string;
+    line: string;
+  };
+  compare: {
+    title: string;
+    hint: string;
+    company: string;
+    base: string;
+    run: string;
+    stop: string;
+    drawn: string;
+    type: string;
+    earned: string;
+    against: string;
+    best: string;
+    bestIn: (n: string, of: string) => string;
+    between: (mean: string, low: string, high: string) => string;
+    isBase: string;
+    sofar: (done: string, of: string) => string;
+    tooFew: string;
+    watch: string;
+    watchOf: (type: string) => string;
+  };
+  mine: {
+    title: string;
+    hint: string;
+    text: string;
+    file: string;
+    take: string;
+    working: string;
+    here: (name: string) => string;
+    watch: string;
+    compare: string;
+  };
+  save: { left: string; right: string; types: string; saved: (file: string) => string };
+}
+
+export const SCREENS: Record<Language, ScreenWords> = {
+  en: {
+    name: "Revenue Together",
+    language: "Language",
+    loading: "One moment …",
+    wrong: (message) => `That does not work: ${message}`,
+    nobody: "There is no such page here.",
+    screens: { start: "Start", lessons: "Lessons", compare: "Compare", mine: "My company", room: "Class room" },
+    start: {
+      title: "Two companies, one market, the same luck",
+      hint: "How Marketing and Sales work together decides how many leads nobody ever calls. Watch it, guess it, try your own company.",
+      choices: {
+        watch: ["Watch two minutes", "Two companies side by side, lead by lead"],
+        lessons: ["Take a lesson", "Guess, run, see, and learn why"],
+        compare: ["Compare", "Every way of working together, in the same markets"],
+        mine: ["My company", "Take in a company file and try changes"],
+        room: ["Class room", "Many guess on their phones, one wall shows"],
+      },
+    },
+    lessons: { title: "Lessons", hint: "Ten minutes each, alone or before a class." },
+    lesson: {
+      steps: ["Guess", "Run", "See", "Why", "And we?"],
+      progress: "Steps of the lesson",
+      guess: "Your guess",
+      lock: "Lock my guess and run",
+      locked: (guess) => `Your guess is locked: ${guess}.`,
+      watch: "Watch both companies",
+      watchHint: "Same buyers, same luck. Watch as long as you like.",
+      reveal: "To the end: what happened?",
+      why: "Why?",
+      reflect: "And we?",
+      back: "Back",
+      again: "Once more from the start",
+      others: "Other lessons",
+      yourGuess: "your guess",
+      thisRun: "the run you watched",
+      sofar: (done, of) => `${done} of ${of} runs`,
+      measured: (n, mean) => `In ${n} runs: ${mean} on average.`,
+      middle: (low, high) => `The middle 80 % lie between ${low} and ${high}.`,
+      tooFew: "Too few runs yet to say how they spread.",
+      changed: (changes) => `with ${changes}`,
+      more: (n) => `and ${n} more`,
+      off: "The mechanism switched off",
+      offHint: "The same company in the same markets, with only this different:",
+      asItIs: "as it was",
+      switchedOff: "switched off",
+      watchOff: "Watch it beside the first",
+      watchBoth: "Back to the two of the lesson",
+      oneLead: "One lead, two fates: scroll down to its story, or follow another one.",
+      stays: "What you write stays in this page; nobody gets it, and it is gone when you close the page.",
+      here: "left",
+      there: "right",
+      line: "Your guess, the run you watched, and many runs on one line",
+    },
+    compare: {
+      title: "Which way of working together earns most?",
+      hint: "Every type lives in the same markets with the same luck. Each dot is one market: what the type earned more (right) or less (left) a year than the base.",
+      company: "Company", base: "Against", run: "Live them", stop: "Stop", drawn: "with uncertain assumptions drawn",
+      type: "Type", earned: "Contribution a year", against: "Against the base", best: "Best in",
+      bestIn: (n, of) => `${n} of ${of} markets`,
+      between: (mean, low, high) => `${mean} (middle 80 %: ${low} to ${high})`,
+      isBase: "the base", sofar: (done, of) => `${done} of ${of} markets`, tooFew: "too few markets yet",
+      watch: "Watch", watchOf: (type) => `Watch ${type} beside the base`,
+    },
+    mine: {
+      title: "My company",
+      hint: "Paste or open a company file (YAML). It names a shipped company that it extends, and what is different.",
+      text: "Company file", file: "Open a file", take: "Take it in", working: "The company is being built …",
+      here: (name) => `${name} is here.`, watch: "Watch it", compare: "Compare its types",
+    },
+    save: { left: "Save the left as company YAML", right: "Save the right as company YAML", types: "Compare all types", saved: (file) => `Saved: ${file}` },
+  },
+  zh: {
+    name: "Revenue Together",
+    language: "语言",
+    loading: "请稍候……",
+    wrong: (message) => `无法完成：${message}`,
+    nobody: "这里没有这个页面。",
+    screens: { start: "首页", lessons: "课程", compare: "比较", mine: "我的公司", room: "课堂" },
+    start: {
+      title: "两家公司，同一市场，同样的运气",
+      hint: "市场部与销售部怎样合作，决定了有多少线索从来没人打电话。来看一看，猜一猜，试试你自己的公司。",
+      choices: {
+        watch: ["看两分钟", "两家公司并排，逐条线索"],
+        lessons: ["上一课", "先猜，再运行，看结果，弄懂原因"],
+        compare: ["比较", "每种合作方式，在同样的市场里"],
+        mine: ["我的公司", "读入公司文件，试试改变"],
+        room: ["课堂", "大家用手机猜，墙上一起看"],
+      },
+    },
+    lessons: { title: "课程", hint: "每课十分钟，可自学，也可在课堂上用。" },
+    lesson: {
+      steps: ["猜", "运行", "看", "为什么", "我们呢？"],
+      progress: "课程步骤",
+      guess: "你的猜测",
+      lock: "锁定猜测并运行",
+      locked: (guess) => `你的猜测已锁定：${guess}。`,
+      watch: "看两家公司",
+      watchHint: "同样的买家，同样的运气。想看多久都行。",
+      reveal: "到最后：发生了什么？",
+      why: "为什么？",
+      reflect: "我们呢？",
+      back: "返回",
+      again: "从头再来",
+      others: "其他课程",
+      yourGuess: "你的猜测",
+      thisRun: "你看的这次",
+      sofar: (done, of) => `已运行 ${done} / ${of} 次`,
+      measured: (n, mean) => `${n} 次运行平均：${mean}。`,
+      middle: (low, high) => `中间 80 % 在 ${low} 到 ${high} 之间。`,
+      tooFew: "运行次数还太少，说不出分布。",
+      changed: (changes) => `改动：${changes}`,
+      more: (n) => `以及另外 ${n} 处`,
+      off: "关掉这个机制",
+      offHint: "同一家公司，同样的市场，只有这一点不同：",
+      asItIs: "原来",
+      switchedOff: "关掉后",
+      watchOff: "与第一家并排看",
+      watchBoth: "回到本课的两家公司",
+      oneLead: "一条线索，两种命运：往下看它的故事，或跟踪另一条。",
+      stays: "你写的内容只留在本页；没有人会收到，关闭页面后即消失。",
+      here: "左",
+      there: "右",
+      line: "你的猜测、你看的这次和多次运行，画在一条线上",
+    },
+    compare: {
+      title: "哪种合作方式赚得最多？",
+      hint: "每种方式都在同样的市场、同样的运气里运行。每个点是一个市场：该方式每年比基准多赚（右）或少赚（左）多少。",
+      company: "公司", base: "基准", run: "运行", stop: "停止", drawn: "同时抽取不确定的假设",
+      type: "方式", earned: "每年贡献", against: "与基准相比", best: "最好的次数",
+      bestIn: (n, of) => `${of} 个市场中的 ${n} 个`,
+      between: (mean, low, high) => `${mean}（中间 80 %：${low} 到 ${high}）`,
+      isBase: "基准", sofar: (done, of) => `已运行 ${done} / ${of} 个市场`, tooFew: "市场还太少",
+      watch: "看", watchOf: (type) => `把${type}与基准并排看`,
+    },
+    mine: {
+      title: "我的公司",
+      hint: "粘贴或打开公司文件（YAML）。文件写明它沿用哪家自带公司，以及有什么不同。",
+      text: "公司文件", file: "打开文件", take: "读入", working: "正在建立公司……",
+      here: (name) => `${name} 已读入。`, watch: "看一看", compare: "比较各种方式",
+    },
+    save: { left: "把左边保存为公司 YAML", right: "把右边保存为公司 YAML", types: "比较所有方式", saved: (file) => `已保存：${file}` },
+  },
+  ru: {
+    name: "Revenue Together",
+    language: "Язык",
+    loading: "Минуту…",
+    wrong: (message) => `Не получается: ${message}`,
+    nobody: "Такой страницы здесь нет.",
+    screens: { start: "Начало", lessons: "Уроки", compare: "Сравнить", mine: "Моя компания", room: "Класс" },
+    start: {
+      title: "Две компании, один рынок, одна и та же удача",
+      hint: "От того, как работают вместе маркетинг и продажи, зависит, скольким лидам никто никогда не позвонит. Посмотрите, угадайте, попробуйте свою компанию.",
+      choices: {
+        watch: ["Посмотреть две минуты", "Две компании рядом, лид за лидом"],
+        lessons: ["Пройти урок", "Угадать, запустить, увидеть и понять почему"],
+        compare: ["Сравнить", "Все способы работать вместе на одних и тех же рынках"],
+        mine: ["Моя компания", "Загрузить файл компании и попробовать изменения"],
+        room: ["Класс", "Все угадывают с телефонов, итог виден на стене"],
+      },
+    },
+    lessons: { title: "Уроки", hint: "По десять минут, в одиночку или с классом." },
+    lesson: {
+      steps: ["Прогноз", "Запуск", "Итог", "Почему", "А у нас?"],
+      progress: "Шаги урока",
+      guess: "Ваш прогноз",
+      lock: "Закрыть прогноз и запустить",
+      locked: (guess) => `Прогноз закрыт: ${guess}.`,
+      watch: "Смотрите обе компании",
+      watchHint: "Те же покупатели, та же удача. Смотрите сколько хотите.",
+      reveal: "В конец: что вышло?",
+      why: "Почему?",
+      reflect: "А у нас?",
+      back: "Назад",
+      again: "Ещё раз сначала",
+      others: "Другие уроки",
+      yourGuess: "ваш прогноз",
+      thisRun: "запуск, который вы видели",
+      sofar: (done, of) => `запусков: ${done} из ${of}`,
+      measured: (n, mean) => `Запусков: ${n}, в среднем ${mean}.`,
+      middle: (low, high) => `Средние 80 % лежат между ${low} и ${high}.`,
+      tooFew: "Запусков пока мало, чтобы говорить о разбросе.",
+      changed: (changes) => `изменено: ${changes}`,
+      more: (n) => `и ещё ${n}`,
+      off: "Механизм выключен",
+      offHint: "Та же компания на тех же рынках, отличается только это:",
+      asItIs: "как было",
+      switchedOff: "выключен",
+      watchOff: "Посмотреть рядом с первой",
+      watchBoth: "Вернуться к двум компаниям урока",
+      oneLead: "Один лид, две судьбы: ниже его история; можно проследить и за другим.",
+      stays: "Написанное остаётся на этой странице; никто его не получит, и оно исчезнет вместе с ней.",
+      here: "слева",
+      there: "справа",
+      line: "Ваш прогноз, увиденный запуск и много запусков на одной линии",
+    },
+    compare: {
+      title: "Какой способ работать вместе приносит больше всего?",
+      hint: "Каждый тип живёт на одних и тех же рынках с одной и той же удачей. Точка — один рынок: насколько больше (правее) или меньше (левее) базы тип заработал за год.",
+      company: "Компания", base: "База", run: "Запустить", stop: "Остановить", drawn: "разыгрывать и неопределённые допущения",
+      type: "Тип", earned: "Вклад за год", against: "Против базы", best: "Лучший",
+      bestIn: (n, of) => `на ${n} рынках из ${of}`,
+      between: (mean, low, high) => `${mean} (средние 80 %: от ${low} до ${high})`,
+      isBase: "база", sofar: (done, of) => `рынков: ${done} из ${of}`, tooFew: "рынков пока мало",
+      watch: "Смотреть", watchOf: (type) => `Смотреть «${type}» рядом с базой`,
+    },
+    mine: {
+      title: "Моя компания",
+      hint: "Вставьте или откройте файл компании (YAML). В нём названа готовая компания, которую он расширяет, и чем ваша отличается.",
+      text: "Файл компании", file: "Открыть файл", take: "Загрузить", working: "Компания строится…",
+      here: (name) => `${name}: загружено.`, watch: "Посмотреть", compare: "Сравнить типы",
+    },
+    save: { left: "Сохранить левую как YAML компании", right: "Сохранить правую как YAML компании", types: "Сравнить все типы", saved: (file) => `Сохранено: ${file}` },
+  },
+};
