@@ -35,12 +35,12 @@ def measured(run: Any) -> Mapping[str, float]:
 def fall_together(one: np.ndarray, other: np.ndarray) -> float:
     """Whether two goodwills, day by day, have clearly fallen within a month of each other; NaN where neither does.
 
-    fall_together([.5, .4, .4], [.5, .5, .4]) is 1: one falls on the second day, the other on the third.
+    fall_together(array([.5, .4, .4]), array([.5, .5, .4])) is 1: a day lies between.
     """
-    days = [_day_of_fall(np.asarray(side)) for side in (one, other)]
-    if None not in days:
-        return float(abs(days[0] - days[1]) <= DAYS_PER_MONTH)
-    return 0.0 if any(day is not None for day in days) else float("nan")
+    first, second = _day_of_fall(one), _day_of_fall(other)
+    if first is None or second is None:
+        return float("nan") if first is second else 0.0
+    return float(abs(first - second) <= DAYS_PER_MONTH)
 
 
 def _day_of_fall(goodwill: np.ndarray) -> int | None:

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 import scenarios
 from simulation import simulate
 from studio.lesson import Changes, Figure, Lesson, Measured, Side
 from studio.measures import measured
+from tests.standard_errors import mean_and_error
 
 
 class Found(NamedTuple):
@@ -16,12 +18,22 @@ class Found(NamedTuple):
 
     name: str
     said: Measured
-    values: np.ndarray
+    values: NDArray[np.float64]
 
     @property
     def mean(self) -> float:
         """Over the worlds that have a value."""
-        return float(np.nanmean(self.values))
+        return float(mean_and_error(self._known)[0])
+
+    @property
+    def error(self) -> float:
+        """Standard error of the mean."""
+        return float(mean_and_error(self._known)[1])
+
+    @property
+    def _known(self) -> NDArray[np.float64]:
+        known: NDArray[np.float64] = self.values[np.isfinite(self.values)]
+        return known
 
 
 class Companies:
@@ -31,7 +43,7 @@ class Companies:
         self.lesson, self.seeds = lesson, seeds
         self._lived: dict[str, list[dict[str, float]]] = {}
 
-    def values(self, side: Side, changes: Changes, measure: str) -> np.ndarray:
+    def values(self, side: Side, changes: Changes, measure: str) -> NDArray[np.float64]:
         """A measure of a side with some changes on top, world by world."""
         wanted = side.practices, {**side.changes, **changes}
         if repr(wanted) not in self._lived:
@@ -39,7 +51,7 @@ class Companies:
             self._lived[repr(wanted)] = [dict(measured(simulate(company, seed))) for seed in self.seeds]
         return np.array([run[measure] for run in self._lived[repr(wanted)]])
 
-    def asked(self, figure: Figure) -> np.ndarray:
+    def asked(self, figure: Figure) -> NDArray[np.float64]:
         """What a figure asks, in its unit."""
         predict = self.lesson.predict
         of, measure = figure.of or predict.of, figure.measure or predict.measure
