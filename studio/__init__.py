@@ -1,1 +1,1 @@
-"""The studio: what people see in a browser. So far the class room: predict, run, reveal."""
+"""The studio: what people see in a browser."""

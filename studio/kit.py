@@ -144,20 +144,20 @@ def kit_of(name: str, variants: Mapping[str, Scenario], draws: Sequence[Scenario
     }
 
 
-def kit_of_types(
-    company: str, changes: Mapping[str, Any] | None = None, *, own: bool = False, draws: int = 0
+def kit_of_company(
+    company: str, practices: Sequence[str] = (), changes: Mapping[str, Any] | None = None, *, draws: int = 0
 ) -> dict[str, Any]:
-    """A kit of a company under every relationship type; `own` practices, as its file has them, come before all others.
+    """A kit of a company with its own practices, those of files or presets that are named, and every type.
 
     `draws` is how many joint draws of the uncertain assumptions go along. Raises ScenarioError for a company there is
     not or that cannot be so, and InputError for an ensemble that cannot be read.
     """
-    own_practices = {OWN: scenarios.load(company, None, changes)} if own else {}
-    variants = own_practices | {one: scenarios.load(company, one, changes) for one in scenarios.presets()}
+    names = {**{str(one): one for one in practices}, **dict.fromkeys(scenarios.presets())}
+    variants = {OWN: scenarios.load(company, None, changes)} if not scenarios.load(company).preset else {}
+    variants |= {name: scenarios.load(company, name, changes) for name in names}
     first = next(iter(variants.values()))
     assumptions = assumptions_for(company, first, changes or ()) if draws else None
-    n_draws = min(draws, assumptions.n_draws) if assumptions else 0
-    drawn = [assumptions.under(first, seed) for seed in range(n_draws)] if assumptions else []
+    drawn = [assumptions.under(first, k) for k in range(min(draws, assumptions.n_draws))] if assumptions else []
     return kit_of(first.name, variants, drawn)
 
 

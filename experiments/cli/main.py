@@ -26,6 +26,7 @@ from experiments.cli.lead_history import lead
 from experiments.cli.market_map import market_map
 from experiments.cli.optimise import optimise
 from experiments.cli.options import DONE, INTERRUPTED, TROUBLE, WRONG_INPUT
+from experiments.cli.play import play
 from experiments.cli.roadmap import roadmap
 from experiments.cli.sensitivity import sensitivity
 from experiments.cli.studio import studio
@@ -96,6 +97,7 @@ COMMANDS: dict[str, Any] = {
     "explain": catalogue.explain,
     "list": catalogue.list_names,
     "schema": catalogue.schema,
+    "play": play,
     "bench": bench,
     "studio": studio,
 }

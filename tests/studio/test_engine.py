@@ -12,7 +12,7 @@ import scenarios
 from simulation import webassembly
 from simulation.company import TABLES
 from simulation.engine import simulate
-from studio.kit import engine_layout, kit_of, kit_of_types
+from studio.kit import engine_layout, kit_of, kit_of_company
 
 CHROMIUM = shutil.which("chromium")
 WORKER = Path(__file__).parents[2] / "studio" / "built" / "worker.js"
@@ -87,7 +87,7 @@ CHANGES = [
 @pytest.mark.parametrize("practices", scenarios.presets())
 def test_levers_moved_in_a_page_do_what_the_same_changes_do_in_python(page, practices):
     shorter = {"run.quarters": 2}
-    _begin(page, kit_of_types("small_firm", shorter))
+    _begin(page, kit_of_company("small_firm", (), shorter))
     case = {"company": "small_firm", "practices": practices, "changes": CHANGES, "seed": 3}
     at_once = {change["path"]: change["value"] for change in CHANGES if "day" not in change}
     later = {f"{change['path']}@{change['day']}": change["value"] for change in CHANGES if "day" in change}
@@ -99,7 +99,7 @@ def test_assumptions_drawn_in_a_page_are_those_that_questions_draw(page):
     from experiments.designs.ensembles import assumptions_for
 
     shorter = {"run.quarters": 2}
-    _begin(page, kit_of_types("small_firm", shorter, draws=3))
+    _begin(page, kit_of_company("small_firm", (), shorter, draws=3))
     for draw in range(3):
         scenario = scenarios.load("small_firm", "aligned", shorter)
         assumptions = assumptions_for("small_firm", scenario, shorter)

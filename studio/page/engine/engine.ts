@@ -72,16 +72,15 @@ export class Engine {
     return found;
   }
 
-  /** The value of a lever as practices have it. */
-  value(company: string, practices: string, path: string): Value {
-    const one = { company, practices, changes: [], seed: 0 };
-    const lever = this.kit(one).levers.find((some) => some.path === path);
-    if (!lever) throw new Error(`there is no lever ${path}`);
-    const rules = this.begun(one, -1).first.rules;
-    const view = new DataView(rules.buffer, rules.byteOffset + 8 * lever.word, 8);
-    const number = lever.is_float ? view.getFloat64(0, true) : Number(view.getBigInt64(0, true));
-    if (Number.isNaN(number)) return null;
-    return lever.kind === "choice" ? lever.choices[number] : lever.kind === "yes_no" ? number === 1 : number;
+  /** The value of every lever as every company's practices have it, by "company practices path". */
+  values(): Map<string, Value> {
+    const found = new Map<string, Value>();
+    for (const kit of this.kits.values())
+      for (const practices of Object.keys(kit.types)) {
+        const { rules } = this.begun({ company: kit.company, practices, changes: [], seed: 0 }, -1).first;
+        for (const lever of kit.levers) found.set(`${kit.company} ${practices} ${lever.path}`, valueOf(lever, rules));
+      }
+    return found;
   }
 
   private kit(one: Case): Kit {
@@ -238,6 +237,13 @@ function lay(patch: Patch, first: Tables, shapes: Record<string, number[]>): voi
     const content = bytesOf(words);
     at.forEach((word, k) => first[name].set(content.subarray(8 * k, 8 * k + 8), 8 * word));
   }
+}
+
+function valueOf(lever: Kit["levers"][number], rules: Uint8Array): Value {
+  const view = new DataView(rules.buffer, rules.byteOffset + 8 * lever.word, 8);
+  const number = lever.is_float ? view.getFloat64(0, true) : Number(view.getBigInt64(0, true));
+  if (Number.isNaN(number)) return null;
+  return lever.kind === "choice" ? lever.choices[number] : lever.kind === "yes_no" ? number === 1 : number;
 }
 
 /** Write a value into the rules as Python would. */

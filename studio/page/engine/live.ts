@@ -1,6 +1,6 @@
 /** The engine as the page uses it: a worker that is asked, and answers by promises. */
 
-import type { Case, Live, Recording, Value } from "./contract";
+import type { Live, Recording, Value } from "./contract";
 import type { Kit, Layout } from "./kit";
 import type { Question } from "./worker";
 
@@ -32,7 +32,7 @@ export async function start(script: string, { code, layout, kits }: Engine): Pro
   };
   await ask({ do: "begin", code, layout, kits });
   URL.revokeObjectURL(address);
-  const values = await allValues(kits, ask);
+  const values = (await ask({ do: "values" })) as Map<string, Value>;
   return {
     companies: kits.map((kit) => ({
       name: kit.company,
@@ -53,15 +53,4 @@ export async function start(script: string, { code, layout, kits }: Engine): Pro
       return found;
     },
   };
-}
-
-async function allValues(kits: Kit[], ask: (question: Question) => Promise<unknown>): Promise<Map<string, Value>> {
-  const found = new Map<string, Value>();
-  for (const kit of kits)
-    for (const practices of Object.keys(kit.types))
-      for (const { path } of kit.levers) {
-        const value = (await ask({ do: "value", company: kit.company, practices, path })) as Value;
-        found.set(`${kit.company} ${practices} ${path}`, value);
-      }
-  return found;
 }

@@ -9,7 +9,7 @@ export type Question =
   | { do: "record"; one: Case }
   | { do: "outcomes"; one: Case; draw: number }
   | { do: "tables"; one: Case; draw: number }
-  | { do: "value"; company: string; practices: string; path: string };
+  | { do: "values" };
 
 let engine: Engine;
 
@@ -21,7 +21,7 @@ async function answer(asked: Question): Promise<unknown> {
   if (asked.do === "record") return engine.record(asked.one);
   if (asked.do === "outcomes") return engine.outcomes(asked.one, asked.draw);
   if (asked.do === "tables") return engine.tables(asked.one, asked.draw);
-  return engine.value(asked.company, asked.practices, asked.path);
+  return engine.values();
 }
 
 self.onmessage = async (message: MessageEvent<{ id: number; asked: Question }>) => {

@@ -1,0 +1,344 @@
+/** The page: two companies in one market with the same luck, side by side. */
+import { controls } from "./controls";
+import { captions } from "./captions";
+import { caseOf, casesOf, chooser, nameOf, newest, sameCase, type Cases } from "./case";
+import { curves } from "./curves";
+import { button, choice, h } from "./dom";
+import { doubt } from "./doubt";
+import type { Case, Live, Recording } from "./engine/contract";
+import { Formats } from "./formats";
+import { keyboard } from "./keyboard";
+import { leadPanel } from "./lead";
+import { legend } from "./legend";
+import { levers } from "./levers";
+import { readCase, readLink, saveCase, shownOf, writeLink, type Shown } from "./link";
+import { liveHere } from "./live_here";
+import { notableIn } from "./notable";
+import { personPanel } from "./person";
+import { Picture, type Look } from "./picture/draw";
+import { scaleOf } from "./picture/layout";
+import { State, ZONE } from "./picture/state";
+import { question } from "./question";
+import { unpack, type Packed } from "./recording";
+import { earned, type Chosen, type Part, type Studio, type World } from "./studio";
+import { isLanguage, LANGUAGES, type Language } from "./words/languages";
+
+const DAYS_PER_SECOND = 12;
+const GLIDE_S = 0.45; // how long a lead glides
+const STAGE_RATIO = 0.76; // height of a picture to its width
+const PHONE_RATIO = 0.86;
+
+class Page implements Studio {
+  readonly words;
+  readonly formats: Formats;
+  worlds: World[] = [];
+  chosen: Chosen = { lead: null, marketer: null, rep: null };
+  t = 0;
+  playing = false;
+  daysPerSecond = DAYS_PER_SECOND;
+  guesses: number[] | null = null;
+  readonly paints: number[] = []; // ms, the latest
+  private readonly still = window.matchMedia("(prefers-reduced-motion: reduce)");
+  private parts: Part[] = [];
+  private canvases: HTMLCanvasElement[] = [];
+  private fits: (() => void)[] = [];
+  private renews: (() => void)[] = [];
+  private shownDay = -1;
+  private lastFrame = 0;
+
+  constructor(private readonly root: HTMLElement, readonly live: Live | null, public cases: Cases, private recordings: Recording[], readonly language: Language) {
+    this.words = LANGUAGES[language].words;
+    this.formats = new Formats(language);
+    this.build();
+  }
+
+  get day(): number {
+    return Math.floor(this.t);
+  }
+  get days(): number {
+    return this.recordings[0].head.days;
+  }
+  get firstDay(): number {
+    return this.recordings[0].head.first_day;
+  }
+
+  seek(day: number): void {
+    this.t = Math.max(0, Math.min(this.days - 1, Math.floor(day)));
+    this.paint();
+  }
+
+  choose(what: Partial<Chosen>): void {
+    Object.assign(this.chosen, what);
+    this.shownDay = -1;
+    this.paint();
+  }
+
+  toggle(on = !this.playing): void {
+    this.playing = on;
+    if (on && this.day >= this.days - 1) this.t = 0;
+    this.shownDay = -1;
+    this.lastFrame = performance.now();
+    if (on) requestAnimationFrame(this.frame);
+    else this.seek(this.t);
+  }
+
+  /** Show other recordings at the same day. */
+  show(recordings: Recording[]): void {
+    this.recordings = recordings;
+    const scale = scaleOf(recordings);
+    this.worlds = recordings.map((recording, side) => {
+      const before = this.worlds[side];
+      const same = before?.recording === recording;
+      const state = same ? before.state : new State(recording);
+      const picture = new Picture(this.canvases[side], state, scale);
+      return { name: nameOf(this.words, recording), recording, state, picture, notable: same ? before.notable : notableIn(recording) };
+    });
+    this.t = Math.min(this.t, this.days - 1);
+    this.renews.forEach((renew) => renew());
+    this.fit();
+  }
+
+  look(): Look {
+    const { lead, marketer, rep } = this.chosen;
+    const { cast } = this.worlds[0].state;
+    const still = this.still.matches;
+    const glide_d = this.playing && !still ? Math.max(1, GLIDE_S * this.daysPerSecond) : 0;
+    return { glide_d, still, lead, marketer: marketer === null ? null : cast.seatOfMarketer(marketer), rep: rep === null ? null : cast.seatOfRep(rep) };
+  }
+
+  paint(): void {
+    const began = performance.now();
+    const look = this.look();
+    for (const { state, picture } of this.worlds) {
+      state.seek(this.t);
+      picture.draw(this.t, look, this.words, this.formats);
+    }
+    this.paints.push(performance.now() - began);
+    if (this.paints.length > 600) this.paints.shift();
+    if (this.day === this.shownDay) return;
+    this.shownDay = this.day;
+    this.parts.forEach((part) => part.show());
+  }
+
+  private readonly frame = (now: number): void => {
+    if (!this.playing) return;
+    this.t = Math.min(this.days - 1, this.t + (Math.max(0, Math.min(100, now - this.lastFrame)) / 1000) * this.daysPerSecond);
+    this.lastFrame = now;
+    this.paint();
+    if (this.t >= this.days - 1) this.toggle(false);
+    else requestAnimationFrame(this.frame);
+  };
+
+  shown(): Shown {
+    const rest = { day: this.day, lead: this.chosen.lead ?? undefined, language: this.language };
+    return shownOf(this.cases.here, this.cases.there, rest);
+  }
+
+  private readonly live_again = newest(async (cases: Cases) => {
+    try {
+      const made = await Promise.all(
+        [cases.here, cases.there].map((one, side) => (sameCase(one, [this.cases.here, this.cases.there][side]) ? this.recordings[side] : (this.live as Live).record(one))),
+      );
+      const rebuilds = cases.here.company !== this.cases.here.company || made.some(({ head }) => head.days !== this.days);
+      this.cases = cases;
+      if (rebuilds) reopen(this.root, this.live, this, made, this.language);
+      else this.show(made);
+      this.message.textContent = "";
+    } catch (error) {
+      this.message.textContent = this.words.levers.wrong(error instanceof Error ? error.message : String(error));
+    }
+  });
+  private readonly message = h("p", { class: "message", role: "status" });
+
+  /** Live other cases, where the engine is here. */
+  ask(cases: Cases): void {
+    if (!this.live) return;
+    this.message.textContent = this.words.levers.working;
+    this.live_again(cases);
+  }
+
+  private build(): void {
+    document.documentElement.lang = this.language;
+    document.title = this.words.title;
+    this.canvases = [0, 1].map(() => h("canvas", { role: "img" }));
+    const scale = scaleOf(this.recordings);
+    this.worlds = this.recordings.map((recording, side) => {
+      const state = new State(recording);
+      return { name: nameOf(this.words, recording), recording, state, picture: new Picture(this.canvases[side], state, scale), notable: notableIn(recording) };
+    });
+  }
+
+  open(): void {
+    const start = button("", () => this.toggle(), { class: "primary start" });
+    const asked = question(this, start, this.guesses);
+    this.guesses = asked.guesses;
+    const startPart: Part = { element: start, show: () => (start.textContent = `${this.playing ? "❚❚" : "▶"} ${this.playing ? this.words.pause : this.day >= this.days - 1 ? this.words.again : this.words.play}`) };
+    const page = this;
+    const time = controls(this, { toggle: () => this.toggle(), speed: (days) => (this.daysPerSecond = days), get daysPerSecond() { return page.daysPerSecond; } });
+    const sides = [0, 1].map((side) => worldPart(this, side, this.canvases[side]));
+    const curve = curves(this);
+    const person = personPanel(this);
+    const lead = leadPanel(this);
+    this.parts = [startPart, asked, ...sides, time, curve, person, lead];
+    this.renews = [curve.renew, lead.renew, time.marks];
+    this.fits = [curve.fit, time.marks];
+    const two = h("div", { class: "two" }, ...sides.map((side) => side.element));
+    const below = h("div", { class: "two below" }, lead.element, person.element);
+    const main = h("main", {}, asked.element, this.message, two, time.element, curve.element, legend(this), below);
+    if (this.live) this.openLevers(this.live, main, curve.element, sides);
+    this.root.replaceChildren(this.header(), main, h("footer", {}, h("p", { class: "hint" }, this.words.keys)));
+    this.canvases.forEach((canvas, side) => canvas.addEventListener("click", (event) => this.click(side, event)));
+    this.show(this.recordings);
+  }
+
+  private openLevers(live: Live, main: HTMLElement, before: HTMLElement, sides: { head: HTMLElement }[]): void {
+    const company = live.companies.find((one) => one.name === this.cases.here.company) ?? live.companies[0];
+    const unsure = doubt(this, live, () => [this.cases.here, this.cases.there]);
+    const change = (cases: Cases) => {
+      unsure.stop();
+      this.ask(cases);
+    };
+    let wanted = this.cases; // of what has been asked for, not only of what is shown
+    const panel = levers(this, this.language, () => ({
+      company,
+      practices: wanted.there.practices,
+      changes: wanted.there.changes,
+      change: (changes) => change((wanted = { ...wanted, there: { ...wanted.there, changes } })),
+    }));
+    const choose = h("div");
+    const slots = sides.map(({ head }) => head.appendChild(h("div")));
+    const renew = () => {
+      const made = chooser(this.words, live, wanted, (cases) => (change((wanted = cases)), renew()));
+      choose.replaceChildren(made.element);
+      slots.forEach((slot, side) => slot.replaceChildren(made.sides[side]));
+      panel.renew();
+    };
+    renew();
+    main.insertBefore(choose, main.firstElementChild?.nextElementSibling ?? null);
+    main.insertBefore(h("div", { class: "two below" }, panel.element, unsure.element), before);
+    this.fits.push(unsure.show);
+  }
+
+  private header(): HTMLElement {
+    const languages = choice(Object.entries(LANGUAGES).map(([key, { name }]) => [key, name]), this.language, (key) => {
+      if (isLanguage(key)) reopen(this.root, this.live, this, this.recordings, key);
+    });
+    languages.setAttribute("aria-label", this.words.language);
+    const copy = button(this.words.link.copy, () => void this.copyLink(copy));
+    const save = button(this.words.levers.download, () => saveCase(this.shown()));
+    const file = h("input", { type: "file", accept: ".json,.yaml,.yml,application/json", class: "file", "aria-label": this.words.levers.open, tabindex: -1 });
+    file.addEventListener("change", () => void file.files?.[0]?.text().then((text) => this.openCase(readCase(text))));
+    const open = button(this.words.levers.open, () => file.click());
+    return h("header", {}, h("h1", {}, this.words.title), h("div", { class: "row" }, copy, save, open, file, languages));
+  }
+
+  private openCase(shown: Shown | null): void {
+    if (!shown) this.message.textContent = this.words.levers.notOurs;
+    else {
+      this.ask(casesOf(this.recordings.map(caseOf), this.live, shown));
+      this.choose({ lead: shown.lead ?? null });
+      this.seek(shown.day ?? 0);
+    }
+  }
+
+  private async copyLink(copy: HTMLButtonElement): Promise<void> {
+    const link = writeLink(this.shown());
+    history.replaceState(null, "", link);
+    try {
+      await navigator.clipboard.writeText(location.href);
+      copy.textContent = this.words.link.copied;
+    } catch {
+      copy.textContent = this.words.link.refused;
+    }
+    setTimeout(() => (copy.textContent = this.words.link.copy), 2500);
+  }
+
+  private click(side: number, event: MouseEvent): void {
+    const { picture } = this.worlds[side];
+    const person = picture.layout.personNear(event.offsetX, event.offsetY);
+    const first = (n: number, seatOf: (one: number) => number, seat: number) => Array.from({ length: n }, (_, one) => one).find((one) => seatOf(one) === seat) ?? null;
+    const { cast, nReps, nMarketers } = this.worlds[side].state;
+    if (person?.side === "marketer") this.choose({ marketer: first(nMarketers, (m) => cast.seatOfMarketer(m), person.seat), rep: null });
+    else if (person) this.choose({ rep: first(nReps, (r) => cast.seatOfRep(r), person.seat), marketer: null });
+    else this.choose({ lead: picture.leadNear(event.offsetX, event.offsetY, this.t, this.look()) ?? this.chosen.lead });
+  }
+
+  fit = (): void => {
+    this.worlds.forEach(({ picture }, side) => {
+      const width = this.canvases[side].clientWidth;
+      const height = Math.round(width * (width < 480 ? PHONE_RATIO : STAGE_RATIO));
+      this.canvases[side].style.height = `${height}px`;
+      picture.fit(width, height);
+    });
+    this.fits.forEach((fit) => fit());
+    this.shownDay = -1;
+    this.paint();
+  };
+}
+
+/** A company: its name, what it has earned, how they trust each other, its picture, what happens. */
+function worldPart(page: Page, side: number, canvas: HTMLCanvasElement): Part & { head: HTMLElement } {
+  const { words, formats } = page;
+  const name = h("h2", { id: `company-${side}` });
+  const kind = h("span", { class: "kind" });
+  const money = h("b");
+  const given = [h("b"), h("b")];
+  const caption = captions(page, side);
+  const head = h("div", { class: "head" }, h("div", { class: "name" }, name, kind));
+  const stats = h("p", { class: "stats" }, h("span", { title: words.earnedHint(formats.number(page.firstDay)) }, money, ` ${words.earned}`),
+    h("span", {}, `${words.salesTrusts} `, given[0]), h("span", {}, `${words.marketingTrusts} `, given[1]));
+  const element = h("section", { class: `world side-${side}`, "aria-labelledby": `company-${side}` }, head, stats, canvas, caption.element);
+  const show = () => {
+    const { recording, state, name: called } = page.worlds[side];
+    name.textContent = called;
+    kind.textContent = words.typeHints[recording.head.practices] && called === words.types[recording.head.practices] ? words.typeHints[recording.head.practices] : "";
+    money.textContent = formats.money(earned(recording, page.day) ?? 0);
+    given[0].textContent = formats.percent(recording.daily.trust_in_marketers[page.day]);
+    given[1].textContent = formats.percent(recording.daily.trust_in_reps[page.day]);
+    if (!page.playing) {
+      const n = (zone: number) => formats.number(state.count(zone));
+      canvas.setAttribute("aria-label", words.picture(called, formats.number(page.day), n(ZONE.NEVER), n(ZONE.LOST), n(ZONE.CUSTOMER), formats.number(recording.daily.disputes_open[page.day])));
+    }
+    caption.show();
+  };
+  return { element, show, head };
+}
+
+let current: Page | null = null;
+
+/** The page again, in another language or for a company of another size, with everything else as it was. */
+function reopen(root: HTMLElement, live: Live | null, before: Page, recordings: Recording[], language: Language): void {
+  before.toggle(false);
+  const page = new Page(root, live, before.cases, recordings, language);
+  page.t = Math.min(before.t, page.days - 1);
+  page.daysPerSecond = before.daysPerSecond;
+  page.guesses = before.guesses;
+  page.chosen = recordings === before.worlds.map((one) => one.recording) ? before.chosen : { ...before.chosen };
+  current = page;
+  page.open();
+}
+
+async function begin(): Promise<void> {
+  const root = document.getElementById("studio") as HTMLElement;
+  const held = <Kind>(id: string): Kind[] => JSON.parse(document.getElementById(id)?.textContent ?? "[]") as Kind[];
+  const live = await liveHere();
+  const shown = readLink(location.hash);
+  let recordings = held<Packed>("recordings").map(unpack);
+  const cases = casesOf(recordings.length ? recordings.map(caseOf) : held<Case>("cases"), live, shown);
+  if (live) {
+    const wanted = [cases.here, cases.there];
+    recordings = await Promise.all(wanted.map((one, side) => (recordings[side] && sameCase(one, recordings[side].head) ? recordings[side] : live.record(one))));
+  }
+  const language = shown.language ?? root.dataset.language;
+  const page = new Page(root, live, cases, recordings, isLanguage(language) ? language : "en");
+  page.t = Math.min(shown.day ?? 0, page.days - 1);
+  page.chosen.lead = shown.lead !== undefined && shown.lead < recordings[0].head.n_prospects ? shown.lead : null;
+  current = page;
+  page.open();
+  keyboard(() => current as Page);
+  new ResizeObserver(() => current?.fit()).observe(root);
+  document.documentElement.dataset.ready = String(Math.round(performance.now()));
+}
+
+Object.assign(globalThis, { studio: { page: () => current, State } });
+void begin();
