@@ -8,6 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 import scenarios
+from docs.generate import lesson_table
 from studio import what_happened
 from studio.lesson import Lesson, Text, lessons
 from studio.measures import MEASURES, fall_together, measured
@@ -122,6 +123,12 @@ def test_one_question_to_think_about_is_about_ones_own_company(name):
     for own, language in (("your own company", "en"), ("你自己公司", "zh"), ("вашей компании", "ru")):
         assert own in getattr(second, language) or own.replace("自己", "自己的") in getattr(second, language)
         assert own not in getattr(first, language)
+
+
+def test_the_page_for_teachers_has_the_lessons_as_they_are():
+    text = lesson_table.PAGE.read_text(encoding="utf-8")
+    assert all(f"(`{name}`)" in text for name in LESSONS)
+    assert text == lesson_table.page(text), "write it anew: python -m docs.generate"
 
 
 def test_goodwill_falls_together_within_a_month():
