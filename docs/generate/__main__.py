@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from docs.generate import assumption_names, lesson_table, measures_page, model_tables
+from docs.generate import assumption_names, measures_page, model_tables
 from scenarios import parameter_table
 
 PAGES: dict[Path, Callable[[str], str]] = {
     parameter_table.PAGE: lambda text: parameter_table.page(),
     assumption_names.PAGE: assumption_names.page,
     model_tables.PAGE: model_tables.page,
-    lesson_table.PAGE: lesson_table.page,
     measures_page.PAGE: lambda text: measures_page.page(),
 }
 """What each page becomes, given what it is."""

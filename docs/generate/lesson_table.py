@@ -22,3 +22,7 @@ def _row(lesson: Lesson) -> str:
     half = 1.96 * finding.tolerance / STANDARD_ERRORS
     measured = f"{finding.value:g} ± {half:.2g} {predict.unit.en}, {finding.replications} replications"
     return f"| {lesson.title.en} (`{lesson.id}`) | {predict.question.en} | {measured} | {finding.sentence.en} |\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

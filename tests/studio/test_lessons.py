@@ -128,7 +128,7 @@ def test_one_question_to_think_about_is_about_ones_own_company(name):
 def test_the_page_for_teachers_has_the_lessons_as_they_are():
     text = lesson_table.PAGE.read_text(encoding="utf-8")
     assert all(f"(`{name}`)" in text for name in LESSONS)
-    assert text == lesson_table.page(text), "write it anew: python -m docs.generate"
+    assert text == lesson_table.page(text), "write it anew: python -m docs.generate.lesson_table"
 
 
 def test_goodwill_falls_together_within_a_month():
