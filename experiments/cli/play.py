@@ -39,13 +39,17 @@ def play(
     different = scenarios.parse_changes(changes or [])
     usual = practices or _usual(company)
     left = scenarios.load(company, practices=usual)
-    right = scenarios.load(company, against or (usual if different else "integrated"), different)
+    usual_right = against or (usual if different else "integrated")
+    right = scenarios.load(company, usual_right, different)
     get_ready(complain, 1)
     from simulation import simulate
 
     said = [_as_said(path, value) for path, value in different.items()]
     runs = (simulate(left, seed, tape=True), simulate(right, seed, tape=True))
-    recordings = [Recording.of(runs[0]), Recording.of(runs[1], changes=said)]
+    recordings = [
+        Recording.of(runs[0], practices=_name_of(usual)),
+        Recording.of(runs[1], practices=_name_of(usual_right), changes=said),
+    ]
     write_whole(out, page(recordings, language=language).encode("utf-8"))
     say(f"{out}: open it in a browser; it needs no network")
     return DONE
@@ -56,6 +60,11 @@ def _usual(company: str) -> str | None:
     import scenarios
 
     return "undefined" if scenarios.load(company).preset else None
+
+
+def _name_of(practices: str | None) -> str:
+    """What practices are called on the page: the name of a type, or of a file."""
+    return Path(practices).stem if practices else ""
 
 
 def _as_said(path: str, value: Any) -> dict[str, Any]:

@@ -45,8 +45,8 @@ export function controls(studio: Studio, asks: Asks): Controls {
     play,
     button("‹", () => studio.seek(studio.day - 1), { "aria-label": words.previousDay, class: "step" }),
     button("›", () => studio.seek(studio.day + 1), { "aria-label": words.nextDay, class: "step" }),
-    button(words.nextEvent, stop(null)),
-    button(words.nextDispute, stop(["dispute"])),
+    button(words.nextEvent, stop(null), { class: "next" }),
+    button(words.nextDispute, stop(["dispute"]), { class: "next" }),
     labelled(words.speed, speed, "field speed"),
     day,
   );

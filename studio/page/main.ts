@@ -26,7 +26,7 @@ import { isLanguage, LANGUAGES, type Language } from "./words/languages";
 const DAYS_PER_SECOND = 12;
 const GLIDE_S = 0.45; // how long a lead glides
 const STAGE_RATIO = 0.76; // height of a picture to its width
-const PHONE_RATIO = 0.86;
+const PHONE_RATIO = 0.84;
 
 class Page implements Studio {
   readonly words;
@@ -169,20 +169,23 @@ class Page implements Studio {
   }
 
   open(): void {
-    const start = button("", () => this.toggle(), { class: "primary start" });
+    const start = button("", () => {
+      this.toggle();
+      if (this.playing && two.getBoundingClientRect().bottom > window.innerHeight) two.scrollIntoView({ behavior: this.still.matches ? "auto" : "smooth" });
+    }, { class: "primary start" });
     const asked = question(this, start, this.guesses);
     this.guesses = asked.guesses;
     const startPart: Part = { element: start, show: () => (start.textContent = `${this.playing ? "❚❚" : "▶"} ${this.playing ? this.words.pause : this.day >= this.days - 1 ? this.words.again : this.words.play}`) };
     const page = this;
     const time = controls(this, { toggle: () => this.toggle(), speed: (days) => (this.daysPerSecond = days), get daysPerSecond() { return page.daysPerSecond; } });
     const sides = [0, 1].map((side) => worldPart(this, side, this.canvases[side]));
+    const two = h("div", { class: "two" }, ...sides.map((side) => side.element));
     const curve = curves(this);
     const person = personPanel(this);
     const lead = leadPanel(this);
     this.parts = [startPart, asked, ...sides, time, curve, person, lead];
     this.renews = [curve.renew, lead.renew, time.marks];
     this.fits = [curve.fit, time.marks];
-    const two = h("div", { class: "two" }, ...sides.map((side) => side.element));
     const below = h("div", { class: "two below" }, lead.element, person.element);
     const main = h("main", {}, asked.element, this.message, two, time.element, curve.element, legend(this), below);
     if (this.live) this.openLevers(this.live, main, curve.element, sides);
@@ -229,7 +232,7 @@ class Page implements Studio {
     const file = h("input", { type: "file", accept: ".json,.yaml,.yml,application/json", class: "file", "aria-label": this.words.levers.open, tabindex: -1 });
     file.addEventListener("change", () => void file.files?.[0]?.text().then((text) => this.openCase(readCase(text))));
     const open = button(this.words.levers.open, () => file.click());
-    return h("header", {}, h("h1", {}, this.words.title), h("div", { class: "row" }, copy, save, open, file, languages));
+    return h("header", {}, h("h1", {}, this.words.title), h("div", { class: "row" }, copy, ...(this.live ? [save, open, file] : []), languages));
   }
 
   private openCase(shown: Shown | null): void {
