@@ -155,11 +155,30 @@ def draw(key: Key) -> World:
     """Draw a world."""
     seed, days, rules_read, segments_read = key
     rules, segments = np.frombuffer(rules_read, RULES), np.frombuffer(segments_read, SEGMENTS)
-    k, n_looks = len(segments), np.zeros(1, np.int64)
-    tables: dict[str, np.ndarray] = {
-        "world": one_row(WORLD, seed=seed),
-        "rules": rules,
-        "segment": segments,
+    tables = room_to_draw_in(days, len(segments))
+    tables |= {"world": one_row(WORLD, seed=seed), "rules": rules, "segment": segments}
+    work(draw_market, Company(DRAWING, **tables))
+    tables["prospect"] = np.zeros(tables["first_prospect"][-1], prospects.PROSPECT)
+    work(draw_prospects, Company(DRAWING, **tables))
+    room = int(ROOM * float(rules["market"]["looks"][0]) * len(tables["prospect"])) + prospects.PROSPECTS_AT_ONCE
+    while room > len(tables["drawn"]):
+        tables["day_of_look"], tables["drawn"] = np.empty(room, np.int32), np.empty(room, prospects.LOOK)
+        work(draw_looks, Company(DRAWING, **tables))
+        room = int(tables["n_looks"][0])
+    tables["look"] = np.zeros(room, prospects.LOOK)
+    work(lay_out_looks, Company(DRAWING, **tables))
+    drawn = {field.name: tables[field.name] for field in fields(World)}
+    for table in drawn.values():
+        table.flags.writeable = False
+    return World(**drawn)
+
+
+def room_to_draw_in(days: int, k: int) -> dict[str, np.ndarray]:
+    """The tables in which a world of so many days and segments is drawn, before anything is: no prospect, no look."""
+    return {
+        "world": one_row(WORLD),
+        "rules": np.zeros(1, RULES),
+        "segment": np.zeros(k, SEGMENTS),
         "climate": np.zeros(days),
         "arrivals": np.zeros((days, k), np.int64),
         "rivals": np.zeros((days, k)),
@@ -171,24 +190,10 @@ def draw(key: Key) -> World:
         "look": np.zeros(0, prospects.LOOK),
         "day_of_look": np.zeros(0, np.int32),
         "drawn": np.zeros(0, prospects.LOOK),
-        "n_looks": n_looks,
+        "n_looks": np.zeros(1, np.int64),
         "luck": np.zeros((prospects.N_LUCK, prospects.PROSPECTS_AT_ONCE)),
         "luck_of_looks": np.zeros((prospects.N_LOOK_LUCK, prospects.LOOKS_AT_ONCE + 1, prospects.PROSPECTS_AT_ONCE)),
     }
-    work(draw_market, Company(DRAWING, **tables))
-    tables["prospect"] = np.zeros(tables["first_prospect"][-1], prospects.PROSPECT)
-    work(draw_prospects, Company(DRAWING, **tables))
-    room = int(ROOM * float(rules["market"]["looks"][0]) * len(tables["prospect"])) + prospects.PROSPECTS_AT_ONCE
-    while room > len(tables["drawn"]):
-        tables["day_of_look"], tables["drawn"] = np.empty(room, np.int32), np.empty(room, prospects.LOOK)
-        work(draw_looks, Company(DRAWING, **tables))
-        room = int(n_looks[0])
-    tables["look"] = np.zeros(room, prospects.LOOK)
-    work(lay_out_looks, Company(DRAWING, **tables))
-    drawn = {field.name: tables[field.name] for field in fields(World)}
-    for table in drawn.values():
-        table.flags.writeable = False
-    return World(**drawn)
 
 
 @compiled

@@ -4,11 +4,15 @@ It opens from a disk with no network. Its policy forbids all connections; a work
 allowed, for the engine.
 """
 
+import base64
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
+from simulation import webassembly
+from studio.kit import engine_layout
 from studio.recording import Recording
 
 POLICY = (
@@ -35,29 +39,56 @@ PAGE = """<!doctype html>
 """
 
 
-def page(recordings: Sequence[Recording], live: Mapping[str, Any] | None = None, language: str = "en") -> str:
-    """The text of the file: two recordings, left and right, and the engine's parts if `live` has them, by element id.
+WORKER = '<script type="text/plain" id="worker">{}</script>'
 
-    Raises ValueError if there are not two recordings, or the language is none of the page's.
+
+def page(recordings: Sequence[Recording], *, language: str = "en") -> str:
+    """The text of a file that shows two recordings, left and right.
+
+    Raises ValueError if there are not two, or the language is none of the page's.
     """
-    if len(recordings) != 2 and live is None:
+    if len(recordings) != 2:
         raise ValueError(f"a page shows two recordings, not {len(recordings)}")
+    return _page({"recordings": [{"head": dict(one.head), "packed": one.packed()} for one in recordings]}, language)
+
+
+def live_page(kits: Sequence[Mapping[str, Any]], cases: Sequence[Mapping[str, Any]], *, language: str = "en") -> str:
+    """The text of a file that holds the engine and the kits of companies, and lives what it shows.
+
+    It begins with two `cases`, left and right: company, practices, changes and seed each. Raises ValueError as `page`.
+    """
+    if len(cases) != 2:
+        raise ValueError(f"a page shows two cases, not {len(cases)}")
+    told = json.dumps({"layout": engine_layout(), "kits": list(kits)}, allow_nan=False, separators=(",", ":"))
+    engine = {"code": deflated(webassembly.CODE.read_bytes()), "kits": deflated(told.encode())}
+    return _page({"cases": list(cases), "engine": engine}, language, WORKER.format(_script("worker.js")))
+
+
+def _page(held: Mapping[str, Any], language: str, worker: str = "") -> str:
     if language not in LANGUAGES:
         raise ValueError(f"the page has no language {language}; there are: {', '.join(LANGUAGES)}")
-    held = {"recordings": [{"head": dict(one.head), "packed": one.packed()} for one in recordings], **(live or {})}
     return PAGE.format(
         language=language,
         policy=POLICY,
         style=_built("studio.css"),
-        data="\n".join(_data(name, value) for name, value in held.items()),
-        script=_built("studio.js").replace("</script", "<\\/script"),
+        data="\n".join([*(_data(name, value) for name, value in held.items()), worker]),
+        script=_script("studio.js"),
     )
+
+
+def deflated(content: bytes) -> str:
+    """Bytes as a page holds them: deflated, as base64."""
+    return base64.b64encode(zlib.compress(content, 9)).decode("ascii")
 
 
 def _data(name: str, value: Any) -> str:
     """Data that a script finds by its id; no text in it can end the element."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
     return f'<script type="application/json" id="{name}">{text}</script>'
+
+
+def _script(name: str) -> str:
+    return _built(name).replace("</script", "<\\/script")
 
 
 def _built(name: str) -> str:

@@ -29,6 +29,7 @@ from experiments.cli.options import DONE, INTERRUPTED, TROUBLE, WRONG_INPUT
 from experiments.cli.play import play
 from experiments.cli.roadmap import roadmap
 from experiments.cli.sensitivity import sensitivity
+from experiments.cli.studio import studio
 from experiments.cli.sweep import sweep
 from experiments.cli.trouble import where_it_happened
 from experiments.cli.validate import validate
@@ -98,6 +99,7 @@ COMMANDS: dict[str, Any] = {
     "schema": catalogue.schema,
     "play": play,
     "bench": bench,
+    "studio": studio,
 }
 WITH_SLIDE = ("compare", "brief", "what-if", "roadmap")
 _asked = {name: asks(one, has_slide=name in WITH_SLIDE) for name, one in QUESTIONS.items()}

@@ -12,7 +12,11 @@ def validate(  # each is an option
     quick: Annotated[bool, typer.Option("--quick", help="Few worlds: a first look.")] = False,
     ablate: Annotated[bool, typer.Option("--ablate", help="Ask again without each mechanism.")] = False,
     robustness: Annotated[
-        int | None, typer.Option(help="Ask again in so many draws of the ensemble, e.g. 100.")
+        int | None,
+        typer.Option(
+            help="Ask again in so many draws of the ensemble, e.g. 100; 10 if not given, of patterns that take few "
+            "runs, and none with --only or --quick."
+        ),
     ] = None,
     knock_outs: Annotated[
         bool, typer.Option("--knock-outs", help="What each part of the relationship is worth, in the four types.")

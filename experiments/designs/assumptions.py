@@ -28,12 +28,14 @@ class Assumptions:
     """`values` has a row a draw and a column a path, in the parameters' own units; `name` says whose draws they are.
 
     `told` are paths that the company's own data speak of: what its file says there is their median, and gives way.
+    `model` is the fingerprint of the model that the draws were accepted by, if the table says it; it is only told.
     """
 
     name: str
     paths: tuple[str, ...]
     values: Values
     told: frozenset[str] = frozenset()
+    model: str | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What is worked out on the way is no part of it, in another process or in what a study is known by."""
@@ -96,10 +98,8 @@ class Assumptions:
         """
         if path not in self.paths:
             return self
-        values, place, bounds = self.values.copy(), self.paths.index(path), declared(path)
-        assert bounds is not None
-        low, high = (-np.inf if bounds.bounds.ge is None else bounds.bounds.ge), bounds.bounds.le
-        values[:, place] = np.clip(factor * values[:, place] + plus, low, np.inf if high is None else high)
+        values, place = self.values.copy(), self.paths.index(path)
+        values[:, place] = np.clip(factor * values[:, place] + plus, *_ends(path, is_whole=path in self._whole))
         return replace(self, values=values)
 
     def under(self, company: Scenario, seed: int) -> Scenario:
@@ -116,6 +116,23 @@ class Assumptions:
         drawn = laid_on(company, {path: value for path, value in self.draw(seed).items() if path in open_here})
         _kept.append((key, groups, {name: getattr(drawn, name) for name in groups}))
         return drawn
+
+
+def _ends(path: str, *, is_whole: bool) -> tuple[float, float]:
+    """The lowest and the highest value a parameter can have; one that may not be reached itself ends a step before."""
+    parameter = declared(path)
+    assert parameter is not None
+    bounds = parameter.bounds
+    low, high = -np.inf, np.inf
+    if bounds.ge is not None:
+        low = bounds.ge
+    if bounds.gt is not None:
+        low = max(low, bounds.gt + 1 if is_whole else np.nextafter(bounds.gt, np.inf))
+    if bounds.le is not None:
+        high = bounds.le
+    if bounds.lt is not None:
+        high = min(high, bounds.lt - 1 if is_whole else np.nextafter(bounds.lt, -np.inf))
+    return float(low), float(high)
 
 
 _kept: deque[tuple[tuple[str, int], dict[str, Any], dict[str, Any]]] = deque(maxlen=_KEEP)

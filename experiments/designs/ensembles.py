@@ -6,7 +6,8 @@ company without one takes that of the company it extends, in the end that of the
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+import math
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ import numpy as np
 import scenarios
 from experiments.designs.assumptions import Assumptions
 from experiments.designs.uncertain_inputs import uncertain
+from experiments.statistics.paired import Values
 from experiments.wording.parameters import declared
 from scenarios import Scenario
 from scenarios.input_errors import InputError
@@ -127,25 +129,68 @@ def _file_and_parents(company: str | Path) -> Iterator[Path]:
 
 @cache
 def read_ensemble(file: Path) -> Ensemble:
-    """A table of draws; raises InputError where it is none, or names what is no uncertain parameter."""
+    """A table of draws; raises InputError where it is none, or has what no draw of an uncertain parameter can be."""
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
         about = dict(json.loads(lines[0].removeprefix("#")))
         told = frozenset(map(str, about.get("told", ())))
         heads = lines[1].split(",")
-        rows = np.array([[float(cell) for cell in line.split(",")] for line in lines[2:]])
+        rows = _numbers(heads, lines[2:])
         seeds = tuple(int(line.split(",")[0]) for line in lines[2:]) if heads[0] == _SEED else ()
     except (OSError, ValueError, IndexError, TypeError) as error:
         raise InputError(f"{file} is no table of draws: {error}") from error
+    wrong = _wrong_heads(heads, told) or _out_of_bounds(heads, rows)
+    if wrong:
+        raise InputError(f"{file} is no table of draws: {wrong}")
+    model = str(about["model"]) if "model" in about else None
+    name = str(about.get("company", file.stem))
+    return Ensemble(Assumptions(name, tuple(heads[1:]), rows[:, 1:], told, model), seeds, about)
+
+
+def _numbers(heads: Sequence[str], lines: Sequence[str]) -> Values:
+    """The rows; raises ValueError that names the cell which is no number."""
+    rows = [line.split(",") for line in lines]
+    if not rows or any(len(row) != len(heads) for row in rows):
+        raise ValueError("a row must have a seed and a number a parameter")
+    for n, row in enumerate(rows, start=3):
+        for head, cell in zip(heads, row, strict=True):
+            if not _is_number(cell, is_whole=head == _SEED):
+                raise ValueError(f'line {n} has "{cell.strip()}" for {head}, which is no {_KINDS[head == _SEED]}')
+    return np.array(rows, dtype=np.float64)
+
+
+_KINDS = {True: "whole number", False: "number"}
+
+
+def _is_number(cell: str, *, is_whole: bool) -> bool:
+    try:
+        return math.isfinite(int(cell) if is_whole else float(cell))
+    except ValueError:
+        return False
+
+
+def _wrong_heads(heads: Sequence[str], told: Collection[str]) -> str | None:
+    """What is wrong with the names of the columns."""
+    if heads[0] != _SEED:
+        return f"its first column must be {_SEED}, not {heads[0]}"
     known = {one.path for one in uncertain()} | {path for path in told if declared(path) is not None}
-    unknown = [path for path in heads[1:] if path not in known]
-    if unknown or heads[0] != _SEED or rows.ndim != 2 or rows.shape[1] != len(heads) or not np.isfinite(rows).all():
-        what = (
-            f"{unknown[0]} is no uncertain parameter" if unknown else "a row must have a seed and a number a parameter"
-        )
-        raise InputError(f"{file} is no table of draws: {what}")
-    assumptions = Assumptions(str(about.get("company", file.stem)), tuple(heads[1:]), rows[:, 1:], told)
-    return Ensemble(assumptions, seeds, about)
+    for place, path in enumerate(heads[1:], start=1):
+        if path not in known:
+            return f"{path} is no uncertain parameter"
+        if path in heads[:place]:
+            return f"there are two columns {path}"
+    return None
+
+
+def _out_of_bounds(heads: Sequence[str], rows: Values) -> str | None:
+    """The first value that its parameter cannot have."""
+    for path, column in zip(heads[1:], rows[:, 1:].T, strict=True):
+        parameter = declared(path)
+        assert parameter is not None
+        for n, value in enumerate(column.tolist(), start=3):
+            if not parameter.bounds.allow(value):
+                return f"line {n} has {value:g} for {path}, which must be {parameter.bounds}"
+    return None
 
 
 def ensemble_text(ensemble: Ensemble) -> str:

@@ -4,15 +4,19 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 FEW_RUNS = 5_000
 """So many runs are over sooner by WebAssembly than machine code is compiled and has run them."""
 _COMPILE = """
-import os
-getattr(os, "nice", lambda by: None)(19)
+from experiments.execution import engine
+engine.give_way()
 import simulation
 simulation.compile_engine()
 """
+_AUTOGROUP = Path("/proc/self/autogroup")
+"""Linux shares cores out between sessions first: only here can a session of its own give way to others."""
 
 
 _meanwhile: list[subprocess.Popen[bytes]] = []
@@ -37,6 +41,13 @@ def get_ready(tell: Callable[[str], None], n_runs: int | None) -> None:
         engine.compile_engine()
 
 
+def give_way() -> None:
+    """Have this process, and its session, take what others leave of the cores."""
+    getattr(os, "nice", lambda by: None)(19)
+    with suppress(OSError):
+        _AUTOGROUP.write_text("19")
+
+
 def _compile_meanwhile() -> None:
     """Have machine code made by a process that gives way to all others, and outlives this one."""
     from simulation import webassembly
@@ -49,5 +60,6 @@ def _compile_meanwhile() -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        creationflags=getattr(subprocess, "IDLE_PRIORITY_CLASS", 0),  # of Windows, which has no `nice`
     )
     _meanwhile.append(process)  # held, as Python complains of a process that is let go while it works

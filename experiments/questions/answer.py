@@ -22,6 +22,10 @@ from experiments.studies.study import Study, StudyPlan
 Progress = Callable[[str], AbstractContextManager[OnProgress | None]]
 
 
+def _nobody(line: str) -> None:
+    """Told where nobody wants to see how far it is."""
+
+
 def no_progress(what: str) -> AbstractContextManager[OnProgress | None]:
     """A bar that nobody sees."""
     return nullcontext()
@@ -80,7 +84,10 @@ def answer(  # noqa: PLR0913  # what is asked, how and where it is run, who is t
         results = stack.enter_context(place)
         archive = results.archive(tell, settings.batch_s / 2) if results else None
         try:
-            with progress(question.what(plan)) as on_progress, Study(plan, settings, on_progress, archive) as study:
+            with (
+                progress(question.what(plan)) as on_progress,
+                Study(plan, settings, on_progress, archive, tell if on_progress else _nobody) as study,
+            ):
                 result = question.conclude(plan, study)
         except StudyInterrupted:
             return Answer(None, results.folder if results else None)

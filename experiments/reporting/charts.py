@@ -14,6 +14,7 @@ import numpy as np
 
 from experiments.reporting.figure_style import GAIN, LOSS, TOTAL, rows_of
 from experiments.statistics.paired import Interval
+from experiments.wording.language import say
 from experiments.wording.numbers import euro, from_to
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def waterfall(parts: "pd.DataFrame", axis_title: str) -> "go.Figure":
         totals={"marker": {"color": TOTAL}},
         connector={"line": {"color": "#9AA5B1", "width": 1}},
         customdata=[from_to(Interval(row.low, row.high), "EUR", signed=True) for row in rows_of(parts)],
-        hovertemplate="%{y}: %{text}<br>95 %: %{customdata}<extra></extra>",
+        hovertemplate=f"%{{y}}: %{{text}}<br>{say('95 %: {interval}', interval='%{customdata}')}<extra></extra>",
     )
     change = parts["change"].to_numpy()
     edges = np.concatenate([[0.0], change[:-1].cumsum(), change[-1:]])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.designs.run_table import TODAY
 from experiments.reporting.page_parts import EVIDENCE
-from experiments.wording.language import say, term
+from experiments.wording.language import ENGLISH, language, say, term
 from experiments.wording.numbers import sentence
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ def exhibit(name: str, title: str, note: str, figure: Any, table: "pd.DataFrame"
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "title": None, "traceorder": "normal"},
         hoverlabel={"font": {"family": FONT}},
     )
+    if language() is not ENGLISH:
+        figure.update_layout(separators=language().decimal + language().thousands)
     figure.update_xaxes(
         gridcolor=_GRID, zerolinecolor="#7B8794", automargin=True, title_standoff=10, title_font_size=13
     )

@@ -18,6 +18,7 @@ from experiments.wording.numbers import (
     percent,
     probability,
     sentence,
+    with_semicolons,
     written,
 )
 
@@ -81,17 +82,25 @@ def differences(pairs: pd.DataFrame) -> Exhibit:
     figure = _rows(len(pairs))
     charts.zero(figure)
     for row in rows_of(pairs.iloc[::-1]):
-        name, gain = f"{label(row.a)}<br>against {lower_label(row.b)}", euro(row.difference, signed=True)
+        name, gain = (
+            f"{label(row.a)}<br>{say('against {other}', other=lower_label(row.b))}",
+            euro(row.difference, signed=True),
+        )
         inside, edge = (colour(row.a), "white") if row.low > 0 or row.high < 0 else ("white", colour(row.a))
         charts.span(figure, name, [row.low, row.high], colour(row.a), 7)
-        hover = f"{gain}, {percent(row.relative, signed=True)}<br>95 %: {_span(row, signed=True)}<extra></extra>"
+        said = (
+            say("{gain}, {share}", gain=gain, share=percent(row.relative, signed=True)),
+            say("95 %: {interval}", interval=_span(row, signed=True)),
+        )
+        hover = f"{'<br>'.join(said)}<extra></extra>"
         look = {"symbol": mark(row.a), "size": 14, "color": inside, "line": _edge(edge)}
         _number(figure, name, row.difference, marker=look, text=[f"<b>{gain}</b>"], hovertemplate=hover)
-    figure.update_xaxes(title="Difference in contribution, same worlds (EUR)", **charts.EURO_AXIS)
+    figure.update_xaxes(title=say("Difference in contribution, same worlds (EUR)"), **charts.EURO_AXIS)
     figure.update_xaxes(range=charts.around(pairs[["low", "difference", "high"]].assign(zero=0)))
-    note = (
-        f"Mean difference over {_runs(pairs['n'], 'pairs of runs')} in common worlds, with its 95 % interval; "
-        "a hollow mark means that zero cannot be excluded."
+    note = say(
+        "Mean difference over {n} pairs of runs in common worlds, with its 95 % interval; a hollow mark means that "
+        "zero cannot be excluded.",
+        n=_how_many(pairs["n"]),
     )
     return exhibit("differences", _title_of_differences(pairs), note, figure, pairs)
 
@@ -111,68 +120,83 @@ def luck(gaps: pd.DataFrame) -> Exhibit:
     charts.zero(figure)
     for (_, b), known in reversed(groups.items()):
         shades = (colour(b), veil(b, 0.35), veil(b, 0.6))
-        charts.hill(figure, f"against<br>{lower_label(b)}", known, shades)
+        charts.hill(figure, say("against {other}", other=lower_label(b)).replace(" ", "<br>", 1), known, shades)
     best = label(str(table["a"].iloc[0]))
-    figure.update_xaxes(title=f"{best} minus the other, world by world (EUR)", **charts.EURO_AXIS)
-    note = f"One dot per world ({_runs(table['n'], 'worlds')}); the hill shows where they crowd, its line the mean."
+    figure.update_xaxes(title=say("{best} minus the other, world by world (EUR)", best=best), **charts.EURO_AXIS)
+    note = say(
+        "One dot per world ({n} worlds); the hill shows where they crowd, its line the mean.", n=_how_many(table["n"])
+    )
     return exhibit("luck", _title_of_luck(table), note, figure, table)
 
 
 def _title_of_luck(table: pd.DataFrame) -> str:
     best, least = label(str(table["a"].iloc[0])), table["share_of_worlds_ahead"].min()
     if least > 0.995:
-        return f"{best} is ahead in practically every world"
-    shares = "; ".join(
-        f"{probability(row.share_of_worlds_ahead)} against {lower_label(row.b)}" for row in rows_of(table)
+        return say("{best} is ahead in practically every world", best=best)
+    shares = with_semicolons(
+        [
+            say("{chance} against {other}", chance=probability(row.share_of_worlds_ahead), other=lower_label(row.b))
+            for row in rows_of(table)
+        ]
     )
     if least < 0.6:
-        return f"Luck decides single worlds; how often {best.lower()} is ahead: {shares}"
-    return f"{best} is ahead in most worlds, not in all: {shares}"
+        return say("Luck decides single worlds; how often {best} is ahead: {shares}", best=best.lower(), shares=shares)
+    return say("{best} is ahead in most worlds, not in all: {shares}", best=best, shares=shares)
 
 
 def bridge(parts: pd.DataFrame, after: str, before: str) -> Exhibit:
     """Which parts of contribution the difference is made of; the last row of `parts` is the total."""
-    labelled = parts.assign(label=[sentence(_PARTS.get(part, name_of(part))) for part in parts["part"]])
-    figure = charts.waterfall(labelled, f"What {lower_label(after)} adds against {lower_label(before)} (EUR)")
-    note = (
-        f"Mean over {_runs(parts['n'], 'pairs of runs')}; the parts add up to the difference in contribution. "
-        "Bars to the left cost. Hours spent with the other side are counted at their pay, under coordination."
+    words = _parts()
+    labelled = parts.assign(label=[sentence(words.get(part, name_of(part))) for part in parts["part"]])
+    figure = charts.waterfall(
+        labelled, say("What {best} adds against {other} (EUR)", best=lower_label(after), other=lower_label(before))
+    )
+    note = say(
+        "Mean over {n} pairs of runs; the parts add up to the difference in contribution. Bars to the left cost. Hours "
+        "spent with the other side are counted at their pay, under coordination.",
+        n=_how_many(parts["n"]),
     )
     return exhibit("bridge", _title_of_bridge(parts, after, before), note, figure, parts)
 
 
-_PARTS = {
-    "gross_margin_eur": "gross margin",
-    "bad_debt_eur": "bad debt",
-    "programme_eur": "programmes",
-    "coordination_cost_eur": "coordination",
-    "pay_for_other_hours_eur": "pay for all other hours",
-    "contribution_eur": "contribution",
-}
+def _parts() -> dict[str, str]:
+    return {
+        "gross_margin_eur": say("gross margin"),
+        "bad_debt_eur": say("bad debt"),
+        "programme_eur": say("programmes"),
+        "coordination_cost_eur": say("coordination"),
+        "pay_for_other_hours_eur": say("pay for all other hours"),
+        "contribution_eur": say("contribution"),
+        "contribution_a_year_eur": say("Contribution a year"),
+    }
 
 
 def _title_of_bridge(parts: pd.DataFrame, after: str, before: str) -> str:
     change = parts.set_index("part")["change"]
     margin, talk = change["gross_margin_eur"], -change["coordination_cost_eur"]
-    step = f"from {lower_label(before)} to {lower_label(after)}"
+    step = say("from {start} to {goal}", start=lower_label(before), goal=lower_label(after))
     if margin > 0 and talk > 0:
-        verdict = "pays for" if margin > talk else "does not pay for"
-        return f"{euro(margin)} more gross margin {verdict} {euro(talk)} more coordination, {step}"
-    return f"Gross margin {euro(margin, signed=True)}, coordination {euro(talk, signed=True)}, {step}"
+        told = {"margin": euro(margin), "talk": euro(talk), "step": step}
+        if margin > talk:
+            return sentence(say("{margin} more gross margin pays for {talk} more coordination, {step}", **told))
+        return sentence(say("{margin} more gross margin does not pay for {talk} more coordination, {step}", **told))
+    told = {"margin": euro(margin, signed=True), "talk": euro(talk, signed=True), "step": step}
+    return sentence(say("Gross margin {margin}, coordination {talk}, {step}", **told))
 
 
 def _title_of_differences(pairs: pd.DataFrame) -> str:
     gains = sorted((row for row in rows_of(pairs) if row.low > 0), key=lambda row: -row.difference)
     losses = sorted((row for row in rows_of(pairs) if row.high < 0), key=lambda row: row.difference)
     n_unclear = len(pairs) - len(gains) - len(losses)
-    said = [f"{_step(gains[0])} gains {euro(gains[0].difference)}"] if gains else []
-    said += [f"{_step(losses[0])} loses {euro(-losses[0].difference)}"] if losses else []
-    said += [f"{n_unclear} of {len(pairs)} steps cannot be told from no difference"] if n_unclear else []
-    return sentence("; ".join(said))
+    said = [say("{step} gains {gain}", step=_step(gains[0]), gain=euro(gains[0].difference))] if gains else []
+    said += [say("{step} loses {loss}", step=_step(losses[0]), loss=euro(-losses[0].difference))] if losses else []
+    if n_unclear:
+        said.append(say("{n} of {all} steps cannot be told from no difference", n=n_unclear, all=len(pairs)))
+    return sentence(with_semicolons(said))
 
 
 def _step(row: Any) -> str:
-    return f"{lower_label(row.a)} against {lower_label(row.b)}"
+    return say("{first} against {second}", first=lower_label(row.a), second=lower_label(row.b))
 
 
 def _span(row: Any, *, signed: bool = False) -> str:
@@ -194,7 +218,7 @@ def _number(figure: "go.Figure", row: str, value: float, **trace: Any) -> None:
     figure.add_scatter(x=[value], y=[row], mode="markers+text", textposition="top center", **trace)
 
 
-def _runs(counts: "pd.Series[int]", what: str = "runs") -> str:
-    """`200 runs`, or `198 to 200 runs` where some are missing."""
+def _how_many(counts: "pd.Series[int]") -> str:
+    """`200`, or `198 to 200` where some are missing."""
     low, high = int(counts.min()), int(counts.max())
-    return f"{low:,} {what}" if low == high else f"{low:,} to {high:,} {what}"
+    return written(low) if low == high else say("{low} to {high}", low=written(low), high=written(high))

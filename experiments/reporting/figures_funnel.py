@@ -15,19 +15,13 @@ from experiments.reporting.figure_style import (
     mark,
     veil,
 )
-from experiments.wording.numbers import number, percent
+from experiments.wording.language import say, term
+from experiments.wording.numbers import number, percent, written
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-STAGES = {
-    "n_leads": "Leads",
-    "n_mql": "Marketing-qualified (MQL)",
-    "n_sal": "Accepted by Sales (SAL)",
-    "n_sql": "Sales-qualified (SQL)",
-    "n_opportunities": "Opportunities",
-    "n_won": "Won",
-}
+STAGES = ("n_leads", "n_mql", "n_sal", "n_sql", "n_opportunities", "n_won")
 ACTIVITIES = {
     "leads": ("marketing leads", "qualifying, nurturing"),
     "opportunities": ("opportunities", "help with opportunities"),
@@ -43,11 +37,26 @@ ACTIVITIES = {
 }
 """What each kind of hour is for reps, and for marketers."""
 _SELLING = ("leads", "opportunities", "customers")
-_MEASURES: dict[str, tuple[str, dict[str, Any]]] = {
-    "bookings_eur": ("Bookings<br>a quarter (EUR)", {"tickformat": "~s", "rangemode": "tozero"}),
-    "trust_sales_in_marketing": ("Trust of Sales<br>in Marketing (0 to 1)", {"range": [0, 1]}),
-    "trust_marketing_in_sales": ("Trust of Marketing<br>in Sales (0 to 1)", {"range": [0, 1]}),
-}
+
+
+def _stages() -> list[str]:
+    return [
+        say("Leads"),
+        say("Marketing-qualified (MQL)"),
+        say("Accepted by Sales (SAL)"),
+        say("Sales-qualified (SQL)"),
+        say("Opportunities"),
+        say("Won"),
+    ]
+
+
+def _measures() -> dict[str, tuple[str, dict[str, Any]]]:
+    """Title and look of the axis of each measure."""
+    return {
+        "bookings_eur": (say("Bookings<br>a quarter (EUR)"), {"tickformat": "~s", "rangemode": "tozero"}),
+        "trust_sales_in_marketing": (say("Trust of Sales<br>in Marketing (0 to 1)"), {"range": [0, 1]}),
+        "trust_marketing_in_sales": (say("Trust of Marketing<br>in Sales (0 to 1)"), {"range": [0, 1]}),
+    }
 
 
 def funnel(summary: pd.DataFrame, best: str, reference: str) -> Exhibit:
@@ -61,7 +70,7 @@ def funnel(summary: pd.DataFrame, best: str, reference: str) -> Exhibit:
         name, rows = str(variant), group.set_index("outcome").loc[list(STAGES)]
         figure.add_scatter(
             x=rows["mean"],
-            y=list(STAGES.values()),
+            y=_stages(),
             name=label(name),
             mode="markers+lines",
             line={"color": veil(name, 0.5), "width": 2},
@@ -70,8 +79,11 @@ def funnel(summary: pd.DataFrame, best: str, reference: str) -> Exhibit:
             hovertemplate="%{y}: %{x:,.0f}<extra>%{fullData.name}</extra>",
         )
     figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(type="log", title="Number in a run, logarithmic scale", **_round_ticks(table["mean"]))
-    note = f"Mean of {int(table['n'].max()):,} runs of each type; the 95 % interval is mostly hidden by the mark."
+    figure.update_xaxes(type="log", title=say("Number in a run, logarithmic scale"), **_round_ticks(table["mean"]))
+    note = say(
+        "Mean of {n} runs of each type; the 95 % interval is mostly hidden by the mark.",
+        n=written(int(table["n"].max())),
+    )
     return exhibit("funnel", _title_of_funnel(summary, best, reference), note, figure, table)
 
 
@@ -80,9 +92,10 @@ def hours(table: pd.DataFrame, side: str, order: list[str]) -> Exhibit:
     own = table[table["side"] == side]
     shares = own.pivot(index="variant", columns="activity", values="share").reindex(order)
     figure = charts.blank(190 + 52 * len(order), barmode="stack")
-    people, whose = ("reps", 0) if side == "sales" else ("marketers", 1)
+    whose = 0 if side == "sales" else 1
+    axis = (say("Share of the paid hours of reps"), say("Share of the paid hours of marketers"))[whose]
     for activity in (one for one in ACTIVITIES if one in shares and shares[one].max() > 0.001):
-        words, values = ACTIVITIES[activity][whose], shares[activity]
+        words, values = term(ACTIVITIES[activity][whose]), shares[activity]
         figure.add_bar(
             y=[label(variant) for variant in order],
             x=values,
@@ -94,22 +107,27 @@ def hours(table: pd.DataFrame, side: str, order: list[str]) -> Exhibit:
             insidetextanchor="middle",
             hovertemplate=f"{words}: %{{x:.1%}}<extra>%{{y}}</extra>",
         )
-    figure.update_xaxes(title=f"Share of the paid hours of {people}", tickformat=".0%", range=[0, 1])
+    figure.update_xaxes(title=axis, tickformat=".0%", range=[0, 1])
     figure.update_yaxes(autorange="reversed")
-    note = f"Mean of {int(own['n'].max()):,} runs of each type; numbers in the bars are percent of paid hours."
+    note = say(
+        "Mean of {n} runs of each type; numbers in the bars are percent of paid hours.", n=written(int(own["n"].max()))
+    )
     return exhibit(f"hours_{side}", _title_of_hours(shares, side), note, figure, own)
 
 
 def development(quarters: pd.DataFrame) -> Exhibit:
     """Bookings and trust, quarter by quarter; `quarters` has variant, measure, quarter, mean, low, high, n."""
-    figure = charts.panels(len(_MEASURES), 720, shared_xaxes=True, vertical_spacing=0.06)
-    for place, (measure, (axis, options)) in enumerate(_MEASURES.items(), start=1):
+    measures = _measures()
+    figure = charts.panels(len(measures), 720, shared_xaxes=True, vertical_spacing=0.06)
+    for place, (measure, (axis, options)) in enumerate(measures.items(), start=1):
         for variant, group in quarters[quarters["measure"] == measure].groupby("variant", sort=False):
             _line_and_band(figure, str(variant), group.sort_values("quarter"), place)
         figure.update_yaxes(title=axis, row=place, **options)
-    figure.update_xaxes(title="Quarter after the warm-up", dtick=1, row=len(_MEASURES))
+    figure.update_xaxes(title=say("Quarter after the warm-up"), dtick=1, row=len(measures))
     figure.update_layout(hovermode="x unified")
-    note = f"Line: mean of {int(quarters['n'].max()):,} runs of each type; band: 95 % interval of that mean."
+    note = say(
+        "Line: mean of {n} runs of each type; band: 95 % interval of that mean.", n=written(int(quarters["n"].max()))
+    )
     return exhibit("development", _title_of_development(quarters), note, figure, quarters)
 
 
@@ -132,31 +150,50 @@ def _title_of_funnel(summary: pd.DataFrame, best: str, reference: str) -> str:
     means = summary.set_index(["variant", "outcome"])["mean"]
     won = means[best, "n_won"] / means[reference, "n_won"] - 1
     handed = means[best, "n_mql"] / means[reference, "n_mql"] - 1
-    return (
-        f"{label(best)} wins {percent(abs(won))} {'more' if won >= 0 else 'fewer'} deals than {lower_label(reference)} "
-        f"out of {percent(abs(handed))} {'more' if handed >= 0 else 'fewer'} marketing leads"
-    )
+    told = {
+        "best": label(best),
+        "won": percent(abs(won)),
+        "other": lower_label(reference),
+        "handed": percent(abs(handed)),
+    }
+    if won >= 0:
+        if handed >= 0:
+            return say("{best} wins {won} more deals than {other} out of {handed} more marketing leads", **told)
+        return say("{best} wins {won} more deals than {other} out of {handed} fewer marketing leads", **told)
+    if handed >= 0:
+        return say("{best} wins {won} fewer deals than {other} out of {handed} more marketing leads", **told)
+    return say("{best} wins {won} fewer deals than {other} out of {handed} fewer marketing leads", **told)
 
 
 def _title_of_hours(shares: pd.DataFrame, side: str) -> str:
     if side == "sales":
         selling = shares[[name for name in _SELLING if name in shares]].sum(axis=1)
         most, least = str(selling.idxmax()), str(selling.idxmin())
-        return (
-            f"Reps sell in {percent(float(selling[most]))} of their hours with {lower_label(most)}, "
-            f"in {percent(float(selling[least]))} with {lower_label(least)}"
+        return say(
+            "Reps sell in {most_share} of their hours with {most}, in {least_share} with {least}",
+            most_share=percent(float(selling[most])),
+            most=lower_label(most),
+            least_share=percent(float(selling[least])),
+            least=lower_label(least),
         )
     talk = shares["meeting"]
-    return f"Time with Sales takes {percent(float(talk.min()))} to {percent(float(talk.max()))} of Marketing's hours"
+    return say(
+        "Time with Sales takes {low} to {high} of Marketing's hours",
+        low=percent(float(talk.min())),
+        high=percent(float(talk.max())),
+    )
 
 
 def _title_of_development(quarters: pd.DataFrame) -> str:
     last = quarters[quarters["quarter"] == quarters["quarter"].max()].set_index(["measure", "variant"])["mean"]
     trust = last["trust_sales_in_marketing"]
     most, least = str(trust.idxmax()), str(trust.idxmin())
-    return (
-        f"Trust of Sales in Marketing ends at {number(float(trust[most]))} with {lower_label(most)}, "
-        f"at {number(float(trust[least]))} with {lower_label(least)}"
+    return say(
+        "Trust of Sales in Marketing ends at {most_trust} with {most}, at {least_trust} with {least}",
+        most_trust=number(float(trust[most])),
+        most=lower_label(most),
+        least_trust=number(float(trust[least])),
+        least=lower_label(least),
     )
 
 
@@ -165,4 +202,4 @@ def _round_ticks(values: "pd.Series[float]") -> dict[str, list[Any]]:
     low, high = values[values > 0].min(), values.max()
     ticks = [digit * 10**power for power in range(10) for digit in (1, 2, 5)]
     shown = [tick for tick in ticks if low / 2 <= tick <= 2 * high]
-    return {"tickvals": shown, "ticktext": [f"{tick:,}" for tick in shown]}
+    return {"tickvals": shown, "ticktext": [written(tick) for tick in shown]}

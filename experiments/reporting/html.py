@@ -11,19 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from experiments.reporting.doubt_section import BLIND_SPOTS, assumptions
+from experiments.reporting.doubt_section import assumptions, blind_spots
 from experiments.reporting.figure_style import Exhibit, label
-from experiments.reporting.page_parts import ANSWER, COMPARED, EVIDENCE, MADE, SURE, TITLES
+from experiments.reporting.page_parts import ANSWER, COMPARED, EVIDENCE, MADE, SURE, titles
 from experiments.reporting.provenance_section import changed_values, company_values, how_made, what_differs
 from experiments.reporting.report import Report, Section, ShownTable
 from experiments.store.provenance import PROJECT, Provenance
-from experiments.wording.numbers import MINUS, name_of, number, sentence
+from experiments.wording.dates import day_in_words
+from experiments.wording.language import language_code, say, term
+from experiments.wording.numbers import MINUS, name_of, number, sentence, with_commas, written
 
 if TYPE_CHECKING:
     import jinja2
     import pandas as pd
 
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:%|k|M|bn)(?![A-Za-z]))")
+_COLON = re.compile("(: |\N{FULLWIDTH COLON})")
 # Nothing may be fetched from anywhere, so that the page works offline and tells nobody that it is read.
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
 _MOST_COLUMNS = 10  # fit beside each other on paper
@@ -32,15 +35,22 @@ Block = SimpleNamespace
 
 def page(report: Report, made: Provenance, files: Sequence[str]) -> str:
     """The whole report as HTML; `files` are the names of what lies beside it."""
-    day = datetime.fromisoformat(made.made_at)
-    whom = "" if report.origin is None else f"Company: {report.company} · "
+    day = day_in_words(datetime.fromisoformat(made.made_at))
+    whom = [] if report.origin is None else [say("Company: {company}", company=report.company)]
     template = _environment().get_template("report.html.j2")
     return template.render(
         report=report,
-        byline=f"{whom}{report.byline} · {day.day} {day:%B %Y}",
+        language=language_code(),
+        byline=" · ".join([*whom, report.byline, day]),
         sections=[one for one in _sections(report, made, files) if one.blocks],
-        footer=f"Made with {PROJECT} {made.versions[PROJECT]}, model {made.model}, {made.made_at}. This page is "
-        "complete in itself: it needs no network and asks for none.",
+        footer=say(
+            "Made with {project} {version}, model {model}, {at}. This page is complete in itself: it needs no network "
+            "and asks for none.",
+            project=PROJECT,
+            version=made.versions[PROJECT],
+            model=made.model,
+            at=made.made_at,
+        ),
         policy=_POLICY,
         style=_asset("report.css"),
         scripts=[*([_plotly()] if report.exhibits else []), _asset("report.js")],
@@ -63,7 +73,9 @@ def words(text: object) -> Markup:
 
 def _sections(report: Report, made: Provenance, files: Sequence[str]) -> Iterator[Block]:
     """Every part of the page, in order; sections of a question's own before the evidence."""
-    origin = f"The same command gives the same numbers again. Beside this page lie {', '.join(files)}."
+    origin = say(
+        "The same command gives the same numbers again. Beside this page lie {files}.", files=with_commas(files)
+    )
     own = [one for one in report.sections if one.part is None]
     rest: Mapping[str, Iterable[Block]] = {
         SURE: [Block(kind="doubt", blocks=[*_doubt(report)])],
@@ -71,7 +83,7 @@ def _sections(report: Report, made: Provenance, files: Sequence[str]) -> Iterato
         COMPARED: _inputs(report),
         MADE: [_paragraph(origin), Block(kind="facts", rows=how_made(report.seeds, made))],
     }
-    for part, title in TITLES.items():
+    for part, title in titles().items():
         if part == EVIDENCE:
             yield from (Block(id=one.id, title=one.title, blocks=[*_said(one, one.title)]) for one in own)
         yield Block(id=part, title=title, blocks=[*_part(report, part, title), *rest.get(part, ())])
@@ -102,8 +114,8 @@ def _said(section: Section, heading: str) -> Iterator[Block]:
 
 def below_heading(text: str, heading: str) -> str:
     """A sentence without what the heading above it says already: `How sure: it pays` is `It pays`."""
-    lead, colon, said = text.partition(": ")
-    if colon and heading.startswith(lead):
+    lead, said = _lead_and_rest(text)
+    if lead and heading.startswith(lead[:-1]):
         return sentence(said)
     rest = text.removeprefix(heading)
     return sentence(rest[1:].strip()) if rest != text and rest[:1] in (",", " ") else text
@@ -111,30 +123,30 @@ def below_heading(text: str, heading: str) -> str:
 
 def _method_and_tables(report: Report) -> Iterator[Block]:
     if report.method:
-        yield _heading("How it was found")
+        yield _heading(say("How it was found"))
         yield from (_paragraph(text) for text in report.method)
     yield from (Block(kind="folded", title=title, tables=[table]) for title, table in report.folded.items())
 
 
 def _doubt(report: Report) -> Iterator[Block]:
     if report.doubt:
-        yield _heading("What luck leaves open")
+        yield _heading(say("What luck leaves open"))
         yield from _bullets(report.doubt)
-    yield _heading("What rests on assumptions")
+    yield _heading(say("What rests on assumptions"))
     yield from _bullets([*assumptions(report.variants, report.assumptions)])
-    yield _heading("What the model does not know")
-    yield from _bullets(BLIND_SPOTS)
+    yield _heading(say("What the model does not know"))
+    yield from _bullets(blind_spots())
 
 
 def _inputs(report: Report) -> Iterator[Block]:
     if report.varied.rows:
-        yield _heading("What varied")
+        yield _heading(say("What varied"))
         yield Block(kind="table", table=report.varied)
     if len(report.variants) > 1:
-        yield _paragraph("These are all the values in which the variants differ; everything else is the same.")
+        yield _paragraph(say("These are all the values in which the variants differ; everything else is the same."))
         yield Block(kind="table", table=what_differs(report.variants))
     if report.changes:
-        yield _paragraph("Changed for this question:")
+        yield _paragraph(say("Changed for this question:"))
         yield Block(kind="table", table=changed_values(report.changes))
     if report.origin is not None:
         title, table = company_values(report.origin)
@@ -167,6 +179,8 @@ def _figure(exhibit: Exhibit) -> Block:
         height=drawing["layout"].get("height", 400),
         drawing=data,
         numbers=numbers_behind(exhibit.table),
+        numbers_title=say("The numbers"),
+        without_script=say("The figure needs JavaScript; the numbers behind it are folded below."),
     )
 
 
@@ -189,17 +203,19 @@ def _numbers_in(frame: "pd.DataFrame", n_words: int) -> ShownTable:
 def _cell(column: str, value: Any) -> str:
     if column in ("variant", "a", "b"):
         return label(str(value))
+    if column == "label":
+        return term(str(value))
     if column in ("outcome", "part", "measure"):
         return name_of(str(value))
     if column in ("n", "quarter", "n_unknown"):
-        return f"{int(value):,}"
+        return written(int(value))
     return number(value) if isinstance(value, float) else str(value)
 
 
 def _lead_and_rest(line: str) -> tuple[str, str]:
-    """What stands before a first colon, to be set in bold; nothing where there is no colon."""
-    lead, colon, rest = line.partition(": ")
-    return (lead, rest) if colon else ("", line)
+    """What stands before a first colon, with it, to be set in bold; nothing where there is no colon."""
+    lead, colon, rest = _COLON.split(line, maxsplit=1) if _COLON.search(line) else ("", "", line)
+    return lead + colon.strip(), rest
 
 
 @cache

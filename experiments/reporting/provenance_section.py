@@ -8,16 +8,15 @@ from experiments.designs.variant import differing_values
 from experiments.reporting.figure_style import label
 from experiments.reporting.report import ShownTable
 from experiments.store.provenance import Provenance
+from experiments.wording.language import say
+from experiments.wording.numbers import with_commas
 from experiments.wording.parameters import in_unit, in_words, meaning
 from scenarios.differences import Difference
-
-YOURS = "yours"
-"""The source of a value that the user gave."""
 
 
 def what_differs(variants: Mapping[str, Any]) -> ShownTable:
     """The values in which scenarios differ, one column each."""
-    heads = ("Practice", *(label(name) for name in variants))
+    heads = (say("Practice"), *(label(name) for name in variants))
     rows = [
         (meaning(path), *(in_unit(path, by_name[name]) for name in variants))
         for path, by_name in differing_values(variants).items()
@@ -28,26 +27,31 @@ def what_differs(variants: Mapping[str, Any]) -> ShownTable:
 def how_made(seeds: Sequence[int], made: Provenance) -> list[tuple[str, str]]:
     """The command, the seeds, the versions."""
     return [
-        ("Command", made.command),
-        ("Made at", made.made_at),
-        ("Worlds", f"seeds {seeds[0]} to {seeds[-1]}" if seeds else "none"),
-        ("Model", f"{made.model} (fingerprint of its code)"),
-        ("Repository", made.commit or "no git repository"),
-        ("Versions", ", ".join(f"{name} {number}" for name, number in made.versions.items())),
+        (say("Command"), made.command),
+        (say("Made at"), made.made_at),
+        (say("Worlds"), say("seeds {first} to {last}", first=seeds[0], last=seeds[-1]) if seeds else say("none")),
+        (say("Model"), say("{model} (fingerprint of its code)", model=made.model)),
+        (say("Repository"), made.commit or say("no git repository")),
+        (say("Versions"), with_commas([f"{name} {number}" for name, number in made.versions.items()])),
     ]
 
 
 def changed_values(changes: Mapping[str, Any]) -> ShownTable:
     """What was laid on a company for a question."""
-    rows = [(path, in_words(value), YOURS) for path, value in changes.items()]
-    return ShownTable(("Parameter", "Value", "Source"), rows, words=3)
+    rows = [(path, in_words(value), say("yours")) for path, value in changes.items()]
+    return ShownTable((say("Parameter"), say("Value"), say("Source")), rows, words=3)
 
 
 def company_values(own: Difference) -> tuple[str, ShownTable]:
     """A title, and the company's own values with their sources."""
-    against = f"the company {own.parent}" if own.parent else "the defaults"
-    title = f"What {own.name} changes in {against} ({len(own.changes)} values or groups, with sources)"
-    return title, ShownTable(("Parameter", "Before", "Here", "Source"), list(_changes(own)), words=4)
+    title = say(
+        "What {name} changes in {against} ({n} values or groups, with sources)",
+        name=own.name,
+        against=say("the company {name}", name=own.parent) if own.parent else say("the defaults"),
+        n=len(own.changes),
+    )
+    heads = (say("Parameter"), say("Before"), say("Here"), say("Source"))
+    return title, ShownTable(heads, list(_changes(own)), words=4)
 
 
 def _changes(own: Difference) -> Iterator[tuple[str, str, str, str]]:
@@ -55,14 +59,14 @@ def _changes(own: Difference) -> Iterator[tuple[str, str, str, str]]:
         if isinstance(change.new, Mapping):
             for key, value in change.new.items():
                 path = f"{change.path}.{key}"
-                yield path, "(new)", in_words(value), _source(path, own)
+                yield path, say("(new)"), in_words(value), _source(path, own)
         else:
-            new = "(removed)" if isinstance(change.old, Mapping) else in_words(change.new)
+            new = say("(removed)") if isinstance(change.old, Mapping) else in_words(change.new)
             old = "" if isinstance(change.old, Mapping) else in_words(change.old)
             yield change.path, old, new, _source(change.path, own)
 
 
 def _source(path: str, own: Difference) -> str:
     """The comment beside the value in the company's file; without one a user's own value, or one that was shipped."""
-    shipped = f"file of the company {own.name}" if own.name in scenarios.companies() else YOURS
-    return own.notes.get(path) or shipped
+    is_shipped = own.name in scenarios.companies()
+    return own.notes.get(path) or (say("file of the company {name}", name=own.name) if is_shipped else say("yours"))

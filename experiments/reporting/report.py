@@ -21,11 +21,6 @@ from scenarios.differences import Difference
 if TYPE_CHECKING:
     import pandas as pd
 
-LUCK = (
-    "Intervals are 95 % each, by Student's t, and hold luck only: what other worlds would have brought with the same "
-    "assumptions."
-)
-
 
 @dataclass(frozen=True)
 class Card:

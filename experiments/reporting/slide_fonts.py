@@ -2,20 +2,29 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from experiments.wording.language import say
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
-NO_FONT = "Signs shown as □ need a font that this machine lacks; with Noto Sans CJK installed they appear."
 _FIRST = "DejaVu Sans"  # comes with Matplotlib
 _CHINESE = (
-    *("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei"),
+    *("Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Zen Hei"),
     *("Droid Sans Fallback", "Microsoft YaHei", "SimHei", "PingFang SC", "Hiragino Sans GB", "Arial Unicode MS"),
 )
-_PIECES = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]|[^ \u2e80-\u9fff\uff00-\uffef]+ *| +")
+_ONE_BY_ONE = r"\u25a1\u2e80-\u9fff\uff00-\uffef"  # signs between which a line may end
+_NEVER_FIRST = r"\uff0c\u3002\uff1b\uff1a\u3001\uff1f\uff01\uff09"  # full-width commas and the like
+_PIECES = re.compile(f"(?:[{_ONE_BY_ONE}]|[^ {_ONE_BY_ONE}]+ *)[{_NEVER_FIRST}]*| +")
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:%|k|M|bn)(?![A-Za-z]))")
+
+
+def no_font() -> str:
+    """What a slide says where a font is missing."""
+    return say("Signs shown as □ need a font that this machine lacks; with Noto Sans CJK installed they appear.")
 
 
 @cache
@@ -23,8 +32,23 @@ def families() -> list[str]:
     """Fonts to look for a letter in, one after the other."""
     from matplotlib import font_manager
 
-    known = {one.name for one in font_manager.fontManager.ttflist}
+    manager = font_manager.fontManager
+    known = {one.name for one in manager.ttflist}
+    if known.isdisjoint(_CHINESE):
+        _read_new_fonts(manager)
+        known = {one.name for one in manager.ttflist}
     return [_FIRST, *(name for name in _CHINESE if name in known)]
+
+
+def _read_new_fonts(manager: Any) -> None:
+    """Look for fonts that were installed after Matplotlib wrote down which there are."""
+    from matplotlib import font_manager
+
+    read = {one.fname for one in manager.ttflist}
+    for file in font_manager.findSystemFonts():
+        if file not in read:
+            with suppress(RuntimeError, OSError):  # not a font that can be drawn, as one of bitmaps
+                manager.addfont(file)
 
 
 def font(size: float, *, bold: bool = False) -> "FontProperties":

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 from experiments.reporting.figure_style import GAIN, LOSS
 from experiments.reporting.report import Report
 from experiments.reporting.slide import Money, Slide
-from experiments.reporting.slide_fonts import NO_FONT, font, has_all, lines, shown
+from experiments.reporting.slide_fonts import font, has_all, lines, no_font, shown
 from experiments.statistics.doubt import MIDDLE
 from experiments.statistics.paired import Interval
 from experiments.store.provenance import PROJECT, Provenance, provenance
 from experiments.store.results_folder import save_file
-from experiments.wording.numbers import euro, euro_known, from_to_known
+from experiments.wording.dates import day_in_words
+from experiments.wording.language import say
+from experiments.wording.numbers import euro, euro_known, from_to_known, with_commas
 from scenarios.input_errors import InputError
 
 if TYPE_CHECKING:
@@ -100,7 +102,10 @@ def _chart(page: "Figure", said: Slide, top: float) -> None:
     """The three sums: what is gained, and where the middle 80 % of replications lie."""
     left, bottom, width = _CHART
     height = top - bottom
-    _text(page, (_LEFT, top + 0.5), f"Gain in EUR a year against {said.against}", Letters(13, _INK, is_bold=True))
+    title, size = shown(say("Gain in EUR a year against {other}", other=said.against)), 13.0
+    while len(lines(title, size, _SAYS_LEFT - _LEFT - 0.2, bold=True)) > 1 and size > 9:
+        size -= 0.5
+    _text(page, (_LEFT, top + 0.5), title, Letters(size, _INK, is_bold=True))
     axes = page.add_axes((left / WIDE, bottom / HIGH, width / WIDE, height / HIGH))
     axes.axvline(0, color="#7b8794", linewidth=1.3, zorder=1)
     for place, one in enumerate(reversed(said.figures)):
@@ -109,12 +114,10 @@ def _chart(page: "Figure", said: Slide, top: float) -> None:
     reach = (max(known) - min(known) or 1.0) * 0.1
     axes.set_xlim(min(known) - reach, max(known) + reach)
     axes.set_ylim(-0.5, len(said.figures) - 0.45)
-    _plain(axes, [one.label for one in reversed(said.figures)])
+    _plain(axes, ["\n".join(lines(shown(one.label), 13, left - _LEFT)) for one in reversed(said.figures)])
     has_spans = any(math.isfinite(one.low) for one in said.figures)
-    note = (
-        "Dot: mean. Bar: the middle 80 % of replications; expect to be inside four times in five." if has_spans else ""
-    )
-    _text(page, (_LEFT, bottom - 0.42), note, Letters(9.5, _SOFT))
+    note = say("Dot: mean. Bar: the middle 80 % of replications; expect to be inside four times in five.")
+    _text(page, (_LEFT, bottom - 0.42), note if has_spans else "", Letters(9.5, _SOFT))
 
 
 def _row(axes: "Axes", place: int, one: Money) -> None:
@@ -123,11 +126,11 @@ def _row(axes: "Axes", place: int, one: Money) -> None:
     axes.plot([one.low, one.high], [place, place], color=colour, alpha=0.35, linewidth=16, solid_capstyle="butt")
     axes.plot([one.mean], [place], "o", color=colour, markersize=14, markeredgecolor="white", markeredgewidth=1.5)
     said: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "parse_math": False, "bbox": _WHITE}
-    gain = euro_known(one.mean, one.doubt, signed=True)
+    gain = shown(euro_known(one.mean, one.doubt, signed=True))
     axes.annotate(gain, (one.mean, place), (0, 13), va="bottom", fontproperties=font(19, bold=True), color=_INK, **said)
     span = Interval(one.low, one.high, MIDDLE)
     if span.is_known:
-        ends, middle = from_to_known(span, signed=True), (one.low + one.high) / 2
+        ends, middle = shown(from_to_known(span, signed=True)), (one.low + one.high) / 2
         axes.annotate(ends, (middle, place), (0, -12), va="top", fontproperties=font(10), color=_SOFT, **said)
 
 
@@ -138,9 +141,9 @@ def _plain(axes: "Axes", labels: Sequence[str]) -> None:
     axes.spines["bottom"].set_color(_LINE)
     axes.grid(axis="x", color="#e4e7eb", linewidth=0.8)
     axes.set_axisbelow(True)
-    axes.set_yticks(range(len(labels)), [shown(name) for name in labels], fontproperties=font(13), color=_INK)
+    axes.set_yticks(range(len(labels)), labels, fontproperties=font(13), color=_INK)
     axes.locator_params(axis="x", nbins=5)
-    axes.xaxis.set_major_formatter(lambda value, place: _NO_ZEROS.sub("", euro(value)))
+    axes.xaxis.set_major_formatter(lambda value, place: shown(_NO_ZEROS.sub("", euro(value))))
     for tick in axes.get_xticklabels():
         tick.set_fontproperties(font(10))
     axes.tick_params(axis="both", length=0, labelcolor=_SOFT, pad=8)
@@ -170,14 +173,18 @@ def _height(said: Sequence[tuple[str, str]], size: float) -> float:
 
 def _foot(page: "Figure", report: Report, said: Slide, made: Provenance) -> None:
     """Company and date; where it comes from; what a font lacks."""
-    day = datetime.fromisoformat(made.made_at)
+    day = day_in_words(datetime.fromisoformat(made.made_at))
     page.add_artist(_rule(_LEFT, WIDE - _RIGHT, 0.42, _LINE, 1))
-    seeds = f", seeds {report.seeds[0]} to {report.seeds[-1]}" if report.seeds else ""
-    origin = f"{PROJECT} {made.versions[PROJECT]}, model {made.model}{seeds}"
-    whom = f"Company: {report.company} · {report.byline} · {day.day} {day:%B %Y}"
+    parts = [
+        say("{project} {version}, model {model}", project=PROJECT, version=made.versions[PROJECT], model=made.model)
+    ]
+    if report.seeds:
+        parts.append(say("seeds {first} to {last}", first=report.seeds[0], last=report.seeds[-1]))
+    origin = with_commas(parts)
+    whom = " · ".join([say("Company: {company}", company=report.company), report.byline, day])
     texts = [whom, report.headline, *(text for one in said.says for text in one)]
     if not has_all(texts):
-        origin = NO_FONT
+        origin = no_font()
     _text(page, (_LEFT, 0.33), whom, Letters(9, _SOFT))
     _text(page, (WIDE - _RIGHT, 0.33), origin, Letters(8, _SOFT, align="right"))
 

@@ -11,6 +11,7 @@ from experiments.reporting.report import Report, record_of
 from experiments.store.manifest import json_text
 from experiments.store.provenance import Provenance, provenance
 from experiments.store.results_folder import save_file, write_once
+from experiments.wording.language import say
 from scenarios.input_errors import InputError
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def files_of(report: Report, runs: "pd.DataFrame", made: Provenance, folder: Pat
     files |= {name: text_in(folder, made).encode() for name, text_in in report.files.items()}
     if report.failures:
         files["failures.json"] = json_text([asdict(one) for one in report.failures]).encode()
-    beside = [*(name for name in files if not name.startswith("figures/")), "the numbers behind each figure"]
-    return {PAGE: page(report, made, [*beside, "manifest.json with every parameter"]).encode(), **files}
+    beside = [*(name for name in files if not name.startswith("figures/")), say("the numbers behind each figure")]
+    return {PAGE: page(report, made, [*beside, say("manifest.json with every parameter")]).encode(), **files}
 
 
 def about(report: Report, made: Provenance) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def write_report(report: Report, runs: "pd.DataFrame", identity: str, path: Path
             raise InputError(f"{path}: a report is a page (.html) or a folder, no {path.suffix} file")
         if path.exists() and not replace:
             raise InputError(f"{path} exists; write to another file, or with replace=True")
-        save_file(path, page(report, made, ["nothing"]).encode())
+        save_file(path, page(report, made, [say("nothing")]).encode())
     else:
         write_once(path, files_of(report, runs, made, path), identity, about(report, made), replace=replace)
     return path

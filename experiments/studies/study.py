@@ -9,7 +9,7 @@
 Workers start once, and learn of companies with the runs they get, so what is asked next may depend on what was found.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -100,7 +100,7 @@ class Study:
     """Makes the runs that are asked for. Use it in a `with` block.
 
     `archive` keeps them, so that the same question goes on where it was cut short; None keeps them in memory only.
-    `on_progress` is told how many runs are dealt with, and how many there will be.
+    `on_progress` is told how many runs are dealt with, and how many there will be; `tell` what is known on the way.
     """
 
     def __init__(
@@ -109,8 +109,9 @@ class Study:
         settings: Settings | None = None,
         on_progress: OnProgress | None = None,
         archive: RunArchive | None = None,
+        tell: Callable[[str], None] = lambda line: None,
     ) -> None:
-        self.plan, self.archive = plan, archive
+        self.plan, self.archive, self.tell = plan, archive, tell
         self.failures: list[FailedRun] = []
         self.is_interrupted = False
         self._settings = settings or Settings()

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import scenarios
-from experiments.wording.language import parameter_name, say, term
-from experiments.wording.numbers import number, with_commas, written
+from experiments.wording.language import ENGLISH, language, parameter_name, say, term
+from experiments.wording.numbers import number, sentence, with_commas, written
 from scenarios import Parameter
 from scenarios.calendar import is_planned
 
@@ -45,7 +45,7 @@ def in_unit(path: str, value: Any) -> str:
     """A value for a table of its own unit: shares in percent."""
     parameter = declared(path)
     is_share = parameter is not None and parameter.unit == "share" and isinstance(value, float)
-    return f"{100 * value:.3g} %" if is_share else in_words(value)
+    return language().share.format(written(100 * value, ".3g")) if is_share else in_words(value)
 
 
 def meaning(path: str) -> str:
@@ -53,6 +53,8 @@ def meaning(path: str) -> str:
     parameter = declared(path)
     if parameter is None:
         return path
+    if language() is not ENGLISH:
+        return sentence(parameter_words(path))
     unit = f" ({parameter.unit})" if parameter.unit not in ("-", "share") else ""
     return f"{parameter.meaning.split('; ')[0].rstrip('.')}{unit}"
 

@@ -9,9 +9,13 @@ export interface Cases {
   there: Case;
 }
 
-/** The cases of two recordings, as a link wants them otherwise. */
-export function casesOf(recordings: Recording[], live: Live | null, shown: Shown): Cases {
-  const [here, there] = recordings.map(({ head }): Case => ({ company: head.company, practices: head.practices, changes: head.changes, seed: head.seed }));
+/** The case that a recording shows. */
+export function caseOf({ head }: Recording): Case {
+  return { company: head.company, practices: head.practices, changes: head.changes, seed: head.seed };
+}
+
+/** Two cases, as a link wants them otherwise. */
+export function casesOf([here, there]: Case[], live: Live | null, shown: Shown): Cases {
   if (!live) return { here, there };
   const company = live.companies.some((one) => one.name === shown.company) ? (shown.company as string) : here.company;
   const { types } = live.companies.find((one) => one.name === company) ?? live.companies[0];

@@ -1,11 +1,11 @@
 /** The page: two companies in one market with the same luck, side by side. */
 import { controls } from "./controls";
 import { captions } from "./captions";
-import { casesOf, chooser, nameOf, newest, sameCase, type Cases } from "./case";
+import { caseOf, casesOf, chooser, nameOf, newest, sameCase, type Cases } from "./case";
 import { curves } from "./curves";
 import { button, choice, h } from "./dom";
 import { doubt } from "./doubt";
-import type { Live, Recording } from "./engine/contract";
+import type { Case, Live, Recording } from "./engine/contract";
 import { Formats } from "./formats";
 import { keyboard } from "./keyboard";
 import { leadPanel } from "./lead";
@@ -238,7 +238,7 @@ class Page implements Studio {
   private openCase(shown: Shown | null): void {
     if (!shown) this.message.textContent = this.words.levers.notOurs;
     else {
-      this.ask(casesOf(this.recordings, this.live, shown));
+      this.ask(casesOf(this.recordings.map(caseOf), this.live, shown));
       this.choose({ lead: shown.lead ?? null });
       this.seek(shown.day ?? 0);
     }
@@ -323,11 +323,11 @@ function reopen(root: HTMLElement, live: Live | null, before: Page, recordings: 
 
 async function begin(): Promise<void> {
   const root = document.getElementById("studio") as HTMLElement;
-  const packed = JSON.parse(document.getElementById("recordings")?.textContent ?? "[]") as Packed[];
+  const held = <Kind>(id: string): Kind[] => JSON.parse(document.getElementById(id)?.textContent ?? "[]") as Kind[];
   const live = await liveHere();
   const shown = readLink(location.hash);
-  let recordings = packed.map(unpack);
-  const cases = casesOf(recordings, live, shown);
+  let recordings = held<Packed>("recordings").map(unpack);
+  const cases = casesOf(recordings.length ? recordings.map(caseOf) : held<Case>("cases"), live, shown);
   if (live) {
     const wanted = [cases.here, cases.there];
     recordings = await Promise.all(wanted.map((one, side) => (recordings[side] && sameCase(one, recordings[side].head) ? recordings[side] : live.record(one))));

@@ -155,7 +155,7 @@ def test_the_wheel_holds_every_file_that_a_command_needs(root):
     setuptools = tomllib.loads((root / "pyproject.toml").read_text())["tool"]["setuptools"]
     patterns = setuptools["package-data"]["*"]
     packages = [pattern.rstrip("*") for pattern in setuptools["packages"]["find"]["include"]]
-    assert {"scenarios", "simulation", "experiments", "benchmarks"} == set(packages)
+    assert {"scenarios", "simulation", "experiments", "studio", "benchmarks"} == set(packages)
     beside = [
         file
         for package in packages

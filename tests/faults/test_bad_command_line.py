@@ -53,7 +53,7 @@ def test_comparing_a_bad_company_says_what_is_wrong(
         (["explain", ""], "nothing is called"),
         (["validate", "--only", "S4,XX"], 'there is no pattern "XX"; there are: S1, S2, '),
         (["validate", "--only", ""], "no pattern is named; there are: S1, S2, "),
-        (["validate", "--robustness", "1"], "at least 2 draws"),
+        (["validate", "--robustness", "1"], "at least 2 draws, or 0"),
         (["validate", "--survey", "--companies", "3"], "at least 20 companies"),
         (["validate", "--knock-outs", "--company", "nowhere"], "nowhere"),
         (["validate", "--seed", "-1"], "seed must be at least 0"),

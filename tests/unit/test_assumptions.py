@@ -22,8 +22,10 @@ from experiments.designs.ensembles import (
 )
 from experiments.designs.uncertain_inputs import placed, uncertain
 from experiments.designs.variant import Variant
+from experiments.reporting.doubt_section import assumptions as doubts
 from experiments.wording.parameters import value_at
 from scenarios.input_errors import InputError
+from simulation.engine_module import fingerprint
 
 REFERENCE = scenarios.load("reference")
 PATHS = tuple(one.path for one in uncertain())
@@ -118,7 +120,7 @@ def test_a_point_of_a_design_comes_on_top_of_the_draw():
 @given(st.data())
 def test_a_table_comes_back_as_it_was_written(tmp_path_factory, data):
     n = data.draw(st.integers(1, 6))
-    values = data.draw(st.lists(st.lists(st.floats(1e-6, 1e6), min_size=3, max_size=3), min_size=n, max_size=n))
+    values = data.draw(st.lists(st.lists(st.floats(0.01, 1.0), min_size=3, max_size=3), min_size=n, max_size=n))
     seeds = tuple(data.draw(st.lists(SEEDS, min_size=n, max_size=n)))
     about = data.draw(st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=5), max_size=3))
     about = {**about, "company": "ours"}
@@ -150,8 +152,13 @@ HEAD = json.dumps({"company": "ours"})
         ("", "is no table of draws"),
         (f"# {HEAD}\nseed,market.turbulense\n1,2\n", "market.turbulense is no uncertain parameter"),
         (f"# {HEAD}\nseed,practices.liaison\n1,2\n", "practices.liaison is no uncertain parameter"),
-        (f"# {HEAD}\nmarket.turbulence\n2\n", "a row must have a seed and a number a parameter"),
-        (f"# {HEAD}\nseed,market.turbulence\n1,nan\n", "a row must have a seed and a number a parameter"),
+        (f"# {HEAD}\nmarket.turbulence\n2\n", "first column must be seed"),
+        (f"# {HEAD}\nmarket.turbulence,seed\n2,1\n", "first column must be seed, not market.turbulence"),
+        (f"# {HEAD}\nseed,market.turbulence\n1,nan\n", 'line 3 has "nan" for market.turbulence, which is no number'),
+        (f"# {HEAD}\nseed,market.turbulence\n1,1\n2,\n", 'line 4 has "" for market.turbulence, which is no number'),
+        (f"# {HEAD}\nseed,market.turbulence\n1.5,1\n", 'line 3 has "1.5" for seed, which is no whole number'),
+        (f"# {HEAD}\nseed,market.turbulence,market.turbulence\n1,1,1\n", "there are two columns market.turbulence"),
+        (f"# {HEAD}\nseed,market.turbulence\n1,-2\n", "line 3 has -2 for market.turbulence, which must be at least"),
         (f"# {HEAD}\nseed,market.turbulence\n1,2\n3\n", "is no table of draws"),
         (f"# {HEAD}\nseed,market.turbulence\n", "a row must have a seed"),
         ("seed,market.turbulence\n1,2\n", "is no table of draws"),
@@ -229,6 +236,27 @@ def test_draws_can_be_moved_inside_the_bounds():
     twice = drawn.moved("market.drift_per_quarter", factor=2.0)
     assert (twice.values[:, place] >= drawn.values[:, place]).all()
     assert drawn.moved("market.prospects_per_day", factor=2.0) is drawn
+
+
+def test_draws_are_not_moved_onto_a_bound_that_no_value_may_reach():
+    path = "behaviour.work.memory"
+    drawn = Assumptions("ours", (path,), np.array([[0.5], [0.9]]))
+    up, down = drawn.moved(path, plus=9.0).values, drawn.moved(path, plus=-9.0).values
+    assert up.max() < 1
+    assert up == pytest.approx(1.0)
+    assert (down == 0.001).all()
+
+
+def test_a_report_says_that_its_draws_are_of_another_model(tmp_path):
+    def said(model: str) -> str:
+        file = tmp_path / f"{model}.csv"
+        about = json.dumps({"company": "ours", "model": model})
+        file.write_text(f"# {about}\nseed,market.turbulence\n1,0.5\n", encoding="utf-8")
+        return " ".join(doubts({}, read_ensemble(file).assumptions))
+
+    assert "The draws of ours were accepted by another version of the model (older, now" in said("older")
+    assert "another version" not in said(fingerprint())
+    assert "another version" not in " ".join(doubts({}, TWENTY))
 
 
 def test_fresh_worlds_have_draws_that_follow_those_used():

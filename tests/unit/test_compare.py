@@ -1,5 +1,6 @@
 """A comparison runs the right variants in common worlds and reads the tables right."""
 
+from contextlib import nullcontext
 from functools import cache
 
 import numpy as np
@@ -10,13 +11,14 @@ import scenarios
 from experiments.designs.company_today import TYPES
 from experiments.execution.runner import Settings
 from experiments.observation.yearly import CONTRIBUTION, COORDINATION, REVENUE
+from experiments.questions.answer import answer
 from experiments.questions.compare.ask import CompareQuestion
 from experiments.questions.compare.result import Comparison
 from experiments.statistics.sequential import Precision
 from scenarios import ScenarioError
 from scenarios.input_errors import InputError
 from tests import stand_in_company as stand_in
-from tests.asking import result_of
+from tests.asking import QUICK, result_of
 
 
 @cache
@@ -283,6 +285,36 @@ def test_families_and_causes_add_up_to_the_gain():
     assert result.families["value"].sum() == pytest.approx(gain, rel=1e-6, abs=1e-3)
     assert result.causes["change"].sum() == pytest.approx(gain, rel=1e-6, abs=1e-3)
     assert result.causes["change"].abs().is_monotonic_decreasing
+
+
+@pytest.fixture
+def without_causes(monkeypatch):
+    """Runs of the stand-in hold no prospects to look at one by one."""
+    monkeypatch.setattr("experiments.questions.compare.explained._causes", lambda *_: None)
+
+
+@pytest.mark.usefixtures("without_causes")
+def test_the_finding_is_told_before_where_it_comes_from_and_stands_so_in_the_answer():
+    question, told, n_told_at = CompareQuestion("reference", runs=10), [], []
+    seen: list[int] = []
+
+    def tell(line: str) -> None:
+        told.append(line)
+        n_told_at.append(seen[-1])
+
+    answered = answer(question, QUICK, None, lambda what: nullcontext(lambda n, of: seen.append(n)), tell)
+    assert len(told) == 1
+    assert answered.result.conclusion[0] in told[0]
+    assert "so far, with" in told[0]
+    assert n_told_at == [len(answered.result.runs) + len(answered.result.twins)]
+    assert seen[-1] > n_told_at[0]
+
+
+@pytest.mark.usefixtures("without_causes")
+def test_nothing_is_told_on_the_way_without_progress_or_without_more_to_come():
+    assert answer(CompareQuestion("reference", runs=10), QUICK, tell=pytest.fail).result.families is not None
+    quick = CompareQuestion("reference", runs=10, is_quick=True)
+    answer(quick, QUICK, None, lambda what: nullcontext(lambda n, of: None), pytest.fail)
 
 
 def test_what_can_be_left_out_is_measured_in_worlds_of_its_own():

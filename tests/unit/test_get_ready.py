@@ -1,10 +1,14 @@
 """The model is got ready: as machine code, or by WebAssembly while there is none and few runs are asked for."""
 
+import subprocess
+import sys
+
 import pytest
 
 from experiments.execution import engine
 from simulation import engine as days
 from simulation import webassembly
+from tests.repository import ROOT
 
 
 @pytest.fixture
@@ -38,3 +42,14 @@ def test_what_is_compiled_is_loaded_in_silence(done, monkeypatch):
     monkeypatch.setattr(days, "is_compiled", lambda: True)
     engine.get_ready(pytest.fail, 1)
     assert done == ["compiled"]
+
+
+@pytest.mark.skipif(not engine._AUTOGROUP.exists(), reason="this system shares cores out between processes alone")
+def test_who_compiles_meanwhile_gives_way_with_its_whole_session():
+    code = (
+        "from experiments.execution import engine; engine.give_way(); print(engine._AUTOGROUP.read_text().split()[-1])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, start_new_session=True, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "19"

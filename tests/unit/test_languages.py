@@ -21,8 +21,12 @@ from experiments.questions.brief.found import stresses
 from experiments.questions.brief.kept import SIDES
 from experiments.questions.roadmap.ask import RoadmapQuestion
 from experiments.questions.what_if.ask import WhatIfQuestion
+from experiments.questions.what_if.both_worlds import AFTER, BEFORE
 from experiments.questions.what_if.text import _MEASURES, _MONEY
+from experiments.reporting.doubt_section import blind_spots
 from experiments.reporting.figures_funnel import ACTIVITIES
+from experiments.reporting.html import below_heading
+from experiments.reporting.page_parts import titles
 from experiments.reporting.what_it_hangs_on import _COLUMNS, hanging_shown, hanging_words
 from experiments.statistics.paired import UNKNOWN, Interval
 from experiments.wording import numbers
@@ -47,6 +51,7 @@ from experiments.wording.parameters import in_words, parameter_words
 from scenarios.input_errors import InputError
 from scenarios.measuring import how_to_measure
 from simulation import OUTCOMES
+from simulation.measured.lead_fates import FATE_WORDS
 from tests.asking import result_of
 from tests.repository import python_files, read_sources
 
@@ -54,7 +59,7 @@ OTHERS = [code for code in LANGUAGES if code != "en"]
 NB, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 SHORT = {"run.quarters": 1}
 UNITS = ("in the run", "calendar days", "deal", "year", "quarter", "hour", "report")
-ABBREVIATIONS = {"SLA", "CRM", "MQL", "SAL", "SQL", "SDR", "runs", "compare", "roadmap"}
+ABBREVIATIONS = {"SLA", "CRM", "MQL", "SAL", "SQL", "SDR", "runs", "to", "compare", "roadmap"}
 
 
 def literals(function: str, place: int, *rooms: str) -> set[str]:
@@ -76,6 +81,7 @@ def names() -> set[str]:
     told |= {name_of(one) for one in OUTCOMES} | set(numbers._NAMES.values()) | {*_MEASURES, *_MONEY.values()}
     told |= {word for part in PARTS.values() for word in (part.label, part.gain, part.loss, part.meaning)}
     told |= {word for both in ACTIVITIES.values() for word in both} | {"following up", "leading"}
+    told |= {*FATE_WORDS.values(), BEFORE, AFTER}
     told |= {how for one in scenarios.parameters() if (how := how_to_measure(one.path))}
     told |= {in_words(choice) for one in scenarios.parameters() for choice in one.choices if isinstance(choice, str)}
     told |= {numbers._UNIT_WORDS.get(one.unit, one.unit) for one in OUTCOMES.values() if "EUR" not in one.unit}
@@ -219,6 +225,23 @@ def test_a_conclusion_has_no_english_words(code, asked):
     with in_language(code):
         said = result.question.conclusion(result)
         assert [foreign_words(line) for line in said if foreign_words(line)] == []
+
+
+@pytest.mark.parametrize("code", OTHERS)
+@pytest.mark.parametrize("asked", [what_if, roadmap])
+def test_figures_and_doubt_have_no_english_words(code, asked):
+    result = asked()
+    with in_language(code):
+        report = result.question.report(result)
+        said = [*titles().values(), *blind_spots(), *report.method, *report.doubt]
+        said += [words for one in report.exhibits for words in (one.title, one.note)]
+        assert report.exhibits
+        assert [foreign_words(line) for line in said if foreign_words(line)] == []
+
+
+def test_a_heading_is_not_said_again_below_it_in_other_languages():
+    assert below_heading("把握有多大\N{FULLWIDTH COLON}回本", "把握有多大") == "回本"
+    assert below_heading("Насколько это надёжно: окупается", "Насколько это надёжно") == "Окупается"
 
 
 @pytest.mark.parametrize("code", OTHERS)

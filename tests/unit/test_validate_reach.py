@@ -1,13 +1,19 @@
 """Patterns are asked again under the draws of each company's ensemble, below what its file and a condition say."""
 
+import pandas as pd
 import pytest
 
 from experiments.designs.ensembles import ensemble_of
 from experiments.designs.uncertain_inputs import uncertain
 from experiments.questions.validate import reach
-from experiments.questions.validate.ask import ValidateQuestion
+from experiments.questions.validate.ask import ValidatePlan, ValidateQuestion
 from experiments.questions.validate.patterns.condition import Condition
+from experiments.questions.validate.patterns.evidence import Evidence
 from experiments.questions.validate.patterns.register import chosen
+from experiments.questions.validate.reach import Reach, shares_of
+from experiments.questions.validate.report import report_of
+from experiments.questions.validate.result import Validation
+from experiments.statistics.doubt import FEWEST
 from experiments.wording.parameters import value_at
 from scenarios import Scenario, load
 from scenarios.input_errors import InputError
@@ -50,6 +56,40 @@ def test_a_draw_is_the_same_in_all_worlds_and_another_one_is_another_run():
     assert not set(first.variants) & set(second.variants)
     for one in first.variants.values():
         assert one.in_world(0) == one.in_world(5)
+
+
+LEFT_OUT = {"S6", "V4", "V10", "V14", "V16", "G12"}
+
+
+def test_all_patterns_are_asked_again_in_a_few_draws_where_that_takes_few_runs():
+    question, without = ValidateQuestion(), ValidateQuestion(robustness=0)
+    assert question.n_draws == FEWEST
+    assert {one.id for one in question.lived_through} - {one.id for one in question.drawn} == LEFT_OUT
+    n_runs = without.plan().n_runs
+    assert n_runs < question.plan().n_runs < 4 / 3 * n_runs
+    assert f"{FEWEST} draws" in question.what(question.plan())
+
+
+@pytest.mark.parametrize("said", [{"is_quick": True}, {"only": "S1"}, {"knock_outs": True}, {"robustness": 0}])
+def test_no_draws_are_lived_where_less_is_asked_for(said):
+    question = ValidateQuestion(**said)
+    assert question.n_draws == 0
+    assert question.plan().n_draws == 0
+
+
+def test_asked_for_by_number_every_pattern_is_asked_again():
+    question = ValidateQuestion(is_quick=True, robustness=2)
+    assert question.drawn == question.lived_through
+    assert question.n_draws == 2
+
+
+def test_the_report_says_which_patterns_were_not_asked_in_draws():
+    drawn = Reach(shares_of([], []), pd.DataFrame(), 10, 300)
+    plan, runs = ValidatePlan("validate", "model"), pd.DataFrame({"seed": [0]})
+    said = report_of(Validation(ValidateQuestion(), plan, runs, [], Evidence({}, {}, {}), reach=drawn))
+    assert said.terminal is not None
+    assert "S6, V4, V10, V14, V16, G12; --robustness 10 asks them too" in said.terminal
+    assert "S6, V4, V10, V14, V16, G12" in said.sections[-1].paragraphs[-1]
 
 
 def test_more_draws_than_an_ensemble_has_are_refused():

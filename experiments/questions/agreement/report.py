@@ -4,7 +4,8 @@ from dataclasses import asdict
 
 from experiments.questions.agreement.result import Agreement, Line
 from experiments.questions.agreement.text import headline
-from experiments.reporting.report import LUCK, Report, ShownTable
+from experiments.reporting.report import Report, ShownTable
+from experiments.reporting.what_intervals_hold import luck_alone
 from experiments.wording.numbers import amount, counted, from_to
 
 _VERDICTS = {True: "yes", False: "NO", None: "-"}
@@ -26,7 +27,7 @@ def report_of(agreement: Agreement) -> Report:
         byline=counted(len(agreement.runs), "run"),
         main=ShownTable(heads, [_row(line) for line in agreement.lines]),
         method=(METHOD.format(**published["window"]),),
-        doubt=(LUCK,),
+        doubt=(luck_alone(),),
         variants=agreement.plan.companies,
         tables={"agreement": agreement.to_frame()},
         record={"source": published["source"], "runs": len(agreement.runs), "figures": lines},

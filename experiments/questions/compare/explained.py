@@ -12,6 +12,7 @@ from experiments.designs.variant import Variant
 from experiments.observation.attribution import PARTS, origins
 from experiments.questions.compare.most_runs import FRESH_ROUNDS, most_to_explain
 from experiments.questions.compare.result import Comparison
+from experiments.questions.compare.text import so_far
 from experiments.statistics.doubt import says_something
 from experiments.statistics.paired import mean_of
 from experiments.studies.family_values import family_values
@@ -27,6 +28,7 @@ def explained(made: Comparison, study: Study, n_worlds: int) -> Comparison:
     seeds = [seed for seed in made.seeds if made.has_all(seed)][:n_worlds]
     if not says_something(len(seeds)):
         return made
+    study.tell(so_far(made))
     practices = practices_between(start, goal)
     found = replace(made, families=family_values(start, practices, seeds, study).table)
     if not study.is_interrupted:

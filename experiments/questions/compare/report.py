@@ -40,6 +40,7 @@ from experiments.wording.numbers import (
     probability,
     sentence,
     whole_percent,
+    with_commas,
     written,
 )
 
@@ -326,37 +327,57 @@ def _practices(comparison: Comparison) -> ShownTable:
 
 def _luck(comparison: Comparison) -> Iterator[str]:
     if not comparison.n_replications:
-        yield "No world was run to its end with every type."
+        yield say("No world was run to its end with every type.")
         return
     gap = comparison.difference(comparison.best, comparison.second)
-    drawn = comparison.plan.assumptions
-    lives = "the same prospects, the same luck" + ("" if drawn is None else ", the same draw of the assumptions")
-    yield (
-        f"Type by type, the same {comparison.n_replications:,} worlds were run: {lives}. The gap between the best two "
-        f"varies by {euro(gap.sd)} a year (standard deviation) from one to the next."
-    )
+    told = {"n": written(comparison.n_replications), "sd": euro(gap.sd)}
+    if comparison.plan.assumptions is None:
+        yield say(
+            "Type by type, the same {n} worlds were run: the same prospects, the same luck. The gap between the best "
+            "two varies by {sd} a year (standard deviation) from one to the next.",
+            **told,
+        )
+    else:
+        yield say(
+            "Type by type, the same {n} worlds were run: the same prospects, the same luck, the same draw of the "
+            "assumptions. The gap between the best two varies by {sd} a year (standard deviation) from one to the "
+            "next.",
+            **told,
+        )
     reductions = [comparison.difference(*pair) for pair in comparison.neighbours]
     if reductions:
-        factors = ", ".join(number(one.variance_reduction) for one in reductions)
-        yield (
-            f"Sharing worlds was worth {factors} times as many runs for the steps between neighbouring types "
-            "(variance-reduction factor; 1 would be no gain)."
+        yield say(
+            "Sharing worlds was worth {factors} times as many runs for the steps between neighbouring types "
+            "(variance-reduction factor; 1 would be no gain).",
+            factors=with_commas([number(one.variance_reduction) for one in reductions]),
         )
-    yield (
+    yield say(
         "Intervals of means are 95 % each, by Student's t; a finding is called clear only if a bootstrap interval "
         "agrees. Between neighbouring types p-values are corrected for being several (Holm)."
     )
-    precision = comparison.question.precision
-    if precision is not None:
-        reached = "was reached" if comparison.is_precise_enough else "was not reached"
-        yield (
-            f"Runs were added until the gap of the best two was known to {percent(precision.share)} of the second: "
-            f"that {reached}. The rule looks at the width of the interval only, never at whether the result pleases."
-        )
+    if comparison.question.precision is not None:
+        yield _precision(percent(comparison.question.precision.share), comparison.is_precise_enough)
     if not comparison.says_something:
         yield few_worlds(comparison.n_replications)
     if comparison.failures:
-        yield f"{counted(len(comparison.failures), 'run')} failed and left out, in pairs; failures.json tells why."
+        yield say(
+            "{runs} failed and left out, in pairs; failures.json tells why.",
+            runs=counted(len(comparison.failures), "run"),
+        )
+
+
+def _precision(share: str, is_reached: bool | None) -> str:
+    if is_reached:
+        return say(
+            "Runs were added until the gap of the best two was known to {share} of the second: that was reached. The "
+            "rule looks at the width of the interval only, never at whether the result pleases.",
+            share=share,
+        )
+    return say(
+        "Runs were added until the gap of the best two was known to {share} of the second: that was not reached. The "
+        "rule looks at the width of the interval only, never at whether the result pleases.",
+        share=share,
+    )
 
 
 def _pairs(comparison: Comparison) -> ShownTable:

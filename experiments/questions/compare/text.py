@@ -103,6 +103,15 @@ def who(comparison: "Comparison") -> str:
     return say("{finding}: {parts}.", finding=sentence(_how_it_leads(comparison)), parts=with_semicolons(parts))
 
 
+def so_far(comparison: "Comparison") -> str:
+    """The finding as it will stand in the answer, told while where it comes from is still to be run."""
+    return say(
+        "Known so far, {drawn}: {finding} Where it comes from follows.",
+        drawn=_on_what(comparison),
+        finding=who(comparison),
+    )
+
+
 def _how_it_leads(comparison: "Comparison") -> str:
     """That the best earns most is said only where both rivals are clearly behind."""
     best = variant_words(comparison.best)

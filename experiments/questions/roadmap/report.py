@@ -27,16 +27,24 @@ from experiments.reporting.slide import Slide, in_short, money
 from experiments.statistics.doubt import says_something
 from experiments.statistics.paired import Difference, Interval
 from experiments.wording.language import say, term
-from experiments.wording.numbers import counted, euro, from_to, probability, sentence
+from experiments.wording.numbers import counted, euro, from_to, probability, sentence, with_commas
 
-METHOD = (
-    "The value of a practice is what it adds on average over all orders in which the practices could be put in place "
-    "(its Shapley value): alone it adds something else than on top of all others, because practices help or replace "
-    "each other. In each world one order was drawn and lived through forwards and backwards. The values add up to goal "
-    "minus start in every world. Levers that only make sense together move together.",
-    "The path takes at each step the practice that gains most on top of those before it. It was chosen in the worlds "
-    "of the values and measured in other worlds, so its figures do not owe anything to the luck it was chosen by.",
-)
+
+def _method() -> tuple[str, ...]:
+    """How values and path are found, for the reader."""
+    return (
+        say(
+            "The value of a practice is what it adds on average over all orders in which the practices could be put in "
+            "place (its Shapley value): alone it adds something else than on top of all others, because practices help "
+            "or replace each other. In each world one order was drawn and lived through forwards and backwards. The "
+            "values add up to goal minus start in every world. Levers that only make sense together move together."
+        ),
+        say(
+            "The path takes at each step the practice that gains most on top of those before it. It was chosen in the "
+            "worlds of the values and measured in other worlds, so its figures do not owe anything to the luck it was "
+            "chosen by."
+        ),
+    )
 
 
 def report_of(roadmap: Roadmap) -> Report:
@@ -46,13 +54,13 @@ def report_of(roadmap: Roadmap) -> Report:
     return Report(
         title=say("What should change next?"),
         headline=headline(roadmap),
-        byline=f"{ends_in_words(roadmap)} · {worlds}, {runs}",
+        byline=f"{ends_in_words(roadmap)} · {with_commas([worlds, runs])}",
         main=_values(roadmap) if is_known else ShownTable((), ()),
         main_part=COMES_FROM,
         cards=_cards(roadmap),
         sections=list(_sections(roadmap)) if is_known else (),
         exhibits=exhibits(roadmap),
-        method=METHOD,
+        method=_method(),
         doubt=list(_doubt(roadmap)),
         changes=question.changes,
         variants={question.start or "today": ends.start, ends.goal_name: ends.goal},
@@ -199,72 +207,92 @@ def _values_figure(roadmap: Roadmap) -> Exhibit:
     charts.zero(figure)
     for row in rows_of(table.iloc[::-1]):
         shade = GAIN if row.value_low > 0 else LOSS if row.value_high < 0 else TOTAL
-        charts.span(figure, sentence(row.label), [row.value_low, row.value_high], shade, 7, showlegend=False)
-    names = [sentence(label) for label in table["label"]]
-    for what, mark, shade in (
-        ("value", "circle", TOTAL),
-        ("alone", "circle-open", "#56B4E9"),
-        ("last", "x", "#E69F00"),
+        ends = [row.value_low, row.value_high]
+        charts.span(figure, sentence(term(row.label)), ends, shade, 7, showlegend=False)
+    names = [sentence(term(label)) for label in table["label"]]
+    for column, what, mark, shade in (
+        ("value", say("value"), "circle", TOTAL),
+        ("alone", say("alone"), "circle-open", "#56B4E9"),
+        ("last", say("last"), "x", "#E69F00"),
     ):
-        hover = [f"{name}, {what}: {euro(value, signed=True)}" for name, value in zip(names, table[what], strict=True)]
+        hover = [
+            say("{name}, {what}: {value}", name=name, what=what, value=euro(value, signed=True))
+            for name, value in zip(names, table[column], strict=True)
+        ]
         marker = {"symbol": mark, "size": 10, "color": shade}
-        charts.dots(figure, table[what], names, marker, name=what, hovertext=hover, hoverinfo="text")
-    figure.update_xaxes(title="Contribution a year (EUR)", **charts.EURO_AXIS)
+        charts.dots(figure, table[column], names, marker, name=what, hovertext=hover, hoverinfo="text")
+    figure.update_xaxes(title=say("Contribution a year (EUR)"), **charts.EURO_AXIS)
     figure.update_xaxes(range=charts.around(table[["value_low", "value_high", "alone", "last"]], 0.05))
-    first, last = table.iloc[0], table.iloc[-1]
-    title = f"{sentence(first['label'])} is worth most ({euro(first['value'], signed=True)} a year)"
-    if last["value_high"] < 0:
-        title += f", {last['label']} costs most ({euro(last['value'], signed=True)})"
-    note = (
-        f"Dot: value over all orders, with its 95 % interval over {counted(roadmap.n_replications, 'world')} (green: "
-        "clearly above zero, red: clearly below). Circle: alone. Cross: last, on top of all others."
+    note = say(
+        "Dot: value over all orders, with its 95 % interval over {worlds} (green: clearly above zero, red: clearly "
+        "below). Circle: alone. Cross: last, on top of all others.",
+        worlds=counted(roadmap.n_replications, "world"),
     )
-    return exhibit("values", title, note, figure, table)
+    return exhibit("values", _title_of_values(table), note, figure, table)
+
+
+def _title_of_values(table: pd.DataFrame) -> str:
+    first, last = table.iloc[0], table.iloc[-1]
+    told = {"practice": sentence(term(first["label"])), "gain": euro(first["value"], signed=True)}
+    if last["value_high"] < 0:
+        told |= {"other": term(last["label"]), "loss": euro(last["value"], signed=True)}
+        return say("{practice} is worth most ({gain} a year), {other} costs most ({loss})", **told)
+    return say("{practice} is worth most ({gain} a year)", **told)
 
 
 def _path_figure(roadmap: Roadmap) -> Exhibit:
     table = path_table(roadmap)
-    names = [f"{row.step}. {sentence(row.label)}" for row in rows_of(table)]
+    names = [f"{row.step}. {sentence(term(row.label))}" for row in rows_of(table)]
     figure = charts.blank(height=170 + 56 * len(table), barmode="group")
     reach = charts.interval(table, "gain_so_far", "low_so_far", "high_so_far", color=TOTAL)
-    charts.bars(figure, names, table["gain_so_far"], GAIN, name="gain so far", error_x=reach)
-    charts.bars(figure, names, table["cost_so_far"], LOSS, name="of it paid for coordination")
+    charts.bars(figure, names, table["gain_so_far"], GAIN, name=say("gain so far"), error_x=reach)
+    charts.bars(figure, names, table["cost_so_far"], LOSS, name=say("of it paid for coordination"))
     figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(title="Against the start, a year (EUR)", **charts.EURO_AXIS)
-    whole = a_year(roadmap, roadmap.path.steps[-1].gain_so_far)
-    verb = "brings" if len(table) == 1 else "bring"
-    title = f"{counted(len(table), 'step')} {verb} {euro(whole.mean, signed=True)} a year"
-    if roadmap.path.whole is not None:
-        total = euro(roadmap.path.whole.mean * roadmap.per_year, signed=True)
-        title += f"; all {len(roadmap.practices)} practices {total}"
-    worlds = counted(len(roadmap.path.seeds), "world")
-    note = (
-        f"Gain in contribution after all costs, with its 95 % interval over {worlds} in which the path was not chosen; "
-        "and coordination cost, which is already taken off the gain."
+    figure.update_xaxes(title=say("Against the start, a year (EUR)"), **charts.EURO_AXIS)
+    note = say(
+        "Gain in contribution after all costs, with its 95 % interval over {worlds} in which the path was not chosen; "
+        "and coordination cost, which is already taken off the gain.",
+        worlds=counted(len(roadmap.path.seeds), "world"),
     )
-    return exhibit("path", title, note, figure, table)
+    return exhibit("path", _title_of_path(roadmap), note, figure, table)
+
+
+def _title_of_path(roadmap: Roadmap) -> str:
+    steps = roadmap.path.steps
+    gain = euro(a_year(roadmap, steps[-1].gain_so_far).mean, signed=True)
+    told = {"steps": counted(len(steps), "step"), "gain": gain}
+    title = say("{steps} brings {gain} a year", **told)
+    if len(steps) != 1:
+        title = say("{steps} bring {gain} a year", **told)
+    if roadmap.path.whole is None:
+        return title
+    total = euro(roadmap.path.whole.mean * roadmap.per_year, signed=True)
+    return say("{said}; all {n} practices {total}", said=title, n=len(roadmap.practices), total=total)
 
 
 def _doubt(roadmap: Roadmap) -> Iterator[str]:
-    yield (
-        "Intervals are 95 % each, by Student's t, and are those of a mean over worlds"
-        + ("." if roadmap.plan.assumptions is None else ", each with its own draw of the assumptions.")
-    )
-    yield (
+    if roadmap.plan.assumptions is None:
+        yield say("Intervals are 95 % each, by Student's t, and are those of a mean over worlds.")
+    else:
+        yield say(
+            "Intervals are 95 % each, by Student's t, and are those of a mean over worlds, each with its own draw of "
+            "the assumptions."
+        )
+    yield say(
         "Those of single practices are not corrected for being many: of 20 practices without any effect one would show "
         "a clear one. Read the large ones."
     )
-    yield (
+    yield say(
         "A practice is in place from the first day and at the strength the goal has it; half of it, or more of it, may "
         "be better. The order of steps counts what they bring when lived with for a whole run each."
     )
     if roadmap.ends.is_goal_chosen:
-        yield (
-            f"The goal, {roadmap.ends.goal_name}, is the type that earned most in a few worlds of their own; name "
-            "another with --to."
+        yield say(
+            "The goal, {goal}, is the type that earned most in a few worlds of their own; name another with --to.",
+            goal=term(roadmap.ends.goal_name),
         )
     if roadmap.failures:
-        yield f"{counted(len(roadmap.failures), 'run')} failed; the worlds they belong to are left out."
+        yield say("{runs} failed; the worlds they belong to are left out.", runs=counted(len(roadmap.failures), "run"))
 
 
 def _tables(roadmap: Roadmap) -> dict[str, pd.DataFrame]:

@@ -18,7 +18,8 @@ from experiments.questions.sensitivity.text import (
 )
 from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, LOSS, TOTAL, Exhibit, exhibit, rows_of
-from experiments.reporting.report import LUCK, Card, Report, ShownTable
+from experiments.reporting.report import Card, Report, ShownTable
+from experiments.reporting.what_intervals_hold import luck_alone
 from experiments.wording.numbers import NOT_KNOWN, amount, counted, percent, sentence
 from experiments.wording.parameters import meaning, parameter_words
 
@@ -157,7 +158,7 @@ def _shares_figure(sensitivity: Sensitivity) -> Exhibit:
 
 
 def _doubt(sensitivity: Sensitivity) -> Iterator[str]:
-    yield LUCK
+    yield luck_alone()
     stage = sensitivity.sobol
     if stage is not None and stage.luck == stage.luck:
         yield (

@@ -1,5 +1,6 @@
 """Does the model show the patterns that research and practice report, all with one parameter set?"""
 
+import math
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from experiments.questions.validate.patterns.pattern import Pattern, judge, meas
 from experiments.questions.validate.patterns.readings_besides import KNOCK_OUTS, SURVEY
 from experiments.questions.validate.patterns.register import chosen, standing_on
 from experiments.questions.validate.survey import Survey
+from experiments.statistics.doubt import FEWEST
 from experiments.studies.study import Study, StudyPlan
 from experiments.wording.numbers import counted
 from scenarios.input_errors import InputError, check_seed
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
     from experiments.questions.validate.result import Validation
 
 FEWEST_DRAWS = 2
+USUAL_DRAWS = FEWEST
+"""Draws if nobody says how many: the fewest of which a share is told."""
+MOST_RUNS_A_DRAW = 100
+"""A pattern that takes more runs in a draw is asked again only where somebody says in how many."""
 AS_IT_IS = knock_outs.AS_IT_IS
 COMPANIES = survey.COMPANIES
 
@@ -49,7 +55,8 @@ class ValidatePlan(StudyPlan):
 class ValidateQuestion(Question):
     """Which patterns (by name, None for all), quick or with enough worlds, and the first world's seed.
 
-    `ablate` asks again without each mechanism, `robustness` in the first draws of each company's ensemble.
+    `ablate` asks again without each mechanism, `robustness` in so many of the first draws of each company's ensemble
+    (0: in none; None: where all patterns are asked for and not quickly, in ten, those that take few runs).
     `knock_outs` values each part of the relationship in the types of `company`; `survey` asks `companies` of all kinds
     (fewer if quick). Without `only` these two judge the patterns that are read off them, and no others.
     """
@@ -69,8 +76,8 @@ class ValidateQuestion(Question):
     def _check(self) -> None:
         check_seed(self.seed)
         chosen(self.only)
-        if self.robustness is not None and self.robustness < FEWEST_DRAWS:
-            raise InputError(f"robustness needs at least {FEWEST_DRAWS} draws, not {self.robustness}")
+        if self.robustness is not None and self.robustness != 0 and self.robustness < FEWEST_DRAWS:
+            raise InputError(f"robustness needs at least {FEWEST_DRAWS} draws, or 0 for none, not {self.robustness}")
         if self.robustness and self.robustness > (most := reach_of_patterns.most_draws(self.lived_through)):
             raise InputError(f"robustness takes draws of the ensembles, and there are {most}, not {self.robustness}")
         if self.companies < survey.FEWEST_COMPANIES:
@@ -125,7 +132,7 @@ class ValidateQuestion(Question):
             again = [one for one in lived_through if self.few_worlds(one) < self.worlds(one)]
             for patterns, worlds in ((lived_through, self.few_worlds), (again, self.worlds)):
                 parts += ablation.runs_without(dict.fromkeys(switched_off()[0], patterns), worlds).values()
-        parts += reach_of_patterns.runs_in(self.robustness or 0, lived_through).values()
+        parts += reach_of_patterns.runs_in(self.n_draws, self.drawn).values()
         lives = sum((one.lives for one in parts), runs.lives)
         if self.knock_out_worlds:
             lives[self.company] += knock_outs.n_runs_of(self.knock_out_worlds)
@@ -140,7 +147,7 @@ class ValidateQuestion(Question):
             companies={name: scenarios.load(name) for name in lives},
             lives=lives,
             runs=runs,
-            n_draws=self.robustness or 0,
+            n_draws=self.n_draws,
             knock_out_worlds=self.knock_out_worlds,
             n_surveyed=self.n_surveyed,
         )
@@ -149,6 +156,19 @@ class ValidateQuestion(Question):
     def lived_through(self) -> Sequence[Pattern]:
         """The patterns that are read off runs of their own: these can be asked again without a mechanism."""
         return [one for one in self.patterns if one.conditions and not one.besides]
+
+    @property
+    def n_draws(self) -> int:
+        """Draws of the ensembles in which patterns are asked for again."""
+        is_whole = self.only is None and not (self.is_quick or self.knock_outs or self.survey)
+        usual = USUAL_DRAWS if is_whole else 0
+        return usual if self.robustness is None else self.robustness
+
+    @property
+    def drawn(self) -> Sequence[Pattern]:
+        """The patterns that are asked for again in draws; if nobody says in how many, those that take few runs."""
+        most = MOST_RUNS_A_DRAW if self.robustness is None else math.inf
+        return [one for one in self.lived_through if reach_of_patterns.runs_a_draw(one) <= most]
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -174,8 +194,8 @@ class ValidateQuestion(Question):
                 again = [one for one in findings if one.pattern in study_of]
                 without = ablation.ablate(again, evidence, self.worlds, steps.make)
             if plan.n_draws:
-                drawn = steps.make(reach_of_patterns.runs_in(plan.n_draws, study_of))
-                reach = reach_of_patterns.reach(study_of, plan.n_draws, drawn)
+                drawn = steps.make(reach_of_patterns.runs_in(plan.n_draws, self.drawn))
+                reach = reach_of_patterns.reach(self.drawn, plan.n_draws, drawn)
         return Validation(
             self,
             plan,
@@ -215,7 +235,7 @@ class ValidateQuestion(Question):
         parts += ["what each part is worth"] if self.knock_out_worlds else []
         parts += [counted(self.n_surveyed, "surveyed company")] if self.n_surveyed else []
         parts += ["without each mechanism"] if self.ablate else []
-        parts += [counted(self.robustness, "draw")] if self.robustness else []
+        parts += [counted(self.n_draws, "draw")] if self.n_draws else []
         return ", ".join(parts)
 
 

@@ -60,6 +60,11 @@ def runs_in(n_draws: int, patterns: Sequence[Pattern]) -> dict[str, ConditionRun
     return {name_of_draw(k): runs_for(worlds, drawn=partial(one_draw, k)) for k in range(n_draws)}
 
 
+def runs_a_draw(pattern: Pattern) -> int:
+    """Runs that a pattern takes in a draw, asked for alone."""
+    return pattern.worlds_to_tell * len(pattern.conditions)
+
+
 def one_draw(number: int, condition: Condition) -> Assumptions | None:
     """A draw of a condition's company, the same in all worlds, without what the condition sets itself."""
     ensemble = ensemble_of(condition.company).assumptions

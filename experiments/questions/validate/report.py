@@ -1,6 +1,6 @@
 """A validation as a report: the verdict on every pattern first, then a figure of each, then how it was judged."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from experiments.questions.validate import report_besides as besides
@@ -71,7 +71,7 @@ def _sections(validation: Validation) -> Iterator[Section]:
     if validation.ablation:
         yield _stands_on(validation.ablation)
     if validation.reach:
-        yield _reach(validation.reach)
+        yield _reach(validation.reach, _not_drawn(validation))
 
 
 def _exhibits_besides(validation: Validation) -> Iterator[Exhibit]:
@@ -146,7 +146,7 @@ def _besides(validation: Validation) -> Iterator[str]:
         reach = validation.reach
         shown = [f"{row.pattern}  shown in {_share(row)}" for row in rows_of(reach.shares)]
         drawn = f"Under {counted(reach.n_draws, 'draw')} of {counted(reach.n_parameters, 'parameter')} that agree with"
-        yield "\n".join([f"{drawn} what is published:", *shown])
+        yield "\n".join([f"{drawn} what is published:", *shown, *_not_drawn(validation)])
 
 
 def _stands_on(ablation: Ablation) -> Section:
@@ -159,7 +159,16 @@ def _stands_on(ablation: Ablation) -> Section:
     return Section("ablation", "What the patterns stand on", _WITHOUT, table, ablation.in_words)
 
 
-def _reach(reach: Reach) -> Section:
+def _not_drawn(validation: Validation) -> list[str]:
+    """Which patterns were not asked for in draws, and how they are."""
+    drawn = validation.question.drawn
+    left_out = [one.id for one in validation.question.lived_through if one not in drawn]
+    if not left_out:
+        return []
+    return [f"Not asked in draws, as each takes many runs: {', '.join(left_out)}; --robustness 10 asks them too."]
+
+
+def _reach(reach: Reach, left_out: Sequence[str]) -> Section:
     """The share of draws in which each pattern shows."""
     rows = [(row.pattern, *_share_cells(row), f"{row.n}") for row in rows_of(reach.shares)]
     heads = ("Pattern", "Draws that show it", "95 % interval", f"At least {100 * ENOUGH:.0f} %", "Draws")
@@ -172,7 +181,7 @@ def _reach(reach: Reach) -> Section:
         "draws.csv beside this page has a row a draw: the value of every parameter, and what each pattern showed, so "
         "that what a pattern hangs on can be looked for."
     )
-    return Section("robustness", "How far the patterns reach", (how,), ShownTable(heads, rows))
+    return Section("robustness", "How far the patterns reach", (how, *left_out), ShownTable(heads, rows))
 
 
 def _share(row: Any) -> str:

@@ -30,34 +30,43 @@ from experiments.wording.numbers import (
     written,
 )
 
-METHOD = (
-    "The same prospects, with the same luck, are lived through twice, so nothing is estimated: every prospect's "
-    "history without the change is laid beside its history with it. A deal made in one world only is booked, with all "
-    "it brings in the measured days, at the step at which the other world lost it: never reached, never handed over, "
-    "never worked, no project found, never taken up for selling, lost as an opportunity, or not closed within the "
-    "measured days. Deals gained and lost at a step are netted. Deals made in both worlds differ by price, by what is "
-    "sold and by renewals. Bad debt, pay, programmes and money for practices come from the books. The parts add up to "
-    "the difference in contribution in every single world; exchanging the two worlds turns every sign.",
-    "A deal is booked at the first obstacle that stopped it. If a change removes two obstacles, the first gets the "
-    "credit for deals that would have met both. Hours are no part of their own: they are paid either way. What hours "
-    "are worth shows in deals: of leads worked, projects taken up, and buyers that reps find themselves.",
-)
-"""How the difference is taken apart, for the reader."""
+
+def _method() -> tuple[str, ...]:
+    """How the difference is taken apart, for the reader."""
+    return (
+        say(
+            "The same prospects, with the same luck, are lived through twice, so nothing is estimated: every "
+            "prospect's history without the change is laid beside its history with it. A deal made in one world only "
+            "is booked, with all it brings in the measured days, at the step at which the other world lost it: never "
+            "reached, never handed over, never worked, no project found, never taken up for selling, lost as an "
+            "opportunity, or not closed within the measured days. Deals gained and lost at a step are netted. Deals "
+            "made in both worlds differ by price, by what is sold and by renewals. Bad debt, pay, programmes and money "
+            "for practices come from the books. The parts add up to the difference in contribution in every single "
+            "world; exchanging the two worlds turns every sign."
+        ),
+        say(
+            "A deal is booked at the first obstacle that stopped it. If a change removes two obstacles, the first gets "
+            "the credit for deals that would have met both. Hours are no part of their own: they are paid either way. "
+            "What hours are worth shows in deals: of leads worked, projects taken up, and buyers that reps find "
+            "themselves."
+        ),
+    )
 
 
 def report_of(whatif: WhatIf) -> Report:
     """Everything there is to say of a change."""
     question, is_known = whatif.question, whatif.n_replications > 0
-    practices = f"practices {question.practices} · " if question.practices else ""
+    byline = [say("practices {practices}", practices=question.practices)] if question.practices else []
+    byline.append(say("{n} worlds, each lived twice", n=written(whatif.n_replications)))
     return Report(
         title=say("What if?"),
         headline=headline(whatif),
-        byline=f"{practices}{whatif.n_replications:,} worlds, each lived twice",
+        byline=" · ".join(byline),
         main=_parts(whatif) if is_known else ShownTable((), ()),
         main_part=COMES_FROM,
         cards=_cards(whatif) if whatif.says_something else (),
         exhibits=exhibits(whatif),
-        method=METHOD if is_known else (),
+        method=_method() if is_known else (),
         folded=_folded(whatif) if is_known else {},
         doubt=list(_luck(whatif)),
         changes=question.given,
@@ -180,7 +189,7 @@ def _folded(whatif: WhatIf) -> dict[str, ShownTable]:
         for row in rows_of(whatif.hours)
         if row.before or row.after
     ]
-    fates = [(row.before, row.after, number(row.n_a_run)) for row in rows_of(whatif.fates)]
+    fates = [(term(row.before), term(row.after), number(row.n_a_run)) for row in rows_of(whatif.fates)]
     return {
         say("Every outcome, before and after"): ShownTable(
             (say("Outcome"), say("Before"), say("After"), say("Change"), say("95 % interval")), effects
@@ -196,22 +205,27 @@ def _folded(whatif: WhatIf) -> dict[str, ShownTable]:
 
 def _luck(whatif: WhatIf) -> Iterator[str]:
     if not whatif.n_replications:
-        yield "No world was lived to its end with and without the change."
+        yield say("No world was lived to its end with and without the change.")
         return
     gain = whatif.gain()
-    yield (
-        f"The difference varies by {euro(gain.sd)} (standard deviation) from world to world. A small change moves many "
-        "later events: somebody calls a day earlier, and other deals are won and lost. That is real luck of the "
-        "company's, and the mean over worlds is what the change is worth."
+    yield say(
+        "The difference varies by {sd} (standard deviation) from world to world. A small change moves many later "
+        "events: somebody calls a day earlier, and other deals are won and lost. That is real luck of the company's, "
+        "and the mean over worlds is what the change is worth.",
+        sd=euro(gain.sd),
     )
-    yield (
-        f"Living the same worlds twice was worth {number(gain.variance_reduction)} times as many runs "
-        "(variance-reduction factor; 1 would be no gain)."
+    yield say(
+        "Living the same worlds twice was worth {n} times as many runs (variance-reduction factor; 1 would be no "
+        "gain).",
+        n=number(gain.variance_reduction),
     )
-    yield (
+    yield say(
         "Intervals of means are 95 % each, by Student's t; the difference is called clear only if a bootstrap interval "
-        "agrees. "
-        "Those of single parts are not corrected for being many: read the large ones."
+        "agrees. Those of single parts are not corrected for being many: read the large ones."
     )
     if whatif.failures:
-        yield f"{counted(len(whatif.failures), 'world')} failed and left out: {whatif.failures[0].error}."
+        yield say(
+            "{worlds} failed and left out: {error}.",
+            worlds=counted(len(whatif.failures), "world"),
+            error=whatif.failures[0].error,
+        )
