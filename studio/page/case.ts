@@ -42,7 +42,7 @@ export function nameOf(words: Words, { head }: Recording): string {
 /** Choices of company, of both companies' practices, and of the market. */
 export function chooser(words: Words, live: Live, { here, there }: Cases, change: (cases: Cases) => void): { element: HTMLElement; sides: HTMLElement[] } {
   const company = live.companies.find((one) => one.name === here.company) ?? live.companies[0];
-  const titles = company.types.map((type): [string, string] => [type, words.types[type] ? `${words.types[type]}${hint(words, type)}` : type]);
+  const titles = company.types.map((type): [string, string] => [type, words.types[type] ?? type]);
   const side = (one: Case, act: (practices: string) => void) => choice(titles, one.practices, act);
   const left = side(here, (practices) => change({ here: { ...here, practices }, there }));
   const right = side(there, (practices) => change({ here, there: { ...there, practices } }));
@@ -63,8 +63,6 @@ export function chooser(words: Words, live: Live, { here, there }: Cases, change
   );
   return { element, sides: [left, right].map((select) => labelled(words.levers.practices, select, "field practices")) };
 }
-
-const hint = (words: Words, type: string) => (words.typeHints[type] ? `: ${words.typeHints[type]}` : "");
 
 /** Do what was asked for last; what was asked for while something else was being done, and is no more, is left out. */
 export function newest<T>(act: (one: T) => Promise<void>): (one: T) => void {

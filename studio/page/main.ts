@@ -187,14 +187,14 @@ class Page implements Studio {
     this.renews = [curve.renew, lead.renew, time.marks];
     this.fits = [curve.fit, time.marks];
     const below = h("div", { class: "two below" }, lead.element, person.element);
-    const main = h("main", {}, asked.element, this.message, two, time.element, curve.element, legend(this), below);
-    if (this.live) this.openLevers(this.live, main, curve.element, sides);
-    this.root.replaceChildren(this.header(), main, h("footer", {}, h("p", { class: "hint" }, this.words.keys)));
+    const main = h("main", { class: this.live ? "live" : "" }, asked.element, this.message, two, time.element, curve.element, legend(this), below);
+    const tools = this.live ? this.openLevers(this.live, below, sides) : null;
+    this.root.replaceChildren(this.header(tools), main, this.footer());
     this.canvases.forEach((canvas, side) => canvas.addEventListener("click", (event) => this.click(side, event)));
     this.show(this.recordings);
   }
 
-  private openLevers(live: Live, main: HTMLElement, before: HTMLElement, sides: { head: HTMLElement }[]): void {
+  private openLevers(live: Live, below: HTMLElement, sides: { head: HTMLElement }[]): HTMLElement {
     const company = live.companies.find((one) => one.name === this.cases.here.company) ?? live.companies[0];
     const unsure = doubt(this, live, () => [this.cases.here, this.cases.there]);
     const change = (cases: Cases) => {
@@ -217,22 +217,27 @@ class Page implements Studio {
       panel.renew();
     };
     renew();
-    main.insertBefore(choose, main.firstElementChild?.nextElementSibling ?? null);
-    main.insertBefore(h("div", { class: "two below" }, panel.element, unsure.element), before);
+    const people = h("div", { class: "stack" }, ...Array.from(below.children));
+    below.replaceChildren(h("div", { class: "stack" }, unsure.element, panel.element), people);
     this.fits.push(unsure.show);
+    return choose;
   }
 
-  private header(): HTMLElement {
+  private header(tools: HTMLElement | null): HTMLElement {
     const languages = choice(Object.entries(LANGUAGES).map(([key, { name }]) => [key, name]), this.language, (key) => {
       if (isLanguage(key)) reopen(this.root, this.live, this, this.recordings, key);
     });
     languages.setAttribute("aria-label", this.words.language);
+    return h("header", {}, h("h1", {}, this.words.title), h("div", { class: "row" }, tools, languages));
+  }
+
+  private footer(): HTMLElement {
     const copy = button(this.words.link.copy, () => void this.copyLink(copy));
     const save = button(this.words.levers.download, () => saveCase(this.shown()));
-    const file = h("input", { type: "file", accept: ".json,.yaml,.yml,application/json", class: "file", "aria-label": this.words.levers.open, tabindex: -1 });
+    const file = h("input", { type: "file", accept: ".json,application/json", class: "file", "aria-label": this.words.levers.open, tabindex: -1 });
     file.addEventListener("change", () => void file.files?.[0]?.text().then((text) => this.openCase(readCase(text))));
     const open = button(this.words.levers.open, () => file.click());
-    return h("header", {}, h("h1", {}, this.words.title), h("div", { class: "row" }, copy, ...(this.live ? [save, open, file] : []), languages));
+    return h("footer", { class: "row" }, copy, ...(this.live ? [save, open, file] : []), h("p", { class: "hint" }, this.words.keys));
   }
 
   private openCase(shown: Shown | null): void {
@@ -294,7 +299,9 @@ function worldPart(page: Page, side: number, canvas: HTMLCanvasElement): Part & 
   const show = () => {
     const { recording, state, name: called } = page.worlds[side];
     name.textContent = called;
-    kind.textContent = words.typeHints[recording.head.practices] && called === words.types[recording.head.practices] ? words.typeHints[recording.head.practices] : "";
+    const { practices, changes } = recording.head;
+    const changed = changes.length && page.live ? words.levers.changed(formats.number(changes.length)) : "";
+    kind.textContent = [words.typeHints[practices] ?? "", changed].filter(Boolean).join(" · ");
     money.textContent = formats.money(earned(recording, page.day) ?? 0);
     given[0].textContent = formats.percent(recording.daily.trust_in_marketers[page.day]);
     given[1].textContent = formats.percent(recording.daily.trust_in_reps[page.day]);

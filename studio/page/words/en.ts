@@ -105,7 +105,7 @@ export const en: Words = {
     firstDay: "on the first day", fromDay: "on day", reset: "Undo all changes", resetOne: (label) => `Undo: ${label}`,
     changed: (n) => `${n} changed`, unset: "none", yes: "yes", no: "no",
     range: (low, high, unit) => `${low} to ${high} ${unit}`, source: (text) => `Source: ${text}`,
-    firstDayOnly: "from the first day only", families: {}, working: "The company lives its days again …",
+    firstDayOnly: "from the first day only", why: "Why?", families: { relationship: "Relationship", operations: "Operations", structure: "Structure", rewards: "Rewards", money: "Money", leadership: "Leadership" }, working: "The company lives its days again …",
     wrong: (message) => `That does not work: ${message}`, download: "Save this case", open: "Open a case",
     notOurs: "This file is no case of ours.",
   },

@@ -101,7 +101,7 @@ export const ru: Words = {
     practices: "Как они работают вместе", own: "Свои практики", seed: "Номер рынка", anotherMarket: "Другой рынок", from: "Начало",
     firstDay: "с первого дня", fromDay: "с дня", reset: "Отменить все изменения", resetOne: (label) => `Отменить: ${label}`,
     changed: (n) => `изменено: ${n}`, unset: "нет", yes: "да", no: "нет", range: (low, high, unit) => `от ${low} до ${high} ${unit}`,
-    source: (text) => `Источник: ${text}`, firstDayOnly: "только с первого дня", families: {}, working: "Компания живёт свои дни заново …",
+    source: (text) => `Источник: ${text}`, firstDayOnly: "только с первого дня", why: "Почему?", families: { relationship: "Отношения", operations: "Процессы", structure: "Структура", rewards: "Вознаграждение", money: "Деньги", leadership: "Руководство" }, working: "Компания живёт свои дни заново …",
     wrong: (message) => `Так не получится: ${message}`, download: "Сохранить случай", open: "Открыть случай", notOurs: "Этот файл не наш.",
   },
   doubt: {

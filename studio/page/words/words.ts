@@ -138,6 +138,7 @@ export interface Words {
     range: (low: string, high: string, unit: string) => string;
     source: (text: string) => string;
     firstDayOnly: string;
+    why: string;
     families: Record<string, string>;
     working: string;
     wrong: (message: string) => string;

@@ -91,7 +91,7 @@ export const zh: Words = {
     title: "改变公司", hint: (company) => `改动作用于右边的公司：${company}。`, company: "公司", practices: "合作方式", own: "自有做法",
     seed: "市场编号", anotherMarket: "换一个市场", from: "开始于", firstDay: "第一天", fromDay: "第几天", reset: "撤销所有改动",
     resetOne: (label) => `撤销：${label}`, changed: (n) => `已改 ${n} 项`, unset: "无", yes: "是", no: "否",
-    range: (low, high, unit) => `${low} 至 ${high} ${unit}`, source: (text) => `来源：${text}`, firstDayOnly: "只能从第一天起", families: {},
+    range: (low, high, unit) => `${low} 至 ${high} ${unit}`, source: (text) => `来源：${text}`, firstDayOnly: "只能从第一天起", why: "为什么？", families: { relationship: "关系", operations: "运营", structure: "组织结构", rewards: "激励", money: "资金", leadership: "领导" },
     working: "公司正在重新度过这些日子……", wrong: (message) => `行不通：${message}`, download: "保存此案例", open: "打开案例",
     notOurs: "这个文件不是我们的案例。",
   },
