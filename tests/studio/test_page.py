@@ -21,8 +21,12 @@ from studio.recording import Recording
 CHROMIUM = shutil.which("chromium")
 STUDIO = Path(__file__).parents[2] / "studio"
 AXE = STUDIO / "page" / "node_modules" / "axe-core" / "axe.min.js"
-needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="NO BROWSER: without Chromium no page of the studio is tested")
-needs_npm = pytest.mark.skipif(not AXE.exists(), reason="NO NODE MODULES: `npm ci` in studio/page brings what this needs")
+needs_browser = pytest.mark.skipif(
+    CHROMIUM is None, reason="NO BROWSER: without Chromium no page of the studio is tested"
+)
+needs_npm = pytest.mark.skipif(
+    not AXE.exists(), reason="NO NODE MODULES: `npm ci` in studio/page brings what this needs"
+)
 DESK, PHONE = (1400, 1000), (390, 844)
 
 
@@ -65,7 +69,9 @@ def opened(browser, files):
         contexts.append(context)
         tab = context.new_page()
         tab.on("request", heard)
-        tab.on("console", lambda message: trouble.append(message.text) if message.type in ("error", "warning") else None)
+        tab.on(
+            "console", lambda message: trouble.append(message.text) if message.type in ("error", "warning") else None
+        )
         tab.on("pageerror", lambda error: trouble.append(str(error)))
         tab.goto((files / name).as_uri() + link)
         tab.wait_for_selector("html[data-ready]", state="attached")
@@ -206,11 +212,13 @@ def test_a_click_on_a_face_opens_the_person(opened):
 
 CUT = """() => {
   const cut = [], width = innerWidth;
-  for (const one of document.querySelectorAll("h1, h2, h3, p, button, select, label, output, li, canvas, figcaption span, summary")) {
+  const texts = "h1, h2, h3, p, button, select, label, output, li, canvas, figcaption span, summary";
+  for (const one of document.querySelectorAll(texts)) {
     const box = one.getBoundingClientRect();
     if (!box.width || getComputedStyle(one).clipPath !== "none") continue;
     if (box.left < -0.5 || box.right > width + 0.5) cut.push(one.className + " " + one.textContent);
-    if (one.matches("button") && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)) cut.push(one.textContent);
+    const spills = one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1;
+    if (one.matches("button") && spills) cut.push(one.textContent);
     if (one.matches("button, select") && (box.height < 24 || box.width < 24)) cut.push("small: " + one.textContent);
   }
   return [document.documentElement.scrollWidth, cut];
@@ -241,12 +249,18 @@ def test_axe_finds_nothing(opened, size):
 
 @needs_browser
 def test_a_link_reopens_what_is_shown(opened):
-    link = "#company=reference&here=undefined&there=defined&seed=7&day=120&lead=303&language=ru&set=practices.sla:true@10"
+    link = (
+        "#company=reference&here=undefined&there=defined&seed=7&day=120&lead=303&language=ru&set=practices.sla:true@10"
+    )
     tab = opened("live.html", link=link)
     head = "studio.page().worlds.map(({recording: {head}}) => [head.practices, head.seed, head.changes])"
     change = {"path": "practices.sla", "value": True, "day": 10}
     assert tab.evaluate(head) == [["undefined", 7, []], ["defined", 7, [change]]]
-    assert (day(tab), tab.evaluate("studio.page().chosen.lead"), tab.evaluate("studio.page().language")) == (120, 303, "ru")
+    assert (day(tab), tab.evaluate("studio.page().chosen.lead"), tab.evaluate("studio.page().language")) == (
+        120,
+        303,
+        "ru",
+    )
 
 
 @needs_browser

@@ -49,7 +49,9 @@ def run():
 
 
 def test_packed_and_unpacked_it_is_the_same(run):
-    recording = Recording.of(run, practices="undefined", title="A firm", changes=[{"path": "practices.sla", "value": 1}])
+    recording = Recording.of(
+        run, practices="undefined", title="A firm", changes=[{"path": "practices.sla", "value": 1}]
+    )
     head = json.loads(json.dumps(recording.head, allow_nan=False))
     assert Recording.unpacked(head, recording.packed()) == recording
     assert hash(Recording.unpacked(head, recording.packed())) == hash(recording)
