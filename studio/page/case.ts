@@ -2,6 +2,7 @@
 import { button, choice, h, labelled } from "./dom";
 import type { Case, Change, Live, Recording } from "./engine/contract";
 import type { Shown } from "./link";
+import { named } from "./story";
 import type { Words } from "./words/words";
 
 export interface Cases {
@@ -32,10 +33,9 @@ export function sameCase(one: Case, other: Case): boolean {
   return JSON.stringify([one.company, one.practices, one.changes, one.seed]) === JSON.stringify([other.company, other.practices, other.changes, other.seed]);
 }
 
-/** How a case is called: its practices in the words of the page, or the title it was recorded under. */
+/** How a case is called: its practices in the words of the page, or as their file is called, and how many changes. */
 export function nameOf(words: Words, { head }: Recording): string {
-  const known = Object.prototype.hasOwnProperty.call(words.types, head.practices) ? words.types[head.practices] : head.practices;
-  const name = head.title && head.title !== head.company ? head.title : known;
+  const name = named(words.types, head.practices);
   return head.changes.length ? `${name} · ${words.levers.changed(String(head.changes.length))}` : name;
 }
 

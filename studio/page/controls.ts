@@ -6,7 +6,7 @@ import type { Part, Studio } from "./studio";
 
 export const WEEK = 5;
 const QUARTER = 63;
-const MARKED: Partial<Record<Kind, [string, number]>> = {
+export const MARKED: Partial<Record<Kind, [string, number]>> = {
   dispute: [COLOUR.bad, 1],
   meeting: [COLOUR.selling, 0.45],
   quits: ["#7a3b9a", 0.7],

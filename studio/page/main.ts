@@ -228,7 +228,9 @@ class Page implements Studio {
       if (isLanguage(key)) reopen(this.root, this.live, this, this.recordings, key);
     });
     languages.setAttribute("aria-label", this.words.language);
-    return h("header", {}, h("h1", {}, this.words.title), h("div", { class: "row" }, tools, languages));
+    const { title } = this.recordings[0].head;
+    const several = this.live && this.live.companies.length > 1;
+    return h("header", {}, h("div", { class: "title" }, h("h1", {}, this.words.title), several ? null : h("span", { class: "hint" }, title.replace(/_/g, " "))), h("div", { class: "row" }, tools, languages));
   }
 
   private footer(): HTMLElement {

@@ -15,6 +15,7 @@ const RED = [213, 94, 0];
 const GREY = [203, 207, 214];
 const BLUE = [0, 114, 178];
 const USUAL_TRUST = 0.45;
+const USUAL_PAIRS = 72; // of more, lines are thinner
 const SHOWN_AT_MOST = 4; // disputes by name
 const PROSPECTS_PER_DOT = 40;
 
@@ -40,7 +41,7 @@ export class Picture {
   private pairs!: Float32Array; // mean trust, both ways, of the people of two seats
   private told = -1;
 
-  constructor(readonly canvas: HTMLCanvasElement, readonly state: State, private scale: Scale) {
+  constructor(readonly canvas: HTMLCanvasElement, readonly state: State, readonly scale: Scale) {
     this.context = canvas.getContext("2d") as CanvasRenderingContext2D;
   }
 
@@ -136,6 +137,7 @@ export class Picture {
     const { context: c, layout: l, state } = this;
     const { marketers, reps } = state.cast;
     if (this.told !== state.told) this.meanOfSeats();
+    const lighter = Math.min(1, Math.sqrt(USUAL_PAIRS / (marketers * reps)));
     for (let m = 0; m < marketers; m++) {
       for (let r = 0; r < reps; r++) {
         const trust = this.pairs[m * reps + r];
@@ -144,8 +146,8 @@ export class Picture {
         const b = l.repAt(r);
         const chosen = look.marketer === m || look.rep === r;
         c.strokeStyle = trustColour(trust);
-        c.globalAlpha = chosen ? 1 : Math.min(0.5, 0.2 + 0.8 * Math.abs(trust - USUAL_TRUST));
-        c.lineWidth = (0.5 + 1.7 * trust) * (l.small ? 0.6 : 1) + (chosen ? 1 : 0);
+        c.globalAlpha = chosen ? 1 : Math.min(0.5, 0.2 + 0.8 * Math.abs(trust - USUAL_TRUST)) * lighter;
+        c.lineWidth = (0.5 + 1.7 * trust) * (l.small ? 0.6 : lighter) + (chosen ? 1 : 0);
         const x = [a.x + l.face, b.x - l.face];
         const middle = (x[0] + x[1]) / 2;
         c.beginPath();

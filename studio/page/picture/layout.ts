@@ -90,6 +90,7 @@ class Heap {
 }
 
 const STEEPNESS = 1.35; // 1 is a cone, more is rounder
+const USUAL_ROWS = 5; // of leads beside a rep
 const GOLDEN = 2.399963;
 const TOP = 30;
 const FOOT = 36;
@@ -192,9 +193,10 @@ export class Layout {
 
   /** In rows beside a rep, towards the left or the right, and closer together when there is no room for more. */
   private inRows(at: Point, side: number, n: number, end: number, out: Point, pitch = this.dot + 1): void {
-    const rows = Math.max(1, Math.floor((this.sales.h / this.cast.reps - 2) / pitch));
     const start = at.x + side * (this.face + pitch);
     const columns = Math.max(1, Math.floor(Math.abs(end - start) / pitch));
+    const most = Math.floor((this.sales.h / this.cast.reps - 2) / pitch);
+    const rows = Math.max(1, Math.min(most, Math.max(USUAL_ROWS, Math.ceil(this.scale.desk / columns))));
     const wrapped = n % (rows * columns);
     const shift = n >= rows * columns ? pitch / 2 : 0;
     out.x = start + side * (Math.floor(wrapped / rows) * pitch + shift);
