@@ -5,11 +5,11 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from scenarios.input_errors import ScenarioError, did_you_mean
 from scenarios.yaml_file import read_yaml
-from simulation.outcomes import OUTCOMES
+from studio.measures import MEASURES
 
 LESSONS = Path(__file__).parent / "lessons"
 
@@ -50,12 +50,21 @@ class Side(_Part):
     changes: Changes = {}
 
 
+Of = Literal["here", "there", "difference"]
+
+
+def _known(measure: str) -> str:
+    if measure not in MEASURES:
+        raise ValueError(f"there is no measure {measure}{did_you_mean(measure, MEASURES)}")
+    return measure
+
+
 class Question(_Part):
     """What is predicted: a measure of `here`, of `there`, or here less there, times `scale`, from low to high."""
 
     question: Text
     measure: str
-    of: Literal["here", "there", "difference"]
+    of: Of
     scale: float = 1.0
     unit: Text
     low: float
@@ -64,27 +73,47 @@ class Question(_Part):
 
     @model_validator(mode="after")
     def _can_be_asked(self) -> Self:
-        if self.measure not in OUTCOMES:
-            raise ValueError(f"there is no measure {self.measure}{did_you_mean(self.measure, OUTCOMES)}")
+        _known(self.measure)
         if self.low >= self.high:
             raise ValueError(f"low is {self.low:g}, which must be below high, {self.high:g}")
         return self
 
 
-class Finding(_Part):
-    """What was measured, in the unit of the question: the mean of so many replications, and how far it may stray."""
+class Measured(_Part):
+    """A mean, and how far that of as many replications as the lesson runs may stray from it."""
 
     value: float
     tolerance: float = Field(gt=0)
+
+
+class Figure(Measured):
+    """A further number that the texts say: measured as the question is where nothing else is said.
+
+    `here` and `there` are changes on top of those of the two companies.
+    """
+
+    measure: Annotated[str, AfterValidator(_known)] | None = None
+    of: Of | None = None
+    scale: float | None = None
+    here: Changes = {}
+    there: Changes = {}
+
+
+class Finding(Measured):
+    """What was measured, in the unit of the question, and further numbers that the texts say."""
+
     replications: int = Field(ge=2, le=1000)
     sentence: Text
+    also: tuple[Figure, ...] = ()
 
 
 class Why(_Part):
-    """What does it, and the changes to `here` that switch it off."""
+    """What does it, the changes to `here` (and to `there`) that switch it off, and what is measured then."""
 
     text: Text
     off: Changes
+    off_there: Changes = {}
+    then: Measured | None = None
 
 
 class Notes(_Part):

@@ -42,11 +42,9 @@ def _side(lesson: Lesson, name: str) -> Any:
 
 def _changes(lesson: Lesson) -> dict[str, Mapping[str, Any]]:
     """What each company has changed."""
-    off = lesson.why.model_dump()
-    here, there = lesson.here.changes, lesson.there.changes
-    off_there = off.get("off_there") or {}
-    changes = {HERE: here, THERE: there, OFF: {**here, **off["off"]}}
-    return changes | ({OFF_THERE: {**there, **off_there}} if off_there else {})
+    here, there, why = lesson.here.changes, lesson.there.changes, lesson.why
+    changes = {HERE: here, THERE: there, OFF: {**here, **why.off}}
+    return changes | ({OFF_THERE: {**there, **why.off_there}} if why.off_there else {})
 
 
 def _kits(lesson: str, companies: Mapping[str, Scenario]) -> tuple[list[dict[str, Any]], dict[str, str]]:

@@ -59,9 +59,19 @@ def live_page(kits: Sequence[Mapping[str, Any]], cases: Sequence[Mapping[str, An
     """
     if len(cases) != 2:
         raise ValueError(f"a page shows two cases, not {len(cases)}")
+    return _page({"cases": list(cases), "engine": _engine(kits)}, language, WORKER.format(_script("worker.js")))
+
+
+def lesson_file(lesson: Mapping[str, Any], *, language: str = "en") -> str:
+    """The text of a file with a lesson, as `lesson_page` tells it, and the engine for its companies."""
+    told = {name: value for name, value in lesson.items() if name != "kits"}
+    held = {"lesson": told, "engine": _engine(lesson["kits"])}
+    return _page(held, language, WORKER.format(_script("worker.js")))
+
+
+def _engine(kits: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     told = json.dumps({"layout": engine_layout(), "kits": list(kits)}, allow_nan=False, separators=(",", ":"))
-    engine = {"code": deflated(webassembly.CODE.read_bytes()), "kits": deflated(told.encode())}
-    return _page({"cases": list(cases), "engine": engine}, language, WORKER.format(_script("worker.js")))
+    return {"code": deflated(webassembly.CODE.read_bytes()), "kits": deflated(told.encode())}
 
 
 def _page(held: Mapping[str, Any], language: str, worker: str = "") -> str:

@@ -33,6 +33,8 @@ COSTS = ("cost_of_delivery", "bad_debt", "pay_sales", "pay_marketing", "pay_mana
 TAPE_KINDS = {"day": "<u2", "what": "|u1", "who": "<i4", "about": "<i4", "value": "<f4"}
 OF_THE_BOOKS = ("trust_in_marketers", "trust_in_reps", "disputes_open")
 PADDED_TO = 8
+OWN = "own"
+"""What the practices of a company's own file are called."""
 
 Column = npt.NDArray[Any]
 
@@ -47,10 +49,13 @@ class Recording:
     """The columns, one after the other."""
 
     @classmethod
-    def of(cls, run: Run, *, title: str = "", changes: Iterable[Mapping[str, Any]] = ()) -> "Recording":
+    def of(
+        cls, run: Run, *, practices: str = "", title: str = "", changes: Iterable[Mapping[str, Any]] = ()
+    ) -> "Recording":
         """The recording of a run that was asked for its tape; raises ValueError if it has none.
 
-        `changes` are what was asked for on top of company and practices: `path`, `value` and, on its way, `day`.
+        `practices` names those it was loaded with, "own" if not given; `changes` are what was asked for on top of
+        company and practices: `path`, `value` and, on its way, `day`.
         """
         if not len(run.company.tape):
             raise ValueError("the run has no tape; ask for it with simulate(scenario, seed, tape=True)")
@@ -60,7 +65,8 @@ class Recording:
             layout.append([name, column.dtype.str[1:], column.size, len(block)])
             text = column.tobytes()
             block += text + bytes(-len(text) % PADDED_TO)
-        return cls({**_head(run, title or run.scenario.name, changes), "columns": layout}, block)
+        head = {"title": title or run.scenario.name, "practices": practices or OWN, "changes": [*map(dict, changes)]}
+        return cls({**_head(run), **head, "columns": layout}, block)
 
     @classmethod
     def unpacked(cls, head: Mapping[str, Any], packed: str) -> "Recording":
@@ -86,15 +92,12 @@ class Recording:
         return hash(self.block)
 
 
-def _head(run: Run, title: str, changes: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+def _head(run: Run) -> dict[str, Any]:
     scenario, people = run.scenario, run.scenario.people
     return {
         "version": VERSION,
         "fingerprint": FINGERPRINT,
-        "title": title,
         "company": scenario.name,
-        "practices": scenario.preset or "own",
-        "changes": [dict(change) for change in changes],
         "seed": run.seed,
         "days": scenario.days,
         "first_day": run.first_day,

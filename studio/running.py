@@ -10,6 +10,7 @@ from experiments.execution import engine
 from experiments.execution.process_pool import ProcessPool
 from experiments.execution.worker import Task
 from scenarios import Scenario
+from studio.measures import measured
 
 Outcomes = list[dict[str, float]]
 OnProgress = Callable[[int, int], None]
@@ -26,7 +27,7 @@ class Runs(Protocol):
     is_closed: bool
 
     def run(self, companies: Mapping[str, Scenario], seeds: Sequence[int], tell: OnProgress) -> dict[str, Outcomes]:
-        """The outcomes of every company in every world; raises RunsFailed. Takes long: call it in a thread."""
+        """The measures of every company in every world; raises RunsFailed. Takes long: call it in a thread."""
         ...
 
     def close(self) -> None:
@@ -43,7 +44,7 @@ class RunsInProcess:
         self.is_closed = False
 
     def run(self, companies: Mapping[str, Scenario], seeds: Sequence[int], tell: OnProgress) -> dict[str, Outcomes]:
-        """The outcomes of every company in every world; a worker that was killed is replaced once."""
+        """The measures of every company in every world; a worker that was killed is replaced once."""
         with self._turn:
             try:
                 return self._run(companies, seeds, tell)
@@ -75,7 +76,7 @@ class RunsInProcess:
     def _started(self, n_runs: int) -> ProcessPool:
         if self._pool is None:
             engine.get_ready(lambda text: None, n_runs)
-            self._pool = ProcessPool(Task({}), n_workers=1)
+            self._pool = ProcessPool(Task({}, measure=measured), n_workers=1)
         return self._pool
 
     def close(self) -> None:

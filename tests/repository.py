@@ -17,6 +17,7 @@ def read_sources() -> Sources:
     files = [*ROOT.glob("*.py"), *ROOT.glob("*.md")]
     for folder in FOLDERS:
         files += [*ROOT.glob(f"{folder}/**/*.py"), *ROOT.glob(f"{folder}/**/*.md")]
+    files = [file for file in files if "node_modules" not in file.parts]
     return {file.relative_to(ROOT).as_posix(): file.read_text(encoding="utf-8") for file in sorted(files)}
 
 

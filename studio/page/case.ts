@@ -2,6 +2,7 @@
 import { button, choice, h, labelled } from "./dom";
 import type { Case, Change, Live, Recording } from "./engine/contract";
 import type { Shown } from "./link";
+import { named } from "./story";
 import type { Words } from "./words/words";
 
 export interface Cases {
@@ -32,17 +33,16 @@ export function sameCase(one: Case, other: Case): boolean {
   return JSON.stringify([one.company, one.practices, one.changes, one.seed]) === JSON.stringify([other.company, other.practices, other.changes, other.seed]);
 }
 
-/** How a case is called: its practices in the words of the page, or the title it was recorded under. */
+/** How a case is called: its practices in the words of the page, or as their file is called, and how many changes. */
 export function nameOf(words: Words, { head }: Recording): string {
-  const known = Object.prototype.hasOwnProperty.call(words.types, head.practices) ? words.types[head.practices] : head.practices;
-  const name = head.title && head.title !== head.company ? head.title : known;
+  const name = named(words.types, head.practices);
   return head.changes.length ? `${name} · ${words.levers.changed(String(head.changes.length))}` : name;
 }
 
 /** Choices of company, of both companies' practices, and of the market. */
 export function chooser(words: Words, live: Live, { here, there }: Cases, change: (cases: Cases) => void): { element: HTMLElement; sides: HTMLElement[] } {
   const company = live.companies.find((one) => one.name === here.company) ?? live.companies[0];
-  const titles = company.types.map((type): [string, string] => [type, words.types[type] ? `${words.types[type]}${hint(words, type)}` : type]);
+  const titles = company.types.map((type): [string, string] => [type, words.types[type] ?? type]);
   const side = (one: Case, act: (practices: string) => void) => choice(titles, one.practices, act);
   const left = side(here, (practices) => change({ here: { ...here, practices }, there }));
   const right = side(there, (practices) => change({ here, there: { ...there, practices } }));
@@ -63,8 +63,6 @@ export function chooser(words: Words, live: Live, { here, there }: Cases, change
   );
   return { element, sides: [left, right].map((select) => labelled(words.levers.practices, select, "field practices")) };
 }
-
-const hint = (words: Words, type: string) => (words.typeHints[type] ? `: ${words.typeHints[type]}` : "");
 
 /** Do what was asked for last; what was asked for while something else was being done, and is no more, is left out. */
 export function newest<T>(act: (one: T) => Promise<void>): (one: T) => void {

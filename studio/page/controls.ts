@@ -6,7 +6,7 @@ import type { Part, Studio } from "./studio";
 
 export const WEEK = 5;
 const QUARTER = 63;
-const MARKED: Partial<Record<Kind, [string, number]>> = {
+export const MARKED: Partial<Record<Kind, [string, number]>> = {
   dispute: [COLOUR.bad, 1],
   meeting: [COLOUR.selling, 0.45],
   quits: ["#7a3b9a", 0.7],
@@ -45,8 +45,8 @@ export function controls(studio: Studio, asks: Asks): Controls {
     play,
     button("‹", () => studio.seek(studio.day - 1), { "aria-label": words.previousDay, class: "step" }),
     button("›", () => studio.seek(studio.day + 1), { "aria-label": words.nextDay, class: "step" }),
-    button(words.nextEvent, stop(null)),
-    button(words.nextDispute, stop(["dispute"])),
+    button(words.nextEvent, stop(null), { class: "next" }),
+    button(words.nextDispute, stop(["dispute"]), { class: "next" }),
     labelled(words.speed, speed, "field speed"),
     day,
   );

@@ -43,10 +43,12 @@ export function curves(studio: Studio): Curves {
       const now = studio.worlds.map(() => h("b"));
       values.push(now);
       const said = studio.worlds.map((world, side) => h("span", { class: `of side-${side}` }, `${world.name} `, now[side]));
-      const under = curve.of.length > 1 ? h("small", {}, `${words.salesTrusts} (—) · ${words.marketingTrusts} (┈)`) : null;
-      const figure = h("figure", {}, h("figcaption", {}, h("span", { class: "name" }, curve.title), ...said, under));
+      const under = curve.of.length > 1 ? h("small", {}, `${words.salesTrusts} / ${words.marketingTrusts} ┈`) : null;
+      const figure = h("figure", {}, h("figcaption", {}, h("span", { class: "name" }, curve.title), ...said));
       element.append(figure);
-      return plotOf(studio, curve, figure);
+      const plot = plotOf(studio, curve, figure);
+      if (under) figure.append(under);
+      return plot;
     });
     show();
   };
@@ -60,7 +62,7 @@ export function curves(studio: Studio): Curves {
     const now = performance.now();
     if (studio.playing && now - drawnAt < 60) return;
     drawnAt = now;
-    plots.forEach((plot) => plot.redraw(false));
+    plots.forEach((plot) => plot.redraw(true, false));
   };
   const fit = () => plots.forEach((plot) => plot.setSize({ width: widthOf(plot.root.parentElement as HTMLElement), height: HEIGHT }));
   return { element, show, renew, fit };
@@ -72,19 +74,15 @@ const widthOf = (figure: HTMLElement) => Math.max(160, Math.floor(figure.clientW
 function plotOf(studio: Studio, curve: Curve, figure: HTMLElement): uPlot {
   const days = Array.from({ length: studio.days }, (_, day) => day);
   const lines = studio.worlds.flatMap(({ recording }) => curve.of.map((of) => days.map((day) => of(recording, day))));
-  const series = studio.worlds.flatMap((_, side) =>
-    curve.of.map((_, n) => ({ stroke: OF_COMPANY[side], width: n ? 1.4 : 2.2, dash: n ? [2, 4] : DASH[side], points: { show: false } })),
-  );
-  const hideWhatComes = (plot: uPlot) => {
-    const x = plot.valToPos(studio.day, "x", true);
-    const { left, top, width, height } = plot.bbox;
-    plot.ctx.save();
-    plot.ctx.fillStyle = COLOUR.paper;
-    plot.ctx.fillRect(x, top - 2, left + width - x + 2, height + 3);
+  const line = (uPlot.paths.linear as uPlot.Series.LinearPathBuilderFactory)();
+  const upToToday: uPlot.Series.PathBuilder = (plot, of, first, last) => line(plot, of, first, Math.max(first, Math.min(last, studio.day)));
+  const today = (plot: uPlot) => {
     plot.ctx.fillStyle = COLOUR.ink;
-    plot.ctx.fillRect(x, top, 1.5, height);
-    plot.ctx.restore();
+    plot.ctx.fillRect(plot.valToPos(studio.day, "x", true), plot.bbox.top, 1.5, plot.bbox.height);
   };
+  const series = studio.worlds.flatMap((_, side) =>
+    curve.of.map((_, n) => ({ stroke: OF_COMPANY[side], width: n ? 1.4 : 2.2, dash: n ? [2, 4] : DASH[side], points: { show: false }, paths: upToToday })),
+  );
   const axis = { stroke: COLOUR.soft, grid: { stroke: "#eceff3", width: 1 }, ticks: { show: false }, font: "11px system-ui, sans-serif" };
   const format = (_: uPlot, ticks: number[]) => ticks.map((tick) => studio.formats.decimal(tick));
   const options: uPlot.Options = {
@@ -95,7 +93,7 @@ function plotOf(studio: Studio, curve: Curve, figure: HTMLElement): uPlot {
     scales: { x: { time: false, range: [0, studio.days - 1] } },
     axes: [{ ...axis, size: 22, values: format }, { ...axis, size: 44, space: 28, values: format }],
     series: [{}, ...series],
-    hooks: { draw: [hideWhatComes] },
+    hooks: { draw: [today] },
   };
   const plot = new uPlot(options, [days, ...lines] as uPlot.AlignedData, figure);
   plot.over.addEventListener("click", (event) => studio.seek(plot.posToVal(event.offsetX, "x")));

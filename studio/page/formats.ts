@@ -10,7 +10,7 @@ export class Formats {
     this.one = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
     this.share = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
     this.euros = new Intl.NumberFormat(language, { style: "currency", currency: "EUR", maximumFractionDigits: 0 });
-    const compact = { style: "currency", currency: "EUR", notation: "compact", minimumFractionDigits: 1, maximumFractionDigits: 1 };
+    const compact = { style: "currency", currency: "EUR", notation: "compact", maximumSignificantDigits: 3 };
     this.millions = new Intl.NumberFormat(language, compact as Intl.NumberFormatOptions);
   }
   number(value: number): string {

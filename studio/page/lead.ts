@@ -64,6 +64,7 @@ function whoIs({ words, formats, worlds }: Studio, lead: number): string {
   return `${words.lead.of(formats.number(lead))} · ${words.lead.worth(kind, formats.euro(worth[lead]))}`;
 }
 
+const APART_D = 20; // at most, when both companies come to know a lead
 const FATES: number[] = [STATUS.CUSTOMER, STATUS.LOST, STATUS.NEVER_WORKED];
 
 /** Where each prospect ends, and the day on which its story tells something. */
@@ -82,21 +83,20 @@ function ends(recording: Recording): { fate: Uint8Array; day: Uint16Array } {
 /** The next lead, from today or from `after` on, that one company never called and the other won; else any difference. */
 export function nextDifferent({ worlds, day }: Studio, after: number | null): number | null {
   const [here, there] = worlds.map((world) => ends(world.recording));
-  const base = worlds[0].recording.head.installed_base;
   const n = Math.min(here.fate.length, there.fate.length);
-  const telling: [number, number][] = [];
-  const other: [number, number][] = [];
-  for (let lead = base; lead < n; lead++) {
-    const [a, b] = [here.fate[lead], there.fate[lead]];
-    if (a === b || !FATES.includes(a) || !FATES.includes(b)) continue;
+  const found: { lead: number; first: number; telling: boolean }[] = [];
+  for (let lead = worlds[0].recording.head.installed_base; lead < n; lead++) {
+    const fates = [here.fate[lead], there.fate[lead]];
+    if (fates[0] === fates[1] || !fates.every((fate) => FATES.includes(fate))) continue;
     const days = [here.day[lead], there.day[lead]];
-    const isTelling = [a, b].includes(STATUS.NEVER_WORKED) && [a, b].includes(STATUS.CUSTOMER);
-    (isTelling ? telling : other).push([Math.max(...days), lead]);
+    const together = Math.abs(days[0] - days[1]) <= APART_D;
+    const telling = together && fates.includes(STATUS.NEVER_WORKED) && fates.includes(STATUS.CUSTOMER);
+    found.push({ lead, first: Math.min(...days), telling });
   }
-  const all = telling.length ? telling : other;
-  all.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const all = found.some((one) => one.telling) ? found.filter((one) => one.telling) : found;
   if (!all.length) return null;
-  const at = after === null ? -1 : all.findIndex((one) => one[1] === after);
-  const from = at >= 0 ? at + 1 : all.findIndex((one) => one[0] >= day);
-  return all[Math.max(0, from) % all.length][1];
+  all.sort((a, b) => a.first - b.first || a.lead - b.lead);
+  const at = after === null ? -1 : all.findIndex((one) => one.lead === after);
+  const from = at >= 0 ? at + 1 : all.findIndex((one) => one.first >= day);
+  return all[Math.max(0, from) % all.length].lead;
 }

@@ -1,11 +1,12 @@
 /** What the shapes and colours stand for. */
+import { MARKED } from "./controls";
 import { h } from "./dom";
 import { COLOUR } from "./picture/draw";
 import type { Studio } from "./studio";
 
 const SVG = "http://www.w3.org/2000/svg";
 
-export function legend({ words }: Studio): HTMLElement {
+export function legend({ words, formats, worlds }: Studio): HTMLElement {
   const { legend: said } = words;
   const items: [string, string, string, number][] = [
     [said.marketer, "face-0", COLOUR.soft, 6],
@@ -20,7 +21,11 @@ export function legend({ words }: Studio): HTMLElement {
     [said.lost, "square", COLOUR.lost, 2.4],
   ];
   const list = items.map(([text, shape, colour, r]) => h("li", {}, sign(shape, colour, r), text));
-  return h("section", { class: "legend", "aria-label": said.title }, h("ul", {}, ...list, h("li", {}, trustSign(), said.trust)));
+  const marked = Object.entries(MARKED) as [keyof typeof words.marks, [string, number]][];
+  const marks = marked.map(([kind, [colour, high]]) => h("li", {}, svg(6, ["rect", { x: 1.5, y: 14 - 12 * high, width: 3, height: 12 * high, fill: colour }]), words.marks[kind]));
+  const dots = worlds[0].picture.scale.per;
+  const per = dots > 1 ? [h("li", {}, said.per(formats.number(dots)))] : [];
+  return h("section", { class: "legend", "aria-label": said.title }, h("ul", {}, ...list, h("li", {}, trustSign(), said.trust), ...marks, ...per));
 }
 
 function svg(width: number, ...parts: [string, Record<string, string | number>][]): Node {

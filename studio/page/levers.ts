@@ -20,8 +20,8 @@ interface Asks {
 
 export function levers(studio: Studio, language: string, asks: () => Asks): Levers {
   const { words, formats } = studio;
-  const begins = choice([["first", words.levers.firstDay], ["day", words.levers.fromDay]], "first", () => (day.disabled = begins.value === "first"));
-  const day = h("input", { type: "number", min: studio.firstDay, max: studio.days - 1, value: studio.firstDay + HALF_A_YEAR, "aria-label": words.levers.fromDay, disabled: true });
+  const begins = choice([["first", words.levers.firstDay], ["day", words.levers.fromDay]], "first", () => (day.hidden = begins.value === "first"));
+  const day = h("input", { type: "number", min: studio.firstDay, max: studio.days - 1, value: studio.firstDay + HALF_A_YEAR, "aria-label": words.levers.fromDay, hidden: true });
   const count = h("span", { class: "hint", "aria-live": "polite" });
   const undo = button(words.levers.reset, () => (asks().change([]), renew()));
   const families = h("div", { class: "families" });
@@ -44,12 +44,12 @@ export function levers(studio: Studio, language: string, asks: () => Asks): Leve
   };
   const renew = () => {
     tell();
-    const open = new Set(Array.from(families.querySelectorAll("details[open]"), (one) => one.getAttribute("data-family")));
+    const open = new Set(Array.from(families.querySelectorAll("details[data-family][open]"), (one) => one.getAttribute("data-family")));
     const groups = new Map<string, Lever[]>();
     for (const lever of asks().company.levers) groups.set(lever.family, [...(groups.get(lever.family) ?? []), lever]);
-    const parts = Array.from(groups, ([family, of], n) =>
-      h("details", { "data-family": family, open: open.has(family) || (n === 0 && !open.size) }, h("summary", {}, named(words.levers.families, family)),
-        ...of.map((lever) => leverRow(studio, language, lever, asks(), set))),
+    const parts = Array.from(groups, ([family, of]) =>
+      h("details", { "data-family": family, open: open.has(family) }, h("summary", {}, named(words.levers.families, family)), h("div", { class: "of-family" }, 
+        ...of.map((lever) => leverRow(studio, language, lever, asks(), set)))),
     );
     families.replaceChildren(...parts);
   };
@@ -77,7 +77,7 @@ function leverRow(studio: Studio, language: string, lever: Lever, now: Asks, set
   const range = lever.kind === "number" || lever.kind === "whole" ? words.levers.range(formats.exact(lever.low), formats.exact(lever.high), lever.unit) : "";
   return h("div", { class: `lever${changed ? " changed" : ""}` }, labelled(label, input), out,
     lever.may_be_null ? labelled(words.levers.unset, none, "field check") : null,
-    h("p", { class: "hint" }, [range, ...about].filter(Boolean).join(" · ")));
+    h("details", { class: "why" }, h("summary", {}, words.levers.why), h("p", { class: "hint" }, [range, ...about].filter(Boolean).join(" · "))));
 }
 
 function inputOf(lever: Lever, value: Change["value"], act: (value: Change["value"]) => void): HTMLElement {

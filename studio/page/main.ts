@@ -26,7 +26,7 @@ import { isLanguage, LANGUAGES, type Language } from "./words/languages";
 const DAYS_PER_SECOND = 12;
 const GLIDE_S = 0.45; // how long a lead glides
 const STAGE_RATIO = 0.76; // height of a picture to its width
-const PHONE_RATIO = 0.86;
+const PHONE_RATIO = 0.84;
 
 export class Page implements Studio {
   readonly words;
@@ -170,29 +170,32 @@ export class Page implements Studio {
   }
 
   open(): void {
-    const start = button("", () => this.toggle(), { class: "primary start" });
+    const start = button("", () => {
+      this.toggle();
+      if (this.playing && two.getBoundingClientRect().bottom > window.innerHeight) two.scrollIntoView({ behavior: this.still.matches ? "auto" : "smooth" });
+    }, { class: "primary start" });
     const asked = question(this, start, this.guesses);
     this.guesses = asked.guesses;
     const startPart: Part = { element: start, show: () => (start.textContent = `${this.playing ? "❚❚" : "▶"} ${this.playing ? this.words.pause : this.day >= this.days - 1 ? this.words.again : this.words.play}`) };
     const page = this;
     const time = controls(this, { toggle: () => this.toggle(), speed: (days) => (this.daysPerSecond = days), get daysPerSecond() { return page.daysPerSecond; } });
     const sides = [0, 1].map((side) => worldPart(this, side, this.canvases[side]));
+    const two = h("div", { class: "two" }, ...sides.map((side) => side.element));
     const curve = curves(this);
     const person = personPanel(this);
     const lead = leadPanel(this);
     this.parts = [startPart, asked, ...sides, time, curve, person, lead];
     this.renews = [curve.renew, lead.renew, time.marks];
     this.fits = [curve.fit, time.marks];
-    const two = h("div", { class: "two" }, ...sides.map((side) => side.element));
     const below = h("div", { class: "two below" }, lead.element, person.element);
-    const main = h("main", {}, asked.element, this.message, two, time.element, curve.element, legend(this), below);
-    if (this.live) this.openLevers(this.live, main, curve.element, sides);
-    this.root.replaceChildren(this.header(), main, h("footer", {}, h("p", { class: "hint" }, this.words.keys)));
+    const main = h("main", { class: this.live ? "live" : "" }, asked.element, this.message, two, time.element, curve.element, legend(this), below);
+    const tools = this.live ? this.openLevers(this.live, below, sides) : null;
+    this.root.replaceChildren(this.header(tools), main, this.footer());
     this.canvases.forEach((canvas, side) => canvas.addEventListener("click", (event) => this.click(side, event)));
     this.show(this.recordings);
   }
 
-  private openLevers(live: Live, main: HTMLElement, before: HTMLElement, sides: { head: HTMLElement }[]): void {
+  private openLevers(live: Live, below: HTMLElement, sides: { head: HTMLElement }[]): HTMLElement {
     const company = live.companies.find((one) => one.name === this.cases.here.company) ?? live.companies[0];
     const unsure = doubt(this, live, () => [this.cases.here, this.cases.there]);
     const change = (cases: Cases) => {
@@ -215,22 +218,29 @@ export class Page implements Studio {
       panel.renew();
     };
     renew();
-    main.insertBefore(choose, main.firstElementChild?.nextElementSibling ?? null);
-    main.insertBefore(h("div", { class: "two below" }, panel.element, unsure.element), before);
+    const people = h("div", { class: "stack" }, ...Array.from(below.children));
+    below.replaceChildren(h("div", { class: "stack" }, unsure.element, panel.element), people);
     this.fits.push(unsure.show);
+    return choose;
   }
 
-  private header(): HTMLElement {
+  private header(tools: HTMLElement | null): HTMLElement {
     const languages = choice(Object.entries(LANGUAGES).map(([key, { name }]) => [key, name]), this.language, (key) => {
       if (isLanguage(key)) reopen(this.root, this.live, this, this.recordings, key);
     });
     languages.setAttribute("aria-label", this.words.language);
+    const { title } = this.recordings[0].head;
+    const several = this.live && this.live.companies.length > 1;
+    return h("header", {}, h("div", { class: "title" }, h("h1", {}, this.words.title), several ? null : h("span", { class: "hint" }, title.replace(/_/g, " "))), h("div", { class: "row" }, tools, languages));
+  }
+
+  private footer(): HTMLElement {
     const copy = button(this.words.link.copy, () => void this.copyLink(copy));
     const save = button(this.words.levers.download, () => saveCase(this.shown()));
-    const file = h("input", { type: "file", accept: ".json,.yaml,.yml,application/json", class: "file", "aria-label": this.words.levers.open, tabindex: -1 });
+    const file = h("input", { type: "file", accept: ".json,application/json", class: "file", "aria-label": this.words.levers.open, tabindex: -1 });
     file.addEventListener("change", () => void file.files?.[0]?.text().then((text) => this.openCase(readCase(text))));
     const open = button(this.words.levers.open, () => file.click());
-    return h("header", {}, h("h1", {}, this.words.title), h("div", { class: "row" }, copy, save, open, file, languages));
+    return h("footer", { class: "row" }, copy, ...(this.live ? [save, open, file] : []), h("p", { class: "hint" }, this.words.keys));
   }
 
   private async openCase(shown: Shown | null): Promise<void> {
@@ -293,7 +303,9 @@ function worldPart(page: Page, side: number, canvas: HTMLCanvasElement): Part & 
   const show = () => {
     const { recording, state, name: called } = page.worlds[side];
     name.textContent = called;
-    kind.textContent = words.typeHints[recording.head.practices] && called === words.types[recording.head.practices] ? words.typeHints[recording.head.practices] : "";
+    const { practices, changes } = recording.head;
+    const changed = changes.length && page.live ? words.levers.changed(formats.number(changes.length)) : "";
+    kind.textContent = [words.typeHints[practices] ?? "", changed].filter(Boolean).join(" · ");
     money.textContent = formats.money(earned(recording, page.day) ?? 0);
     given[0].textContent = formats.percent(recording.daily.trust_in_marketers[page.day]);
     given[1].textContent = formats.percent(recording.daily.trust_in_reps[page.day]);

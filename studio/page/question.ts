@@ -34,7 +34,7 @@ export function question(studio: Studio, start: HTMLElement, guesses: number[] |
   );
   let revealed = false;
   const show = () => {
-    names.forEach((name, side) => ((name.firstChild as HTMLElement).textContent = words.guessFor(studio.worlds[side].name)));
+    names.forEach((name, side) => ((name.firstChild as HTMLElement).textContent = studio.worlds[side].name));
     revealed = revealed || studio.day >= studio.days - 1;
     sliders.forEach(({ slider }) => (slider.disabled = revealed));
     answers.forEach((answer, side) => {

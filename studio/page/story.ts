@@ -129,14 +129,13 @@ export class Teller {
     return "";
   }
 
-  /** Whose it is on that day: the rep before, or the one it gets later that day. */
+  /** Whose it is: the rep it has, or else the one it gets later that day. */
   private ownerFrom(at: number): number {
     const { what, about, day } = this.world.recording;
-    let found = this.owner;
-    for (let later = at + 1; later < this.rows.length && day[this.rows[later]] === day[this.rows[at]]; later++) {
-      if (what[this.rows[later]] === EVENT.OWNER && about[this.rows[later]] !== NOBODY) found = about[this.rows[later]];
+    for (let later = at + 1; this.owner === NOBODY && later < this.rows.length && day[this.rows[later]] === day[this.rows[at]]; later++) {
+      if (what[this.rows[later]] === EVENT.OWNER) return about[this.rows[later]];
     }
-    return found;
+    return this.owner;
   }
 
   /** The value of the next such row of the same day, before another attempt. */

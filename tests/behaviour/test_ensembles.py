@@ -13,7 +13,9 @@ TABLES = sorted(SHIPPED.glob("*.csv"))
 
 
 def test_the_companies_we_ship_have_an_ensemble():
-    assert {"reference", "small_firm", "enterprise", "fast_simple_market", "aiqi_software"} <= {table.stem for table in TABLES}
+    assert {"reference", "small_firm", "enterprise", "fast_simple_market", "aiqi_software"} <= {
+        table.stem for table in TABLES
+    }
     assert ensemble_of("aiqi_software_dual_track").assumptions.name == "aiqi_software"
     assert ensemble_of("olist_signup").assumptions.name == "reference"
 

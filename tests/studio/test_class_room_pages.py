@@ -42,6 +42,7 @@ def join(page, name):
 def test_a_lesson_by_keyboard_on_a_wall_and_on_phones(house, tmp_path_factory):
     teacher = house("/class/teach", WALL)
     teacher.wait_for_selector("#create button")
+    teacher.select_option("#lesson", "never_called")
     teacher.focus("#create button")
     teacher.keyboard.press("Enter")
     teacher.wait_for_selector("#qr svg")

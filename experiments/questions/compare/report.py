@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from experiments.designs.run_table import TODAY
-from experiments.observation.attribution import PARTS
 from experiments.observation.yearly import CONTRIBUTION, NEW_BUSINESS, REVENUE
+from experiments.questions.compare import where_from
 from experiments.questions.compare.figures import exhibits
 from experiments.questions.compare.result import Comparison
 from experiments.questions.compare.text import (
@@ -21,13 +21,12 @@ from experiments.questions.compare.text import (
     what_it_hangs_on,
 )
 from experiments.reporting.doubt_section import few_worlds
-from experiments.reporting.figure_style import label, lower_label, rows_of
+from experiments.reporting.figure_style import label, lower_label
 from experiments.reporting.page_parts import COMES_FROM, HANGS_ON, SURE, TO_DO
 from experiments.reporting.report import Card, Report, Section, ShownTable
 from experiments.reporting.slide import Slide, in_short, money
 from experiments.reporting.what_it_hangs_on import hanging_shown
-from experiments.statistics.paired import Interval
-from experiments.wording.language import say, term
+from experiments.wording.language import say
 from experiments.wording.numbers import (
     counted,
     euro,
@@ -38,13 +37,9 @@ from experiments.wording.numbers import (
     number,
     percent,
     probability,
-    sentence,
-    whole_percent,
     with_commas,
     written,
 )
-
-_MOST_MISSED = 5
 
 
 def report_of(comparison: Comparison) -> Report:
@@ -80,7 +75,7 @@ def _folded(comparison: Comparison) -> dict[str, ShownTable]:
     pairs = {say("All pairs of types, with every interval"): _pairs(comparison)}
     if comparison.leaner is None:
         return pairs
-    return {say("Every practice: how much it is missed, and what can go"): _practices(comparison), **pairs}
+    return {say("Every practice: how much it is missed, and what can go"): where_from.practices(comparison), **pairs}
 
 
 def _slide(comparison: Comparison) -> Slide:
@@ -214,115 +209,19 @@ def _reference(comparison: Comparison) -> str:
 def _sections(comparison: Comparison) -> Iterator[Section]:
     """What to do, where it comes from, how sure, what it hangs on."""
     if comparison.says_something:
-        shown = _most_missed(comparison) if comparison.leaner is not None else None
+        shown = where_from.most_missed(comparison) if comparison.leaner is not None else None
         yield Section("first", "", [for_less(comparison), next_step(comparison)], shown, part=TO_DO)
         yield Section("sure", "", [how_sure(comparison), told_apart(comparison)], part=SURE)
     if comparison.families is not None and len(comparison.families):
-        yield Section("families", "", [by_family(comparison)], _families(comparison), part=COMES_FROM)
+        yield Section("families", "", [by_family(comparison)], where_from.families(comparison), part=COMES_FROM)
     if comparison.causes is not None and len(comparison.causes):
-        yield Section("causes", say("How it is earned"), [causes(comparison)], _causes(comparison), part=COMES_FROM)
+        yield Section(
+            "causes", say("How it is earned"), [causes(comparison)], where_from.causes(comparison), part=COMES_FROM
+        )
     if comparison.says_something:
         doubt = comparison.gap(comparison.best, comparison.reference).middle.half_width
         table = hanging_shown(comparison.hangs_on, doubt) if len(comparison.hangs_on) else None
         yield Section("hangs", "", [what_it_hangs_on(comparison)], table, part=HANGS_ON)
-
-
-def _most_missed(comparison: Comparison) -> ShownTable:
-    """The practices of the best type to begin with: those most missed if one goes."""
-    assert comparison.leaner is not None
-    lean = comparison.leaner
-    gone = {one.name for one in lean.left_out} if lean.is_as_good else set()
-    rows = [
-        (
-            sentence(term(row.label)),
-            term(row.family),
-            euro_known(row.value, (row.high - row.low) / 2, signed=True),
-            from_to_known(Interval(row.low, row.high), signed=True),
-            euro(row.cost, signed=True),
-        )
-        for row in rows_of(lean.table.sort_values("value", ascending=False, kind="stable"))
-        if row.value > 0 and row.practice not in gone
-    ]
-    heads = (
-        say("Begin with"),
-        say("Family"),
-        say("Missed if it goes"),
-        say("95 % interval"),
-        say("Coordination it costs"),
-    )
-    note = say(
-        "The practices of {best} that are missed most if one alone is taken away: contribution and cost in EUR a year, "
-        "all others in place.",
-        best=say("today") if comparison.best == TODAY else term(comparison.best),
-    )
-    return ShownTable(heads, rows[:_MOST_MISSED], words=2, note=note)
-
-
-def _families(comparison: Comparison) -> ShownTable:
-    assert comparison.families is not None
-    rows = [
-        (
-            sentence(term(row.family)),
-            euro_known(row.value, (row.high - row.low) / 2, signed=True),
-            from_to_known(Interval(row.low, row.high), signed=True),
-            whole_percent(row.share) if row.share == row.share else "",
-            euro_known(row.revenue, (row.revenue_high - row.revenue_low) / 2, signed=True),
-        )
-        for row in rows_of(comparison.families)
-    ]
-    heads = (
-        say("Family of practices"),
-        say("Contribution a year"),
-        say("95 % interval"),
-        say("Share of the gain"),
-        say("Revenue a year"),
-    )
-    note = say("Shapley values: what a family adds on average over all orders in which families could be put in place.")
-    return ShownTable(heads, rows, note=note)
-
-
-def _causes(comparison: Comparison) -> ShownTable:
-    assert comparison.causes is not None
-    rows = [
-        (
-            term(PARTS[row.part].label),
-            sentence(term(PARTS[row.part].meaning)),
-            euro_known(row.change, (row.high - row.low) / 2, signed=True),
-            from_to_known(Interval(row.low, row.high), signed=True),
-        )
-        for row in rows_of(comparison.causes)
-    ]
-    note = say("Every prospect is looked at in both worlds, so the parts add up to the difference in every world.")
-    return ShownTable(
-        (say("Where"), say("What it counts"), say("Contribution a year"), say("95 % interval")),
-        rows,
-        words=2,
-        note=note,
-    )
-
-
-def _practices(comparison: Comparison) -> ShownTable:
-    assert comparison.leaner is not None
-    gone = {one.name for one in comparison.leaner.left_out} if comparison.leaner.is_as_good else set()
-    rows = [
-        (
-            sentence(term(row.label)),
-            term(row.family),
-            euro_known(row.value, (row.high - row.low) / 2, signed=True),
-            euro(row.cost, signed=True),
-            say("can go") if row.practice in gone else "",
-        )
-        for row in rows_of(comparison.leaner.table)
-    ]
-    heads = (
-        say("Practice"),
-        say("Family"),
-        say("Missed if it alone goes"),
-        say("Coordination it costs"),
-        say("For less"),
-    )
-    note = say("Contribution and cost in EUR a year, all other practices in place.")
-    return ShownTable(heads, rows, words=2, note=note)
 
 
 def _luck(comparison: Comparison) -> Iterator[str]:

@@ -2,7 +2,7 @@
 import { N_STATUS, STATUS } from "../events";
 import type { Formats } from "../formats";
 import type { Words } from "../words/words";
-import { hash, Layout, type Point, type Scale } from "./layout";
+import { hash, Layout, type Box, type Point, type Scale } from "./layout";
 import { State, ZONE } from "./state";
 
 /** Okabe and Ito's colours, told apart by the colour-blind; shape and size differ too. */
@@ -15,6 +15,7 @@ const RED = [213, 94, 0];
 const GREY = [203, 207, 214];
 const BLUE = [0, 114, 178];
 const USUAL_TRUST = 0.45;
+const USUAL_PAIRS = 72; // of more, lines are thinner
 const SHOWN_AT_MOST = 4; // disputes by name
 const PROSPECTS_PER_DOT = 40;
 
@@ -40,7 +41,7 @@ export class Picture {
   private pairs!: Float32Array; // mean trust, both ways, of the people of two seats
   private told = -1;
 
-  constructor(readonly canvas: HTMLCanvasElement, readonly state: State, private scale: Scale) {
+  constructor(readonly canvas: HTMLCanvasElement, readonly state: State, readonly scale: Scale) {
     this.context = canvas.getContext("2d") as CanvasRenderingContext2D;
   }
 
@@ -84,9 +85,9 @@ export class Picture {
     c.fillRect(l.tower.x, l.floor, l.tower.w, 1);
     const at = Math.max(0, state.day) * N_STATUS;
     const dots = Math.min(400, state.recording.inState[at + STATUS.PROSPECT] / PROSPECTS_PER_DOT);
-    c.fillStyle = "#b8c2cd";
+    c.fillStyle = "#a3afbc";
     for (let i = 0; i < dots; i++) {
-      c.fillRect(3 + (l.market.w - 8) * hash(i, 21), l.market.y + 4 + (l.market.h - 10) * hash(i, 22), 1.6, 1.6);
+      c.fillRect(3 + (l.market.w - 8) * hash(i, 21), l.market.y + 4 + (l.market.h - 10) * hash(i, 22), 2, 2);
     }
     this.font(600);
     c.textBaseline = "alphabetic";
@@ -103,14 +104,9 @@ export class Picture {
 
   private piles(words: Words, formats: Formats): void {
     const { context: c, layout: l, state } = this;
-    const y = l.h - 8;
-    const under = (text: string, n: number, x: number, w: number, weight: number, size: number, colour: string) => {
-      this.font(weight, size);
-      c.fillStyle = colour;
-      c.fillText(`${text} ${formats.number(n)}`, x + w / 2, y, w + 4);
-    };
-    under(words.neverCalled, state.count(ZONE.NEVER), l.never.box.x, l.never.box.w, 700, l.text + 3, COLOUR.ink);
-    under(words.lostPile, state.count(ZONE.LOST), l.lost.box.x, l.lost.box.w, 400, l.text, COLOUR.soft);
+    const y = l.h - 11;
+    this.under(formats.number(state.count(ZONE.NEVER)), words.neverCalled, l.never.box, y, true);
+    this.under(formats.number(state.count(ZONE.LOST)), words.lostPile, l.lost.box, y, false);
     this.font(600);
     c.fillStyle = COLOUR.customer;
     const n = formats.number(state.count(ZONE.CUSTOMER));
@@ -121,11 +117,27 @@ export class Picture {
     c.fillText(n, l.tower.x + l.tower.w / 2, y);
   }
 
+  /** How many there are, and of what, under a pile. */
+  private under(n: string, text: string, { x, w }: Box, y: number, main: boolean): void {
+    const { context: c, layout: l } = this;
+    const fonts: [string, number, number][] = [[n, main ? 800 : 600, l.text + (main ? (l.small ? 7 : 11) : 2)], [` ${text}`, main ? 700 : 400, l.text + (main ? 2 : 0)]];
+    const widths = fonts.map(([part, weight, size]) => (this.font(weight, size), c.measureText(part).width));
+    let at = x + Math.max(0, (w - widths[0] - widths[1]) / 2);
+    c.textAlign = "left";
+    c.fillStyle = main ? COLOUR.ink : COLOUR.soft;
+    fonts.forEach(([part, weight, size], i) => {
+      this.font(weight, size);
+      c.fillText(part, at, y, Math.max(20, i ? x + w - at : w));
+      at += widths[i];
+    });
+  }
+
   /** Lines between the two sides, as strong and as blue as they trust each other. */
   private trust(look: Look): void {
     const { context: c, layout: l, state } = this;
     const { marketers, reps } = state.cast;
     if (this.told !== state.told) this.meanOfSeats();
+    const lighter = Math.min(1, Math.sqrt(USUAL_PAIRS / (marketers * reps)));
     for (let m = 0; m < marketers; m++) {
       for (let r = 0; r < reps; r++) {
         const trust = this.pairs[m * reps + r];
@@ -134,8 +146,8 @@ export class Picture {
         const b = l.repAt(r);
         const chosen = look.marketer === m || look.rep === r;
         c.strokeStyle = trustColour(trust);
-        c.globalAlpha = chosen ? 1 : Math.min(0.8, 0.22 + 1.1 * Math.abs(trust - USUAL_TRUST)) * (l.small ? 0.8 : 1);
-        c.lineWidth = (0.5 + 2.4 * trust) * (l.small ? 0.6 : 1) + (chosen ? 1 : 0);
+        c.globalAlpha = chosen ? 1 : Math.min(0.5, 0.2 + 0.8 * Math.abs(trust - USUAL_TRUST)) * lighter;
+        c.lineWidth = (0.5 + 1.7 * trust) * (l.small ? 0.6 : lighter) + (chosen ? 1 : 0);
         const x = [a.x + l.face, b.x - l.face];
         const middle = (x[0] + x[1]) / 2;
         c.beginPath();
@@ -192,7 +204,7 @@ export class Picture {
     this.squares(ZONE.NEVER, l.never.pitch * 0.84, COLOUR.never, t, look);
     this.squares(ZONE.CUSTOMER, l.block * 0.82, COLOUR.customer, t, look);
     this.squares(ZONE.WAY, l.dot, COLOUR.desk, t, look);
-    this.squares(ZONE.DESK, l.dot, COLOUR.desk, t, look);
+    this.squares(ZONE.DESK, l.desk * 0.82, COLOUR.desk, t, look);
     this.squares(ZONE.WORKED, l.dot * 1.15, COLOUR.worked, t, look, 0);
     this.squares(ZONE.SELLING, l.dot * 1.35, COLOUR.selling, t, look, 1);
   }
@@ -346,8 +358,12 @@ function box(c: CanvasRenderingContext2D, x: number, y: number, w: number, h: nu
 
 /** Two people of both sides at one table. */
 function hands(c: CanvasRenderingContext2D, x: number, y: number, r: number, alpha: number): void {
-  c.globalAlpha = alpha;
   c.fillStyle = "#ffffff";
+  c.globalAlpha = 0.85;
+  c.beginPath();
+  c.arc(x + r * 0.1, y, r * 2.3, 0, 6.2832);
+  c.fill();
+  c.globalAlpha = alpha;
   c.strokeStyle = COLOUR.selling;
   c.lineWidth = 2.5;
   for (const side of [-1, 1]) {
@@ -374,7 +390,7 @@ function face(c: CanvasRenderingContext2D, { x, y }: Point, r: number, mood: num
   c.fill();
   c.stroke();
   c.setLineDash([]);
-  if (empty || r < 6) return;
+  if (empty || r < 5) return;
   c.fillStyle = COLOUR.ink;
   const eye = Math.max(0.9, r * 0.12);
   const low = shape === 2 ? r * 0.12 : 0;

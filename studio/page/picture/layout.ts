@@ -10,6 +10,7 @@ export interface Scale {
   lost: number;
   customers: number;
   marketing: number; // with one marketer
+  desk: number; // on one desk
 }
 
 const MOST_DOTS = 14000;
@@ -32,7 +33,10 @@ export function scaleOf(recordings: Recording[]): Scale {
   const per = Math.max(1, Math.ceil((never + lost + marketing) / MOST_DOTS));
   const seats = Math.max(1, Math.min(12, ...recordings.map((one) => one.head.people.marketers)));
   const customers = of(STATUS.CUSTOMER);
-  return { per, never: never / per, lost: lost / per, customers: customers / per, marketing: (UNEVEN * marketing) / per / seats };
+  const desks = Math.max(1, ...recordings.map(({ head: { people } }) => Math.min(6, people.sdrs) || Math.min(10, people.executives)));
+  const at = (n: number, places: number) => (UNEVEN * n) / per / places;
+  const mql = of(STATUS.MQL);
+  return { per, never: never / per, lost: lost / per, customers: customers / per, marketing: at(marketing, seats), desk: at(mql, desks) };
 }
 
 export interface Box {
@@ -61,19 +65,22 @@ class Heap {
   private readonly xs: Float32Array;
   private readonly ys: Float32Array;
   constructor(readonly box: Box, n: number, pitchMost: number) {
-    const slope = box.h / (box.w / 2);
-    this.pitch = Math.min(pitchMost, Math.sqrt((box.w * box.h) / 2 / (n + 12)));
-    const columns = Math.ceil(box.w / 2 / this.pitch) + 2;
+    const half = box.w / 2;
+    const area = (box.w * box.h * STEEPNESS) / (STEEPNESS + 1);
+    this.pitch = Math.min(pitchMost, Math.sqrt(area / (n + 12)));
+    const columns = Math.ceil(half / this.pitch) + 2;
     const cells: [number, number, number][] = [];
     for (let column = -columns; column <= columns; column++) {
+      const far = box.h * Math.pow((Math.abs(column) * this.pitch) / half, STEEPNESS);
       for (let row = 0; row * this.pitch <= box.h + 4 * this.pitch; row++) {
-        const rough = 1.3 * this.pitch * (hash(column + 999, row) - 0.5);
-        cells.push([row * this.pitch + Math.abs(column) * this.pitch * slope + rough, column, row]);
+        const rough = 2.4 * this.pitch * (hash(column + 999, row) - 0.5);
+        cells.push([row * this.pitch + far + (row ? rough : 0), column, row]);
       }
     }
     cells.sort((a, b) => a[0] - b[0]);
-    this.xs = Float32Array.from(cells, (cell) => box.x + box.w / 2 + cell[1] * this.pitch);
-    this.ys = Float32Array.from(cells, (cell) => box.y + box.h - (cell[2] + 0.5) * this.pitch);
+    const loose = (cell: [number, number, number], salt: number) => 0.22 * (hash(cell[1] + 7777, 31 * cell[2] + salt) - 0.5);
+    this.xs = Float32Array.from(cells, (cell) => box.x + half + (cell[1] + loose(cell, 1)) * this.pitch);
+    this.ys = Float32Array.from(cells, (cell) => box.y + box.h - (cell[2] + 0.5 + loose(cell, 2)) * this.pitch);
   }
   at(slot: number, out: Point): void {
     const place = Math.min(slot, this.xs.length - 1);
@@ -82,9 +89,11 @@ class Heap {
   }
 }
 
+const STEEPNESS = 1.35; // 1 is a cone, more is rounder
+const USUAL_ROWS = 5; // of leads beside a rep
 const GOLDEN = 2.399963;
 const TOP = 30;
-const FOOT = 26;
+const FOOT = 36;
 
 export class Layout {
   readonly small: boolean;
@@ -100,6 +109,7 @@ export class Layout {
   readonly lost: Heap;
   readonly seed: number; // between the leads around a marketer
   readonly block: number; // of a customer
+  readonly desk: number; // between the leads on a desk
   readonly dot: number; // of a lead that is worked
 
   constructor(readonly w: number, readonly h: number, readonly cast: Cast, readonly scale: Scale) {
@@ -115,12 +125,14 @@ export class Layout {
     const heap = (x: number, width: number): Box => ({ x, y: stage + 8, w: width, h: this.floor - stage - 8 });
     this.never = new Heap(heap(w * 0.02, w * 0.47), scale.never, this.small ? 3 : 4);
     this.lost = new Heap(heap(w * 0.53, w * 0.335), scale.lost, this.small ? 2.4 : 3);
-    this.block = Math.min(7, Math.sqrt((this.tower.w * this.tower.h * 0.8) / (scale.customers + 8)));
+    this.block = Math.min(6, Math.sqrt((this.tower.w * this.tower.h * 0.62) / (scale.customers + 8)));
     const most = Math.max(cast.reps, cast.marketers * 0.7, 1);
     this.face = Math.max(5, Math.min(this.small ? 8 : 11, (0.4 * this.sales.h) / most));
     const room = Math.min(this.marketing.h / cast.marketers, this.marketing.w * 0.95) / 2;
     this.seed = Math.min(2.6, room / Math.sqrt(scale.marketing + 40));
     this.dot = this.small ? 2.6 : 3.6;
+    const beside = this.sales.w * 0.45 - this.face - 8;
+    this.desk = Math.max(1.6, Math.min(this.dot + 0.8, Math.sqrt((beside * (this.sales.h / cast.reps - 2)) / scale.desk)));
   }
 
   marketerAt(seat: number): Point {
@@ -132,7 +144,7 @@ export class Layout {
   repAt(seat: number): Point {
     const row = this.sales.h / this.cast.reps;
     const n = seat < 0 ? this.cast.reps / 2 : seat + 0.5;
-    return { x: this.sales.x + this.sales.w * 0.37, y: this.sales.y + n * row };
+    return { x: this.sales.x + this.sales.w * 0.45, y: this.sales.y + n * row };
   }
 
   /** The place of a lead: of its zone and seat the n-th, `lead` for what is left to chance. */
@@ -148,13 +160,13 @@ export class Layout {
         return;
       }
       case ZONE.DESK:
-        return this.inRows(this.repAt(seat), -1, n, this.sales.x + 4, out);
+        return this.inRows(this.repAt(seat), -1, n, this.sales.x + 4, out, this.desk);
       case ZONE.WORKED:
         return this.inRows(this.repAt(seat), 1, n, this.repAt(seat).x + this.sales.w * 0.2, out);
       case ZONE.SELLING: {
         const at = this.repAt(seat);
         at.x += this.sales.w * 0.17;
-        return this.inRows(at, 1, n, this.sales.x + this.sales.w - 3, out, 1.25);
+        return this.inRows(at, 1, n, this.sales.x + this.sales.w - 3, out, this.dot * 1.5);
       }
       case ZONE.CUSTOMER: {
         const wide = Math.max(1, Math.floor(this.tower.w / this.block));
@@ -180,11 +192,11 @@ export class Layout {
   }
 
   /** In rows beside a rep, towards the left or the right, and closer together when there is no room for more. */
-  private inRows(at: Point, side: number, n: number, end: number, out: Point, wider = 1): void {
-    const pitch = (this.dot + 1) * wider;
-    const rows = Math.max(1, Math.floor((this.sales.h / this.cast.reps - 2) / pitch));
+  private inRows(at: Point, side: number, n: number, end: number, out: Point, pitch = this.dot + 1): void {
     const start = at.x + side * (this.face + pitch);
     const columns = Math.max(1, Math.floor(Math.abs(end - start) / pitch));
+    const most = Math.floor((this.sales.h / this.cast.reps - 2) / pitch);
+    const rows = Math.max(1, Math.min(most, Math.max(USUAL_ROWS, Math.ceil(this.scale.desk / columns))));
     const wrapped = n % (rows * columns);
     const shift = n >= rows * columns ? pitch / 2 : 0;
     out.x = start + side * (Math.floor(wrapped / rows) * pitch + shift);

@@ -6,7 +6,6 @@ export interface Words {
   language: string;
   question: string;
   questionHint: string;
-  guessFor: (company: string) => string;
   ofHundred: (n: string) => string;
   revealed: (guess: string, found: string) => string;
   play: string;
@@ -22,7 +21,7 @@ export interface Words {
   dayOf: (day: string, days: string, quarter: string) => string;
   warmUp: string;
   keys: string;
-  marks: { dispute: string; meeting: string; quit: string; change: string };
+  marks: { dispute: string; meeting: string; quits: string; change: string };
   controls: string;
   market: string;
   marketing: string;
@@ -123,14 +122,12 @@ export interface Words {
     hint: (company: string) => string;
     company: string;
     practices: string;
-    own: string;
     seed: string;
     anotherMarket: string;
     from: string;
     firstDay: string;
     fromDay: string;
     reset: string;
-    resetOne: (label: string) => string;
     changed: (n: string) => string;
     unset: string;
     yes: string;
@@ -138,6 +135,7 @@ export interface Words {
     range: (low: string, high: string, unit: string) => string;
     source: (text: string) => string;
     firstDayOnly: string;
+    why: string;
     families: Record<string, string>;
     working: string;
     wrong: (message: string) => string;
