@@ -40,7 +40,7 @@ export interface Course {
   asked: number[]; // in the unit of the question, run by run; the first is the one that is watched
   off: number[];
   running: boolean;
-  heard(): void;
+  heard(): void; // another run is there
 }
 
 export const newCourse = (): Course => ({ step: 0, reached: 0, guess: null, answers: ["", ""], asked: [], off: [], running: false, heard: () => undefined });
@@ -103,6 +103,7 @@ class LessonScreen {
     }));
     this.course.heard = () => undefined;
     this.task.replaceChildren(...[this.predict, this.run, this.reveal, this.why, this.reflect][step].call(this));
+    this.course.heard();
     const heading = this.task.querySelector("h2");
     heading?.setAttribute("tabindex", "-1");
     if (moves) heading?.focus({ preventScroll: step === 1 });
@@ -236,7 +237,6 @@ class LessonScreen {
     };
     const sentence = h("p", { class: "sentence" }, this.say(lesson.sentence));
     this.course.heard = tell;
-    tell();
     const next = button(this.words.why, () => this.go(3), { class: "primary next" });
     return [h("h2", {}, this.say(lesson.predict.question)), guess, watched, line.element, sofar, many, sentence, h("div", { class: "row" }, next)];
   }
@@ -263,7 +263,6 @@ class LessonScreen {
         many.textContent = `${upper(this.words.asItIs)}: ${this.inWords(asked)} ${upper(this.words.switchedOff)}: ${this.inWords(off)}`;
     };
     this.course.heard = tell;
-    tell();
     const seen = new Set((sides.here?.changes ?? []).map((one) => one.en));
     const seenThere = new Set((sides.there?.changes ?? []).map((one) => one.en));
     const differ = [...(sides.off?.changes ?? []).filter((one) => !seen.has(one.en)), ...(sides.off_there?.changes ?? []).filter((one) => !seenThere.has(one.en) && !(sides.off?.changes ?? []).some((other) => other.en === one.en))];
