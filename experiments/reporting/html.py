@@ -33,8 +33,8 @@ _MOST_COLUMNS = 10  # fit beside each other on paper
 Block = SimpleNamespace
 
 
-def page(report: Report, made: Provenance, files: Sequence[str]) -> str:
-    """The whole report as HTML; `files` are the names of what lies beside it."""
+def page(report: Report, made: Provenance, files: Sequence[str], watch: str = "") -> str:
+    """The whole report as HTML; `files` are the names of what lies beside it, `watch` a command that shows it."""
     day = day_in_words(datetime.fromisoformat(made.made_at))
     whom = [] if report.origin is None else [say("Company: {company}", company=report.company)]
     template = _environment().get_template("report.html.j2")
@@ -42,7 +42,7 @@ def page(report: Report, made: Provenance, files: Sequence[str]) -> str:
         report=report,
         language=language_code(),
         byline=" · ".join([*whom, report.byline, day]),
-        sections=[one for one in _sections(report, made, files) if one.blocks],
+        sections=[one for one in _sections(report, made, files, watch) if one.blocks],
         footer=say(
             "Made with {project} {version}, model {model}, {at}. This page is complete in itself: it needs no network "
             "and asks for none.",
@@ -71,7 +71,7 @@ def words(text: object) -> Markup:
     return Markup(safe.replace("+€", "+\N{WORD JOINER}€").replace(f"{MINUS}€", f"{MINUS}\N{WORD JOINER}€"))
 
 
-def _sections(report: Report, made: Provenance, files: Sequence[str]) -> Iterator[Block]:
+def _sections(report: Report, made: Provenance, files: Sequence[str], watch: str) -> Iterator[Block]:
     """Every part of the page, in order; sections of a question's own before the evidence."""
     origin = say(
         "The same command gives the same numbers again. Beside this page lie {files}.", files=with_commas(files)
@@ -81,7 +81,7 @@ def _sections(report: Report, made: Provenance, files: Sequence[str]) -> Iterato
         SURE: [Block(kind="doubt", blocks=[*_doubt(report)])],
         EVIDENCE: _method_and_tables(report),
         COMPARED: _inputs(report),
-        MADE: [_paragraph(origin), Block(kind="facts", rows=how_made(report.seeds, made))],
+        MADE: [_paragraph(origin), Block(kind="facts", rows=how_made(report.seeds, made, watch))],
     }
     for part, title in titles().items():
         if part == EVIDENCE:

@@ -24,10 +24,11 @@ def what_differs(variants: Mapping[str, Any]) -> ShownTable:
     return ShownTable(heads, rows, words=len(heads))
 
 
-def how_made(seeds: Sequence[int], made: Provenance) -> list[tuple[str, str]]:
-    """The command, the seeds, the versions."""
+def how_made(seeds: Sequence[int], made: Provenance, watch: str = "") -> list[tuple[str, str]]:
+    """The command, the seeds, the versions; `watch` is the command that shows what was compared day by day."""
     return [
         (say("Command"), made.command),
+        *([(say("To watch it, day by day"), watch)] if watch else []),
         (say("Made at"), made.made_at),
         (say("Worlds"), say("seeds {first} to {last}", first=seeds[0], last=seeds[-1]) if seeds else say("none")),
         (say("Model"), say("{model} (fingerprint of its code)", model=made.model)),

@@ -1,6 +1,7 @@
 """Writes a report as files: page, JSON, tables, the numbers behind each figure, all runs."""
 
 import io
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PAGE = "report.html"
+WATCHED = ("compare", "what-if")
+"""Questions whose companies can be watched side by side in a page."""
 _MOST_ROWS_AS_TEXT = 50_000  # runs beyond lie in the Parquet file alone
 
 
@@ -36,7 +39,8 @@ def files_of(report: Report, runs: "pd.DataFrame", made: Provenance, folder: Pat
     if report.failures:
         files["failures.json"] = json_text([asdict(one) for one in report.failures]).encode()
     beside = [*(name for name in files if not name.startswith("figures/")), say("the numbers behind each figure")]
-    return {PAGE: page(report, made, [*beside, say("manifest.json with every parameter")]).encode(), **files}
+    watch = f"python run.py play {shlex.quote(str(folder))}" if report.question in WATCHED else ""
+    return {PAGE: page(report, made, [*beside, say("manifest.json with every parameter")], watch).encode(), **files}
 
 
 def about(report: Report, made: Provenance) -> dict[str, Any]:
