@@ -4,10 +4,10 @@ What a sent file extends, and the preset it names, are among those that are ship
 is looked for.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -24,6 +24,8 @@ CALLED = "your_company"
 MOST_PEOPLE = 500
 """More than these no page draws, nor lives in a moment."""
 
+Made = TypeVar("Made")
+
 
 def kit_of_text(text: str) -> dict[str, Any]:
     """The kit of the company that a text describes; raises ScenarioError in one sentence."""
@@ -39,13 +41,12 @@ def check_text(text: str) -> Document:
         named = document.values.get(key)
         if key in document.values and named not in shelf.names():
             hint = did_you_mean(str(named)[:80], shelf.names())
-            raise ScenarioError(
-                f"{document.places[(key,)]}: {key} is {shown(named)}; here it must be a {shelf.kind} that is shipped{hint}"
-            )
+            wrong = f"{key} is {shown(named)}; here it must be a {shelf.kind} that is shipped{hint}"
+            raise ScenarioError(f"{document.places[(key,)]}: {wrong}")
     return document
 
 
-def _from_file(text: str, make: Any) -> Any:
+def _from_file(text: str, make: Callable[[Path], Made]) -> Made:
     """What is made of a file with this text, which is there for as long as that takes."""
     check_text(text)
     with TemporaryDirectory() as folder:
@@ -95,7 +96,8 @@ def company_text(
 def _nested(change: Mapping[str, Any]) -> dict[str, Any]:
     if change.get("day") is not None:
         return {"calendar": {f"{change['path']}@{change['day']}": change["value"]}}
-    nested: Any = change["value"]
-    for key in reversed(change["path"].split(".")):
+    *groups, last = change["path"].split(".")
+    nested: dict[str, Any] = {last: change["value"]}
+    for key in reversed(groups):
         nested = {key: nested}
-    return dict(nested)
+    return nested

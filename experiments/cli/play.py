@@ -55,9 +55,7 @@ def play(
     return DONE
 
 
-def _company(
-    company: str, asked: tuple[str | None, list[str]], changes: list[str], seed: int, language: str
-) -> str:
+def _company(company: str, asked: tuple[str | None, list[str]], changes: list[str], seed: int, language: str) -> str:
     import scenarios
     from studio.kit import DRAWS, OWN, kit_of_company
     from studio.playback import live_page
@@ -113,7 +111,9 @@ def _case(file: Path, language: str) -> tuple[str, str]:
     kit = kit_of_company(told["company"], draws=DRAWS)
     for side in ("here", "there"):
         if told[side] not in kit["types"]:
-            raise InputError(f"{file}: {kit['company']} has no practices {told[side]}; there are: {', '.join(kit['types'])}")
+            raise InputError(
+                f"{file}: {kit['company']} has no practices {told[side]}; there are: {', '.join(kit['types'])}"
+            )
     known = {lever["path"] for lever in kit["levers"]}
     for lever in levers:
         if lever["path"] not in known:

@@ -1,4 +1,4 @@
-"""`run.py studio`: the class room in browsers, served from this machine."""
+"""`run.py studio`: companies, lessons and the class room in browsers, served from this machine."""
 
 import socket
 from pathlib import Path
@@ -21,7 +21,7 @@ def studio(
     share: Annotated[bool, typer.Option("--share", help="Let others in the network join.")] = False,
     data: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Folder that keeps the class rooms.")] = None,
 ) -> int:
-    """Open a class room for browsers: predict, run, reveal; Ctrl-C closes it, and nothing is lost."""
+    """Open the studio for browsers: watch companies, take lessons, compare, teach a class. Ctrl-C closes it."""
     from scenarios.input_errors import InputError
 
     try:
@@ -32,7 +32,7 @@ def studio(
     here = f"http://{LOOPBACK}:{port}"
     shared = f"http://{join_address.of_this_machine()}:{port}" if share else None
     app = server.app(data or _usual_folder(), address=shared)
-    say(f"Teacher: {here}/class/teach\nClass:   {shared or here}/class/")
+    say(f"Studio:  {shared or here}/\nTeacher: {here}/class/teach\nClass:   {shared or here}/class/")
     if not share:
         say("Only this machine can join; others can with --share.")
     _serve(app, listening)

@@ -17,7 +17,9 @@ from studio.playback import lesson_file
 from tests.studio.class_clients import MadeUpRuns, serving
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-needs_browser = pytest.mark.skipif(BROWSER is None, reason="NO BROWSER: without Chromium no page of the studio is tested")
+needs_browser = pytest.mark.skipif(
+    BROWSER is None, reason="NO BROWSER: without Chromium no page of the studio is tested"
+)
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 HOSTILE = "<img src=x onerror=alert(1)>"
 MINE = "name: mine\nextends: small_firm\nrun: {quarters: 2}\npractices:\n  sla: true\n  meeting_every_d: 10\n"
@@ -173,7 +175,10 @@ def test_compare_fills_in_and_says_nothing_of_chances_before_ten_markets(opened,
     page.wait_for_selector(".go")
     page.click(".go")
     page.wait_for_selector(".hint:has-text('of 60')")
-    n, early = page.evaluate("[...document.querySelectorAll('main .hint')].at(-1).textContent"), page.text_content("[data-type=own]")
+    n, early = (
+        page.evaluate("[...document.querySelectorAll('main .hint')].at(-1).textContent"),
+        page.text_content("[data-type=own]"),
+    )
     assert int(n.split()[0]) >= 10 or "too few markets yet" in early
     page.wait_for_selector("[data-type=aligned] td:has-text('of 60 markets')")
     assert page.locator(".strip-row circle").count() == 4 * 60
@@ -196,7 +201,10 @@ def take(page, text):
 def test_a_company_is_taken_in_or_told_what_is_wrong_and_its_name_is_text(opened, base, tmp_path):
     page = opened(f"{base}/#mine")
     take(page, "extends: small_firm\npeople:\n  marketerz: 3\n")
-    assert page.text_content(".message").strip() == "your_company.yaml, line 3: unknown key people.marketerz; did you mean marketers?"
+    assert (
+        page.text_content(".message").strip()
+        == "your_company.yaml, line 3: unknown key people.marketerz; did you mean marketers?"
+    )
     take(page, f'name: "{HOSTILE}"\n{MINE.partition(chr(10))[2]}')
     assert HOSTILE.replace("_", " ") in page.text_content(".taken")
     page.click(".taken a >> nth=0")
@@ -241,7 +249,11 @@ def test_a_case_saved_as_a_company_file_is_that_case_again(tmp_path, practices):
         {"path": "practices.brainstorm_every_d", "value": None, "day": None},
         {"path": "practices.sla", "value": False, "day": 40},
     ]
-    asked = {"practices.joint_calls": 0.5, "practices.brainstorm_every_d": None, "calendar": {"practices.sla@40": False}}
+    asked = {
+        "practices.joint_calls": 0.5,
+        "practices.brainstorm_every_d": None,
+        "calendar": {"practices.sla@40": False},
+    }
     for company, text in ((mine, MINE), ("small_firm", None)):
         saved = tmp_path / "saved.yaml"
         saved.write_text(company_text(str(company), practices, changes, text), encoding="utf-8")
@@ -257,7 +269,19 @@ def told(file):
 def test_a_saved_company_file_can_be_compared_and_its_results_played(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "saved.yaml").write_text(company_text("x", "own", [], MINE), encoding="utf-8")
-    asked = ["compare", "saved.yaml", "--runs", "2", "--types", "today,aligned", "--workers", "1", "--quick", "--out", "found"]
+    asked = [
+        "compare",
+        "saved.yaml",
+        "--runs",
+        "2",
+        "--types",
+        "today,aligned",
+        "--workers",
+        "1",
+        "--quick",
+        "--out",
+        "found",
+    ]
     assert run.main(asked) == 0
     assert "run.py play found" in (tmp_path / "found" / "report.html").read_text(encoding="utf-8")
     assert run.main(["play", "found"]) == 0
