@@ -33,7 +33,8 @@ export function doubt(studio: Studio, live: Live, cases: () => [Case, Case]): Do
     go.textContent = running ? words.doubt.stop : words.doubt.run;
     so_far.textContent = found.length ? words.doubt.sofar(formats.number(found.length), formats.number(most())) : "";
     said.textContent = found.length ? inWords(studio, found) : "";
-    drawStrip(strip, found, (value) => formats.money(value));
+    strip.hidden = !found.length;
+    if (found.length) drawStrip(strip, found, (value) => formats.money(value));
   };
   const most = () => (drawn.checked ? Math.min(REPLICATIONS, live.draws) : REPLICATIONS);
   const stop = () => {
