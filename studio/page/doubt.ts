@@ -1,7 +1,7 @@
 /** Luck or more: the paired difference of both companies over many markets, filling in while one watches. */
 import { button, h, labelled } from "./dom";
 import type { Case, Live } from "./engine/contract";
-import { COLOUR } from "./picture/draw";
+import { COLOUR } from "./picture/shapes";
 import { hash } from "./picture/layout";
 import type { Part, Studio } from "./studio";
 
