@@ -1,4 +1,4 @@
-"""The picture of two companies in the README: `python -m docs.generate.two_companies`. Needs Chromium and Playwright."""
+"""The picture in the README, of two companies: `python -m docs.generate.two_companies`. Needs Chromium, Playwright."""
 
 import shutil
 import tempfile
