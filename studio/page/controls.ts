@@ -1,7 +1,7 @@
 /** Time: play, pause, steps, speed, and a line of days with what happens on it. */
 import { button, h, labelled } from "./dom";
 import type { Kind } from "./notable";
-import { COLOUR } from "./picture/draw";
+import { COLOUR } from "./picture/shapes";
 import type { Part, Studio } from "./studio";
 
 export const WEEK = 5;

@@ -3,7 +3,7 @@ import uPlot from "uplot";
 import { h } from "./dom";
 import type { Recording } from "./engine/contract";
 import { N_STATUS, STATUS } from "./events";
-import { COLOUR } from "./picture/draw";
+import { COLOUR } from "./picture/shapes";
 import { earned, type Part, type Studio } from "./studio";
 
 export const OF_COMPANY = [COLOUR.bad, COLOUR.good];

@@ -1,7 +1,7 @@
 /** Luck or more: the paired difference of both companies over many markets, filling in while one watches. */
 import { button, h, labelled } from "./dom";
 import type { Case, Live } from "./engine/contract";
-import { COLOUR } from "./picture/draw";
+import { COLOUR } from "./picture/shapes";
 import { hash } from "./picture/layout";
 import type { Part, Studio } from "./studio";
 
@@ -34,7 +34,8 @@ export function doubt(studio: Studio, live: Live, cases: () => [Case, Case]): Do
     go.textContent = running ? words.doubt.stop : words.doubt.run;
     so_far.textContent = found.length ? words.doubt.sofar(formats.number(found.length), formats.number(most())) : "";
     said.textContent = found.length ? inWords(studio, found) : "";
-    drawStrip(strip, found, (value) => formats.money(value));
+    strip.hidden = !found.length;
+    if (found.length) drawStrip(strip, found, (value) => formats.money(value));
   };
   const most = () => (drawn.checked ? Math.min(REPLICATIONS, draws()) : REPLICATIONS);
   const stop = () => {

@@ -1,7 +1,7 @@
 /** What the shapes and colours stand for. */
 import { MARKED } from "./controls";
 import { h } from "./dom";
-import { COLOUR } from "./picture/draw";
+import { COLOUR } from "./picture/shapes";
 import type { Studio } from "./studio";
 
 const SVG = "http://www.w3.org/2000/svg";

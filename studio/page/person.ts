@@ -1,7 +1,7 @@
 /** One person in both companies: who they are, their leads, whom they trust, what happened today. */
 import { h, labelled } from "./dom";
 import { EVENT, STATUS } from "./events";
-import { trustColour } from "./picture/draw";
+import { trustColour } from "./picture/shapes";
 import { Teller } from "./story";
 import { repName, type Part, type Studio, type World } from "./studio";
 

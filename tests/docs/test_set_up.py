@@ -62,7 +62,7 @@ def installed_for_tests(root):
 def test_the_readme_has_two_commands_and_the_second_is_what_ci_runs(root, sources):
     main_job, tests = readme_commands(sources["README.md"])
     assert main_job.endswith("python run.py compare")
-    assert ci_commands((root / ".ci/run").read_text()) == [".ci/browser", tests]
+    assert ci_commands((root / ".ci/run").read_text()) == [".ci/pages", tests]
 
 
 def test_both_commands_install_the_locked_versions_in_an_environment_of_their_own(sources):
