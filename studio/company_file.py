@@ -21,6 +21,8 @@ from studio.kit import DRAWS, OWN, kit_of_company
 
 CALLED = "your_company"
 """What a company is called whose file does not say it."""
+FIRST = ("name", "extends", "question", "preset")
+"""What stands at the top of a company file."""
 MOST_PEOPLE = 500
 """More than these no page draws, nor lives in a moment."""
 
@@ -87,8 +89,9 @@ def company_text(
         layers.append(Layer({"preset": practices}, {}))
     layers += [Layer(_nested(change), {}) for change in changes]
     values = dict(merged(layers).values)
-    head = {key: values.pop(key) for key in ("name", "extends", "question", "preset") if key in values}
-    written: str = yaml.safe_dump({**head, **values}, sort_keys=False, allow_unicode=True, width=110)
+    first = [key for key in FIRST if key in values]
+    in_order = {key: values[key] for key in [*first, *(key for key in values if key not in FIRST)]}
+    written: str = yaml.safe_dump(in_order, sort_keys=False, allow_unicode=True, width=110)
     _from_file(written, scenarios.load)
     return written
 

@@ -8,15 +8,21 @@ LARGEST_BODY = 16 * 1024
 LARGER_BODIES = {"/api/company": 256 * 1024, "/api/yaml": 512 * 1024}
 """Where a whole company file is sent: as large as the reader of company files takes, and room to write it as JSON."""
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; "
-    "style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+WITH_ENGINE = {
+    "Content-Security-Policy": HEADERS["Content-Security-Policy"]
+    .replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'")
+    .replace("img-src 'self'", "img-src 'self' data:")
+}
+"""Of the page that lives companies, and of its worker: there WebAssembly is compiled."""
 
 
 class TooLarge(Exception):
@@ -48,6 +54,8 @@ class Guard:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
+                if scope["path"] == "/" or scope["path"].startswith("/built/"):
+                    headers.update(WITH_ENGINE)
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 

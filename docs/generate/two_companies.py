@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from studio.kit import kit_of_company
 from studio.playback import live_page
@@ -17,7 +18,7 @@ def main() -> None:
     from playwright.sync_api import sync_playwright
 
     kit = kit_of_company("reference")
-    cases = [
+    cases: list[dict[str, Any]] = [
         {"company": "reference", "practices": one, "changes": [], "seed": SEED} for one in ("undefined", "integrated")
     ]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as browsers:
