@@ -56,8 +56,14 @@ def _kits(lesson: str, companies: Mapping[str, Scenario]) -> tuple[list[dict[str
             groups.append({name: scenario})
         else:
             group[name] = scenario
-    kits = [kit_of(f"lesson {lesson} {at}", group) | {"levers": []} for at, group in enumerate(groups)]
+    kits = [_slim(kit_of(f"lesson {lesson} {at}", group), lesson) for at, group in enumerate(groups)]
     return kits, {name: kit["company"] for kit, group in zip(kits, groups, strict=True) for name in group}
+
+
+def _slim(kit: dict[str, Any], lesson: str) -> dict[str, Any]:
+    """A kit that belongs to a lesson, with those levers alone that its calendars move."""
+    moved = {change["path"] for calendar in kit["calendars"].values() for change in calendar}
+    return kit | {"of_lesson": lesson, "levers": [lever for lever in kit["levers"] if lever["path"] in moved]}
 
 
 def _are_alike(one: Scenario, other: Scenario) -> bool:

@@ -162,7 +162,9 @@ def test_every_lesson_has_kits_for_its_companies_and_keeps_what_was_measured():
         told = lesson_page(lesson)
         kits = {kit["company"]: kit for kit in told["kits"]}
         for side, case in told["cases"].items():
-            assert side in kits[case["company"]]["types"], name
+            kit = kits[case["company"]]
+            assert side in kit["types"], name
+            assert {change["path"] for change in kit["calendars"][side]} <= {lever["path"] for lever in kit["levers"]}
         assert "finding" not in told["lesson"]
         assert "notes" not in told["lesson"]
 

@@ -54,6 +54,7 @@ export interface Kit {
   calendars: Record<string, Change[]>;
   draws: Patch[];
   levers: (Lever & { word: number; is_float: boolean })[];
+  of_lesson?: string; // not to be chosen elsewhere
 }
 
 export function bytesOf(base64: string): Uint8Array {

@@ -53,8 +53,7 @@ export async function start(worker: Worker, { code, layout, kits }: Engine, else
     const made = companyOf(kit);
     const at = companies.findIndex((one) => one.name === made.name);
     companies.splice(at < 0 ? companies.length : at, 1, made);
-    const chosen = made.levers.length > 0; // those of lessons have none
-    if (chosen && !shelf.some((one) => one.name === made.name)) shelf.push({ name: made.name, title: made.title });
+    if (!kit.of_lesson && !shelf.some((one) => one.name === made.name)) shelf.push({ name: made.name, title: made.title });
     return made;
   };
   const coming = new Map<string, Promise<Company>>();
