@@ -94,7 +94,7 @@ function comparison(screen: Screen, company: Company): { controls: HTMLElement; 
       tell();
     }
   };
-  const heads = [words.compare.type, words.compare.earned, words.compare.against, words.compare.best, ""].map((text) => h("th", { scope: "col" }, text));
+  const heads = [words.compare.type, words.compare.earned, words.compare.against, words.compare.best, words.compare.watch].map((text) => h("th", { scope: "col" }, text));
   const body = rows.flatMap((row) => [
     h("tr", { class: "type", "data-type": row.type }, h("th", { scope: "row" }, called(row.type)), row.earned, row.against, row.best, h("td", {}, row.watch)),
     h("tr", { class: "strip-row" }, h("td", { colspan: 5 }, row.line.element)),

@@ -174,7 +174,6 @@ class LessonScreen {
     this.scene.replaceChildren(stage);
     const named = (recording: { head: { practices: string } }) => this.nameOf(recording.head.practices as Side);
     this.page = await show(stage, live, held, { set: [] }, this.screen.language, { plain: true, named });
-    stage.querySelector("main")?.setAttribute("role", "group"); // the lesson is the main part
     document.title = this.say(this.told.lesson.title);
     this.page.daysPerSecond = DAYS_PER_SECOND;
     if (atEnd) this.page.seek(this.page.days - 1);

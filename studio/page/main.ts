@@ -38,6 +38,7 @@ export class Page implements Studio {
   daysPerSecond = DAYS_PER_SECOND;
   guesses: number[] | null = null;
   readonly paints: number[] = []; // ms, the latest
+  plain = false; // part of another screen
   named = (recording: Recording): string => nameOf(this.words, recording);
   private readonly still = window.matchMedia("(prefers-reduced-motion: reduce)");
   private parts: Part[] = [];
@@ -188,7 +189,7 @@ export class Page implements Studio {
     this.renews = [curve.renew, lead.renew, time.marks];
     this.fits = [curve.fit, time.marks];
     const below = h("div", { class: "two below" }, lead.element, person.element);
-    const main = h("main", { class: this.live ? "live" : "" }, asked.element, this.message, two, time.element, curve.element, legend(this), below);
+    const main = h(this.plain ? "div" : "main", { class: this.live ? "live" : "" }, asked.element, this.message, two, time.element, curve.element, legend(this), below);
     const tools = this.live ? this.openLevers(this.live, below, sides) : null;
     this.root.replaceChildren(this.header(tools), main, this.footer());
     this.canvases.forEach((canvas, side) => canvas.addEventListener("click", (event) => this.click(side, event)));
@@ -350,6 +351,7 @@ export async function show(root: HTMLElement, live: Live | null, held: { cases: 
     recordings = await Promise.all(wanted.map((one, side) => (recordings[side] && sameCase(one, recordings[side].head) ? recordings[side] : live.record(one))));
   }
   const page = new Page(root, options.plain ? null : live, cases, recordings, language);
+  page.plain = options.plain ?? false;
   if (options.named) page.named = options.named;
   page.t = Math.min(shown.day ?? 0, page.days - 1);
   page.chosen.lead = shown.lead !== undefined && shown.lead < recordings[0].head.n_prospects ? shown.lead : null;
