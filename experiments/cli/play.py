@@ -143,7 +143,12 @@ def _results(folder: Path, language: str) -> str:
     told = read_manifest(folder)
     if told.get("question") not in ("compare", "what-if") or not told.get("variants") or not told.get("seeds"):
         raise InputError(f"{folder} holds no result of compare or what-if; play shows those, companies and saved cases")
-    companies = {name: scenarios.from_resolved(values, str(folder)) for name, values in told["variants"].items()}
+    try:
+        companies = {name: scenarios.from_resolved(values, str(folder)) for name, values in told["variants"].items()}
+    except scenarios.ScenarioError:
+        raise InputError(
+            f"{folder} was made by another version of the model; ask the question again: {told['command']}"
+        ) from None
     names = list(companies)
     if told["question"] == "compare":
         right = max(told["types"], key=lambda one: one["mean"])["variant"]

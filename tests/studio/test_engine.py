@@ -13,6 +13,7 @@ from simulation import webassembly
 from simulation.company import TABLES
 from simulation.engine import simulate
 from studio.kit import engine_layout, kit_of, kit_of_company
+from studio.measures import measured
 
 CHROMIUM = shutil.which("chromium")
 WORKER = Path(__file__).parents[2] / "studio" / "built" / "worker.js"
@@ -30,6 +31,7 @@ BEGIN = """async ([script, code, layout, kits]) => {
     const {answer, error} = await ask({do: "tables", one, draw});
     return error ?? Object.fromEntries(Object.entries(answer).map(([name, bytes]) => [name, crc(bytes)]));
   };
+  window.outcomes = async one => (await ask({do: "outcomes", one, draw: -1})).answer;
   const {error} = await ask({do: "begin", code, layout, kits});
   return error ?? "";
 }"""
@@ -113,3 +115,13 @@ def test_a_company_with_a_calendar_of_its_own_keeps_it(page):
     _begin(page, kit_of("planned", {"own": scenario}))
     case = {"company": "planned", "practices": "own", "changes": [], "seed": 1}
     assert page.evaluate("one => tables(one, -1)", case) == _of_python(scenario, 1)
+
+
+@pytest.mark.parametrize("practices", ["undefined", "integrated"])
+def test_what_lessons_measure_in_a_page_is_what_python_measures(page, practices):
+    shorter = {"run.quarters": 2}
+    _begin(page, kit_of_company("small_firm", (), shorter))
+    found = page.evaluate("outcomes", {"company": "small_firm", "practices": practices, "changes": [], "seed": 5})
+    wanted = dict(measured(simulate(scenarios.load("small_firm", practices, shorter), 5)))
+    assert found.keys() == wanted.keys()
+    assert found == pytest.approx(wanted, rel=1e-12, nan_ok=True)
