@@ -252,6 +252,8 @@ def _lever(parameter: Parameter) -> dict[str, Any]:
         "choices": [one for one in parameter.choices if isinstance(one, str)],
         "low": 0 if low is None else low,
         "high": None if high is None or math.isinf(high) else high,
+        "least": parameter.bounds.ge,
+        "most": parameter.bounds.le,
         "may_be_null": "null" in parameter.allowed or None in parameter.choices,
         "source": str(parameter.source),
         "family": parameter.lever.practice.family if parameter.lever else _family(parameter.path),

@@ -29,6 +29,14 @@ export function casesOf([here, there]: Case[], live: Live | null, shown: Shown):
   };
 }
 
+/** What of a link or a file is not to be had here, in words; "" if all of it is. */
+export function strangeIn(shown: Shown, live: Live): string {
+  if (shown.company !== undefined && !live.companies.some((one) => one.name === shown.company)) return `there is no company ${shown.company} here`;
+  const types = live.companies.find((one) => one.name === shown.company)?.types ?? live.companies[0].types;
+  const strange = [shown.here, shown.there].find((one) => one !== undefined && !types.includes(one));
+  return strange === undefined ? "" : `there are no practices ${strange} here`;
+}
+
 export function sameCase(one: Case, other: Case): boolean {
   return JSON.stringify([one.company, one.practices, one.changes, one.seed]) === JSON.stringify([other.company, other.practices, other.changes, other.seed]);
 }

@@ -21,7 +21,7 @@ export function doubt(studio: Studio, live: Live, cases: () => [Case, Case]): Do
   const strip = h("canvas", { class: "strip", role: "img", "aria-label": words.doubt.axis });
   const so_far = h("p", { class: "hint" });
   const said = h("p", { class: "said", "aria-live": "polite" });
-  const go = button(words.doubt.run, () => (running ? stop() : void run()), { class: "primary" });
+  const go = button(words.doubt.run, () => (running ? stop() : void run().catch(fail)), { class: "primary" });
   const box = labelled(words.doubt.drawn, drawn, "field check");
   drawn.addEventListener("change", () => stop());
   const element = h("section", { class: "card doubt", "aria-label": words.doubt.title }, h("h2", {}, words.doubt.title),
@@ -68,6 +68,10 @@ export function doubt(studio: Studio, live: Live, cases: () => [Case, Case]): Do
     }
     if (running === mine) running = 0;
     show();
+  };
+  const fail = (error: unknown) => {
+    stop();
+    said.textContent = words.levers.wrong(error instanceof Error ? error.message : String(error));
   };
   return { element, show, stop };
 }

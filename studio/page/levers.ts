@@ -31,10 +31,12 @@ export function levers(studio: Studio, language: string, asks: () => Asks): Leve
 
   const set = (lever: Lever, value: Change["value"]) => {
     const { changes, change } = asks();
-    const later = begins.value === "day" && lever.from_any_day ? Math.max(0, Math.round(day.valueAsNumber || 0) - studio.firstDay) : undefined;
+    const last = studio.days - 1 - studio.firstDay;
+    const later = begins.value === "day" && lever.from_any_day ? Math.max(0, Math.min(last, Math.round(day.valueAsNumber || 0) - studio.firstDay)) : undefined;
     const others = changes.filter((one) => one.path !== lever.path || one.day !== later);
     change([...others, later === undefined ? { path: lever.path, value } : { path: lever.path, value, day: later }]);
     tell();
+    if (begins.value === "day" && !lever.from_any_day) count.textContent += ` · ${words.levers.firstDayOnly}`;
   };
   const tell = () => {
     const { changes } = asks();
@@ -67,6 +69,7 @@ function leverRow(studio: Studio, language: string, lever: Lever, now: Asks, set
   const out = h("output", {}, tell(value));
   const act = (v: Change["value"]) => {
     out.textContent = tell(v);
+    none.checked = v === null;
     set(lever, v);
   };
   const input = inputOf(lever, value, act);

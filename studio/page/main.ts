@@ -1,7 +1,7 @@
 /** The page: two companies in one market with the same luck, side by side. */
 import { controls } from "./controls";
 import { captions } from "./captions";
-import { caseOf, casesOf, chooser, nameOf, newest, sameCase, type Cases } from "./case";
+import { caseOf, casesOf, chooser, nameOf, newest, sameCase, strangeIn, type Cases } from "./case";
 import { curves } from "./curves";
 import { button, choice, h } from "./dom";
 import { doubt } from "./doubt";
@@ -51,6 +51,7 @@ export class Page implements Studio {
   constructor(private readonly root: HTMLElement, readonly live: Live | null, public cases: Cases, private recordings: Recording[], readonly language: Language) {
     this.words = LANGUAGES[language].words;
     this.formats = new Formats(language);
+    this.wanted = cases;
     this.build();
   }
 
@@ -96,6 +97,8 @@ export class Page implements Studio {
       return { name: this.named(recording), recording, state, picture, notable: same ? before.notable : notableIn(recording) };
     });
     this.t = Math.min(this.t, this.days - 1);
+    const { lead } = this.chosen;
+    if (lead !== null && recordings.some(({ head }) => lead >= head.n_prospects)) this.chosen.lead = null; // another market
     this.renews.forEach((renew) => renew());
     this.fit();
   }
@@ -136,27 +139,43 @@ export class Page implements Studio {
     return shownOf(this.cases.here, this.cases.there, rest);
   }
 
-  private readonly live_again = newest(async (cases: Cases) => {
+  private readonly live_again = newest(async ({ cases, at }: { cases: Cases; at?: Shown }) => {
     try {
       const made = await Promise.all(
         [cases.here, cases.there].map((one, side) => (sameCase(one, [this.cases.here, this.cases.there][side]) ? this.recordings[side] : (this.live as Live).record(one))),
       );
       const rebuilds = cases.here.company !== this.cases.here.company || made.some(({ head }) => head.days !== this.days);
       this.cases = cases;
+      if (at) {
+        this.t = at.day ?? 0;
+        this.chosen.lead = at.lead ?? null;
+      }
       if (rebuilds) reopen(this.root, this.live, this, made, this.language);
       else this.show(made);
       this.message.textContent = "";
     } catch (error) {
-      this.message.textContent = this.words.levers.wrong(error instanceof Error ? error.message : String(error));
+      this.say(this.words.levers.wrong(messageOf(error)));
+      if (this.wanted === cases) this.wanted = this.cases; // what cannot be is no longer asked for
+      this.renewTools();
     }
   });
   private readonly message = h("p", { class: "message", role: "status" });
 
-  /** Live other cases, where the engine is here. */
-  ask(cases: Cases): void {
+  private wanted: Cases; // what has been asked for last, not only what is shown
+  private stopDoubt = () => {};
+  private renewTools = () => {};
+
+  /** Live other cases, where the engine is here; then go to the day and the lead of `at`. */
+  ask(cases: Cases, at?: Shown): void {
     if (!this.live) return;
-    this.message.textContent = this.words.levers.working;
-    this.live_again(cases);
+    this.wanted = cases;
+    this.stopDoubt();
+    this.say(this.words.levers.working);
+    this.live_again({ cases, at });
+  }
+
+  say(message: string): void {
+    this.message.textContent = message;
   }
 
   private build(): void {
@@ -198,26 +217,22 @@ export class Page implements Studio {
 
   private openLevers(live: Live, below: HTMLElement, sides: { head: HTMLElement }[]): HTMLElement {
     const company = live.companies.find((one) => one.name === this.cases.here.company) ?? live.companies[0];
-    const unsure = doubt(this, live, () => [this.cases.here, this.cases.there]);
-    const change = (cases: Cases) => {
-      unsure.stop();
-      this.ask(cases);
-    };
-    let wanted = this.cases; // of what has been asked for, not only of what is shown
+    const unsure = doubt(this, live, () => [this.wanted.here, this.wanted.there]);
+    this.stopDoubt = unsure.stop;
     const panel = levers(this, this.language, () => ({
       company,
-      practices: wanted.there.practices,
-      changes: wanted.there.changes,
-      change: (changes) => change((wanted = { ...wanted, there: { ...wanted.there, changes } })),
+      practices: this.wanted.there.practices,
+      changes: this.wanted.there.changes,
+      change: (changes) => this.ask({ ...this.wanted, there: { ...this.wanted.there, changes } }),
     }));
     const choose = h("div");
     const slots = sides.map(({ head }) => head.appendChild(h("div")));
-    const renew = () => {
-      const made = chooser(this.words, live, wanted, (cases) => (change((wanted = cases)), renew()));
+    const renew = (this.renewTools = () => {
+      const made = chooser(this.words, live, this.wanted, (cases) => (this.ask(cases), renew()));
       choose.replaceChildren(made.element);
       slots.forEach((slot, side) => slot.replaceChildren(made.sides[side]));
       panel.renew();
-    };
+    });
     renew();
     const people = h("div", { class: "stack" }, ...Array.from(below.children));
     below.replaceChildren(h("div", { class: "stack" }, unsure.element, panel.element), people);
@@ -245,13 +260,18 @@ export class Page implements Studio {
   }
 
   private async openCase(shown: Shown | null): Promise<void> {
-    if (shown?.company && this.live?.shelf.some((one) => one.name === shown.company)) await this.live.need(shown.company);
-    if (!shown) this.message.textContent = this.words.levers.notOurs;
-    else {
-      this.ask(casesOf(this.recordings.map(caseOf), this.live, shown));
-      this.choose({ lead: shown.lead ?? null });
-      this.seek(shown.day ?? 0);
+    const { live } = this;
+    if (!live) return;
+    if (!shown) return this.say(this.words.levers.notOurs);
+    try {
+      if (shown.company && live.shelf.some((one) => one.name === shown.company)) await live.need(shown.company);
+    } catch (error) {
+      return this.say(this.words.levers.wrong(messageOf(error)));
     }
+    const strange = strangeIn(shown, live);
+    if (strange) return this.say(this.words.levers.wrong(strange));
+    this.ask(casesOf(this.recordings.map(caseOf), live, shown), shown);
+    this.renewTools();
   }
 
   private async copyLink(copy: HTMLButtonElement): Promise<void> {
@@ -319,6 +339,8 @@ function worldPart(page: Page, side: number, canvas: HTMLCanvasElement): Part & 
   return { element, show, head };
 }
 
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 let current: Page | null = null;
 
 /** The page again, in another language or for a company of another size, with everything else as it was. */
@@ -345,10 +367,20 @@ export function close(): void {
 /** Show two cases, or recordings of them, at the day and with the lead of a link. */
 export async function show(root: HTMLElement, live: Live | null, held: { cases: Case[]; recordings: Recording[] }, shown: Shown, language: Language, options: Options = {}): Promise<Page> {
   let { recordings } = held;
-  const cases = casesOf(recordings.length ? recordings.map(caseOf) : held.cases, live, shown);
+  const first = recordings.length ? recordings.map(caseOf) : held.cases;
+  let cases = casesOf(first, live, shown);
+  let wrong = live ? strangeIn(shown, live) : "";
   if (live) {
-    const wanted = [cases.here, cases.there];
-    recordings = await Promise.all(wanted.map((one, side) => (recordings[side] && sameCase(one, recordings[side].head) ? recordings[side] : live.record(one))));
+    const lived = () =>
+      Promise.all([cases.here, cases.there].map((one, side) => (recordings[side] && sameCase(one, recordings[side].head) ? recordings[side] : live.record(one))));
+    try {
+      recordings = await lived();
+    } catch (error) {
+      if (!shown.set.length) throw error;
+      wrong = messageOf(error); // what a link says wrongly counts as not said
+      cases = casesOf(first, live, { ...shown, set: [] });
+      recordings = await lived();
+    }
   }
   const page = new Page(root, options.plain ? null : live, cases, recordings, language);
   page.plain = options.plain ?? false;
@@ -357,6 +389,7 @@ export async function show(root: HTMLElement, live: Live | null, held: { cases: 
   page.chosen.lead = shown.lead !== undefined && shown.lead < recordings[0].head.n_prospects ? shown.lead : null;
   current = page;
   page.open();
+  if (wrong) page.say(page.words.levers.wrong(wrong));
   return page;
 }
 

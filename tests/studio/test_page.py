@@ -1,5 +1,6 @@
 """The page in a real browser, from a file, with the network off: what it shows, by mouse, keyboard and on a phone."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -281,6 +282,74 @@ def test_practices_levers_and_the_market_can_be_changed(opened):
 
 
 @needs_browser
+def _shown(tab):
+    return tab.evaluate("JSON.parse(JSON.stringify(studio.page().cases))")
+
+
+def test_a_case_from_a_file_is_what_levers_and_choices_then_start_from(opened, tmp_path):
+    tab = opened("live.html")
+    case = {"case": 1, "company": "reference", "here": "defined", "there": "aligned", "seed": 4, "day": 90, "lead": 10**6}
+    case["set"] = [{"path": "practices.meeting_h", "value": 2}]
+    (tmp_path / "case.json").write_text(json.dumps(case), encoding="utf-8")
+    tab.set_input_files("input[type=file]", tmp_path / "case.json")
+    tab.wait_for_selector(".chooser input[type=number] >> visible=true")
+    tab.wait_for_selector(".levers .hint:has-text('1 change')")
+    _settled(tab)
+    assert [tab.locator(".practices select").nth(side).input_value() for side in (0, 1)] == ["defined", "aligned"]
+    assert tab.evaluate("[studio.page().day, studio.page().chosen.lead]") == [90, None]  # there is no such lead
+    tab.click("text=Another market")
+    _settled(tab)
+    shown = _shown(tab)
+    assert (shown["there"]["practices"], shown["there"]["seed"], shown["there"]["changes"]) == ("aligned", 5, case["set"])
+
+
+def _settled(tab):
+    tab.wait_for_timeout(50)
+    tab.wait_for_selector(".message:empty", state="attached")
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("#set=practices.nonsense:1", "no lever practices.nonsense"),
+        ("#set=practices.sla:maybe", "practices.sla cannot be maybe"),
+        ("#set=practices.meeting_h:1e300", "practices.meeting_h cannot be"),
+        ("#set=practices.sla:true@99999", "comes after the run"),
+        ("#set=pay.sales.quota_eur_per_quarter:50000@9", "from the first day on only"),
+        ("#there=hax", "no practices hax"),
+        ("#company=nobody&here=defined", "no company nobody"),
+    ],
+)
+def test_what_a_link_says_wrongly_is_told_and_counts_as_not_said(opened, link, said):
+    tab = opened("live.html", link=link)
+    assert said in tab.inner_text(".message")
+    assert _shown(tab)["there"] == {"company": "reference", "practices": "integrated", "changes": [], "seed": 1}
+
+
+def test_doubt_is_of_what_was_asked_for_last(opened):
+    """Asked for at once after a lever has moved, before its company has lived again."""
+    tab = opened("live.html")
+    tab.evaluate("document.querySelectorAll('.levers details').forEach(one => (one.open = true))")
+    tab.evaluate(
+        """() => { const asked = window.asked = [], { live } = studio.page(), { outcomes } = live;
+        live.outcomes = (one, ...rest) => (asked.push(one.changes.length), outcomes(one, ...rest));
+        const slider = document.querySelector('.lever input[type=range]');
+        slider.value = slider.max; slider.dispatchEvent(new Event('input'));
+        document.querySelector('.doubt .primary').click(); }"""
+    )
+    assert tab.evaluate("window.asked.slice(0, 2)") == [0, 1]
+
+
+def test_a_lever_that_is_moved_is_no_longer_unset(opened):
+    tab = opened("live.html")
+    tab.evaluate("document.querySelectorAll('.levers details').forEach(one => (one.open = true))")
+    lever = tab.locator(".lever:has(.check)").first
+    lever.locator(".check input").check()
+    lever.locator("input[type=range]").press("ArrowRight")
+    assert not lever.locator(".check input").is_checked()
+    _settled(tab)
+
+
 def test_doubt_fills_in_and_says_nothing_of_few_markets(opened):
     tab = opened("live.html")
     tab.locator(".doubt .primary").click()

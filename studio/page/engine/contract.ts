@@ -45,6 +45,9 @@ export interface Lever {
   choices: string[];
   low: number;
   high: number;
+  /** Beyond these no company can have it; `low` and `high` are what is plausible. */
+  least: number | null;
+  most: number | null;
   may_be_null: boolean;
   source: string;
   family: string;

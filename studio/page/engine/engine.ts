@@ -1,6 +1,6 @@
 /** The engine: draws worlds and lives companies, with the same bits as Python. Runs in a worker, or anywhere else. */
 
-import type { Case, Change, Recording, Value } from "./contract";
+import type { Case, Change, Lever, Recording, Value } from "./contract";
 import { bytesOf, inflated, type Kit, type Layout, type Parts, type Patch } from "./kit";
 import { inLine, Memory } from "./memory";
 import { ofTheBooks, recordingOf } from "./recording";
@@ -148,7 +148,7 @@ export class Engine {
     for (const [name, [at, length]] of Object.entries(kit.places)) first[name] = block.slice(at, at + length);
     const shapes = { ...kit.shapes };
     for (const patch of draw < 0 ? [type] : [kit.draws[draw % kit.draws.length], type]) lay(patch, first, shapes);
-    const later = [...kit.calendars[one.practices], ...one.changes.filter((change) => change.day !== undefined)];
+    const later = inTurn([...kit.calendars[one.practices], ...one.changes.filter((change) => change.day !== undefined)]);
     for (const change of one.changes) if (change.day === undefined) write(kit, change, first.rules);
     return { shapes, first, timetable: this.timetable(kit, later, first.rules) };
   }
@@ -160,7 +160,9 @@ export class Engine {
     const sorted = [...changes].sort((one, other) => one.day! - other.day!);
     const now = new Map<number, Uint8Array>();
     sorted.forEach((change, row) => {
-      const lever = kit.levers.find((some) => some.path === change.path)!;
+      const lever = leverOf(kit, change);
+      if (!lever.from_any_day) throw new Error(`${change.path} can be changed from the first day on only`);
+      if (change.day! >= kit.days - kit.first_day) throw new Error(`${change.path}@${change.day} comes after the run of ${kit.days - kit.first_day} working days`);
       const at = 8 * lever.word;
       const changed = rules.slice();
       write(kit, change, changed);
@@ -254,16 +256,33 @@ function valueOf(lever: Kit["levers"][number], rules: Uint8Array): Value {
   return lever.kind === "choice" ? lever.choices[number] : lever.kind === "yes_no" ? number === 1 : number;
 }
 
-/** Write a value into the rules as Python would. */
+/** Of two changes of a lever on the same day the later one holds, in the place of the earlier one. */
+function inTurn(changes: Change[]): Change[] {
+  return [...new Map(changes.map((change) => [`${change.path}@${change.day}`, change])).values()];
+}
+
+function leverOf(kit: Kit, { path }: Change): Kit["levers"][number] {
+  const lever = kit.levers.find((some) => some.path === path);
+  if (!lever) throw new Error(`there is no lever ${path}`);
+  return lever;
+}
+
+/** Write a value into the rules as Python would; what Python refuses is refused. */
 function write(kit: Kit, change: Change, rules: Uint8Array): void {
-  const lever = kit.levers.find((some) => some.path === change.path);
-  if (!lever) throw new Error(`there is no lever ${change.path}`);
+  const lever = leverOf(kit, change);
   const view = new DataView(rules.buffer, rules.byteOffset + 8 * lever.word, 8);
-  const place = lever.choices.indexOf(String(change.value));
-  const value = lever.kind === "choice" ? place : change.value === null ? NaN : Number(change.value);
-  if (lever.kind === "choice" && place < 0) throw new Error(`${change.path} cannot be ${change.value}`);
+  if (!isAllowed(lever, change.value)) throw new Error(`${change.path} cannot be ${change.value}`);
+  const value = lever.kind === "choice" ? lever.choices.indexOf(String(change.value)) : change.value === null ? NaN : Number(change.value);
   if (lever.is_float) view.setFloat64(0, value, true);
   else view.setBigInt64(0, BigInt(value), true);
+}
+
+function isAllowed({ kind, choices, may_be_null, least, most }: Lever, value: Value): boolean {
+  if (value === null) return may_be_null && kind !== "choice";
+  if (kind === "choice") return choices.includes(String(value));
+  if (kind === "yes_no") return typeof value === "boolean";
+  if (typeof value !== "number" || !Number.isFinite(value) || (kind === "whole" && !Number.isInteger(value))) return false;
+  return value >= (least ?? -Infinity) && value <= (most ?? Infinity);
 }
 
 function readOf({ bytes, parts }: Parts, whole: Uint8Array, n: number): Uint8Array {
