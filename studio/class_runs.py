@@ -51,6 +51,8 @@ class ClassRuns:
             self._under_way.pop(room.id, None)
             self._progress.pop(room.id, None)
         self._bell.ring(room.id)
+        if not self._runs.is_closed:
+            self.resume()  # the teacher may have asked again between the trouble and its end
 
     def _run_here(self, room: Room, loop: asyncio.AbstractEventLoop) -> None:
         """Run, and keep what came of it; whatever goes wrong is kept too, as the class waits for an answer."""

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from studio.refused import Refused
 
 LONGEST = 40
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and signs that nobody sees."""
 
 
 def cleaned(text: str) -> str:
@@ -14,7 +16,8 @@ def cleaned(text: str) -> str:
     Signs that turn the direction of writing are control signs too: a name must not rearrange its neighbours.
     """
     spaced = "".join(" " if sign.isspace() else sign for sign in unicodedata.normalize("NFC", text[:1000]))
-    visible = "".join(sign for sign in spaced if sign == " " or unicodedata.category(sign)[0] not in "CZ")
+    kept = (sign for sign in spaced if sign not in _BLANK)
+    visible = "".join(sign for sign in kept if sign == " " or unicodedata.category(sign)[0] not in "CZ")
     name = " ".join(visible.split())[:LONGEST].strip()
     if not any(unicodedata.category(sign)[0] in "LNPS" for sign in name):
         raise Refused(422, "name_empty", "A name needs at least one letter, number or sign.")

@@ -93,6 +93,9 @@ def go_to(connection: Connection, room: Room, step: str, lesson: str | None = No
     From revealed to open begins the next round, with another `lesson` or the same.
     """
     if step == room.step:
+        if step == "run" and trouble(connection, room) is not None:  # run again
+            forget_trouble(connection, room)
+            touch(connection, room)
         return
     has_failed = (room.step, step) == ("run", "locked") and trouble(connection, room) is not None
     if (room.step, step) not in _WAYS and not has_failed:
@@ -106,6 +109,8 @@ def go_to(connection: Connection, room: Room, step: str, lesson: str | None = No
         )
         connection.execute("UPDATE rooms SET round = ? WHERE id = ?", (number, room.id))
     connection.execute("UPDATE rooms SET step = ? WHERE id = ?", (step, room.id))
+    if step == "run":
+        forget_trouble(connection, room)
     touch(connection, room)
 
 
@@ -129,6 +134,11 @@ def trouble(connection: Connection, room: Room) -> str | None:
         "SELECT trouble FROM rounds WHERE room = ? AND number = ?", (room.id, room.round)
     ).fetchone()
     return found["trouble"]  # type: ignore[no-any-return]
+
+
+def forget_trouble(connection: Connection, room: Room) -> None:
+    """The runs of the present round begin anew: what went wrong before is over, and a killed server goes on with them."""
+    connection.execute("UPDATE rounds SET trouble = NULL WHERE room = ? AND number = ?", (room.id, room.round))
 
 
 def keep_figures(connection: Connection, room: Room, figures: dict[str, Any] | None, trouble: str | None) -> None:

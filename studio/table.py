@@ -11,7 +11,8 @@ from studio.lesson import Lesson
 from studio.rooms import Room
 
 HEADS = ("round", "lesson", "kind", "who", "team", "value", "unit", "happened", "difference", "changes")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet takes for a formula; the last four as wide as Chinese letters."""
 
 
 def rows(connection: Connection, room: Room, lessons: dict[str, Lesson], language: str) -> list[dict[str, Any]]:

@@ -10,6 +10,10 @@ from experiments.cli.options import DONE, Changes, Language, Practices, Replace
 from experiments.reporting.terminal import say
 
 
+LARGEST_SEED = 2**53
+"""Numbers of browsers are exact below it."""
+
+
 def play(
     company: Annotated[
         str, typer.Argument(help="A company; or a case saved in a page (.json), or a folder of results to open.")
@@ -33,14 +37,16 @@ def play(
     compare or what-if opens at its base against its best type, or the changed company.
     """
     from experiments.store.atomic_files import write_whole
-    from scenarios.input_errors import InputError, check_seed
+    from scenarios.input_errors import InputError
     from studio.playback import LANGUAGES
 
-    check_seed(seed)
+    _check_seed(seed)
     if language not in LANGUAGES:
         raise InputError(f"the page has no language {language}; there are: {', '.join(LANGUAGES)}")
     if out.exists() and not replace:
         raise InputError(f"{out} exists; write to another file, or replace it")
+    if not out.parent.is_dir():
+        raise InputError(f"{out}: there is no folder {out.parent}")
     at = ""
     if lesson is not None:
         text = _lesson(lesson, language)
@@ -53,6 +59,15 @@ def play(
     write_whole(out, text.encode("utf-8"))
     say(f"{out}{at}: open it in a browser; it needs no network")
     return DONE
+
+
+def _check_seed(seed: int) -> None:
+    """Raise InputError for a seed that is none, or that a page cannot tell from the next one."""
+    from scenarios.input_errors import InputError, check_seed
+
+    check_seed(seed)
+    if seed >= LARGEST_SEED:
+        raise InputError(f"a page knows seeds less than 2**53, not {seed}")
 
 
 def _company(company: str, asked: tuple[str | None, list[str]], changes: list[str], seed: int, language: str) -> str:
@@ -95,8 +110,9 @@ def _case(file: Path, language: str) -> tuple[str, str]:
     """What a case shows that was saved in a page, and where in it: the day and the lead. Raises InputError."""
     import json
 
+    import scenarios
     from scenarios.input_errors import InputError
-    from studio.kit import DRAWS, kit_of_company
+    from studio.kit import DRAWS, OWN, kit_of_company
     from studio.playback import live_page
 
     try:
@@ -108,6 +124,7 @@ def _case(file: Path, language: str) -> tuple[str, str]:
         seed, at = int(said.get("seed", 0)), {name: int(said[name]) for name in ("day", "lead") if name in said}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise InputError(f"{file} is no case that a page has saved") from None
+    _check_seed(seed)
     kit = kit_of_company(told["company"], draws=DRAWS)
     for side in ("here", "there"):
         if told[side] not in kit["types"]:
@@ -118,6 +135,8 @@ def _case(file: Path, language: str) -> tuple[str, str]:
     for lever in levers:
         if lever["path"] not in known:
             raise InputError(f"{file}: there is no lever {lever['path']}")
+    different = {f"{one['path']}@{one['day']}" if "day" in one else one["path"]: one["value"] for one in levers}
+    scenarios.load(told["company"], None if told["there"] == OWN else told["there"], different)  # can it be so?
     cases = _cases(kit["company"], told["here"], told["there"], seed)
     cases[1]["changes"] = levers
     where = "&".join(f"{name}={value}" for name, value in at.items())

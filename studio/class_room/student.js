@@ -9,11 +9,14 @@ let state = null, round = 0, levers = null, following = new AbortController();
 const secret = () => ({ "Member-Token": seat.token });
 const post = (path, body = {}) => ask(`rooms/${encodeURIComponent(seat.code)}/${path}`, secret(), body);
 
+// A code without dashes, however it was typed or scanned: the same room is the same room.
+const plain = (code) => code.toUpperCase().replace(/[^A-Z0-9]/g, "");
+
 function askToJoin() {
   following.abort();
   element("join").hidden = false;
   element("room").hidden = true;
-  element("code").value ||= decodeURIComponent(location.hash.slice(1));
+  element("code").value ||= location.hash.replace(/[^\w-]/g, "");
   element(element("code").value ? "name" : "code").focus();
 }
 
@@ -125,5 +128,5 @@ element("leave").addEventListener("click", () => {
 });
 
 speak(show);
-if (seat && (!location.hash || decodeURIComponent(location.hash.slice(1)) === seat.code)) enter();
+if (seat && (!location.hash || plain(location.hash) === plain(seat.code))) enter();
 else askToJoin();

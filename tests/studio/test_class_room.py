@@ -10,6 +10,7 @@ import scenarios
 from studio import server
 from studio.lesson import lessons
 from studio.rate_limit import Limits
+from studio.table import harmless
 from tests.studio.class_clients import MadeUpRuns, Person, browser, joined, new_teacher, serving
 
 WIDE = "\uff21\uff4e\uff4e"  # Ann in letters as wide as Chinese ones
@@ -84,6 +85,13 @@ def test_runs_that_fail_are_said_and_may_be_run_again_or_left(base, runs):
     while not (told := teacher.state(teacher.version))["trouble"]:
         assert told["step"] == "run"
     assert told["trouble"] == "A run failed: made up."
+    runs.go.clear()
+    teacher.post("step", {"to": "run"}).raise_for_status()
+    assert teacher.state()["trouble"] is None  # they run again; and who kills the server now finds them running
+    assert refusal(teacher.post("step", {"to": "locked"})) == (409, "wrong_step")
+    runs.go.set()
+    while not (told := teacher.state(told["version"]))["trouble"]:
+        assert told["step"] == "run"
     runs.fails = False
     for step in ("locked", "open"):
         teacher.post("step", {"to": step}).raise_for_status()
@@ -118,6 +126,7 @@ def test_a_number_out_of_range_or_late_is_refused_and_a_late_joiner_sees_everyth
         ("李" * 100, "李" * 40),
         ("'; DROP TABLE rooms; --", "'; DROP TABLE rooms; --"),
         ("Zoe\u0301", "Zoé"),
+        ("\u3164Zoe\u2800", "Zoe"),
     ],
 )
 def test_a_name_is_text(base, typed, kept):
@@ -128,7 +137,7 @@ def test_a_name_is_text(base, typed, kept):
 
 def test_an_empty_name_is_refused_and_two_of_one_name_are_told_apart(base):
     teacher = new_teacher(base)
-    for name in ("", "  ", "\u200b\u202e", "\u0301"):
+    for name in ("", "  ", "\u200b\u202e", "\u0301", "\u3164"):
         assert refusal(Person(base, teacher.code).post("join", {"name": name})) == (422, "name_empty")
     names = [joined(base, teacher.code, name).state()["you"]["name"] for name in ("Ann", "ann", WIDE, "Ann (2)")]
     assert names == ["Ann", "ann (2)", f"{WIDE} (3)", "Ann (2) (2)"]
@@ -149,6 +158,7 @@ def test_hidden_names_are_hidden_everywhere_and_formulas_are_harmless(base):
     assert {row["who"] for row in table} == {"Ann", "'=cmd|' /C calc'!A0"}
     assert {float(row["difference"]) < 0 for row in table} == {True}
     assert table[0]["unit"] == "из 100 лидов"
+    assert harmless("\uff1d1") == "'\uff1d1"  # as wide as Chinese letters
 
 
 def test_teams_change_the_company_within_their_budget(base, runs):

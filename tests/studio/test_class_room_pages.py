@@ -66,6 +66,9 @@ def test_a_lesson_by_keyboard_on_a_wall_and_on_phones(house, tmp_path_factory):
     teacher.wait_for_selector("li.answered >> nth=1")
     ann.reload()  # the phone was locked: it comes back as who it was
     ann.wait_for_selector('#step:has-text("Sent: 30")')
+    ann.evaluate("code => (location.hash = code)", code.replace("-", "").lower())  # as somebody types it
+    ann.reload()
+    ann.wait_for_selector('#step:has-text("Sent: 30")')
     for step in ("locked", "run", "revealed"):
         teacher.click(f"[data-step={step}]:enabled")
     for page in (teacher, ann, chen):

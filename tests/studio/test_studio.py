@@ -292,6 +292,14 @@ def test_a_saved_company_file_can_be_compared_and_its_results_played(tmp_path, m
     (tmp_path / "case.json").write_text(json.dumps({**case, "set": [{"path": "practices.sla", "value": True}]}))
     assert run.main(["play", "case.json", "--out", "case.html"]) == 0
     assert "case.html#day=90" in capsys.readouterr().out
+    wrong = [{"set": [{"path": "practices.sla", "value": True, "day": 9999}]}, {"seed": 2**53}]
+    wrong += [{"set": [{"path": "practices.meeting_h", "value": 1e300}]}]
+    for one, said in zip(wrong, ("after the run", "2**53", "at most 8"), strict=True):
+        (tmp_path / "case.json").write_text(json.dumps({**case, **one}))
+        assert run.main(["play", "case.json", "--out", "other.html"]) == 2
+        assert said in capsys.readouterr().err
+    assert run.main(["play", "small_firm", "--out", "nowhere/other.html"]) == 2
+    assert "no folder nowhere" in capsys.readouterr().err
     (tmp_path / "case.json").write_text('{"case": 2}')
     assert run.main(["play", "case.json", "--out", "other.html"]) == 2
     assert "no case that a page has saved" in capsys.readouterr().err
