@@ -137,7 +137,7 @@ def trouble(connection: Connection, room: Room) -> str | None:
 
 
 def forget_trouble(connection: Connection, room: Room) -> None:
-    """The runs of the present round begin anew: what went wrong before is over, and a killed server goes on with them."""
+    """The runs of the present round begin anew: what went wrong is over, and a killed server goes on with them."""
     connection.execute("UPDATE rounds SET trouble = NULL WHERE room = ? AND number = ?", (room.id, room.round))
 
 

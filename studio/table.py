@@ -42,13 +42,14 @@ def rows(connection: Connection, room: Room, lessons: dict[str, Lesson], languag
                 "team": "" if room.settings.names_hidden else team_of[member],
             }
             table.append(start | person | {"value": value, "happened": happened, "difference": off_by, "changes": ""})
+        without = "asked" if lesson and lesson.predict.of == "difference" else "here"  # no team's change
         made = teams.changes_of(connection, room, number)
         for team, changes in made.items():
             told = {"kind": "team", "who": team_names[team], "team": team_names[team], "value": None}
             result = figures["teams"][str(team)] if figures else None
             told |= {
                 "happened": result["measure"]["mean"] if result else None,
-                "difference": result["measure"]["mean"] - figures["here"]["mean"] if result and figures else None,
+                "difference": result["measure"]["mean"] - figures[without]["mean"] if result and figures else None,
                 "changes": "; ".join(f"{path}={value}" for path, value in changes.items()),
             }
             table.append(start | told)

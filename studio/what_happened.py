@@ -37,11 +37,17 @@ def companies(lesson: Lesson, changes: Mapping[int, Changes]) -> dict[str, Scena
 
 
 def figures(lesson: Lesson, numbers: Numbers, changes: Mapping[int, Changes]) -> dict[str, Any]:
-    """What is shown at the reveal, in the unit of the question; money of teams in EUR."""
+    """What is shown at the reveal, in the unit of the question; money of teams in EUR.
+
+    A team's company stands in the place of `here`: where a difference is asked for, that of the team's to `there`.
+    """
     scale, measure = lesson.predict.scale, lesson.predict.measure
     measured = {name: [run[measure] * scale for run in runs] for name, runs in numbers.items()}
     difference = _less(measured[HERE], measured[THERE])
     asked = {"here": measured[HERE], "there": measured[THERE], "difference": difference}[lesson.predict.of]
+    of_teams = {team: measured[team_key(team)] for team in changes}
+    if lesson.predict.of == "difference":
+        of_teams = {team: _less(own, measured[THERE]) for team, own in of_teams.items()}
     money = {name: [run[MONEY] for run in runs] for name, runs in numbers.items()}
     return {
         "asked": summary(asked),
@@ -50,7 +56,7 @@ def figures(lesson: Lesson, numbers: Numbers, changes: Mapping[int, Changes]) ->
         "off": summary(measured[OFF]),
         "teams": {
             str(team): {
-                "measure": summary(measured[team_key(team)]),
+                "measure": summary(of_teams[team]),
                 "gain_eur": summary(_less(money[team_key(team)], money[HERE])),
             }
             for team in changes

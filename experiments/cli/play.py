@@ -9,7 +9,6 @@ import typer
 from experiments.cli.options import DONE, Changes, Language, Practices, Replace
 from experiments.reporting.terminal import say
 
-
 LARGEST_SEED = 2**53
 """Numbers of browsers are exact below it."""
 

@@ -18,7 +18,7 @@ import { personPanel } from "./person";
 import { Picture, type Look } from "./picture/draw";
 import { scaleOf } from "./picture/layout";
 import { State, ZONE } from "./picture/state";
-import { question } from "./question";
+import { question, type Guesses } from "./question";
 import { unpack, type Packed } from "./recording";
 import { earned, type Chosen, type Part, type Studio, type World } from "./studio";
 import { isLanguage, LANGUAGES, type Language } from "./words/languages";
@@ -36,7 +36,7 @@ export class Page implements Studio {
   t = 0;
   playing = false;
   daysPerSecond = DAYS_PER_SECOND;
-  guesses: number[] | null = null;
+  guesses: Guesses | null = null;
   readonly paints: number[] = []; // ms, the latest
   plain = false; // part of another screen
   named = (recording: Recording): string => nameOf(this.words, recording);

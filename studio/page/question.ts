@@ -4,13 +4,19 @@ import type { Part, Studio } from "./studio";
 
 const FIRST_GUESS = 20;
 
-export interface Question extends Part {
-  guesses: number[];
+export interface Guesses {
+  of: number[];
+  revealed: boolean;
 }
 
-export function question(studio: Studio, start: HTMLElement, guesses: number[] | null): Question {
+export interface Question extends Part {
+  guesses: Guesses;
+}
+
+export function question(studio: Studio, start: HTMLElement, before: Guesses | null): Question {
   const { words, formats } = studio;
-  const guessed = guesses ?? studio.worlds.map(() => FIRST_GUESS);
+  const guesses = before ?? { of: studio.worlds.map(() => FIRST_GUESS), revealed: false };
+  const guessed = guesses.of;
   const answers = studio.worlds.map(() => h("p", { class: "answer" }));
   const sliders = studio.worlds.map((_, side) => {
     const slider = h("input", { type: "range", min: 0, max: 100, step: 1, value: guessed[side] });
@@ -32,10 +38,9 @@ export function question(studio: Studio, start: HTMLElement, guesses: number[] |
     h("div", { class: "guesses" }, ...names.map((name, side) => h("div", {}, name, answers[side]))),
     start,
   );
-  let revealed = false;
   const show = () => {
     names.forEach((name, side) => ((name.firstChild as HTMLElement).textContent = studio.worlds[side].name));
-    revealed = revealed || studio.day >= studio.days - 1;
+    const revealed = (guesses.revealed ||= studio.day >= studio.days - 1);
     sliders.forEach(({ slider }) => (slider.disabled = revealed));
     answers.forEach((answer, side) => {
       const share = studio.worlds[side].recording.head.outcomes.share_never_worked;
@@ -46,5 +51,5 @@ export function question(studio: Studio, start: HTMLElement, guesses: number[] |
     element.classList.toggle("revealed", revealed);
   };
   answers.forEach((answer) => answer.setAttribute("aria-live", "polite"));
-  return { element, show, guesses: guessed };
+  return { element, show, guesses };
 }

@@ -11,6 +11,7 @@ from studio import server
 from studio.lesson import lessons
 from studio.rate_limit import Limits
 from studio.table import harmless
+from studio.what_happened import figures, team_key
 from tests.studio.class_clients import MadeUpRuns, Person, browser, joined, new_teacher, serving
 
 WIDE = "\uff21\uff4e\uff4e"  # Ann in letters as wide as Chinese ones
@@ -275,3 +276,16 @@ def test_every_lesson_names_a_company_that_can_be_run():
         assert low <= lesson.finding.value <= high
         for side, changes in ((lesson.here, lesson.why.off), (lesson.there, {})):
             scenarios.load(lesson.company, side.practices, {**side.changes, **changes})
+
+
+def test_a_team_is_measured_as_the_question_is():
+    """Where a difference is asked for, that of the team's company, so that both stand in one unit."""
+    lesson = next(one for one in lessons().values() if one.predict.of == "difference")
+    values = {"here": [3.0, 5.0], "there": [1.0, 2.0], "off": [0.0, 0.0], team_key(7): [4.0, 8.0]}
+    measure = lesson.predict.measure
+    runs = {name: [{measure: one, "contribution_eur": one} for one in told] for name, told in values.items()}
+    told = figures(lesson, runs, {7: {}})
+    scale = lesson.predict.scale
+    assert told["asked"]["mean"] == pytest.approx(2.5 * scale)
+    assert told["teams"]["7"]["measure"]["mean"] == pytest.approx(4.5 * scale)
+    assert told["teams"]["7"]["gain_eur"]["mean"] == 2

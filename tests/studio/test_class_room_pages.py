@@ -85,6 +85,9 @@ def test_a_lesson_by_keyboard_on_a_wall_and_on_phones(house, tmp_path_factory):
     teacher.select_option("#language", "ru")
     assert "Почему" in teacher.text_content("#reveal")
     assert teacher.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    teacher.set_viewport_size(PHONE)
+    assert teacher.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    teacher.set_viewport_size(WALL)
     folder = tmp_path_factory.mktemp("class_room_pages")
     for name, page in (("teacher", teacher), ("ann", ann), ("chen", chen)):
         page.screenshot(path=folder / f"{name}.png", full_page=True)

@@ -288,8 +288,8 @@ def _shown(tab):
 
 def test_a_case_from_a_file_is_what_levers_and_choices_then_start_from(opened, tmp_path):
     tab = opened("live.html")
-    case = {"case": 1, "company": "reference", "here": "defined", "there": "aligned", "seed": 4, "day": 90, "lead": 10**6}
-    case["set"] = [{"path": "practices.meeting_h", "value": 2}]
+    case = {"case": 1, "company": "reference", "here": "defined", "there": "aligned", "seed": 4, "day": 90}
+    case |= {"lead": 10**6, "set": [{"path": "practices.meeting_h", "value": 2}]}
     (tmp_path / "case.json").write_text(json.dumps(case), encoding="utf-8")
     tab.set_input_files("input[type=file]", tmp_path / "case.json")
     tab.wait_for_selector(".chooser input[type=number] >> visible=true")
@@ -299,8 +299,8 @@ def test_a_case_from_a_file_is_what_levers_and_choices_then_start_from(opened, t
     assert tab.evaluate("[studio.page().day, studio.page().chosen.lead]") == [90, None]  # there is no such lead
     tab.click("text=Another market")
     _settled(tab)
-    shown = _shown(tab)
-    assert (shown["there"]["practices"], shown["there"]["seed"], shown["there"]["changes"]) == ("aligned", 5, case["set"])
+    there = _shown(tab)["there"]
+    assert (there["practices"], there["seed"], there["changes"]) == ("aligned", 5, case["set"])
 
 
 def _settled(tab):
@@ -338,6 +338,14 @@ def test_doubt_is_of_what_was_asked_for_last(opened):
         document.querySelector('.doubt .primary').click(); }"""
     )
     assert tab.evaluate("window.asked.slice(0, 2)") == [0, 1]
+
+
+def test_who_has_seen_the_answer_guesses_no_more(opened):
+    tab = opened("live.html", link="#day=9999")
+    tab.select_option("header select", "ru")
+    tab.evaluate("studio.page().seek(10)")
+    tab.select_option("header select", "en")
+    assert tab.locator(".guess input:disabled").count() == 2
 
 
 def test_a_lever_that_is_moved_is_no_longer_unset(opened):
