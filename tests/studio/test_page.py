@@ -39,7 +39,7 @@ def files(tmp_path_factory):
         for practices in ("undefined", "integrated")
     ]
     (folder / "told.html").write_text(page(recordings), encoding="utf-8")
-    kit = kit_of_company("reference", draws=2)
+    kit = kit_of_company("reference", draws=12)
     cases = [{"company": kit["company"], "practices": p, "changes": [], "seed": 1} for p in ("undefined", "integrated")]
     (folder / "live.html").write_text(live_page([kit], cases), encoding="utf-8")
     return folder
