@@ -1,5 +1,5 @@
-/** What a page is: the studio of a server, a lesson in a file, or two companies in a file. */
-import { attend, begin } from "./main";
+/** What a page is: the studio of a server, or a lesson in a file. */
+import { attend } from "./main";
 import { lessonInFile } from "./lesson";
 import { studio } from "./shell";
 
@@ -7,8 +7,7 @@ async function open(): Promise<void> {
   const root = document.getElementById("studio") as HTMLElement;
   attend(root);
   if (root.dataset.served) await studio(root);
-  else if (document.getElementById("lesson")) await lessonInFile(root);
-  else await begin(root);
+  else await lessonInFile(root);
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
 }
 

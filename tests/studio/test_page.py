@@ -343,7 +343,7 @@ def test_the_page_knows_the_numbers_of_python():
 @needs_npm
 def test_what_is_built_is_what_is_written(tmp_path):
     subprocess.run(["node", "build.mjs", str(tmp_path)], cwd=STUDIO / "page", check=True, capture_output=True)
-    for name in ("studio.js", "studio.css", "worker.js"):
+    for name in ("studio.js", "played.js", "studio.css", "worker.js"):
         assert (tmp_path / name).read_bytes() == (STUDIO / "built" / name).read_bytes(), f"{name}: run `npm run build`"
 
 
