@@ -49,7 +49,9 @@ def page(recordings: Sequence[Recording], *, language: str = "en") -> str:
     """
     if len(recordings) != 2:
         raise ValueError(f"a page shows two recordings, not {len(recordings)}")
-    return _page({"recordings": [{"head": dict(one.head), "packed": one.packed()} for one in recordings]}, language)
+    return _page(
+        {"recordings": [{"head": dict(one.head), "packed": one.packed()} for one in recordings]}, language, "played.js"
+    )
 
 
 def live_page(kits: Sequence[Mapping[str, Any]], cases: Sequence[Mapping[str, Any]], *, language: str = "en") -> str:
@@ -59,14 +61,14 @@ def live_page(kits: Sequence[Mapping[str, Any]], cases: Sequence[Mapping[str, An
     """
     if len(cases) != 2:
         raise ValueError(f"a page shows two cases, not {len(cases)}")
-    return _page({"cases": list(cases), "engine": _engine(kits)}, language, WORKER.format(_script("worker.js")))
+    return _page({"cases": list(cases), "engine": _engine(kits)}, language, "played.js", _worker())
 
 
 def lesson_file(lesson: Mapping[str, Any], *, language: str = "en") -> str:
     """The text of a file with a lesson, as `lesson_page` tells it, and the engine for its companies."""
     told = {name: value for name, value in lesson.items() if name != "kits"}
     held = {"lesson": told, "engine": _engine(lesson["kits"])}
-    return _page(held, language, WORKER.format(_script("worker.js")))
+    return _page(held, language, "studio.js", _worker())
 
 
 def _engine(kits: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -74,7 +76,7 @@ def _engine(kits: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     return {"code": deflated(webassembly.CODE.read_bytes()), "kits": deflated(told.encode())}
 
 
-def _page(held: Mapping[str, Any], language: str, worker: str = "") -> str:
+def _page(held: Mapping[str, Any], language: str, script: str, worker: str = "") -> str:
     if language not in LANGUAGES:
         raise ValueError(f"the page has no language {language}; there are: {', '.join(LANGUAGES)}")
     return PAGE.format(
@@ -82,8 +84,12 @@ def _page(held: Mapping[str, Any], language: str, worker: str = "") -> str:
         policy=POLICY,
         style=_built("studio.css"),
         data="\n".join([*(_data(name, value) for name, value in held.items()), worker]),
-        script=_script("studio.js"),
+        script=_script(script),
     )
+
+
+def _worker() -> str:
+    return WORKER.format(_script("worker.js"))
 
 
 def deflated(content: bytes) -> str:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
-EXTRA = 'the studio needs the extra of that name; install it with: pip install "revenue-together[studio]"'
 
 
 def studio(
@@ -22,12 +21,8 @@ def studio(
     data: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Folder that keeps the class rooms.")] = None,
 ) -> int:
     """Open the studio for browsers: watch companies, take lessons, compare, teach a class. Ctrl-C closes it."""
-    from scenarios.input_errors import InputError
+    from studio import join_address, server
 
-    try:
-        from studio import join_address, server
-    except ModuleNotFoundError as missing:
-        raise InputError(f"{EXTRA} ({missing.name} is missing)") from None
     listening = _listening(EVERYWHERE if share else LOOPBACK, port)
     here = f"http://{LOOPBACK}:{port}"
     shared = f"http://{join_address.of_this_machine()}:{port}" if share else None

@@ -38,6 +38,7 @@ function comparison(screen: Screen, company: Company): { controls: HTMLElement; 
   let runs = 0;
   const drawn = h("input", { type: "checkbox", class: "drawn" });
   drawn.disabled = company.draws === 0;
+  drawn.checked = company.draws > 0;
   const most = () => (drawn.checked ? Math.min(MARKETS, company.draws) : MARKETS);
   const rows = company.types.map((type): TypeRow => {
     const watch = h("a", { class: "watch", href: "#" }, words.compare.watch);
@@ -77,6 +78,7 @@ function comparison(screen: Screen, company: Company): { controls: HTMLElement; 
     const spread = n >= ENOUGH ? words.compare.between(money(mean(differences)), money(quantile(differences, 0.1)), money(quantile(differences, 0.9))) : words.compare.tooFew;
     row.against.textContent = isBase ? words.compare.isBase : n ? spread : "–";
     row.best.textContent = n >= ENOUGH ? bestOf(row.type, n) : n ? words.compare.tooFew : "–";
+    row.line.element.toggleAttribute("hidden", isBase || !n);
     row.line.draw([{ name: "", values: isBase ? [] : differences, marks: [] }], low, high, money);
   };
 

@@ -17,7 +17,7 @@ export interface Doubt extends Part {
 export function doubt(studio: Studio, live: Live, cases: () => [Case, Case]): Doubt {
   const { words, formats } = studio;
   const draws = () => live.companies.find((one) => one.name === cases()[0].company)?.draws ?? 0;
-  const drawn = h("input", { type: "checkbox" });
+  const drawn = h("input", { type: "checkbox", checked: draws() > 0 });
   const strip = h("canvas", { class: "strip", role: "img", "aria-label": words.doubt.axis });
   const so_far = h("p", { class: "hint" });
   const said = h("p", { class: "said", "aria-live": "polite" });

@@ -413,6 +413,15 @@ function heldBy<Kind>(id: string): Kind[] {
   return JSON.parse(document.getElementById(id)?.textContent ?? "[]") as Kind[];
 }
 
+/** Whoever opens a page that cannot begin, as where a browser has no WebAssembly, is told why. */
+export function tell(error: unknown): never {
+  const root = document.getElementById("studio") as HTMLElement;
+  const { language } = root.dataset;
+  const { wrong } = LANGUAGES[isLanguage(language) ? language : "en"].words.levers;
+  if (!root.childElementCount || root.querySelector("noscript")) root.textContent = wrong(messageOf(error));
+  throw error;
+}
+
 /** Keys and sizes, for whatever is shown. */
 export function attend(root: HTMLElement): void {
   keyboard(() => current);

@@ -40,7 +40,7 @@ def files(tmp_path_factory):
         for practices in ("undefined", "integrated")
     ]
     (folder / "told.html").write_text(page(recordings), encoding="utf-8")
-    kit = kit_of_company("reference", draws=2)
+    kit = kit_of_company("reference", draws=12)
     cases = [{"company": kit["company"], "practices": p, "changes": [], "seed": 1} for p in ("undefined", "integrated")]
     (folder / "live.html").write_text(live_page([kit], cases), encoding="utf-8")
     return folder
@@ -420,7 +420,7 @@ def test_the_page_knows_the_numbers_of_python():
 @needs_npm
 def test_what_is_built_is_what_is_written(tmp_path):
     subprocess.run(["node", "build.mjs", str(tmp_path)], cwd=STUDIO / "page", check=True, capture_output=True)
-    for name in ("studio.js", "studio.css", "worker.js"):
+    for name in ("studio.js", "played.js", "studio.css", "worker.js"):
         assert (tmp_path / name).read_bytes() == (STUDIO / "built" / name).read_bytes(), f"{name}: run `npm run build`"
 
 

@@ -176,14 +176,14 @@ def test_compare_fills_in_and_says_nothing_of_chances_before_ten_markets(opened,
     page.click(".taken a >> nth=1")
     page.wait_for_selector(".go")
     page.click(".go")
-    page.wait_for_selector(".hint:has-text('of 60')")
+    page.wait_for_selector(".hint:has-text('of 20')")
     n, early = (
         page.evaluate("[...document.querySelectorAll('main .hint')].at(-1).textContent"),
         page.text_content("[data-type=own]"),
     )
     assert int(n.split()[0]) >= 10 or "too few markets yet" in early
-    page.wait_for_selector("[data-type=aligned] td:has-text('of 60 markets')")
-    assert page.locator(".strip-row circle").count() == 4 * 60
+    page.wait_for_selector("[data-type=aligned] td:has-text('of 20 markets')")
+    assert page.locator(".strip-row circle").count() == 4 * 20
     page.select_option("select >> nth=2", "aligned")
     page.wait_for_selector("[data-type=aligned] td:has-text('the base')")
     page.click("[data-type=own] .watch")

@@ -1,4 +1,4 @@
-"""The picture in the README, of two companies: `python -m docs.generate.two_companies`. Needs Chromium, Playwright."""
+"""The picture in the README, of two companies: `python -m tests.studio.two_companies`. Needs Chromium, Playwright."""
 
 import shutil
 import tempfile
@@ -8,7 +8,7 @@ from typing import Any
 from studio.kit import kit_of_company
 from studio.playback import live_page
 
-PICTURE = Path(__file__).resolve().parents[1] / "images" / "two_companies.png"
+PICTURE = Path(__file__).resolve().parents[2] / "docs" / "images" / "two_companies.png"
 DAY = 420
 SEED = 1
 
