@@ -31,7 +31,7 @@ def play(
 ) -> int:
     """Write one offline page that shows two companies in one market with the same luck, lead by lead.
 
-    The company on the right differs by --against (integrated if not given) or by --set; --set alone changes nothing
+    The company on the right differs by --against (integrated if not given, undefined against integrated) or by --set; --set alone changes nothing
     else. The page holds the engine: practices, levers and the market can be changed in it. A folder of results of
     compare or what-if opens at its base against its best type, or the changed company.
     """
@@ -69,6 +69,11 @@ def _check_seed(seed: int) -> None:
         raise InputError(f"a page knows seeds less than 2**53, not {seed}")
 
 
+def _other_than(left: str) -> str:
+    """What to hold a company against if nobody says: all together, or where that is the company, nothing agreed."""
+    return "undefined" if left == "integrated" else "integrated"
+
+
 def _company(company: str, asked: tuple[str | None, list[str]], changes: list[str], seed: int, language: str) -> str:
     import scenarios
     from studio.kit import DRAWS, OWN, kit_of_company
@@ -83,7 +88,7 @@ def _company(company: str, asked: tuple[str | None, list[str]], changes: list[st
         scenarios.load(company, None if one == OWN else one, different)  # so that mistakes are told here
     kit = kit_of_company(company, [one for one in named if one != OWN], fixed, draws=DRAWS)
     left = practices or (OWN if OWN in kit["types"] else "undefined")
-    cases = _cases(kit["company"], left, right or (left if different else "integrated"), seed)
+    cases = _cases(kit["company"], left, right or (left if different else _other_than(left)), seed)
     cases[1]["changes"] = levers
     return live_page([kit], cases, language=language)
 
