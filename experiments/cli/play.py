@@ -31,7 +31,7 @@ def play(
 ) -> int:
     """Write one offline page that shows two companies in one market with the same luck, lead by lead.
 
-    The company on the right differs by --against (integrated if not given, undefined against integrated) or by --set; --set alone changes nothing
+    The company on the right differs by --against (integrated if not given) or by --set; --set alone changes nothing
     else. The page holds the engine: practices, levers and the market can be changed in it. A folder of results of
     compare or what-if opens at its base against its best type, or the changed company.
     """
