@@ -77,6 +77,7 @@ export function reveal(place, state) {
     ...(own === null || own === undefined ? [] : [made("p", say("you_guessed", { value: number(own) }))]),
     ...lines.map(([word, numbers]) => made("p", say(word, shownNumbers(numbers)))),
     made("p", said(finding), { class: "question" }),
+    made("a", say("watch"), { href: `/#lesson=${state.lesson.id}`, target: "_blank" }),
     made("h2", say("why")), made("p", said(why)),
     teamLines(state),
     made("h2", say("reflect")), ...reflect.map((text) => made("p", said(text))),
