@@ -1,10 +1,7 @@
 """The page in a real browser, from a file, with the network off: what it shows, by mouse, keyboard and on a phone."""
 
-import json
 import re
-import shutil
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -15,88 +12,17 @@ from simulation.border.causes import Topic
 from simulation.referral import REFERRAL
 from simulation.status import Status
 from simulation.tape import Event
-from studio.kit import kit_of_company
-from studio.playback import LANGUAGES, live_page, page
+from studio.playback import LANGUAGES, page
 from studio.recording import Recording
+from tests.studio.pages import DESK, PHONE, day, until
 
-CHROMIUM = shutil.which("chromium")
 STUDIO = Path(__file__).parents[2] / "studio"
 AXE = STUDIO / "page" / "node_modules" / "axe-core" / "axe.min.js"
-needs_browser = pytest.mark.skipif(
-    CHROMIUM is None, reason="NO BROWSER: without Chromium no page of the studio is tested"
-)
 needs_npm = pytest.mark.skipif(
     not AXE.exists(), reason="NO NODE MODULES: `npm ci` in studio/page brings what this needs"
 )
-DESK, PHONE = (1400, 1000), (390, 844)
 
 
-@pytest.fixture(scope="module")
-def files(tmp_path_factory):
-    """A page of recordings, and one with the engine in it."""
-    folder = tmp_path_factory.mktemp("pages")
-    recordings = [
-        Recording.of(simulate(scenarios.load("reference", practices), 1, tape=True), practices=practices)
-        for practices in ("undefined", "integrated")
-    ]
-    (folder / "told.html").write_text(page(recordings), encoding="utf-8")
-    kit = kit_of_company("reference", draws=12)
-    cases = [{"company": kit["company"], "practices": p, "changes": [], "seed": 1} for p in ("undefined", "integrated")]
-    (folder / "live.html").write_text(live_page([kit], cases), encoding="utf-8")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as browsers:
-        browser = browsers.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def opened(browser, files):
-    """Open a page; at the end, nothing may have been asked for and nothing may have gone wrong."""
-    trouble, contexts = [], []
-
-    def heard(request):
-        if not request.url.startswith(("file:", "blob:", "data:")):
-            trouble.append(request.url)
-
-    def of(name, size=DESK, link="", **options):
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, offline=True, **options)
-        contexts.append(context)
-        tab = context.new_page()
-        tab.on("request", heard)
-        tab.on(
-            "console", lambda message: trouble.append(message.text) if message.type in ("error", "warning") else None
-        )
-        tab.on("pageerror", lambda error: trouble.append(str(error)))
-        tab.goto((files / name).as_uri() + link)
-        tab.wait_for_selector("html[data-ready]", state="attached")
-        return tab
-
-    yield of
-    for context in contexts:
-        context.close()
-    assert trouble == []
-
-
-def until(tab, said, seconds=15.0):
-    """Wait until an expression is true; the page's policy keeps Playwright from waiting inside of it."""
-    end = time.monotonic() + seconds
-    while not tab.evaluate(said):
-        assert time.monotonic() < end, f"it never comes to {said}"
-        time.sleep(0.02)
-
-
-def day(tab):
-    return tab.evaluate("studio.page().day")
-
-
-@needs_browser
 @pytest.mark.parametrize("name", ["told.html", "live.html"])
 def test_it_opens_offline_and_shows_both_companies(opened, name):
     tab = opened(name)
@@ -106,7 +32,6 @@ def test_it_opens_offline_and_shows_both_companies(opened, name):
     assert label.startswith("Undefined, day 0: 0 leads never called")
 
 
-@needs_browser
 def test_both_pages_show_the_same(opened):
     digests = []
     for name in ("told.html", "live.html"):
@@ -129,7 +54,6 @@ SEEK = """() => studio.page().worlds.map(({recording}) => {
 })"""
 
 
-@needs_browser
 def test_seeking_gives_what_playing_gives(opened):
     for digests in opened("told.html").evaluate(SEEK):
         assert len(set(digests)) == 1
@@ -153,12 +77,10 @@ COUNT = """() => studio.page().worlds.map(({recording}) => {
 })"""
 
 
-@needs_browser
 def test_the_page_counts_what_the_books_count(opened):
     assert opened("told.html").evaluate(COUNT) == [[], []]
 
 
-@needs_browser
 def test_keys_alone_play_step_and_open_a_person_and_a_lead(opened):
     tab = opened("told.html")
     tab.keyboard.press("Space")
@@ -194,7 +116,6 @@ def focus_on(tab, selector):
     pytest.fail(f"the Tab key does not come to {selector}")
 
 
-@needs_browser
 def test_the_next_dispute_is_a_dispute(opened):
     tab = opened("told.html")
     tab.get_by_role("button", name="Next dispute").click()
@@ -203,7 +124,6 @@ def test_the_next_dispute_is_a_dispute(opened):
     assert "A dispute" in captions
 
 
-@needs_browser
 def test_a_click_on_a_face_opens_the_person(opened):
     tab = opened("told.html", link="#day=100")
     at = tab.evaluate("studio.page().worlds[0].picture.layout.repAt(8)")
@@ -226,7 +146,6 @@ CUT = """() => {
 }"""
 
 
-@needs_browser
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["told.html", "live.html"])
 def test_a_phone_shows_all_of_it(opened, language, name):
@@ -236,7 +155,6 @@ def test_a_phone_shows_all_of_it(opened, language, name):
     assert tab.evaluate(CUT) == [PHONE[0], []]
 
 
-@needs_browser
 @needs_npm
 @pytest.mark.parametrize("size", [DESK, PHONE])
 def test_axe_finds_nothing(opened, size):
@@ -248,133 +166,12 @@ def test_axe_finds_nothing(opened, size):
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []
 
 
-@needs_browser
-def test_a_link_reopens_what_is_shown(opened):
-    link = (
-        "#company=reference&here=undefined&there=defined&seed=7&day=120&lead=303&language=ru&set=practices.sla:true@10"
-    )
-    tab = opened("live.html", link=link)
-    head = "studio.page().worlds.map(({recording: {head}}) => [head.practices, head.seed, head.changes])"
-    change = {"path": "practices.sla", "value": True, "day": 10}
-    assert tab.evaluate(head) == [["undefined", 7, []], ["defined", 7, [change]]]
-    assert (day(tab), tab.evaluate("studio.page().chosen.lead"), tab.evaluate("studio.page().language")) == (
-        120,
-        303,
-        "ru",
-    )
-
-
-@needs_browser
-def test_practices_levers_and_the_market_can_be_changed(opened):
-    tab = opened("live.html", link="#day=300")
-    right = "studio.page().worlds[1].recording.head"
-    tab.locator(".practices select").nth(1).select_option("undefined")
-    until(tab, f"{right}.practices === 'undefined'")
-    same = tab.evaluate("studio.page().worlds.map(one => one.state.digest())")
-    assert same[0] == same[1]
-    tab.locator(".levers summary").first.click()
-    tab.locator(".lever input[type=range]").first.fill("5")
-    until(tab, f"{right}.changes.length === 1")
-    assert tab.evaluate("studio.page().worlds[1].state.digest()") != same[0]
-    tab.get_by_role("button", name="Another market").click()
-    until(tab, f"{right}.seed === 2")
-    assert day(tab) == 300
-
-
-@needs_browser
-def _shown(tab):
-    return tab.evaluate("JSON.parse(JSON.stringify(studio.page().cases))")
-
-
-def test_a_case_from_a_file_is_what_levers_and_choices_then_start_from(opened, tmp_path):
-    tab = opened("live.html")
-    case = {"case": 1, "company": "reference", "here": "defined", "there": "aligned", "seed": 4, "day": 90}
-    case |= {"lead": 10**6, "set": [{"path": "practices.meeting_h", "value": 2}]}
-    (tmp_path / "case.json").write_text(json.dumps(case), encoding="utf-8")
-    tab.set_input_files("input[type=file]", tmp_path / "case.json")
-    tab.wait_for_selector(".chooser input[type=number] >> visible=true")
-    tab.wait_for_selector(".levers .hint:has-text('1 change')")
-    _settled(tab)
-    assert [tab.locator(".practices select").nth(side).input_value() for side in (0, 1)] == ["defined", "aligned"]
-    assert tab.evaluate("[studio.page().day, studio.page().chosen.lead]") == [90, None]  # there is no such lead
-    tab.click("text=Another market")
-    _settled(tab)
-    there = _shown(tab)["there"]
-    assert (there["practices"], there["seed"], there["changes"]) == ("aligned", 5, case["set"])
-
-
-def _settled(tab):
-    tab.wait_for_timeout(50)
-    tab.wait_for_selector(".message:empty", state="attached")
-
-
-@pytest.mark.parametrize(
-    ("link", "said"),
-    [
-        ("#set=practices.nonsense:1", "no lever practices.nonsense"),
-        ("#set=practices.sla:maybe", "practices.sla cannot be maybe"),
-        ("#set=practices.meeting_h:1e300", "practices.meeting_h cannot be"),
-        ("#set=practices.sla:true@99999", "comes after the run"),
-        ("#set=pay.sales.quota_eur_per_quarter:50000@9", "from the first day on only"),
-        ("#there=hax", "no practices hax"),
-        ("#company=nobody&here=defined", "no company nobody"),
-    ],
-)
-def test_what_a_link_says_wrongly_is_told_and_counts_as_not_said(opened, link, said):
-    tab = opened("live.html", link=link)
-    assert said in tab.inner_text(".message")
-    assert _shown(tab)["there"] == {"company": "reference", "practices": "integrated", "changes": [], "seed": 1}
-
-
-def test_doubt_is_of_what_was_asked_for_last(opened):
-    """Asked for at once after a lever has moved, before its company has lived again."""
-    tab = opened("live.html")
-    tab.evaluate("document.querySelectorAll('.levers details').forEach(one => (one.open = true))")
-    tab.evaluate(
-        """() => { const asked = window.asked = [], { live } = studio.page(), { outcomes } = live;
-        live.outcomes = (one, ...rest) => (asked.push(one.changes.length), outcomes(one, ...rest));
-        const slider = document.querySelector('.lever input[type=range]');
-        slider.value = slider.max; slider.dispatchEvent(new Event('input'));
-        document.querySelector('.doubt .primary').click(); }"""
-    )
-    assert tab.evaluate("window.asked.slice(0, 2)") == [0, 1]
-
-
-def test_who_has_seen_the_answer_guesses_no_more(opened):
-    tab = opened("live.html", link="#day=9999")
-    tab.select_option("header select", "ru")
-    tab.evaluate("studio.page().seek(10)")
-    tab.select_option("header select", "en")
-    assert tab.locator(".guess input:disabled").count() == 2
-
-
-def test_a_lever_that_is_moved_is_no_longer_unset(opened):
-    tab = opened("live.html")
-    tab.evaluate("document.querySelectorAll('.levers details').forEach(one => (one.open = true))")
-    lever = tab.locator(".lever:has(.check)").first
-    lever.locator(".check input").check()
-    lever.locator("input[type=range]").press("ArrowRight")
-    assert not lever.locator(".check input").is_checked()
-    _settled(tab)
-
-
-def test_doubt_fills_in_and_says_nothing_of_few_markets(opened):
-    tab = opened("live.html")
-    tab.locator(".doubt .primary").click()
-    until(tab, "document.querySelector('.said').textContent !== ''")
-    assert tab.locator(".said").inner_text() == "Too few markets yet to say anything."
-    until(tab, "document.querySelector('.said').textContent.startsWith('The right company')")
-    tab.locator(".doubt .primary").click()
-
-
-@needs_browser
 def test_who_wants_no_motion_sees_none(opened):
     tab = opened("told.html", reduced_motion="reduce")
     tab.evaluate("studio.page().toggle(true)")
     assert tab.evaluate("studio.page().look()") | {"glide_d": 0, "still": True} == tab.evaluate("studio.page().look()")
 
 
-@needs_browser
 def test_a_hostile_name_is_text(browser, tmp_path):
     name = "</script><img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script>"
     run = simulate(scenarios.load("small_firm"), 1, tape=True)
@@ -390,7 +187,6 @@ def test_a_hostile_name_is_text(browser, tmp_path):
     tab.close()
 
 
-@needs_browser
 def test_memory_stays_flat(browser, files):
     context = browser.new_context(offline=True)
     tab = context.new_page()
