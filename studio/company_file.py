@@ -17,7 +17,8 @@ from scenarios.input_errors import did_you_mean, shown
 from scenarios.layers import Layer
 from scenarios.loader import COMPANIES, PRESETS, merged, preset_layers
 from scenarios.yaml_file import LARGEST_FILE_BYTES, Document, parse_yaml
-from studio.kit import DRAWS, OWN, kit_of_company
+from studio.kit import DRAWS, kit_of_company
+from studio.recording import OWN
 
 CALLED = "your_company"
 """What a company is called whose file does not say it."""

@@ -29,6 +29,7 @@ from simulation.status import Status
 from simulation.summing_up import OUTCOME
 from simulation.tables import WORDS_PER_TABLE, Company, Tables
 from simulation.world import DRAWING, World
+from studio.recording import LEFT_OUT, OWN
 
 VERSION = 1
 PROSPECTS = -1
@@ -37,8 +38,6 @@ LOOKS = -2
 """Stands for the number of looks."""
 ROOM = -3
 """Stands for the room that there is for looks while they are drawn, or for rows of the tape."""
-OWN = "own"
-"""What the practices of a company's own file are called."""
 LANGUAGES = ("en", "zh", "ru")
 DRAWS = 20
 """Joint draws of the uncertain assumptions that go into a page."""
@@ -75,10 +74,6 @@ def engine_layout() -> dict[str, Any]:
         },
         "outcomes": {name: at // 8 for name, at in _places(OUTCOME).items()},
     }
-
-
-LEFT_OUT = (tape.Event.PROSPECTS_COME, tape.Event.PROSPECTS_GO, tape.Event.INTEREST, tape.Event.SCORED)
-"""Events that a recording does without: the books count the first two, nobody sees the others."""
 
 
 def _bytes_of(owner: Tables) -> list[tuple[str, int, int]]:

@@ -25,11 +25,12 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation import FINGERPRINT, Run
+from simulation.measured.days import COSTS
 from simulation.tape import Event
 
 VERSION = 1
-NOT_KEPT = (Event.PROSPECTS_COME, Event.PROSPECTS_GO, Event.INTEREST, Event.SCORED)
-COSTS = ("cost_of_delivery", "bad_debt", "pay_sales", "pay_marketing", "pay_managers", "programme", "hiring")
+LEFT_OUT = (Event.PROSPECTS_COME, Event.PROSPECTS_GO, Event.INTEREST, Event.SCORED)
+"""Events that a recording does without: the books count the first two, nobody sees the others."""
 TAPE_KINDS = {"day": "<u2", "what": "|u1", "who": "<i4", "about": "<i4", "value": "<f4"}
 OF_THE_BOOKS = ("trust_in_marketers", "trust_in_reps", "disputes_open")
 PADDED_TO = 8
@@ -117,7 +118,7 @@ def _head(run: Run) -> dict[str, Any]:
 
 def _tape(run: Run) -> dict[str, Column]:
     tape = run.company.tape
-    kept = tape[~np.isin(tape["what"], NOT_KEPT)]
+    kept = tape[~np.isin(tape["what"], LEFT_OUT)]
     return {name: kept[name].astype(kind) for name, kind in TAPE_KINDS.items()}
 
 

@@ -76,8 +76,9 @@ def _other_than(left: str) -> str:
 
 def _company(company: str, asked: tuple[str | None, list[str]], changes: list[str], seed: int, language: str) -> str:
     import scenarios
-    from studio.kit import DRAWS, OWN, kit_of_company
+    from studio.kit import DRAWS, kit_of_company
     from studio.playback import live_page
+    from studio.recording import OWN
 
     practices, against = asked
     different = scenarios.parse_changes(changes)
@@ -116,8 +117,9 @@ def _case(file: Path, language: str) -> tuple[str, str]:
 
     import scenarios
     from scenarios.input_errors import InputError
-    from studio.kit import DRAWS, OWN, kit_of_company
+    from studio.kit import DRAWS, kit_of_company
     from studio.playback import live_page
+    from studio.recording import OWN
 
     try:
         said = json.loads(file.read_text(encoding="utf-8"))

@@ -3,11 +3,11 @@ import { button, h, labelled } from "./dom";
 import type { Case, Live } from "./engine/contract";
 import { COLOUR } from "./picture/shapes";
 import { hash } from "./picture/layout";
+import { ENOUGH, mean, quantile } from "./screen";
 import type { Part, Studio } from "./studio";
 
 const REPLICATIONS = 60;
 const AT_A_TIME = 4;
-const ENOUGH = 10;
 const DAYS_PER_YEAR = 252;
 
 export interface Doubt extends Part {
@@ -78,15 +78,8 @@ export function doubt(studio: Studio, live: Live, cases: () => [Case, Case]): Do
 
 function inWords({ words, formats }: Studio, found: number[]): string {
   if (found.length < ENOUGH) return words.doubt.tooFew;
-  const sorted = [...found].sort((a, b) => a - b);
-  const mean = found.reduce((sum, one) => sum + one, 0) / found.length;
-  const at = (share: number) => {
-    const place = share * (sorted.length - 1);
-    const low = Math.floor(place);
-    return sorted[low] + (place - low) * ((sorted[low + 1] ?? sorted[low]) - sorted[low]);
-  };
   const better = found.filter((one) => one > 0).length;
-  return words.doubt.said(formats.number(better), formats.number(found.length), formats.money(mean), formats.money(at(0.1)), formats.money(at(0.9)));
+  return words.doubt.said(formats.number(better), formats.number(found.length), formats.money(mean(found)), formats.money(quantile(found, 0.1)), formats.money(quantile(found, 0.9)));
 }
 
 /** A dot for each market, left of the line where the left company earned more. */

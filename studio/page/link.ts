@@ -1,5 +1,6 @@
 /** A link that reopens exactly what is shown, and a case as a file. */
 import type { Case, Change } from "./engine/contract";
+import { saveText } from "./screen";
 import { isLanguage, type Language } from "./words/languages";
 
 export interface Shown {
@@ -58,11 +59,7 @@ function readChange(text: string): Change | null {
 /** A case as a file: JSON, which YAML readers read too. */
 export function saveCase(shown: Shown): void {
   const text = JSON.stringify({ case: 1, ...shown }, null, 2);
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([`${text}\n`], { type: "application/json" }));
-  link.download = `${(shown.company ?? "case").replace(/[^\w-]+/g, "_")}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  saveText(`${(shown.company ?? "case").replace(/[^\w-]+/g, "_")}.json`, `${text}\n`, "application/json");
 }
 
 /** What a file says; null if it is no case of ours. */

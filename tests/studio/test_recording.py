@@ -14,7 +14,7 @@ from simulation.ledger import N_STATUS
 from simulation.measured.days import quarters
 from simulation.status import Status
 from simulation.tape import Event
-from studio.recording import NOT_KEPT, Recording, contribution
+from studio.recording import LEFT_OUT, Recording, contribution
 from tests.scenario_strategies import SEEDS, companies, scenario_of
 
 
@@ -62,7 +62,7 @@ def test_packed_and_unpacked_it_is_the_same(run):
 
 def test_the_tape_is_kept_but_for_what_is_not_shown(run):
     tape, column = run.company.tape, Recording.of(run).columns()
-    kept = tape[~np.isin(tape["what"], NOT_KEPT)]
+    kept = tape[~np.isin(tape["what"], LEFT_OUT)]
     for name in ("day", "what", "who", "about", "value"):
         assert (column[name] == kept[name]).all()
     assert (column["worth"] == run.company.prospect["value"].astype("f4")).all()
@@ -82,7 +82,7 @@ def test_the_worked_number():
 
 
 def run_columns():
-    from studio.recording import COSTS
+    from simulation.measured.days import COSTS
 
     return ("bookings_new", "bookings_renewal", "coordination", *COSTS)
 
