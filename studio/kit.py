@@ -6,7 +6,6 @@ tables begin, what each of its variants has different (relationship types, draws
 
 import base64
 import math
-import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
@@ -29,7 +28,7 @@ from simulation.status import Status
 from simulation.summing_up import OUTCOME
 from simulation.tables import WORDS_PER_TABLE, Company, Tables
 from simulation.world import DRAWING, World
-from studio.recording import LEFT_OUT, OWN
+from studio.recording import LEFT_OUT, OWN, deflated
 
 VERSION = 1
 PROSPECTS = -1
@@ -183,7 +182,7 @@ def _packed(begun: Mapping[str, np.ndarray]) -> dict[str, Any]:
         elif any(content := table.tobytes()):
             places[name] = (len(block), len(content))
             block += content
-    return {"shapes": shapes, "places": places, "fills": fills, "block": _text(zlib.compress(block, 9))}
+    return {"shapes": shapes, "places": places, "fills": fills, "block": deflated(block)}
 
 
 def _one_byte(table: np.ndarray) -> int:

@@ -4,16 +4,14 @@ It opens from a disk with no network. Its policy forbids all connections; a work
 allowed, for the engine.
 """
 
-import base64
 import json
-import zlib
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
 from simulation import webassembly
 from studio.kit import engine_layout
-from studio.recording import Recording
+from studio.recording import Recording, deflated
 
 POLICY = (
     "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:; "
@@ -90,11 +88,6 @@ def _page(held: Mapping[str, Any], language: str, script: str, worker: str = "")
 
 def _worker() -> str:
     return WORKER.format(_script("worker.js"))
-
-
-def deflated(content: bytes) -> str:
-    """Bytes as a page holds them: deflated, as base64."""
-    return base64.b64encode(zlib.compress(content, 9)).decode("ascii")
 
 
 def _data(name: str, value: Any) -> str:

@@ -40,6 +40,11 @@ OWN = "own"
 Column = npt.NDArray[Any]
 
 
+def deflated(content: bytes) -> str:
+    """Bytes as a page holds them: deflated, as base64."""
+    return base64.b64encode(zlib.compress(content, 9)).decode("ascii")
+
+
 @dataclass(frozen=True, eq=False)
 class Recording:
     """A run as the page shows it; two are equal if the page cannot tell them apart."""
@@ -76,7 +81,7 @@ class Recording:
 
     def packed(self) -> str:
         """The columns, deflated, in base64."""
-        return base64.b64encode(zlib.compress(self.block, 9)).decode("ascii")
+        return deflated(self.block)
 
     def columns(self) -> dict[str, Column]:
         """Every column by its name; `in_state` has a row a day."""

@@ -156,6 +156,6 @@ def _companies() -> list[dict[str, str]]:
 def _engine() -> dict[str, Any]:
     from simulation import webassembly
     from studio.kit import engine_layout
-    from studio.playback import deflated
+    from studio.recording import deflated
 
     return {"code": deflated(webassembly.CODE.read_bytes()), "layout": engine_layout()}
