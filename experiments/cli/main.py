@@ -24,6 +24,7 @@ from experiments.cli.discover import discover
 from experiments.cli.ensemble import ensemble
 from experiments.cli.lead_history import lead
 from experiments.cli.market_map import market_map
+from experiments.cli.new import new
 from experiments.cli.optimise import optimise
 from experiments.cli.options import DONE, INTERRUPTED, TROUBLE, WRONG_INPUT
 from experiments.cli.play import play
@@ -76,6 +77,7 @@ def about(
 
 
 QUESTIONS: dict[str, Any] = {
+    "new": new,
     "compare": compare,
     "brief": brief,
     "what-if": what_if,
