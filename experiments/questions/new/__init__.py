@@ -1,1 +1,1 @@
-"""A company out of answers to plain questions: its parts scaled to fit each other, mended until it shows what was said."""
+"""A company out of answers to plain questions: scaled to fit together, mended until it shows what was said."""

@@ -104,13 +104,13 @@ class _Mending:
 
         description, figures = self.plan.draft.description, said_of(self.plan.draft.description)
         first = self._lived([self.plan.draft], self._common)[0].mean()
-        draft = targeted(self.plan.draft, first)
+        draft = targeted(self.plan.draft, _by_name(first))
         if "days_to_signature" in figures:
             draft = lengthened(draft, _ratio(description["days_to_signature"], first["days_to_signature"]))
         levers = levers_for(figures)
         sizes = self._sizes(draft, levers, first)
         mended = moved(draft, levers, sizes)
-        draft = targeted(mended, self._lived([mended], self._common)[0].mean())
+        draft = targeted(mended, _by_name(self._lived([mended], self._common)[0].mean()))
         seeds = [self.question.seed + self.question.worlds + k for k in range(N_SHOWN)]
         return NewCompany(
             self.question,
@@ -141,13 +141,16 @@ class _Mending:
             lived = self._lived([moved(draft, levers, point * usual) for point in points], self._common)
             return np.array([one[figures].mean().to_numpy() for one in lived])
 
+        places = [figures.index(lever.figure) for lever in levers]
         guess, shown = np.zeros(len(levers)), first[figures].to_numpy()
         for _ in range(_GUESSES):
-            missing = dict(zip(figures, zip(wanted, shown, strict=True), strict=True))
-            moves = [lever.guess(*missing[lever.figure]) for lever in levers]
+            moves = [
+                lever.guess(float(wanted[place]), float(shown[place]))
+                for lever, place in zip(levers, places, strict=True)
+            ]
             guess = np.clip(guess + np.array(moves) / usual, *reach)
             shown = live([guess])[0]
-        return fitted(guess, wanted, (reach[0], reach[1]), live).sizes * usual
+        return np.asarray(fitted(guess, wanted, (reach[0], reach[1]), live).sizes * usual)
 
     def _lived(self, drafts: Sequence[Draft], seeds: Sequence[int]) -> list[pd.DataFrame]:
         """Each draft in these worlds: a row a world."""
@@ -163,6 +166,10 @@ class _Mending:
             why = f", e.g. {self.study.failures[0].error}" if self.study.failures else ""
             raise InputError(f"{self.plan.company}: the company cannot be lived{why}")
         return [pd.DataFrame(one) for one in rows]
+
+
+def _by_name(figures: "pd.Series[float]") -> dict[str, float]:
+    return {str(name): float(value) for name, value in figures.items()}
 
 
 def _ratio(said: float, shown: float) -> float:

@@ -89,6 +89,11 @@ def _in_logits(said: float, shown: float) -> float:
     return math.log(said / (1 - said)) - math.log(shown / (1 - shown))
 
 
+def _down_in_logits(said: float, shown: float) -> float:
+    """For what lowers a share."""
+    return -_in_logits(said, shown)
+
+
 def _renewal(company: Scenario, size: float) -> dict[str, Any]:
     ends = ("renewal_at_worst", "renewal_at_best")
     return {f"customers.{end}": _shifted(getattr(company.customers, end), size) for end in ends}
@@ -124,7 +129,7 @@ LEVERS = (
         1.0,
         (-7, 5),
         _competition,
-        lambda said, shown: -_in_logits(said, shown),
+        _down_in_logits,
     ),
     DescribedLever("patience", "share_won", "how long buyers look", 0.4, (-1, 1.5), _patience),
     DescribedLever("pace", "days_to_signature", "how fast buyers move", 1.0, (-3, 3), _pace, _in_logs),
@@ -144,7 +149,7 @@ LEVERS = (
         1.0,
         (-4, 4),
         _renewal,
-        lambda said, shown: -_in_logits(said, shown),
+        _down_in_logits,
     ),
     DescribedLever("junk", "contracts_per_month", "leads without a project", 0.5, (-2, 1), _junk),
     DescribedLever("ready", "contracts_per_month", "prospects with a project", 0.4, (-1, 1), _ready),
@@ -177,7 +182,8 @@ def moved(draft: Draft, levers: Sequence[DescribedLever], sizes: paired.Values) 
 def in_proportion(draft: Draft) -> Draft:
     """With money and people of Marketing going as far as in the company that is near, whatever the size of the market.
 
-    Spending a prospect next to what fills a channel half, and hours a prospect next to what campaigns take, are as there.
+    Spending a prospect next to what fills a channel half is as there, and so are hours a prospect next to what campaigns
+    take.
     """
     near, company = draft.nearest, draft.scenario
     market = company.market.prospects_per_day / near.market.prospects_per_day

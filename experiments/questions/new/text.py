@@ -53,8 +53,8 @@ def missed(company: "NewCompany") -> str:
     if not rows:
         return ""
     return (
-        f"Not met, whatever else is moved within what is plausible: {listed(rows)}. Either one of your answers is off, or "
-        "the model lacks what makes your company so; do not rely on answers about it yet."
+        f"Not met, whatever else is moved within what is plausible: {listed(rows)}. Either one of your answers is off, "
+        "or the model lacks what makes your company so; do not rely on answers about it yet."
     )
 
 
@@ -76,14 +76,14 @@ def not_said(company: "NewCompany") -> str:
 def near(company: "NewCompany") -> str:
     """Whom it is like, for all the rest."""
     return (
-        f"All that nobody asked (how people trust, learn, quarrel) is as in {company.draft.parent}, the shipped company "
-        "nearest to it, with that one's doubt about it."
+        f"All that nobody asked (how people trust, learn, quarrel) is as in {company.draft.parent}, the shipped "
+        "company nearest to it, with that one's doubt about it."
     )
 
 
 def figure_rows(company: "NewCompany") -> list[tuple[str, ...]]:
     """The table of figures in words."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for row in rows_of(company.figures_table):
         said = amount(row.said, row.unit) if row.said == row.said else "-"
         verdict = "-" if row.is_met is None else "yes" if row.is_met else "NO"
