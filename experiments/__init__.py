@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     optimise: Callable[..., Any]
     calibrate: Callable[..., Any]
     validate: Callable[..., Any]
+    new: Callable[..., Any]
     lead_history: Callable[..., Any]
     agreement: Callable[..., Any]
 
@@ -37,6 +38,7 @@ __all__ = [
     "ensemble",
     "lead_history",
     "market_map",
+    "new",
     "optimise",
     "roadmap",
     "sensitivity",

@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from experiments.questions.answer import Keeping, answer, asked, no_progress
+from experiments.questions.answer import Keeping, answer, asked, no_progress, with_misfits
 from experiments.questions.arguments import as_declared
 from experiments.questions.question import Question
 from experiments.reporting.progress import progress_bar
@@ -96,6 +96,9 @@ def _ask(  # noqa: PLR0913  # how a question is run
     if out is not None:
         check_free(Path(out), asked(question, plan, settings), replace=replace)
     get_ready(complain, plan.n_runs if settings.simulate is None else None)
+    plan = with_misfits(question, plan, settings)
+    for sentence in plan.misfits:
+        warnings.warn(sentence, stacklevel=3)
     with in_language(language or language_code()):
         answered = answer(question, settings, keeping, progress_bar if progress else no_progress, complain, plan)
     if answered.trouble is not None:

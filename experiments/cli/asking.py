@@ -51,7 +51,7 @@ def ask(question: "Question", running: Running) -> int:
     """Ask a question and say what came of it; returns the exit code. Raises InputError, StorageError."""
     from experiments.cli.forecast import forecast
     from experiments.execution.engine import get_ready
-    from experiments.questions.answer import Answer, Keeping, answer
+    from experiments.questions.answer import Answer, Keeping, answer, with_misfits
     from experiments.reporting.progress import progress_bar, silent
     from experiments.reporting.slide_page import check_slide
 
@@ -61,6 +61,9 @@ def ask(question: "Question", running: Running) -> int:
     tell = (lambda line: None) if running.quiet else complain
     folder = free_place(question, plan, settings, running)
     get_ready(tell, plan.n_runs)
+    plan = with_misfits(question, plan, settings)
+    for sentence in plan.misfits:
+        complain(f"WARNING: {sentence}")
     if running.dry_run:
         expected = forecast(question, plan, settings)
         say_json(asdict(expected) | {"folder": str(folder)}) if running.as_json else say(str(expected))

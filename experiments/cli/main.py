@@ -77,7 +77,6 @@ def about(
 
 
 QUESTIONS: dict[str, Any] = {
-    "new": new,
     "compare": compare,
     "brief": brief,
     "what-if": what_if,
@@ -87,6 +86,7 @@ QUESTIONS: dict[str, Any] = {
     "sensitivity": sensitivity,
     "discover": discover,
     "optimise": optimise,
+    "new": new,
     "calibrate": calibrate,
     "ensemble": ensemble,
     "lead": lead,

@@ -19,6 +19,7 @@ def new(
     form: Annotated[
         bool, typer.Option("--form", help="Write the questions to FILE, to be answered, and stop.")
     ] = False,
+    draws: Annotated[int | None, typer.Option(help="Draws of what nobody asked; 150 if not given.")] = None,
     worlds: Annotated[int | None, typer.Option(help="Worlds of each point of the fit; 6 if not given.")] = None,
     seed: Seed = 0,
 ) -> Callable[[Running], int]:
@@ -28,7 +29,7 @@ def new(
     """
     if form:
         return partial(_form, file)
-    return partial(_new, file, answers, given(worlds=worlds, seed=seed))
+    return partial(_new, file, answers, given(worlds=worlds, draws=draws, seed=seed))
 
 
 def _form(file: Path, running: Running) -> int:
@@ -44,17 +45,21 @@ def _form(file: Path, running: Running) -> int:
 def _new(file: Path, answers: Path | None, options: dict[str, Any], running: Running) -> int:
     """Ask for answers where there are none, make the company, write it."""
     from experiments.cli.asking import ask, free_place, settings_of
+    from experiments.designs.ensembles import SUFFIX
     from experiments.questions.new.ask import NewQuestion
-    from experiments.questions.new.text import COMPANY_FILE
+    from experiments.questions.new.text import COMPANY_FILE, DRAWS_FILE
     from experiments.reporting.terminal import say
+    from experiments.store.results_folder import save_file
 
     _check(file, replace=running.replace)
     question: Question = NewQuestion(answers or _answered(file, replace=running.replace), **options)
     plan = question.plan()
     code = ask(question, running)
     if code in (DONE, SOME_FAILED) and not running.dry_run:
-        made = free_place(question, plan, settings_of(running), running) / COMPANY_FILE
-        _write(file, made.read_text(encoding="utf-8"), replace=running.replace)
+        made = free_place(question, plan, settings_of(running), running)
+        _write(file, (made / COMPANY_FILE).read_text(encoding="utf-8"), replace=running.replace)
+        if (made / DRAWS_FILE).exists():
+            save_file(file.with_name(f"{file.stem}{SUFFIX}"), (made / DRAWS_FILE).read_bytes())
         if not running.as_json:
             say(f"{file}: your company; next: python run.py compare {file}")
     return code

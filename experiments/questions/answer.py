@@ -5,7 +5,7 @@ plan -> results folder (ours alone from here on) -> study -> result -> report
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from experiments.reporting.writer import about, files_of
 from experiments.store.manifest import StorageError
 from experiments.store.provenance import provenance
 from experiments.store.results_folder import ResultsFolder, open_results, open_usual
+from experiments.studies.misfits import misfits
 from experiments.studies.study import Study, StudyPlan
 
 Progress = Callable[[str], AbstractContextManager[OnProgress | None]]
@@ -94,6 +95,14 @@ def answer(  # noqa: PLR0913  # what is asked, how and where it is run, who is t
         if results is None:
             return Answer(result)
         return Answer(result, results.folder, _written(result, results, keeping.arguments))
+
+
+def with_misfits(question: Question, plan: Any, settings: Settings) -> Any:
+    """The plan, with what of its company does not fit together; agents of the user's own are taken as they are."""
+    companies = list(plan.companies.values())
+    if not question.takes_company_as_it_is or not companies or settings.simulate is not None:
+        return plan
+    return replace(plan, misfits=misfits(companies[0], plan.origin))
 
 
 def asked(question: Question, plan: StudyPlan, settings: Settings) -> str:

@@ -31,6 +31,8 @@ class Question(ABC):
 
     name: ClassVar[str]
     """The command."""
+    takes_company_as_it_is: ClassVar[bool] = True
+    """Whether it is about the company as it stands, whose parts had better fit together."""
 
     def __post_init__(self) -> None:
         set_as_declared(self)

@@ -51,6 +51,7 @@ class Result(ABC):
             company=self.plan.company,
             origin=self.plan.origin,
             conclusion=self.conclusion,
+            doubt=(*self.plan.misfits, *report.doubt),
             failures=self.failures,
             is_interrupted=self.is_interrupted,
         )

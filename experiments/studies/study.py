@@ -47,6 +47,7 @@ class StudyPlan:
     None leaves the parameters as they stand. `lives` says how often each of them will be lived through,
     if not about equally often, once a run. `origin` is what the company's file changes in its parent, `files` are the
     fingerprints of what else was read: a report written later says what was run, whatever the files say then.
+    `misfits` say what of the company does not fit together.
     """
 
     question: str
@@ -60,6 +61,7 @@ class StudyPlan:
     lives: Mapping[str, int] = field(default_factory=dict)
     origin: Difference | None = None
     files: tuple[str, ...] = ()
+    misfits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

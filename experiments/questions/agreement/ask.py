@@ -40,6 +40,7 @@ class AgreeQuestion(Question):
     """A company with published figures, averaged over `runs` runs; run k has seed `seed` + k."""
 
     name = "agree"
+    takes_company_as_it_is = False
 
     company: str = "olist_signup"
     runs: int = 20

@@ -52,6 +52,7 @@ class CalibrateQuestion(Question):
     """
 
     name = "calibrate"
+    takes_company_as_it_is = False
 
     company: str | Path
     leads: str | Path

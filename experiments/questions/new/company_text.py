@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from experiments.questions.new.proportions import Draft
+from experiments.questions.new.scaled_company import Draft
 
 _PLACES_FOR_WHY = 46
 

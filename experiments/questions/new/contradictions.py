@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from experiments.questions.new.description import Description
-from experiments.questions.new.proportions import Draft
+from experiments.questions.new.scaled_company import Draft
 from experiments.wording.numbers import counted, euro, number, percent
 from scenarios import Scenario
 from scenarios.run_length import DAYS_PER_YEAR

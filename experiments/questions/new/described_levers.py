@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.questions.new.proportions import PATIENCE, Draft, Values, patience, round_to
+from experiments.questions.new.scaled_company import PATIENCE, Draft, Values, patience, round_to
 from experiments.statistics import paired
 from scenarios import Scenario
 from scenarios.registry import parameters_of
@@ -182,8 +182,7 @@ def moved(draft: Draft, levers: Sequence[DescribedLever], sizes: paired.Values) 
 def in_proportion(draft: Draft) -> Draft:
     """With money and people of Marketing going as far as in the company that is near, whatever the size of the market.
 
-    Spending a prospect next to what fills a channel half is as there, and so are hours a prospect next to what campaigns
-    take.
+    Spending a prospect next to what fills a channel half is as there, and so are hours next to what campaigns take.
     """
     near, company = draft.nearest, draft.scenario
     market = company.market.prospects_per_day / near.market.prospects_per_day

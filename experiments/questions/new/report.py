@@ -1,12 +1,17 @@
 """A described company as a report that can be handed on, with the company itself beside it."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pandas as pd
 
+from experiments.designs.ensembles import ensemble_text
 from experiments.questions.new.company_text import company_text
 from experiments.questions.new.described_levers import LEVERS
 from experiments.questions.new.result import NewCompany
-from experiments.questions.new.text import COMPANY_FILE, figure_rows, headline
+from experiments.questions.new.text import COMPANY_FILE, DRAWS_FILE, figure_rows, headline
 from experiments.reporting.report import Report, ShownTable
+from experiments.store.provenance import Provenance
 from experiments.wording.numbers import counted
 from experiments.wording.parameters import in_words
 
@@ -42,8 +47,19 @@ def report_of(company: NewCompany) -> Report:
             "contradictions": list(company.contradictions),
             "values": {path: value for path, (value, _) in draft.values.items()},
         },
-        files={COMPANY_FILE: lambda folder, made: company_text(draft, made.command)},
+        files=_files(company),
     )
+
+
+def _files(company: NewCompany) -> dict[str, Callable[[Path, Provenance], str]]:
+    """The company, and the draws that go with it."""
+    draft, ensemble = company.draft, company.ensemble
+    files: dict[str, Callable[[Path, Provenance], str]] = {
+        COMPANY_FILE: lambda folder, made: company_text(draft, made.command)
+    }
+    if ensemble is not None:
+        files[DRAWS_FILE] = lambda folder, made: ensemble_text(ensemble)
+    return files
 
 
 def _values(company: NewCompany) -> ShownTable:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from experiments.designs.ensembles import Ensemble
 from experiments.questions.new.contradictions import contradictions
 from experiments.questions.new.described_figures import UNITS
-from experiments.questions.new.proportions import Draft
+from experiments.questions.new.scaled_company import Draft
 from experiments.reporting.result import Result
 
 if TYPE_CHECKING:
@@ -25,15 +26,17 @@ _MIDDLE = (0.1, 0.9)
 class NewCompany(Result):
     """`draft` is the finished company; `first` what the draft showed before it was mended (mean over worlds).
 
-    `shown` has a row a fresh world, a column a figure; `sizes` say how far each lever was moved, 0 for not at all.
+    `shown` has a row a fresh world, a column a figure; `sizes` say how far each lever was moved, 0 for not at all;
+    `ensemble` has draws of what nobody asked with which the company shows the same, None where there are none.
     """
 
     question: "NewQuestion"
     plan: "NewPlan"
     draft: Draft = field(kw_only=True)
-    first: "pd.Series[float]" = field(kw_only=True)
+    first: Mapping[str, float] = field(kw_only=True)
     shown: pd.DataFrame = field(kw_only=True)
     sizes: Mapping[str, float] = field(kw_only=True)
+    ensemble: Ensemble | None = field(kw_only=True, default=None)
 
     def to_frame(self) -> pd.DataFrame:
         """A row a figure: what was said, what the draft showed, what the company shows, whether that is met."""

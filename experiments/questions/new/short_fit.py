@@ -27,10 +27,14 @@ Live = Callable[[Sequence[Values]], Values]
 
 @dataclass(frozen=True)
 class ShortFit:
-    """The nearest point that was lived (levers,), in units of usual moves, and what it shows (figures,)."""
+    """The nearest point that was lived (levers,), in units of usual moves, and what it shows (figures,).
+
+    `slopes` (figures, levers) say by how many tolerances a usual move of a lever changes a figure there.
+    """
 
     sizes: Values
     shown: Values
+    slopes: Values
 
 
 def fitted(start: Values, said: Values, reach: tuple[Values, Values], live: Live) -> ShortFit:
@@ -58,7 +62,9 @@ def fitted(start: Values, said: Values, reach: tuple[Values, Values], live: Live
             here, shown, slopes = tried[best], seen[best], None
         if (1 - _SMALL_GAIN) * misfit < costs[best] < misfit:
             break
-    return ShortFit(here, shown)
+    if slopes is None:
+        slopes = _slopes(here, misses(shown, said), said, reach, live)
+    return ShortFit(here, shown, slopes)
 
 
 def misses(shown: Values, said: Values) -> Values:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from experiments.designs.ensembles import SUFFIX
 from experiments.reporting.figure_style import rows_of
 from experiments.wording.numbers import amount, counted, listed, percent
 
@@ -18,6 +19,7 @@ WORDS = {
     "quota_attainment": "new contracts next to quota",
 }
 COMPANY_FILE = "company.yaml"
+DRAWS_FILE = f"company{SUFFIX}"
 
 
 def headline(company: "NewCompany") -> str:
@@ -75,6 +77,12 @@ def not_said(company: "NewCompany") -> str:
 
 def near(company: "NewCompany") -> str:
     """Whom it is like, for all the rest."""
+    if (ensemble := company.ensemble) is not None:
+        return (
+            f"All that nobody asked (how people trust, learn, quarrel) is drawn as for {company.draft.parent}, the "
+            f"shipped company nearest to it: {ensemble.about['accepted']} of {ensemble.about['tried']} draws show what "
+            "you said too, each with its own market and buyers. Every question asked of the company draws from them."
+        )
     return (
         f"All that nobody asked (how people trust, learn, quarrel) is as in {company.draft.parent}, the shipped "
         "company nearest to it, with that one's doubt about it."

@@ -62,6 +62,7 @@ class ValidateQuestion(Question):
     """
 
     name = "validate"
+    takes_company_as_it_is = False
 
     only: tuple[str, ...] | None = None
     is_quick: bool = False
