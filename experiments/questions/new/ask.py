@@ -12,7 +12,7 @@ from experiments.questions.new.described_levers import (
     levers_for,
 )
 from experiments.questions.new.description import Description, read_description
-from experiments.questions.new.scaled_company import Draft, proportioned
+from experiments.questions.new.scaled_company import Draft, scaled
 from experiments.questions.new.short_fit import PARTS, ROUNDS
 from experiments.questions.question import Question
 from experiments.studies.study import Study, StudyPlan
@@ -52,7 +52,7 @@ class NewQuestion(Question):
         """Read the answers and draft the company; raises InputError."""
         path = Path(self.answers)
         description = read_description(path)
-        draft = in_proportion(proportioned(description))
+        draft = in_proportion(scaled(description))
         n_levers = len(levers_for(said_of(description)))
         n_fit = self.worlds * (3 + N_GUESSES + ROUNDS * (len(PARTS) + n_levers))
         return NewPlan(

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from experiments.questions.new.scaled_company import Draft
+from experiments.questions.new.scaled_company import Draft, question_of
 
 _PLACES_FOR_WHY = 46
 
@@ -19,7 +19,7 @@ def company_text(draft: Draft, command: str) -> str:
         "# What is not said here is as in the company that it extends. Change what you know better.",
         f"extends: {draft.parent}",
         f"name: {description.name}",
-        f"question: What should {description.name} change in how Marketing and Sales work together?",
+        f"question: {question_of(description)}",
         f"preset: {description['together']}",
     ]
     tree: dict[str, Any] = {}

@@ -3,10 +3,11 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache
 from typing import Any
 
 import scenarios
+from experiments.designs.variant import laid_on
 from experiments.observation.published_figures import typical_deal_eur
 from experiments.questions.new.description import Description
 from scenarios import Scenario
@@ -31,51 +32,61 @@ Values = dict[str, tuple[Any, str]]
 """By dotted path: a value, and where it comes from."""
 
 
+@cache
+def _shipped(name: str) -> Scenario:
+    return scenarios.load(name)
+
+
 @dataclass(frozen=True)
 class Draft:
-    """A described company on its way: what it says on top of a shipped `parent`, and why, path by path."""
+    """A described company on its way: what it says on top of a shipped `parent`, and why, path by path.
+
+    `scenario` is the whole company.
+    """
 
     description: Description
     parent: str
     values: Values
+    scenario: Scenario
 
-    @cached_property
+    @property
     def nearest(self) -> Scenario:
         """The parent as shipped."""
-        return scenarios.load(self.parent)
-
-    @cached_property
-    def scenario(self) -> Scenario:
-        """The whole company; raises InputError where its parts are no possible company."""
-        base = scenarios.load(self.parent, practices=self.description["together"])
-        scenario = scenarios.with_changes(base, {path: value for path, (value, _) in self.values.items()})
-        return scenario.model_copy(update={"name": self.description.name, "preset": self.description["together"]})
+        return _shipped(self.parent)
 
     def more(self, values: Values) -> "Draft":
-        """With some values more, or others."""
-        return replace(self, values=self.values | values)
+        """With some values more, or others; raises ScenarioError where its parts are no possible company."""
+        laid = laid_on(self.scenario, {path: value for path, (value, _) in values.items()})
+        return replace(self, values=self.values | values, scenario=laid)
 
 
-def proportioned(description: Description) -> Draft:
-    """A first draft of the company: sizes as said or scaled, buyers by the value of a deal."""
+def scaled(description: Description) -> Draft:
+    """A first draft of the company: sizes as said or scaled, buyers by the value of a deal. Raises InputError."""
     parent = _nearest(description)
-    near = scenarios.load(parent)
-    draft = Draft(description, parent, {})
-    for part in (_people, _pay, _market, _segments, _customers, _products, _length):
-        draft = draft.more(dict(part(description, near)))
-    own = {f"practices.{name}": (value, SAID) for name, value in description.practices.items()}
-    draft = draft.more(own)
+    practices = description["together"]
+    base = scenarios.load(parent, practices=practices)
+    start = base.model_copy(
+        update={"name": description.name, "preset": practices, "question": question_of(description)}
+    )
+    near = _shipped(parent)
     try:
-        draft.scenario  # noqa: B018  # is it possible at all?
+        draft = Draft(description, parent, {}, start)
+        for part in (_people, _pay, _market, _segments, _customers, _products, _length):
+            draft = draft.more(dict(part(description, near)))
+        return draft.more({f"practices.{name}": (value, SAID) for name, value in description.practices.items()})
     except InputError as error:
         raise InputError(f"{description.name}: {str(error).removeprefix('changes: ')}") from None
-    return draft
+
+
+def question_of(description: Description) -> str:
+    """What is asked of every company of one's own."""
+    return f"What should {description.name} change in how Marketing and Sales work together?"
 
 
 def _nearest(description: Description) -> str:
     def distance(name: str) -> float:
         """In logs of deal value, and a little of size."""
-        company = scenarios.load(name)
+        company = _shipped(name)
         by_value = math.log(description["deal_value_eur"] / typical_deal_eur(company))
         by_size = math.log(description["account_executives"] / company.people.account_executives)
         return math.hypot(by_value, _SIZE_WEIGHT * by_size)
@@ -172,7 +183,7 @@ def _products(description: Description, near: Scenario) -> Iterator[tuple[str, t
     if wanted == 1:
         yield "products", (dict.fromkeys(near.products) | {_FIRST: ONE_PRODUCT}, "one product, as you say")
         return
-    two = scenarios.load("reference").products
+    two = _shipped("reference").products
     products = {_FIRST: two[_FIRST].model_dump(), _SECOND: two[_SECOND].model_dump()}
     for number in range(3, wanted + 1):
         products[f"product_{number}"] = ONE_PRODUCT | {"untrained_loss": two[_SECOND].untrained_loss / 2}
