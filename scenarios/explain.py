@@ -1,5 +1,6 @@
 """Answers to `explain NAME` and `list`, in plain text."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,6 +9,8 @@ from scenarios.input_errors import ScenarioError, did_you_mean
 from scenarios.loader import COMPANIES, PRESETS
 from scenarios.registry import ANY_NAME, Parameter, parameters_of
 from scenarios.scenario import Scenario
+
+_SHORTEST_WORD, _MANY = 2, 40
 
 
 def explain(name: str) -> str:
@@ -24,11 +27,28 @@ def explain(name: str) -> str:
         return "\n\n".join(_parameter_text(parameter) for parameter in found)
     group = [parameter for parameter in known if parameter.path.startswith(f"{name}.")]
     if group:
-        return "\n".join(f"{parameter.path:<50} {amount(parameter.default, parameter)}" for parameter in group)
+        return "\n".join(_lines_of(group))
+    if speaking := _that_speak_of(name, known):
+        n = f"{len(speaking)} parameter{'s speak' if len(speaking) > 1 else ' speaks'} of it"
+        return "\n".join([f'nothing is called "{name}", but {n}:', "", *_lines_of(speaking)])
     names = [*COMPANIES.names(), *PRESETS.names(), *(parameter.path for parameter in known)]
     last_words = {parameter.path.split(".")[-1]: parameter.path for parameter in known}
     hint = did_you_mean(name, names if "." in name else [*names, *last_words])
     raise ScenarioError(f'nothing is called "{name}"{hint if "did you mean" in hint else "; `list` shows all names"}')
+
+
+def _lines_of(group: Iterable[Parameter]) -> Iterable[str]:
+    """Yield each parameter with its default, and below it what it means."""
+    for parameter in group:
+        yield f"{parameter.path:<50} {amount(parameter.default, parameter)}"
+        yield f"    {parameter.meaning}"
+
+
+def _that_speak_of(word: str, known: Iterable[Parameter]) -> list[Parameter]:
+    """Return the parameters with a whole word like `word` in their path, meaning or source; of very many, none."""
+    pattern = re.compile(rf"\b{re.escape(word.replace('_', ' '))}", re.IGNORECASE)
+    found = [one for one in known if pattern.search(f"{one.path.replace('_', ' ')}: {one.meaning} {one.source}")]
+    return found if len(word) > _SHORTEST_WORD and len(found) <= _MANY else []
 
 
 def overview() -> dict[str, dict[str, str]]:

@@ -1,5 +1,7 @@
 """`explain`, `list` and the schema tell what the declarations say."""
 
+import pytest
+
 import scenarios
 
 
@@ -26,9 +28,16 @@ def test_a_segment_by_any_name_is_explained():
 
 def test_a_group_lists_its_parameters():
     lines = scenarios.explain("people").splitlines()
-    assert [line.split()[0] for line in lines] == [
-        parameter.path for parameter in scenarios.parameters() if parameter.path.startswith("people.")
-    ]
+    group = [parameter for parameter in scenarios.parameters() if parameter.path.startswith("people.")]
+    assert [line.split()[0] for line in lines[::2]] == [parameter.path for parameter in group]
+    assert [line.strip() for line in lines[1::2]] == [parameter.meaning for parameter in group]
+
+
+@pytest.mark.parametrize(("word", "path"), [("crm", "practices.crm_coverage"), ("cycle", "segments.*.buyer_pace_d")])
+def test_a_word_that_is_no_name_finds_the_parameters_that_speak_of_it(word, path):
+    said = scenarios.explain(word)
+    assert said.startswith(f'nothing is called "{word}", but ')
+    assert f"\n{path} " in said
 
 
 def test_the_overview_names_all_there_is():
