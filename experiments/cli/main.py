@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from experiments.cli import catalogue, measure_run, status
 from experiments.cli.agreement import agree
 from experiments.cli.asking import asks
+from experiments.cli.assess import assess
 from experiments.cli.bench import bench
 from experiments.cli.brief import brief
 from experiments.cli.calibrate import calibrate
@@ -85,6 +86,7 @@ QUESTIONS: dict[str, Any] = {
     "sensitivity": sensitivity,
     "discover": discover,
     "optimise": optimise,
+    "assess": assess,
     "calibrate": calibrate,
     "ensemble": ensemble,
     "lead": lead,

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from experiments.designs.company_today import TYPES
-from experiments.questions.assess.open_levers import OpenLever
+from experiments.questions.assess.open_levers import YES_NO, OpenLever
 from experiments.statistics.paired import Values
 
 NEAR_A_TYPE, FOLLOWS = 0.5, 0.8
@@ -51,7 +51,7 @@ def fitting(levers: Sequence[OpenLever], values: Mapping[str, Any], facts: Mappi
     fitted = dict(values)
     for one in levers:
         needed = f"practices.{one.parameter.lever.needs}" if one.parameter.lever and one.parameter.lever.needs else None
-        if one.kind != "yes or no" or not fitted[one.path] or needed not in fitted or fitted[needed]:
+        if one.kind != YES_NO or not fitted[one.path] or needed not in fitted or fitted[needed]:
             continue
         if one.path in facts and needed not in facts:
             fitted[needed] = True
@@ -64,13 +64,10 @@ def distances(levers: Sequence[OpenLever], companies: Sequence[Mapping[str, Any]
     """How far each company is from each type, companies x types, 0 to 1: the mean over practices of their levers'."""
     practices: dict[str, list[OpenLever]] = {}
     for one in levers:
-        if len({repr(value) for value in one.by_type.values()}) > 1:
+        if one.differs:
             practices.setdefault(one.practice, []).append(one)
-    rows = [
-        [
-            np.mean([np.mean([one.apart(values[one.path], kind) for one in some]) for some in practices.values()])
-            for kind in TYPES
-        ]
-        for values in companies
+    apart = [
+        np.mean([one.apart([values[one.path] for values in companies]) for one in some], axis=0)
+        for some in practices.values()
     ]
-    return np.array(rows, dtype=np.float64).reshape(len(companies), len(TYPES))
+    return np.asarray(np.mean(apart, axis=0)).reshape(len(companies), len(TYPES))

@@ -58,6 +58,11 @@ class OpenLever:
             return YES_NO
         return CHOICE if isinstance(default, str) else NUMBER
 
+    @cached_property
+    def differs(self) -> bool:
+        """Whether the types differ in it."""
+        return len({repr(value) for value in self.by_type.values()}) > 1
+
     @property
     def may_be_never(self) -> bool:
         """Whether there is a value for what is not done at all."""
@@ -111,13 +116,14 @@ class OpenLever:
             return value
         return self._at(min(1.0, max(0.0, self.place(value) + _JITTER * float(rng.standard_normal()))))
 
-    def apart(self, value: Any, kind: str) -> float:
-        """How far a value is from that of a type, 0 to 1: of a number, in units of what lies between the types."""
+    def apart(self, values: Sequence[Any]) -> Values:
+        """How far values are from those of the types, values x types, 0 to 1: numbers in units of what lies between."""
         if self.kind != NUMBER:
-            return float(value != self.by_type[kind])
-        places = [self.place(one) for one in self.by_type.values()]
-        between = max(places) - min(places)
-        return min(1.0, abs(self.place(value) - self.place(self.by_type[kind])) / between) if between else 0.0
+            return np.array([[float(one != other) for other in self.by_type.values()] for one in values])
+        places = np.array([self.place(one) for one in self.by_type.values()])
+        between = max(float(np.ptp(places)), 1e-9)
+        own = np.array([self.place(one) for one in values])
+        return np.asarray(np.minimum(1.0, np.abs(own[:, None] - places) / between))
 
     @cached_property
     def _range(self) -> tuple[float, float]:

@@ -64,6 +64,8 @@ def _means(answers: Mapping[tuple[int, int], Sequence[float]], file: str) -> tup
         means[statement - 1, side] = float(np.mean(some))
     counts = [max([len(some) for (_, own), some in answers.items() if own == side], default=0) for side in (0, 1)]
     answered = (~np.isnan(means)).sum(axis=0).tolist()
+    if not any(answered):
+        raise InputError(f"{file}: nobody has answered yet; have both sides fill in the form")
     for side, other, n in ((0, 1, answered[0]), (1, 0, answered[1])):
         if n == 0:
             raise InputError(
