@@ -18,7 +18,9 @@ _GOAL = "Type to go to; the one that earns most if not given."
 def assess(
     answers: Annotated[Path | None, typer.Argument(help=_ANSWERS, show_default=False)] = None,
     company: Annotated[str, typer.Argument(help=_COMPANY)] = "reference",
-    form: Annotated[Path | None, typer.Option("--form", metavar="FILE", help="Write an empty form, YAML or CSV.")] = None,
+    form: Annotated[
+        Path | None, typer.Option("--form", metavar="FILE", help="Write an empty form, YAML or CSV.")
+    ] = None,
     facts: Annotated[list[str] | None, typer.Option("--fact", metavar="NAME=VALUE", help=_FACT)] = None,
     goal: Annotated[str | None, typer.Option("--to", help=_GOAL)] = None,
     runs: Annotated[int | None, typer.Option(help="Companies to simulate and ask; 4,000 if not given.")] = None,

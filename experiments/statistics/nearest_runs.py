@@ -36,7 +36,7 @@ class Summaries:
     explained: Values
 
     def of(self, seen: Values) -> Values:
-        """Summaries (n, k) of what was seen (n, p): guesses in units of their errors, so that each weighs as it tells."""
+        """Summaries (n, k) of what was seen (n, p): guesses in units of their errors, so each weighs as it tells."""
         return np.asarray((_features(seen, self) - self.middle) @ self.slopes / self.errors)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from experiments.observation.survey_answers import N_STATEMENTS, SIDES
+from experiments.observation.survey_answers import N_STATEMENTS
 from experiments.questions.assess.questionnaire import questionnaire
 from scenarios.input_errors import InputError, Place, shown
 

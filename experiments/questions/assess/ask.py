@@ -22,7 +22,7 @@ from experiments.designs.variant import Variant, check_alone
 from experiments.observation.survey_answers import SIDES, answers_and_money
 from experiments.questions.assess.drawn_companies import DrawnCompany, drawn_companies
 from experiments.questions.assess.next_steps import most_runs, steps_to
-from experiments.questions.assess.open_levers import OpenLever, open_levers
+from experiments.questions.assess.open_levers import YES_NO, OpenLever, open_levers
 from experiments.questions.assess.survey_file import Survey, fact_value, read_survey
 from experiments.questions.question import Question
 from experiments.studies.study import Study, StudyPlan
@@ -159,5 +159,7 @@ def _facts(
         facts |= fact_value(name, said)
     for path, value in facts.items():
         check_alone(scenario, path, value)
-    paths = {one.path for one in levers}
-    return facts | {path: value_at(scenario, path) for path in question.changes if path in paths}
+    by_path = {one.path: one for one in levers}
+    facts |= {path: value_at(scenario, path) for path in question.changes if path in by_path}
+    needed = {by_path[path].needs for path, value in facts.items() if value is True}
+    return facts | {path: True for path in needed if path in by_path and by_path[path].kind == YES_NO}

@@ -76,9 +76,7 @@ class AskedCompanies:
         raise KeyError(path)
 
 
-def asked_as(
-    survey: Survey, table: "pd.DataFrame", noise: Values, seed: int
-) -> Values:
+def asked_as(survey: Survey, table: "pd.DataFrame", noise: Values, seed: int) -> Values:
     """Answers of simulated companies with the luck of as many people as answered: companies x statements x sides.
 
     `noise` is the standard deviation of one person's answer in each company. Where fewer people answered than the
@@ -115,7 +113,7 @@ class Reading:
         return np.asarray(shares / shares.sum())
 
     def misfit(self, found: Near, answers: Values) -> float:
-        """How unlike the answers (flat, of these places) are those of the companies near to them: mean squared, in sd."""
+        """How unlike answers (flat, of these places) are those of the companies near to them: mean square, in sd."""
         seen = self.companies.seen[np.ix_(self.rows[found.places], self.places)]
         apart = (seen - answers) / self.summaries.spread
         return float(found.weights @ np.mean(apart**2, axis=1))

@@ -1,4 +1,4 @@
-"""The likeliest company as a file that other commands take: the assessed company with the practices that answers tell."""
+"""The likeliest company as a file that other commands take: it has the practices that the answers tell."""
 
 import os
 from pathlib import Path
@@ -26,7 +26,7 @@ def likeliest(assessment: Assessment) -> dict[str, Any]:
         lever = by_path[row.parameter]
         is_open = row.verdict == "not told" and not (row.chance == row.chance and row.chance >= 0.9)
         values[row.parameter] = lever.by_type[kind] if is_open else _rounded(row.value)
-    return fitting(assessment.plan.levers, values, assessment.plan.facts)
+    return fitting(assessment.plan.levers, values)
 
 
 def assessed_company(assessment: Assessment, command: str, folder: Path) -> str:
@@ -35,8 +35,8 @@ def assessed_company(assessment: Assessment, command: str, folder: Path) -> str:
     rows = {row.parameter: row for row in rows_of(assessment.practices)}
     lines = [
         f"# Read out of the answers of both sides by {command}",
-        f"# Likeliest type: {assessment.type} ({probability(assessment.chances[assessment.type])}). What the answers do "
-        "not tell is as that type has it.",
+        f"# Likeliest type: {assessment.type} ({probability(assessment.chances[assessment.type])}).",
+        "# What the answers do not tell is as that type has it.",
         f"extends: {_parent(str(assessment.question.company), folder)}",
         f"name: {plan.company}_assessed",
         "question: What should change next, by the answers of both sides?",
@@ -86,5 +86,3 @@ def _parent(source: str, folder: Path) -> str:
 
 def _rounded(value: Any) -> Any:
     return float(f"{value:.{_DIGITS}g}") if isinstance(value, float) else value
-
-

@@ -37,25 +37,15 @@ def _company(levers: Sequence[OpenLever], facts: Mapping[str, Any], rng: np.rand
     is_near = bool(rng.random() < NEAR_A_TYPE)
     kind = TYPES[int(rng.integers(len(TYPES)))]
     follows = {one.practice: bool(rng.random() < FOLLOWS) for one in levers}
-    drawn = {
-        one.path: one.like(kind, rng) if is_near and follows[one.practice] else one.free(rng) for one in levers
-    }
-    return DrawnCompany(fitting(levers, drawn | dict(facts), facts), kind if is_near else None)
+    drawn = {one.path: one.like(kind, rng) if is_near and follows[one.practice] else one.free(rng) for one in levers}
+    return DrawnCompany(fitting(levers, drawn | dict(facts)), kind if is_near else None)
 
 
-def fitting(levers: Sequence[OpenLever], values: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The values, without what cannot be for want of another: nothing is tracked that was not signed.
-
-    Where a fact needs another practice, that one is there.
-    """
+def fitting(levers: Sequence[OpenLever], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values, without what cannot be for want of another: nothing is tracked that was not signed."""
     fitted = dict(values)
     for one in levers:
-        needed = f"practices.{one.parameter.lever.needs}" if one.parameter.lever and one.parameter.lever.needs else None
-        if one.kind != YES_NO or not fitted[one.path] or needed not in fitted or fitted[needed]:
-            continue
-        if one.path in facts and needed not in facts:
-            fitted[needed] = True
-        else:
+        if one.kind == YES_NO and one.needs in fitted and not fitted[str(one.needs)]:
             fitted[one.path] = False
     return fitted
 

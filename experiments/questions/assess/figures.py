@@ -9,6 +9,7 @@ from experiments.wording.numbers import counted, euro, sentence
 
 _SALES, _MARKETING, _USUAL = "#0072B2", "#E69F00", "#C9D1D9"
 _SHORT = 46
+_MOST_STEPS = 12
 
 
 def exhibits(assessment: Assessment) -> list[Exhibit]:
@@ -44,7 +45,7 @@ def _short(text: str) -> str:
 
 
 def _steps(assessment: Assessment) -> Exhibit:
-    table = assessment.steps[assessment.steps["n"] > 1]
+    table = assessment.steps[assessment.steps["n"] > 1].head(_MOST_STEPS)
     names = [sentence(label) for label in table["label"]]
     figure = charts.blank(height=170 + 30 * len(table))
     charts.zero(figure)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -93,8 +92,6 @@ def plausible_companies(
         row = int(found.places[place])
         values = dict(companies.companies[row].values)
         values |= {one.path: one.value(float(found.moved[place, column])) for one, column in numbers}
-        values = fitting(plan.levers, values | dict(plan.facts), plan.facts)
+        values = fitting(plan.levers, values | dict(plan.facts))
         plausible.append(Plausible(values, plan.seed_of(int(companies.seeds[row]), number)))
     return tuple(plausible)
-
-

@@ -74,7 +74,9 @@ def held_out(companies: AskedCompanies, places: np.ndarray) -> HeldOut:
     reading = reading_of(companies, places, np.arange(cut))
     levers = [one for one in companies.asked if reading.explained(one) >= PARTLY]
     found = [reading.near(companies.seen[row, places]) for row in range(cut, n)]
-    judged = [[_judged(reading, lever, near, row) for lever in levers] for near, row in zip(found, range(cut, n), strict=True)]
+    judged = [
+        [_judged(reading, lever, near, row) for lever in levers] for near, row in zip(found, range(cut, n), strict=True)
+    ]
     values = np.array(judged, dtype=np.float64).reshape(n - cut, len(levers), 3)
     return HeldOut(
         chances=np.array([reading.type_chances(one) for one in found]),
@@ -85,10 +87,7 @@ def held_out(companies: AskedCompanies, places: np.ndarray) -> HeldOut:
         said=values[:, :, 1],
         came=values[:, :, 2],
         misfit=np.array(
-            [
-                reading.misfit(one, companies.seen[row, places])
-                for one, row in zip(found, range(cut, n), strict=True)
-            ]
+            [reading.misfit(one, companies.seen[row, places]) for one, row in zip(found, range(cut, n), strict=True)]
         ),
     )
 

@@ -122,9 +122,7 @@ def _gains(
     return lived[0, :, 1:] - lived[0, :, :1], lived[1, :, 1:] - lived[1, :, :1]
 
 
-def best_type(
-    base: Scenario, levers: Sequence[OpenLever], companies: Sequence[Plausible], study: Study
-) -> str | None:
+def best_type(base: Scenario, levers: Sequence[OpenLever], companies: Sequence[Plausible], study: Study) -> str | None:
     """The type that earns most on average, as a whole, in these companies; None where that was interrupted."""
     types = [
         NextStep(kind, kind, tuple((one.path, one.by_type[kind]) for one in levers if one.differs)) for kind in TYPES

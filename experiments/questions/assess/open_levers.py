@@ -50,6 +50,12 @@ class OpenLever:
         """The practice that it is part of."""
         return practice_of(self.path)
 
+    @property
+    def needs(self) -> str | None:
+        """The path of another lever without which this one changes nothing."""
+        lever = self.parameter.lever
+        return f"practices.{lever.needs}" if lever is not None and lever.needs else None
+
     @cached_property
     def kind(self) -> str:
         """Yes or no, a choice, or a number."""

@@ -1,6 +1,7 @@
 """What both sides are asked: twenty statements and a few facts, in every language, and the empty form to fill in."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -47,10 +48,8 @@ class Fact:
     def _number(self, word: str) -> int | float:
         parameter, number = _declared(self.path), float("nan")
         never = ", or never" if parameter.default is None else ""
-        try:
+        with suppress(ValueError):
             number = float(word.replace(",", "."))
-        except ValueError:
-            pass
         if number != number or not parameter.bounds.allow(number):
             raise ValueError(f"a number of {parameter.unit}, {parameter.bounds}{never}")
         return number if isinstance(parameter.default, float) else round(number)
@@ -58,11 +57,12 @@ class Fact:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """Statements by language in their order, what the numbers mean, and the facts."""
+    """Statements by language in their order, what the numbers mean, the facts, and what else a form says."""
 
     statements: tuple[Mapping[str, str], ...]
     scale: Mapping[str, str]
     facts: tuple[Fact, ...]
+    form: Mapping[str, Mapping[str, str]]
 
     def statement(self, number: int) -> str:
         """A statement, 1 to 20, in the language spoken."""
@@ -81,7 +81,7 @@ def questionnaire() -> Questionnaire:
     """The questionnaire, read once."""
     told = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
     facts = tuple(Fact(one["name"], one["path"], one["question"], one["how"]) for one in told["facts"])
-    return Questionnaire(tuple(told["statements"]), told["scale"], facts)
+    return Questionnaire(tuple(told["statements"]), told["scale"], facts, told["form"])
 
 
 def form_text(suffix: str = ".yaml") -> str:
@@ -89,11 +89,12 @@ def form_text(suffix: str = ".yaml") -> str:
     asked, code = questionnaire(), language_code()
     if suffix == ".csv":
         return _form_as_table(asked, code)
-    lines = [f"# {line}" for line in (*_HEAD[code], asked.scale[code], *_HOW[code])]
+    form = asked.form
+    lines = [f"# {line[code]}" for line in (form["title"], asked.scale, form["numbers"], form["people"])]
     lines += ["people:", "  sales:", "  marketing:", "", "answers:"]
     for number, statement in enumerate(asked.statements, 1):
         lines += [f"  {number}:  # {statement[code]}", "    sales:", "    marketing:"]
-    lines += ["", *(f"# {line}" for line in _FACTS[code]), "facts:"]
+    lines += ["", f"# {form['facts'][code]}", "facts:"]
     lines += [f"  {one.name}:  # {one.question[code]} ({one.how[code]})" for one in asked.facts]
     return "\n".join([*lines, ""])
 
@@ -118,29 +119,3 @@ def _declared(path: str) -> Any:
     found = declared(path)
     assert found is not None
     return found
-
-
-_HEAD = {
-    "en": ("How do Marketing and Sales work together? Twenty statements, answered by both sides.",),
-    "zh": ("市场和销售如何合作？二十条陈述，双方各自回答。",),
-    "ru": ("Как работают вместе маркетинг и продажи? Двадцать утверждений, отвечают обе стороны.",),
-}
-_HOW = {
-    "en": (
-        "One number for each person who answered, as [4, 5, 3], or the mean, as 4.2. Nothing where nobody answered.",
-        "Where you give means, say below how many people answered on each side: their doubt depends on it.",
-    ),
-    "zh": (
-        "每位回答者一个数字，如 [4, 5, 3]，或平均数，如 4.2。无人回答就留空。",
-        "若填平均数，请在下面写明每一方有几人回答：把握大小取决于它。",
-    ),
-    "ru": (
-        "По числу на каждого ответившего, например [4, 5, 3], или среднее, например 4.2. Пусто, если никто не ответил.",
-        "Если вы даёте средние, укажите ниже, сколько человек ответило с каждой стороны: от этого зависит точность.",
-    ),
-}
-_FACTS = {
-    "en": ("What answers do not show, asked outright. Leave empty what you do not know.",),
-    "zh": ("回答看不出来的事，直接问。不知道的留空。",),
-    "ru": ("Чего по ответам не видно, спрошено прямо. Чего не знаете, оставьте пустым.",),
-}

@@ -12,9 +12,10 @@ from experiments.questions.assess.text import (
     before_in_words,
     causes_in_words,
     change_in_words,
-    euros,
+    gain_in_words,
     headline,
     how_sure,
+    lever_words,
     value_in_words,
     what_is_told,
     where_apart,
@@ -24,20 +25,19 @@ from experiments.reporting.page_parts import COMES_FROM, SURE, TO_DO
 from experiments.reporting.report import Card, Report, Section, ShownTable
 from experiments.statistics.doubt import says_something
 from experiments.statistics.paired import Interval
-from experiments.wording.numbers import counted, from_to, percent, probability, sentence, whole_percent
-from experiments.wording.parameters import parameter_words
+from experiments.wording.numbers import counted, from_to_known, percent, probability, sentence, whole_percent
 
 METHOD = (
-    "Companies of the same size and market are simulated with practices of any kind: half of them near one of the four "
-    "types, half any, each in a world and with a draw of the assumptions of its own. What was said outright is the same "
-    "in all of them. Each is asked the twenty statements at the end of its third quarter; where fewer people answered "
-    "here than it has, the luck of who answers is added.",
+    "Companies of the same size and market are simulated with practices of any kind: half of them near one of the "
+    "four types, half any, each in a world and with a draw of the assumptions of its own. What was said outright is "
+    "the same in all of them. Each is asked the twenty statements at the end of its third quarter; where fewer people "
+    "answered here than it has, the luck of who answers is added.",
     "A regression learns how answers show practices. The twentieth of the companies whose answers say most nearly the "
     "same are plausible, the nearer the more; their practices are moved along that regression to where these answers "
     "lie (approximate Bayesian computation with learned summaries; Fearnhead and Prangle 2012, Beaumont and others "
     "2002). The type of a company is the one whose practices it is nearest to.",
-    "Each step is put in place alone in plausible companies, in new worlds, after its cost. The best are measured again "
-    "in other plausible companies, so that the luck which made them look good does not count.",
+    "Each step is put in place alone in plausible companies, in new worlds, after its cost. The best are measured "
+    "again in other plausible companies, so that the luck which made them look good does not count.",
 )
 
 
@@ -98,14 +98,23 @@ def _sections(assessment: Assessment) -> list[Section]:
 
 
 def _steps(assessment: Assessment) -> ShownTable:
-    heads = ("Step", "What it sets", "Gain a year", "95 % interval", "Middle 80 %", "Pays in", "Best in", "Still open in")
+    heads = (
+        "Step",
+        "What it sets",
+        "Gain a year",
+        "95 % interval",
+        "Middle 80 %",
+        "Pays in",
+        "Best in",
+        "Still open in",
+    )
     rows = [
         (
             sentence(row.label),
             change_in_words(assessment, row.practice),
-            euros(row.gain),
-            from_to(Interval(row.low, row.high), "EUR", signed=True) if row.n > 1 else "-",
-            from_to(Interval(row.spread_low, row.spread_high), "EUR", signed=True) if says_something(row.n) else "-",
+            gain_in_words(row),
+            from_to_known(Interval(row.low, row.high), signed=True) if row.n > 1 else "-",
+            from_to_known(Interval(row.spread_low, row.spread_high), signed=True) if says_something(row.n) else "-",
             probability(row.share_pays, row.n) if says_something(row.n) else "-",
             whole_percent(row.share_best),
             whole_percent(row.share_open),
@@ -146,12 +155,12 @@ def _practices(assessment: Assessment) -> ShownTable:
     untold = assessment.practices.query("verdict == 'not told'")["parameter"]
     note = "By the answers: the likeliest value with its probability, or the median with the middle 90 %."
     if len(untold):
-        note += f" Not told, so not shown: {', '.join(parameter_words(path) for path in untold)}."
+        note += f" Not told, so not shown: {', '.join(lever_words(path) for path in untold)}."
     return ShownTable(("Practice", "By the answers", "Without them"), rows, words=3, note=note)
 
 
 def _practice(row: Any) -> tuple[str, ...]:
-    return sentence(parameter_words(row.parameter)), value_in_words(row), before_in_words(row)
+    return sentence(lever_words(row.parameter)), value_in_words(row), before_in_words(row)
 
 
 def _answers(assessment: Assessment) -> ShownTable:
@@ -172,8 +181,8 @@ def _answers(assessment: Assessment) -> ShownTable:
 def _doubt(assessment: Assessment) -> list[str]:
     n_near = len(assessment.near.places)
     said = [
-        "The evidence is of companies of this very model: how real people answer may differ from how its people do, and "
-        "no company has been assessed both ways yet.",
+        "The evidence is of companies of this very model: real people may answer otherwise than its people do, and no "
+        "company has been assessed both ways yet.",
         f"{counted(n_near, 'plausible company')} of {len(assessment.companies.companies):,} speak for the answer; what "
         "no type speaks of, the size and the market are as the company's file says.",
         "By the usual bands of the score (below 40 undefined, 40 to 60 defined, 60 to 80 aligned, above integrated) "
@@ -186,7 +195,9 @@ def _doubt(assessment: Assessment) -> list[str]:
 
 
 def _tables(assessment: Assessment) -> dict[str, Any]:
-    practices = assessment.practices.astype({"value": str, "low": str, "high": str, "low_before": str, "high_before": str})
+    practices = assessment.practices.astype(
+        {"value": str, "low": str, "high": str, "low_before": str, "high_before": str}
+    )
     return {"practices": practices, "statements": assessment.answers, "steps": assessment.steps}
 
 
@@ -195,7 +206,8 @@ def _record(assessment: Assessment) -> dict[str, Any]:
     evidence, (score, span) = assessment.evidence, assessment.score
     return {
         "types": assessment.chances,
-        "score": {"mean": score, "low": span.low, "high": span.high, **dict(zip(SIDES, assessment.scores, strict=True))},
+        "score": {"mean": score, "low": span.low, "high": span.high}
+        | dict(zip(SIDES, assessment.scores, strict=True)),
         "gaps": [
             {"statement": one.statement, "sales": one.sales, "marketing": one.marketing, "share": one.share,
              "usual": list(one.usual), "causes": [{"name": why.name, "is_more": why.is_more} for why in one.causes]}
@@ -215,5 +227,3 @@ def _record(assessment: Assessment) -> dict[str, Any]:
         "notes": list(assessment.plan.survey.notes),
         "assessed_company": likeliest(assessment),
     }  # fmt: skip
-
-

@@ -1,4 +1,4 @@
-"""What an assessment says: the type with its probability, the practices, gaps between both sides, and what comes next."""
+"""What an assessment says: type with probability, practices, gaps between both sides, and what comes next."""
 
 from dataclasses import dataclass
 from functools import cached_property

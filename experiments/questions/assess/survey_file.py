@@ -6,6 +6,7 @@ column a statement, as questionnaires on the web export it.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -97,10 +98,8 @@ def _answer(cell: Cell) -> float | None:
         return None
     number = math.nan
     if not isinstance(value, bool | dict | list):
-        try:
+        with suppress(ValueError):
             number = float(str(value).replace(",", "."))
-        except ValueError:
-            pass
     if not LEAST <= number <= MOST:
         raise InputError(
             f"{cell.place}: statement {cell.statement}, {SIDES[cell.side].title()}, is {shown(value)}; {_ALLOWED}"
@@ -152,8 +151,8 @@ def _cells_of_form(document: Document) -> Iterator[Cell]:
     numbers = [str(number) for number in range(1, N_STATEMENTS + 1)]
     if missing := [number for number in numbers if number not in answers]:
         raise InputError(
-            f"{document.file}: statement {', '.join(missing)} is missing; where nobody answered, leave the statement in "
-            "and its answers empty"
+            f"{document.file}: statement {', '.join(missing)} is missing; where nobody answered, leave the statement "
+            "in and its answers empty"
         )
     for number, _, _ in _entries(document, "answers", numbers):
         for cell in _said(document, "answers", SIDES, number):

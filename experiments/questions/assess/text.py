@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments.designs.practice_bundles import label_of, practice_of
 from experiments.observation.survey_answers import GOODWILL
 from experiments.questions.assess.gaps import Cause, Gap
 from experiments.questions.assess.held_out import HeldOut
@@ -17,7 +18,7 @@ from experiments.wording.numbers import (
     counted,
     euro,
     euro_known,
-    from_to,
+    from_to_known,
     in_brackets,
     listed,
     number,
@@ -31,6 +32,7 @@ from experiments.wording.parameters import declared, in_words, parameter_words, 
 
 _MOST_NAMED = 6
 _SURE = 0.9
+_RARE = 0.015
 _BANDS = ((0.0, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01))
 _GOODWILL_WORDS = {
     GOODWILL[0]: "Sales feels {how} treated by Marketing than elsewhere",
@@ -61,7 +63,7 @@ def headline(assessment: Assessment) -> str:
 def which_type(assessment: Assessment) -> str:
     """Each type with its probability, and the score."""
     order = sorted(assessment.chances, key=lambda one: -assessment.chances[one])
-    types = [in_brackets(one, probability(assessment.chances[one])) for one in order]
+    types = [in_brackets(one, probability(assessment.chances[one])) for one in order if assessment.chances[one] > _RARE]
     score, span = assessment.score
     return (
         f"Which type: {listed(types)}. The relationship score is {score:.0f} of 20 to 100 (90 % interval "
@@ -77,12 +79,16 @@ def advice(assessment: Assessment) -> str:
     row = _first_step(assessment)
     if row is None:
         return "What to do: no single practice can be told to pay in the plausible companies."
-    pays = f"it pays in {probability(row.share_pays, row.n)} of them" if says_something(row.n) else "too few to say more"
-    said = (
-        f"What to do: start with {row.label} ({change_in_words(assessment, row.practice)}); in plausible companies that "
-        f"do not have it yet it brings {euro_known(row.gain, _half(row), signed=True)} contribution a year (95 % interval "
-        f"{from_to(Interval(row.low, row.high), 'EUR', signed=True)}), {pays}"
+    pays = (
+        f"it pays in {probability(row.share_pays, row.n)} of them" if says_something(row.n) else "too few to say more"
     )
+    said = (
+        f"What to do: start with {row.label} ({change_in_words(assessment, row.practice)}); in plausible companies "
+        f"that do not have it yet it brings {gain_in_words(row)} contribution a year (95 % interval "
+        f"{from_to_known(Interval(row.low, row.high), signed=True)}), {pays}"
+    )
+    if row.share_open < _SURE:
+        said += f"; whether it is still open is not sure ({probability(row.share_open)}), so look first"
     others = [
         f"{one.label} ({euro_known(one.gain, _half(one), signed=True)})"
         for one in rows_of(assessment.steps)
@@ -107,7 +113,7 @@ def change_in_words(assessment: Assessment, practice: str) -> str:
     """What a step sets, the first levers of many."""
     assert assessment.tried is not None
     step = next(one for one in assessment.tried.steps if one.name == practice)
-    parts = [f"{parameter_words(path)} {rounded(value)}" for path, value in step.changes]
+    parts = [f"{lever_words(path)} {rounded(value)}" for path, value in step.changes]
     return with_semicolons([*parts[:3], *(["..."] if len(parts) > 3 else [])])
 
 
@@ -116,8 +122,8 @@ def where_apart(assessment: Assessment) -> str:
     whole, unusual = assessment.gaps[0], assessment.unusual
     if not unusual:
         return (
-            f"Where both sides differ: nowhere more than usual. {_whose(whole)}, and in 90 % of simulated companies Sales "
-            f"less Marketing is between {whole.usual[0]:+.0f} and {whole.usual[1]:+.0f} points."
+            f"Where both sides differ: nowhere more than usual. {_whose(whole)}, and in 90 % of simulated companies "
+            f"Sales less Marketing is between {whole.usual[0]:+.0f} and {whole.usual[1]:+.0f} points."
         )
     said = [gap_in_words(one) for one in unusual[:3]]
     more = f"; {len(unusual) - 3} more below" if len(unusual) > 3 else ""
@@ -128,11 +134,12 @@ def _whose(gap: Gap) -> str:
     if abs(gap.size) < 0.5:
         return "Both sides' scores are alike"
     higher = "Sales" if gap.size > 0 else "Marketing"
-    return f"{higher}'s score is {abs(gap.size):.0f} points higher"
+    n = round(abs(gap.size))
+    return f"{higher} scores {n} {'point' if n == 1 else 'points'} higher"
 
 
 def gap_in_words(gap: Gap) -> str:
-    """`"Both sides learn in the same trainings." (Sales 2, Marketing 4.5; as far apart in 1 % of simulated companies)`."""
+    """`"Both sides learn ..." (Sales 2, Marketing 4.5; as far apart in 1 % of simulated companies)`."""
     what = "the whole score" if gap.statement == 0 else f'"{questionnaire().statement(gap.statement)}"'
     how = "in none of the simulated companies" if gap.share == 0 else f"in {percent(gap.share)} of simulated companies"
     said = f"{what} (Sales {number(gap.sales)}, Marketing {number(gap.marketing)}; as far apart {how}"
@@ -149,7 +156,7 @@ def _cause(cause: Cause) -> str:
     if cause.name in _GOODWILL_WORDS:
         return _GOODWILL_WORDS[cause.name].format(how="better" if cause.is_more else "worse")
     path, _, choice = cause.name.partition("=")
-    words = f"{parameter_words(path)} {in_words(choice)}" if choice else parameter_words(path)
+    words = f"{lever_words(path)} {in_words(choice)}" if choice else lever_words(path)
     parameter = declared(path)
     if choice or (parameter is not None and isinstance(parameter.default, bool)):
         return f"{words} {'more' if cause.is_more else 'less'} often"
@@ -160,11 +167,13 @@ def what_is_told(assessment: Assessment) -> str:
     """What is known of practices by the answers, and what is not."""
     table = assessment.practices
     told = [row for row in rows_of(table) if row.verdict == "told" or (row.chance == row.chance and _is_sure(row))]
-    named = [f"{parameter_words(row.parameter)}: {value_in_words(row)}" for row in told if row.verdict != KNOWN]
+    named = [f"{lever_words(row.parameter)}: {value_in_words(row)}" for row in told if row.verdict != KNOWN]
     n_open = int((table["verdict"] == "not told").sum())
     more = f"; {len(named) - _MOST_NAMED} more below" if len(named) > _MOST_NAMED else ""
-    said = f"What the answers tell of practices: {with_semicolons(named[:_MOST_NAMED])}{more}" if named else (
-        "What the answers tell of practices: none for sure"
+    said = (
+        f"What the answers tell of practices: {with_semicolons(named[:_MOST_NAMED])}{more}"
+        if named
+        else ("What the answers tell of practices: none for sure")
     )
     facts = [one for one in questionnaire().facts if one.path not in assessment.plan.facts]
     asked = f" Said outright, these would be known: {listed([one.name for one in facts])}." if facts else ""
@@ -216,8 +225,8 @@ def how_sure(evidence: HeldOut) -> str:
     )
     like = f" ({whole_percent(float(np.mean(right[near])))} of those near a type)" if near.any() else ""
     return (
-        f"How sure: of {counted(len(evidence.types), 'simulated company')} read the same way, with the truth known, the "
-        f"likeliest type was right in {whole_percent(evidence.accuracy)}{like}; {with_semicolons(parts)}.{span}"
+        f"How sure: of {counted(len(evidence.types), 'simulated company')} read the same way, with the truth known, "
+        f"the likeliest type was right in {whole_percent(evidence.accuracy)}{like}; {with_semicolons(parts)}.{span}"
     )
 
 
@@ -228,11 +237,18 @@ def cautions(assessment: Assessment) -> tuple[str, ...]:
         said.insert(
             0,
             "Take care: hardly any simulated company answers like that "
-            f"({percent(assessment.share_as_unlike)} are as unlike all others); the model may not hold for this company.",
+            f"({percent(assessment.share_as_unlike)} are as unlike all others); the model may not hold for this one.",
         )
     return tuple(said)
 
 
-def euros(value: float) -> str:
-    """EUR with sign, or a dash."""
-    return "-" if math.isnan(value) else euro(value, signed=True)
+def gain_in_words(row: Any) -> str:
+    """What a step brings, with no more digits than its doubt allows."""
+    if math.isnan(row.gain):
+        return "-"
+    return euro(row.gain, signed=True) if math.isnan(row.low) else euro_known(row.gain, _half(row), signed=True)
+
+
+def lever_words(path: str) -> str:
+    """A lever in words; ways to pay by their practice."""
+    return label_of(practice_of(path)) if path.startswith("pay.") else parameter_words(path)
