@@ -95,9 +95,14 @@ def _check_all(file: str, seen: set[int]) -> None:
     missing = [str(number) for number in range(1, N_STATEMENTS + 1) if number not in seen]
     if missing:
         raise InputError(
-            f"{file}: statement {', '.join(missing)} is missing; where nobody answered, leave the statement in and its "
-            "answers empty"
+            f"{file}: {statements(missing)} missing; where nobody answered, leave the statement in and its answers "
+            "empty"
         )
+
+
+def statements(numbers: Sequence[str]) -> str:
+    """`statement 7 is`, `statements 7, 8 are`."""
+    return f"statement {numbers[0]} is" if len(numbers) == 1 else f"statements {', '.join(numbers)} are"
 
 
 def _side_of(text: str) -> int | None:
@@ -163,6 +168,7 @@ def _rows_of_workbook(path: Path) -> Iterator[Row]:
         book = load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
         raise InputError(f"{path}: this is no Excel file that can be read ({error})") from None
-    for line, row in enumerate(book.active.iter_rows(values_only=True), 1):
+    sheet = book.worksheets[0]
+    for line, row in enumerate(sheet.iter_rows(values_only=True), 1):
         yield line, [("", cell) for cell in row]
     book.close()

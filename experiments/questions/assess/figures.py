@@ -57,8 +57,7 @@ def _steps(assessment: Assessment) -> Exhibit:
     charts.dots(figure, table["gain"], names, marker, name="gain", hovertext=hover, hoverinfo="text", showlegend=False)
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(title="Contribution a year, alone, after its cost (EUR)", **charts.EURO_AXIS)
-    best = table.iloc[0] if len(table) else None
-    is_clear = best is not None and best["low"] > 0
-    title = f"{sentence(best['label'])} pays most in the plausible companies" if is_clear else "No step clearly pays"
+    clear = [row for row in rows_of(table) if row.is_again and row.low > 0]
+    title = f"{sentence(clear[0].label)} pays most in the plausible companies" if clear else "No step clearly pays"
     note = "Dot: mean over plausible companies that do not have it yet, with its 95 % interval (green: above zero)."
     return exhibit("steps", title, note, figure, table)

@@ -1,10 +1,10 @@
 """From a plan to an assessment: companies are asked, those that answer alike are found, steps are tried in them."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from experiments.observation.survey_answers import ANSWERS
 from experiments.questions.assess.ask import AssessPlan, AssessQuestion
 from experiments.questions.assess.asked_companies import AskedCompanies, Reading, asked_as, reading_of
 from experiments.questions.assess.drawn_companies import fitting
@@ -16,17 +16,14 @@ from experiments.questions.assess.result import Assessment
 from experiments.questions.question import StudyInterrupted
 from experiments.statistics.nearest_runs import Near, drawn_from
 from experiments.studies.study import Study
+from scenarios.input_errors import InputError
+
+FEWEST_ASKED = 100
 
 
 def assessment(question: AssessQuestion, plan: AssessPlan, study: Study) -> Assessment:
     """Everything that is found; raises StudyInterrupted where not all companies were asked."""
-    n = len(plan.drawn)
-    wanted = [(place, question.seed + place) for place in range(n)]
-    assert plan.n_runs is not None
-    asked = study.run(plan.variants(), wanted, n_to_come=plan.n_runs - n)
-    if asked.is_interrupted:
-        raise StudyInterrupted
-    companies = _companies(question, plan, [(int(one.planned.variant), one.outcomes) for one in asked.results])
+    companies = asked(question, plan, study)
     places = np.flatnonzero(~np.isnan(plan.survey.answers.ravel()))
     study.tell("The companies are asked; now for those that answer alike.")
     reading = reading_of(companies, places)
@@ -46,14 +43,21 @@ def assessment(question: AssessQuestion, plan: AssessPlan, study: Study) -> Asse
     return replace(result, runs=study.runs, goal=goal, tried=steps, failures=failures, is_interrupted=steps is None)
 
 
-def _companies(
-    question: AssessQuestion, plan: AssessPlan, done: Sequence[tuple[int, Mapping[str, float]]]
-) -> AskedCompanies:
-    """Those whose run came to its end."""
+def asked(question: AssessQuestion, plan: AssessPlan, study: Study) -> AskedCompanies:
+    """Live the drawn companies and ask them; raises StudyInterrupted, InputError where hardly any came to its end."""
     import pandas as pd
 
-    rows = [place for place, _ in done]
-    table = pd.DataFrame([outcomes for _, outcomes in done])
+    n = len(plan.drawn)
+    wanted = [(place, question.seed + place) for place in range(n)]
+    assert plan.n_runs is not None
+    done = study.run(plan.variants(), wanted, n_to_come=plan.n_runs - n)
+    if done.is_interrupted:
+        raise StudyInterrupted
+    rows = [int(one.planned.variant) for one in done.results]
+    table = pd.DataFrame([one.outcomes for one in done.results])
+    if len(rows) < FEWEST_ASKED or table[list(ANSWERS)].isna().all(axis=None):
+        why = done.failures[0].error if done.failures else "its people answered nothing"
+        raise InputError(f"too few simulated companies could be asked ({why})")
     seeds = np.array([question.seed + place for place in rows])
     return AskedCompanies(
         levers=plan.levers,

@@ -104,7 +104,8 @@ def _gains(
     base: Scenario, steps: Sequence[NextStep], companies: Sequence[Plausible], study: Study, n_to_come: int = 0
 ) -> tuple[Values, Values] | None:
     """What steps add to companies (companies x steps): contribution and revenue a year."""
-    variants, wanted, places = [], [], []
+    variants: list[Variant] = []
+    wanted, places = [], []
     for row, company in enumerate(companies):
         for column, changes in enumerate([(), *(step.changes for step in steps)]):
             if column and all(company.values.get(path) == value for path, value in changes):

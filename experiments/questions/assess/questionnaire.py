@@ -40,7 +40,7 @@ class Fact:
         if choices:
             if word in choices:
                 return word
-            raise ValueError(f"one of {', '.join(choices)}{did_you_mean(word, choices) if word else ''}")
+            raise ValueError(f"one of {', '.join(choices)}")
         if word in _NEVER and _declared(self.path).default is None:
             return None
         return self._number(word)

@@ -78,13 +78,13 @@ class Assessment(Result):
     @property
     def band(self) -> str:
         """The type by the usual bands of the score."""
-        return TYPES[int(_bands(np.array([self.score[0]]))[0])]
+        return TYPES[int(places_by_bands(np.array([self.score[0]]))[0])]
 
     @property
     def band_accuracy(self) -> float:
         """How often bands of the score name the type of a simulated company."""
         scores = score_of(self.companies.answers).mean(axis=1)
-        return float(np.mean(_bands(scores) == self.companies.types))
+        return float(np.mean(places_by_bands(scores) == self.companies.types))
 
     @property
     def share_as_unlike(self) -> float:
@@ -192,6 +192,6 @@ class Assessment(Result):
         return table.iloc[order].reset_index(drop=True)
 
 
-def _bands(scores: Values) -> Values:
+def places_by_bands(scores: Values) -> Values:
     """The place of the type by score: 20 to 40 the first, and so on in steps of 20."""
     return np.asarray(np.clip((scores - 20) // 20, 0, len(TYPES) - 1))

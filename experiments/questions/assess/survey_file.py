@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from experiments.observation.survey_answers import LEAST, MOST, N_STATEMENTS, SIDES
-from experiments.questions.assess.answers_table import Cell, cells_of
+from experiments.questions.assess.answers_table import Cell, cells_of, statements
 from experiments.questions.assess.questionnaire import UNKNOWN, questionnaire
 from experiments.statistics.paired import Values
 from scenarios.input_errors import InputError, Place, did_you_mean, nearest_place, shown
@@ -151,8 +151,8 @@ def _cells_of_form(document: Document) -> Iterator[Cell]:
     numbers = [str(number) for number in range(1, N_STATEMENTS + 1)]
     if missing := [number for number in numbers if number not in answers]:
         raise InputError(
-            f"{document.file}: statement {', '.join(missing)} is missing; where nobody answered, leave the statement "
-            "in and its answers empty"
+            f"{document.file}: {statements(missing)} missing; where nobody answered, leave the statement in and its "
+            "answers empty"
         )
     for number, _, _ in _entries(document, "answers", numbers):
         for cell in _said(document, "answers", SIDES, number):
@@ -171,9 +171,8 @@ def _by_side(document: Document, answers: Mapping[str, Any]) -> Iterator[Cell]:
 
 
 def _said(document: Document, group: str, known: Sequence[str], number: str | None = None) -> Iterator[Cell]:
-    path = (group,) if number is None else (group, number)
     for name, value, place in _entries(document, group, known, number):
-        yield Cell(place, value, SIDES.index(name), None if number is None else int(path[1]))
+        yield Cell(place, value, SIDES.index(name), None if number is None else int(number))
 
 
 def _entries(
