@@ -41,7 +41,10 @@ def score_of(answers: Values) -> Values:
 
     What nobody answered counts as the mean of what the side did answer.
     """
-    return np.asarray(N_STATEMENTS * np.nanmean(answers, axis=-2))
+    known = ~np.isnan(answers)
+    n = known.sum(axis=-2)
+    sums = np.where(known, answers, 0.0).sum(axis=-2)
+    return np.where(n > 0, N_STATEMENTS * sums / np.maximum(n, 1), np.nan)
 
 
 def place_of(number: int, side: str) -> int:

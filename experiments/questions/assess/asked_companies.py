@@ -63,7 +63,9 @@ class AskedCompanies:
     def seen(self) -> Values:
         """Companies x all answers; what a side without people would say is what others say."""
         flat = self.answers.reshape(len(self.answers), -1)
-        return np.where(np.isnan(flat), np.nanmean(flat, axis=0), flat)
+        known = ~np.isnan(flat)
+        means = np.where(known, flat, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+        return np.where(known, flat, means)
 
     def columns_of(self, path: str) -> slice:
         """Where the columns of a lever stand in `behind`."""

@@ -28,6 +28,12 @@ class Fact:
     question: Mapping[str, str]
     how: Mapping[str, str]
 
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What may be said, where that is a choice of a few: none of a number."""
+        declared = _declared(self.path)
+        return ("yes", "no") if isinstance(declared.default, bool) else tuple(declared.choices)
+
     def value(self, said: Any) -> Any:
         """What was said as the lever's value, None (the word `never`) included; raises ValueError for anything else."""
         word = str(said).strip().lower()

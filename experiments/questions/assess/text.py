@@ -14,6 +14,7 @@ from experiments.questions.assess.result import KNOWN, Assessment
 from experiments.reporting.figure_style import rows_of
 from experiments.statistics.doubt import says_something
 from experiments.statistics.paired import Interval
+from experiments.wording.language import say
 from experiments.wording.numbers import (
     counted,
     euro,
@@ -27,6 +28,7 @@ from experiments.wording.numbers import (
     sentence,
     whole_percent,
     with_semicolons,
+    written,
 )
 from experiments.wording.parameters import declared, in_words, parameter_words, rounded
 
@@ -34,10 +36,6 @@ _MOST_NAMED = 6
 _SURE = 0.9
 _RARE = 0.015
 _BANDS = ((0.0, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01))
-_GOODWILL_WORDS = {
-    GOODWILL[0]: "Sales feels {how} treated by Marketing than elsewhere",
-    GOODWILL[1]: "Marketing feels {how} treated by Sales than elsewhere",
-}
 
 
 def in_sentences(assessment: Assessment) -> tuple[str, ...]:
@@ -153,14 +151,22 @@ def causes_in_words(gap: Gap) -> str:
 
 
 def _cause(cause: Cause) -> str:
-    if cause.name in _GOODWILL_WORDS:
-        return _GOODWILL_WORDS[cause.name].format(how="better" if cause.is_more else "worse")
+    if cause.name in GOODWILL:
+        return _felt(cause.name == GOODWILL[0], cause.is_more)
     path, _, choice = cause.name.partition("=")
-    words = f"{lever_words(path)} {in_words(choice)}" if choice else lever_words(path)
+    what = f"{lever_words(path)} {in_words(choice)}" if choice else lever_words(path)
     parameter = declared(path)
     if choice or (parameter is not None and isinstance(parameter.default, bool)):
-        return f"{words} {'more' if cause.is_more else 'less'} often"
-    return f"{'more' if cause.is_more else 'less'} of {words}"
+        return say("{what} more often", what=what) if cause.is_more else say("{what} less often", what=what)
+    return say("more of {what}", what=what) if cause.is_more else say("less of {what}", what=what)
+
+
+def _felt(is_sales: bool, is_better: bool) -> str:
+    if is_sales:
+        better, worse = say("Sales feels better treated by Marketing"), say("Sales feels worse treated by Marketing")
+    else:
+        better, worse = say("Marketing feels better treated by Sales"), say("Marketing feels worse treated by Sales")
+    return better if is_better else worse
 
 
 def what_is_told(assessment: Assessment) -> str:
@@ -187,11 +193,11 @@ def _is_sure(row: Any) -> bool:
 def value_in_words(row: Any) -> str:
     """`yes (97 %)`, or `4.2 (90 %: 3 to 6)`; what is known stands alone."""
     if row.verdict == KNOWN:
-        return rounded(row.value) if row.value is not None else "never"
+        return rounded(row.value) if row.value is not None else say("never")
     if not row.is_number:
         return in_brackets(in_words(row.value), probability(row.chance))
-    low, value, high = (("never" if one is None else _digits(one)) for one in (row.low, row.value, row.high))
-    return f"{value} (90 %: {low} to {high})" if low != high else value
+    low, value, high = (_digits(one) for one in (row.low, row.value, row.high))
+    return say("{value} (90 %: {low} to {high})", value=value, low=low, high=high) if low != high else value
 
 
 def before_in_words(row: Any) -> str:
@@ -200,12 +206,11 @@ def before_in_words(row: Any) -> str:
         return "-"
     if not row.is_number:
         return whole_percent(row.chance_before)
-    low, high = (("never" if one is None else _digits(one)) for one in (row.low_before, row.high_before))
-    return f"{low} to {high}"
+    return say("{low} to {high}", low=_digits(row.low_before), high=_digits(row.high_before))
 
 
-def _digits(value: float) -> str:
-    return f"{float(f'{value:.2g}'):g}"
+def _digits(value: float | None) -> str:
+    return say("never") if value is None else written(float(f"{value:.2g}"), "g")
 
 
 def how_sure(evidence: HeldOut) -> str:
