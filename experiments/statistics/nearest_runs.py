@@ -17,6 +17,7 @@ ACCEPTED, FEWEST_ACCEPTED = 0.05, 100
 """Share of the runs that count as near, and so many at least."""
 _RIDGES = (10.0, 30.0, 100.0, 300.0, 1000.0)  # tried; the one that predicts runs left out best is taken
 _SMALL = 1e-9
+_FARTHEST = 3.0  # standard deviations: what no run shows must not outweigh everything that they do
 _TOO_FLAT = 0.02  # of the error: a summary that hardly differs among near runs moves nothing
 
 
@@ -57,7 +58,7 @@ def learned(seen: Values, behind: Values) -> Summaries:
 
 
 def _features(seen: Values, told: Summaries) -> Values:
-    plain = (seen - told.centre) / told.spread
+    plain = np.clip((seen - told.centre) / told.spread, -_FARTHEST, _FARTHEST)
     return np.concatenate([plain, plain**2 - 1.0], axis=1)
 
 

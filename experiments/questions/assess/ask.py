@@ -82,7 +82,7 @@ class AssessQuestion(Question):
             question=self.name,
             company=scenario.name,
             measure=answers_and_money,
-            n_runs=self.runs + len(TYPES) * self.plausible + most_runs(n_steps, self.plausible, self.plausible),
+            n_runs=self.runs + (1 + len(TYPES)) * self.plausible + most_runs(n_steps, self.plausible, self.plausible),
             is_exact=False,
             companies={"company": scenario, ASKED: asked_for_short(scenario)},
             assumptions=assumptions_for(self.company, scenario, {*self.changes}, fixed=self.fixed),

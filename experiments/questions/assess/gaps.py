@@ -14,7 +14,7 @@ from experiments.questions.assess.asked_companies import AskedCompanies
 from experiments.questions.assess.open_levers import NUMBER, column_names
 from experiments.statistics.paired import Values
 
-UNUSUAL = 0.02
+UNUSUAL = 0.01
 """Share of simulated companies with at least so large a gap, in the same direction and doubled for both."""
 _LIKE_IT = 0.05  # share of the companies whose gaps are most like the one found
 _FEWEST_LIKE_IT = 30
@@ -82,10 +82,11 @@ def _causes(apart: Values, size: float, companies: AskedCompanies) -> Iterator[C
     """What sets the companies with the most similar gaps apart, the strongest first."""
     n = max(_FEWEST_LIKE_IT, round(_LIKE_IT * len(apart)))
     like_it = np.argsort(np.abs(apart - size), kind="stable")[:n]
-    values = np.column_stack([companies.behind, companies.table[list(GOODWILL)].to_numpy(dtype=np.float64)])
-    names = [*column_names(companies.asked), *GOODWILL]
-    spread = np.nanstd(values, axis=0)
-    differs = (np.nanmean(values[like_it], axis=0) - np.nanmean(values, axis=0)) / np.where(spread > 0, spread, np.inf)
+    felt = [one for one in GOODWILL if companies.table[one].notna().any()]
+    values = np.column_stack([companies.behind, companies.table[felt].fillna(companies.table[felt].mean())])
+    names = [*column_names(companies.asked), *felt]
+    spread = values.std(axis=0)
+    differs = (values[like_it].mean(axis=0) - values.mean(axis=0)) / np.where(spread > 0, spread, np.inf)
     kinds = {one.path: one for one in companies.asked}
     for place in np.argsort(-np.abs(differs), kind="stable")[:_MOST_CAUSES]:
         if abs(differs[place]) >= _SETS_APART:

@@ -19,6 +19,8 @@ from experiments.statistics.paired import Values
 from experiments.studies.study import Study
 from scenarios import Scenario
 
+OPEN = 0.25
+"""A number is not yet as the goal has it from this share of what lies between the types."""
 MEASURED_AGAIN = 4
 """So many of the most promising steps are lived once more in other companies."""
 
@@ -33,11 +35,22 @@ class Plausible:
 
 @dataclass(frozen=True)
 class NextStep:
-    """A practice as the goal has it; `changes` are its levers with their values there."""
+    """A practice as the goal has it: its levers with their values there."""
 
     name: str
     label: str
-    changes: Changes
+    goal: str
+    levers: tuple[OpenLever, ...]
+
+    @property
+    def changes(self) -> Changes:
+        """What it sets."""
+        return tuple((one.path, one.by_type[self.goal]) for one in self.levers)
+
+    def is_open(self, values: Mapping[str, Any]) -> bool:
+        """Whether a company with these values is not yet about as far in all of it."""
+        place = TYPES.index(self.goal)
+        return any(one.apart([values[one.path]])[0, place] >= OPEN for one in self.levers)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,11 +84,11 @@ class TriedSteps:
 
 def steps_to(goal: str, levers: Sequence[OpenLever]) -> tuple[NextStep, ...]:
     """The practices of a type as steps, in the order of the model's description; those it does not have are none."""
-    found: dict[str, list[tuple[str, Any]]] = {}
+    found: dict[str, list[OpenLever]] = {}
     for one in levers:
         if one.differs:
-            found.setdefault(practice_of(one.path), []).append((one.path, one.by_type[goal]))
-    return tuple(NextStep(name, label_of(name), tuple(changes)) for name, changes in found.items())
+            found.setdefault(practice_of(one.path), []).append(one)
+    return tuple(NextStep(name, label_of(name), goal, tuple(some)) for name, some in found.items())
 
 
 def tried(
@@ -107,12 +120,12 @@ def _gains(
     variants: list[Variant] = []
     wanted, places = [], []
     for row, company in enumerate(companies):
-        for column, changes in enumerate([(), *(step.changes for step in steps)]):
-            if column and all(company.values.get(path) == value for path, value in changes):
-                continue
+        changes: dict[int, Changes] = {0: ()}
+        changes |= {place: one.changes for place, one in enumerate(steps, 1) if one.is_open(company.values)}
+        for column, changed in changes.items():
             places.append((row, column))
             wanted.append((len(variants), company.seed))
-            variants.append(Variant(base, (*company.values.items(), *changes)))
+            variants.append(Variant(base, (*company.values.items(), *changed)))
     done = study.run(variants, wanted, n_to_come)
     if done.is_interrupted:
         return None
@@ -125,9 +138,7 @@ def _gains(
 
 def best_type(base: Scenario, levers: Sequence[OpenLever], companies: Sequence[Plausible], study: Study) -> str | None:
     """The type that earns most on average, as a whole, in these companies; None where that was interrupted."""
-    types = [
-        NextStep(kind, kind, tuple((one.path, one.by_type[kind]) for one in levers if one.differs)) for kind in TYPES
-    ]
+    types = [NextStep(kind, kind, kind, tuple(one for one in levers if one.differs)) for kind in TYPES]
     n_steps = max(len(steps_to(kind, levers)) for kind in TYPES)
     gains = _gains(base, types, companies, study, most_runs(n_steps, len(companies), len(companies)))
     if gains is None:
