@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from scenarios.input_errors import InputError
 from studio.refused import Refused
 
 if TYPE_CHECKING:
+    from experiments.execution.runner import Settings
     from experiments.questions.assess.result import Assessment
 
 RUNS, PLAUSIBLE = 2000, 30
@@ -109,7 +111,7 @@ class Assessments:
             job.refused = f"Something went wrong: {type(error).__name__}: {error}"
 
 
-def assessed(wanted: Mapping[str, Any], on_progress: OnProgress) -> dict[str, Any]:
+def assessed(wanted: Mapping[str, Any], on_progress: OnProgress, settings: "Settings | None" = None) -> dict[str, Any]:
     """Assess a company by what a page sends; raises InputError that names no file of this machine."""
     from experiments.execution import engine
     from experiments.questions.answer import Keeping, answer
@@ -129,10 +131,12 @@ def assessed(wanted: Mapping[str, Any], on_progress: OnProgress) -> dict[str, An
         file = Path(folder) / "answers.yaml"
         file.write_text(yaml.safe_dump(_form(wanted)), encoding="utf-8")
         try:
-            question = AssessQuestion(file, company, runs=wanted.get("runs", RUNS), plausible=PLAUSIBLE)
+            question = AssessQuestion(
+                file, company, runs=wanted.get("runs", RUNS), plausible=wanted.get("plausible", PLAUSIBLE)
+            )
             plan = question.plan()
             engine.get_ready(lambda text: None, plan.n_runs)
-            result = answer(question, None, Keeping(is_kept=False), progress, plan=plan).result
+            result = answer(question, settings, Keeping(is_kept=False), progress, plan=plan).result
             return told(result, wanted)
         except InputError as error:
             raise InputError(str(error).replace(f"{folder}/", "")) from None
@@ -188,7 +192,7 @@ def _gap(gap: Any) -> dict[str, Any]:
         "sales": gap.sales,
         "marketing": gap.marketing,
         "share": gap.share,
-        "causes": _in_all(lambda: causes_in_words(gap)),
+        "causes": _in_all(partial(causes_in_words, gap)),
     }
 
 
@@ -198,7 +202,7 @@ def _steps(result: "Assessment") -> list[dict[str, Any]]:
 
     return [
         {
-            "label": _in_all(lambda label=row.label: term(label)),
+            "label": _in_all(partial(term, row.label)),
             "gain": [row.gain, row.low, row.high],
             "pays": min(row.share_pays, row.n / (row.n + 1)) if row.share_pays == row.share_pays else None,
             "open": row.share_open,
@@ -215,8 +219,8 @@ def _told_practices(result: "Assessment") -> list[dict[str, Any]]:
 
     return [
         {
-            "lever": _in_all(lambda path=row.parameter: lever_words(path)),
-            "value": _in_all(lambda one=row: value_in_words(one)),
+            "lever": _in_all(partial(lever_words, row.parameter)),
+            "value": _in_all(partial(value_in_words, row)),
         }
         for row in rows_of(result.practices)
         if row.verdict == "told"

@@ -47,6 +47,7 @@ export const newAnswers = (): Answers => ({
 
 const SIDES = [0, 1] as const;
 const POLL_MS = 600;
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 export async function assess(screen: Screen, taken: Taken, said: Answers): Promise<void> {
@@ -155,7 +156,7 @@ function show(screen: Screen, found: Found, taken: Taken, result: HTMLElement): 
     h("p", {}, text.score(score, low, high, formats.number(found.scores[0]), formats.number(found.scores[1]))),
     h("h3", {}, text.next), ...steps(screen, found),
     h("h3", {}, text.gaps), ...gaps(screen, found),
-    h("h3", {}, text.told), h("ul", {}, ...found.told.map((one) => h("li", {}, `${one.lever[language]}: ${one.value[language]}`))),
+    h("h3", {}, text.told), h("ul", {}, ...found.told.map((one) => h("li", {}, `${capital(one.lever[language])}: ${one.value[language]}`))),
     h("p", { class: "hint" }, text.evidence(formats.number(found.evidence[0]), formats.percent(found.evidence[1]))),
     opened(screen, found, taken),
   );
@@ -168,7 +169,7 @@ function steps({ words, formats, language }: Screen, found: Found): HTMLElement[
   const items = clear.map((one) => {
     const [gain, low, high] = one.gain.map((value) => formats.money(value));
     const open = one.open < 0.9 ? ` ${words.assess.open(formats.percent(one.open))}` : "";
-    return h("li", {}, h("b", {}, one.label[language]), `: ${words.assess.gain(gain, low, high)}${one.pays === null ? "" : ` ${words.assess.pays(formats.percent(one.pays))}`}${open}`);
+    return h("li", {}, h("b", {}, capital(one.label[language])), `: ${words.assess.gain(gain, low, high)}${one.pays === null ? "" : ` ${words.assess.pays(formats.percent(one.pays))}`}${open}`);
   });
   return [h("ol", {}, ...items)];
 }

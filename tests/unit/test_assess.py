@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -302,13 +303,13 @@ def test_evidence_is_of_companies_left_out():
     assert "of 60 simulated companies read the same way" in assessed().conclusion[4]
 
 
-def test_answers_unlike_all_others_are_told(tmp_path):
-    rng = np.random.default_rng(3)
-    file = file_of(tmp_path, rng.choice([1.0, 5.0], (N_STATEMENTS, 2)))
-    found = result_of(AssessQuestion(file, runs=300, plausible=10, changes={"run.quarters": 1}, fixed=True), MADE_UP)
-    assert found.is_unlike
+def test_answers_unlike_all_others_are_told():
+    found, answers = assessed(), np.random.default_rng(3).choice([1.0, 5.0], (N_STATEMENTS, 2))
+    plan = replace(found.plan, survey=replace(found.plan.survey, answers=answers))
+    other = replace(found, plan=plan, near=found.reading.near(answers.ravel()))
+    assert other.is_unlike
     assert any(
-        line.startswith("Take care: hardly any simulated company answers like that") for line in found.conclusion
+        line.startswith("Take care: hardly any simulated company answers like that") for line in other.conclusion
     )
 
 
