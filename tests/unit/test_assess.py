@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import yaml
+from openpyxl import Workbook
 
 import run
 import scenarios
@@ -115,8 +116,7 @@ def test_answers_of_single_people_make_the_same_survey_in_any_layout(tmp_path):
     for file, rows in zip(files[:2], ([heads, *by_person], [columns, *by_statement]), strict=True):
         with file.open("w", encoding="utf-8", newline="") as text:
             csv.writer(text, delimiter=";" if file.stem == "statements" else ",").writerows(rows)
-    openpyxl = pytest.importorskip("openpyxl")
-    book = openpyxl.Workbook()
+    book = Workbook()
     for row in [heads, *by_person]:
         book.active.append(row)
     book.save(files[2])

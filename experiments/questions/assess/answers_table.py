@@ -159,11 +159,9 @@ def _decoded(path: Path) -> str:
 def _rows_of_workbook(path: Path) -> Iterator[Row]:
     from zipfile import BadZipFile
 
-    try:
-        from openpyxl import load_workbook
-        from openpyxl.utils.exceptions import InvalidFileException
-    except ImportError:
-        raise InputError(f"{path}: Excel files cannot be read here; save it as CSV UTF-8") from None
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:

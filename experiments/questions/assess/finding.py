@@ -1,11 +1,11 @@
 """From a plan to an assessment: companies are asked, those that answer alike are found, steps are tried in them."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from experiments.observation.survey_answers import ANSWERS
-from experiments.questions.assess.ask import AssessPlan, AssessQuestion
 from experiments.questions.assess.asked_companies import AskedCompanies, Reading, asked_as, reading_of
 from experiments.questions.assess.drawn_companies import fitting
 from experiments.questions.assess.gaps import gaps_of
@@ -18,10 +18,13 @@ from experiments.statistics.nearest_runs import Near, drawn_from
 from experiments.studies.study import Study
 from scenarios.input_errors import InputError
 
+if TYPE_CHECKING:
+    from experiments.questions.assess.ask import AssessPlan, AssessQuestion
+
 FEWEST_ASKED = 100
 
 
-def assessment(question: AssessQuestion, plan: AssessPlan, study: Study) -> Assessment:
+def assessment(question: "AssessQuestion", plan: "AssessPlan", study: Study) -> Assessment:
     """Everything that is found; raises StudyInterrupted where not all companies were asked."""
     companies = asked(question, plan, study)
     places = np.flatnonzero(~np.isnan(plan.survey.answers.ravel()))
@@ -43,7 +46,7 @@ def assessment(question: AssessQuestion, plan: AssessPlan, study: Study) -> Asse
     return replace(result, runs=study.runs, goal=goal, tried=steps, failures=failures, is_interrupted=steps is None)
 
 
-def asked(question: AssessQuestion, plan: AssessPlan, study: Study) -> AskedCompanies:
+def asked(question: "AssessQuestion", plan: "AssessPlan", study: Study) -> AskedCompanies:
     """Live the drawn companies and ask them; raises StudyInterrupted, InputError where hardly any came to its end."""
     import pandas as pd
 
@@ -70,7 +73,7 @@ def asked(question: AssessQuestion, plan: AssessPlan, study: Study) -> AskedComp
 
 
 def _steps(
-    question: AssessQuestion, plan: AssessPlan, reading: Reading, found: Near, study: Study
+    question: "AssessQuestion", plan: "AssessPlan", reading: Reading, found: Near, study: Study
 ) -> tuple[str | None, TriedSteps | None]:
     """The goal, and what steps to it bring in plausible companies."""
     some = plausible_companies(plan, reading, found, 2 * question.plausible, question.seed)
@@ -82,7 +85,7 @@ def _steps(
 
 
 def plausible_companies(
-    plan: AssessPlan, reading: Reading, found: Near, n: int, seed: int = 0
+    plan: "AssessPlan", reading: Reading, found: Near, n: int, seed: int = 0
 ) -> tuple[Plausible, ...]:
     """Companies that may be the one that was asked, equally likely, each with its draw of the assumptions.
 
