@@ -26,6 +26,8 @@ KNOWN = "known"
 _ROUNDING = 1 / 12
 _Z_90 = 1.645
 _UNLIKE = 0.02
+RARELY_OPEN = 0.2
+"""Share of the plausible companies below which a step is hardly worth naming: most have it already."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -94,8 +96,8 @@ class Assessment(Result):
 
     @property
     def is_unlike(self) -> bool:
-        """Whether hardly any simulated company answers like that."""
-        return self.share_as_unlike < _UNLIKE
+        """Whether hardly any simulated company answers like that, or none has both sides so far apart."""
+        return self.share_as_unlike < _UNLIKE or self.gaps[0].share == 0
 
     @property
     def unusual(self) -> tuple[Gap, ...]:
@@ -157,7 +159,8 @@ class Assessment(Result):
 
         `is_again` says whether it was measured in companies that did not choose it; `share_open` in what share of the
         plausible companies it would change anything, `share_pays` in how many of those it gains, `share_best` in how
-        many it gains most of all.
+        many it gains most of all. Those measured again come first, the largest gain before the others, unless a step is
+        hardly ever open.
         """
         columns = ["practice", "label", "gain", "low", "high", "spread_low", "spread_high", "revenue"]
         columns += ["share_open", "share_pays", "share_best", "n", "is_again"]
@@ -187,8 +190,8 @@ class Assessment(Result):
                 )
             )
         table = pd.DataFrame(rows, columns=columns)
-        worth = table["gain"].fillna(0.0) * table["share_open"]
-        order = np.lexsort((-worth.to_numpy(), ~table["is_again"].to_numpy()))
+        is_rare = (table["share_open"] < RARELY_OPEN).to_numpy()
+        order = np.lexsort((-table["gain"].fillna(-np.inf).to_numpy(), is_rare, ~table["is_again"].to_numpy()))
         return table.iloc[order].reset_index(drop=True)
 
 

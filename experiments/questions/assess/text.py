@@ -10,7 +10,7 @@ from experiments.observation.survey_answers import GOODWILL
 from experiments.questions.assess.gaps import Cause, Gap
 from experiments.questions.assess.held_out import HeldOut
 from experiments.questions.assess.questionnaire import questionnaire
-from experiments.questions.assess.result import KNOWN, Assessment
+from experiments.questions.assess.result import KNOWN, RARELY_OPEN, Assessment
 from experiments.reporting.figure_style import rows_of
 from experiments.statistics.doubt import says_something
 from experiments.statistics.paired import Interval
@@ -32,7 +32,7 @@ from experiments.wording.numbers import (
 )
 from experiments.wording.parameters import declared, in_words, parameter_words, rounded
 
-_MOST_NAMED = 6
+_MOST_NAMED, _MOST_GAPS = 6, 2
 _SURE = 0.9
 _RARE = 0.015
 _BANDS = ((0.0, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01))
@@ -90,7 +90,7 @@ def advice(assessment: Assessment) -> str:
     others = [
         f"{one.label} ({euro_known(one.gain, _half(one), signed=True)})"
         for one in rows_of(assessment.steps)
-        if one.is_again and one.practice != row.practice and one.low > 0
+        if one.is_again and one.practice != row.practice and one.low > 0 and one.share_open >= RARELY_OPEN
     ]
     return f"{said}; also {listed(others)}." if others else f"{said}."
 
@@ -123,8 +123,8 @@ def where_apart(assessment: Assessment) -> str:
             f"Where both sides differ: nowhere more than usual. {_whose(whole)}, and in 90 % of simulated companies "
             f"Sales less Marketing is between {whole.usual[0]:+.0f} and {whole.usual[1]:+.0f} points."
         )
-    said = [gap_in_words(one) for one in unusual[:3]]
-    more = f"; {len(unusual) - 3} more below" if len(unusual) > 3 else ""
+    said = [gap_in_words(one) for one in unusual[:_MOST_GAPS]]
+    more = f"; {len(unusual) - _MOST_GAPS} more below" if len(unusual) > _MOST_GAPS else ""
     return f"Where both sides differ more than usual: {with_semicolons(said)}{more}."
 
 
@@ -241,8 +241,7 @@ def cautions(assessment: Assessment) -> tuple[str, ...]:
     if assessment.is_unlike:
         said.insert(
             0,
-            "Take care: hardly any simulated company answers like that "
-            f"({percent(assessment.share_as_unlike)} are as unlike all others); the model may not hold for this one.",
+            "Take care: hardly any simulated company answers like that; the model may not hold for this one.",
         )
     return tuple(said)
 
