@@ -3,12 +3,14 @@
     python -m benchmarks.assessment [RUNS]
 
 Of each company: without any fact, and with the five facts of companies drawn at random (four sets of them). A tenth of
-the companies is left out and read from what the others teach. Prints a line of JSON a case; nothing is written.
+the companies is left out and read from what the others teach. At last companies of each kind are read as if they were
+of the other. Prints a line of JSON a case; nothing is written.
 """
 
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,9 +19,9 @@ import numpy as np
 
 from experiments.observation.survey_answers import score_of
 from experiments.questions.assess.ask import AssessPlan, AssessQuestion
-from experiments.questions.assess.asked_companies import PARTLY, TOLD, AskedCompanies
+from experiments.questions.assess.asked_companies import PARTLY, TOLD, AskedCompanies, reading_of
 from experiments.questions.assess.finding import asked
-from experiments.questions.assess.held_out import HeldOut, held_out
+from experiments.questions.assess.held_out import MOST_LEFT_OUT, HeldOut, held_out, read_by
 from experiments.questions.assess.questionnaire import questionnaire
 from experiments.questions.assess.result import places_by_bands
 from experiments.studies.study import Study
@@ -85,8 +87,10 @@ def _mean(values: Any) -> float:
 
 def main(runs: int = 2000) -> Iterator[dict[str, Any]]:
     """A record a company and case, as they come."""
+    known: dict[str, AskedCompanies] = {}
     for company in COMPANIES:
         plan, companies = asked_companies(company, runs, {}, _FIRST)
+        known[company] = companies
         places = np.arange(companies.seen.shape[1])
         yield {"company": company, "facts": 0} | figures([held_out(companies, places)], [companies])
         sets = [
@@ -94,6 +98,10 @@ def main(runs: int = 2000) -> Iterator[dict[str, Any]]:
             for number in range(N_FACTS)
         ]
         yield {"company": company, "facts": 5} | figures([held_out(one, places) for one in sets], sets)
+    for own, other in permutations(COMPANIES, 2):
+        reading = reading_of(known[own], np.arange(known[own].seen.shape[1]))
+        read = read_by(reading, known[other], range(MOST_LEFT_OUT))
+        yield {"company": other, "read_as": own} | figures([read], [known[other]])
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from scenarios.input_errors import InputError
+import scenarios
+from scenarios.input_errors import InputError, did_you_mean, shown
 from studio.refused import Refused
 
 if TYPE_CHECKING:
@@ -128,6 +129,8 @@ def assessed(wanted: Mapping[str, Any], on_progress: OnProgress, settings: "Sett
             check_text(wanted["text"])
             company = f"{folder}/your_company.yaml"
             Path(company).write_text(wanted["text"], encoding="utf-8")
+        elif company not in scenarios.companies():
+            raise InputError(f"there is no company {shown(company)}{did_you_mean(company, scenarios.companies())}")
         file = Path(folder) / "answers.yaml"
         file.write_text(yaml.safe_dump(_form(wanted)), encoding="utf-8")
         try:

@@ -138,6 +138,8 @@ def test_a_company_that_was_sent_is_assessed_with_the_real_model_and_comes_back_
         with pytest.raises(InputError) as error:
             assessed(wanted | {"text": text}, lambda *now: None)
         assert "/tmp" not in str(error.value)
+    with pytest.raises(InputError, match="there is no company"):
+        assessed(ANSWERED | {"company": "/etc/hostname", "text": None}, lambda *now: None)
 
 
 @needs_browser

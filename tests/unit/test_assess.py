@@ -152,7 +152,7 @@ WRONG = {
     "few.yaml": (GOOD.replace("3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3", ",".join(["null"] * 11), 1), "answered 9 of 20"),
     "fact.yaml": (
         f"{GOOD}facts: {{meeting_every_d: often}}\n",
-        'line 4: meeting_every_d is "often"; it must be a number',
+        'line 4: meeting_every_d is "often"; it must be a whole number',
     ),
     "facts.yaml": (f"{GOOD}facts: {{meetings: 5}}\n", "unknown key facts.meetings; did you mean meeting_every_d"),
     "key.yaml": (f"{GOOD}answer: 3\n", "unknown key answer; did you mean answers"),
@@ -187,7 +187,7 @@ def test_answers_that_are_none_are_told_in_one_sentence(tmp_path, monkeypatch, c
         (("nowhere.csv",), "there is no such file"),
         (("a.yaml", "--to", "best"), 'there is no type "best"'),
         (("a.yaml", "--fact", "follow_up=yes"), 'no fact "follow_up"; did you mean follow_up_tracked'),
-        (("a.yaml", "--fact", "hand_off_delay_d=300"), "hand_off_delay_d is 300; it must be a number of working days"),
+        (("a.yaml", "--fact", "hand_off_delay_d=300"), "hand_off_delay_d is 300; it must be a whole number of working days"),
         (("a.yaml", "--runs", "9"), "runs must be at least 300"),
         (("a.yaml", "nowhere"), 'there is no company "nowhere"'),
         (("--form", "form.txt"), "a form is written as .yaml or .csv"),

@@ -71,31 +71,35 @@ def held_out(companies: AskedCompanies, places: np.ndarray) -> HeldOut:
     """Read the last companies from what the others teach."""
     n = len(companies.companies)
     cut = n - n_left_out(n)
-    reading = reading_of(companies, places, np.arange(cut))
+    return read_by(reading_of(companies, places, np.arange(cut)), companies, range(cut, n))
+
+
+def read_by(reading: Reading, companies: AskedCompanies, rows: Sequence[int]) -> HeldOut:
+    """Read companies, those of `rows`, that the reading has not learned from; they may have another size or market."""
     levers = [one for one in companies.asked if reading.explained(one) >= PARTLY]
-    found = [reading.near(companies.seen[row, places]) for row in range(cut, n)]
+    seen = [companies.seen[row, reading.places] for row in rows]
+    found = [reading.near(answers) for answers in seen]
     judged = [
-        [_judged(reading, lever, near, row) for lever in levers] for near, row in zip(found, range(cut, n), strict=True)
+        [_judged(reading, lever, one, companies.behind[row]) for lever in levers]
+        for one, row in zip(found, rows, strict=True)
     ]
-    values = np.array(judged, dtype=np.float64).reshape(n - cut, len(levers), 3)
+    values = np.array(judged, dtype=np.float64).reshape(len(rows), len(levers), 3)
     return HeldOut(
         chances=np.array([reading.type_chances(one) for one in found]),
-        types=companies.types[cut:],
-        is_near=np.array([one.near is not None for one in companies.companies[cut:]]),
+        types=companies.types[list(rows)],
+        is_near=np.array([companies.companies[row].near is not None for row in rows]),
         explained=np.array([reading.explained(one) for one in levers]),
         is_inside=values[:, :, 0],
         said=values[:, :, 1],
         came=values[:, :, 2],
-        misfit=np.array(
-            [reading.misfit(one, companies.seen[row, places]) for one, row in zip(found, range(cut, n), strict=True)]
-        ),
+        misfit=np.array([reading.misfit(one, answers) for one, answers in zip(found, seen, strict=True)]),
     )
 
 
-def _judged(reading: Reading, lever: OpenLever, found: Near, row: int) -> Sequence[float]:
+def _judged(reading: Reading, lever: OpenLever, found: Near, truth: Values) -> Sequence[float]:
     """Whether the interval held the truth; the probability of the likeliest value, and whether it was true."""
     columns = reading.companies.columns_of(lever.path)
-    truth = reading.companies.behind[row, columns]
+    truth = truth[columns]
     if lever.kind == NUMBER:
         moved = np.clip(found.moved[:, columns][:, 0], *_ends(reading, columns))
         low, _, high = quantiles(moved, found.weights, MIDDLE_90)

@@ -56,9 +56,11 @@ class Fact:
         never = ", or never" if parameter.default is None else ""
         with suppress(ValueError):
             number = float(word.replace(",", "."))
-        if number != number or not parameter.bounds.allow(number):
-            raise ValueError(f"a number of {parameter.unit}, {parameter.bounds}{never}")
-        return number if isinstance(parameter.default, float) else round(number)
+        is_whole = not isinstance(parameter.default, float)
+        if number != number or not parameter.bounds.allow(number) or (is_whole and not number.is_integer()):
+            kind = "a whole number" if is_whole else "a number"
+            raise ValueError(f"{kind} of {parameter.unit}, {parameter.bounds}{never}")
+        return round(number) if is_whole else number
 
 
 @dataclass(frozen=True)
