@@ -124,7 +124,8 @@ def test_answers_of_single_people_make_the_same_survey_in_any_layout(tmp_path):
         survey = read_survey(file)
         assert survey.answers == pytest.approx(np.column_stack([sales.mean(axis=0), marketing.mean(axis=0)])), file
         assert survey.people == (3, 2)
-        assert survey.notes == ()
+        assert survey.missing == ([], [])
+        assert not survey.is_count_unknown
 
 
 def test_what_nobody_answered_is_left_out_and_told(tmp_path):
@@ -136,7 +137,8 @@ def test_what_nobody_answered_is_left_out_and_told(tmp_path):
     (tmp_path / "a.yaml").write_text(yaml.safe_dump(text), encoding="utf-8")
     survey = read_survey(tmp_path / "a.yaml")
     assert np.isnan(survey.answers[6, 0])
-    assert survey.notes == ("Sales has not answered statement 7; that is left out",)
+    assert survey.missing == ([7], [])
+    assert not survey.is_count_unknown
     assert score_of(survey.answers).tolist() == [60, 60]
 
 
@@ -187,7 +189,10 @@ def test_answers_that_are_none_are_told_in_one_sentence(tmp_path, monkeypatch, c
         (("nowhere.csv",), "there is no such file"),
         (("a.yaml", "--to", "best"), 'there is no type "best"'),
         (("a.yaml", "--fact", "follow_up=yes"), 'no fact "follow_up"; did you mean follow_up_tracked'),
-        (("a.yaml", "--fact", "hand_off_delay_d=300"), "hand_off_delay_d is 300; it must be a whole number of working days"),
+        (
+            ("a.yaml", "--fact", "hand_off_delay_d=300"),
+            "hand_off_delay_d is 300; it must be a whole number of working days",
+        ),
         (("a.yaml", "--runs", "9"), "runs must be at least 300"),
         (("a.yaml", "nowhere"), 'there is no company "nowhere"'),
         (("--form", "form.txt"), "a form is written as .yaml or .csv"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 TOLD, PARTLY = 0.5, 0.2
 """Share of a practice's variance that answers explain in companies left out, from which it is told, or partly told."""
+TOLD_WORD, PARTLY_WORD, UNTOLD_WORD = "told", "partly told", "not told"
 _ROUNDING = 1 / 12  # variance of an answer in whole numbers around what is meant
 _LEAST_CHANCE = 0.01  # the nearest of some hundred companies say nothing rarer
 MIDDLE_90 = (0.05, 0.5, 0.95)
@@ -129,7 +130,7 @@ class Reading:
     def verdict(self, lever: OpenLever) -> str:
         """Told, partly told, or not told."""
         explained = self.explained(lever)
-        return "told" if explained >= TOLD else "partly told" if explained >= PARTLY else "not told"
+        return TOLD_WORD if explained >= TOLD else PARTLY_WORD if explained >= PARTLY else UNTOLD_WORD
 
 
 def reading_of(companies: AskedCompanies, places: np.ndarray, rows: np.ndarray | None = None) -> Reading:

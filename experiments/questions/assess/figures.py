@@ -5,7 +5,8 @@ from experiments.questions.assess.result import Assessment
 from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, LOSS, TOTAL, Exhibit, exhibit, rows_of
 from experiments.reporting.page_parts import COMES_FROM, TO_DO
-from experiments.wording.numbers import counted, euro, sentence
+from experiments.wording.language import say, term
+from experiments.wording.numbers import counted, euro, sentence, written
 
 _SALES, _MARKETING, _USUAL = "#0072B2", "#E69F00", "#C9D1D9"
 _SHORT = 46
@@ -26,17 +27,20 @@ def _answers(assessment: Assessment) -> Exhibit:
     for name, row in zip(names, rows_of(table), strict=True):
         ends = [min(5.0, max(1.0, row.sales - one)) for one in (row.usual_high, row.usual_low)]
         charts.span(figure, name, ends, _USUAL, 9, showlegend=False)
-    shades = (("sales", "Sales", "circle", _SALES), ("marketing", "Marketing", "diamond", _MARKETING))
+    shades = (
+        ("sales", say("Sales"), "circle", _SALES),
+        ("marketing", say("Marketing"), "diamond", _MARKETING),
+    )
     for column, what, mark, shade in shades:
         marker = {"symbol": mark, "size": 10, "color": shade}
-        hover = [f"{what}: {value:.1f}" for value in table[column]]
+        hover = [f"{what}: {written(value, '.1f')}" for value in table[column]]
         charts.dots(figure, table[column], names, marker, name=what, hovertext=hover, hoverinfo="text")
-    figure.update_xaxes(title="Answer, 1 not at all to 5 fully", range=[0.8, 5.2], dtick=1)
+    figure.update_xaxes(title=say("Answer, 1 not at all to 5 fully"), range=[0.8, 5.2], dtick=1)
     n = len([one for one in assessment.unusual if one.statement > 0])
-    title = "Both sides differ no more than in other companies"
+    title = say("Both sides differ no more than in other companies")
     if n:
-        title = f"Both sides differ more than usual in {counted(n, 'statement')}"
-    note = "Grey: where Marketing's answer lies in 90 % of simulated companies, given that of Sales."
+        title = say("Both sides differ more than usual in {statements}", statements=counted(n, "statement"))
+    note = say("Grey: where Marketing's answer lies in 90 % of simulated companies, given that of Sales.")
     return exhibit("answers", title, note, figure, table)
 
 
@@ -46,7 +50,7 @@ def _short(text: str) -> str:
 
 def _steps(assessment: Assessment) -> Exhibit:
     table = assessment.steps[assessment.steps["n"] > 1].head(_MOST_STEPS)
-    names = [sentence(label) for label in table["label"]]
+    names = [sentence(term(label)) for label in table["label"]]
     figure = charts.blank(height=170 + 30 * len(table))
     charts.zero(figure)
     for name, row in zip(names, rows_of(table), strict=True):
@@ -54,10 +58,16 @@ def _steps(assessment: Assessment) -> Exhibit:
         charts.span(figure, name, [row.low, row.high], shade, 7, showlegend=False)
     hover = [f"{name}: {euro(gain, signed=True)}" for name, gain in zip(names, table["gain"], strict=True)]
     marker = {"symbol": "circle", "size": 10, "color": TOTAL}
-    charts.dots(figure, table["gain"], names, marker, name="gain", hovertext=hover, hoverinfo="text", showlegend=False)
+    charts.dots(
+        figure, table["gain"], names, marker, name=say("gain"), hovertext=hover, hoverinfo="text", showlegend=False
+    )
     figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(title="Contribution a year, alone, after its cost (EUR)", **charts.EURO_AXIS)
+    figure.update_xaxes(title=say("Contribution a year, alone, after its cost (EUR)"), **charts.EURO_AXIS)
     clear = [row for row in rows_of(table) if row.is_again and row.low > 0]
-    title = f"{sentence(clear[0].label)} pays most in the plausible companies" if clear else "No step clearly pays"
-    note = "Dot: mean over plausible companies that do not have it yet, with its 95 % interval (green: above zero)."
+    title = say("No step clearly pays")
+    if clear:
+        title = say("{step} pays most in the plausible companies", step=sentence(term(clear[0].label)))
+    note = say(
+        "Dot: mean over plausible companies that do not have it yet, with its 95 % interval (green: above zero)."
+    )
     return exhibit("steps", title, note, figure, table)

@@ -3,14 +3,17 @@
 from typing import Any
 
 from experiments.observation.survey_answers import SIDES
+from experiments.questions.assess.asked_companies import PARTLY_WORD, TOLD_WORD, UNTOLD_WORD
 from experiments.questions.assess.assessed_company import FILE, assessed_company, likeliest
 from experiments.questions.assess.figures import exhibits
+from experiments.questions.assess.gaps import Gap
 from experiments.questions.assess.questionnaire import questionnaire
 from experiments.questions.assess.result import KNOWN, Assessment
 from experiments.questions.assess.text import (
     advice,
     before_in_words,
     causes_in_words,
+    cautions,
     change_in_words,
     gain_in_words,
     headline,
@@ -25,35 +28,54 @@ from experiments.reporting.page_parts import COMES_FROM, SURE, TO_DO
 from experiments.reporting.report import Card, Report, Section, ShownTable
 from experiments.statistics.doubt import says_something
 from experiments.statistics.paired import Interval
-from experiments.wording.numbers import counted, from_to_known, percent, probability, sentence, whole_percent
-
-METHOD = (
-    "Companies of the same size and market are simulated with practices of any kind: half of them near one of the "
-    "four types, half any, each in a world and with a draw of the assumptions of its own. What was said outright is "
-    "the same in all of them. Each is asked the twenty statements at the end of its third quarter; where fewer people "
-    "answered here than it has, the luck of who answers is added.",
-    "A regression learns how answers show practices. The twentieth of the companies whose answers say most nearly the "
-    "same are plausible, the nearer the more; their practices are moved along that regression to where these answers "
-    "lie (approximate Bayesian computation with learned summaries; Fearnhead and Prangle 2012, Beaumont and others "
-    "2002). The type of a company is the one whose practices it is nearest to.",
-    "Each step is put in place alone in plausible companies, in new worlds, after its cost. The best are measured "
-    "again in other plausible companies, so that the luck which made them look good does not count.",
+from experiments.wording.language import say, term
+from experiments.wording.numbers import (
+    counted,
+    from_to_known,
+    percent,
+    probability,
+    sentence,
+    whole_percent,
+    with_commas,
+    written,
 )
+
+
+def _method() -> tuple[str, ...]:
+    """How it is found, for the reader."""
+    return (
+        say(
+            "Companies of the same size and market are simulated with practices of any kind: half of them near one of "
+            "the four types, half any, each in a world and with a draw of the assumptions of its own. What was said "
+            "outright is the same in all of them. Each is asked the twenty statements at the end of its third quarter; "
+            "where fewer people answered here than it has, the luck of who answers is added."
+        ),
+        say(
+            "A regression learns how answers show practices. The twentieth of the companies whose answers say most "
+            "nearly the same are plausible, the nearer the more; their practices are moved along that regression to "
+            "where these answers lie (approximate Bayesian computation with learned summaries; Fearnhead and Prangle "
+            "2012, Beaumont and others 2002). The type of a company is the one whose practices it is nearest to."
+        ),
+        say(
+            "Each step is put in place alone in plausible companies, in new worlds, after its cost. The best are "
+            "measured again in other plausible companies, so that the luck which made them look good does not count."
+        ),
+    )
 
 
 def report_of(assessment: Assessment) -> Report:
     """Everything there is to say of an assessment."""
     plan = assessment.plan
     return Report(
-        title="Which way do Marketing and Sales work together, and what comes next?",
+        title=say("Which way do Marketing and Sales work together, and what comes next?"),
         headline=headline(assessment),
         byline=f"{_people(assessment)} · {counted(len(assessment.companies.companies), 'simulated company')}",
         main=_types(assessment),
         cards=_cards(assessment),
         sections=_sections(assessment),
         exhibits=exhibits(assessment),
-        method=METHOD,
-        folded={"Every statement": _answers(assessment)},
+        method=_method(),
+        folded={say("Every statement"): _answers(assessment)},
         doubt=_doubt(assessment),
         changes=assessment.question.changes,
         variants={plan.company: plan.scenario},
@@ -67,21 +89,29 @@ def report_of(assessment: Assessment) -> Report:
 
 def _people(assessment: Assessment) -> str:
     people = assessment.plan.survey.people
-    return f"{people[0]:g} of Sales and {people[1]:g} of Marketing answered"
+    return say(
+        "{sales} of Sales and {marketing} of Marketing answered",
+        sales=written(people[0], "g"),
+        marketing=written(people[1], "g"),
+    )
 
 
 def _types(assessment: Assessment) -> ShownTable:
     chances = assessment.chances
-    rows = [(sentence(one), probability(chances[one])) for one in chances]
-    return ShownTable(("Type", "Probability"), rows, best=sentence(assessment.type))
+    rows = [(sentence(term(one)), probability(chances[one])) for one in chances]
+    return ShownTable((say("Type"), say("Probability")), rows, best=sentence(term(assessment.type)))
 
 
 def _cards(assessment: Assessment) -> list[Card]:
     score, span = assessment.score
     return [
-        Card("Likeliest type", sentence(assessment.type), probability(assessment.chances[assessment.type])),
-        Card("Relationship score", f"{score:.0f}", f"90 %: {span.low:.0f} to {span.high:.0f}"),
-        Card("Unusual gaps", str(len(assessment.unusual)), "between both sides' answers"),
+        Card(say("Likeliest type"), sentence(term(assessment.type)), probability(assessment.chances[assessment.type])),
+        Card(
+            say("Relationship score"),
+            written(score, ".0f"),
+            say("{low} to {high}", low=written(span.low, ".0f"), high=written(span.high, ".0f")),
+        ),
+        Card(say("Unusual gaps"), str(len(assessment.unusual)), say("between both sides' answers")),
     ]
 
 
@@ -90,8 +120,8 @@ def _sections(assessment: Assessment) -> list[Section]:
     if assessment.tried is not None:
         found.append(Section("first", "", [advice(assessment)], _steps(assessment), part=TO_DO))
     found += [
-        Section("gaps", "Both sides", [where_apart(assessment)], _gaps(assessment), part=COMES_FROM),
-        Section("practices", "Practices", [what_is_told(assessment)], _practices(assessment), part=COMES_FROM),
+        Section("gaps", say("Both sides"), [where_apart(assessment)], _gaps(assessment), part=COMES_FROM),
+        Section("practices", say("Practices"), [what_is_told(assessment)], _practices(assessment), part=COMES_FROM),
         Section("held-out", "", [how_sure(assessment.evidence)], part=SURE),
     ]
     return found
@@ -99,18 +129,18 @@ def _sections(assessment: Assessment) -> list[Section]:
 
 def _steps(assessment: Assessment) -> ShownTable:
     heads = (
-        "Step",
-        "What it sets",
-        "Gain a year",
-        "95 % interval",
-        "Middle 80 %",
-        "Pays in",
-        "Best in",
-        "Still open in",
+        say("Step"),
+        say("What it sets"),
+        say("Gain a year"),
+        say("95 % interval"),
+        say("Middle 80 %"),
+        say("Pays in"),
+        say("Best in"),
+        say("Still open in"),
     )
     rows = [
         (
-            sentence(row.label),
+            sentence(term(row.label)),
             change_in_words(assessment, row.practice),
             gain_in_words(row),
             from_to_known(Interval(row.low, row.high), signed=True) if row.n > 1 else "-",
@@ -121,10 +151,11 @@ def _steps(assessment: Assessment) -> ShownTable:
         )
         for row in rows_of(assessment.steps.head(8))
     ]
-    note = (
-        f"As {assessment.goal} has it, each alone, on top of what a plausible company does today. The first four were "
-        "measured again in companies that did not choose them. Middle 80 %: where one company's gain lies, luck "
-        "included. Still open in: the share of plausible companies in which it would change anything."
+    note = say(
+        "As {goal} has it, each alone, on top of what a plausible company does today. The first four were measured "
+        "again in companies that did not choose them. Middle 80 %: where one company's gain lies, luck included. Still "
+        "open in: the share of plausible companies in which it would change anything.",
+        goal=term(assessment.goal or ""),
     )
     return ShownTable(heads, rows, words=2, note=note)
 
@@ -132,31 +163,29 @@ def _steps(assessment: Assessment) -> ShownTable:
 def _gaps(assessment: Assessment) -> ShownTable | None:
     rows = [
         (
-            "The whole score" if one.statement == 0 else questionnaire().statement(one.statement),
-            f"{one.sales:.1f}",
-            f"{one.marketing:.1f}",
-            f"{one.size:+.1f}",
-            f"{one.usual[0]:+.1f} to {one.usual[1]:+.1f}",
-            "none" if one.share == 0 else percent(one.share),
-            sentence(causes_in_words(one)) or "nothing in particular",
+            sentence(say("the whole score")) if one.statement == 0 else questionnaire().statement(one.statement),
+            *_gap_cells(one),
+            say("none") if one.share == 0 else percent(one.share),
+            sentence(causes_in_words(one)) or say("nothing in particular"),
         )
         for one in assessment.unusual
     ]
-    heads = ("Statement", "Sales", "Marketing", "Gap", "Usual", "As large in", "Sets such companies apart")
+    heads = (*_gap_heads(), say("As large in"), say("Sets such companies apart"))
     return ShownTable(heads, rows, words=1) if rows else None
 
 
 def _practices(assessment: Assessment) -> ShownTable:
     rows: list[tuple[str, ...]] = []
-    for verdict in (KNOWN, "told", "partly told", "not told"):
+    titles = {KNOWN: say("Known"), TOLD_WORD: say("Told"), PARTLY_WORD: say("Partly told")}
+    for verdict, title in titles.items():
         some = [row for row in rows_of(assessment.practices) if row.verdict == verdict]
-        if some and verdict != "not told":
-            rows += [(sentence(verdict),), *(_practice(row) for row in some)]
-    untold = assessment.practices.query("verdict == 'not told'")["parameter"]
-    note = "By the answers: the likeliest value with its probability, or the median with the middle 90 %."
-    if len(untold):
-        note += f" Not told, so not shown: {', '.join(lever_words(path) for path in untold)}."
-    return ShownTable(("Practice", "By the answers", "Without them"), rows, words=3, note=note)
+        rows += [(title,), *(_practice(row) for row in some)] if some else []
+    untold = [lever_words(row.parameter) for row in rows_of(assessment.practices) if row.verdict == UNTOLD_WORD]
+    note = say("By the answers: the likeliest value with its probability, or the median with the middle 90 %.")
+    if untold:
+        note = say("{note} Not told, so not shown: {levers}.", note=note, levers=with_commas(untold))
+    heads = (say("Practice"), say("By the answers"), say("Without them"))
+    return ShownTable(heads, rows, words=3, note=note)
 
 
 def _practice(row: Any) -> tuple[str, ...]:
@@ -167,30 +196,46 @@ def _answers(assessment: Assessment) -> ShownTable:
     rows = [
         (
             f"{one.statement}. {questionnaire().statement(one.statement)}",
-            f"{one.sales:.1f}",
-            f"{one.marketing:.1f}",
-            f"{one.size:+.1f}",
-            f"{one.usual[0]:+.1f} to {one.usual[1]:+.1f}",
+            *_gap_cells(one),
         )
         for one in sorted(assessment.gaps[1:], key=lambda one: one.statement)
     ]
-    note = "Usual: where Sales less Marketing lies in 90 % of the simulated companies."
-    return ShownTable(("Statement", "Sales", "Marketing", "Gap", "Usual"), rows, note=note)
+    note = say("Usual: where Sales less Marketing lies in 90 % of the simulated companies.")
+    return ShownTable(_gap_heads(), rows, note=note)
+
+
+def _gap_heads() -> tuple[str, ...]:
+    return say("Statement"), say("Sales"), say("Marketing"), say("Gap"), say("Usual")
+
+
+def _gap_cells(gap: Gap) -> tuple[str, ...]:
+    """Both answers, the gap, and what is usual."""
+    low, high = (written(end, "+.1f") for end in gap.usual)
+    numbers = (written(gap.sales, ".1f"), written(gap.marketing, ".1f"), written(gap.size, "+.1f"))
+    return *numbers, say("{low} to {high}", low=low, high=high)
 
 
 def _doubt(assessment: Assessment) -> list[str]:
-    n_near = len(assessment.near.places)
     said = [
-        "The evidence is of companies of this very model: real people may answer otherwise than its people do, and no "
-        "company has been assessed both ways yet.",
-        f"{counted(n_near, 'plausible company')} of {len(assessment.companies.companies):,} speak for the answer; what "
-        "no type speaks of, the size and the market are as the company's file says.",
-        "By the usual bands of the score (below 40 undefined, 40 to 60 defined, 60 to 80 aligned, above integrated) "
-        f"it would be {assessment.band}; simulated companies of known type are placed right by bands less often: in "
-        f"{whole_percent(assessment.band_accuracy)} of all.",
+        say(
+            "The evidence is of companies of this very model: real people may answer otherwise than its people do, and "
+            "no company has been assessed both ways yet."
+        ),
+        say(
+            "{plausible} of {n} speak for the answer; what no type speaks of, the size and the market are as the "
+            "company's file says.",
+            plausible=counted(len(assessment.near.places), "plausible company"),
+            n=written(len(assessment.companies.companies)),
+        ),
+        say(
+            "By the usual bands of the score (below 40 undefined, 40 to 60 defined, 60 to 80 aligned, above "
+            "integrated) it would be {band}; bands are right in {share} of the simulated companies.",
+            band=term(assessment.band),
+            share=whole_percent(assessment.band_accuracy),
+        ),
     ]
     if assessment.failures:
-        said.append(f"{counted(len(assessment.failures), 'run')} failed and left out.")
+        said.append(say("{runs} failed and left out.", runs=counted(len(assessment.failures), "run")))
     return said
 
 
@@ -224,6 +269,6 @@ def _record(assessment: Assessment) -> dict[str, Any]:
             "rightness": evidence.rightness()[1],
         },
         "is_unlike": assessment.is_unlike,
-        "notes": list(assessment.plan.survey.notes),
+        "notes": list(cautions(assessment)),
         "assessed_company": likeliest(assessment),
     }  # fmt: skip

@@ -29,13 +29,19 @@ _ALLOWED = "an answer is a number from 1 (not at all) to 5 (fully), or empty whe
 class Survey:
     """`answers` are means (statements x sides, NaN where nobody answered), `people` how many answered on each side.
 
-    `facts` are what was said outright, by path; `notes` what a reader should know of the file.
+    `facts` are what was said outright, by path. `is_count_unknown`: means were given, and not of how many.
     """
 
     answers: Values
     people: tuple[float, float]
     facts: Mapping[str, Any]
-    notes: tuple[str, ...] = ()
+    is_count_unknown: bool = False
+
+    @property
+    def missing(self) -> tuple[list[int], list[int]]:
+        """The numbers of the statements that Sales, and that Marketing, has not answered."""
+        sales, marketing = ((np.flatnonzero(np.isnan(one)) + 1).tolist() for one in self.answers.T)
+        return sales, marketing
 
 
 def read_survey(path: Path) -> Survey:
@@ -55,8 +61,7 @@ def read_survey(path: Path) -> Survey:
             is_mean = is_mean or not number.is_integer()
     means, counts = _means(answers, str(path))
     told = tuple(float(said or count) for said, count in zip(people, counts, strict=True))
-    notes = list(_notes(means, is_mean=is_mean and None in people and max(counts) == 1))
-    return Survey(means, (told[0], told[1]), facts, tuple(notes))
+    return Survey(means, (told[0], told[1]), facts, is_mean and None in people and max(counts) == 1)
 
 
 def _means(answers: Mapping[tuple[int, int], Sequence[float]], file: str) -> tuple[Values, list[int]]:
@@ -79,16 +84,6 @@ def _means(answers: Mapping[tuple[int, int], Sequence[float]], file: str) -> tup
                 f"{FEWEST_ANSWERED} are needed"
             )
     return means, counts
-
-
-def _notes(means: Values, *, is_mean: bool) -> Iterator[str]:
-    for side, name in enumerate(SIDES):
-        missing = [str(place + 1) for place in np.flatnonzero(np.isnan(means[:, side]))]
-        if missing:
-            what = "statement" if len(missing) == 1 else "statements"
-            yield f"{name.title()} has not answered {what} {', '.join(missing)}; that is left out"
-    if is_mean:
-        yield "how many people answered is not said; the answers count as one person's on each side"
 
 
 def _answer(cell: Cell) -> float | None:

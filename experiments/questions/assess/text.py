@@ -1,6 +1,7 @@
 """An assessment in plain sentences: the type, what to change next, where both sides differ, what is told, how sure."""
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,9 @@ from experiments.questions.assess.held_out import HeldOut
 from experiments.questions.assess.questionnaire import questionnaire
 from experiments.questions.assess.result import KNOWN, RARELY_OPEN, Assessment
 from experiments.reporting.figure_style import rows_of
-from experiments.statistics.doubt import says_something
+from experiments.statistics.doubt import FEWEST, says_something
 from experiments.statistics.paired import Interval
-from experiments.wording.language import say
+from experiments.wording.language import say, term
 from experiments.wording.numbers import (
     counted,
     euro,
@@ -25,15 +26,15 @@ from experiments.wording.numbers import (
     number,
     percent,
     probability,
-    sentence,
     whole_percent,
+    with_commas,
     with_semicolons,
     written,
 )
 from experiments.wording.parameters import declared, in_words, parameter_words, rounded
 
 _MOST_NAMED, _MOST_GAPS = 6, 2
-_SURE = 0.9
+_SURE, _LIKELY = 0.9, 0.5
 _RARE = 0.015
 _BANDS = ((0.0, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01))
 
@@ -46,53 +47,67 @@ def in_sentences(assessment: Assessment) -> tuple[str, ...]:
 
 def headline(assessment: Assessment) -> str:
     """The finding in a few words."""
-    chance = assessment.chances[assessment.type]
-    what = f"Most likely {assessment.type} ({probability(chance)})"
-    if chance < 0.5:
-        first, second = sorted(assessment.chances, key=lambda one: -assessment.chances[one])[:2]
-        what = f"Between {first} and {second} ({probability(chance)} and {probability(assessment.chances[second])})"
+    first, second = sorted(assessment.chances, key=lambda one: -assessment.chances[one])[:2]
+    told = {"first": term(first), "chance": probability(assessment.chances[first])}
+    what = say("Most likely {first} ({chance})", **told)
+    if assessment.chances[first] < _LIKELY:
+        told |= {"second": term(second), "other": probability(assessment.chances[second])}
+        what = say("Between {first} ({chance}) and {second} ({other})", **told)
     row = _first_step(assessment)
     if row is None:
         return what
-    gain = euro_known(row.gain, _half(row), signed=True)
-    return f"{what}; next: {row.label}, {gain} contribution a year"
+    return say(
+        "{what}; next: {step}, {gain} contribution a year", what=what, step=term(row.label), gain=gain_in_words(row)
+    )
 
 
 def which_type(assessment: Assessment) -> str:
     """Each type with its probability, and the score."""
     order = sorted(assessment.chances, key=lambda one: -assessment.chances[one])
-    types = [in_brackets(one, probability(assessment.chances[one])) for one in order if assessment.chances[one] > _RARE]
+    types = [(term(one), assessment.chances[one]) for one in order if assessment.chances[one] > _RARE]
     score, span = assessment.score
-    return (
-        f"Which type: {listed(types)}. The relationship score is {score:.0f} of 20 to 100 (90 % interval "
-        f"{span.low:.0f} to {span.high:.0f}, for who happened to answer): {assessment.scores[0]:.0f} by Sales, "
-        f"{assessment.scores[1]:.0f} by Marketing."
+    return say(
+        "Which type: {types}. The relationship score is {score} of 20 to 100 (90 % interval {low} to {high}, for who "
+        "happened to answer): {sales} by Sales, {marketing} by Marketing.",
+        types=listed([in_brackets(name, probability(chance)) for name, chance in types]),
+        score=written(score, ".0f"),
+        low=written(span.low, ".0f"),
+        high=written(span.high, ".0f"),
+        sales=written(assessment.scores[0], ".0f"),
+        marketing=written(assessment.scores[1], ".0f"),
     )
 
 
 def advice(assessment: Assessment) -> str:
     """The first step with its doubt, and what may come after it."""
     if assessment.tried is None:
-        return "What to do: nothing can be said yet; the same command goes on from here."
+        return say("What to do: nothing can be said yet; the same command goes on from here.")
     row = _first_step(assessment)
     if row is None:
-        return "What to do: no single practice can be told to pay in the plausible companies."
-    pays = (
-        f"it pays in {probability(row.share_pays, row.n)} of them" if says_something(row.n) else "too few to say more"
-    )
-    said = (
-        f"What to do: start with {row.label} ({change_in_words(assessment, row.practice)}); in plausible companies "
-        f"that do not have it yet it brings {gain_in_words(row)} contribution a year (95 % interval "
-        f"{from_to_known(Interval(row.low, row.high), signed=True)}), {pays}"
-    )
+        return say("What to do: no single practice can be told to pay in the plausible companies.")
+    clauses = [
+        say(
+            "start with {step} ({changes}); in plausible companies that do not have it yet it brings {gain} "
+            "contribution a year (95 % interval {interval})",
+            step=term(row.label),
+            changes=change_in_words(assessment, row.practice),
+            gain=gain_in_words(row),
+            interval=from_to_known(Interval(row.low, row.high), signed=True),
+        )
+    ]
+    if says_something(row.n):
+        clauses.append(say("it pays in {share} of them", share=probability(row.share_pays, row.n)))
     if row.share_open < _SURE:
-        said += f"; whether it is still open is not sure ({probability(row.share_open)}), so look first"
+        open_in = probability(row.share_open)
+        clauses.append(say("look first whether you have it already: it is open in {share} of all", share=open_in))
     others = [
-        f"{one.label} ({euro_known(one.gain, _half(one), signed=True)})"
+        in_brackets(term(one.label), gain_in_words(one))
         for one in rows_of(assessment.steps)
         if one.is_again and one.practice != row.practice and one.low > 0 and one.share_open >= RARELY_OPEN
     ]
-    return f"{said}; also {listed(others)}." if others else f"{said}."
+    if others:
+        clauses.append(say("also {steps}", steps=listed(others)))
+    return say("What to do: {clauses}.", clauses=with_semicolons(clauses))
 
 
 def _first_step(assessment: Assessment) -> Any:
@@ -119,30 +134,31 @@ def where_apart(assessment: Assessment) -> str:
     """The gaps that are unusual, or that none is."""
     whole, unusual = assessment.gaps[0], assessment.unusual
     if not unusual:
-        return (
-            f"Where both sides differ: nowhere more than usual. {_whose(whole)}, and in 90 % of simulated companies "
-            f"Sales less Marketing is between {whole.usual[0]:+.0f} and {whole.usual[1]:+.0f} points."
+        return say(
+            "Where both sides differ: nowhere more than usual. Over all, Sales less Marketing is {size} points; in "
+            "90 % of simulated companies it is between {low} and {high}.",
+            size=written(whole.size, "+.0f"),
+            low=written(whole.usual[0], "+.0f"),
+            high=written(whole.usual[1], "+.0f"),
         )
     said = [gap_in_words(one) for one in unusual[:_MOST_GAPS]]
-    more = f"; {len(unusual) - _MOST_GAPS} more below" if len(unusual) > _MOST_GAPS else ""
-    return f"Where both sides differ more than usual: {with_semicolons(said)}{more}."
-
-
-def _whose(gap: Gap) -> str:
-    if abs(gap.size) < 0.5:
-        return "Both sides' scores are alike"
-    higher = "Sales" if gap.size > 0 else "Marketing"
-    n = round(abs(gap.size))
-    return f"{higher} scores {n} {'point' if n == 1 else 'points'} higher"
+    if len(unusual) > _MOST_GAPS:
+        said.append(say("{n} more below", n=len(unusual) - _MOST_GAPS))
+    return say("Where both sides differ more than usual: {gaps}.", gaps=with_semicolons(said))
 
 
 def gap_in_words(gap: Gap) -> str:
     """`"Both sides learn ..." (Sales 2, Marketing 4.5; as far apart in 1 % of simulated companies)`."""
-    what = "the whole score" if gap.statement == 0 else f'"{questionnaire().statement(gap.statement)}"'
-    how = "in none of the simulated companies" if gap.share == 0 else f"in {percent(gap.share)} of simulated companies"
-    said = f"{what} (Sales {number(gap.sales)}, Marketing {number(gap.marketing)}; as far apart {how}"
-    causes = causes_in_words(gap)
-    return f"{said}; what sets those nearest to it apart: {causes})" if causes else f"{said})"
+    what = say("the whole score") if gap.statement == 0 else f'"{questionnaire().statement(gap.statement)}"'
+    clauses = [
+        say("Sales {sales}, Marketing {marketing}", sales=number(gap.sales), marketing=number(gap.marketing)),
+        say("as far apart in none of the simulated companies")
+        if gap.share == 0
+        else say("as far apart in {share} of simulated companies", share=percent(gap.share)),
+    ]
+    if gap.causes:
+        clauses.append(say("what sets those nearest to it apart: {causes}", causes=causes_in_words(gap)))
+    return in_brackets(what, with_semicolons(clauses))
 
 
 def causes_in_words(gap: Gap) -> str:
@@ -174,16 +190,19 @@ def what_is_told(assessment: Assessment) -> str:
     table = assessment.practices
     told = [row for row in rows_of(table) if row.verdict == "told" or (row.chance == row.chance and _is_sure(row))]
     named = [f"{lever_words(row.parameter)}: {value_in_words(row)}" for row in told if row.verdict != KNOWN]
-    n_open = int((table["verdict"] == "not told").sum())
-    more = f"; {len(named) - _MOST_NAMED} more below" if len(named) > _MOST_NAMED else ""
-    said = (
-        f"What the answers tell of practices: {with_semicolons(named[:_MOST_NAMED])}{more}"
-        if named
-        else ("What the answers tell of practices: none for sure")
+    if len(named) > _MOST_NAMED:
+        named = [*named[:_MOST_NAMED], say("{n} more below", n=len(named) - _MOST_NAMED)]
+    levers = counted(int((table["verdict"] == "not told").sum()), "lever")
+    said = say(
+        "What the answers tell of practices: {practices}. They do not tell {levers} of {n}.",
+        practices=with_semicolons(named) if named else say("nothing for sure"),
+        levers=levers,
+        n=len(table),
     )
-    facts = [one for one in questionnaire().facts if one.path not in assessment.plan.facts]
-    asked = f" Said outright, these would be known: {listed([one.name for one in facts])}." if facts else ""
-    return f"{said}. They do not tell {counted(n_open, 'lever')} of {len(table)}.{asked}"
+    facts = [one.name for one in questionnaire().facts if one.path not in assessment.plan.facts]
+    if not facts:
+        return said
+    return say("{said} Said outright, these would be known: {facts}.", said=said, facts=with_commas(facts))
 
 
 def _is_sure(row: Any) -> bool:
@@ -215,35 +234,51 @@ def _digits(value: float | None) -> str:
 
 def how_sure(evidence: HeldOut) -> str:
     """How well companies left out were read."""
-    parts = []
-    for low, high in _BANDS:
-        mean, came, n = evidence.accuracy_where(low, high)
-        if n >= 10:
-            parts.append(f"said {whole_percent(mean)}, right in {whole_percent(came)} of {n}")
     near = evidence.is_near
     right = evidence.chances.argmax(axis=1) == evidence.types
+    clauses = [
+        say(
+            "of {companies} read the same way, with the truth known, the likeliest type was right in {right} ({near} "
+            "of those near a type)",
+            companies=counted(len(evidence.types), "simulated company"),
+            right=whole_percent(evidence.accuracy),
+            near=whole_percent(float(np.mean(right[near]))) if near.any() else "-",
+        )
+    ]
+    for low, high in _BANDS:
+        mean, came, n = evidence.accuracy_where(low, high)
+        if n >= FEWEST:
+            told = {"mean": whole_percent(mean), "came": whole_percent(came), "n": n}
+            clauses.append(say("said {mean}, right in {came} of {n}", **told))
     covered, n_intervals = evidence.coverage()
-    span = (
-        f" The 90 % intervals of told numbers held the truth in {whole_percent(covered)} of {n_intervals:,} cases."
-        if n_intervals
-        else ""
-    )
-    like = f" ({whole_percent(float(np.mean(right[near])))} of those near a type)" if near.any() else ""
-    return (
-        f"How sure: of {counted(len(evidence.types), 'simulated company')} read the same way, with the truth known, "
-        f"the likeliest type was right in {whole_percent(evidence.accuracy)}{like}; {with_semicolons(parts)}.{span}"
-    )
+    if n_intervals:
+        clauses.append(
+            say(
+                "90 % intervals of told numbers held the truth in {share} of {n} cases",
+                share=whole_percent(covered),
+                n=written(n_intervals),
+            )
+        )
+    return say("How sure: {clauses}.", clauses=with_semicolons(clauses))
 
 
 def cautions(assessment: Assessment) -> tuple[str, ...]:
     """What a reader should know of the answers."""
-    said = [f"Note: {sentence(note)}." for note in assessment.plan.survey.notes]
+    said = [say("Note: {note}.", note=note) for note in _notes(assessment)]
     if assessment.is_unlike:
-        said.insert(
-            0,
-            "Take care: hardly any simulated company answers like that; the model may not hold for this one.",
-        )
+        care = say("Take care: hardly any simulated company answers like that; the model may not hold for this one.")
+        said.insert(0, care)
     return tuple(said)
+
+
+def _notes(assessment: Assessment) -> Iterator[str]:
+    survey = assessment.plan.survey
+    for side, missing in zip((say("Sales"), say("Marketing")), survey.missing, strict=True):
+        if missing:
+            numbers = listed([str(one) for one in missing])
+            yield say("{side} has not answered {numbers}; that is left out", side=side, numbers=numbers)
+    if survey.is_count_unknown:
+        yield say("how many people answered is not said; the answers count as one person's on each side")
 
 
 def gain_in_words(row: Any) -> str:
@@ -255,4 +290,4 @@ def gain_in_words(row: Any) -> str:
 
 def lever_words(path: str) -> str:
     """A lever in words; ways to pay by their practice."""
-    return label_of(practice_of(path)) if path.startswith("pay.") else parameter_words(path)
+    return term(label_of(practice_of(path))) if path.startswith("pay.") else parameter_words(path)
