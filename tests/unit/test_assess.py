@@ -287,7 +287,11 @@ def test_the_step_that_pays_is_found_and_measured_in_companies_that_did_not_choo
     row = steps.iloc[0]
     assert row["gain"] == pytest.approx(2e5)
     assert 0 < row["share_open"] < 1
-    assert assessed().conclusion[1].startswith("What to do: start with marketing automation (automation yes);")
+    assert (
+        assessed()
+        .conclusion[1]
+        .startswith("What to do: start with marketing automation as integrated has it (automation yes);")
+    )
 
 
 def test_a_gap_that_no_company_has_is_named_and_those_that_all_have_are_not():

@@ -87,9 +87,10 @@ def advice(assessment: Assessment) -> str:
         return say("What to do: no single practice can be told to pay in the plausible companies.")
     clauses = [
         say(
-            "start with {step} ({changes}); in plausible companies that do not have it yet it brings {gain} "
-            "contribution a year (95 % interval {interval})",
+            "start with {step} as {goal} has it ({changes}); in plausible companies that do not do so yet it brings "
+            "{gain} contribution a year (95 % interval {interval})",
             step=term(row.label),
+            goal=term(assessment.goal or ""),
             changes=change_in_words(assessment, row.practice),
             gain=gain_in_words(row),
             interval=from_to_known(Interval(row.low, row.high), signed=True),
