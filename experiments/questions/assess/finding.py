@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from experiments.observation.survey_answers import ANSWERS
+from experiments.observation.survey_answers import ANSWERS, SIDES
 from experiments.questions.assess.asked_companies import AskedCompanies, Reading, asked_as, reading_of
 from experiments.questions.assess.drawn_companies import fitting
 from experiments.questions.assess.gaps import gaps_of
@@ -58,9 +58,14 @@ def asked(question: "AssessQuestion", plan: "AssessPlan", study: Study) -> Asked
         raise StudyInterrupted
     rows = [int(one.planned.variant) for one in done.results]
     table = pd.DataFrame([one.outcomes for one in done.results])
-    if len(rows) < FEWEST_ASKED or table[list(ANSWERS)].isna().all(axis=None):
-        why = done.failures[0].error if done.failures else "its people answered nothing"
-        raise InputError(f"too few simulated companies could be asked ({why})")
+    if len(rows) < FEWEST_ASKED:
+        why = f" ({done.failures[0].error})" if done.failures else ""
+        raise InputError(f"too few simulated companies could be asked{why}")
+    for side in SIDES:
+        if table[[one for one in ANSWERS if one.endswith(side)]].isna().all(axis=None):
+            raise InputError(
+                f"{plan.company} has nobody in {side.title()} who could answer; say who works there (people)"
+            )
     seeds = np.array([question.seed + place for place in rows])
     return AskedCompanies(
         levers=plan.levers,
