@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     market_map: Callable[..., Any]
     discover: Callable[..., Any]
     ensemble: Callable[..., Any]
+    assess: Callable[..., Any]
     optimise: Callable[..., Any]
     calibrate: Callable[..., Any]
     validate: Callable[..., Any]
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "agreement",
+    "assess",
     "brief",
     "calibrate",
     "compare",

@@ -82,6 +82,20 @@ class SavedCase(_Body):
     changes: Annotated[list[CaseChange], Field(max_length=500)] = []
 
 
+Answer = Annotated[float, Field(ge=1, le=5)] | None
+People = Annotated[int, Field(ge=1, le=10_000)] | None
+
+
+class Answered(_Body):
+    """What both sides answered: twenty pairs, Sales first; how many people; and facts by name, in words."""
+
+    company: Word
+    text: LongText | None = None
+    answers: Annotated[list[tuple[Answer, Answer]], Field(min_length=20, max_length=20)]
+    people: tuple[People, People] = (None, None)
+    facts: Annotated[dict[Word, Word], Field(max_length=20)] = {}
+
+
 Kind = TypeVar("Kind", bound=_Body)
 
 

@@ -5,7 +5,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 16 * 1024
-LARGER_BODIES = {"/api/company": 256 * 1024, "/api/yaml": 512 * 1024}
+LARGER_BODIES = {"/api/company": 256 * 1024, "/api/yaml": 512 * 1024, "/api/assess": 512 * 1024}
 """Where a whole company file is sent: as large as the reader of company files takes, and room to write it as JSON."""
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "

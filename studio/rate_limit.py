@@ -21,6 +21,7 @@ class Limits:
     joins_per_room: int = 120
     answers_per_member: int = 60
     companies_per_address: int = 60
+    assessments_per_address: int = 10
     requests_per_address: int = 12_000
 
 

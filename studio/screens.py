@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from scenarios.input_errors import InputError
 from studio import bodies
+from studio.assessments import Assessments
 from studio.rate_limit import RateLimit
 from studio.refused import Refused
 
@@ -30,8 +31,11 @@ Find = Callable[[str], Any]
 class Screens:
     """Answers for the page; what is heavy is made once, in a thread, one at a time."""
 
-    def __init__(self, find_lesson: Find, limit: Callable[[], RateLimit]) -> None:
+    def __init__(
+        self, find_lesson: Find, limit: Callable[[], RateLimit], assessments: Assessments | None = None
+    ) -> None:
         self._find_lesson, self._limit = find_lesson, limit
+        self.assessments = assessments or Assessments()
         self._turn = threading.Lock()
         self._made: dict[str, bytes] = {}
 
@@ -46,6 +50,9 @@ class Screens:
             Route("/api/lessons/{name}", self.lesson),
             Route("/api/company", self.company, methods=["POST"]),
             Route("/api/yaml", self.yaml, methods=["POST"]),
+            Route("/api/questionnaire", self.questionnaire),
+            Route("/api/assess", self.assess, methods=["POST"]),
+            Route("/api/assess/{number}", self.assessment),
         ]
 
     async def companies(self, request: Request) -> Response:
@@ -109,6 +116,21 @@ class Screens:
 
         return JSONResponse({"text": await _told(made)})
 
+    async def questionnaire(self, request: Request) -> Response:
+        """What both sides are asked, in every language."""
+        return await self._kept(request, "questionnaire", _questionnaire)
+
+    async def assess(self, request: Request) -> Response:
+        """Begin to assess a company; the page asks how far that is by the number it gets."""
+        self._limit().count("assessments_per_address", self._count(request))
+        wanted = (await bodies.read(request, bodies.Answered)).model_dump(mode="json")
+        return JSONResponse({"number": self.assessments.begin(wanted)}, 202)
+
+    async def assessment(self, request: Request) -> Response:
+        """How far an assessment is, or what it says."""
+        self._count(request)
+        return JSONResponse(self.assessments.state(request.path_params["number"]))
+
     async def _kept(self, request: Request, key: str, make: Callable[[], Any]) -> Response:
         self._count(request)
 
@@ -159,3 +181,14 @@ def _engine() -> dict[str, Any]:
     from studio.recording import deflated
 
     return {"code": deflated(webassembly.CODE.read_bytes()), "layout": engine_layout()}
+
+
+def _questionnaire() -> dict[str, Any]:
+    from experiments.questions.assess.questionnaire import questionnaire
+
+    asked = questionnaire()
+    facts = [
+        {"name": one.name, "question": one.question, "how": one.how, "choices": list(one.choices)}
+        for one in asked.facts
+    ]
+    return {"statements": asked.statements, "scale": asked.scale, "facts": facts}

@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from studio import bodies, join_address, predictions, room_code, room_state, rooms, table, teams
+from studio.assessments import Assess, Assessments
 from studio.bell import Bell
 from studio.class_runs import ClassRuns
 from studio.database import Connection, Database
@@ -41,19 +42,21 @@ Found = tuple[Room, Member | None]
 """A room and who asks: a member, or None for its teacher."""
 
 
-def app(
+def app(  # noqa: PLR0913  # everything that a test may put in its place
     data_folder: Path,
     *,
     lessons: dict[str, Lesson] | None = None,
     runs: Runs | None = None,
     limits: Limits | None = None,
     address: str | None = None,
+    assess: Assess | None = None,
 ) -> ASGIApp:
     """The app; rooms are kept in `data_folder`. `address` is where a class finds it, else where the teacher did."""
     room = ClassRoom(Database(data_folder), shipped_lessons() if lessons is None else lessons, runs or RunsInProcess())
     room.limit, room.address = RateLimit(limits or Limits()), address
+    room.assessments = Assessments(assess)
     routes = [
-        *Screens(room.find_lesson, lambda: room.limit).routes(),
+        *Screens(room.find_lesson, lambda: room.limit, room.assessments).routes(),
         Route("/class/", lambda request: FileResponse(CLASS_ROOM / "student.html")),
         Route("/class/teach", lambda request: FileResponse(CLASS_ROOM / "teacher.html")),
         Mount("/class/files", StaticFiles(directory=CLASS_ROOM)),
@@ -90,12 +93,15 @@ class ClassRoom:
         self.runs = ClassRuns(database, lessons, runs, self.bell)
         self.limit = RateLimit(Limits())
         self.address: str | None = None
+        self.assessments: Assessments | None = None
 
     @asynccontextmanager
     async def lifespan(self, app: Starlette) -> AsyncIterator[None]:
         """Go on with what was under way; at the end, let go of everything."""
         self.runs.resume()
         yield
+        if self.assessments is not None:
+            self.assessments.close()
         await self.runs.close()
         self.database.close()
 

@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from experiments.cli import catalogue, measure_run, status
 from experiments.cli.agreement import agree
 from experiments.cli.asking import asks
+from experiments.cli.assess import assess
 from experiments.cli.bench import bench
 from experiments.cli.brief import brief
 from experiments.cli.calibrate import calibrate
@@ -87,6 +88,7 @@ QUESTIONS: dict[str, Any] = {
     "discover": discover,
     "optimise": optimise,
     "new": new,
+    "assess": assess,
     "calibrate": calibrate,
     "ensemble": ensemble,
     "lead": lead,

@@ -20,7 +20,7 @@ from experiments.statistics.paired import Values
 from experiments.wording.parameters import declared
 from scenarios import Scenario
 
-_KEEP = 4  # companies with a draw laid under them, per process: the variants of one world come one after the other
+_KEEP = 400  # companies with a draw laid under them, per process: a table of draws has fewer, worlds meet them in turn
 
 
 @dataclass(frozen=True, eq=False)

@@ -42,6 +42,6 @@ export function mine(screen: Screen, taken: Taken): void {
   const go = button(words.mine.take, () => void take(), { class: "primary take" });
   root.replaceChildren(
     h("main", { class: "mine" }, h("h1", {}, words.mine.title), h("p", { class: "hint" }, words.mine.hint), labelled(words.mine.file, file),
-      labelled(words.mine.text, text, "tall"), h("div", { class: "row" }, go), said, ways),
+      labelled(words.mine.text, text, "tall"), h("div", { class: "row" }, go, h("a", { href: "#assess", class: "button" }, words.mine.assess)), said, ways),
   );
 }

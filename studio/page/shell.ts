@@ -1,4 +1,5 @@
 /** The studio that a server shows: one page, whose address after # says which screen. */
+import { assess, newAnswers } from "./assess";
 import { company, type Taken } from "./company";
 import { compare } from "./compare";
 import { choice, h } from "./dom";
@@ -27,6 +28,7 @@ class Shell {
   private language: Language;
   private turn = 0;
   private readonly taken: Taken = new Map();
+  private readonly answers = newAnswers();
   private readonly courses = new Map<string, Course>();
   private readonly lessons = new Map<string, Told>();
   private readonly live: Promise<Live> = liveServed();
@@ -65,13 +67,14 @@ class Shell {
     if (said.has("lessons")) return this.listLessons(screen);
     if (said.has("compare")) return compare(screen, said.get("compare") ?? "");
     if (said.has("mine")) return mine(screen, this.taken);
+    if (said.has("assess")) return assess(screen, this.taken, this.answers);
     return start(screen);
   }
 
   private nav(said: URLSearchParams): HTMLElement {
     const { screens } = SCREENS[this.language];
     const to: [string, string, string][] = [["lessons", "#lessons", screens.lessons], ["compare", "#compare=reference", screens.compare], ["mine", "#mine", screens.mine], ["room", "/class/teach", screens.room]];
-    const links = to.map(([key, href, text]) => h("a", { href, "aria-current": said.has(key) ? "page" : null }, text));
+    const links = to.map(([key, href, text]) => h("a", { href, "aria-current": said.has(key) || (key === "mine" && said.has("assess")) ? "page" : null }, text));
     const languages = choice(Object.entries(LANGUAGES).map(([key, { name }]) => [key, name]), this.language, (key) => {
       if (!isLanguage(key)) return;
       this.language = key;

@@ -1,8 +1,8 @@
-/** The first screen: five ways in, there before the engine is. */
+/** The first screen: six ways in, there before the engine is. */
 import { h } from "./dom";
 import type { Screen } from "./screen";
 
-const WAYS = { watch: "#company=reference&here=undefined&there=integrated", lessons: "#lessons", compare: "#compare=reference", mine: "#mine", room: "/class/teach" } as const;
+const WAYS = { watch: "#company=reference&here=undefined&there=integrated", lessons: "#lessons", compare: "#compare=reference", mine: "#mine", assess: "#assess", room: "/class/teach" } as const;
 
 export function start({ root, words }: Screen): void {
   const ways = Object.entries(WAYS).map(([way, href]) => {

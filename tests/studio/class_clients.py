@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import uvicorn
@@ -115,10 +116,10 @@ def joined(base: str, code: str, name: str) -> Person:
 
 
 @contextlib.contextmanager
-def serving(folder: Path, runs: object = None, limits: Limits = MANY) -> Iterator[str]:
+def serving(folder: Path, runs: object = None, limits: Limits = MANY, assess: Any = None) -> Iterator[str]:
     """A server in a thread of this process."""
     listening = socket.create_server(("127.0.0.1", 0))
-    app = server.app(folder, runs=runs or MadeUpRuns(), limits=limits)
+    app = server.app(folder, runs=runs or MadeUpRuns(), limits=limits, assess=assess)
     one = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=one.run, kwargs={"sockets": [listening]})
     thread.start()

@@ -70,10 +70,10 @@ def fits(page):
 def test_the_start_screen_can_be_touched_before_the_engine_is_there(opened, base):
     began = time.monotonic()
     page = opened(f"{base}/", PHONE)
-    page.wait_for_selector(".way >> nth=4")
+    page.wait_for_selector(".way >> nth=5")
     print(f"start screen after {time.monotonic() - began:.2f} s")
     assert fits(page)
-    assert page.locator(".way").count() == 5
+    assert page.locator(".way").count() == 6
     page.select_option("nav select", "zh")
     page.wait_for_selector("h1:has-text('两家公司')")
     page.click(".way.watch")
