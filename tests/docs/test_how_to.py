@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 
 import pytest
 
@@ -22,6 +23,7 @@ SMALLER = {  # by command: options that come last and win
     "ensemble": ["--wave", "100", "--most", "100", "--workers", "1"],
     "calibrate": ["--runs", "120", *SMALL_COMPANY],
     "discover": ["--points", "40", "--runs", "1", *SMALL_COMPANY],
+    "new": ["--worlds", "2", "--draws", "0", "--workers", "1"],
     "map": ["--x", "market.turbulence=1,2", "--types", "defined,aligned", "--runs", "2", *SMALL_COMPANY],
     "optimise": ["--generations", "1", "--population", "4", "--worlds", "2", "--fresh", "4", *SMALL_COMPANY],
     "roadmap": ["--runs", "2", *SMALL_COMPANY],
@@ -62,6 +64,8 @@ def test_the_command_works(command, tmp_path, monkeypatch, capsys):
     (tmp_path / "experiment.yaml").write_text(experiment, encoding="utf-8")
     answers = (ROOT / "docs/examples/answers_of_both_sides.yaml").read_text(encoding="utf-8")
     (tmp_path / "answers.yaml").write_text(answers, encoding="utf-8")
+    if words[0] == "new":
+        shutil.copytree(ROOT / "docs" / "examples", tmp_path / "docs" / "examples")
     if words[0] == "calibrate":
         stand_in_sales.write_export(simulation.simulate(HALF_A_YEAR, 1), tmp_path)
     assert run.main(smaller(words)) == 0
