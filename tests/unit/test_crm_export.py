@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 import scenarios
-from experiments.questions.calibrate.crm_export import Export, read_export
-from experiments.questions.calibrate.mapping import CrmMapping, read_mapping
-from experiments.questions.calibrate.written import read_dates, read_numbers
+from experiments.crm.crm_export import Export, read_export
+from experiments.crm.mapping import CrmMapping, read_mapping
+from experiments.crm.written import read_dates, read_numbers
 from scenarios.input_errors import InputError
 from tests.repository import ROOT
 

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 import scenarios
+from experiments.crm.crm_export import Export, read_export
+from experiments.crm.mapping import CrmMapping, read_mapping
 from experiments.designs.company_today import company_today
-from experiments.questions.calibrate.crm_export import Export, read_export
-from experiments.questions.calibrate.mapping import CrmMapping, read_mapping
 from experiments.questions.calibrate.measured_run import MeasuredRun
 from experiments.questions.calibrate.target import (
     FEWEST_LEADS,

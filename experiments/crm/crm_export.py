@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from experiments.questions.calibrate.csv_file import CsvFile, read_csv
-from experiments.questions.calibrate.known_leads import OWN, REFERRAL, KnownLeads
-from experiments.questions.calibrate.mapping import CrmMapping
-from experiments.questions.calibrate.window import Window, window_of
-from experiments.questions.calibrate.written import read_dates, read_numbers
+from experiments.crm.known_leads import OWN, REFERRAL, KnownLeads
+from experiments.crm.mapping import CrmMapping
+from experiments.crm.table_file import CsvFile, read_csv
+from experiments.crm.window import Window, window_of
+from experiments.crm.written import read_dates, read_numbers
 from scenarios.input_errors import InputError, in_a_row
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.questions.calibrate.mapping import ORDERS
-from experiments.questions.calibrate.window import Days
+from experiments.crm.mapping import ORDERS
+from experiments.crm.window import Days
 from scenarios.input_errors import InputError
 
 _THREE_NUMBERS = r"^(\d{1,4})[-./ ](\d{1,2})[-./ ](\d{1,4})(?!\d)"
