@@ -1,143 +1,167 @@
-"""A CSV file as other programs write it: unknown encoding and separator, ragged lines, missing columns."""
+"""A file with a table, text or Excel, opened: its columns, and the rows as text."""
 
-import csv
-import warnings
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from scenarios.input_errors import InputError, did_you_mean
+from experiments.crm.csv_file import open_csv
+from experiments.crm.encoding import encoding_of
+from experiments.crm.excel_file import sheet_rows
+from experiments.crm.header import header_row, place_of
+from scenarios.input_errors import InputError
 from scenarios.yaml_file import name_for_people
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SEPARATORS = (",", ";", "\t", "|")
-_GUESSES = ("utf-8-sig", "cp1252")
-_SAMPLE_BYTES = 1 << 20
-_FOREIGN = {b"PK\x03\x04": "an Excel workbook or another packed file", b"\xd0\xcf\x11\xe0": "an old Excel workbook"}
+_PACKED, _OLD_EXCEL, _GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b"
+_WEB_PAGES = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head")
+_START_BYTES = 4096
 
 
 @dataclass(frozen=True)
-class CsvFile:
-    """The wanted columns of a file as text (blanks are empty text), and what was noticed while reading it.
+class Form:
+    """What a mapping says of how a file is written; None is found out."""
 
-    `n_ragged`: lines with more cells than the header, which were left out.
+    encoding: str | None = None
+    separator: str | None = None
+    header_row: int | None = None
+    sheet: str | None = None
+
+
+class Opened(Protocol):
+    """A file whose columns are known."""
+
+    name: str
+    columns: tuple[str, ...]
+
+    def read(self, places: Sequence[int], most: int | None = None) -> "tuple[pd.DataFrame, int]":
+        """The columns at some places as text, indexed by the row of the file, and how many rows were too long."""
+
+
+@dataclass(frozen=True)
+class SheetFile:
+    """A sheet of a workbook; its rows are in memory."""
+
+    name: str
+    columns: tuple[str, ...]
+    header: int
+    rows: list[list[str]]
+
+    def read(self, places: Sequence[int], most: int | None = None) -> "tuple[pd.DataFrame, int]":
+        """The columns at some places as text."""
+        import pandas as pd
+
+        below = self.rows[self.header + 1 :][:most]
+        width = len(self.columns)
+        is_ragged = [any(row[width:]) for row in below]
+        index = [self.header + 2 + place for place, ragged in enumerate(is_ragged) if not ragged]
+        kept = [row for row, ragged in zip(below, is_ragged, strict=True) if not ragged]
+        cells = {place: [row[place] if place < len(row) else "" for row in kept] for place in places}
+        return pd.DataFrame(cells, index=index, columns=list(places), dtype=str), sum(is_ragged)
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """The wanted columns of a file as text under our names (blanks are empty text), and what was noticed on the way.
+
+    The index of `rows` counts the rows of the file as a spreadsheet would. `n_ragged`: lines with more cells than the
+    header, which were left out.
     """
 
     name: str
+    columns: tuple[str, ...]
+    named: Mapping[str, str]
     rows: "pd.DataFrame"
-    encoding: str
-    n_ragged: int = 0
+    n_ragged: int
+    notes: tuple[str, ...]
 
 
-def read_csv(path: Path, columns: Mapping[str, str], encoding: str | None, separator: str | None) -> CsvFile:
-    """Read the columns named by `columns` (our name to theirs), renamed to ours; raises InputError.
+@dataclass(frozen=True)
+class Table:
+    """A file that is open, with what was noticed while opening it."""
 
-    Without an encoding UTF-8 is tried, then Windows-1252, in which every Western text can be read; without a separator
-    the header tells.
+    file: Opened
+    notes: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The file as people call it."""
+        return self.file.name
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of its columns as they stand there."""
+        return self.file.columns
+
+    def place(self, column: str) -> int:
+        """Which column that is; raises InputError."""
+        return place_of(column, self.columns, self.name)
+
+    def read(self, columns: Mapping[str, str]) -> TableFile:
+        """Read the columns named by `columns` (our name to theirs), renamed to ours; raises InputError."""
+        import pandas as pd
+
+        places = {ours: self.place(theirs) for ours, theirs in columns.items()}
+        raw, n_ragged = self.file.read(sorted(set(places.values())))
+        table = pd.DataFrame({ours: raw[place].str.strip() for ours, place in places.items()}, index=raw.index)
+        is_blank = (table == "").all(axis="columns")
+        named = {ours: self.columns[place] for ours, place in places.items()}
+        notes = [*self.notes, *_noticed(self.name, table, int(is_blank.sum()))]
+        return TableFile(self.name, self.columns, named, table[~is_blank], n_ragged, tuple(notes))
+
+    def sample(self, most: int) -> "pd.DataFrame":
+        """The first rows of all columns, under their places."""
+        return self.file.read(range(len(self.columns)), most)[0]
+
+
+def _noticed(name: str, table: "pd.DataFrame", n_blank: int) -> list[str]:
+    """What should be told of a table before anything is made of it."""
+    notes = [f"{name}: {n_blank:,} rows hold nothing in the columns read"] if n_blank > 1 else []
+    is_broken = table.apply(lambda column: column.str.contains("\n", regex=False)).any(axis="columns")
+    if is_broken.any():
+        first = table.index[is_broken][0]
+        notes.append(
+            f"{name}: {int(is_broken.sum()):,} rows have a cell of several lines (first in row {first}); see whether a "
+            "quotation mark stands open there"
+        )
+    return notes
+
+
+def open_table(path: Path, form: Form, wanted: Collection[str], words: Collection[str] = ()) -> Table:
+    """Open a file with a table; `wanted` are columns it should have, `words` texts that tell the encoding.
+
+    Raises InputError if there is no file, nothing in it, or no table.
     """
-    import pandas as pd
-
     name = name_for_people(path)
     start = _first_bytes(path, name)
-    encoding = _encoding_of(path, name, start, encoding)
-    separator = separator or _separator_of(start.decode(encoding, errors="ignore"))
-    with warnings.catch_warnings(record=True) as noticed:
-        warnings.simplefilter("always")
-        try:
-            header = pd.read_csv(path, sep=separator, encoding=encoding, nrows=0, dtype=str, skipinitialspace=True)
-            names = {_plain(found): found for found in header.columns}
-            wanted = {ours: _column(theirs, names, name) for ours, theirs in columns.items()}
-            beyond = [f"\0{place}" for place in range(_n_beyond(path, encoding, separator))]
-            every = [*header.columns, *beyond]
-            rows = pd.read_csv(
-                path,
-                sep=separator,
-                encoding=encoding,
-                dtype=str,
-                names=every,
-                header=0,
-                index_col=False,  # a first row longer than the header is no reason to shift the columns
-                keep_default_na=False,
-                skipinitialspace=True,
-                on_bad_lines="warn",
-            )
-        except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeError) as error:
-            raise InputError(f"{name} cannot be read as CSV: {' '.join(str(error).split())}") from None
-    n_ragged = sum(str(notice.message).count("Skipping line") for notice in noticed)
-    if beyond:
-        is_ragged = (rows[beyond].fillna("") != "").any(axis="columns")
-        rows, n_ragged = rows[~is_ragged].reset_index(drop=True), n_ragged + int(is_ragged.sum())
-    table = pd.DataFrame({ours: rows[theirs].fillna("").str.strip() for ours, theirs in wanted.items()})
-    return CsvFile(name, table, encoding, n_ragged)
+    if start.startswith(_PACKED):
+        title, rows = sheet_rows(path, name, form.sheet, wanted)
+        place = header_row(rows, wanted, form.header_row, name)
+        columns = tuple(rows[place]) if place < len(rows) else ()
+        return Table(SheetFile(name, columns, place, rows), (f'{name}: sheet "{title}"',))
+    if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_WEB_PAGES):
+        raise InputError(f"{name} is a web page, not a table; open it in a spreadsheet and save it as .xlsx or CSV")
+    encoding, note = encoding_of(path, name, form.encoding, [*wanted, *words])
+    file = open_csv(path, name, (encoding, form.separator, form.header_row), wanted)
+    if not any(file.columns):
+        raise InputError(f"{name} has no header line; export it again with the names of the columns")
+    return Table(file, (note,) if note else ())
 
 
 def _first_bytes(path: Path, name: str) -> bytes:
-    """The beginning of the file; raises InputError if there is no file, nothing in it, or no text."""
+    """The beginning of the file; raises InputError if there is no file, nothing in it, or no table."""
     try:
         with path.open("rb") as file:
-            start = file.read(_SAMPLE_BYTES)
-    except OSError as error:
-        raise InputError(f"{name} cannot be read: {error.strerror}") from None
-    if not start.strip():
+            start = file.read(_START_BYTES)
+            rest = start.strip() or file.read().strip()
+    except (OSError, ValueError) as error:
+        raise InputError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    if not rest:
         raise InputError(f"{name} is empty; export it again with its header line")
-    for magic, kind in _FOREIGN.items():
-        if start.startswith(magic):
-            raise InputError(f"{name} is {kind}, not CSV; save it as CSV")
+    if start.startswith(_OLD_EXCEL):
+        raise InputError(f"{name} is an old Excel workbook; save it as .xlsx or CSV")
+    if start.startswith(_GZIP):
+        raise InputError(f"{name} is packed; unpack it first")
     return start
-
-
-def _encoding_of(path: Path, name: str, start: bytes, encoding: str | None) -> str:
-    """The encoding given or found; raises InputError if the file is not in it."""
-    if encoding is None and start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif encoding is None and b"\x00" in start:
-        raise InputError(f"{name} is no text; save it as CSV")
-    for guess in [encoding] if encoding else _GUESSES:
-        if _can_be_read(path, guess, name):
-            return guess
-    tried = f"as {encoding}" if encoding else "as UTF-8 or Windows-1252"
-    raise InputError(f"{name} cannot be read {tried}; say `encoding:` in the mapping, e.g. utf-8, cp1252 or latin-1")
-
-
-def _can_be_read(path: Path, encoding: str, name: str) -> bool:
-    try:
-        with path.open(encoding=encoding) as file:
-            while file.read(_SAMPLE_BYTES):
-                pass
-    except UnicodeError:
-        return False
-    except LookupError:
-        raise InputError(f'{name}: there is no encoding "{encoding}"; try utf-8, cp1252 or latin-1') from None
-    return True
-
-
-def _separator_of(text: str) -> str:
-    """The separator that occurs most in the header; a comma if there is none."""
-    header = text.lstrip("\ufeff").splitlines()[0]
-    return max(SEPARATORS, key=header.count)
-
-
-def _n_beyond(path: Path, encoding: str, separator: str) -> int:
-    """How many cells the first row has beyond those of the header: some programs end every row with a separator."""
-    with path.open(encoding=encoding, newline="") as file:
-        rows = (row for row in csv.reader(file, delimiter=separator, skipinitialspace=True) if row)
-        try:
-            header, first = next(rows, []), next(rows, [])
-        except csv.Error:
-            return 0
-    return max(0, len(first) - len(header))
-
-
-def _column(theirs: str, names: Mapping[str, str], file: str) -> str:
-    """The column as the file writes it, small and capital letters and blanks aside; raises InputError."""
-    column = names.get(_plain(theirs))
-    if column is None:
-        raise InputError(f'{file} has no column "{theirs}"{did_you_mean(theirs, names.values())}')
-    return column
-
-
-def _plain(column: str) -> str:
-    return " ".join(str(column).replace("\ufeff", "").split()).casefold()

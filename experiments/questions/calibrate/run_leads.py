@@ -14,7 +14,8 @@ _NONE = -1
 def leads_of_run(run: Any, channels: tuple[str, ...], window: Window) -> KnownLeads:
     """The leads of a simulated run as a CRM would know them: those reached on a day of the window, by these channels.
 
-    The first measured day is the first day of leads in the window; deals count until the window's last day.
+    Without channels, where a company's data know none, all of them count together. The first measured day is the first
+    day of leads in the window; deals count until the window's last day.
     """
     from simulation.queues import NOBODY
     from simulation.referral import REFERRAL as FROM_CUSTOMER
@@ -29,7 +30,7 @@ def leads_of_run(run: Any, channels: tuple[str, ...], window: Window) -> KnownLe
     for place, name in enumerate(channels):
         channel[lead["channel"] == codes[name]] = place
     contacted = calendar[lead["day_reached"] - first]
-    lead, channel, contacted = _those(channel >= 0, lead, channel, contacted)
+    lead, channel, contacted = _those((channel >= 0) | (not channels), lead, channel, contacted)
     lead, channel, contacted = _those(contacted <= np.datetime64(window.leads_until), lead, channel, contacted)
     is_won = lead["day_won"] >= first
     is_won[is_won] = calendar[lead["day_won"][is_won] - first] <= np.datetime64(window.deals_until)

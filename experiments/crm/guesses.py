@@ -1,0 +1,93 @@
+"""Which column of a file holds what, by its name and by what its values look like."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from experiments.crm.column_names import System, same, tiers_of
+from experiments.crm.date_order import ORDERS
+from experiments.crm.dates import DateForm, read_dates
+from experiments.crm.money import MoneyForm, read_money
+from experiments.crm.nothing import blanked
+from experiments.crm.table_file import Table
+from scenarios.input_errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SAMPLE_ROWS = 3000
+_MOST_LIKELY = 0.6  # of the values of a column must look like what it should hold
+_UNIQUE = 0.95
+Check = Callable[[int], bool]
+
+
+@dataclass(frozen=True)
+class Surveyed:
+    """A file with its first rows, and whose system it is."""
+
+    file: str
+    table: Table
+    system: System | None
+
+    @cached_property
+    def sample(self) -> "pd.DataFrame":
+        """The first rows, without words for nothing."""
+        rows = self.table.sample(SAMPLE_ROWS)
+        return rows.apply(lambda column: blanked(column.str.strip(), (), ())[0])
+
+    def values(self, place: int) -> "pd.Series[str]":
+        """What stands in a column, blanks aside."""
+        column = self.sample[place]
+        return column[column != ""]
+
+    def named(self, role: str, check: Check | None = None) -> list[list[int]]:
+        """Places of columns that are called like what is wanted and hold it, by tiers, the surest first."""
+        names = [same(column) for column in self.table.columns]
+        found = []
+        for tier in tiers_of(self.file, role, self.system):
+            places = [names.index(name) for name in tier if names.count(name) == 1]
+            found.append([place for place in dict.fromkeys(places) if check is None or check(place)])
+        return [tier for tier in found if tier]
+
+    def are_dates(self, place: int) -> bool:
+        """Whether most values of a column are days, in whatever order they are written."""
+        values = self.values(place)
+        if values.empty or values.str.fullmatch(r"\d{1,4}").mean() > 1 - _MOST_LIKELY:
+            return False
+        for ways in ((), (ORDERS[1],), (ORDERS[2],)):
+            try:
+                days = read_dates(values, DateForm(ways), "").days
+            except InputError:
+                continue
+            return bool((days == days).mean() >= _MOST_LIKELY)
+        return False
+
+    def are_ids(self, place: int) -> bool:
+        """Whether nearly all values of a column differ from each other."""
+        values = self.values(place)
+        return len(values) >= _UNIQUE * len(self.sample) and values.nunique() >= _UNIQUE * len(values)
+
+    def is_money(self, place: int) -> bool:
+        """Whether most values of a column are amounts."""
+        values = self.values(place)
+        if values.empty:
+            return False
+        try:
+            eur = read_money(values, MoneyForm(".", None), ("", "")).eur
+        except InputError:
+            return True  # its currency or the like is asked for later
+        return bool((eur == eur).mean() >= _MOST_LIKELY) or values.str.contains(r"\d").mean() > _MOST_LIKELY
+
+    def differ(self, places: Sequence[int]) -> bool:
+        """Whether columns hold different values."""
+        first = self.sample[places[0]]
+        return any(not first.equals(self.sample[place]) for place in places[1:])
+
+    def name(self, place: int) -> str:
+        """A column as the file calls it."""
+        return self.table.columns[place]
+
+    def place(self, column: str) -> int:
+        """Which column that is; raises InputError."""
+        return self.table.place(column)

@@ -1,0 +1,67 @@
+"""Where a table begins: the line with the names of its columns, below titles, and the column that a name means."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from scenarios.input_errors import InputError, did_you_mean, in_a_row
+
+ROWS_LOOKED_AT = 60
+_FEWEST = 2  # filled cells of a header, if nobody says which columns it has
+_NUMBER = re.compile(r"[-+]?[\d.,:/\s-]*\d[\d.,:/\s-]*")
+Rows = Sequence[Sequence[str]]
+
+
+def plain(name: str) -> str:
+    """A name as people read it: small and capital letters, blanks and a mark at its start aside."""
+    return " ".join(str(name).replace("\ufeff", "").split()).casefold()
+
+
+def header_row(rows: Rows, wanted: Collection[str], said: int | None, file: str) -> int:
+    """The place of the header among the first rows of a file; `wanted` are columns it should have.
+
+    `said` counts from 1. Raises InputError if there is no such row, or none that could be a header.
+    """
+    if said is not None:
+        if said > len(rows) or not any(rows[said - 1]):
+            raise InputError(f"{file}: header_row is {said}, but there is nothing in that row")
+        return said - 1
+    if wanted:
+        names = {plain(one) for one in wanted}
+        found = [len(names & {plain(cell) for cell in row}) for row in rows]
+        if found and max(found):
+            return found.index(max(found))
+    width = _usual_width(rows)
+    for place, row in enumerate(rows):
+        filled = [cell for cell in row if cell.strip()]
+        if len(filled) >= max(_FEWEST, 0.6 * width) and not any(_NUMBER.fullmatch(cell.strip()) for cell in filled):
+            return place
+    for place, row in enumerate(rows):
+        if len([cell for cell in row if cell.strip()]) >= min(_FEWEST, width):
+            return place
+    return 0
+
+
+def _usual_width(rows: Rows) -> int:
+    """How many cells most rows have."""
+    widths = Counter(len(row) for row in rows if any(cell.strip() for cell in row))
+    return widths.most_common(1)[0][0] if widths else 0
+
+
+def place_of(name: str, columns: Sequence[str], file: str) -> int:
+    """Which column a name means: the one of that very name, else the one that differs in capitals and blanks only.
+
+    Raises InputError if there is none, or several.
+    """
+    exact = [place for place, column in enumerate(columns) if column == name]
+    near = [place for place, column in enumerate(columns) if plain(column) == plain(name)]
+    for places in (exact, near):
+        if len(places) == 1:
+            return places[0]
+        if len(places) > 1:
+            which = in_a_row([f'"{columns[place]}" (column {place + 1})' for place in places])
+            raise InputError(
+                f'{file} has {len(places)} columns that "{name}" may mean: {which}; give each a name of its own '
+                "there, or write the one you mean exactly as it stands there"
+            )
+    raise InputError(f'{file} has no column "{name}"{did_you_mean(name, [one for one in columns if one])}')
