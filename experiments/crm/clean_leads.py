@@ -54,11 +54,10 @@ def _came(sieve: Sieve, mapping: CrmMapping, channels: Sequence[str]) -> dict[st
         values = sieve.rows["channel"][strange].value_counts().index
         shown = in_a_row([f'"{value}"' for value in values], longest=120)
         reason = f"a channel that is none of the company's and not in the mapping ({shown})"
-        sieve.leave_out(strange, reason, "id channel", may_be_most=int(strange.sum()) <= sieve.n_base / 2)
-        sieve.notes.append(
-            f"{sieve.file.name}: to let these leads count, say which channel they mean, e.g. "
-            f"`channels: {{{channels[0] if channels else 'CHANNEL'}: {yaml_list(map(str, values[:1]))}}}`"
-        )
+        line = f"`channels: {{CHANNEL: {yaml_list(map(str, values[:3]))}}}`"
+        hint = f"say which channel they mean, e.g. {line}; there are {in_a_row(ways_of(channels))}"
+        sieve.leave_out(strange, reason, "id channel", hint=hint)
+        sieve.notes.append(f"{sieve.file.name}: to let these leads count, {hint}")
     return _counted(sieve.rows, channels)
 
 
@@ -80,10 +79,10 @@ def blank(
         sieve.notes.append(told(*sieve.where(column), found))
 
 
-def require(sieve: Sieve, column: str, reason: str, *, may_be_most: bool = False) -> None:
+def require(sieve: Sieve, column: str, reason: str) -> None:
     """Leave out the rows in which nothing stands."""
     shown = " ".join(name for name in sieve.file.named if name != column)
-    sieve.leave_out(flags(sieve.rows[column] == ""), reason, shown, may_be_most=may_be_most)
+    sieve.leave_out(flags(sieve.rows[column] == ""), reason, shown)
 
 
 def read_days(sieve: Sieve, column: str, mapping: CrmMapping) -> Dates:

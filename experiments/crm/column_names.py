@@ -8,7 +8,7 @@ from typing import Any
 from experiments.crm.header import plain
 from experiments.crm.word_lists import word_lists
 
-_FEWEST_KNOWN = 3  # columns of a system by which it is told from others
+_FEWEST_KNOWN = 4  # columns of a system by which it is told from others
 Tiers = list[list[str]]
 """Names of columns, the surest first; those of one tier are as good as each other."""
 

@@ -1,9 +1,9 @@
 """What values leave open though their columns are known: each doubt as a question, none hides another."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from experiments.crm.channels import UNKNOWN, by_name, plain, proposed, read_channels, ways_of
 from experiments.crm.dates import read_dates
@@ -17,6 +17,9 @@ from experiments.crm.unsure import UnsureError
 from experiments.crm.unused_columns import unused_currency, unused_states
 from experiments.crm.yaml_words import yaml_list
 from scenarios.input_errors import in_a_row
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ROWS_LOOKED_AT = 20_000
 _FEW = 0.02  # of the leads may have a channel nobody knows before it is asked
@@ -38,18 +41,17 @@ def with_channels(files: Files, mapping: CrmMapping, channels: Sequence[str]) ->
 def data_questions(files: Files, mapping: CrmMapping, channels: Sequence[str]) -> Iterator[UnsureError]:
     """Questions on dates, states, money and channels; raises InputError for what no mapping could mend."""
     sample = files.deals.sample(ROWS_LOOKED_AT)
-    doubts: list[Callable[[], UnsureError | None]] = []
+    doubts: list[Callable[[], UnsureError | None]] = [
+        lambda: _of_states(files, mapping),
+        lambda: unused_currency(files.deals, mapping, sample),
+        lambda: _of_money(files, mapping),
+        lambda: _of_channels(files, mapping, channels),
+    ]
     if "won" in mapping.deals:
-        doubts += [
-            lambda: unused_states(files.deals, mapping, sample),
-            lambda: unused_currency(files.deals, mapping, sample),
-            lambda: _of_states(files, mapping),
-            lambda: _of_dates(files.deals, mapping, DEALS, "won"),
-            lambda: _of_money(files, mapping),
-        ]
+        doubts.insert(0, lambda: unused_states(files.deals, mapping, sample))
+        doubts.append(lambda: _of_dates(files.deals, mapping, DEALS, "won"))
     if "contacted" in mapping.leads:
         doubts.append(lambda: _of_dates(files.leads, mapping, LEADS, "contacted"))
-    doubts.append(lambda: _of_channels(files, mapping, channels))
     for doubt in doubts:
         try:
             question = doubt()
@@ -77,18 +79,13 @@ def _of_money(files: Files, mapping: CrmMapping) -> None:
     column = mapping.deals.get("value")
     if not column:
         return
-    is_won = pd.Series(True, index=range(ROWS_LOOKED_AT))
     values = _column(files.deals, column, mapping)
     codes = _column(files.deals, mapping.deals["currency"], mapping) if "currency" in mapping.deals else None
     if "stage" in mapping.deals:
         states = _column(files.deals, mapping.deals["stage"], mapping)
-        try:
-            is_won = pd.Series(read_states(states, mapping.states, ("", mapping.deals["stage"])).meant == WON)
-        except UnsureError:
-            is_won = pd.Series(True, index=states.index)
-        is_won.index = states.index
-        values = values[is_won]
-        codes = codes[is_won] if codes is not None else None
+        with suppress(UnsureError):  # which is asked by itself
+            is_won = read_states(states, mapping.states, ("", mapping.deals["stage"])).meant == WON
+            values, codes = values[is_won], codes[is_won] if codes is not None else None
     read_money(values, mapping.money_form, (files.deals.name, column), codes)
 
 

@@ -56,22 +56,21 @@ def parts_of(text: str) -> Parts | None:
 
 def _with_a_word(text: str) -> Parts | None:
     """A date whose month is a word; the day comes before a year of two digits."""
-    numbers, months = [], []
-    for piece in _PIECES.findall(text):
-        if piece.isdigit():
-            numbers.append(piece)
-        elif not says_nothing(piece):
-            months.append(month_of(piece))
-    if len(months) != 1 or months[0] is None or not 1 <= len(numbers) <= 2:
+    pieces = _PIECES.findall(text)
+    numbers, words = [one for one in pieces if one.isdigit()], [one for one in pieces if not one.isdigit()]
+    months = {word: month_of(word) for word in words if not says_nothing(word)}
+    months = months or {word: month_of(word) for word in words if month_of(word)}  # mar is March, and mardi
+    month = next(iter(months.values()), None)
+    if len(months) != 1 or month is None or not 1 <= len(numbers) <= 2:
         return None
     years = [place for place, number in enumerate(numbers) if len(number) == 4]
     if len(years) > 1 or any(len(number) not in (1, 2, 4) for number in numbers):
         return None
     if len(numbers) == 1:
-        return Parts(Kind.MONTH, int(numbers[0]), months[0], 1) if years else None
+        return Parts(Kind.MONTH, int(numbers[0]), month, 1) if years else None
     place = years[0] if years else 1
     year, day = int(numbers[place]), int(numbers[1 - place])
-    return Parts(Kind.DAY, year if years else full_year(year), months[0], day)
+    return Parts(Kind.DAY, year if years else full_year(year), month, day)
 
 
 def full_year(year: int) -> int:

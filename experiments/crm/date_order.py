@@ -45,6 +45,8 @@ def _chosen(days: dict[str, Days], *, is_said: bool, where: tuple[str, str]) -> 
         if len(best) == 1 or all(np.array_equal(days[best[0]], days[one], equal_nan=True) for one in best):
             return days[best[0]], best[0]
         raise _open(where, best)
+    if not any(counts.values()):
+        return next(iter(days.items()))[1], DAY_FIRST
     likely = _of_few_years(days)
     ahead = [one for one in likely if all(_reads_more(days[one], days[other]) for other in likely if other != one)]
     if len(ahead) == 1:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _TIME = r"(?:[T\s,]+(?:[^\d\s:]{1,5}\s*)?|(?:上午|下午|\s)+)\d{1,2}(?::\d{2}|时|時|h\d{2}).*$"
 _ZONED = r"\d:\d{2}.*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})\s*$"
 _NOT_MIDNIGHT = r"[1-9]:\d{2}|0:\d?[1-9]|1\d:"
+_COMPACT_TIME = r"^(\d{8})T\d{4,6}.*$"
 _WRAPPED = r"^/Date\((\d+)(?:[+-]\d{4})?\)/$"
 _PLAIN_TIME = r"\d{4}-\d{2}-\d{2}[T ].*"
 _LOOKED_AT = 2000
@@ -54,6 +55,7 @@ def read_dates(texts: "pd.Series[str]", form: DateForm, where: str) -> Dates:
     places, different = pd.factorize(texts if form.zone else _without_plain_times(texts))
     words = pd.Series(different, dtype=str)
     plain = words.str.normalize("NFKC").str.strip().str.lstrip("'").str.replace(_WRAPPED, r"\1", regex=True)
+    plain = plain.str.replace(_COMPACT_TIME, r"\1", regex=True)
     days = np.full(len(words), np.datetime64("NaT"), "datetime64[D]")
     if form.zone:
         _put_in_zone(days, plain, form.zone)

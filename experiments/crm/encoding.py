@@ -43,7 +43,8 @@ def encoding_of(path: Path, name: str, said: str | None, words: Collection[str])
         if start.startswith(mark):
             return (encoding, None) if _can_be_read(path, encoding, name) else _no_text(name)
     if b"\x00" in start:
-        return (_without_mark(start, name), None)
+        encoding = _without_mark(start, name)
+        return (encoding, None) if _can_be_read(path, encoding, name) else _no_text(name)
     if _can_be_read(path, "utf-8", name):
         return "utf-8", None
     return _found_out(path, name, words)

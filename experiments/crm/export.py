@@ -44,9 +44,10 @@ class Export:
     n_won: int
     n_joined: int
     mapping: CrmMapping
+    system: str | None = None
 
 
-def export_of(files: Files, mapping: CrmMapping, channels: Sequence[str]) -> Export:
+def export_of(files: Files, mapping: CrmMapping, channels: Sequence[str], system: str | None = None) -> Export:
     """Read and clean opened files for a company with these channels; raises InputError where it makes no sense.
 
     `mapping` names all columns that are needed.
@@ -81,6 +82,7 @@ def export_of(files: Files, mapping: CrmMapping, channels: Sequence[str]) -> Exp
         n_won=n_won,
         n_joined=n_joined,
         mapping=mapping,
+        system=system,
     )
 
 

@@ -1,7 +1,7 @@
 """Which column of a file holds what, by its name and by what its values look like."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ class Surveyed:
     file: str
     table: Table
     system: System | None
+    dates: DateForm = field(default_factory=DateForm)
 
     @cached_property
     def sample(self) -> "pd.DataFrame":
@@ -55,9 +56,9 @@ class Surveyed:
         values = self.values(place)
         if values.empty or values.str.fullmatch(r"\d{1,4}").mean() > 1 - _MOST_LIKELY:
             return False
-        for ways in ((), (ORDERS[1],), (ORDERS[2],)):
+        for form in (self.dates, *(DateForm((order,)) for order in ORDERS)):
             try:
-                days = read_dates(values, DateForm(ways), "").days
+                days = read_dates(values, form, "").days
             except InputError:
                 continue
             return bool((days == days).mean() >= _MOST_LIKELY)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from experiments.crm.currencies import Marks, marks_around, marks_in_name, meanings
 from experiments.crm.decimal_sign import decimal_of, numbers_of
 from experiments.crm.unsure import UnsureError
+from experiments.wording.numbers import counted
 from scenarios.input_errors import InputError, in_a_row
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _rates(
         raise InputError(f'{where}: "{strange[0][:40]}" is no known currency; give its rate under `currency:`')
     if "" in counts and (len(named) > 1 or (not named and len(rates) > 1)):
         said = in_a_row(sorted(named or rates))
-        question = f"{where}: {counts['']:,} values have no currency while there are {said}"
+        question = f"{where}: {counted(counts[''], 'value')} without a currency while there are {said}"
         raise UnsureError(question, ["deals: {currency: COLUMN}"], also=", or give each value its sign")
     used = sorted(named | ({_unsaid(counts, rates)} if "" in counts else set()))
     unknown = [code for code in used if code != EURO and rates.get(code) is None]
@@ -138,7 +139,7 @@ def _rates(
         rate_of[""] = _rate(_unsaid(counts, rates), rates)
     notes = [f"{where}: one {code} counts as EUR {rates[code]:g}" for code in used if code != EURO]
     if "" in counts and named and used != [EURO]:
-        notes.append(f"{where}: {counts['']:,} values have no sign; they count as {used[0]} like the others")
+        notes.append(f"{where}: {counted(counts[''], 'value')} without a sign; they count as {used[0]} like the others")
     return rate_of, notes
 
 
@@ -168,7 +169,7 @@ def _told(marks: list[Marks], n_of: npt.NDArray[Any], head: Marks, where: tuple[
         if one.words:
             of_word[(" ".join(one.words), one.times)] += int(n)
     notes += [
-        f'{file}, {column}: {n:,} values are written with "{word}" and count {times:,.0f} times'
+        f'{file}, {column}: {counted(n, "value")} written with "{word}", multiplied by {times:,.0f}'
         for (word, times), n in of_word.items()
     ]
     return notes

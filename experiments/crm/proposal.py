@@ -1,6 +1,6 @@
 """A mapping proposed for files whose columns nobody has named, and what has to be asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from experiments.crm.column_names import System, system_of
@@ -40,7 +40,7 @@ def proposal(files: Files, mapping: CrmMapping) -> Proposal:
     completed = replace(mapping, leads=guess.found[LEADS], deals=guess.found[DEALS], states=guess.states())
     said = {f"{file}.{key}" for file, keys in ((LEADS, mapping.leads), (DEALS, mapping.deals)) for key in keys}
     names = tuple(f"{file}.{key}" for file, keys in guess.found.items() for key in keys if f"{file}.{key}" not in said)
-    return Proposal(completed, system.name if system else None, tuple(guess.questions), names)
+    return Proposal(completed, system.name if system else None, tuple(guess.asked()), names)
 
 
 class _Guess:
@@ -49,11 +49,12 @@ class _Guess:
     def __init__(self, files: Files, mapping: CrmMapping, system: System | None) -> None:
         self.mapping, self.system = mapping, system
         self.surveyed = {
-            LEADS: Surveyed(LEADS, files.leads, system),
-            DEALS: Surveyed(DEALS, files.deals, system),
+            LEADS: Surveyed(LEADS, files.leads, system, mapping.date_form(LEADS)),
+            DEALS: Surveyed(DEALS, files.deals, system, mapping.date_form(DEALS)),
         }
         self.found: dict[str, dict[str, str]] = {LEADS: dict(mapping.leads), DEALS: dict(mapping.deals)}
         self.questions: list[UnsureError] = []
+        self.open: dict[tuple[str, str], tuple[list[str], str]] = {}
 
     def links(self) -> None:
         """Which column tells a lead, and how deals and leads name each other."""
@@ -102,7 +103,9 @@ class _Guess:
             dates = [place for place in range(len(surveyed.table.columns)) if may_be_won(place)]
             self._ask(DEALS, "won", dates, "holds the day a deal was won")
         if "stage" not in self.found[DEALS] and "lost" not in self.found[DEALS] and not self.mapping.all_won:
-            column = state_column(surveyed)
+            codes = self.system.codes if self.system else {}
+            coded = (name for name in surveyed.table.columns if name.casefold() in codes)
+            column = next(coded, None) or state_column(surveyed)
             if column is not None:
                 self.found[DEALS]["stage"] = column
         self._take(DEALS, "rep", lambda place: not surveyed.values(place).empty, asks=False)
@@ -140,11 +143,15 @@ class _Guess:
             self._ask(file, role, places, what)
 
     def _ask(self, file: str, role: str, places: Sequence[int], what: str) -> None:
-        surveyed = self.surveyed[file]
-        names = [surveyed.name(place) for place in places]
-        shown = in_a_row([f'"{name}"' for name in names or surveyed.table.columns])
-        question = f"{surveyed.table.name}: which column {what}? {'It may be' if names else 'There are'} {shown}"
-        keys = {key: name for key, name in self.found[file].items() if key != role}
-        self.questions.append(
-            UnsureError(question, [yaml_group(file, {**keys, role: name}) for name in names or ["COLUMN"]])
-        )
+        names = [self.surveyed[file].name(place) for place in places]
+        self.open[(file, role)] = (names, what)
+
+    def asked(self) -> Iterator[UnsureError]:
+        """The questions, each with the whole section that would answer it."""
+        yield from self.questions
+        for (file, role), (names, what) in self.open.items():
+            table = self.surveyed[file].table
+            shown = in_a_row([f'"{name}"' for name in names or table.columns])
+            question = f"{table.name}: which column {what}? {'It may be' if names else 'There are'} {shown}"
+            keys = {key: name for key, name in self.found[file].items() if key != role}
+            yield UnsureError(question, [yaml_group(file, {**keys, role: name}) for name in names or ["COLUMN"]])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from experiments.crm.column_names import foreign_words
+from experiments.crm.column_names import foreign_words, system_of
 from experiments.crm.data_questions import data_questions, with_channels
 from experiments.crm.export import Export, export_of
 from experiments.crm.files import Files, open_files
@@ -40,7 +40,10 @@ def read_export(leads: Path, deals: Path | None, mapping: CrmMapping, channels: 
     asked, or makes no sense.
     """
     if mapping.names_all_leads_need and mapping.names_all_deals_need:
-        return export_of(open_files(leads, deals, mapping), mapping, channels)
+        files = open_files(leads, deals, mapping)
+        mapping = mapping if mapping.channels else with_channels(files, mapping, channels)
+        system = system_of({*files.leads.columns, *files.deals.columns})
+        return export_of(files, mapping, channels, system.name if system else None)
     found = import_files(leads, deals, mapping, channels)
     if found.questions:
         first, n_more = found.questions[0], len(found.questions) - 1
@@ -65,7 +68,7 @@ def import_files(leads: Path, deals: Path | None, mapping: CrmMapping, channels:
     try:
         questions += data_questions(files, completed, channels)
         is_whole = completed.names_all_leads_need and completed.names_all_deals_need
-        export = export_of(files, completed, channels) if is_whole and not questions else None
+        export = export_of(files, completed, channels, found.system) if is_whole and not questions else None
     except UnsureError as error:
         return Import(files, found, (*questions, error), None)
     except InputError as error:

@@ -75,7 +75,7 @@ class Sieve:
         """The file and the name of a column in it."""
         return self.file.name, self.file.named.get(column, column)
 
-    def leave_out(self, which: npt.NDArray[np.bool_], reason: str, show: str, *, may_be_most: bool = False) -> None:
+    def leave_out(self, which: npt.NDArray[np.bool_], reason: str, show: str, *, hint: str = "") -> None:
         """Take rows out; raises InputError if one reason that nobody chose takes most of the file."""
         n = int(which.sum())
         if not n:
@@ -85,9 +85,9 @@ class Sieve:
         shown = [f'{self.file.named.get(name, name)} "{cells[name]}"' for name in show.split() if name in cells]
         example = f"row {first}: {', '.join(shown)}" if shown else f"row {first}"
         self.left_out.append(LeftOut(self.file.name, reason, n, example))
-        is_chosen = may_be_most or reason.split(" (")[0] in _BY_CHOICE or reason in _BY_CHOICE
+        is_chosen = reason.split(" (")[0] in _BY_CHOICE or reason in _BY_CHOICE
         if n > TOO_MANY * self.n_base and not is_chosen:
-            hint = _HINTS.get(reason, "see its columns and dates")
+            hint = hint or _HINTS.get(reason, "see its columns and dates")
             raise InputError(
                 f"{self.file.name}: {n:,} of {self.n_base:,} rows are left out ({reason}; e.g. {example}); "
                 f"the mapping must be wrong: {hint}"
