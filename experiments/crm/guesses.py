@@ -61,7 +61,8 @@ class Surveyed:
                 days = read_dates(values, form, "").days
             except InputError:
                 continue
-            return bool((days == days).mean() >= _MOST_LIKELY)
+            if (days == days).mean() >= _MOST_LIKELY:
+                return True
         return False
 
     def are_ids(self, place: int) -> bool:

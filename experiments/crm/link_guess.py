@@ -10,6 +10,7 @@ from experiments.crm.guesses import Surveyed
 from experiments.crm.links import links
 
 _ENOUGH, _LEAST = 0.5, 0.15  # of the ids that are named must be known for a link to be sure, or to be thought of
+_MOST_CELLS = 300
 _SHORT = 5  # digits of ids that are found by chance anywhere
 
 
@@ -31,15 +32,21 @@ def link_guess(leads: Surveyed, deals: Surveyed, lead_id: int | None) -> LinkGue
         return None
     if leads.table is deals.table:
         return LinkGuess(ids[0], deal_lead=ids[0])
+    best: LinkGuess | None = None
+    for one in _candidates(leads, deals, ids):
+        if one.share >= _ENOUGH:
+            return one
+        best = one if best is None or one.share > best.share else best
+    return best
+
+
+def _candidates(leads: Surveyed, deals: Surveyed, ids: list[int]) -> Iterator[LinkGuess]:
+    """Links that may be meant, the likeliest first: by the names of columns, then by what is in them."""
     named = [place for tier in deals.named("lead") for place in tier]
-    found = list(_deals_name_leads(leads, deals, ids, named))
-    found += list(_leads_name_deals(leads, deals, ids[0]))
-    if not any(one.share >= _ENOUGH for one in found):
-        rest = [place for place in range(len(deals.table.columns)) if place not in named]
-        found += [one for one in _deals_name_leads(leads, deals, ids, rest) if _is_no_chance(leads, one.lead_id)]
-    sure = [one for one in found if one.share >= _ENOUGH]
-    best = max(found, key=lambda one: one.share, default=None)
-    return sure[0] if sure else best if best and best.share >= _LEAST else None
+    yield from _deals_name_leads(leads, deals, ids, named)
+    yield from _leads_name_deals(leads, deals, ids[0])
+    rest = [place for place in range(len(deals.table.columns)) if place not in named]
+    yield from _deals_name_leads(leads, deals, [one for one in ids if _is_no_chance(leads, one)], rest)
 
 
 def _id_places(leads: Surveyed) -> list[int]:
@@ -50,18 +57,20 @@ def _id_places(leads: Surveyed) -> list[int]:
 
 
 def _deals_name_leads(leads: Surveyed, deals: Surveyed, ids: list[int], named: list[int]) -> Iterator[LinkGuess]:
-    cells = {place: deals.values(place).drop_duplicates() for place in named}
-    for lead_id, (place, values) in product(ids, cells.items()):
-        share = _share_known(_all_values(leads, lead_id), values)
-        if share >= _LEAST:
-            yield LinkGuess(lead_id, deal_lead=place, share=share)
+    cells = {place: deals.values(place).drop_duplicates().head(_MOST_CELLS) for place in named}
+    for lead_id in ids if cells else []:
+        known = _all_values(leads, lead_id)
+        for place, values in cells.items():
+            share = _share_known(known, values)
+            if share >= _LEAST:
+                yield LinkGuess(lead_id, deal_lead=place, share=share)
 
 
 def _leads_name_deals(leads: Surveyed, deals: Surveyed, lead_id: int) -> Iterator[LinkGuess]:
     deal_ids = [place for tier in deals.named("id", deals.are_ids) for place in tier]
     named = [place for tier in leads.named("deal") for place in tier]
     for deal_id, place in product(deal_ids, named):
-        share = _share_known(_all_values(deals, deal_id), leads.values(place).drop_duplicates())
+        share = _share_known(_all_values(deals, deal_id), leads.values(place).drop_duplicates().head(_MOST_CELLS))
         if share >= _LEAST:
             yield LinkGuess(lead_id, lead_deal=place, deal_id=deal_id, share=share)
 
@@ -75,6 +84,9 @@ def _share_known(ids: "pd.Series[str]", cells: "pd.Series[str]") -> float:
     """Of cells that hold something, the share that names a known id."""
     if cells.empty or ids.empty:
         return 0.0
+    exact = float(cells.isin(list(ids[ids.isin(list(cells))])).mean())
+    if exact >= _ENOUGH:
+        return exact
     found = links(ids.rename(None), cells.reset_index(drop=True))
     return float(pd.Series(found.cell).nunique() / len(cells))
 

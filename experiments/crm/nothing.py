@@ -10,10 +10,14 @@ from scenarios.input_errors import in_a_row
 if TYPE_CHECKING:
     import pandas as pd
 
+_LENGTH_OF_A_DAY = 10  # of 2024-01-31; a time of day may follow
+
 
 @cache
-def _known() -> dict[str, frozenset[str]]:
-    return {key: frozenset(words) for key, words in word_lists("nothing").items()}
+def _known() -> dict[str, list[str]]:
+    found = {key: list(words) for key, words in word_lists("nothing").items()}
+    found["whole days"] = [day for day in found["days"] if len(day) == _LENGTH_OF_A_DAY]
+    return found
 
 
 def blanked(
@@ -23,24 +27,15 @@ def blanked(
 
     `more` are further words, `kept` those that mean something here (in small letters, both).
     """
-    import pandas as pd
-
-    places, different = pd.factorize(texts)
-    nothing = {*_known()["words"], *more} - set(kept)
-    means = [bool(text) and _is_nothing(str(text), nothing, are_dates=are_dates) for text in different]
-    if not any(means):
+    plain = texts.str.lower()
+    means = plain.isin(list({*_known()["words"], *more} - set(kept)))
+    if are_dates:
+        means |= plain.isin(_known()["days"])
+        means |= plain.str.slice(0, _LENGTH_OF_A_DAY).isin(_known()["whole days"])
+    if not means.any():
         return texts, {}
-    counts = pd.Series(places).value_counts()
-    found = {str(different[place]): int(counts[place]) for place, nothing_there in enumerate(means) if nothing_there}
-    cleaned = pd.Series([("" if one else text) for one, text in zip(means, different, strict=True)], dtype=str)
-    return pd.Series(cleaned.to_numpy()[places], index=texts.index, dtype=str), found
-
-
-def _is_nothing(text: str, nothing: Collection[str], *, are_dates: bool) -> bool:
-    plain = " ".join(text.split()).casefold()
-    if plain in nothing:
-        return True
-    return are_dates and (not {plain, plain.split("t")[0].split(" ")[0]}.isdisjoint(_known()["days"]))
+    counts = texts[means].value_counts()
+    return texts.where(~means, ""), {str(word): int(n) for word, n in counts.items()}
 
 
 def told(file: str, column: str, found: Mapping[str, int]) -> str:

@@ -86,8 +86,8 @@ def window_of(mapped: dict[str, Any], contacted: Days, won: Days, place: Callabl
     months = _whole_months(leads_from, leads_until)
     if len(months) < _FEWEST_MONTHS:
         raise InputError(
-            f"first contacts lie from {first} to {latest_lead}, and the days that count have fewer than {_FEWEST_MONTHS} "
-            "whole months of leads; one is needed to fit and one to hold out"
+            f"first contacts lie from {first} to {latest_lead}, and the days that count have fewer than "
+            f"{_FEWEST_MONTHS} whole months of leads; one is needed to fit and one to hold out"
         )
     latest = leads_until if mapped.get("leads_until") else latest_lead  # a wild date may lie behind the whole months
     place = place or (lambda day: "leads" if day in contacted.astype("datetime64[D]") else "deals")
@@ -113,8 +113,8 @@ def _refuse_gaps(days: Days, first: date, last: date, place: Callable[[Any], str
         before, after = days[gaps.argmax() :][:2]
         odd = before if gaps.argmax() < len(gaps) / 2 else after
         raise InputError(
-            f"{place(odd)}: between {before} and {after} there is no lead and no deal; that date must be wrong, or say in "
-            "the mapping which days count (window.leads_from, leads_until, deals_until)"
+            f"{place(odd)}: between {before} and {after} there is no lead and no deal; that date must be wrong, or say "
+            "in the mapping which days count (window.leads_from, leads_until, deals_until)"
         )
 
 
