@@ -53,8 +53,8 @@ def _write(path: Path, header: str, lines: object) -> None:
 
 def read(folder: Path, mapping: str) -> dict[str, float]:
     """Read the export in this process; seconds, megabytes and what was found."""
+    from experiments.crm.import_files import read_export
     from experiments.crm.mapping import read_mapping
-    from experiments.crm.reading import read_export
 
     before, start, work = _peak_bytes(), time.perf_counter(), time.process_time()
     export = read_export(folder / "leads.csv", folder / "deals.csv", read_mapping(folder / mapping), _CHANNELS)

@@ -25,10 +25,10 @@ def import_export(
     Exit code 2 if anything has to be answered first.
     """
     import scenarios
+    from experiments.crm.import_files import import_files
     from experiments.crm.import_text import import_lines, import_record
     from experiments.crm.mapping import CrmMapping, read_mapping
     from experiments.crm.mapping_text import mapping_text
-    from experiments.crm.reading import import_files
 
     known = read_mapping(mapping) if mapping else CrmMapping()
     found = import_files(leads, deals, known, list(scenarios.load(company).channels))

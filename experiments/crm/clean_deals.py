@@ -7,11 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from experiments.crm.clean_leads import blank, flags, read_days, require
-from experiments.crm.dates import Dates
 from experiments.crm.mapping import LEAVE_OUT, CrmMapping
 from experiments.crm.money import Money, read_money
 from experiments.crm.sieve import NO_LEAD, NOT_WON, TOO_MANY, Sieve
 from experiments.crm.states import LOST, OPEN, read_states
+from experiments.crm.written_dates import Dates
 from scenarios.input_errors import InputError, in_a_row
 
 

@@ -9,10 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from experiments.crm.channels import LEFT_OUT, UNKNOWN, by_name, read_channels, ways_of
-from experiments.crm.dates import Dates, read_dates
 from experiments.crm.mapping import DEALS, LEADS, CrmMapping
 from experiments.crm.nothing import blanked, told
 from experiments.crm.sieve import NO_CONTACT, UNREADABLE, Sieve
+from experiments.crm.written_dates import Dates, read_dates
 from experiments.crm.yaml_words import yaml_list
 from scenarios.input_errors import in_a_row
 
@@ -64,7 +64,7 @@ def _came(sieve: Sieve, mapping: CrmMapping, channels: Sequence[str]) -> dict[st
 def _counted(rows: "pd.DataFrame", channels: Sequence[str]) -> dict[str, dict[str, int]]:
     counts = rows.groupby(["way", "channel"], sort=False).size().sort_values(ascending=False)
     found: dict[str, Counter[str]] = {}
-    for (way, value), n in counts.items():
+    for (way, value), n in zip(counts.index.to_list(), counts, strict=True):
         found.setdefault(ways_of(channels)[way], Counter())[str(value)] += int(n)
     return {way: dict(values) for way, values in found.items()}
 

@@ -85,7 +85,7 @@ class CsvFile:
                 encoding=self.encoding,
                 header=None,
                 names=names,
-                usecols=places,
+                usecols=None if places is None else list(places),
                 skiprows=self.header + 1,
                 nrows=most,
                 dtype=str,

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from experiments.crm.channels import UNKNOWN, by_name, plain, proposed, read_channels, ways_of
-from experiments.crm.dates import read_dates
 from experiments.crm.files import Files
 from experiments.crm.mapping import DEALS, LEADS, LEAVE_OUT, CrmMapping
 from experiments.crm.money import read_money
@@ -15,6 +14,7 @@ from experiments.crm.states import WON, read_states
 from experiments.crm.table_file import Table
 from experiments.crm.unsure import UnsureError
 from experiments.crm.unused_columns import unused_currency, unused_states
+from experiments.crm.written_dates import read_dates
 from experiments.crm.yaml_words import yaml_list
 from scenarios.input_errors import in_a_row
 

@@ -41,9 +41,9 @@ class Parts:
 def parts_of(text: str) -> Parts | None:
     """A date without a time of day; None if it is none. `3. Januar 2024` is Parts(DAY, 2024, 1, 3)."""
     if found := _YEAR_FIRST.fullmatch(text):
-        return Parts(Kind.DAY, *map(int, found.groups()))
+        return Parts(Kind.DAY, int(found[1]), int(found[2]), int(found[3]))
     if found := _THREE.fullmatch(text):
-        return Parts(Kind.THREE, *map(int, found.groups()), has_long_year=len(found[3]) == 4)
+        return Parts(Kind.THREE, int(found[1]), int(found[2]), int(found[3]), has_long_year=len(found[3]) == 4)
     if found := _EAST.fullmatch(text):
         year, month = full_year(int(found[1])), int(found[2])
         return Parts(Kind.DAY, year, month, int(found[3])) if found[3] else Parts(Kind.MONTH, year, month, 1)

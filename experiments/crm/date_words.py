@@ -25,7 +25,7 @@ def months() -> dict[str, int]:
     for language in _LANGUAGES:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
-                for number, name in get_month_names(width, context, language).items():  # type: ignore[arg-type]
+                for number, name in get_month_names(width, context, language).items():
                     meant.setdefault(_bare(name), set()).add(number)
     known = {name: numbers.pop() for name, numbers in meant.items() if len(numbers) == 1 and not name.isdigit()}
     return known | _OWN
@@ -52,7 +52,7 @@ def _weekdays() -> frozenset[str]:
     from babel.dates import get_day_names
 
     names = (
-        get_day_names(width, context, language).values()  # type: ignore[arg-type]
+        get_day_names(width, context, language).values()
         for language in _LANGUAGES
         for context in ("format", "stand-alone")
         for width in ("wide", "abbreviated", "short")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from experiments.crm.column_names import System, same, tiers_of
 from experiments.crm.date_order import ORDERS
-from experiments.crm.dates import DateForm, read_dates
 from experiments.crm.money import MoneyForm, read_money
 from experiments.crm.nothing import blanked
 from experiments.crm.table_file import Table
+from experiments.crm.written_dates import DateForm, read_dates
 from scenarios.input_errors import InputError
 
 if TYPE_CHECKING:

@@ -28,9 +28,9 @@ def header_row(rows: Rows, wanted: Collection[str], said: int | None, file: str)
         return said - 1
     if wanted:
         names = {plain(one) for one in wanted}
-        found = [len(names & {plain(cell) for cell in row}) for row in rows]
-        if found and max(found):
-            return found.index(max(found))
+        hits = [len(names & {plain(cell) for cell in row}) for row in rows]
+        if any(hits):
+            return hits.index(max(hits))
     width = _usual_width(rows)
     for place, row in enumerate(rows):
         filled = [cell for cell in row if cell.strip()]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from experiments.crm.export import Export
-from experiments.crm.reading import Import
+from experiments.crm.import_files import Import
 from experiments.crm.understood import (
     Understood,
     files_in_words,

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from experiments.crm.currencies import meanings
 from experiments.crm.date_order import ORDERS
-from experiments.crm.dates import DateForm
 from experiments.crm.mapping_values import group, number, one_of, per_file, text, texts, wrong
 from experiments.crm.money import RATE, MoneyForm
 from experiments.crm.states import StateWords
 from experiments.crm.table_file import Form
+from experiments.crm.written_dates import DateForm
 from scenarios.input_errors import did_you_mean, shown
 from scenarios.yaml_file import Document, read_yaml
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from experiments.crm.import_files import Import
 from experiments.crm.mapping import DEAL_COLUMNS, LEAD_COLUMNS, CrmMapping
-from experiments.crm.reading import Import
 from experiments.crm.table_file import Form
 from experiments.crm.unsure import UnsureError
 from experiments.crm.yaml_words import yaml_list, yaml_word

@@ -33,8 +33,13 @@ class Form:
 class Opened(Protocol):
     """A file whose columns are known."""
 
-    name: str
-    columns: tuple[str, ...]
+    @property
+    def name(self) -> str:
+        """The file as people call it."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of its columns as they stand there."""
 
     def read(self, places: Sequence[int], most: int | None = None) -> "tuple[pd.DataFrame, int]":
         """The columns at some places as text, indexed by the row of the file, and how many rows were too long."""

@@ -8,8 +8,8 @@ import numpy as np
 
 from experiments.crm.export import Export
 from experiments.crm.files import Files
+from experiments.crm.import_files import Import
 from experiments.crm.money import EURO
-from experiments.crm.reading import Import
 from experiments.crm.states import LOST, OPEN, WON
 from experiments.crm.table_file import Table
 from scenarios.input_errors import in_a_row

@@ -10,8 +10,8 @@ import pytest
 
 import scenarios
 from experiments.crm.export import Export
+from experiments.crm.import_files import read_export
 from experiments.crm.mapping import CrmMapping, read_mapping
-from experiments.crm.reading import read_export
 from experiments.crm.table_file import Form
 from scenarios.input_errors import InputError
 from tests.repository import ROOT

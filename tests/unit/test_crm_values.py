@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 
 from experiments.crm.channels import proposed
-from experiments.crm.dates import DateForm, Dates, read_dates
 from experiments.crm.links import links
 from experiments.crm.money import Money, MoneyForm, read_money
 from experiments.crm.states import LOST, OPEN, WON, StateWords, meaning_of, read_states
 from experiments.crm.unsure import UnsureError
+from experiments.crm.written_dates import DateForm, Dates, read_dates
 from scenarios.input_errors import InputError
 
 

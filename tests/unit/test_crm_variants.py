@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from experiments.crm.import_files import read_export
 from experiments.crm.mapping import CrmMapping, read_mapping
-from experiments.crm.reading import read_export
 from experiments.crm.unsure import UnsureError
 from tests.crm_variants import CHANNELS, LEADS, Variant, as_day, known
 

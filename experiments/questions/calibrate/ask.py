@@ -11,8 +11,8 @@ import pandas as pd
 
 import scenarios
 from experiments.crm.export import Export
+from experiments.crm.import_files import read_export
 from experiments.crm.mapping import CrmMapping, read_mapping
-from experiments.crm.reading import read_export
 from experiments.designs.company_today import company_today
 from experiments.questions.calibrate.measured_run import MeasuredRun
 from experiments.questions.calibrate.target import (
