@@ -37,6 +37,12 @@ class Surveyed:
         rows = self.table.sample(SAMPLE_ROWS)
         return rows.apply(lambda column: blanked(column.str.strip(), (), ())[0])
 
+    @cached_property
+    def places(self) -> list[int]:
+        """Columns that can be named in a mapping: those with a name of their own."""
+        columns = self.table.columns
+        return [place for place, name in enumerate(columns) if name.strip() and columns.count(name) == 1]
+
     def values(self, place: int) -> "pd.Series[str]":
         """What stands in a column, blanks aside."""
         column = self.sample[place]

@@ -45,14 +45,14 @@ def _candidates(leads: Surveyed, deals: Surveyed, ids: list[int]) -> Iterator[Li
     named = [place for tier in deals.named("lead") for place in tier]
     yield from _deals_name_leads(leads, deals, ids, named)
     yield from _leads_name_deals(leads, deals, ids[0])
-    rest = [place for place in range(len(deals.table.columns)) if place not in named]
+    rest = [place for place in deals.places if place not in named]
     yield from _deals_name_leads(leads, deals, [one for one in ids if _is_no_chance(leads, one)], rest)
 
 
 def _id_places(leads: Surveyed) -> list[int]:
     """Columns that may tell a lead, the likeliest first."""
     named = [place for tier in leads.named("id", leads.are_ids) for place in tier]
-    others = [place for place in range(len(leads.table.columns)) if leads.are_ids(place) and not leads.are_dates(place)]
+    others = [place for place in leads.places if leads.are_ids(place) and not leads.are_dates(place)]
     return list(dict.fromkeys([*named, *others]))
 
 

@@ -16,7 +16,7 @@ def mapping_text(found: Import, command: str) -> str:
     mapping = found.mapping
     lines = [
         f"# Which columns of an export hold what ({found.proposed.system or 'system not known'}).",
-        f"# See what comes of it: {command}",
+        f"# See what comes of it: {_on_one_line(command)}",
         *_columns("leads", mapping.leads, LEAD_COLUMNS),
         *_columns("deals", mapping.deals, DEAL_COLUMNS),
         *_rest(mapping),
@@ -102,10 +102,16 @@ def _window(mapping: CrmMapping) -> Iterator[str]:
         yield f"fit: {yaml_list(mapping.fit, most=99)}"
 
 
+def _on_one_line(text: str) -> str:
+    """A text without what would end a comment."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
 def _questions(questions: Sequence[UnsureError]) -> Iterator[str]:
     for question in questions:
         yield "#"
-        yield f"# OPEN: {question.question}. Take one (it replaces a line of the same name){question.also}:"
+        asked = f"{question.question}. Take one (it replaces what stands under the same name){question.also}:"
+        yield f"# OPEN: {_on_one_line(asked)}"
         for place, one in enumerate(question.lines):
             if place:
                 yield "# or"

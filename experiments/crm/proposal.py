@@ -84,7 +84,7 @@ class _Guess:
         surveyed = self.surveyed[LEADS]
         if not self._take(LEADS, "contacted", surveyed.are_dates):
             used = self.found[DEALS].get("won")
-            dates = [place for place in range(len(surveyed.table.columns)) if surveyed.are_dates(place)]
+            dates = [place for place in surveyed.places if surveyed.are_dates(place)]
             dates = [place for place in dates if surveyed.name(place) != used]
             self._take_only(LEADS, "contacted", dates, "holds the day of first contact")
         self._take(LEADS, "channel", lambda place: not surveyed.values(place).empty)
@@ -100,7 +100,7 @@ class _Guess:
             return surveyed.are_dates(place) and not (is_one and surveyed.name(place) == used)
 
         if not self._take(DEALS, "won", may_be_won):
-            dates = [place for place in range(len(surveyed.table.columns)) if may_be_won(place)]
+            dates = [place for place in surveyed.places if may_be_won(place)]
             self._ask(DEALS, "won", dates, "holds the day a deal was won")
         if "stage" not in self.found[DEALS] and "lost" not in self.found[DEALS] and not self.mapping.all_won:
             codes = self.system.codes if self.system else {}

@@ -10,9 +10,7 @@ def state_column(deals: Surveyed) -> str | None:
     """The column by whose values most is told: won and lost, all known; None if no column tells that any was won."""
     named = [place for tier in deals.named("stage") for place in tier]
     best: tuple[float, int] | None = None
-    for place, name in enumerate(deals.table.columns):
-        if deals.table.columns.count(name) > 1:
-            continue
+    for place in deals.places:
         score = _score(deals, place)
         score += 1.5 if place in named and score else 0
         if score and (best is None or score > best[0]):

@@ -16,7 +16,10 @@ def yaml_word(text: str) -> str:
         is_plain = is_plain and isinstance(scalar(text), str)
     except ValueError:
         is_plain = False
-    return text if is_plain else json.dumps(text, ensure_ascii=False)
+    if is_plain and text.isprintable():
+        return text
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(sign if sign.isprintable() else f"\\U{ord(sign):08X}" for sign in quoted)
 
 
 def yaml_list(texts: Iterable[str], most: int = 8) -> str:
