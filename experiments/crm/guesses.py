@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SAMPLE_ROWS = 3000
+_LOOKED_AT = 400  # values of a column that are tried for dates
 _MOST_LIKELY = 0.6  # of the values of a column must look like what it should hold
 _UNIQUE = 0.95
 Check = Callable[[int], bool]
@@ -30,6 +31,7 @@ class Surveyed:
     table: Table
     system: System | None
     dates: DateForm = field(default_factory=DateForm)
+    _dated: dict[int, bool] = field(default_factory=dict)
 
     @cached_property
     def sample(self) -> "pd.DataFrame":
@@ -59,8 +61,14 @@ class Surveyed:
 
     def are_dates(self, place: int) -> bool:
         """Whether most values of a column are days, in whatever order they are written."""
-        values = self.values(place)
-        if values.empty or values.str.fullmatch(r"\d{1,4}").mean() > 1 - _MOST_LIKELY:
+        if place not in self._dated:
+            self._dated[place] = self._look_like_dates(self.values(place).head(_LOOKED_AT))
+        return self._dated[place]
+
+    def _look_like_dates(self, values: "pd.Series[str]") -> bool:
+        if values.empty or values.str.contains(r"\d").mean() < _MOST_LIKELY:
+            return False
+        if values.str.fullmatch(r"\d{1,4}").mean() > 1 - _MOST_LIKELY:
             return False
         for form in (self.dates, *(DateForm((order,)) for order in ORDERS)):
             try:
@@ -69,6 +77,8 @@ class Surveyed:
                 continue
             if (days == days).mean() >= _MOST_LIKELY:
                 return True
+            if not form.ways:
+                return False  # nothing was open
         return False
 
     def are_ids(self, place: int) -> bool:

@@ -7,7 +7,7 @@ _MOST_STATES = 60
 
 
 def state_column(deals: Surveyed) -> str | None:
-    """The column by whose values most is told: won and lost, all known; None if no column tells that any was won."""
+    """The column by whose values most is told: won and lost, all known; None if no column tells either."""
     named = [place for tier in deals.named("stage") for place in tier]
     best: tuple[float, int] | None = None
     for place in deals.places:
@@ -26,9 +26,9 @@ def _score(deals: Surveyed, place: int) -> float:
         return 0.0
     meant = {str(value): meaning_of(str(value), name) for value in counts.index}
     known = sum(int(n) for value, n in counts.items() if meant[str(value)]) / int(counts.sum())
-    if WON not in meant.values():
-        return 0.0
     is_named = is_state_column(name) or is_flag_of_winning(name)
+    if WON not in meant.values() and not (is_named and LOST in meant.values()):
+        return 0.0
     tells_others = LOST in meant.values() or (OPEN in meant.values() and is_named)
     if not is_named and not (LOST in meant.values() and known > 0.5):
         return 0.0

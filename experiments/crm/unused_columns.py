@@ -41,7 +41,8 @@ def unused_states(deals: Table, mapping: CrmMapping, sample: "pd.DataFrame") -> 
             shown = in_a_row([f'"{value}" ({n:,})' for value, n in counts.items() if value.strip()], longest=100)
             question = f'{deals.name}: "{column}" also stands for deals that were not won, as "{name}" tells: {shown}'
             lines = [yaml_group("deals", {**mapping.deals, keys.key: name})]
-            lines += [f"won_is: {yaml_list(keys.won)}"] if keys.won else []
+            if keys.key == "stage":
+                lines.append(f"won_is: {yaml_list(keys.won or ['STATE'])}")
             return UnsureError(question, ["\n".join(lines), "all_won: true"])
     if tells_by_name(column) == OPEN:
         question = f'{deals.name}: by its name "{column}" may also stand for lost and open deals, no column tells which'

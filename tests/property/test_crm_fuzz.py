@@ -38,7 +38,7 @@ def tables(draw: Any) -> tuple[bytes, str]:
     cell = st.sampled_from(CELLS) | st.text(max_size=4)
     rows = draw(st.lists(st.lists(cell, min_size=max(0, width - 1), max_size=width + 1), max_size=12))
     above = draw(st.sampled_from(([], [["sep=;"]], [["A report"], []])))
-    if draw(st.integers(0, 9)) == 0:
+    if draw(st.integers(0, 19)) == 7:
         return _workbook([*above, header, *rows]), "xlsx"
     separator = draw(st.sampled_from(SEPARATORS))
     quoted = draw(st.booleans())
