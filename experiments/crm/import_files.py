@@ -1,7 +1,7 @@
 """From files to an export: the mapping completed where it is sure, or the questions that are open."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from experiments.crm.column_names import foreign_words, system_of
@@ -18,7 +18,8 @@ from scenarios.input_errors import InputError
 class Import:
     """What became of files: a mapping, the questions that are open, and the export if there are none.
 
-    `problem` is what no question could mend.
+    `preview` is the export as far as it can be read already, without money if that is open. `problem` is what no
+    question could mend.
     """
 
     files: Files
@@ -26,6 +27,7 @@ class Import:
     questions: tuple[UnsureError, ...]
     export: Export | None
     problem: InputError | None = None
+    preview: Export | None = None
 
     @property
     def mapping(self) -> CrmMapping:
@@ -70,7 +72,21 @@ def import_files(leads: Path, deals: Path | None, mapping: CrmMapping, channels:
         is_whole = completed.names_all_leads_need and completed.names_all_deals_need
         export = export_of(files, completed, channels, found.system) if is_whole and not questions else None
     except UnsureError as error:
-        return Import(files, found, (*questions, error), None)
+        questions.append(error)
+        export = None
     except InputError as error:
         return Import(files, found, tuple(questions), None, error)
-    return Import(files, found, tuple(questions), export)
+    preview = export or _without_money(files, found, channels)
+    return Import(files, found, tuple(questions), export, preview=preview)
+
+
+def _without_money(files: Files, found: Proposal, channels: Sequence[str]) -> Export | None:
+    """The export with everything but its values; None if it cannot be read so either."""
+    deals = {key: column for key, column in found.mapping.deals.items() if key not in ("value", "currency")}
+    mapping = replace(found.mapping, deals=deals)
+    if not (mapping.names_all_leads_need and mapping.names_all_deals_need):
+        return None
+    try:
+        return export_of(files, mapping, channels, found.system)
+    except InputError:
+        return None

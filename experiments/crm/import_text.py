@@ -1,6 +1,7 @@
 """What an import says: what was understood first, what is unsure as questions, the details after."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from experiments.crm.export import Export
@@ -28,7 +29,7 @@ def import_lines(found: Import) -> list[str]:
         lines += ["", f"It cannot be read yet: {found.problem}"]
     lines += question_lines(found.questions)
     lines += ["", "Details:", *named_lines(known.details)] if known.details else []
-    told = left_out_lines(found.export) if found.export else _opening_notes(found)
+    told = left_out_lines(found.preview) if found.preview else _opening_notes(found)
     lines += [f"  {line}" for line in told]
     for table in (found.files.leads,) if found.files.is_one else (found.files.leads, found.files.deals):
         lines += ["", f"First lines of {table.name}:", *(f"  {line}" for line in first_rows_in_words(table))]
@@ -37,7 +38,7 @@ def import_lines(found: Import) -> list[str]:
 
 def import_record(found: Import, text: str) -> dict[str, Any]:
     """The same for programs; `text` is the proposed mapping file."""
-    export = found.export
+    export = found.preview
     return {
         "understood": _understood(found).record,
         "questions": [{"question": one.question + one.also, "lines": list(one.lines)} for one in found.questions],
@@ -55,7 +56,14 @@ def _opening_notes(found: Import) -> list[str]:
 
 
 def _understood(found: Import) -> Understood:
-    return understood(found.export) if found.export else of_unread(found)
+    if found.preview is None:
+        return of_unread(found)
+    known = understood(found.preview)
+    if found.export is None and "value" in found.mapping.deals:
+        column = found.mapping.deals["value"]
+        main = [(name, f'"{column}" is not read yet' if name == "Money" else text) for name, text in known.main]
+        return replace(known, main=main)
+    return known
 
 
 def named_lines(pairs: Sequence[tuple[str, str]]) -> list[str]:
@@ -70,11 +78,13 @@ def question_lines(questions: Sequence[UnsureError]) -> Iterator[str]:
     yield ""
     yield f"{counted(len(questions), 'question')} to answer in the mapping (a line replaces one of the same name):"
     for number, question in enumerate(questions, 1):
-        yield f"{number}. {question.question}{question.also}"
+        yield f"{number}. {question.question}"
         for place, one in enumerate(question.lines):
             if place:
                 yield "   or"
             yield from (f"     {line}" for line in one.splitlines())
+        if question.also:
+            yield f"   {question.also.lstrip(', ')}"
 
 
 def left_out_lines(export: Export) -> list[str]:

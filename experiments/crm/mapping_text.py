@@ -56,7 +56,7 @@ def _rest(mapping: CrmMapping) -> Iterator[str]:
 
 def _money_and_states(mapping: CrmMapping) -> Iterator[str]:
     if mapping.rates:
-        rates = {yaml_word(code): "RATE" if rate is None else f"{rate:g}" for code, rate in mapping.rates.items()}
+        rates = {yaml_word(code): "null" if rate is None else f"{rate:g}" for code, rate in mapping.rates.items()}
         yield f"currency: {{{', '.join(f'{code}: {rate}' for code, rate in rates.items())}}}  # euros for one"
     said = mapping.states
     for key, states in (("won_is", said.won), ("lost_is", said.lost), ("open_is", said.open)):

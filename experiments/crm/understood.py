@@ -96,7 +96,9 @@ def of_unread(found: Import) -> Understood:
 
 def _rows(export: Export) -> str:
     by = f" (the columns are those of {export.system})" if export.system else ""
-    return f"{export.n_leads:,} leads, of which {len(export.leads):,} count, and {export.n_deals:,} deals{by}"
+    n = len(export.leads)
+    count = "which all count" if n == export.n_leads else f"of which {n:,} count"
+    return f"{export.n_leads:,} leads, {count}, and {export.n_deals:,} deals{by}"
 
 
 def _states(export: Export) -> str:
