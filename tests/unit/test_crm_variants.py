@@ -269,7 +269,7 @@ VARIANTS = {
     ),
     "Odoo": Variant(
         names=("External ID", "Created on", "Source"),
-        deal_names=("External ID", "Closed Date", "Salesperson", "Expected Revenue", "Won/Lost"),
+        deal_names=("External ID", "Closed Date", "user_id", "Expected Revenue", "Won/Lost"),
         only_won=False,
         more={"Sales Team": tell("Direct"), "Opportunity": tell("{n}")},
     ),

@@ -36,7 +36,7 @@ def test_arguments_are_those_of_the_command_line():
     commands = {"map": "market_map", "lead": "lead_history", "agree": "agreement", "what-if": "what_if"}
     renamed = {"quick": "is_quick", "constraint": "constraints", "given_too": "given"}
     for command, function in QUESTIONS.items():
-        options = {renamed.get(name, name) for name in inspect.signature(function).parameters} - {"only_read"}
+        options = {renamed.get(name, name) for name in inspect.signature(function).parameters} - {"only_read", "every"}
         arguments = set(inspect.signature(getattr(experiments, commands.get(command, command))).parameters)
         assert options <= arguments, command
 
