@@ -92,8 +92,19 @@ def read_days(sieve: Sieve, column: str, mapping: CrmMapping) -> Dates:
     dates = read_dates(sieve.rows[column], mapping.date_form(file), f"{file_name}, {name}")
     sieve.rows = sieve.rows.assign(day=dates.days)
     sieve.notes += dates.notes
-    sieve.leave_out(np.isnat(dates.days), UNREADABLE, column)
+    unread = np.isnat(dates.days)
+    hint = _nothing_hint(sieve.rows[column][unread]) if unread.any() else ""
+    sieve.leave_out(unread, UNREADABLE, column, hint=hint)
+    if hint:
+        sieve.notes.append(f"{file_name}, {name}: {hint}")
     return dates
+
+
+def _nothing_hint(texts: "pd.Series[str]") -> str:
+    """What to say if one word makes up most of the dates that cannot be read."""
+    word, n = next(iter(texts.value_counts().items()))
+    is_word = n > len(texts) / 2 and not any(sign.isdigit() for sign in str(word))
+    return f'if "{word}" means that nothing is there, say `nothing: {yaml_list([str(word)])}`' if is_word else ""
 
 
 def flags(which: "pd.Series[bool]") -> npt.NDArray[np.bool_]:

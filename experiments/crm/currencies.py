@@ -9,6 +9,7 @@ from typing import Any
 from experiments.crm.word_lists import word_lists
 
 _LETTER = r"[^\W\d_]"
+_SHORTEST_NAME = 3
 _HARMLESS = set(" .,:+~|#")
 _IN_FORMAT = re.compile(r'\[\$([^\]\-]*)(?:-[^\]]*)?\]|"([^"]*)"|([€$£¥₽₹])')
 
@@ -106,7 +107,26 @@ def meanings(sign: str) -> tuple[str, ...]:
     known = _known().currencies.get(_small(sign))
     if known:
         return known
-    return (sign.upper(),) if len(sign) == 3 and sign.upper() in codes() else ()
+    if len(sign) == 3 and sign.upper() in codes():
+        return (sign.upper(),)
+    begins = re.match(r"([A-Z]{3})\b", sign.strip())  # USD - U.S. Dollar
+    if begins and begins[1] in codes():
+        return (begins[1],)
+    return (_names()[_small(sign)],) if len(sign) > _SHORTEST_NAME and _small(sign) in _names() else ()
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Currencies by their names in the languages of most systems."""
+    from babel.numbers import get_currency_name
+
+    languages = ("en", "de", "fr", "es", "ru", "zh")
+    return {
+        _small(get_currency_name(code, count, language)): code
+        for language in languages
+        for code in sorted(_usual_codes())
+        for count in (None, 1, 5)
+    }
 
 
 @cache

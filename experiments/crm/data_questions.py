@@ -99,6 +99,10 @@ def _of_channels(files: Files, mapping: CrmMapping, channels: Sequence[str]) -> 
     if len(unknown) <= _FEW * len(values):
         return None
     counts = unknown.value_counts()
+    if counts.get("", 0) <= _FEW * len(values):
+        counts = counts.drop("", errors="ignore")  # these are told when they are left out
+    if counts.empty:
+        return None
     shown = in_a_row(
         [f'"{value}" ({n:,})' if value else f"nothing ({n:,})" for value, n in counts.items()], longest=120
     )

@@ -61,11 +61,10 @@ def export_of(files: Files, mapping: CrmMapping, channels: Sequence[str], system
     leads_read = clean_leads(of_leads, mapping, channels)
     deals_read = clean_deals(of_deals, mapping)
     n_won = len(of_deals.rows)
-    join_deals(of_leads, of_deals, leads_read.ids)
+    n_joined = join_deals(of_leads, of_deals, leads_read.ids)
     if doubt := too_many_won(int((of_deals.rows["number"] >= 0).sum()), len(of_leads.rows), files.deals, mapping):
         raise doubt
     window = _window(mapping, of_leads, of_deals, (leads_read.dates.is_months, deals_read.dates.is_months))
-    n_joined = int((of_deals.rows["number"] >= 0).sum())
     _keep_window(of_leads, of_deals, window)
     both = joined(of_leads, of_deals)
     return Export(

@@ -51,12 +51,19 @@ class Surveyed:
         return column[column != ""]
 
     def named(self, role: str, check: Check | None = None) -> list[list[int]]:
-        """Places of columns that are called like what is wanted and hold it, by tiers, the surest first."""
+        """Places of columns that are called like what is wanted and hold it, by tiers, the surest first.
+
+        Raises InputError where several columns have the very same name.
+        """
         names = [same(column) for column in self.table.columns]
-        found = []
+        found: list[list[int]] = []
         for tier in tiers_of(self.file, role, self.system):
-            places = [names.index(name) for name in tier if names.count(name) == 1]
-            found.append([place for place in dict.fromkeys(places) if check is None or check(place)])
+            places = [place for wanted in tier for place, name in enumerate(names) if name == wanted]
+            kept = [place for place in dict.fromkeys(places) if check is None or check(place)]
+            doubles = [place for place in kept if self.table.columns.count(self.table.columns[place]) > 1]
+            if doubles and not found:
+                self.table.place(self.table.columns[doubles[0]])  # which tells that there are several
+            found.append([place for place in kept if place not in doubles])
         return [tier for tier in found if tier]
 
     def are_dates(self, place: int) -> bool:

@@ -8,7 +8,8 @@ from scenarios.input_errors import InputError, did_you_mean, in_a_row
 
 ROWS_LOOKED_AT = 60
 _FEWEST = 2  # filled cells of a header, if nobody says which columns it has
-_NUMBER = re.compile(r"[-+]?[\d.,:/\s-]*\d[\d.,:/\s-]*")
+_IS_DATA = re.compile(r"\d{5,}|[-+]?[\d\s]*[-.,:/][-\d.,:/\s]*\d[-\d.,:/TZ\s]*")
+"""A number or a day: no name of a column, but a year may be one."""
 Rows = Sequence[Sequence[str]]
 
 
@@ -33,13 +34,15 @@ def header_row(rows: Rows, wanted: Collection[str], said: int | None, file: str)
             return hits.index(max(hits))
     width = _usual_width(rows)
     for place, row in enumerate(rows):
-        filled = [cell for cell in row if cell.strip()]
-        if len(filled) >= max(_FEWEST, 0.6 * width) and not any(_NUMBER.fullmatch(cell.strip()) for cell in filled):
+        filled = [cell.strip() for cell in row if cell.strip()]
+        is_wide = len(filled) >= max(min(_FEWEST, width), 0.6 * width)
+        if is_wide and len(set(filled)) > len(filled) / 2 and not any(map(_IS_DATA.fullmatch, filled)):
             return place
-    for place, row in enumerate(rows):
-        if len([cell for cell in row if cell.strip()]) >= min(_FEWEST, width):
-            return place
-    return 0
+    first = next((row for row in rows if any(row)), [""])
+    raise InputError(
+        f"{file} has no line with the names of its columns (it begins with {in_a_row(first, longest=60)}); write one "
+        "above the others, or say `header_row:` in the mapping"
+    )
 
 
 def _usual_width(rows: Rows) -> int:
@@ -60,8 +63,9 @@ def place_of(name: str, columns: Sequence[str], file: str) -> int:
             return places[0]
         if len(places) > 1:
             which = in_a_row([f'"{columns[place]}" (column {place + 1})' for place in places])
+            also = "" if places is exact else ", or write the one you mean exactly as it stands there"
             raise InputError(
-                f'{file} has {len(places)} columns that "{name}" may mean: {which}; give each a name of its own '
-                "there, or write the one you mean exactly as it stands there"
+                f'{file} has {len(places)} columns that "{name}" may mean: {which}; give each a name of its own in '
+                f"the file{also}"
             )
     raise InputError(f'{file} has no column "{name}"{did_you_mean(name, [one for one in columns if one])}')

@@ -76,14 +76,18 @@ def import_files(leads: Path, deals: Path | None, mapping: CrmMapping, channels:
         export = None
     except InputError as error:
         return Import(files, found, tuple(questions), None, error)
-    preview = export or _without_money(files, found, channels)
+    preview = export or _without(files, found, channels, ("value", "currency"))
+    preview = preview or _without(files, found, channels, ("value", "currency", "channel"))
     return Import(files, found, tuple(questions), export, preview=preview)
 
 
-def _without_money(files: Files, found: Proposal, channels: Sequence[str]) -> Export | None:
-    """The export with everything but its values; None if it cannot be read so either."""
-    deals = {key: column for key, column in found.mapping.deals.items() if key not in ("value", "currency")}
-    mapping = replace(found.mapping, deals=deals)
+def _without(files: Files, found: Proposal, channels: Sequence[str], keys: Sequence[str]) -> Export | None:
+    """The export without some columns; None if it cannot be read so either."""
+    leads, deals = (
+        {key: column for key, column in columns.items() if key not in keys}
+        for columns in (found.mapping.leads, found.mapping.deals)
+    )
+    mapping = replace(found.mapping, leads=leads, deals=deals)
     if not (mapping.names_all_leads_need and mapping.names_all_deals_need):
         return None
     try:

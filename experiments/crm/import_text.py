@@ -59,11 +59,13 @@ def _understood(found: Import) -> Understood:
     if found.preview is None:
         return of_unread(found)
     known = understood(found.preview)
-    if found.export is None and "value" in found.mapping.deals:
-        column = found.mapping.deals["value"]
-        main = [(name, f'"{column}" is not read yet' if name == "Money" else text) for name, text in known.main]
-        return replace(known, main=main)
-    return known
+    if found.export is not None:
+        return known
+    open_columns = {}
+    for name, columns, key in (("Money", "deals", "value"), ("Channels", "leads", "channel")):
+        if key in getattr(found.mapping, columns) and key not in getattr(found.preview.mapping, columns):
+            open_columns[name] = f'"{getattr(found.mapping, columns)[key]}" is not read yet'
+    return replace(known, main=[(name, open_columns.get(name, text)) for name, text in known.main])
 
 
 def named_lines(pairs: Sequence[tuple[str, str]]) -> list[str]:

@@ -9,11 +9,12 @@ from experiments.crm.links import Links, links
 from experiments.crm.sieve import STRAY, Sieve
 
 
-def join_deals(of_leads: Sieve, of_deals: Sieve, ids: "pd.Series[str]") -> None:
+def join_deals(of_leads: Sieve, of_deals: Sieve, ids: "pd.Series[str]") -> int:
     """Put in the `number` of the lead of each deal, below 0 where it has none; of several deals the first one counts.
 
     `ids` are those of all leads in the file, by number. Of several leads that a deal names, or that name it, the one
-    contacted first counts. Ids in another form and deals with several leads are noted.
+    contacted first counts. Ids in another form and deals with several leads are noted. Returns how many deals have a
+    lead.
     """
     if "lead" in of_deals.rows:
         found = links(ids, of_deals.rows["lead"])
@@ -31,6 +32,7 @@ def join_deals(of_leads: Sieve, of_deals: Sieve, ids: "pd.Series[str]") -> None:
     of_deals.rows = of_deals.rows.assign(number=number)
     reason = "another deal of the same lead; the first one counts"
     of_deals.leave_out(flags(of_deals.rows["number"].duplicated()), reason, "lead id won")
+    return len(first)
 
 
 def _named_by_leads(of_leads: Sieve, of_deals: Sieve) -> "pd.DataFrame":

@@ -35,10 +35,10 @@ def read_machine_dates(words: "pd.Series[str]", where: str, zone: str | None) ->
     import pandas as pd
 
     days = np.full(len(words), np.datetime64("NaT"), "datetime64[D]")
-    is_number = words.str.fullmatch(r"\d{5,19}(?:\.\d*)?").to_numpy(bool)
+    is_number = words.str.fullmatch(r"\d{5,19}(?:[.,]\d*)?").to_numpy(bool)
     if not is_number.any():
         return days, (), False
-    digits = words.where(pd.Series(is_number, index=words.index), "").str.replace(r"\..*$", "", regex=True)
+    digits = words.where(pd.Series(is_number, index=words.index), "").str.replace(r"[.,].*$", "", regex=True)
     sizes = digits.str.len().to_numpy(np.int64)
     read: list[str] = []
     whole = pd.to_numeric(digits, errors="coerce").fillna(0).to_numpy(np.float64)

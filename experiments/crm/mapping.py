@@ -227,7 +227,11 @@ def _channels(document: Document) -> dict[str, str]:
         for value in texts(document, "channels", channel):
             other = plain.setdefault(value.casefold(), channel)
             if other != channel:
-                raise wrong(document, ("channels", channel), f"{shown(value)} is in {other} and in {channel}")
+                raise wrong(
+                    document,
+                    ("channels", channel),
+                    f"{shown(value)} is in {other} and in {channel}, capital letters aside",
+                )
             channel_of[value] = channel
     return channel_of
 
@@ -236,7 +240,8 @@ def _window(document: Document) -> dict[str, Any]:
     mapped: dict[str, Any] = {}
     for key, value in group(document, "window").items():
         if key not in _WINDOW_DAYS:
-            raise wrong(document, ("window", key), f"unknown key window.{key}{did_you_mean(key, _WINDOW_DAYS)}")
+            problem = f"unknown key window.{key}{did_you_mean(key, _WINDOW_DAYS)}"
+            raise wrong(document, ("window", key), problem)
         try:
             mapped[key] = date.fromisoformat(str(value))
         except ValueError:

@@ -11,7 +11,7 @@ from experiments.crm.mapping import DEALS, LEADS, CrmMapping
 from experiments.crm.state_guess import state_column
 from experiments.crm.states import StateWords
 from experiments.crm.unsure import UnsureError
-from experiments.crm.unused_columns import currency_places
+from experiments.crm.unused_columns import currency_places, is_of_company
 from experiments.crm.yaml_words import yaml_group
 from scenarios.input_errors import in_a_row
 
@@ -112,7 +112,7 @@ class _Guess:
         self._take(DEALS, "value", surveyed.is_money)
         if "value" in self.found[DEALS] and "currency" not in self.found[DEALS]:
             places = currency_places(surveyed.table, surveyed.sample)
-            if places and "company currency" not in self.found[DEALS]["value"].casefold():
+            if places and not is_of_company(self.found[DEALS]["value"]):
                 self.found[DEALS]["currency"] = surveyed.name(places[0])
 
     def states(self) -> StateWords:
@@ -146,6 +146,16 @@ class _Guess:
         names = [self.surveyed[file].name(place) for place in places]
         self.open[(file, role)] = (names, what)
 
+    def _unread_days(self, file: str, role: str) -> str | None:
+        """Of a column that is called like one of days but holds none that can be read: what it holds."""
+        surveyed = self.surveyed[file]
+        for tier in surveyed.named(role, lambda place: not surveyed.values(place).empty):
+            value = surveyed.values(tier[0]).iloc[0]
+            column = surveyed.name(tier[0])
+            hint = 'name another column, or say how they are written, e.g. `dates: "%d%m%Y"`'
+            return f'"{column}" holds no days that can be read (e.g. "{value}"); {hint}'
+        return None
+
     def asked(self) -> Iterator[UnsureError]:
         """The questions, each with the whole section that would answer it."""
         yield from self.questions
@@ -153,5 +163,8 @@ class _Guess:
             table = self.surveyed[file].table
             shown = in_a_row([f'"{name}"' for name in names or table.columns])
             question = f"{table.name}: which column {what}? {'It may be' if names else 'There are'} {shown}"
+            unread = None if names else self._unread_days(file, role)
+            if unread:
+                question = f"{table.name}: {unread}"
             keys = {key: name for key, name in self.found[file].items() if key != role}
             yield UnsureError(question, [yaml_group(file, {**keys, role: name}) for name in names or ["COLUMN"]])

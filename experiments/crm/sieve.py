@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from experiments.crm.table_file import TableFile
+from experiments.crm.table_file import TableFile, refuse_ragged
 from scenarios.input_errors import InputError
 
 if TYPE_CHECKING:
@@ -58,12 +58,7 @@ class Sieve:
     @classmethod
     def of(cls, file: TableFile) -> "Sieve":
         """All rows of a file; lines that could not be read count as left out. Raises InputError if there are none."""
-        n_all = len(file.rows) + file.n_ragged
-        if file.n_ragged > TOO_MANY * n_all:
-            raise InputError(
-                f"{file.name}: {file.n_ragged:,} of {n_all:,} lines have more cells than the header; see the "
-                "separator, or put quotes round texts that hold it"
-            )
+        refuse_ragged(file.name, file.n_ragged, len(file.rows) + file.n_ragged)
         if file.rows.empty:
             raise InputError(f"{file.name} has a header but no rows; export it again")
         sieve = cls(file, file.rows, notes=list(file.notes), n_base=len(file.rows))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from experiments.crm.csv_file import open_csv
 from experiments.crm.encoding import encoding_of
 from experiments.crm.excel_file import sheet_rows
-from experiments.crm.header import header_row, place_of
+from experiments.crm.header import header_row, place_of, plain
 from scenarios.input_errors import InputError
 from scenarios.yaml_file import name_for_people
 
@@ -114,11 +114,25 @@ class Table:
         is_blank = (table == "").all(axis="columns")
         named = {ours: self.columns[place] for ours, place in places.items()}
         notes = [*self.notes, *_noticed(self.name, table, int(is_blank.sum()))]
+        for column in named.values():
+            others = [one for one in self.columns if one != column and plain(one) == plain(column)]
+            notes += [f'{self.name}: "{column}" is read; there is also "{one}"' for one in others]
         return TableFile(self.name, self.columns, named, table[~is_blank], n_ragged, tuple(notes))
 
     def sample(self, most: int) -> "pd.DataFrame":
-        """The first rows of all columns, under their places."""
-        return self.file.read(range(len(self.columns)), most)[0]
+        """The first rows of all columns, under their places; raises InputError if most have too many cells."""
+        rows, n_ragged = self.file.read(range(len(self.columns)), most)
+        refuse_ragged(self.name, n_ragged, len(rows) + n_ragged)
+        return rows
+
+
+def refuse_ragged(name: str, n_ragged: int, n_all: int) -> None:
+    """Raise InputError if most lines have more cells than the header."""
+    if n_ragged > n_all / 2:
+        raise InputError(
+            f"{name}: {n_ragged:,} of {n_all:,} lines have more cells than the header; see the separator, or put "
+            "quotes round texts that hold it"
+        )
 
 
 def _noticed(name: str, table: "pd.DataFrame", n_blank: int) -> list[str]:

@@ -64,7 +64,7 @@ def columns_in_words(mapping: Mapping[str, str]) -> str:
 
 def first_rows(table: Table) -> list[list[str]]:
     """The header and the first rows of a file."""
-    sample = table.sample(FIRST_ROWS)
+    sample, _ = table.file.read(range(len(table.columns)), FIRST_ROWS)
     return [list(table.columns), *([str(cell) for cell in row] for row in sample.itertuples(index=False))]
 
 

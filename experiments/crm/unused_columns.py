@@ -7,6 +7,7 @@ from experiments.crm.column_names import same, usual_names
 from experiments.crm.currencies import meanings
 from experiments.crm.header import plain
 from experiments.crm.mapping import CrmMapping
+from experiments.crm.money import RATE
 from experiments.crm.nothing import blanked
 from experiments.crm.states import OPEN, WON, is_state_column, keys_for, tells_by_name
 from experiments.crm.table_file import Table
@@ -72,16 +73,27 @@ def _counts(values: "pd.Series[str]", mapping: CrmMapping) -> Mapping[str, int]:
 def unused_currency(deals: Table, mapping: CrmMapping, sample: "pd.DataFrame") -> UnsureError | None:
     """The question in which currency values are, where a column tells that and is not used; None if all is said."""
     column = mapping.deals.get("value")
-    if column is None or "currency" in mapping.deals or any(word in plain(column) for word in _OF_THE_COMPANY):
+    if column is None or "currency" in mapping.deals or mapping.rates:
         return None
     for place in currency_places(deals, sample):
         counts = {value: n for value, n in _counts(sample[place], mapping).items() if value}
         if any(meanings(value) != ("EUR",) for value in counts):
             shown = in_a_row([f'"{value}" ({n:,})' for value, n in counts.items()], longest=100)
             name = deals.columns[place]
+            if is_of_company(column):
+                question = (
+                    f'{deals.name}: "{column}" is in the currency of the company, and nothing tells which; deals are in'
+                )
+                usual = next(code for value in counts for code in meanings(value) or ("USD",))
+                return UnsureError(f"{question} {shown}", ["currency: EUR", f"currency: {{{usual}: {RATE}}}"])
             question = f'{deals.name}: "{column}" is in the currencies that "{name}" tells: {shown}'
             return UnsureError(question, [yaml_group("deals", {**mapping.deals, "currency": name})])
     return None
+
+
+def is_of_company(column: str) -> bool:
+    """Whether a column by its name counts all deals in the currency of the company."""
+    return any(word in plain(column) for word in _OF_THE_COMPANY)
 
 
 def currency_places(deals: Table, sample: "pd.DataFrame") -> list[int]:

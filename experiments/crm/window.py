@@ -75,6 +75,7 @@ def window_of(mapped: dict[str, Any], contacted: Days, won: Days, place: Callabl
     """
     if not len(contacted):
         raise InputError("no lead has an id and a date of first contact that can be read")
+    place = place or (lambda day: "leads" if day in contacted.astype("datetime64[D]") else "deals")
     known_won = won[~np.isnat(won)]
     starts = [day for day in (mapped.get("leads_from"), mapped.get("closing_from")) if day]
     first, last = _day(contacted.min()), _day(contacted.max())
@@ -86,11 +87,10 @@ def window_of(mapped: dict[str, Any], contacted: Days, won: Days, place: Callabl
     months = _whole_months(leads_from, leads_until)
     if len(months) < _FEWEST_MONTHS:
         raise InputError(
-            f"first contacts lie from {first} to {latest_lead}, and the days that count have fewer than "
-            f"{_FEWEST_MONTHS} whole months of leads; one is needed to fit and one to hold out"
+            f"first contacts lie from {first} to {latest_lead} ({place(contacted.min())}); the days that count have "
+            f"fewer than {_FEWEST_MONTHS} whole months of leads; one is needed to fit and one to hold out"
         )
     latest = leads_until if mapped.get("leads_until") else latest_lead  # a wild date may lie behind the whole months
-    place = place or (lambda day: "leads" if day in contacted.astype("datetime64[D]") else "deals")
     _refuse_gaps(np.concatenate([contacted, known_won]), leads_from, max(leads_until, deals_until, latest), place)
     n_fitted = min(len(months) - 1, max(1, round(FITTED_SHARE * len(months))))
     fitted_until = mapped.get("fitted_until") or months[n_fitted]
