@@ -1,5 +1,7 @@
 """What columns are usually called: by CRM systems, and by people in several languages."""
 
+import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -8,6 +10,7 @@ from typing import Any
 from experiments.crm.header import plain
 from experiments.crm.word_lists import word_lists
 
+_SAID_BESIDES = re.compile(r"[(\[][^)\]]*[)\]]|,.*$|\b[A-Z]{3}$|[€$£¥₽]")
 _FEWEST_KNOWN = 4  # columns of a system by which it is told from others
 Tiers = list[list[str]]
 """Names of columns, the surest first; those of one tier are as good as each other."""
@@ -78,6 +81,12 @@ def _every() -> Iterator[str]:
         for tiers in roles.values():
             for tier in tiers:
                 yield from tier
+
+
+def bare(name: str) -> str:
+    """The same without what is said in brackets, after a comma or by a currency: `Amount (K EUR)` is amount."""
+    text = unicodedata.normalize("NFKC", name)
+    return same(_SAID_BESIDES.sub("", text))
 
 
 def same(name: str) -> str:

@@ -9,8 +9,10 @@ from typing import Any
 from experiments.crm.currencies import code_in_format
 from experiments.crm.header import ROWS_LOOKED_AT, plain
 from experiments.crm.unsure import UnsureError
+from experiments.crm.yaml_words import yaml_word
 from scenarios.input_errors import InputError, did_you_mean, in_a_row
 
+_MOST_TOLD = 3
 _FEWEST_CELLS = 4  # of a sheet that could be a table
 
 
@@ -44,7 +46,8 @@ def _meant(sheets: dict[str, list[list[str]]], wanted: Collection[str], name: st
     if len(fitting or full) == 1:
         return (fitting or full)[0]
     question = f"{name} has several sheets that may be meant ({in_a_row(fitting or full)})"
-    raise UnsureError(question, [f"sheet: {(fitting or full)[0]}"])
+    lines = [f"sheet: {yaml_word(title)}" for title in (fitting or full)[:_MOST_TOLD]]
+    raise UnsureError(question, lines, also=", or by file: `sheet: {leads: ..., deals: ...}`")
 
 
 def _has(rows: list[list[str]], names: set[str]) -> bool:

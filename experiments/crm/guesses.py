@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from experiments.crm.column_names import System, same, tiers_of
+from experiments.crm.column_names import System, bare, same, tiers_of
 from experiments.crm.date_order import ORDERS
 from experiments.crm.money import MoneyForm, read_money
 from experiments.crm.nothing import blanked
@@ -55,10 +55,10 @@ class Surveyed:
 
         Raises InputError where several columns have the very same name.
         """
-        names = [same(column) for column in self.table.columns]
+        names = [{same(column), bare(column)} for column in self.table.columns]
         found: list[list[int]] = []
         for tier in tiers_of(self.file, role, self.system):
-            places = [place for wanted in tier for place, name in enumerate(names) if name == wanted]
+            places = [place for wanted in tier for place, called in enumerate(names) if wanted in called]
             kept = [place for place in dict.fromkeys(places) if check is None or check(place)]
             doubles = [place for place in kept if self.table.columns.count(self.table.columns[place]) > 1]
             if doubles and not found:

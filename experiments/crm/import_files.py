@@ -66,7 +66,7 @@ def import_files(leads: Path, deals: Path | None, mapping: CrmMapping, channels:
     found = proposal(files, mapping)
     completed = with_channels(files, found.mapping, channels)
     found = Proposal(completed, found.system, found.questions, found.guessed)
-    questions = list(found.questions)
+    questions, problem = list(found.questions), None
     try:
         questions += data_questions(files, completed, channels)
         is_whole = completed.names_all_leads_need and completed.names_all_deals_need
@@ -75,10 +75,10 @@ def import_files(leads: Path, deals: Path | None, mapping: CrmMapping, channels:
         questions.append(error)
         export = None
     except InputError as error:
-        return Import(files, found, tuple(questions), None, error)
+        export, problem = None, error
     preview = export or _without(files, found, channels, ("value", "currency"))
     preview = preview or _without(files, found, channels, ("value", "currency", "channel"))
-    return Import(files, found, tuple(questions), export, preview=preview)
+    return Import(files, found, tuple(questions), export, problem, preview)
 
 
 def _without(files: Files, found: Proposal, channels: Sequence[str], keys: Sequence[str]) -> Export | None:

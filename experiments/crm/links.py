@@ -73,7 +73,9 @@ def _in_other_forms(ids: "pd.Series[str]", words: "pd.Series[str]") -> npt.NDArr
 
 def _bare(texts: "pd.Series[str]") -> "pd.Series[str]":
     plain = texts.str.normalize("NFKC").str.strip().str.strip("'\"{}<>#\u200b")
-    plain = plain.str.replace(r"\s+", " ", regex=True).str.replace(r"^(\d+)[.,]0+$", r"\1", regex=True)
+    plain = plain.str.replace(r"\s+", " ", regex=True).str.replace(r"^(\d+)(?:\.0+|,0{1,2})$", r"\1", regex=True)
+    is_apart = plain.str.fullmatch(r"\d{1,3}(?:,\d{3})+").fillna(False)
+    plain = plain.where(~is_apart, plain.str.replace(",", "", regex=False))
     return plain.str.replace(r"^zcrm_", "", regex=True)
 
 

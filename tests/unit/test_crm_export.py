@@ -68,6 +68,29 @@ def test_small_letters_and_blanks_in_column_names_do_not_matter(read):
     assert len(read(LEADS.replace("Id,Created", " id , CREATED")).leads) == 4
 
 
+def test_a_column_is_the_one_of_that_very_name_and_never_one_of_several(read):
+    rows = [line.split(",") for line in LEADS.splitlines()[1:]]
+    twice = "Id,Created,created,Source\n" + "".join(f"{row[0]},{row[1]},1999-01-01,{row[2]}\n" for row in rows)
+    found = read(twice)
+    assert found.leads.contacted[0].item() == date(2024, 1, 2)
+    assert any(note.endswith('"Created" is read; there is also "created"') for note in found.notes)
+    for names in ("Id,created,CREATED,Source", "Id,Created,Created,Source"):
+        with pytest.raises(InputError, match='2 columns that "Created" may mean'):
+            read(twice.replace("Id,Created,created,Source", names))
+
+
+def test_a_file_without_the_names_of_its_columns_is_a_mistake(tmp_path):
+    path = tmp_path / "leads.csv"
+    path.write_text("L1,2024-01-02,Google\nL2,2024-01-03,Google\n")
+    with pytest.raises(InputError, match="has no line with the names of its columns"):
+        read_export(path, None, CrmMapping(), CHANNELS)
+
+
+def test_a_channel_in_two_cases_is_a_mistake(tmp_path):
+    with pytest.raises(InputError, match='line 3: "GOOGLE" is in search and in events'):
+        mapping_of(tmp_path, GOOD + "channels: {search: Google, events: GOOGLE}\n")
+
+
 def test_a_missing_column_is_named_with_what_there_is(read):
     with pytest.raises(InputError, match=r'leads\.csv has no column "Created"; did you mean Creation'):
         read(LEADS.replace("Created", "Creation"))
@@ -180,6 +203,9 @@ def test_other_separators_are_found_out(read, separator):
         (b"", "is empty"),
         (b"\n\n", "is empty"),
         (b"Id,Created,Source\n", "has a header but no rows"),
+        (b"<html><table></table></html>", "is a web page"),
+        (b"\xd0\xcf\x11\xe0 old", "an old Excel workbook"),
+        (b"\x1f\x8b\x08", "is packed"),
         (b"PK\x03\x04 xl/workbook", "an Excel workbook"),
         (b"a\x00b\x00\x01", "is no text"),
         (b'Id,Created,Source\n"a,2024-01-02,search\n', "cannot be read as CSV"),

@@ -68,6 +68,7 @@ VARIANTS = {
     "all in quotes": Variant(quoted=True),
     "sep line": Variant(above=("sep=;",), separator=";"),
     "titles above": Variant(above=("Leads report", "Created by J. Doe on 2024-07-01", "")),
+    "names in two rows": Variant(above=("Lead,Lead,Lead",)),
     "titles of all columns": Variant(above=("Quarterly report,,,", ",,,")),
     "old line ends": Variant(end="\r"),
     "windows-1252": Variant(encoding="cp1252", **GERMAN),
@@ -124,6 +125,9 @@ VARIANTS = {
     "in thousands": Variant(value=lambda eur: f"{eur / 1000:.5f}K"),
     "in thousands of euros": Variant(value=lambda eur: f"{eur / 1000:.5f} T€"),
     "in ten thousands": Variant(value=lambda eur: f"{eur / 10000:.6f}万", **CHINESE),
+    "money by the name of its column": Variant(
+        deal_names=("Lead ID", "Won date", "Owner", "Value, TEUR", None), value=lambda eur: f"{eur / 1000:.5f}"
+    ),
     "by the name of the column": Variant(
         deal_names=("Lead ID", "Won date", "Owner", "Value (K€)", None),
         value=lambda eur: f"{eur / 1000:.5f}",
@@ -212,6 +216,9 @@ VARIANTS = {
     # ids
     "ids with a point": Variant(lead_id=lambda n: str(1000 + n), deal_lead=lambda n: f"{1000 + n}.0"),
     "ids in other letters": Variant(deal_lead=lambda n: f" l{n:05} "),
+    "ids with signs between thousands": Variant(
+        lead_id=lambda n: str(112000 + n), deal_lead=lambda n: f"{112000 + n:,}"
+    ),
     "ids without zeros": Variant(lead_id=lambda n: f"{n + 1:06}", deal_lead=lambda n: str(n + 1)),
     "ids of 18 signs": Variant(lead_id=lambda n: f"00Q5g000{n:07}", deal_lead=lambda n: f"00Q5g000{n:07}EAA"),
     "several ids": Variant(deal_lead=lambda n: f"L{n:05};X{n:05}"),
