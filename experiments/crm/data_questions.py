@@ -124,5 +124,5 @@ def _column(
     table: Table, column: str, mapping: CrmMapping, *, kept: Sequence[str] = (), are_dates: bool = False
 ) -> "pd.Series[str]":
     place = table.place(column)
-    texts = table.file.read([place], ROWS_LOOKED_AT)[0][place].str.strip()
+    texts = table.sample(ROWS_LOOKED_AT)[place].str.strip()
     return blanked(texts, mapping.nothing, kept, are_dates=are_dates)[0]

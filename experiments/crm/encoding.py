@@ -69,7 +69,14 @@ def _without_mark(start: bytes, name: str) -> str:
 
 def _found_out(path: Path, name: str, words: Collection[str]) -> tuple[str, str]:
     """The encoding under which most of the words are there, or else the likeliest by its letters."""
-    sample = b"\n".join(_foreign_lines(path))
+    lines = list(_foreign_lines(path))
+    if lines and sum(_decoded(line, "utf-8") is not None for line in lines) > len(lines) / 2:
+        odd = next((line for line in lines if _decoded(line, "utf-8") is None), b"")
+        raise InputError(
+            f'{name} is UTF-8 but for single lines, e.g. "{odd[:60].decode("utf-8", errors="replace")}"; save it anew, '
+            "or say `encoding:` in the mapping"
+        )
+    sample = b"\n".join(lines)
     able = {one: text for one in _OLD if (text := _decoded(sample, one)) is not None}
     able = {one: text for one, text in able.items() if _can_be_read(path, one, name)}
     foreign = {word for word in words if not word.isascii()}

@@ -10,10 +10,11 @@ from experiments.crm.link_guess import link_guess
 from experiments.crm.mapping import DEALS, LEADS, CrmMapping
 from experiments.crm.state_guess import state_column
 from experiments.crm.states import StateWords
+from experiments.crm.table_file import Table
 from experiments.crm.unsure import UnsureError
 from experiments.crm.unused_columns import currency_places, is_of_company
 from experiments.crm.yaml_words import yaml_group
-from scenarios.input_errors import in_a_row
+from scenarios.input_errors import InputError, in_a_row
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ def proposal(files: Files, mapping: CrmMapping) -> Proposal:
     everywhere = {*files.leads.columns, *files.deals.columns}
     system = system_of(everywhere)
     guess = _Guess(files, mapping, system)
+    guess.refuse_other_order()
     guess.links()
     guess.leads_columns()
     guess.deals_columns()
@@ -55,6 +57,14 @@ class _Guess:
         self.found: dict[str, dict[str, str]] = {LEADS: dict(mapping.leads), DEALS: dict(mapping.deals)}
         self.questions: list[UnsureError] = []
         self.open: dict[tuple[str, str], tuple[list[str], str]] = {}
+
+    def refuse_other_order(self) -> None:
+        """Raise InputError where the file of leads looks like deals, and that of deals like leads."""
+        first, second = self.surveyed[LEADS].table, self.surveyed[DEALS].table
+        if first is second or self.mapping.leads or self.mapping.deals:
+            return
+        if _looks_like_deals(first, self.system) > 0 > _looks_like_deals(second, self.system):
+            raise InputError(f"{first.name} looks like deals, and {second.name} like leads; give the leads first")
 
     def links(self) -> None:
         """Which column tells a lead, and how deals and leads name each other."""
@@ -84,9 +94,8 @@ class _Guess:
         surveyed = self.surveyed[LEADS]
         if not self._take(LEADS, "contacted", surveyed.are_dates):
             used = self.found[DEALS].get("won")
-            dates = [place for place in surveyed.places if surveyed.are_dates(place)]
-            dates = [place for place in dates if surveyed.name(place) != used]
-            self._take_only(LEADS, "contacted", dates, "holds the day of first contact")
+            dates = [place for place in surveyed.places if surveyed.are_dates(place) and surveyed.name(place) != used]
+            self._ask(LEADS, "contacted", dates, "holds the day of first contact")
         self._take(LEADS, "channel", lambda place: not surveyed.values(place).empty)
 
     def deals_columns(self) -> None:
@@ -136,12 +145,6 @@ class _Guess:
             self._ask(file, role, tiers[0], f"is meant as {file}.{role}")
         return True
 
-    def _take_only(self, file: str, role: str, places: Sequence[int], what: str) -> None:
-        if len(places) == 1:
-            self.found[file][role] = self.surveyed[file].name(places[0])
-        else:
-            self._ask(file, role, places, what)
-
     def _ask(self, file: str, role: str, places: Sequence[int], what: str) -> None:
         names = [self.surveyed[file].name(place) for place in places]
         self.open[(file, role)] = (names, what)
@@ -168,3 +171,10 @@ class _Guess:
                 question = f"{table.name}: {unread}"
             keys = {key: name for key, name in self.found[file].items() if key != role}
             yield UnsureError(question, [yaml_group(file, {**keys, role: name}) for name in names or ["COLUMN"]])
+
+
+def _looks_like_deals(table: Table, system: System | None) -> int:
+    """How many columns more are called like those that only deals have than like those that only leads have."""
+    leads, deals = Surveyed(LEADS, table, system), Surveyed(DEALS, table, system)
+    n_of_deals = sum(bool(deals.named(role)) for role in ("won", "value", "stage"))
+    return n_of_deals - sum(bool(leads.named(role)) for role in ("contacted", "channel"))

@@ -1,7 +1,7 @@
 """A file with a table, text or Excel, opened: its columns, and the rows as text."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -89,6 +89,7 @@ class Table:
 
     file: Opened
     notes: tuple[str, ...]
+    _samples: "dict[int, pd.DataFrame]" = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -121,9 +122,11 @@ class Table:
 
     def sample(self, most: int) -> "pd.DataFrame":
         """The first rows of all columns, under their places; raises InputError if most have too many cells."""
-        rows, n_ragged = self.file.read(range(len(self.columns)), most)
-        refuse_ragged(self.name, n_ragged, len(rows) + n_ragged)
-        return rows
+        if most not in self._samples:
+            rows, n_ragged = self.file.read(range(len(self.columns)), most)
+            refuse_ragged(self.name, n_ragged, len(rows) + n_ragged)
+            self._samples[most] = rows
+        return self._samples[most]
 
 
 def refuse_ragged(name: str, n_ragged: int, n_all: int) -> None:

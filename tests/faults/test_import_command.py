@@ -129,6 +129,16 @@ def test_one_file_may_hold_leads_and_deals(tmp_path, monkeypatch, capsys):
     assert record["understood"]["joined"] == {"won": N_WON, "with_lead": N_WON}
 
 
+def test_files_in_the_other_order_and_files_of_two_encodings_are_mistakes(written, capsys):
+    leads, deals = written()
+    assert run.main(["import", deals, leads]) == 2
+    assert "deals.csv looks like deals, and leads.csv like leads" in capsys.readouterr().err.replace("\n", " ")
+    content = Path(leads).read_bytes().replace(b"Webinar", "Messe Köln".encode())
+    Path(leads).write_bytes(content + "L9,2024-06-30,Büro\n".encode("cp1252"))
+    assert run.main(["import", leads, deals]) == 2
+    assert "leads.csv is UTF-8 but for single lines" in capsys.readouterr().err
+
+
 def test_refunds_are_no_deals_and_months_are_told(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     leads = [
