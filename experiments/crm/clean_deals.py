@@ -39,6 +39,8 @@ def clean_deals(sieve: Sieve, mapping: CrmMapping) -> DealsRead:
         blank(sieve, mapping, "lead")
         is_said = mapping.deals_without_lead == LEAVE_OUT
         require(sieve, "lead", "a deal that names no lead, as the mapping has it" if is_said else NO_LEAD)
+    if "rep" in sieve.rows:
+        blank(sieve, mapping, "rep")
     sieve.rows = sieve.rows.sort_values("day", kind="stable")
     return DealsRead(dates, states, money.counts if money else {})
 

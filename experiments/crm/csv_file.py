@@ -52,10 +52,16 @@ class CsvFile:
         try:
             rows = pd.concat([part[list(places)].fillna("") for part in self._chunks(places, most)])
         except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeError) as error:
-            raise InputError(f"{self.name} cannot be read as CSV: {' '.join(str(error).split())}") from None
+            raise InputError(f"{self.name} cannot be read as CSV: {self._in_words(str(error))}") from None
         rows.index = rows.index + (self.header + 2)
         is_ragged = rows.index.isin(self._ragged + 1)
         return rows[~is_ragged], int(is_ragged.sum())
+
+    def _in_words(self, problem: str) -> str:
+        opened = re.search(r"EOF inside string starting at row (\d+)", problem)
+        if opened:
+            return f"a quotation mark in row {int(opened[1]) + self.header + 2} is never closed"
+        return " ".join(problem.split())
 
     @cached_property
     def _ragged(self) -> npt.NDArray[np.int64]:

@@ -17,6 +17,7 @@ from experiments.crm.mapping import CrmMapping
 from experiments.crm.sieve import LeftOut, Sieve
 from experiments.crm.unused_columns import ROWS_LOOKED_AT, too_many_won, unused_currency, unused_states
 from experiments.crm.window import Days, Window, window_of
+from scenarios.input_errors import InputError, in_a_row
 
 _MONTHS_NOTE = (
     "{}: days are months only, so that {}; days from first contact to signature are rough, and shares won within 30 "
@@ -59,6 +60,9 @@ def export_of(files: Files, mapping: CrmMapping, channels: Sequence[str], system
         if doubt:
             raise doubt
     leads_read = clean_leads(of_leads, mapping, channels)
+    if of_leads.rows.empty:
+        reasons = in_a_row([f"{one.reason} ({one.n:,})" for one in of_leads.left_out])
+        raise InputError(f"{of_leads.file.name}: no lead counts; left out are {reasons}")
     deals_read = clean_deals(of_deals, mapping)
     n_won = len(of_deals.rows)
     n_joined = join_deals(of_leads, of_deals, leads_read.ids)
