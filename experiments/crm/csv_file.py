@@ -60,7 +60,7 @@ class CsvFile:
     def _in_words(self, problem: str) -> str:
         opened = re.search(r"EOF inside string starting at row (\d+)", problem)
         if opened:
-            return f"a quotation mark in row {int(opened[1]) + self.header + 2} is never closed"
+            return f"a quotation mark in row {int(opened[1]) + 1} is never closed"
         return " ".join(problem.split())
 
     @cached_property

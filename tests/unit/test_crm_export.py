@@ -208,7 +208,7 @@ def test_other_separators_are_found_out(read, separator):
         (b"\x1f\x8b\x08", "is packed"),
         (b"PK\x03\x04 xl/workbook", "an Excel workbook"),
         (b"a\x00b\x00\x01", "is no text"),
-        (b'Id,Created,Source\n"a,2024-01-02,search\n', "cannot be read as CSV"),
+        (b'Id,Created,Source\n"a,2024-01-02,search\n', "cannot be read as CSV: a quotation mark in row 2"),
     ],
 )
 def test_a_file_that_is_no_table_is_a_clear_mistake(read, content, problem):
