@@ -17,6 +17,7 @@ ROOMS = ("scenarios", "simulation", "experiments", "studio", "benchmarks", "cli"
 FLOORS = (
     "wording",
     "statistics",
+    "crm",
     "designs",
     "execution",
     "observation",

@@ -23,6 +23,7 @@ from experiments.cli.calibrate import calibrate
 from experiments.cli.compare import compare
 from experiments.cli.discover import discover
 from experiments.cli.ensemble import ensemble
+from experiments.cli.importing import import_export
 from experiments.cli.lead_history import lead
 from experiments.cli.market_map import market_map
 from experiments.cli.new import new
@@ -97,6 +98,7 @@ QUESTIONS: dict[str, Any] = {
 }
 COMMANDS: dict[str, Any] = {
     "run": measure_run.run,
+    "import": import_export,
     "status": status.status,
     "explain": catalogue.explain,
     "list": catalogue.list_names,

@@ -11,6 +11,7 @@ import scenarios
 import simulation
 from experiments.wording.parameters import declared, parameter_words, value_at
 from tests import stand_in_sales
+from tests.crm_variants import Variant
 from tests.repository import ROOT
 
 PAGES = sorted((ROOT / "docs" / "how_to").glob("*.md"))
@@ -22,6 +23,7 @@ SMALLER = {  # by command: options that come last and win
     "brief": ["--runs", "10", *SMALL_COMPANY],
     "ensemble": ["--wave", "100", "--most", "100", "--workers", "1"],
     "calibrate": ["--runs", "120", *SMALL_COMPANY],
+    "import": [],
     "discover": ["--points", "40", "--runs", "1", *SMALL_COMPANY],
     "new": ["--worlds", "2", "--draws", "0", "--workers", "1"],
     "map": ["--x", "market.turbulence=1,2", "--types", "defined,aligned", "--runs", "2", *SMALL_COMPANY],
@@ -66,15 +68,28 @@ def test_the_command_works(command, tmp_path, monkeypatch, capsys):
     (tmp_path / "answers.yaml").write_text(answers, encoding="utf-8")
     if words[0] == "new":
         shutil.copytree(ROOT / "docs" / "examples", tmp_path / "docs" / "examples")
-    if words[0] == "calibrate":
+    if words[0] in ("calibrate", "import"):
         stand_in_sales.write_export(simulation.simulate(HALF_A_YEAR, 1), tmp_path)
+    if words[0] == "import":
+        (tmp_path / "mapping.yaml").unlink()
     assert run.main(smaller(words)) == 0
     said = capsys.readouterr().out
-    assert ("report.html" in said) or "--only-read" in words
-    if words[0] != "calibrate":
+    assert ("report.html" in said) or "--only-read" in words or words[0] == "import"
+    if words[0] not in ("calibrate", "import"):
         folder = next(line.rpartition("/")[0] for line in said.splitlines() if line.endswith("/report.html"))
         assert run.main(["status", folder]) == 0
         assert capsys.readouterr().out.endswith("It is complete.\n")
+
+
+def test_the_page_on_imports_shows_what_is_said(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    states = {"won": "Closed Won", "lost": "Closed Lost", "open": "Proposal"}
+    columns = ("Lead ID", "Close date", "Owner", "Value", "Stage")
+    Variant(only_won=False, deal_names=columns, states=states, value=lambda eur: f"${eur:,.2f}").write(tmp_path)
+    assert run.main(["import", "leads.csv", "deals.csv"]) == 2
+    said = capsys.readouterr().out
+    shown = said[: said.index("\nDetails:")]
+    assert f"```\n{shown}```" in (ROOT / "docs/how_to/import.md").read_text(encoding="utf-8")
 
 
 def test_the_calendar_on_the_page_is_the_example_and_does_what_the_page_says():

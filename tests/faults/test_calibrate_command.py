@@ -80,10 +80,15 @@ def test_only_read_says_what_is_in_the_files_and_runs_nothing(files, monkeypatch
     Path("leads.csv").write_text(Path("leads.csv").read_text() + "L0,01-01-2023,search\n")
     assert calibrate(*files, "--only-read") == 0
     out = capsys.readouterr().out
-    assert "leads/2023-02" in out
+    starts = [line.split()[0] for line in out.splitlines()[:6]]
+    assert starts == ["Rows", "States", "Dates", "Money", "Channels", "Joined"]
+    assert "leads/2023-02" not in out
     assert "1 row left out: a lead that is there twice; its first contact counts" in out
+    assert calibrate(*files, "--only-read", "--all") == 0
+    assert "leads/2023-02" in capsys.readouterr().out
     assert calibrate(*files, "--only-read", "--json") == 0
     record = json.loads(capsys.readouterr().out)
+    assert set(record) == {"company", "understood", "targets", "left_out", "notes"}
     assert record["left_out"][0]["n"] == 1
 
 

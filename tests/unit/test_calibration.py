@@ -11,6 +11,7 @@ from scipy.stats import norm
 
 import scenarios
 import simulation
+from experiments.crm.window import Window
 from experiments.execution.runner import Settings
 from experiments.questions.calibrate import identifiability
 from experiments.questions.calibrate.abc_step import abc, draws, moved
@@ -21,7 +22,6 @@ from experiments.questions.calibrate.result import Calibration
 from experiments.questions.calibrate.search import search
 from experiments.questions.calibrate.target import FITTED, HELD_OUT, Measured, Target
 from experiments.questions.calibrate.uncertain import parse_wishes, usual_wishes
-from experiments.questions.calibrate.window import Window
 from scenarios import ScenarioError
 from scenarios.input_errors import InputError
 from tests import stand_in_sales

@@ -5,9 +5,10 @@ from datetime import date
 import numpy as np
 import pytest
 
-from experiments.questions.calibrate.known_leads import OWN, REFERRAL, KnownLeads, leads_of_run
+from experiments.crm.known_leads import OWN, REFERRAL, KnownLeads
+from experiments.crm.window import Window, window_of
+from experiments.questions.calibrate.run_leads import leads_of_run
 from experiments.questions.calibrate.target import FITTED, HELD_OUT, Target, measure, measure_with_error, targets_of
-from experiments.questions.calibrate.window import Window, window_of
 from scenarios.input_errors import InputError
 from tests import stand_in_sales
 

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 import scenarios
-from experiments.questions.calibrate.crm_export import Export, read_export
-from experiments.questions.calibrate.mapping import CrmMapping, read_mapping
-from experiments.questions.calibrate.written import read_dates, read_numbers
+from experiments.crm.export import Export
+from experiments.crm.import_files import read_export
+from experiments.crm.mapping import CrmMapping, read_mapping
+from experiments.crm.table_file import Form
 from scenarios.input_errors import InputError
 from tests.repository import ROOT
 
@@ -65,6 +66,29 @@ def test_a_clean_export_is_read_whole(read):
 
 def test_small_letters_and_blanks_in_column_names_do_not_matter(read):
     assert len(read(LEADS.replace("Id,Created", " id , CREATED")).leads) == 4
+
+
+def test_a_column_is_the_one_of_that_very_name_and_never_one_of_several(read):
+    rows = [line.split(",") for line in LEADS.splitlines()[1:]]
+    twice = "Id,Created,created,Source\n" + "".join(f"{row[0]},{row[1]},1999-01-01,{row[2]}\n" for row in rows)
+    found = read(twice)
+    assert found.leads.contacted[0].item() == date(2024, 1, 2)
+    assert any(note.endswith('"Created" is read; there is also "created"') for note in found.notes)
+    for names in ("Id,created,CREATED,Source", "Id,Created,Created,Source"):
+        with pytest.raises(InputError, match='2 columns that "Created" may mean'):
+            read(twice.replace("Id,Created,created,Source", names))
+
+
+def test_a_file_without_the_names_of_its_columns_is_a_mistake(tmp_path):
+    path = tmp_path / "leads.csv"
+    path.write_text("L1,2024-01-02,Google\nL2,2024-01-03,Google\n")
+    with pytest.raises(InputError, match="has no line with the names of its columns"):
+        read_export(path, None, CrmMapping(), CHANNELS)
+
+
+def test_a_channel_in_two_cases_is_a_mistake(tmp_path):
+    with pytest.raises(InputError, match='line 3: "GOOGLE" is in search and in events'):
+        mapping_of(tmp_path, GOOD + "channels: {search: Google, events: GOOGLE}\n")
 
 
 def test_a_missing_column_is_named_with_what_there_is(read):
@@ -163,9 +187,9 @@ def test_common_encodings_are_found_out(read, encoding):
 
 def test_the_wrong_encoding_is_a_mistake(read):
     with pytest.raises(InputError, match="cannot be read as utf-8; say `encoding:`"):
-        read(LEADS.replace("x", "é").encode("latin-1"), encoding="utf-8")
+        read(LEADS.replace("x", "é").encode("latin-1"), forms={"leads": Form(encoding="utf-8")})
     with pytest.raises(InputError, match='no encoding "klingon"'):
-        read(encoding="klingon")
+        read(forms={"leads": Form(encoding="klingon")})
 
 
 @pytest.mark.parametrize("separator", [";", "\t", "|"])
@@ -179,9 +203,12 @@ def test_other_separators_are_found_out(read, separator):
         (b"", "is empty"),
         (b"\n\n", "is empty"),
         (b"Id,Created,Source\n", "has a header but no rows"),
+        (b"<html><table></table></html>", "is a web page"),
+        (b"\xd0\xcf\x11\xe0 old", "an old Excel workbook"),
+        (b"\x1f\x8b\x08", "is packed"),
         (b"PK\x03\x04 xl/workbook", "an Excel workbook"),
         (b"a\x00b\x00\x01", "is no text"),
-        (b'Id,Created,Source\n"a,2024-01-02,search\n', "cannot be read as CSV"),
+        (b'Id,Created,Source\n"a,2024-01-02,search\n', "cannot be read as CSV: a quotation mark in row 2"),
     ],
 )
 def test_a_file_that_is_no_table_is_a_clear_mistake(read, content, problem):
@@ -208,59 +235,14 @@ def test_a_channel_the_company_does_not_have_is_a_mistake(read):
         read(channels={"Google": "fairs"})
 
 
-def days(*texts: str, ways: tuple[str, ...] = ()) -> list[date | None]:
-    import pandas as pd
-
-    return read_dates(pd.Series(texts), ways, "a file").tolist()
-
-
-def test_dates_are_read_however_they_are_written():
-    third, last = date(2018, 1, 3), date(2018, 1, 31)
-    assert days("2018-01-03T08:00:00Z", "2018/1/31", "") == [third, last, None]
-    assert days("03-01-2018 19:58", "31.01.2018") == [third, last]
-    assert days("1/3/18", "1/31/18") == [third, last]
-    assert days("3/1/2018", "1/3/2018", ways=("day-month-year",)) == [third, date(2018, 3, 1)]
-    assert days("2018-01-03", "31-01-2018", ways=("day-month-year",)) == [third, last]
-    assert days("03 Jan 2018", "31.01.2018", ways=("%d %b %Y", "day-month-year")) == [third, last]
-
-
-def test_the_order_of_day_and_month_is_never_guessed():
-    with pytest.raises(InputError, match=r'cannot be told \(e\.g\. "03/01/2018"\); say `dates: day-month-year`'):
-        days("03/01/2018", "04/01/2018")
-    with pytest.raises(InputError, match="days and months both come first"):
-        days("31/01/2018", "01/31/2018")
-
-
-def numbers(*texts: str, decimal: str | None = None) -> list[float]:
-    import pandas as pd
-
-    return read_numbers(pd.Series(texts, dtype=object), decimal, "a file").tolist()
-
-
-def test_numbers_are_read_with_either_decimal_sign():
-    assert numbers("1.234,50 EUR", "7", "-3,5", "1.234.567", decimal=",") == [1234.5, 7.0, -3.5, 1234567.0]
-    assert numbers("$1,234.50", "7 000", "9e", "1'234.5", decimal=".") == [1234.5, 7000.0, 9.0, 1234.5]
-    assert numbers("1.2E+05", "3e4", "(1,234.0)", "5,00,000", decimal=".") == [120_000.0, 30_000.0, -1234.0, 500_000.0]
-    assert np.isnan(numbers("", "none", "1.2.3", "1-2", "1.234,50", "12,50", decimal=".")).all()
-
-
-def test_the_decimal_sign_is_found_out_but_never_guessed():
-    assert numbers("1.234,50", "900", "1.234") == [1234.5, 900.0, 1234.0]
-    assert numbers("1,234.50", "900", "1,234") == [1234.5, 900.0, 1234.0]
-    assert numbers("900", "") == [900.0, pytest.approx(np.nan, nan_ok=True)]
-    for texts in (("1.234", "5.678"), ("1,234", "900"), ("1.5", "1,5")):
-        with pytest.raises(InputError, match="a file: the decimal sign cannot be told"):
-            numbers(*texts)
-
-
 def test_values_that_cannot_be_used_are_told_and_their_deals_count(read):
     more = "b,2024-02-02,Ann,free\nd,2024-04-01,Bob,0\n"
     found = read(deals=DEALS + more)
     assert (~np.isnat(found.leads.won)).sum() == 4
     assert np.nansum(found.leads.value) == 2100.5
-    assert [note.split(": ")[1] for note in found.notes] == [
-        '1 of 4 values cannot be read as a number (e.g. "free"); their deals count, their values do not',
-        '1 of 4 values are not above zero (e.g. "0"); their deals count, their values do not',
+    assert [note.split(": ", 1)[1] for note in found.notes] == [
+        '1 of 4 values cannot be read as a number (e.g. row 4: "free"); their deals count, their values do not',
+        '1 of 4 values are zero (e.g. row 5: "0"); their deals count, their values do not',
     ]
     with pytest.raises(InputError, match=r"2 of 2 values cannot be read as a number.*decimal in the mapping"):
         read(deals=DEALS.replace("1200.50", '"12,3,4"').replace("900", '"9,0"'), decimal=".")
@@ -282,13 +264,13 @@ def test_if_most_lines_have_too_many_cells_the_separator_is_to_blame(read):
 @pytest.mark.parametrize(
     ("leads", "deals", "odd"),
     [
-        ("z,1970-01-01,search,\n", "", r"1970-01-01 \(leads\) and 2024-01-02 \(leads\)"),
-        ("", "b,2108-01-05,Ann,5\n", r"and 2108-01-05 \(deals\)"),
-        ("z,3900-01-01,search,\n", "", r"and 3900-01-01 \(leads\)"),
+        ("z,1970-01-01,search,\n", "", r'leads\.csv, row 6, Created "1970-01-01": between 1970-01-01 and 2024-01-02'),
+        ("", "b,2108-01-05,Ann,5\n", r'deals\.csv, row 4, Won "2108-01-05": between 2024-03-30 and 2108-01-05'),
+        ("z,3900-01-01,search,\n", "", r'leads\.csv, row 6, Created "3900-01-01": between 2024-03-30 and 3900-01-01'),
     ],
 )
 def test_a_date_from_another_age_is_a_mistake_not_a_window_of_decades(read, leads, deals, odd):
-    with pytest.raises(InputError, match=f"between .*{odd} there is no lead and no deal.*must be wrong"):
+    with pytest.raises(InputError, match=f"{odd} there is no lead and no deal.*must be wrong"):
         read(LEADS + leads, DEALS + deals)
     window = {"leads_from": date(2024, 1, 1), "leads_until": date(2024, 3, 31), "deals_until": date(2024, 6, 30)}
     assert len(read(LEADS + leads, DEALS + deals, window=window).leads) == 4
@@ -333,7 +315,7 @@ def test_the_olist_mapping_that_is_shipped_fits_the_company_that_is_shipped():
     ("text", "problem"),
     [
         ("leeds: 3\n", "line 1: unknown key leeds; did you mean leads"),
-        ("leads: {id: a, channel: c}\ndeals: {lead: d, won: e}\n", "leads.contacted is missing"),
+        ("leads: {id: 3, contacted: [c]}\n", "leads.contacted is a list; it must name a column"),
         (GOOD.replace("id:", "ident: z, id:"), "unknown key leads.ident; there are: id, contacted, channel"),
         (GOOD + "dates: european\n", 'dates is "european"; it must be one of year-month-day'),
         (GOOD + 'decimal: ";"\n', 'decimal is ";"; it must be'),

@@ -37,7 +37,7 @@ def test_arguments_are_those_of_the_command_line():
     renamed = {"quick": "is_quick", "constraint": "constraints", "given_too": "given"}
     for command, function in QUESTIONS.items():
         options = {renamed.get(name, name) for name in inspect.signature(function).parameters}
-        options -= {"only_read", "file", "form"}  # of the command line alone
+        options -= {"only_read", "every", "file", "form"}  # of the command line alone
         arguments = set(inspect.signature(getattr(experiments, commands.get(command, command))).parameters)
         assert options <= arguments, command
 

@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 import scenarios
+from experiments.crm.export import Export
+from experiments.crm.import_files import read_export
+from experiments.crm.mapping import CrmMapping, read_mapping
 from experiments.designs.company_today import company_today
-from experiments.questions.calibrate.crm_export import Export, read_export
-from experiments.questions.calibrate.mapping import CrmMapping, read_mapping
 from experiments.questions.calibrate.measured_run import MeasuredRun
 from experiments.questions.calibrate.target import (
     FEWEST_LEADS,
@@ -48,7 +49,8 @@ if TYPE_CHECKING:
 class CalibrateQuestion(Question):
     """A company, where its CRM export and the mapping lie, what to fit, how much to run.
 
-    `fit` is like `--fit` (none: the mapping's wishes, or the usual), `runs` in all.
+    One file may hold leads and deals; without a mapping the columns must tell all by themselves. `fit` is like `--fit`
+    (none: the mapping's wishes, or the usual), `runs` in all.
     """
 
     name = "calibrate"
@@ -56,8 +58,8 @@ class CalibrateQuestion(Question):
 
     company: str | Path
     leads: str | Path
-    deals: str | Path
-    mapping: str | Path
+    deals: str | Path | None = None
+    mapping: str | Path | None = None
     fit: Sequence[str] = ()
     runs: int = 1600
     seed: int = 0
@@ -90,10 +92,11 @@ class CalibrateQuestion(Question):
 
     def plan(self) -> "CalibratePlan":
         """Read the data and settle what is fitted to what; raises InputError."""
-        files = (self.leads, self.deals, self.mapping)
-        mapping = read_mapping(Path(self.mapping))
+        deals = Path(self.deals) if self.deals is not None else None
+        files = (self.leads, *(one for one in (deals, self.mapping) if one is not None))
+        mapping = read_mapping(Path(self.mapping)) if self.mapping is not None else CrmMapping()
         scenario = company_today(self.company, self.changes)
-        export = read_export(Path(self.leads), Path(self.deals), mapping, list(scenario.channels))
+        export = read_export(Path(self.leads), deals, mapping, list(scenario.channels))
         known, window = export.leads.channels, export.window
         targets = targets_of(window, known, has_reps=export.knows_reps, has_values=export.knows_values)
         measured = measure_with_error(export.leads, targets)
@@ -111,7 +114,7 @@ class CalibrateQuestion(Question):
             files=tuple(hashlib.sha256(Path(one).read_bytes()).hexdigest() for one in files),
             scenario=scenario,
             export=export,
-            mapping=mapping,
+            mapping=export.mapping,
             targets=judged,
             measured=tuple(measured),
             uncertain=tuple(parse_wishes(wishes, scenario)),

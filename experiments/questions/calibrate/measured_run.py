@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.questions.calibrate.known_leads import leads_of_run
+from experiments.crm.window import Window
+from experiments.questions.calibrate.run_leads import leads_of_run
 from experiments.questions.calibrate.target import Target, measure
-from experiments.questions.calibrate.window import Window
 
 
 @dataclass(frozen=True)

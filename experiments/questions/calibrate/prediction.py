@@ -7,8 +7,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from experiments.crm.window import Window, month_after
 from experiments.questions.calibrate.target import Measured, Target
-from experiments.questions.calibrate.window import Window, month_after
 from experiments.statistics.paired import Values
 
 LEVELS = (0.5, 0.8, 0.95)

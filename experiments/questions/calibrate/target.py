@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from experiments.questions.calibrate.known_leads import KnownLeads
-from experiments.questions.calibrate.window import Window, month_after
+from experiments.crm.known_leads import KnownLeads
+from experiments.crm.window import Window, month_after
 from experiments.statistics.paired import Values
 from scenarios.input_errors import InputError
 

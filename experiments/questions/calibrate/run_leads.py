@@ -1,52 +1,21 @@
-"""Leads and what became of them, in one form for a company's data and for a simulated run."""
+"""The leads of a simulated run in the form of a company's data."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from experiments.questions.calibrate.window import Days, Window
+from experiments.crm.known_leads import OWN, REFERRAL, KnownLeads
+from experiments.crm.window import Window
 
-OWN, REFERRAL = "own_prospecting", "customer_referral"
-"""Ways to us that are no channels: a rep found the lead; a customer sent it."""
 _NONE = -1
-
-
-@dataclass(frozen=True)
-class KnownLeads:
-    """Leads of the window, one place each in every array.
-
-    `channels` are the names that `channel` counts. `won` is NaT for a lead that did not become a deal until the last
-    day looked at. `rep` is a number per rep, `value` in EUR a year; -1 and NaN where unknown or not won.
-    """
-
-    channels: tuple[str, ...]
-    contacted: Days
-    channel: npt.NDArray[np.int64]
-    won: Days
-    rep: npt.NDArray[np.int64]
-    value: npt.NDArray[np.float64]
-
-    def __len__(self) -> int:
-        return len(self.contacted)
-
-    def part(self, keep: npt.NDArray[Any]) -> "KnownLeads":
-        """The leads at some places."""
-        return KnownLeads(
-            self.channels,
-            self.contacted[keep],
-            self.channel[keep],
-            self.won[keep],
-            self.rep[keep],
-            self.value[keep],
-        )
 
 
 def leads_of_run(run: Any, channels: tuple[str, ...], window: Window) -> KnownLeads:
     """The leads of a simulated run as a CRM would know them: those reached on a day of the window, by these channels.
 
-    The first measured day is the first day of leads in the window; deals count until the window's last day.
+    Without channels, where a company's data know none, all of them count together. The first measured day is the first
+    day of leads in the window; deals count until the window's last day.
     """
     from simulation.queues import NOBODY
     from simulation.referral import REFERRAL as FROM_CUSTOMER
@@ -61,7 +30,7 @@ def leads_of_run(run: Any, channels: tuple[str, ...], window: Window) -> KnownLe
     for place, name in enumerate(channels):
         channel[lead["channel"] == codes[name]] = place
     contacted = calendar[lead["day_reached"] - first]
-    lead, channel, contacted = _those(channel >= 0, lead, channel, contacted)
+    lead, channel, contacted = _those((channel >= 0) | (not channels), lead, channel, contacted)
     lead, channel, contacted = _those(contacted <= np.datetime64(window.leads_until), lead, channel, contacted)
     is_won = lead["day_won"] >= first
     is_won[is_won] = calendar[lead["day_won"][is_won] - first] <= np.datetime64(window.deals_until)

@@ -1,5 +1,6 @@
 """Which days of the data count: from when leads and closings are looked at, until when, and what is held out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ FITTED_SHARE = 0.6  # of the months of leads, if nothing is said
 _FEWEST_MONTHS = 2
 _A_WEEK = timedelta(days=7)
 _LONGEST_GAP = np.timedelta64(366, "D")
+_MOST_QUARTERS = 80  # as many as a run may have
 
 
 @dataclass(frozen=True)
@@ -64,15 +66,16 @@ class Window:
         return np.asarray(np.busday_offset(np.datetime64(self.leads_from), np.arange(n_days), roll="forward"))
 
 
-def window_of(mapped: dict[str, Any], contacted: Days, won: Days) -> Window:
+def window_of(mapped: dict[str, Any], contacted: Days, won: Days, place: Callable[[Any], str] | None = None) -> Window:
     """The window, as far as it is `mapped`, completed from the data; raises InputError if too little of it is left.
 
     What that leaves open: leads from the first day deals could close, or else the months in which leads came from the
     first week to the last; deals until the last one; fitted on the first 60 % of the whole months of leads. Leads that
-    came before deals could close waited for nobody knows what, so they never count.
+    came before deals could close waited for nobody knows what, so they never count. `place` tells where a day stands.
     """
     if not len(contacted):
         raise InputError("no lead has an id and a date of first contact that can be read")
+    place = place or (lambda day: "leads" if day in contacted.astype("datetime64[D]") else "deals")
     known_won = won[~np.isnat(won)]
     starts = [day for day in (mapped.get("leads_from"), mapped.get("closing_from")) if day]
     first, last = _day(contacted.min()), _day(contacted.max())
@@ -84,33 +87,35 @@ def window_of(mapped: dict[str, Any], contacted: Days, won: Days) -> Window:
     months = _whole_months(leads_from, leads_until)
     if len(months) < _FEWEST_MONTHS:
         raise InputError(
-            f"from {leads_from} to {leads_until} lie fewer than {_FEWEST_MONTHS} whole months of leads; one is needed "
-            "to fit and one to hold out"
+            f"first contacts lie from {first} to {latest_lead} ({place(contacted.min())}); the days that count have "
+            f"fewer than {_FEWEST_MONTHS} whole months of leads; one is needed to fit and one to hold out"
         )
     latest = leads_until if mapped.get("leads_until") else latest_lead  # a wild date may lie behind the whole months
-    _refuse_gaps(contacted, known_won, leads_from, max(leads_until, deals_until, latest))
+    _refuse_gaps(np.concatenate([contacted, known_won]), leads_from, max(leads_until, deals_until, latest), place)
     n_fitted = min(len(months) - 1, max(1, round(FITTED_SHARE * len(months))))
     fitted_until = mapped.get("fitted_until") or months[n_fitted]
     horizons = tuple(sorted(mapped.get("horizons_d") or HORIZONS_D))
-    return Window(leads_from, leads_until, deals_until, fitted_until, horizons)
+    window = Window(leads_from, leads_until, deals_until, fitted_until, horizons)
+    if window.quarters > _MOST_QUARTERS:
+        raise InputError(
+            f"the days that count, {leads_from} to {deals_until}, are {window.quarters} quarters, a run has at most "
+            f"{_MOST_QUARTERS}; say which days count (window.leads_from, leads_until, deals_until) in the mapping"
+        )
+    return window
 
 
-def _refuse_gaps(contacted: Days, won: Days, first: date, last: date) -> None:
+def _refuse_gaps(days: Days, first: date, last: date, place: Callable[[Any], str]) -> None:
     """Raise InputError for more than a year without any lead or deal: a single wrong date makes a window of decades."""
-    days = np.sort(np.concatenate([contacted, won]).astype("datetime64[D]"))
+    days = np.sort(days.astype("datetime64[D]"))
     days = days[(days >= np.datetime64(first)) & (days <= np.datetime64(last))]
     gaps = np.diff(days)
     if len(gaps) and gaps.max() > _LONGEST_GAP:
-        before, after = (_where(day, contacted) for day in days[gaps.argmax() :][:2])
+        before, after = days[gaps.argmax() :][:2]
+        odd = before if gaps.argmax() < len(gaps) / 2 else after
         raise InputError(
-            f"between {before} and {after} there is no lead and no deal; one of these dates must be wrong, or say in "
-            "the mapping which days count (window.leads_from, leads_until, deals_until)"
+            f"{place(odd)}: between {before} and {after} there is no lead and no deal; that date must be wrong, or say "
+            "in the mapping which days count (window.leads_from, leads_until, deals_until)"
         )
-
-
-def _where(day: np.datetime64, contacted: Days) -> str:
-    """A day and in which file it stands."""
-    return f"{day} ({'leads' if day in contacted.astype('datetime64[D]') else 'deals'})"
 
 
 def month_after(month: date) -> date:
