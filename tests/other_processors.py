@@ -1,8 +1,19 @@
-"""The model as another processor would run it: without the wide and the fused instructions that this one may have."""
+"""The model as another processor would run it: without the wide and the fused instructions that this one may have.
 
+`python -m tests.other_processors` compiles the whole engine for the plainest processor, which takes more than a minute,
+lives a run of the reference company there, and leaves what it found in tests/baseline/plainest_processor.json. The test
+command compares that with the same run here: so it is another processor's work wherever the tests are run.
+"""
+
+import hashlib
+import json
 import os
 import re
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from llvmlite import binding
@@ -16,6 +27,14 @@ NO_MATHEMATICS = (
     "_ZN",  # ourselves
 )
 COUNTS_DOWN = re.compile(r"call i8 @llvm\.x86\.atomic\.sub\.cc\.i64\(.*?\)")  # references, as only x86-64 does
+FOUND = Path(__file__).parent / "baseline" / "plainest_processor.json"
+A_RUN = """
+import json
+import scenarios, simulation
+from simulation.engine import live_days
+from tests.other_processors import fused_or_called_elsewhere, lived
+print(json.dumps([lived(), fused_or_called_elsewhere(live_days)]))
+"""
 OTHERS = ("aarch64-unknown-linux-gnu", "wasm32-unknown-unknown")
 
 
@@ -55,3 +74,38 @@ def fused_or_called_elsewhere(function: Callable[..., Any]) -> list[str]:
             found += FUSED.findall(assembly)
             found += [name for name in CALLED.findall(assembly) if not name.startswith(NO_MATHEMATICS)]
     return found
+
+
+def of_what() -> dict[str, str]:
+    """What the findings are of: the rules, and the company that was lived."""
+    import scenarios
+    from simulation.engine_module import fingerprint
+
+    company = json.dumps(scenarios.resolved(scenarios.load("reference")), sort_keys=True)
+    return {"model": fingerprint(), "company": hashlib.sha256(company.encode()).hexdigest()}
+
+
+def lived() -> list[Any]:
+    """A digest of all tables of a run, and its outcomes."""
+    import scenarios
+    import simulation
+    from tests.tables import digest
+
+    run = simulation.simulate(scenarios.load("reference"), 7)
+    return [digest(run.company), dict(run.outcomes)]
+
+
+def main() -> None:
+    """Compile and live where everything is plain, and write down what was found."""
+    with tempfile.TemporaryDirectory() as cache:
+        environment = {**plainest(), "REVENUE_TOGETHER_CACHE": cache}
+        done = subprocess.run(
+            [sys.executable, "-c", A_RUN], env=environment, capture_output=True, text=True, check=True
+        )
+    run, calls = json.loads(done.stdout.splitlines()[-1])
+    FOUND.write_text(json.dumps({**of_what(), "run": run, "fused_or_called": calls}, indent=1) + "\n", encoding="utf-8")
+    print(f"{FOUND}: {run[0]}")
+
+
+if __name__ == "__main__":
+    main()
