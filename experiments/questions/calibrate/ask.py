@@ -26,10 +26,13 @@ from experiments.questions.calibrate.target import (
 )
 from experiments.questions.calibrate.uncertain import Uncertain, parse_wishes, usual_wishes
 from experiments.questions.calibrate.worlds import (
+    FEWEST_CHOOSING,
     FEWEST_RUNS,
+    N_CANDIDATES,
     N_COMMON,
     N_LUCK,
     ROUNDS,
+    SHARE_CHOICE,
     SHARE_PREDICTION,
     SHARE_SEARCH,
 )
@@ -72,6 +75,11 @@ class CalibrateQuestion(Question):
         return max(8, round(SHARE_SEARCH * self.runs / N_COMMON))
 
     @property
+    def n_choosing(self) -> int:
+        """Worlds in which the candidates are compared."""
+        return max(FEWEST_CHOOSING, round(SHARE_CHOICE * self.runs / N_CANDIDATES))
+
+    @property
     def n_predicted(self) -> int:
         """Runs that predict."""
         return max(30, round(SHARE_PREDICTION * self.runs))
@@ -79,13 +87,19 @@ class CalibrateQuestion(Question):
     @property
     def n_draws(self) -> tuple[int, ...]:
         """Draws of each round of the posterior."""
-        left = self.runs - N_LUCK - N_COMMON * self.n_trials - self.n_predicted
+        left = self.runs - self._n_besides
         return tuple(max(20, round(share * left)) for share in ROUNDS)
 
     @property
     def n_in_all(self) -> int:
         """Runs in all, the minima included."""
-        return N_LUCK + N_COMMON * self.n_trials + sum(self.n_draws) + self.n_predicted
+        return self._n_besides + sum(self.n_draws)
+
+    @property
+    def _n_besides(self) -> int:
+        """Runs of all steps but the posterior's; two of the candidates are compared again in twice as many worlds."""
+        choice = (N_CANDIDATES + 4) * self.n_choosing
+        return 2 * N_LUCK + N_COMMON * self.n_trials + choice + self.n_predicted
 
     def plan(self) -> "CalibratePlan":
         """Read the data and settle what is fitted to what; raises InputError."""

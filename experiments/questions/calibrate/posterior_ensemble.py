@@ -1,12 +1,14 @@
 """What a company's own data leave possible, as the table of draws that other questions take."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
 from experiments.designs.assumptions import Assumptions
 from experiments.designs.ensembles import Ensemble, ensemble_of, rounded
 from experiments.questions.calibrate.result import Calibration
+from experiments.questions.calibrate.trust import warning
 from experiments.questions.calibrate.uncertain import changes_at
 
 MOST_DRAWS = 300
@@ -29,7 +31,9 @@ def posterior_ensemble(calibration: Calibration) -> Ensemble:
     before = ensemble_of(calibration.question.company).assumptions.left_open_by(plan.scenario, told)
     if before is not None:
         values = np.column_stack([values, before.values[np.arange(n_draws) % before.n_draws]])
-    about = {"company": f"{plan.company}_fitted", "model": fingerprint(), "told": list(told), "accepted": n_draws}
+    about: dict[str, Any] = {"company": f"{plan.company}_fitted", "model": fingerprint(), "told": list(told), "accepted": n_draws}
+    if bad := warning(calibration):
+        about["warning"] = bad
     paths = (*told, *(before.paths if before is not None else ()))
     drawn = Assumptions(f"{plan.company}_fitted", paths, values, frozenset(told))
     return Ensemble(drawn, tuple(range(n_draws)), about)

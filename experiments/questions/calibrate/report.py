@@ -38,7 +38,14 @@ METHOD = (
     "Optuna searches for a company near to the data in a few common worlds. From there approximate Bayesian "
     "computation goes on in three rounds: points drawn evenly from a shrinking part of the ranges, each lived in a "
     "world of its own, the nearer runs counted more and their parameters moved along a regression (Beaumont and "
-    "others, 2002). Distance is in standard errors: sampling of the data and luck of a run together.",
+    "others, 2002), never farther than runs differ. Distance is in standard errors: sampling of the data and luck of a "
+    "run together; from three on they count by their logarithm, so that one figure does not outweigh all others.",
+    "A figure whose mean is more than three standard errors from the data wherever runs are near the rest cannot be "
+    "met: it is named, and left out of the regression. Where the other figures are farther from the data than luck "
+    "explains, what is left possible is widened by as much.",
+    "The fitted company is the nearest of eight in worlds that none was chosen in: the company as it is, the best two "
+    "of the search, the median of what is left possible, and points whose runs came near. It must be nearer than the "
+    "company as it is once more in further worlds, or the company stays as it is.",
     "Intervals for the held-out months are those of runs at points that the data leave possible, each in a new world, "
     "so they hold what is unknown of the parameters, luck, and sampling (a run has as many leads as the company). "
     "Where the fitted months wander more than the model does, that unrest is added, growing month by month.",
@@ -110,9 +117,24 @@ def _record(calibration: Calibration) -> dict[str, Any]:
         "coverage": _coverage(calibration),
         "parameters": calibration.parameters.to_dict("records"),
         "fitted_changes": calibration.fitted_changes,
-        "distance": {"before": calibration.distance_before, "after": calibration.distance_after},
+        "is_good": calibration.is_good,
+        "distance": _distance(calibration),
+        "cannot_be_met": list(calibration.out_of_reach),
         "left_out": calibration.plan.left_out_table.to_dict("records"),
         "n_runs": calibration.n_runs,
+    }
+
+
+def _distance(calibration: Calibration) -> dict[str, Any]:
+    choice = calibration.choice
+    return {
+        "before": choice.before,
+        "best_of_search": choice.searched,
+        "after": choice.after,
+        "within_reach": choice.within_reach,
+        "again_before": choice.again[0],
+        "again_after": choice.again[1],
+        "fitted_is": choice.origin,
     }
 
 
