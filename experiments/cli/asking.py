@@ -67,6 +67,8 @@ def ask(question: "Question", running: Running) -> int:
         return DONE
     if not running.quiet:
         complain(str(forecast(question, plan, settings)))
+    if plan.assumptions is not None and plan.assumptions.warning is not None:
+        complain(f"do not trust {plan.company}: {plan.assumptions.warning}")
     keeping = Keeping(running.out, may_replace=running.replace, arguments=sys.argv[1:])
     progress = silent if running.quiet else progress_bar
     try:

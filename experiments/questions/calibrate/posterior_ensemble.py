@@ -22,7 +22,7 @@ def posterior_ensemble(calibration: Calibration) -> Ensemble:
     """
     from simulation.engine_module import fingerprint
 
-    plan, points = calibration.plan, calibration.posterior.points
+    plan, points, bad = calibration.plan, calibration.posterior.points, warning(calibration)
     chosen = points[:MOST_DRAWS]
     n_draws = len(chosen)
     fitted = [_assumed(changes_at(plan.uncertain, point)) for point in chosen]
@@ -32,10 +32,10 @@ def posterior_ensemble(calibration: Calibration) -> Ensemble:
     if before is not None:
         values = np.column_stack([values, before.values[np.arange(n_draws) % before.n_draws]])
     about: dict[str, Any] = {"company": f"{plan.company}_fitted", "model": fingerprint(), "told": list(told), "accepted": n_draws}
-    if bad := warning(calibration):
+    if bad is not None:
         about["warning"] = bad
     paths = (*told, *(before.paths if before is not None else ()))
-    drawn = Assumptions(f"{plan.company}_fitted", paths, values, frozenset(told))
+    drawn = Assumptions(f"{plan.company}_fitted", paths, values, frozenset(told), warning=bad)
     return Ensemble(drawn, tuple(range(n_draws)), about)
 
 

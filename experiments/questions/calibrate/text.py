@@ -124,8 +124,10 @@ def cannot_tell(calibration: "Calibration") -> str:
     told = len(of.get("told", []))
     if names := of.get(identifiability.BAD_FIT):
         said.insert(0, f"as long as the fit is bad, anything about {_named(names)}")
-    if not said:
+    if not said and told == len(table):
         return f"What the data cannot tell: nothing that was asked; all {len(table)} parameters are told."
+    if not said:
+        said.append("nothing is told exactly, but everything a little" if not told else "some are told only partly")
     return f"What the data cannot tell: {'; '.join(said)}. Told are {told} of {counted(len(table), 'parameter')}."
 
 
