@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.options import DONE, Changes, Company, Question, Running, Seed, given
+from experiments.cli.options import DONE, Changes, Question, Running, Seed, given
 
+_COMPANY = "Name of a shipped company, path of a company file, or nearest: the shipped one nearest to the data."
 _FIT = "Fit this parameter; x0.5:x2 for multiples."
 
 
 def calibrate(
-    company: Company,
+    company: Annotated[str, typer.Argument(help=_COMPANY)],
     leads: Annotated[Path, typer.Option(help="Leads of a CRM export, CSV.")],
     deals: Annotated[Path, typer.Option(help="Deals of a CRM export, CSV; may be the same file.")],
     mapping: Annotated[Path, typer.Option("--map", help="Which columns hold what, YAML.")],

@@ -15,6 +15,7 @@ from tests import stand_in_sales
 from tests.repository import ROOT
 
 SMALL = ("--runs", "120", "--workers", "1", "--set", "market.prospects_per_day=12")
+STEPS_AFTER = ("distance from the data", "prediction")
 FIT = ("--fit", "market.prospects_per_day=x0.5:x2", "--fit", "market.share_ready=0.1:0.5")
 
 
@@ -36,11 +37,12 @@ def calibrate(*words: str, company: str = "fast_simple_market") -> int:
 def test_it_ends_with_parameters_the_answer_and_the_files(files, capsys):
     assert calibrate(*files, *SMALL, *FIT, "--out", "fit") == 0
     said = capsys.readouterr()
-    assert said.err == "calibrate: fast_simple_market, 2 parameters, 129 runs at most, less than a minute on 1 core\n"
+    steps = [line.split(":")[0] for line in said.err.splitlines()]
+    assert steps == ["calibrate", "luck", "search", *(f"round {n} of 3" for n in (1, 2, 3)), "choice", *STEPS_AFTER]
     lines = said.out.strip().splitlines()
     assert lines[0].split()[:2] == ["Parameter", "Now"]
-    starts = [line.split(":")[0] for line in lines[-8:-4]]
-    assert starts == ["How well it fits", "What it predicts", "What the data cannot tell", "What it rests on"]
+    starts = [line.split(":")[0] for line in lines[-9:-4]]
+    assert starts == ["Trust it", "How well it fits", "What it predicts", "What the data cannot tell", "What it rests on"]
     assert lines[-3:] == ["fit/report.html", "fit/fitted_company.yaml", "fit/fitted_company.ensemble.csv"]
     page = Path("fit/report.html").read_text(encoding="utf-8")
     assert page.index("How well it fits") < page.index(">Evidence</h2>")

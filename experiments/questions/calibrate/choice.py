@@ -7,6 +7,7 @@ import numpy as np
 
 from experiments.questions.calibrate.adjustment import Flags
 from experiments.questions.calibrate.distance import Yardstick, apart
+from experiments.questions.calibrate.worlds import N_FINALISTS
 from experiments.statistics.paired import Values
 
 AS_IT_IS, SEARCHED, MEDIAN = "the company as it is", "the best point of the search", "the median of what is left"
@@ -21,7 +22,7 @@ class Choice:
 
     Distances from the data are of means over the same worlds: of the company as it is, of the best that the search
     found, of the fitted company; `within_reach` is that of the last from what can be met. `again` are those of the
-    first and the last in other worlds.
+    first and the last in other worlds, which had no part in the choice.
     """
 
     point: Values
@@ -31,6 +32,18 @@ class Choice:
     after: float
     within_reach: float
     again: tuple[float, float]
+
+    @property
+    def distances(self) -> dict[str, float]:
+        """All distances by name, for programs."""
+        return {
+            "before": self.before,
+            "best_of_search": self.searched,
+            "after": self.after,
+            "within_reach": self.within_reach,
+            "again_before": self.again[0],
+            "again_after": self.again[1],
+        }
 
     @property
     def is_as_it_was(self) -> bool:
@@ -45,31 +58,39 @@ class Ruler:
     stick: Yardstick
     out_of_reach: Flags
 
-    def within_reach(self, means: Values) -> float:
-        """The distance of one company, (targets,), from what can be met."""
-        return float(apart(self.stick.summaries(means[None])[:, ~self.out_of_reach])[0])
+    def distances(self, lived: Values) -> Values:
+        """The distance of each company, on the mean over its worlds, (n, worlds, targets); infinite where most failed."""
+        return self.stick.distances(means_of(lived))
+
+    def within_reach(self, lived: Values) -> float:
+        """The distance of one company, (worlds, targets), from what can be met."""
+        deviations = self.stick.summaries(means_of(lived[None]))
+        return float(apart(deviations[:, ~self.out_of_reach])[0])
 
 
-def choose(candidates: Mapping[str, Values], live: LiveTogether, n_worlds: int, far: Ruler) -> Choice:
+def choose(candidates: Mapping[str, Values], live: LiveTogether, n_worlds: int, ruler: Ruler) -> Choice:
     """The nearest of candidates, each name with its points (n, parameters); those as it is and of the search among them.
 
-    The nearest is lived again beside the company as it is, and must be nearer there as well.
+    These two and the nearest others are compared once more in twice as many new worlds, and the nearest there is the
+    fitted company. It is lived a third time beside the company as it is, to see whether that holds.
     """
     points = np.vstack(list(candidates.values()))
     origins = [name for name, some in candidates.items() for _ in some]
-    means = means_of(live(points, n_worlds))
-    distances = far.stick.distances(means)
-    first, best = origins.index(AS_IT_IS), int(np.argmin(distances))
-    again = far.stick.distances(means_of(live(points[[first, best]], 2 * n_worlds)))
-    if again[1] > again[0]:
-        again, best = again[[0, 0]], first
+    first, searched = origins.index(AS_IT_IS), origins.index(SEARCHED)
+    distances = ruler.distances(live(points, n_worlds))
+    others = [place for place in np.argsort(distances, kind="stable").tolist() if place not in (first, searched)]
+    finalists = [first, searched, *others[: N_FINALISTS - 2]]
+    lived = live(points[finalists], 2 * n_worlds)
+    distances = ruler.distances(lived)
+    best = int(np.argmin(distances))
+    again = ruler.distances(live(points[[first, finalists[best]]], 2 * n_worlds))
     return Choice(
-        point=points[best],
-        origin=origins[best],
-        before=float(distances[first]),
-        searched=float(distances[origins.index(SEARCHED)]),
+        point=points[finalists[best]],
+        origin=origins[finalists[best]],
+        before=float(distances[0]),
+        searched=float(distances[1]),
         after=float(distances[best]),
-        within_reach=far.within_reach(means[best]),
+        within_reach=ruler.within_reach(lived[best]),
         again=(float(again[0]), float(again[1])),
     )
 

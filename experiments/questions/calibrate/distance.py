@@ -46,14 +46,18 @@ def yardstick(measured: list[Measured], is_fitted: npt.NDArray[np.bool_], lucky:
     lucky = lucky[np.isfinite(lucky).any(axis=1)]
     if len(lucky) < _FEWEST:
         lucky = np.full((_FEWEST, len(measured)), np.nan)
-    values = np.array([one.value for one in measured])
-    errors = np.array([one.error for one in measured])
-    is_known = np.isfinite(values) & np.isfinite(errors) & (np.isfinite(lucky).mean(axis=0) >= _OFTEN)
+    roots, sampling = in_roots(measured)
+    is_known = np.isfinite(roots) & np.isfinite(sampling) & (np.isfinite(lucky).mean(axis=0) >= _OFTEN)
     use = np.flatnonzero(is_fitted & is_known)
-    roots = np.sqrt(values[use])
-    sampling = errors[use] / np.maximum(2 * roots, np.sqrt(errors[use]))  # a root's error; of 0 at most its own root
     luck = np.nanstd(np.sqrt(lucky[:, use]), axis=0, ddof=1)
-    return Yardstick(use, roots, np.hypot(sampling, luck))
+    return Yardstick(use, roots[use], np.hypot(sampling[use], luck))
+
+
+def in_roots(measured: list[Measured]) -> tuple[Values, Values]:
+    """The roots of what was measured and their standard errors; that of 0 is at most the root of its own error."""
+    roots = np.sqrt([one.value for one in measured])
+    errors = np.array([one.error for one in measured])
+    return roots, errors / np.maximum(2 * roots, np.sqrt(errors))
 
 
 def apart(deviations: Values) -> Values:

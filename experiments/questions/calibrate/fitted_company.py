@@ -28,7 +28,7 @@ def fitted_company(calibration: Calibration, command: str, folder: Path) -> str:
     for path, value in changed.items():
         _set(nested, path.split("."), _rounded(value))
     about = {
-        "extends": _parent(str(calibration.question.company), folder),
+        "extends": _parent(str(plan.begins_with), folder),
         "name": f"{plan.company}_fitted",
         "question": f"What does {plan.company} do with the values that its own data speak for?",
     }

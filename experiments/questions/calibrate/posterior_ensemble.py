@@ -28,7 +28,7 @@ def posterior_ensemble(calibration: Calibration) -> Ensemble:
     fitted = [_assumed(changes_at(plan.uncertain, point)) for point in chosen]
     told = tuple(fitted[0])
     values = rounded(np.array([list(one.values()) for one in fitted]))
-    before = ensemble_of(calibration.question.company).assumptions.left_open_by(plan.scenario, told)
+    before = ensemble_of(plan.begins_with).assumptions.left_open_by(plan.scenario, told)
     if before is not None:
         values = np.column_stack([values, before.values[np.arange(n_draws) % before.n_draws]])
     about: dict[str, Any] = {"company": f"{plan.company}_fitted", "model": fingerprint(), "told": list(told), "accepted": n_draws}

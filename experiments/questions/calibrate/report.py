@@ -118,23 +118,12 @@ def _record(calibration: Calibration) -> dict[str, Any]:
         "parameters": calibration.parameters.to_dict("records"),
         "fitted_changes": calibration.fitted_changes,
         "is_good": calibration.is_good,
-        "distance": _distance(calibration),
+        "distance": calibration.choice.distances,
+        "fitted_is": calibration.choice.origin,
         "cannot_be_met": list(calibration.out_of_reach),
         "left_out": calibration.plan.left_out_table.to_dict("records"),
+        "compared": dict(calibration.plan.compared),
         "n_runs": calibration.n_runs,
-    }
-
-
-def _distance(calibration: Calibration) -> dict[str, Any]:
-    choice = calibration.choice
-    return {
-        "before": choice.before,
-        "best_of_search": choice.searched,
-        "after": choice.after,
-        "within_reach": choice.within_reach,
-        "again_before": choice.again[0],
-        "again_after": choice.again[1],
-        "fitted_is": choice.origin,
     }
 
 

@@ -1,5 +1,6 @@
 """What a calibration shows, in sentences: how well it fits, what it predicts, what the data cannot tell."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from experiments.questions.calibrate import identifiability
@@ -138,7 +139,20 @@ def left_out(calibration: "Calibration") -> str:
     deals = int((~(export.leads.won != export.leads.won)).sum())
     return (
         f"What it rests on: {len(export.leads):,} of {export.n_leads:,} leads and {deals:,} of {export.n_deals:,} deals"
-        + (f"; {counted(rows, 'row')} left out, with the reasons below." if rows else ".")
+        + (f"; {counted(rows, 'row')} left out, with the reasons below" if rows else "")
+        + f"{_begun(calibration.plan.compared)}."
+    )
+
+
+def _begun(compared: Sequence[tuple[str, float]]) -> str:
+    """Which company it began with, where it was looked for."""
+    if not compared:
+        return ""
+    (name, distance), *others = compared
+    next_best = f"; the next is {others[0][0]} at {number(others[0][1])}" if others else ""
+    return (
+        f"; it began with {name}, of {counted(len(compared), 'shipped company')} the nearest to the data "
+        f"({number(distance)} standard errors of the data away{next_best})"
     )
 
 
