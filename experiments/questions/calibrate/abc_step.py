@@ -91,13 +91,14 @@ def _posterior(points: Values, deviations: Values, box: Box, rng: np.random.Gene
     weights, out = _accepted(points, deviations)
     near = weights > 0
     weights, places, deviations = weights[near], _logit(points[near]), deviations[near]
-    means = reach(places, deviations[:, ~out], weights)
-    free, misfit = _widened(moved(places, deviations[:, ~out], weights), means, weights)
-    settled = draws(_unlogit(free), weights, len(free), rng)
+    free, closer = moved(places, deviations[:, ~out], weights)
+    free, misfit = _widened(free, reach(places, deviations[:, ~out], weights), closer)
+    settled = draws(_unlogit(free), closer, len(free), rng)
+    means = reach(places, deviations, weights)
     first = np.argsort(apart(deviations), kind="stable")[:_N_NEAREST]
     expected = settled[[int(np.argmin(apart(means.at(_logit(settled)))))]]
     nearest = np.vstack([points[near][first], expected])
-    return Posterior(settled, box, len(weights), effective(weights), out, misfit, nearest)
+    return Posterior(settled, box, int((closer > 0).sum()), effective(closer), out, misfit, nearest)
 
 
 def _accepted(points: Values, deviations: Values) -> tuple[Values, Flags]:

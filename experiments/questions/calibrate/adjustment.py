@@ -12,21 +12,41 @@ _CHANCE = 0.01  # that a target which has nothing to do with any parameter is us
 _FEWEST = 10  # runs more than parameters, to tell which targets have to do with them
 _RIDGES = np.array([1e-3, 1e-2, 0.03, 0.1, 0.3, 1.0, 10.0])  # tried, relative to the number of runs
 _MOST_LEVERAGE, _SMALL = 1 - 1e-9, 1e-12
+CLOSER = 0.7  # share of rows that count in the end
 
 Flags = npt.NDArray[np.bool_]
 
 
-def moved(values: Values, deviations: Values, weights: Values) -> Values:
-    """Values (n, k) as they would be had the deviations (n, p) been zero, by a weighted ridge regression.
+def moved(values: Values, deviations: Values, weights: Values) -> tuple[Values, Values]:
+    """Values (n, k) as they would be had the deviations (n, p) been zero, and new weights for them.
 
-    Only targets that have to do with the values count (semi-automatic summaries, Fearnhead and Prangle 2012), of these
-    only such among whose runs zero lies, and no value is moved farther than runs differ. What the regression does not
-    explain of a row is taken from a regression without that row, and its ridge is the one that explains most so: few
-    rows and many deviations leave values wide, never falsely narrow.
+    A regression on all targets sums them up in one number a value (semi-automatic, Fearnhead and Prangle 2012). Rows
+    whose sums are near to those of the data count, the nearer the more, and a regression among these moves their values.
+    What it does not explain of a row is taken from a regression without that row: few rows and many deviations leave
+    values wide, never falsely narrow.
+    """
+    told = _told(values, deviations, weights)
+    if told is None:
+        return values, weights
+    rows, data = told
+    spread = np.sqrt(np.average((rows - data) ** 2, axis=0, weights=weights)) + _SMALL
+    told_share = _spread(rows, weights) / _spread(values, weights)
+    far = np.sqrt(np.mean(((rows - data) / spread * told_share) ** 2, axis=1))
+    closer = weights * np.maximum(0.0, 1.0 - (far / np.quantile(far, CLOSER)) ** 2)
+    rows, data = _told(values, deviations, closer) or told
+    return np.asarray(values - rows + data), closer
+
+
+def _told(values: Values, deviations: Values, weights: Values) -> tuple[Values, Values] | None:
+    """What a ridge regression on the targets tells of each row's values, from the other rows, and of those of the data.
+
+    Only targets that have to do with the values count, of these only such among whose runs zero lies, and what is told
+    of the data is cut to what is told of runs. The ridge is the one that tells most of rows left out. None if no target
+    counts.
     """
     used = _telling(values, deviations, weights) & _spanned(deviations, weights)
     if not used.any():
-        return values
+        return None
     deviations, scale = deviations[:, used], np.sqrt(weights)[:, None]
     centre, middle = np.average(deviations, axis=0, weights=weights), np.average(values, axis=0, weights=weights)
     spread = _spread(deviations, weights)
@@ -36,8 +56,8 @@ def moved(values: Values, deviations: Values, weights: Values) -> Values:
     fits = (_ridge(svd, y, own, ridge) for ridge in _RIDGES * weights.sum())
     slopes, rest = min(fits, key=lambda one: float(np.sum(one[1] ** 2 / (np.sum(y**2, axis=0) + _SMALL))))
     among_runs = (deviations - centre) / spread @ slopes
-    shift = np.clip(-(centre / spread) @ slopes, among_runs.min(axis=0), among_runs.max(axis=0))
-    return np.asarray(middle + shift + rest / scale)
+    data = np.clip(-(centre / spread) @ slopes, among_runs.min(axis=0), among_runs.max(axis=0))
+    return np.asarray(values - rest / np.maximum(scale, _SMALL)), np.asarray(middle + data)
 
 
 def _ridge(svd: tuple[Values, Values, Values], y: Values, own: Values, ridge: float) -> tuple[Values, Values]:

@@ -147,7 +147,8 @@ class Fitting:
             return [targets[k] for k in np.flatnonzero(which)], [measured[k] for k in np.flatnonzero(which)]
 
         now, later = of(~is_later), of(is_later)
-        going_on = with_unrest(lived[:, is_later], later[0], unrest(lived[:, ~is_later], *now), window, rng)
+        wandering = unrest(lived[:, ~is_later], *now, rng)
+        going_on = with_unrest(lived[:, is_later], later[0], wandering, window, rng)
         return predicted(lived[:, ~is_later], *now), predicted(going_on, *later)
 
 
