@@ -37,7 +37,7 @@ WISHES = (
     "segments.small.competition=-2:3",
     "segments.*.deal_value_eur=x0.25:x4",
 )
-CHANGES = {"run.quarters": 4}
+CHANGES = {"run.quarters": 3}
 KINDS = ("none", "values", "days", "channel")
 _SPOILT_CHANNEL, _TIMES, _LATER_D, _VALUE_SHARE = "display", 4, 90, 0.04
 _FIRST = 70_000_000  # worlds of truths, this far on met by nothing else
