@@ -25,6 +25,7 @@ _START_REACH = 0.3  # of the prior, either side of the best point found
 _MARGIN = 0.4  # of the width of what is left, added on either side
 _LEAST_MARGIN = 0.05
 _TAIL = 0.01
+_UNTOLD = 0.8  # share of the spread of what was drawn that is left of a parameter of which nothing was told
 _NEAR_EDGE = 1e-4
 _MOST_LOOKS = 5  # at which targets are out of reach; each look may let others in
 _N_NEAREST = 3
@@ -140,9 +141,12 @@ def _around(best: Values) -> Box:
 
 
 def _left(posterior: Posterior) -> Box:
+    """What is left possible with a margin; of what the round told nothing the whole range."""
     low, high = np.quantile(posterior.points, [_TAIL, 1 - _TAIL], axis=0)
     margin = np.maximum(_MARGIN * (high - low), _LEAST_MARGIN)
-    return Box(np.clip(low - margin, 0.0, 1.0), np.clip(high + margin, 0.0, 1.0))
+    box = posterior.box
+    untold = posterior.points.std(axis=0) > _UNTOLD * (box.high - box.low) / np.sqrt(12)  # that of even draws
+    return Box(np.where(untold, 0.0, np.clip(low - margin, 0, 1)), np.where(untold, 1.0, np.clip(high + margin, 0, 1)))
 
 
 def _logit(points: Values) -> Values:

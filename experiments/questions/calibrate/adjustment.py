@@ -13,6 +13,7 @@ _FEWEST = 10  # runs more than parameters, to tell which targets have to do with
 _RIDGES = np.array([1e-3, 1e-2, 0.03, 0.1, 0.3, 1.0, 10.0])  # tried, relative to the number of runs
 _MOST_LEVERAGE, _SMALL = 1 - 1e-9, 1e-12
 CLOSER = 0.7  # share of rows that count in the end
+_FEWEST_CLOSER = 30  # of them
 
 Flags = npt.NDArray[np.bool_]
 
@@ -29,6 +30,8 @@ def moved(values: Values, deviations: Values, weights: Values) -> tuple[Values, 
     if told is None:
         return values, weights
     rows, data = told
+    if CLOSER * effective(weights) < _FEWEST_CLOSER:
+        return np.asarray(values - rows + data), weights
     spread = np.sqrt(np.average((rows - data) ** 2, axis=0, weights=weights)) + _SMALL
     told_share = _spread(rows, weights) / _spread(values, weights)
     far = np.sqrt(np.mean(((rows - data) / spread * told_share) ** 2, axis=1))
