@@ -28,16 +28,15 @@ from experiments.studies.study import Study
 from simulation.queues import NOBODY
 from simulation.referral import REFERRAL
 
-COMPANY = "fast_simple_market"
+COMPANY = "small_firm"
 WISHES = (
     "channels.search.contacts_max=x0.25:x4",
     "channels.content.contacts_max=x0.25:x4",
     "market.share_ready=0.1:0.6",
     "segments.*.buyer_pace_d=x0.33:x3",
-    "segments.small.competition=-2:3",
     "segments.*.deal_value_eur=x0.25:x4",
 )
-CHANGES = {"run.quarters": 3}
+CHANGES = {"run.quarters": 6}
 KINDS = ("none", "values", "days", "channel")
 _SPOILT_CHANNEL, _TIMES, _LATER_D, _VALUE_SHARE = "display", 4, 90, 0.04
 _FIRST = 70_000_000  # worlds of truths, this far on met by nothing else

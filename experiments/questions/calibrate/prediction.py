@@ -43,7 +43,7 @@ def unrest(
     series: dict[tuple[str, str | None, int | None], dict[date, tuple[float, float]]] = {}
     for place, (target, data) in enumerate(zip(targets, measured, strict=True)):
         known = values[np.isfinite(values[:, place]), place]
-        if target.month and data.value > 0 and len(known) and np.median(known) > 0:
+        if target.month and data.value > 0 and np.isfinite(data.error) and len(known) and np.median(known) > 0:
             ratio = float(np.sqrt(data.value / np.median(known)))
             months = series.setdefault((target.kind, target.channel, target.horizon_d), {})
             months[target.month] = (ratio, (ratio * data.error / (2 * data.value)) ** 2)
