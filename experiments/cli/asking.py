@@ -61,14 +61,14 @@ def ask(question: "Question", running: Running) -> int:
     tell = (lambda line: None) if running.quiet else complain
     folder = free_place(question, plan, settings, running)
     get_ready(tell, plan.n_runs)
+    if plan.assumptions is not None and plan.assumptions.warning is not None:
+        complain(f"do not trust {plan.company}: {plan.assumptions.warning}")
     if running.dry_run:
         expected = forecast(question, plan, settings)
         say_json(asdict(expected) | {"folder": str(folder)}) if running.as_json else say(str(expected))
         return DONE
     if not running.quiet:
         complain(str(forecast(question, plan, settings)))
-    if plan.assumptions is not None and plan.assumptions.warning is not None:
-        complain(f"do not trust {plan.company}: {plan.assumptions.warning}")
     keeping = Keeping(running.out, may_replace=running.replace, arguments=sys.argv[1:])
     progress = silent if running.quiet else progress_bar
     try:

@@ -152,6 +152,35 @@ def test_every_run_carries_what_was_tried_and_what_it_measured():
     assert runs["market.share_ready"].between(0.1, 0.6).all()
 
 
+@pytest.fixture
+def export(tmp_path, monkeypatch):
+    """A folder with the export of a small company, whose model is the stand-in."""
+    monkeypatch.setattr(simulation, "simulate", stand_in_sales.simulate)
+    truth = scenarios.load("small_firm", changes={"run.quarters": 3, "market.prospects_per_day": 6.0})
+    stand_in_sales.write_export(stand_in_sales.simulate(truth, 5), tmp_path)
+    return tmp_path
+
+
+def test_nearest_begins_with_the_shipped_company_nearest_to_the_data(export):
+    files = (export / name for name in ("leads.csv", "deals.csv", "mapping.yaml"))
+    plan = CalibrateQuestion("nearest", *files, runs=120).plan()
+    assert plan.company == plan.begins_with == plan.compared[0][0] == "small_firm"
+    assert [distance for _, distance in plan.compared] == sorted(distance for _, distance in plan.compared)
+    assert plan.times.leads == pytest.approx(1.2, rel=0.15)
+
+
+def test_a_company_that_is_as_near_as_any_stays_as_it_is_and_a_range_without_the_data_is_told(export):
+    wishes = ("market.turbulence=0:1", "segments.*.deal_value_eur=x2:x4")  # neither does anything in the stand-in
+    now = {"market.prospects_per_day": 6.0}
+    found = result_of(question_of(export, fit=wishes, runs=120, changes=now), HERE)
+    assert found.distance_after <= found.distance_before
+    assert (found.fitted_changes == {}) == found.choice.is_as_it_was
+    outside = [one.parameter.path for one in found.said if one.is_outside]
+    said = " ".join(found.conclusion)
+    assert outside == ["segments.*.deal_value_eur"]
+    assert "by the data, and was looked for in x2.00 to x4.00 only: widen its range" in said
+
+
 # --- the search ---
 
 

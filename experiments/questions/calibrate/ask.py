@@ -123,8 +123,8 @@ class CalibrateQuestion(Question):
             scenario = company_today(company, self.changes)
             return self._plan_of(company, scenario, export_for(tuple(scenario.channels)), mapping)
 
-        hashes = tuple(hashlib.sha256(Path(one).read_bytes()).hexdigest() for one in files)
         plan = from_nearest(plan_for, self.seed) if self.company == NEAREST else plan_for(self.company)
+        hashes = tuple(hashlib.sha256(Path(one).read_bytes()).hexdigest() for one in files)
         wishes = self.fit or mapping.fit or tuple(usual_wishes(plan.scenario, plan.measure.channels, plan.times))
         return replace(plan, files=hashes, uncertain=tuple(parse_wishes(wishes, plan.scenario)))
 
