@@ -4,9 +4,9 @@
 
 Each truth is drawn inside the ranges that are searched; one run of the model with it is written as a CRM export, which
 is fitted from the company as shipped. KIND spoils the export so that some figures cannot be met: `values` (a 25th of
-what they are, out of range), `days` (deals close 90 days later), `channel` (one channel has four times its leads); `none`
-leaves it as it is. Prints a line of JSON a fit, then how often the truth lies in the 90 % interval of parameters that
-are told, and whether any fit ended further from the data than it began.
+what they are, out of range), `days` (deals close 90 days later), `channel` (one channel has four times its leads);
+`none` leaves it as it is. Prints a line of JSON a fit, then how often the truth lies in the 90 % interval of parameters
+that are told, and whether any fit ended further from the data than it began.
 """
 
 import json
@@ -49,7 +49,7 @@ channels: {own_prospecting: [own], customer_referral: [referral]}
 
 @dataclass(frozen=True)
 class Recovered:
-    """One fit: by parameter whether it was told and whether its 90 % interval holds the truth; distances from the data."""
+    """One fit: by parameter whether it was told and whether its 90 % interval holds the truth; distances."""
 
     kind: str
     number: int

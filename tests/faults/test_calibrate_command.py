@@ -15,6 +15,7 @@ from tests import stand_in_sales
 from tests.repository import ROOT
 
 SMALL = ("--runs", "120", "--workers", "1", "--set", "market.prospects_per_day=12")
+LAST_SENTENCES = ("What the data cannot tell", "What it rests on")
 STEPS_AFTER = ("distance from the data", "prediction")
 FIT = ("--fit", "market.prospects_per_day=x0.5:x2", "--fit", "market.share_ready=0.1:0.5")
 
@@ -42,7 +43,7 @@ def test_it_ends_with_parameters_the_answer_and_the_files(files, capsys):
     lines = said.out.strip().splitlines()
     assert lines[0].split()[:2] == ["Parameter", "Now"]
     starts = [line.split(":")[0] for line in lines[-9:-4]]
-    assert starts == ["Trust it", "How well it fits", "What it predicts", "What the data cannot tell", "What it rests on"]
+    assert starts == ["Trust it", "How well it fits", "What it predicts", *LAST_SENTENCES]
     assert lines[-3:] == ["fit/report.html", "fit/fitted_company.yaml", "fit/fitted_company.ensemble.csv"]
     page = Path("fit/report.html").read_text(encoding="utf-8")
     assert page.index("How well it fits") < page.index(">Evidence</h2>")

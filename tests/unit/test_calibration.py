@@ -301,7 +301,8 @@ def test_few_months_leave_open_how_much_they_wander():
 def test_unrest_grows_from_month_to_month():
     targets = month_targets(6)
     window = Window(date(2024, 1, 1), date(2024, 6, 30), date(2024, 6, 30), date(2024, 4, 1))
-    runs = with_unrest(np.full((4000, 6), 400.0), targets, {"leads": np.full(4000, 0.05)}, window, np.random.default_rng(0))
+    unrest_of = {"leads": np.full(4000, 0.05)}
+    runs = with_unrest(np.full((4000, 6), 400.0), targets, unrest_of, window, np.random.default_rng(0))
     spread = np.sqrt(runs).std(axis=0)[3:] / 20
     assert spread == pytest.approx(0.05 * np.sqrt(np.array([1, 2, 3]) + 10 / 18), rel=0.05)
     calm = with_unrest(np.full((10, 6), 400.0), targets, {}, window, np.random.default_rng(0))

@@ -136,7 +136,7 @@ VALUE, FIRST_MONTH = -1, 0
 
 
 def recovered(number: int, spoilt: dict[int, float]) -> tuple[np.ndarray, np.ndarray, Posterior]:
-    """Whether each parameter is told, whether its 90 % interval holds the truth; some figures of the data are spoilt."""
+    """Whether each parameter is told, and whether its 90 % interval holds the truth; some figures are spoilt."""
     rng = np.random.default_rng([number, 99])
     truth = rng.uniform(0.1, 0.9, 4)
     data = funnel(truth[None], rng)[0]

@@ -22,9 +22,9 @@ def moved(values: Values, deviations: Values, weights: Values) -> tuple[Values, 
     """Values (n, k) as they would be had the deviations (n, p) been zero, and new weights for them.
 
     A regression on all targets sums them up in one number a value (semi-automatic, Fearnhead and Prangle 2012). Rows
-    whose sums are near to those of the data count, the nearer the more, and a regression among these moves their values.
-    What it does not explain of a row is taken from a regression without that row: few rows and many deviations leave
-    values wide, never falsely narrow.
+    whose sums are near to those of the data count, the nearer the more, and a regression among these moves their
+    values. What it does not explain of a row is taken from a regression without that row: few rows and many deviations
+    leave values wide, never falsely narrow.
     """
     told = _told(values, deviations, weights)
     if told is None:

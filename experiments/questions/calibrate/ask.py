@@ -51,12 +51,12 @@ from scenarios.input_errors import check_least, check_seed
 if TYPE_CHECKING:
     from experiments.questions.calibrate.result import Calibration
 
-_RUNS_CHOOSING = N_CANDIDATES + 2 * N_FINALISTS + 4  # in each of the first worlds: the last two are lived in two as well
+_RUNS_CHOOSING = N_CANDIDATES + 2 * N_FINALISTS + 4  # for each of the first worlds; the last two are lived in two
 
 
 @dataclass(frozen=True)
 class CalibrateQuestion(Question):
-    """A company (`nearest`: the shipped one nearest to the data), its CRM export and mapping, what to fit, how much to run.
+    """A company (or `nearest`: the shipped one nearest to the data), its CRM export, what to fit, how much to run.
 
     `fit` is like `--fit` (none: the mapping's wishes, or the usual), `runs` in all.
     """
@@ -128,9 +128,7 @@ class CalibrateQuestion(Question):
         wishes = self.fit or mapping.fit or tuple(usual_wishes(plan.scenario, plan.measure.channels, plan.times))
         return replace(plan, files=hashes, uncertain=tuple(parse_wishes(wishes, plan.scenario)))
 
-    def _plan_of(
-        self, company: str | Path, scenario: Scenario, export: Export, mapping: CrmMapping
-    ) -> "CalibratePlan":
+    def _plan_of(self, company: str | Path, scenario: Scenario, export: Export, mapping: CrmMapping) -> "CalibratePlan":
         """What is settled by data and company, but for what is to be fitted."""
         known, window = export.leads.channels, export.window
         targets = targets_of(window, known, has_reps=export.knows_reps, has_values=export.knows_values)

@@ -59,7 +59,7 @@ class Ruler:
     out_of_reach: Flags
 
     def distances(self, lived: Values) -> Values:
-        """The distance of each company, on the mean over its worlds, (n, worlds, targets); infinite where most failed."""
+        """The distance of each company, on the mean over its worlds (n, worlds, targets); infinite if most failed."""
         return self.stick.distances(means_of(lived))
 
     def within_reach(self, lived: Values) -> float:
@@ -69,7 +69,7 @@ class Ruler:
 
 
 def choose(candidates: Mapping[str, Values], live: LiveTogether, n_worlds: int, ruler: Ruler) -> Choice:
-    """The nearest of candidates, each name with its points (n, parameters); those as it is and of the search among them.
+    """The nearest of candidates: points (n, parameters) by name, among them as it is and the best of the search.
 
     These two and the nearest others are compared once more in twice as many new worlds, and the nearest there is the
     fitted company. It is lived a third time beside the company as it is, to see whether that holds.

@@ -31,7 +31,7 @@ _SALT = 20_180_101  # the draws of points are no draws of the worlds
 
 @dataclass
 class Fitting:
-    """The steps of one calibration: luck, search, posterior, choice, prediction. Raises InputError, StudyInterrupted."""
+    """The steps of a calibration: luck, search, posterior, choice, prediction. Raises InputError, StudyInterrupted."""
 
     question: "CalibrateQuestion"
     plan: "CalibratePlan"

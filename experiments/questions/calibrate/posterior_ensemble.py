@@ -31,11 +31,12 @@ def posterior_ensemble(calibration: Calibration) -> Ensemble:
     before = ensemble_of(plan.begins_with).assumptions.left_open_by(plan.scenario, told)
     if before is not None:
         values = np.column_stack([values, before.values[np.arange(n_draws) % before.n_draws]])
-    about: dict[str, Any] = {"company": f"{plan.company}_fitted", "model": fingerprint(), "told": list(told), "accepted": n_draws}
+    name = f"{plan.company}_fitted"
+    about: dict[str, Any] = {"company": name, "model": fingerprint(), "told": list(told), "accepted": n_draws}
     if bad is not None:
         about["warning"] = bad
     paths = (*told, *(before.paths if before is not None else ()))
-    drawn = Assumptions(f"{plan.company}_fitted", paths, values, frozenset(told), warning=bad)
+    drawn = Assumptions(name, paths, values, frozenset(told), warning=bad)
     return Ensemble(drawn, tuple(range(n_draws)), about)
 
 

@@ -80,7 +80,8 @@ def cannot_meet(calibration: "Calibration") -> str:
     said = []
     if calibration.out_of_reach:
         out = [in_words(row) for row in rows_of(calibration.fit) if row.target in calibration.out_of_reach]
-        said.append(f"{_named(out)} ({len(out)} of {calibration.n_fitted}): left out, as no run near the rest comes near")
+        share = f"{len(out)} of {calibration.n_fitted}"
+        said.append(f"{_named(out)} ({share}): left out, as no run near the rest comes near")
     for one in calibration.said:
         if one.is_outside:
             sign = "x" if one.parameter.is_factor else ""

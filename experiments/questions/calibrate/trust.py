@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from experiments.questions.calibrate.result import Calibration
 
 GOOD = 1.5
-"""Standard errors that a well fitted company is at most from the figures it can meet; one that is right has about 0.7."""
+"""Standard errors from the figures it can meet, at most, of a company that fits; one that is right has about 0.7."""
 FEW = 0.2
 """Share of figures that may be out of reach in a good fit."""
 HONEST = (0.65, 0.95)
@@ -26,7 +26,8 @@ def trust(calibration: "Calibration") -> str:
     choice, inside = calibration.choice, calibration.share(0.8)
     if against := list(_against(calibration)):
         return f"Do not trust it: {' and '.join(against)}. What is said of parameters below may be wrong."
-    distance = f"the fitted company is {number(choice.after)} standard errors from the data ({number(choice.before)} before)"
+    before, after = number(choice.before), number(choice.after)
+    distance = f"the fitted company is {after} standard errors from the data ({before} before)"
     if not inside.n:
         return f"Trust the fit, but nothing is held out to judge its predictions by: {distance}."
     held = f"{percent(inside.share)} of the held-out figures lie in its 80 % intervals"
