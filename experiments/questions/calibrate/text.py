@@ -71,6 +71,8 @@ def fits(calibration: "Calibration") -> str:
     )
     if choice.is_as_it_was:
         said += "; nothing nearer than the company as it was came out, so it stays as it is"
+    elif choice.again[1] > choice.again[0]:
+        said += ", so it is hardly nearer than the company was"
     worst = [in_words(row) for row in rows_of(outside) if row.target not in calibration.out_of_reach]
     return f"{said}; not met: {_named(worst)}." if worst else f"{said}."
 
