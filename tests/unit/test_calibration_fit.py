@@ -7,7 +7,7 @@ from experiments.questions.calibrate.abc_step import Posterior, abc
 from experiments.questions.calibrate.adjustment import moved
 from experiments.questions.calibrate.choice import AS_IT_IS, MEDIAN, NEAR_RUN, SEARCHED, Ruler, choose, means_of
 from experiments.questions.calibrate.distance import Yardstick, apart
-from experiments.questions.calibrate.reach import reach
+from experiments.questions.calibrate.within_reach import reach
 
 N_FAR = 20
 

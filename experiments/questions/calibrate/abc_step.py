@@ -17,7 +17,7 @@ import numpy as np
 
 from experiments.questions.calibrate.adjustment import Flags, effective, moved
 from experiments.questions.calibrate.distance import apart
-from experiments.questions.calibrate.reach import Reach, reach
+from experiments.questions.calibrate.within_reach import Reach, reach
 from experiments.statistics.paired import Values
 
 ACCEPTED = 0.6  # share of runs that count
@@ -122,11 +122,16 @@ def _weights(distances: Values) -> Values:
 
 
 def _widened(free: Values, means: Reach, weights: Values) -> tuple[Values, float]:
-    """Values with their spread times the misfit at their middle, as physicists do where measurements disagree."""
+    """Values with their spread times the misfit at their middle, as physicists do where measurements disagree.
+
+    Few runs know the spread itself badly (to one part in the root of twice their number); it is taken two such errors
+    wider, as too narrow harms more than too wide.
+    """
     middle = np.average(free, axis=0, weights=weights)
     misfit = max(1.0, means.misfit(middle))
     spread = np.sqrt(np.average((free - middle) ** 2, axis=0, weights=weights))
-    factor = np.clip(_EVEN / np.maximum(spread, 1e-9), 1.0, misfit)
+    wider = misfit * (1.0 + np.sqrt(2.0 / effective(weights)))
+    factor = np.clip(_EVEN / np.maximum(spread, 1e-9), 1.0, wider)
     return np.asarray(middle + factor * (free - middle)), misfit
 
 
