@@ -56,10 +56,10 @@ class Calibration(Result):
     def parameters(self) -> pd.DataFrame:
         """What the data say of each parameter."""
         table = identifiability.told(self.plan.uncertain, self.posterior.points, is_good=self.is_good)
-        fitted = table["own"]
+        fitted = table["own"].tolist()
         if not self.choice.is_as_it_was:
             fitted = [one.value(place) for one, place in zip(self.plan.uncertain, self.choice.point, strict=True)]
-        table.insert(table.columns.get_loc("median"), "fitted", fitted)
+        table.insert(list(table.columns).index("median"), "fitted", fitted)
         return table
 
     @property

@@ -21,7 +21,7 @@ class Search:
     @property
     def best(self) -> Values:
         """The point nearest to the data."""
-        return self.nearest(1)[0]
+        return np.asarray(self.nearest(1)[0])
 
     def nearest(self, n: int) -> Values:
         """The `n` points nearest to the data, (n, parameters)."""

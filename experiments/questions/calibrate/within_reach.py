@@ -45,7 +45,7 @@ def reach(points: Values, deviations: Values, weights: Values) -> Reach:
     """A weighted regression of deviations (n, targets) on points (n, parameters)."""
     scale = np.sqrt(weights)[:, None]
     middle, mean = np.average(points, axis=0, weights=weights), np.average(deviations, axis=0, weights=weights)
-    slopes = np.linalg.lstsq(scale * (points - middle), scale * (deviations - mean), rcond=1e-6)[0]
+    slopes: Values = np.asarray(np.linalg.lstsq(scale * (points - middle), scale * (deviations - mean), rcond=1e-6)[0])
     rest = deviations - mean - (points - middle) @ slopes
     n_runs = effective(weights)
     n_left = n_runs - points.shape[1] - 1
