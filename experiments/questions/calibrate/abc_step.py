@@ -124,13 +124,13 @@ def _weights(distances: Values) -> Values:
 def _widened(free: Values, means: Reach, weights: Values) -> tuple[Values, float]:
     """Values with their spread times the misfit at their middle, as physicists do where measurements disagree.
 
-    Few runs know the spread itself badly (to one part in the root of twice their number); it is taken two such errors
+    Few runs know the spread itself badly (to one part in the root of twice their number); it is taken one such error
     wider, as too narrow harms more than too wide.
     """
     middle = np.average(free, axis=0, weights=weights)
     misfit = max(1.0, means.misfit(middle))
     spread = np.sqrt(np.average((free - middle) ** 2, axis=0, weights=weights))
-    wider = misfit * (1.0 + np.sqrt(2.0 / effective(weights)))
+    wider = misfit * (1.0 + 1.0 / np.sqrt(2.0 * effective(weights)))
     factor = np.clip(_EVEN / np.maximum(spread, 1e-9), 1.0, wider)
     return np.asarray(middle + factor * (free - middle)), misfit
 
