@@ -64,6 +64,8 @@ def ask(question: "Question", running: Running) -> int:
     plan = with_misfits(question, plan, settings)
     for sentence in plan.misfits:
         complain(f"WARNING: {sentence}")
+    if plan.assumptions is not None and plan.assumptions.warning is not None:
+        complain(f"do not trust {plan.company}: {plan.assumptions.warning}")
     if running.dry_run:
         expected = forecast(question, plan, settings)
         say_json(asdict(expected) | {"folder": str(folder)}) if running.as_json else say(str(expected))

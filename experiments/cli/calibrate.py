@@ -7,14 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
-from experiments.cli.options import DONE, Changes, Company, Question, Running, Seed, given
+from experiments.cli.options import DONE, Changes, Question, Running, Seed, given
 
+_COMPANY = "Name of a shipped company, path of a company file, or nearest: the shipped one nearest to the data."
 _MAP = "Which columns hold what, YAML; found out where that is sure, see `import`."
 _FIT = "Fit this parameter; x0.5:x2 for multiples."
 
 
 def calibrate(
-    company: Company,
+    company: Annotated[str, typer.Argument(help=_COMPANY)],
     leads: Annotated[Path, typer.Option(help="Leads of a CRM export, CSV or .xlsx.")],
     deals: Annotated[Path | None, typer.Option(help="Deals of it; none if the file of leads holds both.")] = None,
     mapping: Annotated[Path | None, typer.Option("--map", help=_MAP)] = None,

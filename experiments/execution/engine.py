@@ -49,7 +49,9 @@ def give_way() -> None:
 
 
 def _compile_meanwhile() -> None:
-    """Have machine code made by a process that gives way to all others, and outlives this one."""
+    """Have machine code made, once, by a process that gives way to all others, and outlives this one."""
+    if any(process.poll() is None for process in _meanwhile):
+        return
     from simulation import webassembly
 
     surroundings = {name: value for name, value in os.environ.items() if name != webassembly.SWITCH}

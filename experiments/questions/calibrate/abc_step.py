@@ -5,6 +5,9 @@ count, the nearer the more, and their parameters are moved along a regression on
 from a smaller box around what is left (or a larger one, where that reaches beyond), so that in the end the regression
 is local; only the last round counts. As its draws are even inside the box and next to nothing is possible outside it,
 no weights for the box are needed.
+
+Targets that stay far from the data wherever runs are near the rest are left out. Where the others still lie farther
+from the data than luck explains, they contradict each other or the model, and what is left is widened by as much.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,6 +15,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from experiments.questions.calibrate.adjustment import Flags, effective, moved
+from experiments.questions.calibrate.distance import apart
+from experiments.questions.calibrate.within_reach import Reach, reach
 from experiments.statistics.paired import Values
 
 ACCEPTED = 0.6  # share of runs that count
@@ -19,9 +25,11 @@ _START_REACH = 0.3  # of the prior, either side of the best point found
 _MARGIN = 0.4  # of the width of what is left, added on either side
 _LEAST_MARGIN = 0.05
 _TAIL = 0.01
-_RIDGES = np.array([1e-3, 1e-2, 0.03, 0.1, 0.3, 1.0, 10.0])  # tried, relative to the number of runs
-_MOST_LEVERAGE, _SMALL = 1 - 1e-9, 1e-12
+_UNTOLD = 0.8  # share of the spread of what was drawn that is left of a parameter of which nothing was told
 _NEAR_EDGE = 1e-4
+_MOST_LOOKS = 5  # at which targets are out of reach; each look may let others in
+_N_NEAREST = 3
+_EVEN = 1.8  # the spread of a value drawn evenly, on the scale on which values are moved
 
 Live = Callable[[Values], Values]
 
@@ -42,14 +50,18 @@ class Box:
 class Posterior:
     """What is left possible: equally likely points (n, parameters); `box` is where the last round drew.
 
-    `n_used` runs count, worth `effective` equally near ones; `nearest` is the smallest distance of a run.
+    `n_used` runs count, worth `effective` equally near ones. `out_of_reach` are targets that were left out (p,), and
+    by `misfit` what is left was widened (1: not). `nearest` are points whose runs came nearest, then the point of those
+    left whose mean is expected nearest.
     """
 
     points: Values
     box: Box
     n_used: int
     effective: float
-    nearest: float
+    out_of_reach: Flags
+    misfit: float
+    nearest: Values
 
 
 def abc(best: Values, live: Live, n_draws: Sequence[int], rng: np.random.Generator) -> Posterior:
@@ -65,32 +77,6 @@ def abc(best: Values, live: Live, n_draws: Sequence[int], rng: np.random.Generat
     return _posterior(points, live(points), box, rng)
 
 
-def moved(values: Values, deviations: Values, weights: Values) -> Values:
-    """Values (n, k) as they would be had the deviations (n, p) been zero, by a weighted ridge regression.
-
-    What the regression does not explain of a row is taken from a regression without that row, and its ridge is the one
-    that explains most so: few rows and many deviations leave values wide, never falsely narrow.
-    """
-    scale = np.sqrt(weights)[:, None]
-    centre, middle = (weights @ deviations) / weights.sum(), (weights @ values) / weights.sum()
-    spread = np.sqrt(weights @ (deviations - centre) ** 2 / weights.sum()) + _SMALL
-    x, y = scale * (deviations - centre) / spread, scale * (values - middle)
-    svd = np.linalg.svd(x, full_matrices=False)
-    own = weights / weights.sum()  # a row's part in the means
-    fits = (_ridge(svd, y, own, ridge) for ridge in _RIDGES * weights.sum())
-    slopes, rest = min(fits, key=lambda one: float(np.sum(one[1] ** 2 / (np.sum(y**2, axis=0) + _SMALL))))
-    return np.asarray(middle - (centre / spread) @ slopes + rest / scale)
-
-
-def _ridge(svd: tuple[Values, Values, Values], y: Values, own: Values, ridge: float) -> tuple[Values, Values]:
-    """Slopes, and what is left of each row when it is predicted from the others; `svd` is that of the regressors."""
-    left, size, right = svd
-    shrunk = size**2 / (size**2 + ridge)
-    slopes = right.T @ ((shrunk / (size + _SMALL))[:, None] * (left.T @ y))
-    leverage = np.minimum(left**2 @ shrunk + own, _MOST_LEVERAGE)
-    return slopes, (y - left @ (shrunk[:, None] * (left.T @ y))) / (1 - leverage)[:, None]
-
-
 def draws(points: Values, weights: Values, n: int, rng: np.random.Generator) -> Values:
     """`n` equally likely points out of weighted ones (systematic resampling), in random order."""
     edges = np.cumsum(weights) / weights.sum()
@@ -103,16 +89,50 @@ def _posterior(points: Values, deviations: Values, box: Box, rng: np.random.Gene
     points, deviations = points[is_known], deviations[is_known]
     if len(points) < 2:
         raise NoRuns
-    distances = np.sqrt(np.mean(deviations**2, axis=1))
-    reach = max(float(np.quantile(distances, ACCEPTED)), 1e-12)
-    weights = np.maximum(0.0, 1.0 - (distances / reach) ** 2)
-    if np.count_nonzero(weights) < 2:
-        weights = np.ones(len(points))
+    weights, out = _accepted(points, deviations)
     near = weights > 0
-    free = moved(_logit(points[near]), deviations[near], weights[near])
-    effective = float(weights.sum() ** 2 / (weights**2).sum())
-    settled = draws(_unlogit(free), weights[near], len(free), rng)
-    return Posterior(settled, box, int(near.sum()), effective, float(distances.min()))
+    weights, places, deviations = weights[near], _logit(points[near]), deviations[near]
+    free, closer = moved(places, deviations[:, ~out], weights)
+    free, misfit = _widened(free, reach(places, deviations[:, ~out], weights), closer)
+    settled = draws(_unlogit(free), closer, len(free), rng)
+    means = reach(places, deviations, weights)
+    first = np.argsort(apart(deviations), kind="stable")[:_N_NEAREST]
+    expected = settled[[int(np.argmin(apart(means.at(_logit(settled)))))]]
+    nearest = np.vstack([points[near][first], expected])
+    return Posterior(settled, box, int((closer > 0).sum()), effective(closer), out, misfit, nearest)
+
+
+def _accepted(points: Values, deviations: Values) -> tuple[Values, Flags]:
+    """The weight of each run, 0 for those too far, and the targets left out because near runs cannot reach them."""
+    out = np.zeros(deviations.shape[1], bool)
+    weights = _weights(apart(deviations))
+    for _ in range(_MOST_LOOKS):
+        near = weights > 0
+        far = reach(points[near], deviations[near], weights[near]).far(points[near])
+        if far.all() or (far == out).all():
+            break
+        out, weights = far, _weights(apart(deviations[:, ~far]))
+    return weights, out
+
+
+def _weights(distances: Values) -> Values:
+    limit = max(float(np.quantile(distances, ACCEPTED)), 1e-12)
+    weights = np.maximum(0.0, 1.0 - (distances / limit) ** 2)
+    return weights if np.count_nonzero(weights) >= 2 else np.ones(len(distances))
+
+
+def _widened(free: Values, means: Reach, weights: Values) -> tuple[Values, float]:
+    """Values with their spread times the misfit at their middle, as physicists do where measurements disagree.
+
+    Few runs know the spread itself badly (to one part in the root of twice their number); it is taken one such error
+    wider, as too narrow harms more than too wide.
+    """
+    middle = np.average(free, axis=0, weights=weights)
+    misfit = max(1.0, means.misfit(middle))
+    spread = np.sqrt(np.average((free - middle) ** 2, axis=0, weights=weights))
+    wider = misfit * (1.0 + 1.0 / np.sqrt(2.0 * effective(weights)))
+    factor = np.clip(_EVEN / np.maximum(spread, 1e-9), 1.0, wider)
+    return np.asarray(middle + factor * (free - middle)), misfit
 
 
 class NoRuns(Exception):
@@ -126,9 +146,12 @@ def _around(best: Values) -> Box:
 
 
 def _left(posterior: Posterior) -> Box:
+    """What is left possible with a margin; of what the round told nothing the whole range."""
     low, high = np.quantile(posterior.points, [_TAIL, 1 - _TAIL], axis=0)
     margin = np.maximum(_MARGIN * (high - low), _LEAST_MARGIN)
-    return Box(np.clip(low - margin, 0.0, 1.0), np.clip(high + margin, 0.0, 1.0))
+    box = posterior.box
+    untold = posterior.points.std(axis=0) > _UNTOLD * (box.high - box.low) / np.sqrt(12)  # that of even draws
+    return Box(np.where(untold, 0.0, np.clip(low - margin, 0, 1)), np.where(untold, 1.0, np.clip(high + margin, 0, 1)))
 
 
 def _logit(points: Values) -> Values:

@@ -1,8 +1,10 @@
 """What values of a company's uncertain parameters fit its own data, and do they predict the months held out?"""
 
 import hashlib
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +14,11 @@ import pandas as pd
 import scenarios
 from experiments.crm.export import Export
 from experiments.crm.import_files import read_export
+from experiments.crm.known_leads import KnownLeads
 from experiments.crm.mapping import CrmMapping, read_mapping
 from experiments.designs.company_today import company_today
 from experiments.questions.calibrate.measured_run import MeasuredRun
+from experiments.questions.calibrate.nearest import NEAREST, from_nearest
 from experiments.questions.calibrate.target import (
     FEWEST_LEADS,
     FITTED,
@@ -25,12 +29,16 @@ from experiments.questions.calibrate.target import (
     measure_with_error,
     targets_of,
 )
-from experiments.questions.calibrate.uncertain import Uncertain, parse_wishes, usual_wishes
+from experiments.questions.calibrate.uncertain import Times, Uncertain, parse_wishes, usual_wishes
 from experiments.questions.calibrate.worlds import (
+    FEWEST_CHOOSING,
     FEWEST_RUNS,
+    N_CANDIDATES,
     N_COMMON,
+    N_FINALISTS,
     N_LUCK,
     ROUNDS,
+    SHARE_CHOICE,
     SHARE_PREDICTION,
     SHARE_SEARCH,
 )
@@ -44,10 +52,12 @@ from scenarios.input_errors import check_least, check_seed
 if TYPE_CHECKING:
     from experiments.questions.calibrate.result import Calibration
 
+_RUNS_CHOOSING = N_CANDIDATES + 2 * N_FINALISTS + 4  # for each of the first worlds; the last two are lived in two
+
 
 @dataclass(frozen=True)
 class CalibrateQuestion(Question):
-    """A company, where its CRM export and the mapping lie, what to fit, how much to run.
+    """A company (or `nearest`: the shipped one nearest to the data), its CRM export, what to fit, how much to run.
 
     One file may hold leads and deals; without a mapping the columns must tell all by themselves. `fit` is like `--fit`
     (none: the mapping's wishes, or the usual), `runs` in all.
@@ -75,6 +85,11 @@ class CalibrateQuestion(Question):
         return max(8, round(SHARE_SEARCH * self.runs / N_COMMON))
 
     @property
+    def n_choosing(self) -> int:
+        """Worlds in which the candidates are compared first; later some are in twice as many."""
+        return max(FEWEST_CHOOSING, round(SHARE_CHOICE * self.runs / _RUNS_CHOOSING))
+
+    @property
     def n_predicted(self) -> int:
         """Runs that predict."""
         return max(30, round(SHARE_PREDICTION * self.runs))
@@ -82,27 +97,48 @@ class CalibrateQuestion(Question):
     @property
     def n_draws(self) -> tuple[int, ...]:
         """Draws of each round of the posterior."""
-        left = self.runs - N_LUCK - N_COMMON * self.n_trials - self.n_predicted
+        left = self.runs - self._n_besides
         return tuple(max(20, round(share * left)) for share in ROUNDS)
 
     @property
     def n_in_all(self) -> int:
         """Runs in all, the minima included."""
-        return N_LUCK + N_COMMON * self.n_trials + sum(self.n_draws) + self.n_predicted
+        return self._n_besides + sum(self.n_draws)
+
+    @property
+    def _n_besides(self) -> int:
+        """Runs of all steps but the posterior's."""
+        choice = _RUNS_CHOOSING * self.n_choosing
+        return 2 * N_LUCK + N_COMMON * self.n_trials + choice + self.n_predicted
 
     def plan(self) -> "CalibratePlan":
         """Read the data and settle what is fitted to what; raises InputError."""
         deals = Path(self.deals) if self.deals is not None else None
         files = (self.leads, *(one for one in (deals, self.mapping) if one is not None))
         mapping = read_mapping(Path(self.mapping)) if self.mapping is not None else CrmMapping()
-        scenario = company_today(self.company, self.changes)
-        export = read_export(Path(self.leads), deals, mapping, list(scenario.channels))
+
+        @cache
+        def export_for(channels: tuple[str, ...]) -> Export:
+            """The export as a company with these channels knows it."""
+            return read_export(Path(self.leads), deals, mapping, list(channels))
+
+        def plan_for(company: str | Path) -> CalibratePlan:
+            """The plan for a company to begin with."""
+            scenario = company_today(company, self.changes)
+            return self._plan_of(company, scenario, export_for(tuple(scenario.channels)))
+
+        plan = from_nearest(plan_for, self.seed) if self.company == NEAREST else plan_for(self.company)
+        hashes = tuple(hashlib.sha256(Path(one).read_bytes()).hexdigest() for one in files)
+        wishes = self.fit or mapping.fit or tuple(usual_wishes(plan.scenario, plan.measure.channels, plan.times))
+        return replace(plan, files=hashes, uncertain=tuple(parse_wishes(wishes, plan.scenario)))
+
+    def _plan_of(self, company: str | Path, scenario: Scenario, export: Export) -> "CalibratePlan":
+        """What is settled by data and company, but for what is to be fitted."""
         known, window = export.leads.channels, export.window
         targets = targets_of(window, known, has_reps=export.knows_reps, has_values=export.knows_values)
         measured = measure_with_error(export.leads, targets)
         judged = tuple(_judged(target, one) for target, one in zip(targets, measured, strict=True))
         scenario = scenarios.with_changes(scenario, {"run.quarters": window.quarters})
-        wishes = self.fit or mapping.fit or tuple(usual_wishes(scenario, known, has_values=export.knows_values))
         return CalibratePlan(
             question=self.name,
             company=scenario.name,
@@ -110,14 +146,14 @@ class CalibrateQuestion(Question):
             n_runs=self.n_in_all,
             is_exact=False,
             companies={"company": scenario},
-            origin=difference(self.company),
-            files=tuple(hashlib.sha256(Path(one).read_bytes()).hexdigest() for one in files),
+            origin=difference(company),
+            begins_with=company,
+            times=_values_said(export.leads, scenario),
             scenario=scenario,
             export=export,
             mapping=export.mapping,
             targets=judged,
             measured=tuple(measured),
-            uncertain=tuple(parse_wishes(wishes, scenario)),
         )
 
     def conclude(self, plan: "CalibratePlan", study: Study) -> "Calibration":
@@ -133,14 +169,23 @@ class CalibrateQuestion(Question):
 
 @dataclass(frozen=True, kw_only=True)
 class CalibratePlan(StudyPlan):
-    """A company, its data, and what of it is uncertain: all that is settled before the first run."""
+    """A company, its data, and what of it is uncertain: all that is settled before the first run.
 
+    `begins_with` is the company asked for, or the nearest of those `compared`, each with its distance from the data.
+    `times` has the data's figures as multiples of the company's: of its deal values, and of its leads where they were
+    counted.
+    """
+
+    begins_with: str | Path
+    measure: MeasuredRun
     scenario: Scenario
     export: Export
     mapping: CrmMapping
     targets: tuple[Target, ...]
     measured: tuple[Measured, ...]
-    uncertain: tuple[Uncertain, ...]
+    uncertain: tuple[Uncertain, ...] = ()
+    times: Times = field(default_factory=Times)
+    compared: tuple[tuple[str, float], ...] = ()
 
     @property
     def is_fitted(self) -> Any:
@@ -167,3 +212,10 @@ def _judged(target: Target, measured: Measured) -> Target:
     """A held-out share of very few leads is shown, not judged: any interval would hold it."""
     is_thin = target.role == HELD_OUT and target.kind == "won_share" and measured.n < FEWEST_LEADS
     return replace(target, role=SHOWN) if is_thin else target
+
+
+def _values_said(leads: KnownLeads, company: Scenario) -> Times:
+    """How much more deals are worth in the data than the company's file says, on the median."""
+    values = leads.value[leads.value > 0]
+    own = [segment.deal_value_eur for segment in company.segments.values()]
+    return Times(value=float(np.median(values)) / math.exp(np.log(own).mean())) if len(values) else Times()

@@ -1,4 +1,8 @@
-"""How far a run is from the data: each target in units of its own doubt."""
+"""How far a run is from the data: each target in units of its own doubt.
+
+Few doubts count as they are in a root mean square. Many count by their logarithm (as if doubts were not known well
+themselves), so that a figure which cannot be met does not outweigh all that can.
+"""
 
 from dataclasses import dataclass
 
@@ -10,6 +14,7 @@ from experiments.statistics.paired import Values
 
 _FEWEST = 3  # runs that show what luck does
 _OFTEN = 0.95  # share of runs in which a target must be known to be fitted
+_FEW = 3.0  # doubts up to about which they count as they are
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,8 @@ class Yardstick:
         return np.asarray((np.sqrt(runs[:, self.use]) - self.observed) / self.doubt)
 
     def distances(self, runs: Values) -> Values:
-        """Root mean square of those deviations for each run; infinite where one is unknown."""
-        return _distances(self.summaries(runs))
+        """The distance of each run; infinite where a target is unknown."""
+        return apart(self.summaries(runs))
 
 
 def yardstick(measured: list[Measured], is_fitted: npt.NDArray[np.bool_], lucky: Values) -> Yardstick:
@@ -41,16 +46,23 @@ def yardstick(measured: list[Measured], is_fitted: npt.NDArray[np.bool_], lucky:
     lucky = lucky[np.isfinite(lucky).any(axis=1)]
     if len(lucky) < _FEWEST:
         lucky = np.full((_FEWEST, len(measured)), np.nan)
-    values = np.array([one.value for one in measured])
-    errors = np.array([one.error for one in measured])
-    is_known = np.isfinite(values) & np.isfinite(errors) & (np.isfinite(lucky).mean(axis=0) >= _OFTEN)
+    roots, sampling = in_roots(measured)
+    is_known = np.isfinite(roots) & np.isfinite(sampling) & (np.isfinite(lucky).mean(axis=0) >= _OFTEN)
     use = np.flatnonzero(is_fitted & is_known)
-    roots = np.sqrt(values[use])
-    sampling = errors[use] / np.maximum(2 * roots, np.sqrt(errors[use]))  # a root's error; of 0 at most its own root
     luck = np.nanstd(np.sqrt(lucky[:, use]), axis=0, ddof=1)
-    return Yardstick(use, roots, np.hypot(sampling, luck))
+    return Yardstick(use, roots[use], np.hypot(sampling[use], luck))
 
 
-def _distances(summaries: Values) -> Values:
-    distances = np.sqrt(np.mean(summaries**2, axis=1))
+def in_roots(measured: list[Measured]) -> tuple[Values, Values]:
+    """The roots of what was measured and their standard errors; that of 0 is at most the root of its own error."""
+    roots = np.sqrt([one.value for one in measured])
+    errors = np.array([one.error for one in measured])
+    return roots, errors / np.maximum(2 * roots, np.sqrt(errors))
+
+
+def apart(deviations: Values) -> Values:
+    """The distance of each row of deviations (n, targets); 1 where all are 1, about 3 where all are 4; or infinite."""
+    if not deviations.shape[1]:
+        return np.zeros(len(deviations))
+    distances = np.sqrt(np.mean(_FEW**2 * np.log1p((deviations / _FEW) ** 2), axis=1))
     return np.where(np.isfinite(distances), distances, np.inf)

@@ -8,6 +8,7 @@ import yaml
 
 import scenarios
 from experiments.questions.calibrate.result import Calibration
+from experiments.questions.calibrate.trust import warning
 from scenarios.plausibility import values_at
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ DIGITS = 5
 
 
 def fitted_company(calibration: Calibration, command: str, folder: Path) -> str:
-    """A YAML file that extends the company and sets each fitted parameter to its posterior median.
+    """A YAML file that extends the company and sets each fitted parameter to its fitted value.
 
     `folder` is where it will lie; a company from a file of one's own is named relative to it.
     """
@@ -27,16 +28,23 @@ def fitted_company(calibration: Calibration, command: str, folder: Path) -> str:
     for path, value in changed.items():
         _set(nested, path.split("."), _rounded(value))
     about = {
-        "extends": _parent(str(calibration.question.company), folder),
+        "extends": _parent(str(plan.begins_with), folder),
         "name": f"{plan.company}_fitted",
         "question": f"What does {plan.company} do with the values that its own data speak for?",
     }
     window = plan.export.window
     head = (
         f"# Fitted to leads first contacted from {window.leads_from} until before {window.fitted_until}, by\n"
-        f"# {command}\n# Each value is the median of what the data leave possible; see the report beside it.\n"
+        f"# {command}\n{_about(calibration)}"
     )
     return head + str(yaml.safe_dump(about | nested, sort_keys=False, allow_unicode=True, width=1000))
+
+
+def _about(calibration: Calibration) -> str:
+    """What to know of the values, as comments."""
+    where = f"{calibration.choice.origin}: the nearest to the data of all that were compared"
+    bad = warning(calibration)
+    return f"# Its values are {where}; see the report beside it.\n" + (f"# DO NOT TRUST IT: {bad}.\n" if bad else "")
 
 
 def given_values(plan: "CalibratePlan", paths: Any) -> dict[str, Any]:

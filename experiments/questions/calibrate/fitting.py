@@ -1,4 +1,4 @@
-"""From data to a fitted company: how much luck there is, a search, the posterior, predictions."""
+"""From data to a fitted company: how much luck there is, a search, the posterior, a choice, predictions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,16 +8,19 @@ import numpy as np
 import pandas as pd
 
 from experiments.execution.worker import FailedRun
-from experiments.questions.calibrate.abc_step import NoRuns, abc
+from experiments.questions.calibrate.abc_step import NoRuns, Posterior, abc
+from experiments.questions.calibrate.choice import AS_IT_IS, MEDIAN, NEAR_RUN, SEARCHED, Choice, Ruler, choose, listed
+from experiments.questions.calibrate.directly import said_directly, starts_of
 from experiments.questions.calibrate.distance import Yardstick, yardstick
 from experiments.questions.calibrate.prediction import predicted, unrest, with_unrest
 from experiments.questions.calibrate.result import Calibration
-from experiments.questions.calibrate.search import search
+from experiments.questions.calibrate.search import Search, search
 from experiments.questions.calibrate.simulated_targets import SimulatedTargets
 from experiments.questions.calibrate.target import Measured, Target
-from experiments.questions.calibrate.worlds import N_COMMON, N_LUCK
+from experiments.questions.calibrate.worlds import N_CANDIDATES, N_COMMON, N_LUCK, ROUNDS
 from experiments.statistics.paired import Values
 from experiments.studies.study import Study
+from experiments.wording.numbers import number
 from scenarios.input_errors import InputError
 
 if TYPE_CHECKING:
@@ -28,43 +31,54 @@ _SALT = 20_180_101  # the draws of points are no draws of the worlds
 
 @dataclass
 class Fitting:
-    """The steps of one calibration: luck, search, posterior, prediction. Raises InputError, StudyInterrupted."""
+    """The steps of a calibration: luck, search, posterior, choice, prediction. Raises InputError, StudyInterrupted."""
 
     question: "CalibrateQuestion"
     plan: "CalibratePlan"
     study: Study
     _next_seed: int = 0
+    _n_rounds: int = 0
 
     def __post_init__(self) -> None:
         self._simulated = SimulatedTargets(self.plan, self.study)
 
     def calibration(self) -> Calibration:
         """Take the steps one after the other."""
-        start = np.array([one.place(one.own_value) for one in self.plan.uncertain])
-        lucky = self._in_own_worlds(np.tile(start, (N_LUCK, 1)))
-        stick = self._yardstick(lucky)
-        rng = np.random.default_rng([_SALT, self.question.seed])
-        tried = search(start, self.question.n_trials, self.question.seed, lambda points: self._judged(points, stick))
+        question, rng = self.question, np.random.default_rng([_SALT, self.question.seed])
+        as_it_is = np.full(len(self.plan.uncertain), np.nan)
+        self._tell(f"luck: the company as it is in {N_LUCK} worlds")
+        lucky = self._in_own_worlds(np.tile(as_it_is, (N_LUCK, 1)))
+        said = said_directly(self.plan, lucky)
+        tried = self._searched(starts_of(self.plan.uncertain, self._start, said), self._yardstick(lucky))
+        stick = self._yardstick(self._in_own_worlds(np.tile(tried.best, (N_LUCK, 1))))
         try:
-            left = abc(tried.best, lambda at: self._lived(at, stick), self.question.n_draws, rng)
+            left = abc(tried.best, lambda at: self._lived(at, stick), question.n_draws, rng)
         except NoRuns:
             raise InputError(_nothing(self.study.failures)) from None
-        chosen = left.points[rng.integers(0, len(left.points), self.question.n_predicted)]
-        lived = self._in_own_worlds(chosen)
+        choice = self._chosen(as_it_is, tried, left, stick)
+        self._tell(f"prediction: {question.n_predicted} runs of what is left possible")
+        lived = self._in_own_worlds(left.points[rng.integers(0, len(left.points), question.n_predicted)])
         fit, held_out = self._tables(lived, rng)
         return Calibration(
-            question=self.question,
+            question=question,
             plan=self.plan,
             search=tried,
             posterior=left,
+            choice=choice,
+            out_of_reach=tuple(self.plan.targets[place].name for place in stick.use[left.out_of_reach]),
+            n_fitted=len(stick.use),
+            said=tuple(said),
             fit=fit,
             held_out=held_out,
-            distance_before=_median(stick.distances(lucky)),
-            distance_after=_median(stick.distances(lived)),
             n_runs=self._simulated.n_runs,
+            n_worlds=N_COMMON + self._next_seed,
             runs=self.study.runs,
             failures=self.study.failures,
         )
+
+    @property
+    def _start(self) -> Values:
+        return np.array([one.place(one.own_value) for one in self.plan.uncertain])
 
     def _yardstick(self, lucky: Values) -> Yardstick:
         """How far runs of one and the same company are apart, by luck alone."""
@@ -73,21 +87,54 @@ class Fitting:
             raise InputError(_nothing(self.study.failures))
         return stick
 
-    def _judged(self, points: Values, stick: Yardstick) -> Values:
-        """Distances of points, each lived in the same worlds, on the mean over these."""
+    def _searched(self, starts: Values, stick: Yardstick) -> Search:
+        """The search, each of whose points is lived in the same worlds and judged by the mean over these."""
         common = [self.question.seed + k for k in range(N_COMMON)]
-        lived = self._simulated.at(points, [common] * len(points))
-        return stick.distances(lived.mean(axis=1))
+
+        def judged(points: Values) -> Values:
+            """Distances of points."""
+            return stick.distances(self._simulated.at(points, [common] * len(points)).mean(axis=1))
+
+        self._tell(f"search: {self.question.n_trials} points in {N_COMMON} worlds each")
+        return search(starts, self.question.n_trials, self.question.seed, judged)
 
     def _lived(self, points: Values, stick: Yardstick) -> Values:
+        self._n_rounds += 1
+        self._tell(f"round {self._n_rounds} of {len(ROUNDS)}: {len(points)} points, each in a world of its own")
         return stick.summaries(self._in_own_worlds(points))
+
+    def _chosen(self, as_it_is: Values, tried: Search, left: Posterior, stick: Yardstick) -> Choice:
+        """The fitted company, the nearest of all that come into question."""
+        median = np.median(left.points, axis=0)
+        others = [*tried.nearest(2)[1:], *left.nearest, median]
+        candidates = {
+            AS_IT_IS: as_it_is[None],
+            MEDIAN: median[None],
+            SEARCHED: tried.best[None],
+            NEAR_RUN: listed(others, N_CANDIDATES - 3),
+        }
+        self._tell(f"choice: {N_CANDIDATES} companies in {self.question.n_choosing} new worlds")
+        choice = choose(candidates, self._together, self.question.n_choosing, Ruler(stick, left.out_of_reach))
+        self._tell(f"distance from the data: {number(choice.before)} before, {number(choice.after)} after")
+        return choice
+
+    def _together(self, points: Values, n_worlds: int) -> Values:
+        """Points in the same new worlds, as (n, worlds, targets)."""
+        return self._simulated.at(points, [self._new_worlds(n_worlds)] * len(points))
 
     def _in_own_worlds(self, points: Values) -> Values:
         """Each point in a world of its own, as (n, targets)."""
-        first = self.question.seed + N_COMMON + self._next_seed
-        self._next_seed += len(points)
-        seeds = [[first + k] for k in range(len(points))]
+        seeds = [[seed] for seed in self._new_worlds(len(points))]
         return np.asarray(self._simulated.at(points, seeds)[:, 0, :])
+
+    def _new_worlds(self, n: int) -> list[int]:
+        """Seeds of worlds that nothing was lived in."""
+        first = self.question.seed + N_COMMON + self._next_seed
+        self._next_seed += n
+        return [first + k for k in range(n)]
+
+    def _tell(self, line: str) -> None:
+        self.study.tell(line)
 
     def _tables(self, lived: Values, rng: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Predictions of the fitted part as the runs have it, and of the held-out part with the data's own unrest."""
@@ -100,14 +147,9 @@ class Fitting:
             return [targets[k] for k in np.flatnonzero(which)], [measured[k] for k in np.flatnonzero(which)]
 
         now, later = of(~is_later), of(is_later)
-        going_on = with_unrest(lived[:, is_later], later[0], unrest(lived[:, ~is_later], *now), window, rng)
+        wandering = unrest(lived[:, ~is_later], *now, rng)
+        going_on = with_unrest(lived[:, is_later], later[0], wandering, window, rng)
         return predicted(lived[:, ~is_later], *now), predicted(going_on, *later)
-
-
-def _median(distances: Values) -> float:
-    """Of the runs that did not fail."""
-    known = distances[np.isfinite(distances)]
-    return float(np.median(known)) if len(known) else float("nan")
 
 
 def _nothing(failures: Sequence[FailedRun]) -> str:

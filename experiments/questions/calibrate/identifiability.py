@@ -12,6 +12,7 @@ from experiments.statistics.paired import Values
 TOLD, OPEN = 0.35, 0.75
 """Width of what is left, as a share of what was thought possible: below the first it is told, above the second open."""
 TOGETHER = 0.6  # correlation from which two parameters can only be told together
+BAD_FIT = "fit too bad to tell"
 _EDGE, _CROWD = 0.03, 0.25
 _MIDDLE_90 = (0.05, 0.95)
 
@@ -25,11 +26,12 @@ class Pair:
     correlation: float
 
 
-def told(uncertain: Sequence[Uncertain], points: Values) -> pd.DataFrame:
+def told(uncertain: Sequence[Uncertain], points: Values, *, is_good: bool = True) -> pd.DataFrame:
     """One row a parameter: prior, company's own value, median, middle 90 %, and what that says.
 
     `points` (n, parameters) are equally likely places. `width` is that of the middle 90 %, as a share of the prior's
-    (both on the prior's scale). `verdict` is told, partly told, not told, or at the edge of its range.
+    (both on the prior's scale). `verdict` is told, partly told, not told, or at the edge of its range; where the fit is
+    not `is_good` nothing is told.
     """
     rows = []
     for one, places in zip(uncertain, points.T, strict=True):
@@ -45,7 +47,7 @@ def told(uncertain: Sequence[Uncertain], points: Values) -> pd.DataFrame:
             "low": one.value(float(low)),
             "high": one.value(float(high)),
             "width": width,
-            "verdict": _verdict(places, width),
+            "verdict": _verdict(places, width, is_good=is_good),
         }
         rows.append(row)
     return pd.DataFrame(rows)
@@ -70,9 +72,11 @@ def pairs(table: pd.DataFrame) -> list[Pair]:
     return sorted(close, key=lambda pair: -abs(pair.correlation))
 
 
-def _verdict(places: Values, width: float) -> str:
+def _verdict(places: Values, width: float, *, is_good: bool) -> str:
     if max(np.mean(places < _EDGE), np.mean(places > 1 - _EDGE)) > _CROWD:
         return "at the edge of its range"
-    if width < TOLD:
-        return "told"
-    return "partly told" if width < OPEN else "not told"
+    if width >= OPEN:
+        return "not told"
+    if not is_good:
+        return BAD_FIT
+    return "told" if width < TOLD else "partly told"

@@ -1,6 +1,6 @@
 """What the fitted company predicts for the months held out, and how often that held."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,8 @@ from experiments.questions.calibrate.target import Measured, Target
 from experiments.statistics.paired import Values
 
 LEVELS = (0.5, 0.8, 0.95)
+_UNRESTS = np.linspace(0.0, 0.5, 501)
+_USUAL_UNREST = 0.05  # a figure that wanders by a tenth a month is nothing unusual
 
 
 @dataclass(frozen=True)
@@ -29,16 +31,19 @@ class Coverage:
         return self.n_inside / self.n if self.n else float("nan")
 
 
-def unrest(values: Values, targets: Sequence[Target], measured: Sequence[Measured]) -> dict[str, float]:
+def unrest(
+    values: Values, targets: Sequence[Target], measured: Sequence[Measured], rng: np.random.Generator
+) -> dict[str, Values]:
     """How much monthly figures of the fitted part wander from month to month beyond the model and sampling, by kind.
 
-    As a share of the root of a figure, one standard deviation a month: campaigns, holidays, a team that learns. Taken
-    from how the ratio of the data to the median run changes from one month to the next; 0 where sampling explains it.
+    As a share of the root of a figure, one standard deviation a month: campaigns, holidays, a team that learns. Told by
+    how the ratio of the data to the median run changes from one month to the next. As few months leave it open, it is
+    drawn for each run (n,) from what they leave possible.
     """
     series: dict[tuple[str, str | None, int | None], dict[date, tuple[float, float]]] = {}
     for place, (target, data) in enumerate(zip(targets, measured, strict=True)):
         known = values[np.isfinite(values[:, place]), place]
-        if target.month and data.value > 0 and len(known) and np.median(known) > 0:
+        if target.month and data.value > 0 and np.isfinite(data.error) and len(known) and np.median(known) > 0:
             ratio = float(np.sqrt(data.value / np.median(known)))
             months = series.setdefault((target.kind, target.channel, target.horizon_d), {})
             months[target.month] = (ratio, (ratio * data.error / (2 * data.value)) ** 2)
@@ -48,31 +53,41 @@ def unrest(values: Values, targets: Sequence[Target], measured: Sequence[Measure
             if month_after(month) in months:
                 next_ratio, next_noise = months[month_after(month)]
                 beyond.setdefault(kind, []).append(((next_ratio - ratio) ** 2, noise + next_noise))
-    return {kind: _beyond(np.array(changes)) for kind, changes in beyond.items()}
+    return {kind: _beyond(np.array(changes), len(values), rng) for kind, changes in beyond.items()}
 
 
-def _beyond(changes: Values) -> float:
-    """What is left of squared changes (first column) beyond noise (second), those with less noise counting more."""
+def _beyond(changes: Values, n: int, rng: np.random.Generator) -> Values:
+    """Draws (n,) of what squared changes (first column) hold beyond noise (second), as a standard deviation.
+
+    Changes are normal with noise and unrest; before they are seen, unrest has a half-Cauchy distribution (Gelman 2006).
+    """
     squares, noise = changes.T
-    return float(np.sqrt(max(0.0, np.average(squares - noise, weights=1 / noise))))
+    variance = noise[:, None] + _UNRESTS**2
+    log_likelihood = -0.5 * (np.log(variance) + squares[:, None] / variance).sum(axis=0)
+    chances = np.exp(log_likelihood - log_likelihood.max()) / (1.0 + (_UNRESTS / _USUAL_UNREST) ** 2)
+    return np.asarray(rng.choice(_UNRESTS, size=n, p=chances / chances.sum()))
 
 
 def with_unrest(
-    values: Values, targets: Sequence[Target], unrest_of: dict[str, float], window: Window, rng: np.random.Generator
+    values: Values,
+    targets: Sequence[Target],
+    unrest_of: Mapping[str, Values],
+    window: Window,
+    rng: np.random.Generator,
 ) -> Values:
-    """Runs (n, targets) with that unrest laid on each monthly figure by chance.
+    """Runs (n, targets) with that unrest (n,) laid on each monthly figure by chance.
 
     It adds up month by month: `k` months after the last of `n` fitted ones its variance is that of k steps, and of
     what the mean of the fitted months misses of their last, (n - 1)(2n - 1) / 6n steps.
     """
     n = max(1, sum(month < window.fitted_until for month in window.months_of_deals))
     missed = (n - 1) * (2 * n - 1) / (6 * n)
-    share = np.zeros(len(targets))
+    share = np.zeros(values.shape)
     for place, target in enumerate(targets):
-        if target.month and target.month >= window.fitted_until:
+        if target.month and target.month >= window.fitted_until and target.kind in unrest_of:
             first, last = window.fitted_until, target.month
             n_steps = 12 * (last.year - first.year) + last.month - first.month + 1
-            share[place] = unrest_of.get(target.kind, 0.0) * np.sqrt(n_steps + missed)
+            share[:, place] = unrest_of[target.kind] * np.sqrt(n_steps + missed)
     roots = np.sqrt(values) * (1.0 + share * rng.standard_normal(values.shape))
     return np.asarray(np.maximum(roots, 0.0) ** 2)
 

@@ -38,7 +38,15 @@ METHOD = (
     "Optuna searches for a company near to the data in a few common worlds. From there approximate Bayesian "
     "computation goes on in three rounds: points drawn evenly from a shrinking part of the ranges, each lived in a "
     "world of its own, the nearer runs counted more and their parameters moved along a regression (Beaumont and "
-    "others, 2002). Distance is in standard errors: sampling of the data and luck of a run together.",
+    "others, 2002), never farther than runs differ. Distance is in standard errors: sampling of the data and luck of a "
+    "run together; from three on they count by their logarithm, so that one figure does not outweigh all others.",
+    "A figure whose mean is more than three standard errors from the data wherever runs are near the rest cannot be "
+    "met: it is named, and left out of the regression. Where the other figures are farther from the data than luck "
+    "explains, what is left possible is widened by as much.",
+    "The fitted company is the nearest of eight in worlds that none was chosen in: the company as it is, the best two "
+    "of the search, the median of what is left possible, and points whose runs came near. The company as it is, the "
+    "best of the search and the nearest two others are compared again in more new worlds, and the nearest is taken; "
+    "these distances are told, and once more those in other worlds, which had no part in the choice.",
     "Intervals for the held-out months are those of runs at points that the data leave possible, each in a new world, "
     "so they hold what is unknown of the parameters, luck, and sampling (a run has as many leads as the company). "
     "Where the fitted months wander more than the model does, that unrest is added, growing month by month.",
@@ -110,8 +118,12 @@ def _record(calibration: Calibration) -> dict[str, Any]:
         "coverage": _coverage(calibration),
         "parameters": calibration.parameters.to_dict("records"),
         "fitted_changes": calibration.fitted_changes,
-        "distance": {"before": calibration.distance_before, "after": calibration.distance_after},
+        "is_good": calibration.is_good,
+        "distance": calibration.choice.distances,
+        "fitted_is": calibration.choice.origin,
+        "cannot_be_met": list(calibration.out_of_reach),
         "left_out": calibration.plan.left_out_table.to_dict("records"),
+        "compared": dict(calibration.plan.compared),
         "n_runs": calibration.n_runs,
     }
 

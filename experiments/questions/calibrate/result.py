@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from experiments.questions.calibrate import identifiability
 from experiments.questions.calibrate.abc_step import Posterior
+from experiments.questions.calibrate.choice import Choice
+from experiments.questions.calibrate.directly import SaidDirectly
 from experiments.questions.calibrate.prediction import Coverage, coverage
 from experiments.questions.calibrate.search import Search
 from experiments.questions.calibrate.target import HELD_OUT
+from experiments.questions.calibrate.trust import is_good
 from experiments.questions.calibrate.uncertain import changes_at
-from experiments.questions.calibrate.worlds import N_COMMON
 from experiments.reporting.result import Result
 
 if TYPE_CHECKING:
@@ -25,19 +26,22 @@ class Calibration(Result):
     """What came of it.
 
     `fit` and `held_out` are tables of predictions (see `prediction.predicted`): what runs of the posterior show in the
-    fitted part of the period, and in the part held out. `distance_before` and `distance_after` are the distance from
-    the data of the median run of the company as it is and of the posterior, in standard errors.
+    fitted part of the period, and in the part held out. `choice` is the fitted company. Of `n_fitted` targets those
+    `out_of_reach` cannot be met; `said` are parameters that one figure tells by itself.
     """
 
     question: "CalibrateQuestion"
     plan: "CalibratePlan"
     search: Search
     posterior: Posterior
+    choice: Choice
+    out_of_reach: tuple[str, ...]
+    n_fitted: int
+    said: tuple[SaidDirectly, ...]
     fit: pd.DataFrame
     held_out: pd.DataFrame
-    distance_before: float
-    distance_after: float
     n_runs: int
+    n_worlds: int
 
     def to_frame(self) -> pd.DataFrame:
         """One row a parameter."""
@@ -51,7 +55,27 @@ class Calibration(Result):
     @cached_property
     def parameters(self) -> pd.DataFrame:
         """What the data say of each parameter."""
-        return identifiability.told(self.plan.uncertain, self.posterior.points)
+        table = identifiability.told(self.plan.uncertain, self.posterior.points, is_good=self.is_good)
+        fitted = table["own"].tolist()
+        if not self.choice.is_as_it_was:
+            fitted = [one.value(place) for one, place in zip(self.plan.uncertain, self.choice.point, strict=True)]
+        table.insert(list(table.columns).index("median"), "fitted", fitted)
+        return table
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the model fits the company well enough to believe what it says."""
+        return is_good(self)
+
+    @property
+    def distance_before(self) -> float:
+        """Of the company as it is from the data, in standard errors (data and luck)."""
+        return self.choice.before
+
+    @property
+    def distance_after(self) -> float:
+        """Of the fitted company, in the same worlds."""
+        return self.choice.after
 
     @cached_property
     def correlations(self) -> pd.DataFrame:
@@ -60,14 +84,13 @@ class Calibration(Result):
 
     @property
     def fitted_changes(self) -> dict[str, float]:
-        """What to change in the company: each parameter at its median."""
-        return changes_at(self.plan.uncertain, np.median(self.posterior.points, axis=0))
+        """What to change in the company to make it the fitted one; nothing where none nearer to the data was found."""
+        return {} if self.choice.is_as_it_was else changes_at(self.plan.uncertain, self.choice.point)
 
     @property
     def seeds(self) -> range:
         """Those of all worlds lived in."""
-        n_own = self.n_runs - N_COMMON * self.question.n_trials
-        return range(self.question.seed, self.question.seed + N_COMMON + n_own)
+        return range(self.question.seed, self.question.seed + self.n_worlds)
 
     def share(self, level: float) -> Coverage:
         """The coverage of all held-out figures at a level."""

@@ -21,11 +21,15 @@ class Search:
     @property
     def best(self) -> Values:
         """The point nearest to the data."""
-        return np.asarray(self.points[int(np.argmin(self.distances))])
+        return np.asarray(self.nearest(1)[0])
+
+    def nearest(self, n: int) -> Values:
+        """The `n` points nearest to the data, (n, parameters)."""
+        return np.asarray(self.points[np.argsort(self.distances, kind="stable")[:n]])
 
 
-def search(start: Values, n_trials: int, seed: int, judge: _Judge) -> Search:
-    """Look for the point nearest to the data by the tree-structured Parzen estimator, from `start` on.
+def search(starts: Values, n_trials: int, seed: int, judge: _Judge) -> Search:
+    """Look for the point nearest to the data by the tree-structured Parzen estimator, from `starts` (n, parameters) on.
 
     `judge` takes points (n, parameters) and gives their distances, infinite where a run failed.
     """
@@ -34,8 +38,9 @@ def search(start: Values, n_trials: int, seed: int, judge: _Judge) -> Search:
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     sampler = optuna.samplers.TPESampler(seed=seed % 2**32, n_startup_trials=max(10, n_trials // 4))
     study = optuna.create_study(sampler=sampler)
-    names = [str(place) for place in range(len(start))]
-    study.enqueue_trial(dict(zip(names, start.tolist(), strict=True)))
+    names = [str(place) for place in range(starts.shape[1])]
+    for start in starts.tolist():
+        study.enqueue_trial(dict(zip(names, start, strict=True)))
     points: list[list[float]] = []
     judged: list[float] = []
     while len(points) < n_trials:

@@ -27,11 +27,12 @@ class SimulatedTargets:
     def at(self, points: Values, seeds: Sequence[Sequence[int]]) -> Values:
         """Each point (n, parameters) in its worlds: (n, worlds, targets), NaN where a run failed or no company can be.
 
+        A point of NaN is the company as it is.
         `seeds` has for each point those of its worlds, equally many. Raises StudyInterrupted, and StorageError where
         the disk does not take what is to be kept.
         """
         company, targets = self._plan.scenario, self._plan.targets
-        variants = [Variant(company, tuple(changes_at(self._plan.uncertain, point).items())) for point in points]
+        variants = [Variant(company, tuple(self._changes(point).items())) for point in points]
         values = np.full((len(points), len(seeds[0]), len(targets)), math.nan)
         places = {
             (place, seed): (place, world)
@@ -48,3 +49,9 @@ class SimulatedTargets:
             place = places[int(one.planned.variant), one.planned.seed]
             values[place] = [one.outcomes[target.name] for target in targets]
         return values
+
+    def _changes(self, point: Values) -> dict[str, float]:
+        uncertain = self._plan.uncertain
+        if np.isnan(point).all():
+            return {path: value for one in uncertain for path, value in one.own.items()}
+        return changes_at(uncertain, point)

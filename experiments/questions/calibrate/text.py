@@ -1,18 +1,18 @@
 """What a calibration shows, in sentences: how well it fits, what it predicts, what the data cannot tell."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from experiments.questions.calibrate import identifiability
 from experiments.questions.calibrate.prediction import LEVELS
 from experiments.questions.calibrate.target import FITTED
+from experiments.questions.calibrate.trust import HONEST, trust
 from experiments.reporting.figure_style import rows_of
 from experiments.wording.numbers import counted, listed, number, percent, sentence
 
 if TYPE_CHECKING:
     from experiments.questions.calibrate.result import Calibration
 
-HONEST = (0.65, 0.95)
-"""Shares of held-out figures inside the 80 % intervals that speak for these."""
 _VERDICTS = (
     (HONEST[0], "its predictions are too sure"),
     (0.75, "its predictions are a little too sure"),
@@ -36,13 +36,22 @@ _MOST_NAMED = 4
 
 
 def in_sentences(calibration: "Calibration") -> tuple[str, ...]:
-    """The answer: fit, prediction, what stays open, what was left out."""
-    return fits(calibration), predicts(calibration), cannot_tell(calibration), left_out(calibration)
+    """The answer: whether to trust it, fit, prediction, what cannot be met, what stays open, what was left out."""
+    return (
+        trust(calibration),
+        fits(calibration),
+        predicts(calibration),
+        cannot_meet(calibration),
+        cannot_tell(calibration),
+        left_out(calibration),
+    )
 
 
 def headline(calibration: "Calibration") -> str:
     """The finding in a few words, for a title."""
     inside = calibration.share(0.8)
+    if not calibration.is_good:
+        return "Do not trust it: the model does not fit this company"
     if not inside.n:
         return "Fitted, but there is no held-out month to judge it by"
     verdict = next(words for limit, words in _VERDICTS if inside.share < limit)
@@ -54,13 +63,35 @@ def fits(calibration: "Calibration") -> str:
     fitted = calibration.fit[calibration.fit["role"] == FITTED]
     inside = int(fitted["is_inside_95"].sum())
     outside = fitted[~fitted["is_inside_95"].astype(bool)]
+    choice = calibration.choice
     said = (
         f"How well it fits: {inside} of {counted(len(fitted), 'fitted figure')} lie where 95 % of its runs lie; its "
-        f"distance from the data is {number(calibration.distance_after)} standard errors (data and luck), "
-        f"{number(calibration.distance_before)} before"
+        f"distance from the data is {number(choice.after)} standard errors (data and luck), {number(choice.before)} "
+        f"before; in other worlds {number(choice.again[1])} and {number(choice.again[0])}"
     )
-    worst = [in_words(row) for row in list(rows_of(outside))[:_MOST_NAMED]]
-    return f"{said}; not met: {listed(worst)}." if worst else f"{said}."
+    if choice.is_as_it_was:
+        said += "; nothing nearer than the company as it was came out, so it stays as it is"
+    elif choice.again[1] > choice.again[0]:
+        said += ", so it is hardly nearer than the company was"
+    worst = [in_words(row) for row in rows_of(outside) if row.target not in calibration.out_of_reach]
+    return f"{said}; not met: {_named(worst)}." if worst else f"{said}."
+
+
+def cannot_meet(calibration: "Calibration") -> str:
+    """Which figures the model cannot meet, and ranges that do not hold what the data say; nothing if there are none."""
+    said = []
+    if calibration.out_of_reach:
+        out = [in_words(row) for row in rows_of(calibration.fit) if row.target in calibration.out_of_reach]
+        share = f"{len(out)} of {calibration.n_fitted}"
+        said.append(f"{_named(out)} ({share}): left out, as no run near the rest comes near")
+    for one in calibration.said:
+        if one.is_outside:
+            sign = "x" if one.parameter.is_factor else ""
+            said.append(
+                f"{one.parameter.path} is {sign}{number(one.value)} by the data, and was looked for in "
+                f"{sign}{number(one.parameter.low)} to {sign}{number(one.parameter.high)} only: widen its range"
+            )
+    return f"What cannot be met: {'; '.join(said)}." if said else ""
 
 
 def predicts(calibration: "Calibration") -> str:
@@ -95,8 +126,12 @@ def cannot_tell(calibration: "Calibration") -> str:
         more = f" ({len(together) - 1} more such pairs)" if len(together) > 1 else ""
         said.append(f"only together can be told {first.first} and {first.second}{more}")
     told = len(of.get("told", []))
-    if not said:
+    if names := of.get(identifiability.BAD_FIT):
+        said.insert(0, f"as long as the fit is bad, anything about {_named(names)}")
+    if not said and told == len(table):
         return f"What the data cannot tell: nothing that was asked; all {len(table)} parameters are told."
+    if not said:
+        said.append("nothing is told exactly, but everything a little" if not told else "some are told only partly")
     return f"What the data cannot tell: {'; '.join(said)}. Told are {told} of {counted(len(table), 'parameter')}."
 
 
@@ -107,7 +142,20 @@ def left_out(calibration: "Calibration") -> str:
     deals = int((~(export.leads.won != export.leads.won)).sum())
     return (
         f"What it rests on: {len(export.leads):,} of {export.n_leads:,} leads and {deals:,} of {export.n_deals:,} deals"
-        + (f"; {counted(rows, 'row')} left out, with the reasons below." if rows else ".")
+        + (f"; {counted(rows, 'row')} left out, with the reasons below" if rows else "")
+        + f"{_begun(calibration.plan.compared)}."
+    )
+
+
+def _begun(compared: Sequence[tuple[str, float]]) -> str:
+    """Which company it began with, where it was looked for."""
+    if not compared:
+        return ""
+    (name, distance), *others = compared
+    next_best = f"; the next is {others[0][0]} at {number(others[0][1])}" if others else ""
+    return (
+        f"; it began with {name}, of {counted(len(compared), 'shipped company')} the nearest to the data "
+        f"({number(distance)} standard errors of the data away{next_best})"
     )
 
 
@@ -133,7 +181,7 @@ def parameter_rows(calibration: "Calibration") -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for row in rows_of(calibration.parameters):
         sign = "x" if row.is_factor else ""
-        values = [f"{sign}{number(value)}" for value in (row.own, row.median, row.low, row.high)]
+        values = [f"{sign}{number(value)}" for value in (row.own, row.fitted, row.low, row.high)]
         prior = f"{sign}{number(row.prior_low)} to {sign}{number(row.prior_high)}"
         rows.append((row.parameter, values[0], values[1], f"{values[2]} to {values[3]}", prior, sentence(row.verdict)))
     return rows

@@ -14,7 +14,17 @@ from scenarios.plausibility import values_at
 
 _FACTOR = "x"
 _WIDE = 10.0  # a range of positive numbers that spans so many times itself is searched in logarithms
-_VOLUME, _MIX = "x0.25:x4", "x0.33:x3"
+_MIX = "x0.33:x3"
+_LEAST, _MOST = 0.25, 4.0  # of the market and of deal values, as multiples of what the company has
+_BESIDES = 2.0  # times what the data say directly, up and down
+
+
+@dataclass(frozen=True)
+class Times:
+    """The data's figures as multiples of the company's, NaN where that is not known."""
+
+    value: float = math.nan
+    leads: float = math.nan
 
 
 @dataclass(frozen=True)
@@ -84,15 +94,15 @@ def parse_wishes(texts: Sequence[str], company: Scenario) -> list[Uncertain]:
     return list(uncertain.values())
 
 
-def usual_wishes(company: Scenario, channels: Sequence[str], *, has_values: bool) -> Iterator[str]:
+def usual_wishes(company: Scenario, channels: Sequence[str], times: Times) -> Iterator[str]:
     """What is fitted if nothing is said, as texts like those of `--fit`.
 
     How many prospects there are, how many each channel reaches and how many of these will never fit; how fast buyers
     move; how soon the projects of early leads start; what rivals take from a win (or, of several segments, how many
     prospects are ready); and what deals are worth, if the data say it. Limits are the plausible ranges, widened to hold
-    what the company has.
+    what the company has and what the data say directly (`times`).
     """
-    yield f"market.prospects_per_day={_VOLUME}"
+    yield f"market.prospects_per_day={_around(times.leads)}"
     for channel in channels:
         if channel in company.channels and company.channels[channel].contacts_max > 0:
             yield f"channels.{channel}.contacts_max={_MIX}"
@@ -104,8 +114,14 @@ def usual_wishes(company: Scenario, channels: Sequence[str], *, has_values: bool
         yield _plausible(company, f"segments.{segment}.competition", "segments.*.competition")
     else:
         yield _plausible(company, "market.share_ready")
-    if has_values:
-        yield f"segments.*.deal_value_eur={_VOLUME}"
+    if not math.isnan(times.value):
+        yield f"segments.*.deal_value_eur={_around(times.value)}"
+
+
+def _around(times: float) -> str:
+    """A range of multiples that holds what the company has, and what the data say if they do."""
+    said = 1.0 if math.isnan(times) or times <= 0 else times
+    return f"x{min(_LEAST, said / _BESIDES):.3g}:x{max(_MOST, said * _BESIDES):.3g}"
 
 
 def _plausible(company: Scenario, path: str, declared: str | None = None) -> str:
