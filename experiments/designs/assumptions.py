@@ -28,7 +28,8 @@ class Assumptions:
     """`values` has a row a draw and a column a path, in the parameters' own units; `name` says whose draws they are.
 
     `told` are paths that the company's own data speak of: what its file says there is their median, and gives way.
-    `model` is the fingerprint of the model that the draws were accepted by, if the table says it; it is only told.
+    `model` is the fingerprint of the model that the draws were accepted by, and `warning` what whoever uses them must
+    hear, if the table says so; both are only told.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Assumptions:
     values: Values
     told: frozenset[str] = frozenset()
     model: str | None = None
+    warning: str | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What is worked out on the way is no part of it, in another process or in what a study is known by."""

@@ -143,8 +143,9 @@ def read_ensemble(file: Path) -> Ensemble:
     if wrong:
         raise InputError(f"{file} is no table of draws: {wrong}")
     model = str(about["model"]) if "model" in about else None
+    warning = str(about["warning"]) if "warning" in about else None
     name = str(about.get("company", file.stem))
-    return Ensemble(Assumptions(name, tuple(heads[1:]), rows[:, 1:], told, model), seeds, about)
+    return Ensemble(Assumptions(name, tuple(heads[1:]), rows[:, 1:], told, model, warning), seeds, about)
 
 
 def _numbers(heads: Sequence[str], lines: Sequence[str]) -> Values:

@@ -67,6 +67,8 @@ def assumptions(variants: Mapping[str, Any], drawn: Assumptions | None) -> Itera
             name=drawn.name,
         )
         yield from _of_another_model(drawn)
+        if drawn.warning is not None:
+            yield f"Do not trust the draws of {drawn.name}: {drawn.warning}."
     kinds = [parameter.source.kind for parameter in scenarios.parameters()]
     yield say(
         "Of the {n} parameters, {sourced} come from literature or data, {fitted} are fitted, and {own} are assumptions "
