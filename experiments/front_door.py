@@ -96,6 +96,8 @@ def _ask(  # noqa: PLR0913  # how a question is run
     if out is not None:
         check_free(Path(out), asked(question, plan, settings), replace=replace)
     get_ready(complain, plan.n_runs if settings.simulate is None else None)
+    if plan.assumptions is not None and plan.assumptions.warning is not None:
+        warnings.warn(f"do not trust {plan.company}: {plan.assumptions.warning}", stacklevel=3)
     plan = with_misfits(question, plan, settings)
     for sentence in plan.misfits:
         warnings.warn(sentence, stacklevel=3)

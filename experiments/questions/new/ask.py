@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from experiments.designs.ensembles import ensemble_of
 from experiments.questions.new.described_draws import N_CORRECTIONS, N_WORLDS
 from experiments.questions.new.described_figures import UNITS, figures_of
 from experiments.questions.new.described_levers import (
@@ -55,11 +56,12 @@ class NewQuestion(Question):
         draft = in_proportion(scaled(description))
         n_levers = len(levers_for(said_of(description)))
         n_fit = self.worlds * (3 + N_GUESSES + ROUNDS * (len(PARTS) + n_levers))
+        n_draws = min(self.draws, ensemble_of(draft.parent).assumptions.n_draws)
         return NewPlan(
             question=self.name,
             company=description.name,
             measure=figures_of,
-            n_runs=n_fit + N_SHOWN + self.draws * (N_CORRECTIONS + 1) * N_WORLDS,
+            n_runs=n_fit + N_SHOWN + n_draws * (N_CORRECTIONS + 1) * N_WORLDS,
             is_exact=False,
             companies={description.name: draft.scenario},
             files=(hashlib.sha256(path.read_bytes()).hexdigest(),),

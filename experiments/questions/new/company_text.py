@@ -1,21 +1,23 @@
 """The described company as a file of its own, every value with where it comes from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 import yaml
 
 from experiments.questions.new.scaled_company import Draft, question_of
 
-_PLACES_FOR_WHY = 46
+_PLACES_FOR_WHY, _WIDTH = 46, 116
 
 
-def company_text(draft: Draft, command: str) -> str:
-    """A YAML file that extends the company that is near."""
+def company_text(draft: Draft, command: str, doubts: Sequence[str] = ()) -> str:
+    """A YAML file that extends the company that is near; `doubts` are sentences that stand at its head."""
     description = draft.description
     head = [
-        f"# {description.name}: described in plain words, scaled to fit together, and mended until it shows what was",
-        f"# said, by {command}",
+        f"# {description.name}: described in plain words, scaled to fit together, and mended to show what was said, by",
+        f"# {command}",
+        *(f"# {line}" for doubt in doubts for line in wrap(doubt, _WIDTH)),
         "# What is not said here is as in the company that it extends. Change what you know better.",
         f"extends: {draft.parent}",
         f"name: {description.name}",

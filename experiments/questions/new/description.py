@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -13,7 +13,7 @@ from scenarios.input_errors import Path as Keys
 from scenarios.pay import MarketingPay, SalesPay
 from scenarios.yaml_file import Document, read_yaml, scalar
 
-_PERCENT = re.compile(r"([\d.]+)\s*%")
+_PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
 _PRACTICES = "practices"
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 
@@ -72,7 +72,7 @@ class Asked:
 
     def _number(self, value: Any) -> float:
         if isinstance(value, str) and (match := _PERCENT.fullmatch(value.strip())) and self.is_share:
-            value = float(match[1]) / 100
+            value = float(match[1].replace(",", ".")) / 100
         is_number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
         if not is_number or (self.kind is int and value != int(value)):
             raise ValueError(f"is {shown(value)}; it must be {self.allowed}")
@@ -93,7 +93,7 @@ QUESTIONS = (
     Asked("sdrs", "How many only call on leads and find out who is worth selling to (SDRs)?", int, 0, 5000),
     Asked("marketers", "How many people work in Marketing?", int, 1, 2000),
     Asked("managers", "How many lead the two departments, heads of both and whoever is above them?", int, 1, 1000),
-    Asked("deal_value_eur", "What is a typical first contract worth a year, in EUR?", float, 1, 1e9, is_needed=True),
+    Asked("deal_value_eur", "What is a new contract worth a year on average, in EUR?", float, 1, 1e9, is_needed=True),
     Asked("days_to_signature", "How many days pass from the first talk with Sales to the signature?", float, 1, 1500),
     Asked(
         "leads_per_month", "How many new leads does Marketing bring a month (forms, fairs, enquiries)?", float, 1, 1e6
@@ -158,8 +158,11 @@ class Description:
         return self.answers.get(key)
 
 
-def read_description(path: Path) -> Description:
-    """Read a file of answers. Raises ScenarioError if it is no YAML, InputError for what is no answer."""
+def read_description(path: Path, *, is_whole: bool = True) -> Description:
+    """Read a file of answers, or (`is_whole` false) what there is of them yet.
+
+    Raises ScenarioError if it is no YAML, InputError for what is no answer.
+    """
     document = read_yaml(path)
     known = ("name", *BY_KEY, _PRACTICES)
     for key in document.values:
@@ -174,24 +177,20 @@ def read_description(path: Path) -> Description:
         """What is wrong with an answer, and where."""
         return _wrong(document, (key,), f"{key} {problem}")
 
-    return described(name, document.values, practices, refuse)
-
-
-def described(
-    name: Any, values: Mapping[str, Any], practices: Mapping[str, Any], refuse: Callable[[str, str], InputError]
-) -> Description:
-    """Answers as they were typed, checked; raises what `refuse` makes of a key and a problem."""
     if not isinstance(name, str) or not NAME.fullmatch(name):
         raise refuse("name", f"is {shown(name)}; it must be a word of letters, digits and _, like my_firm")
     answers = {}
     for one in QUESTIONS:
+        said = document.values.get(one.key)
+        if said is None and not is_whole:
+            continue
         try:
-            answer = one.read(values.get(one.key))
+            answer = one.read(said)
         except ValueError as error:
             raise refuse(one.key, str(error)) from None
         if answer is not None:
             answers[one.key] = answer
-    return Description(name, answers, dict(practices))
+    return Description(name, answers, practices)
 
 
 def typed(text: str) -> Any:

@@ -1,15 +1,25 @@
 """A described company as a report that can be handed on, with the company itself beside it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from experiments.designs.ensembles import ensemble_text
+from experiments.designs.ensembles import Ensemble, ensemble_text
 from experiments.questions.new.company_text import company_text
+from experiments.questions.new.described_draws import left_open
 from experiments.questions.new.described_levers import LEVERS
 from experiments.questions.new.result import NewCompany
-from experiments.questions.new.text import COMPANY_FILE, DRAWS_FILE, figure_rows, headline
+from experiments.questions.new.text import (
+    COMPANY_FILE,
+    DRAWS_FILE,
+    figure_rows,
+    headline,
+    holds_not,
+    missed,
+    warning,
+)
 from experiments.reporting.report import Report, ShownTable
 from experiments.store.provenance import Provenance
 from experiments.wording.numbers import counted
@@ -53,13 +63,26 @@ def report_of(company: NewCompany) -> Report:
 
 def _files(company: NewCompany) -> dict[str, Callable[[Path, Provenance], str]]:
     """The company, and the draws that go with it."""
-    draft, ensemble = company.draft, company.ensemble
+    draft, ensemble = company.draft, _with_warning(company)
+    doubts = [one for one in (missed(company), *holds_not(company)) if one]
     files: dict[str, Callable[[Path, Provenance], str]] = {
-        COMPANY_FILE: lambda folder, made: company_text(draft, made.command)
+        COMPANY_FILE: lambda folder, made: company_text(draft, made.command, doubts)
     }
     if ensemble is not None:
         files[DRAWS_FILE] = lambda folder, made: ensemble_text(ensemble)
     return files
+
+
+def _with_warning(company: NewCompany) -> Ensemble | None:
+    """The draws that later questions take, with what they must hear; those of the company near where there are none."""
+    ensemble, heard = company.ensemble, warning(company)
+    if heard is None:
+        return ensemble
+    if ensemble is None:
+        if (drawn := left_open(company.draft)) is None:
+            return None
+        ensemble = Ensemble(drawn, tuple(range(drawn.n_draws)), {"company": company.draft.description.name, "told": []})
+    return replace(ensemble, about={**ensemble.about, "warning": heard})
 
 
 def _values(company: NewCompany) -> ShownTable:

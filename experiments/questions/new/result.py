@@ -10,15 +10,13 @@ import pandas as pd
 
 from experiments.designs.ensembles import Ensemble
 from experiments.questions.new.contradictions import contradictions
-from experiments.questions.new.described_figures import UNITS
+from experiments.questions.new.described_figures import MET, UNITS
 from experiments.questions.new.scaled_company import Draft
 from experiments.reporting.result import Result
 
 if TYPE_CHECKING:
     from experiments.questions.new.ask import NewPlan, NewQuestion
 
-MET = 0.15
-"""Share of a figure by which the mean over worlds may miss what was said."""
 _MIDDLE = (0.1, 0.9)
 
 

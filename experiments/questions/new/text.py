@@ -3,20 +3,36 @@
 from typing import TYPE_CHECKING
 
 from experiments.designs.ensembles import SUFFIX
+from experiments.questions.new.described_figures import MET
 from experiments.reporting.figure_style import rows_of
-from experiments.wording.numbers import amount, counted, listed, percent
+from experiments.wording.numbers import amount, counted, listed, whole_percent
 
 if TYPE_CHECKING:
     from experiments.questions.new.result import NewCompany
 
 WORDS = {
-    "deal_value_eur": "value of a contract",
+    "deal_value_eur": "mean value of a contract",
     "days_to_signature": "days from first talk to signature",
     "leads_per_month": "leads a month from Marketing",
     "share_won": "opportunities won",
     "contracts_per_month": "contracts a month",
     "churn_per_year": "customers lost a year",
     "quota_attainment": "new contracts next to quota",
+}
+_NOT_SHOWN = {
+    "account_executives": "sellers",
+    "sdrs": "SDRs",
+    "marketers": "marketers",
+    "managers": "heads",
+    "customers": "customers",
+    "programme_eur_per_year": "Marketing's spending",
+    "products": "products",
+    "regions": "regions",
+    "quota_eur_per_year": "the quota",
+    "pay_eur_per_year": "what a seller earns",
+    "sales_pay": "what sellers are paid for",
+    "marketing_pay": "what marketers are paid for",
+    "together": "how both work together",
 }
 COMPANY_FILE = "company.yaml"
 DRAWS_FILE = f"company{SUFFIX}"
@@ -43,20 +59,30 @@ def met(company: "NewCompany") -> str:
     said = table[table["said"].notna()]
     n_met = int(said["is_met"].eq(True).sum())
     name = company.draft.description.name
-    return f"{name} shows {n_met} of {counted(len(said), 'figure')} as you said them, within {percent(0.15)}."
+    return f"{name} shows {n_met} of {counted(len(said), 'figure')} as you said them, within {whole_percent(MET)}."
 
 
 def missed(company: "NewCompany") -> str:
     """The figures that are not shown as said."""
-    rows = [
-        f"{WORDS[row.figure]} (you say {amount(row.said, row.unit)}, it shows {amount(row.shown, row.unit)})"
-        for row in rows_of(company.missed)
-    ]
-    if not rows:
+    if not len(company.missed):
         return ""
     return (
-        f"Not met, whatever else is moved within what is plausible: {listed(rows)}. Either one of your answers is off, "
-        "or the model lacks what makes your company so; do not rely on answers about it yet."
+        f"Not met, whatever else is moved within what is plausible: {_missed_figures(company)}. Either one of your "
+        "answers is off, or the model lacks what makes your company so; do not rely on answers about it yet."
+    )
+
+
+def warning(company: "NewCompany") -> str | None:
+    """What whoever asks about the company later must hear; None where it shows what was said."""
+    return f"it does not show what was said of it: {_missed_figures(company)}" if len(company.missed) else None
+
+
+def _missed_figures(company: "NewCompany") -> str:
+    return listed(
+        [
+            f"{WORDS[row.figure]} (said {amount(row.said, row.unit)}, shown {amount(row.shown, row.unit)})"
+            for row in rows_of(company.missed)
+        ]
     )
 
 
@@ -69,10 +95,11 @@ def not_said(company: "NewCompany") -> str:
     """What was left open, and where it comes from."""
     from experiments.questions.new.description import QUESTIONS
 
-    open_ = [one.key.replace("_", " ") for one in QUESTIONS if company.draft.description[one.key] is None]
+    words = WORDS | _NOT_SHOWN
+    open_ = [words[one.key] for one in QUESTIONS if company.draft.description[one.key] is None]
     if not open_:
         return ""
-    return f"Not said, so scaled from {company.draft.parent}: {listed(open_)}."
+    return f"Not said, so as in {company.draft.parent} or scaled from it: {listed(open_)}."
 
 
 def near(company: "NewCompany") -> str:
