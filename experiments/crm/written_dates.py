@@ -133,7 +133,7 @@ def _plainest(texts: "pd.Series[str]") -> Days | None:
     places, different = pd.factorize(texts)
     words = pd.Series(different, dtype=str).replace("", "0000-00-00")
     parts = ((0, 4), (5, 7), (8, 10))
-    year, month, day = (words.str.slice(*part).astype(int).to_numpy() for part in parts)
+    year, month, day = (np.asarray(words.str.slice(*part).astype(int), np.int64) for part in parts)
     days = calendar_days(year, month, day)
     return days[places] if len(days) else np.full(len(texts), np.datetime64("NaT"), "datetime64[D]")
 
