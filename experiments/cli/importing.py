@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.options import DONE, WRONG_INPUT, Json, Replace
+from experiments.cli.options import DONE, WRONG_INPUT, Json
 from experiments.reporting.terminal import complain, say, say_json
 
 _COMPANY = "Company whose channels the leads came by; the reference company if not given."
@@ -17,7 +17,7 @@ def import_export(
     mapping: Annotated[Path | None, typer.Option("--map", help="What is known of it already, YAML.")] = None,
     company: Annotated[str, typer.Option(help=_COMPANY)] = "reference",
     write: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the proposed mapping, YAML.")] = None,
-    replace: Replace = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over that file if it is there.")] = False,
     as_json: Json = False,
 ) -> int:
     """Say what a CRM export holds, propose a mapping, and ask what is unsure.

@@ -1,7 +1,6 @@
 """The channels of a company, and which of them the values of an export mean."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ import numpy.typing as npt
 
 from experiments.crm.known_leads import OWN, REFERRAL
 from experiments.crm.mapping import LEAVE_OUT
-from experiments.crm.word_lists import word_lists
+from experiments.crm.word_lists import plain_value, word_lists
 from scenarios.input_errors import InputError, in_a_row
 
 if TYPE_CHECKING:
@@ -37,21 +36,16 @@ def read_channels(texts: "pd.Series[str]", mapped: Mapping[str, str], channels: 
             f"the mapping names channels that the company does not have: {in_a_row(unknown)}; it has "
             f"{in_a_row(channels)}, and there are {OWN}, {REFERRAL} and {LEAVE_OUT}"
         )
-    known = by_name(channels) | {plain(value): channel for value, channel in mapped.items()}
+    known = by_name(channels) | {plain_value(value): channel for value, channel in mapped.items()}
     places = {way: place for place, way in enumerate(ways_of(channels))} | {LEAVE_OUT: LEFT_OUT}
     codes, different = pd.factorize(texts)
-    meant = [places.get(known.get(plain(str(text)), ""), UNKNOWN) for text in different]
+    meant = [places.get(known.get(plain_value(str(text)), ""), UNKNOWN) for text in different]
     return np.array(meant, np.int64)[codes]
 
 
 def by_name(channels: Sequence[str]) -> dict[str, str]:
     """The ways by their names as people would write them."""
-    return {plain(way): way for way in ways_of(channels)}
-
-
-def plain(text: str) -> str:
-    """A value without capitals, and with blanks for the signs that programs put between words."""
-    return " ".join(unicodedata.normalize("NFKC", text).replace("_", " ").replace("-", " ").split()).casefold()
+    return {plain_value(way): way for way in ways_of(channels)}
 
 
 def proposed(values: Sequence[str], channels: Sequence[str]) -> dict[str, str]:
@@ -61,7 +55,7 @@ def proposed(values: Sequence[str], channels: Sequence[str]) -> dict[str, str]:
 
 
 def _meant(value: str, channels: Sequence[str]) -> str | None:
-    text = plain(value)
+    text = plain_value(value)
     if not text:
         return None
     if text in by_name(channels):
@@ -79,6 +73,6 @@ def _groups() -> tuple[dict[str, Any], ...]:
 
 def _pattern(words: Sequence[str]) -> re.Pattern[str]:
     """Any of the words, those in Latin letters only if they stand alone."""
-    latin = [rf"(?<!\w){re.escape(plain(word))}(?!\w)" for word in words if plain(word)[0] < "\u0400"]
-    others = [re.escape(plain(word)) for word in words if plain(word)[0] >= "\u0400"]
+    latin = [rf"(?<!\w){re.escape(plain_value(word))}(?!\w)" for word in words if plain_value(word)[0] < "\u0400"]
+    others = [re.escape(plain_value(word)) for word in words if plain_value(word)[0] >= "\u0400"]
     return re.compile("|".join([*latin, *others]))

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from experiments.crm.channels import UNKNOWN, by_name, plain, proposed, read_channels, ways_of
+from experiments.crm.channels import UNKNOWN, by_name, proposed, read_channels, ways_of
 from experiments.crm.files import Files
 from experiments.crm.mapping import DEALS, LEADS, LEAVE_OUT, CrmMapping
 from experiments.crm.money import read_money
@@ -14,6 +14,7 @@ from experiments.crm.states import WON, read_states
 from experiments.crm.table_file import Table
 from experiments.crm.unsure import UnsureError
 from experiments.crm.unused_columns import unused_currency, unused_states
+from experiments.crm.word_lists import plain_value
 from experiments.crm.written_dates import read_dates
 from experiments.crm.yaml_words import yaml_list
 from scenarios.input_errors import in_a_row
@@ -31,10 +32,10 @@ def with_channels(files: Files, mapping: CrmMapping, channels: Sequence[str]) ->
     if column is None:
         return mapping
     values = _column(files.leads, column, mapping, kept=(*map(str.casefold, mapping.channels), *by_name(channels)))
-    said = {plain(value) for value in mapping.channels}
-    open_values = [value for value in values.unique() if value and plain(value) not in said]
+    said = {plain_value(value) for value in mapping.channels}
+    open_values = [value for value in values.unique() if value and plain_value(value) not in said]
     names = by_name(channels)
-    found = {value: way for value, way in proposed(open_values, channels).items() if plain(value) not in names}
+    found = {value: way for value, way in proposed(open_values, channels).items() if plain_value(value) not in names}
     return replace(mapping, channels={**mapping.channels, **found})
 
 

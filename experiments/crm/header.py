@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from scenarios.input_errors import InputError, did_you_mean, in_a_row
 
 ROWS_LOOKED_AT = 60
+_LONGEST_DATA = 40  # signs of a number or a day
 _FEWEST = 2  # filled cells of a header, if nobody says which columns it has
 _IS_DATA = re.compile(r"\d{5,}|[-+]?[\d\s]*[-.,:/][-\d.,:/\s]*\d[-\d.,:/TZ\s]*")
 """A number or a day: no name of a column, but a year may be one."""
@@ -36,7 +37,11 @@ def header_row(rows: Rows, wanted: Collection[str], said: int | None, file: str)
     for place, row in enumerate(rows):
         filled = [cell.strip() for cell in row if cell.strip()]
         is_wide = len(filled) >= max(min(_FEWEST, width), 0.6 * width)
-        if is_wide and len(set(filled)) > len(filled) / 2 and not any(map(_IS_DATA.fullmatch, filled)):
+        if (
+            is_wide
+            and len(set(filled)) > len(filled) / 2
+            and not any(_IS_DATA.fullmatch(cell[:_LONGEST_DATA]) for cell in filled)
+        ):
             return place
     first = next((row for row in rows if any(row)), [""])
     raise InputError(

@@ -11,7 +11,7 @@ from experiments.crm.files import Files, open_files
 from experiments.crm.mapping import CrmMapping
 from experiments.crm.proposal import Proposal, proposal
 from experiments.crm.unsure import UnsureError
-from scenarios.input_errors import InputError
+from scenarios.input_errors import InputError, in_a_row
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,10 @@ def read_export(leads: Path, deals: Path | None, mapping: CrmMapping, channels: 
     """
     if mapping.names_all_leads_need and mapping.names_all_deals_need:
         files = open_files(leads, deals, mapping)
-        mapping = mapping if mapping.channels else with_channels(files, mapping, channels)
+        known = mapping if mapping.channels else with_channels(files, mapping, channels)
         system = system_of({*files.leads.columns, *files.deals.columns})
-        return export_of(files, mapping, channels, system.name if system else None)
+        export = export_of(files, known, channels, system.name if system else None)
+        return _with_guesses(export, mapping, ())
     found = import_files(leads, deals, mapping, channels)
     if found.questions:
         first, n_more = found.questions[0], len(found.questions) - 1
@@ -54,7 +55,16 @@ def read_export(leads: Path, deals: Path | None, mapping: CrmMapping, channels: 
     if found.problem:
         raise found.problem
     assert found.export is not None
-    return found.export
+    return _with_guesses(found.export, mapping, found.proposed.guessed)
+
+
+def _with_guesses(export: Export, said: CrmMapping, guessed: Sequence[str]) -> Export:
+    """The export, with a note on what no mapping had said."""
+    columns = [f'{key} "{getattr(export.mapping, key.split(".")[0])[key.split(".")[1]]}"' for key in guessed]
+    values = [f'{way}: "{value}"' for value, way in export.mapping.channels.items() if value not in said.channels]
+    notes = [f"columns that no mapping names, found out: {in_a_row(columns)}"] if columns else []
+    notes += [f"channels that no mapping names, by their words: {in_a_row(values)}"] if values else []
+    return replace(export, notes=(*export.notes, *notes))
 
 
 def import_files(leads: Path, deals: Path | None, mapping: CrmMapping, channels: Sequence[str]) -> Import:

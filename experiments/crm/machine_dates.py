@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Days = npt.NDArray[np.datetime64]
 _SPREADSHEET_DAY_0 = np.datetime64("1899-12-30")
+_LAST_YEAR = 9999  # of a calendar; that itself means never
 _SERIALS = (20_000, 73_051)  # from 1954 to the end of the century
 _SECONDS = (631_152_000, 4_102_444_800)  # from 1990 to the end of the century
 _DIVISORS = {1: "seconds", 1_000: "milliseconds", 1_000_000: "microseconds", 1_000_000_000: "nanoseconds"}
@@ -19,7 +20,7 @@ _DIVISORS = {1: "seconds", 1_000: "milliseconds", 1_000_000: "microseconds", 1_0
 
 def calendar_days(year: npt.NDArray[np.int64], month: npt.NDArray[np.int64], day: npt.NDArray[np.int64]) -> Days:
     """Days of the calendar; NaT where there is no such day, as on 31 February."""
-    is_month = (month >= 1) & (month <= 12) & (year >= 1) & (year < 100_000)
+    is_month = (month >= 1) & (month <= 12) & (year >= 1) & (year < _LAST_YEAR)
     months = (np.where(is_month, year, 1970) - 1970).astype("datetime64[Y]").astype("datetime64[M]")
     months = months + np.where(is_month, month - 1, 0)
     first, after = months.astype("datetime64[D]"), (months + 1).astype("datetime64[D]")

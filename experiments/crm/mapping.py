@@ -13,6 +13,7 @@ from experiments.crm.mapping_values import group, number, one_of, per_file, text
 from experiments.crm.money import RATE, MoneyForm
 from experiments.crm.states import StateWords
 from experiments.crm.table_file import Form
+from experiments.crm.word_lists import plain_value
 from experiments.crm.written_dates import DateForm
 from scenarios.input_errors import did_you_mean, shown
 from scenarios.yaml_file import Document, read_yaml
@@ -225,7 +226,7 @@ def _channels(document: Document) -> dict[str, str]:
     plain: dict[str, str] = {}
     for channel in group(document, "channels"):
         for value in texts(document, "channels", channel):
-            other = plain.setdefault(value.casefold(), channel)
+            other = plain.setdefault(plain_value(value), channel)
             if other != channel:
                 raise wrong(
                     document,

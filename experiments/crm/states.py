@@ -80,7 +80,7 @@ def meaning_of(state: str, column: str) -> str | None:
     if name in _data()["probability"]:
         chance = plain.rstrip("% ").removesuffix(".0")
         return {"100": WON, "0": LOST, "1": None}.get(chance, OPEN if chance.replace(".", "").isdigit() else None)
-    if name in _data()["won_flags"] or name in (WON, "gewonnen"):
+    if name in _data()["won_flags"]:
         if plain in _data()["said_yes"]:
             return WON
         if plain in _data()["said_no"]:

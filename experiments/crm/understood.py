@@ -12,7 +12,7 @@ from experiments.crm.import_files import Import
 from experiments.crm.money import EURO
 from experiments.crm.states import LOST, OPEN, WON
 from experiments.crm.table_file import Table
-from scenarios.input_errors import in_a_row
+from scenarios.input_errors import InputError, in_a_row
 
 FIRST_ROWS = 3
 _LONGEST = 110
@@ -63,8 +63,11 @@ def columns_in_words(mapping: Mapping[str, str]) -> str:
 
 
 def first_rows(table: Table) -> list[list[str]]:
-    """The header and the first rows of a file."""
-    sample, _ = table.file.read(range(len(table.columns)), FIRST_ROWS)
+    """The header and the first rows of a file, as far as they can be read."""
+    try:
+        sample, _ = table.file.read(range(len(table.columns)), FIRST_ROWS)
+    except InputError:
+        return [list(table.columns)]
     return [list(table.columns), *([str(cell) for cell in row] for row in sample.itertuples(index=False))]
 
 

@@ -9,7 +9,7 @@ from experiments.crm.header import plain
 from experiments.crm.mapping import CrmMapping
 from experiments.crm.money import RATE
 from experiments.crm.nothing import blanked
-from experiments.crm.states import OPEN, WON, is_state_column, keys_for, tells_by_name
+from experiments.crm.states import OPEN, WON, is_state_column, keys_for, meaning_of, tells_by_name
 from experiments.crm.table_file import Table
 from experiments.crm.unsure import UnsureError
 from experiments.crm.yaml_words import yaml_group, yaml_list
@@ -30,6 +30,8 @@ def unused_states(deals: Table, mapping: CrmMapping, sample: "pd.DataFrame") -> 
     if mapping.all_won or "stage" in mapping.deals or "lost" in mapping.deals:
         return None
     won = deals.place(mapping.deals["won"])
+    if doubt := _says_yes_or_no(deals, mapping, sample[won]):
+        return doubt
     cleaned = blanked(sample[won].str.strip(), mapping.nothing, (), are_dates=True)[0]
     dated = sample[(cleaned != "").to_numpy(bool)]
     column = deals.columns[won]
@@ -49,6 +51,17 @@ def unused_states(deals: Table, mapping: CrmMapping, sample: "pd.DataFrame") -> 
         question = f'{deals.name}: by its name "{column}" may also stand for lost and open deals, no column tells which'
         return UnsureError(question, [yaml_group("deals", {**mapping.deals, "stage": "COLUMN"}), "all_won: true"])
     return None
+
+
+def _says_yes_or_no(deals: Table, mapping: CrmMapping, values: "pd.Series[str]") -> UnsureError | None:
+    """The question for the day of winning, where its column tells states instead."""
+    column = deals.columns[deals.place(mapping.deals["won"])]
+    counts = {value: n for value, n in _counts(values, mapping).items() if value}
+    if not counts or len(counts) > _MOST_CURRENCIES or not all(meaning_of(value, WON) for value in counts):
+        return None
+    shown = in_a_row([f'"{value}" ({n:,})' for value, n in counts.items()], longest=100)
+    keys = {**mapping.deals, "won": "COLUMN", "stage": column}
+    return UnsureError(f'{deals.name}: "{column}" holds no days but {shown}', [yaml_group("deals", keys)])
 
 
 def too_many_won(n_won: int, n_leads: int, deals: Table, mapping: CrmMapping) -> UnsureError | None:

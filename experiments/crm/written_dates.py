@@ -19,6 +19,8 @@ _ZONED = r"\d:\d{2}.*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})\s*$"
 _NOT_MIDNIGHT = r"[1-9]:\d{2}|0:\d?[1-9]|1\d:"
 _COMPACT_TIME = r"^(\d{8})T\d{4,6}.*$"
 _WRAPPED = r"^/Date\((\d+)(?:[+-]\d{4})?\)/$"
+_PLAIN_DAY = r"(?:\d{4}-\d{2}-\d{2})?"
+_FIRST = 3  # values that are looked at before all are
 _PLAIN_TIME = r"\d{4}-\d{2}-\d{2}[T ].*"
 _LOOKED_AT = 2000
 _SWAPPED_FROM = 12  # the first of three numbers from which a program does not take it for a month
@@ -51,6 +53,9 @@ def read_dates(texts: "pd.Series[str]", form: DateForm, where: str) -> Dates:
     """
     import pandas as pd
 
+    plainest = None if any("%" in way for way in form.ways) else _plainest(texts)
+    if plainest is not None:
+        return Dates(plainest, ORDERS[0])
     notes = [] if form.zone else _offset_noted(texts.head(_LOOKED_AT), where)
     places, different = pd.factorize(texts if form.zone else _without_plain_times(texts))
     words = pd.Series(different, dtype=str)
@@ -117,6 +122,20 @@ def _of_people(words: "pd.Series[str]", ways: Sequence[str], where: str) -> tupl
 def _days_of(parts: list[Parts]) -> Days:
     numbers = np.array([(one.first, one.second, one.third) for one in parts], np.int64).reshape(-1, 3)
     return calendar_days(numbers[:, 0], numbers[:, 1], numbers[:, 2])
+
+
+def _plainest(texts: "pd.Series[str]") -> Days | None:
+    """The days of a column in which all are written like 2024-01-31 or blank; None for any other."""
+    import pandas as pd
+
+    if not texts.head(_FIRST).str.fullmatch(_PLAIN_DAY).all() or not texts.str.fullmatch(_PLAIN_DAY).all():
+        return None
+    places, different = pd.factorize(texts)
+    words = pd.Series(different, dtype=str).replace("", "0000-00-00")
+    parts = ((0, 4), (5, 7), (8, 10))
+    year, month, day = (np.asarray(words.str.slice(*part).astype(int), np.int64) for part in parts)
+    days = calendar_days(year, month, day)
+    return days[places] if len(days) else np.full(len(texts), np.datetime64("NaT"), "datetime64[D]")
 
 
 def _without_plain_times(texts: "pd.Series[str]") -> "pd.Series[str]":
