@@ -42,7 +42,7 @@ def test_it_ends_with_parameters_the_answer_and_the_files(files, capsys):
     assert steps == ["calibrate", "luck", "search", *(f"round {n} of 3" for n in (1, 2, 3)), "choice", *STEPS_AFTER]
     lines = said.out.strip().splitlines()
     assert lines[0].split()[:2] == ["Parameter", "Now"]
-    starts = [line.split(":")[0] for line in lines[-9:-4]]
+    starts = [line.split(":")[0].split(",")[0] for line in lines[-9:-4]]
     assert starts == ["Trust it", "How well it fits", "What it predicts", *LAST_SENTENCES]
     assert lines[-3:] == ["fit/report.html", "fit/fitted_company.yaml", "fit/fitted_company.ensemble.csv"]
     page = Path("fit/report.html").read_text(encoding="utf-8")
