@@ -11,7 +11,7 @@ from experiments.questions.calibrate.worlds import N_FINALISTS
 from experiments.statistics.paired import Values
 
 AS_IT_IS, SEARCHED, MEDIAN = "the company as it is", "the best point of the search", "the median of what is left"
-NEAR_RUN = "a point whose run came near"
+NEAR_RUN = "a point near to the data"
 LiveTogether = Callable[[Values, int], Values]
 """Lives points (n, parameters) in so many common worlds that nothing else meets: (n, worlds, targets)."""
 

@@ -52,6 +52,13 @@ def starts_of(uncertain: Sequence[Uncertain], start: Values, said: Sequence[Said
     return np.vstack([start, moved]) if told else start[None]
 
 
+def as_said(uncertain: Sequence[Uncertain], points: Values, said: Sequence[SaidDirectly]) -> Values:
+    """Points (n, parameters) with what the data say for sure in place of what they have; none if nothing is sure."""
+    sure = {one.parameter.path: one.parameter.place(one.value) for one in said if one.is_sure}
+    moved = [[sure.get(one.path, place) for one, place in zip(uncertain, point, strict=True)] for point in points]
+    return np.array(moved) if sure else points[:0]
+
+
 def _ratio(plan: "CalibratePlan", lucky: Values, kind: str) -> float:
     """The data's figure, summed over channels, as a multiple of that of the median run."""
     places = [place for place, target in enumerate(plan.targets) if _is_meant(target, kind) and plan.is_fitted[place]]

@@ -10,7 +10,7 @@ import pandas as pd
 from experiments.execution.worker import FailedRun
 from experiments.questions.calibrate.abc_step import NoRuns, Posterior, abc
 from experiments.questions.calibrate.choice import AS_IT_IS, MEDIAN, NEAR_RUN, SEARCHED, Choice, Ruler, choose, listed
-from experiments.questions.calibrate.directly import said_directly, starts_of
+from experiments.questions.calibrate.directly import SaidDirectly, as_said, said_directly, starts_of
 from experiments.questions.calibrate.distance import Yardstick, yardstick
 from experiments.questions.calibrate.prediction import predicted, unrest, with_unrest
 from experiments.questions.calibrate.result import Calibration
@@ -41,6 +41,7 @@ class Fitting:
 
     def __post_init__(self) -> None:
         self._simulated = SimulatedTargets(self.plan, self.study)
+        self._said: list[SaidDirectly] = []
 
     def calibration(self) -> Calibration:
         """Take the steps one after the other."""
@@ -48,8 +49,8 @@ class Fitting:
         as_it_is = np.full(len(self.plan.uncertain), np.nan)
         self._tell(f"luck: the company as it is in {N_LUCK} worlds")
         lucky = self._in_own_worlds(np.tile(as_it_is, (N_LUCK, 1)))
-        said = said_directly(self.plan, lucky)
-        tried = self._searched(starts_of(self.plan.uncertain, self._start, said), self._yardstick(lucky))
+        self._said = said_directly(self.plan, lucky)
+        tried = self._searched(starts_of(self.plan.uncertain, self._start, self._said), self._yardstick(lucky))
         stick = self._yardstick(self._in_own_worlds(np.tile(tried.best, (N_LUCK, 1))))
         try:
             left = abc(tried.best, lambda at: self._lived(at, stick), question.n_draws, rng)
@@ -67,7 +68,7 @@ class Fitting:
             choice=choice,
             out_of_reach=tuple(self.plan.targets[place].name for place in stick.use[left.out_of_reach]),
             n_fitted=len(stick.use),
-            said=tuple(said),
+            said=tuple(self._said),
             fit=fit,
             held_out=held_out,
             n_runs=self._simulated.n_runs,
@@ -106,7 +107,8 @@ class Fitting:
     def _chosen(self, as_it_is: Values, tried: Search, left: Posterior, stick: Yardstick) -> Choice:
         """The fitted company, the nearest of all that come into question."""
         median = np.median(left.points, axis=0)
-        others = [*tried.nearest(2)[1:], *left.nearest, median]
+        told = as_said(self.plan.uncertain, np.vstack([median, tried.best]), self._said)
+        others = [*told, *tried.nearest(2)[1:], *left.nearest[::-1], median]
         candidates = {
             AS_IT_IS: as_it_is[None],
             MEDIAN: median[None],

@@ -44,9 +44,10 @@ METHOD = (
     "met: it is named, and left out of the regression. Where the other figures are farther from the data than luck "
     "explains, what is left possible is widened by as much.",
     "The fitted company is the nearest of eight in worlds that none was chosen in: the company as it is, the best two "
-    "of the search, the median of what is left possible, and points whose runs came near. The company as it is, the "
-    "best of the search and the nearest two others are compared again in more new worlds, and the nearest is taken; "
-    "these distances are told, and once more those in other worlds, which had no part in the choice.",
+    "of the search, the median of what is left possible, some with deal values as the data have them, and points whose "
+    "runs came near. The company as it is, the best of the search and the nearest two others are compared again in "
+    "more new worlds, and the nearest is taken; these distances are told, and once more those in other worlds, which "
+    "had no part in the choice.",
     "Intervals for the held-out months are those of runs at points that the data leave possible, each in a new world, "
     "so they hold what is unknown of the parameters, luck, and sampling (a run has as many leads as the company). "
     "Where the fitted months wander more than the model does, that unrest is added, growing month by month.",

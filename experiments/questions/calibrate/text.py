@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from experiments.questions.calibrate import identifiability
 from experiments.questions.calibrate.prediction import LEVELS
 from experiments.questions.calibrate.target import FITTED
-from experiments.questions.calibrate.trust import HONEST, trust
+from experiments.questions.calibrate.trust import HONEST, SURE_ENOUGH, trust
 from experiments.reporting.figure_style import rows_of
 from experiments.wording.numbers import counted, listed, number, percent, sentence
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _VERDICTS = (
     (HONEST[0], "its predictions are too sure"),
-    (0.75, "its predictions are a little too sure"),
+    (SURE_ENOUGH, "its predictions are a little too sure"),
     (0.88, "its predictions hold"),
     (HONEST[1] + 1e-9, "its predictions are a little wider than need be"),
     (2.0, "its predictions are wider than need be"),

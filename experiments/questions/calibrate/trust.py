@@ -14,6 +14,8 @@ FEW = 0.2
 """Share of figures that may be out of reach in a good fit."""
 HONEST = (0.65, 0.95)
 """Shares of held-out figures inside the 80 % intervals that speak for these."""
+SURE_ENOUGH = 0.75
+"""Below this share predictions are a little too sure."""
 
 
 def is_good(calibration: "Calibration") -> bool:
@@ -33,6 +35,8 @@ def trust(calibration: "Calibration") -> str:
     held = f"{percent(inside.share)} of the held-out figures lie in its 80 % intervals"
     if inside.share < HONEST[0]:
         return f"Trust the fit, not its predictions: {distance}, but only {held}."
+    if inside.share < SURE_ENOUGH:
+        return f"Trust it, but plan with wider intervals than it gives: {distance}, and {held}."
     return f"Trust it: {distance}, and {held}."
 
 
