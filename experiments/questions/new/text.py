@@ -67,8 +67,8 @@ def missed(company: "NewCompany") -> str:
     if not len(company.missed):
         return ""
     return (
-        f"Not met, whatever else is moved within what is plausible: {_missed_figures(company)}. Either one of your "
-        "answers is off, or the model lacks what makes your company so; do not rely on answers about it yet."
+        f"Not met, as far as parameters were moved: {_missed_figures(company)}. Either one of your answers "
+        "is off, or the model lacks what makes your company so; do not rely on answers about it yet."
     )
 
 
@@ -110,9 +110,10 @@ def near(company: "NewCompany") -> str:
             f"shipped company nearest to it: {ensemble.about['accepted']} of {ensemble.about['tried']} draws show what "
             "you said too, each with its own market and buyers. Every question asked of the company draws from them."
         )
+    none = " None of its draws shows what you said too." if company.question.draws else ""
     return (
         f"All that nobody asked (how people trust, learn, quarrel) is as in {company.draft.parent}, the shipped "
-        "company nearest to it, with that one's doubt about it."
+        f"company nearest to it, with that one's doubt about it.{none}"
     )
 
 
