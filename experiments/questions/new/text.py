@@ -107,10 +107,10 @@ def near(company: "NewCompany") -> str:
     if (ensemble := company.ensemble) is not None:
         return (
             f"All that nobody asked (how people trust, learn, quarrel) is drawn as for {company.draft.parent}, the "
-            f"shipped company nearest to it: {ensemble.about['accepted']} of {ensemble.about['tried']} draws show what "
-            "you said too, each with its own market and buyers. Every question asked of the company draws from them."
+            f"shipped company nearest to it: {ensemble.about['accepted']} of {ensemble.about['tried']} draws show "
+            "the same figures, each with its own market and buyers. Questions asked of the company draw from them."
         )
-    none = " None of its draws shows what you said too." if company.question.draws else ""
+    none = " None of its draws shows the same figures." if company.question.draws else ""
     return (
         f"All that nobody asked (how people trust, learn, quarrel) is as in {company.draft.parent}, the shipped "
         f"company nearest to it, with that one's doubt about it.{none}"
