@@ -115,10 +115,10 @@ class _Builder:
         """Return the one document; raises ScenarioError unless it is a mapping with at least one key."""
         next(self.events)  # the stream starts
         if isinstance(next(self.events), yaml.StreamEndEvent):
-            refuse(self.read.file, "the file is empty; write at least `extends: reference`")
+            refuse(self.read.file, "the file is empty (a company has at least `extends: reference`)")
         values = self._value(next(self.events), ())
         if values is None or values == {}:
-            refuse(self.read.file, "the file is empty; write at least `extends: reference`")
+            refuse(self.read.file, "the file is empty (a company has at least `extends: reference`)")
         if not isinstance(values, dict):
             refuse(Place(self.read.file, 1), f"the file holds {shown(values)}, not keys with values (`key: value`)")
         next(self.events)  # the document ends

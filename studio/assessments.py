@@ -200,12 +200,12 @@ def _gap(gap: Any) -> dict[str, Any]:
 
 
 def _steps(result: "Assessment") -> list[dict[str, Any]]:
+    from experiments.questions.assess.text import step_words
     from experiments.reporting.figure_style import rows_of
-    from experiments.wording.language import term
 
     return [
         {
-            "label": _in_all(partial(term, row.label)),
+            "label": _in_all(partial(step_words, row)),
             "gain": [row.gain, row.low, row.high],
             "pays": min(row.share_pays, row.n / (row.n + 1)) if row.share_pays == row.share_pays else None,
             "open": row.share_open,

@@ -39,6 +39,9 @@ def assess(
         return partial(_write_form, form)
     if answers is None:
         raise InputError("name the file with the answers; `run.py assess --form answers.yaml` writes an empty form")
+    for one in facts or ():
+        if "=" not in one:
+            raise InputError(f'--fact "{one}" has no value; write it like hand_off_delay_d=2')
     from experiments.questions.assess.ask import AssessQuestion
 
     more = given(runs=runs, plausible=plausible, changes=changes, goal=goal, facts=facts)

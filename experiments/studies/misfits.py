@@ -42,9 +42,9 @@ def left_behind(company: Scenario, origin: Difference | None) -> Iterator[str]:
         if 1 / OTHER_SIZE < now / then < OTHER_SIZE or _GOES_BY_SIZE[0] not in same:
             continue
         yield (
-            f"This company has {now} sellers where {name} has {then}, but still that one's {listed(same)}: reps will "
-            f"{'starve' if now > then else 'drown'}, and answers be about that. Change these too, or describe the "
-            "company in plain words (`run.py new`)."
+            f"This company has {now} sellers and SDRs where {name} has {then}, but still that one's {listed(same)}: "
+            f"reps may {'starve' if now > then else 'drown'}, and answers be about that. Change these too, or describe "
+            "the company in plain words (`run.py new`)."
         )
         return
 
@@ -61,7 +61,7 @@ def _lived(company: Scenario) -> Iterator[str]:
     if idle > _IDLE and booked < _HALF * quota:
         yield (
             f"The reps of {company.name} starve: {whole_percent(idle)} of their hours are without work, and {made}. "
-            "There are too few prospects for them, or too many of them."
+            "There are too few prospects for so many reps, or the quota is out of reach."
         )
     elif booked < _FAR * quota:
         yield f"Quotas of {company.name} are out of reach: {made} of {euro(quota)}."

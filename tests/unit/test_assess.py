@@ -22,6 +22,7 @@ from experiments.observation.survey_answers import N_STATEMENTS, answers_and_mon
 from experiments.questions.assess.ask import AssessQuestion
 from experiments.questions.assess.assessed_company import FILE, likeliest
 from experiments.questions.assess.drawn_companies import distances, drawn_companies
+from experiments.questions.assess.next_steps import steps_to
 from experiments.questions.assess.open_levers import NEVER, open_levers
 from experiments.questions.assess.questionnaire import questionnaire
 from experiments.questions.assess.result import Assessment
@@ -193,6 +194,7 @@ def test_answers_that_are_none_are_told_in_one_sentence(tmp_path, monkeypatch, c
             ("a.yaml", "--fact", "hand_off_delay_d=300"),
             "hand_off_delay_d is 300; it must be a whole number of working days",
         ),
+        (("a.yaml", "--fact", "hand_off_delay_d"), '"hand_off_delay_d" has no value; write it like hand_off_delay_d=2'),
         (("a.yaml", "--runs", "9"), "runs must be at least 300"),
         (("a.yaml", "nowhere"), 'there is no company "nowhere"'),
         (("--form", "form.txt"), "a form is written as .yaml or .csv"),
@@ -221,6 +223,15 @@ def test_companies_share_what_is_known_and_can_all_be():
     assert 0.35 < np.mean([one.near is not None for one in drawn]) < 0.65
     near_one = [(one.near, row) for one, row in zip(drawn, distances(levers, [d.values for d in drawn]), strict=True)]
     assert np.mean([TYPES[row.argmin()] == kind for kind, row in near_one if kind]) > 0.9
+
+
+def test_a_step_that_takes_a_practice_away_says_so():
+    """Aligned has no informal contact: where that pays, nobody is to start with informal contact."""
+    levers = open_levers("reference")
+    steps = {kind: {one.name: one for one in steps_to(kind, levers)} for kind in TYPES}
+    assert steps["aligned"]["informal_contact"].is_less
+    assert not steps["integrated"]["informal_contact"].is_less
+    assert not any(one.is_less for one in steps["integrated"].values())
 
 
 def test_a_type_is_no_way_from_itself():

@@ -1,5 +1,6 @@
 """A company out of answers to plain questions: what is read, how it is scaled, how it is mended, what is told."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -7,13 +8,13 @@ import pytest
 
 import run
 import scenarios
-from experiments.designs.ensembles import assumptions_for
+from experiments.designs.ensembles import assumptions_for, ensemble_of
 from experiments.questions.new.ask import NewQuestion
 from experiments.questions.new.company_text import company_text
 from experiments.questions.new.contradictions import contradictions
 from experiments.questions.new.described_draws import Reachable, mended_draws
 from experiments.questions.new.described_figures import figures_of
-from experiments.questions.new.described_levers import LEVERS, in_proportion, lengthened, levers_for, moved
+from experiments.questions.new.described_levers import LEVERS, in_proportion, lengthened, moved
 from experiments.questions.new.description import QUESTIONS, Description, answers_text, read_description
 from experiments.questions.new.scaled_company import scaled
 from experiments.questions.new.short_fit import TOLERANCE, fitted, misses
@@ -73,6 +74,7 @@ def test_an_empty_form_says_what_is_needed(tmp_path):
     ("line", "problem"),
     [
         ("share_won: 25", "share_won is 25; it must be a share from 0.01 to 0.95, or a percentage like 25 %"),
+        ("share_won: 1..2 %", 'share_won is "1..2 %"; it must be a share'),
         ("share_won: 120 %", 'share_won is "120 %"; it must be a share'),
         ("churn_per_year: few", 'churn_per_year is "few"; it must be a share'),
         ("sdrs: 2.5", "sdrs is 2.5; it must be a whole number from 0 to 5,000"),
@@ -94,9 +96,10 @@ def test_a_wrong_answer_gets_its_line_and_what_is_allowed(line, problem, tmp_pat
     assert str(error.value).startswith(f"{tmp_path / 'answers.yaml'}, line {len(lines) + 1}")
 
 
-def test_a_percentage_is_a_share(tmp_path):
-    text = "\n".join(f"{key}: {value}" for key, value in {"name": "my_firm", **LEAST, "share_won": "22 %"}.items())
-    assert read_description(written(tmp_path, text))["share_won"] == 0.22
+@pytest.mark.parametrize(("said", "share"), [("22 %", 0.22), ("22%", 0.22), ("2,5 %", 0.025)])
+def test_a_percentage_is_a_share(said, share, tmp_path):
+    text = "\n".join(f"{key}: {value}" for key, value in {"name": "my_firm", **LEAST, "share_won": said}.items())
+    assert read_description(written(tmp_path, text))["share_won"] == share
 
 
 @pytest.mark.parametrize("practice", [{"sla_traked": True}, {"meeting_every_d": "weekly"}])
@@ -135,13 +138,29 @@ def test_a_market_of_another_size_is_worked_as_well_by_the_same_people():
     import simulation
 
     draft = in_proportion(scaled(description(**SHOP)))
-    small, large = (moved(draft, levers_for(["leads_per_month"]), np.array([size])) for size in (0.0, 1.0))
+    small, large = (moved(draft, LEVERS[:1], np.array([size])) for size in (0.0, 1.0))
     market = large.scenario.market.prospects_per_day
     left = scenarios.with_changes(small.scenario, {"market.prospects_per_day": market})
     leads = [
         figures_of(simulation.simulate(one, 3))["leads_per_month"] for one in (small.scenario, large.scenario, left)
     ]
     assert leads[1] / leads[0] > 2.0 > 1.7 > leads[2] / leads[0]
+
+
+def test_levers_stop_at_what_a_company_can_have_at_all():
+    draft = lengthened(in_proportion(scaled(description(**LEAST, days_to_signature=1500.0))), 30.0)
+    far = moved(draft, LEVERS, np.array([lever.reach[1] for lever in LEVERS]))
+    assert max(one.patience_d for one in far.scenario.segments.values()) == 5000
+
+
+def test_contracts_times_their_value_is_what_is_booked():
+    """So a quota that was said is out of reach, or not, as the user's own sums have it."""
+    import simulation
+
+    run_ = simulation.simulate(scenarios.load("reference"), 5)
+    figures, people = figures_of(run_), run_.scenario.people
+    booked = 12 * figures["contracts_per_month"] * figures["deal_value_eur"] / people.account_executives
+    assert booked == pytest.approx(4 * figures["booked_eur_per_quarter"])
 
 
 # --- the short fit ---
@@ -194,7 +213,7 @@ def test_a_figure_that_cannot_be_seen_is_missed_by_much():
 def test_every_draw_that_is_kept_shows_what_was_said():
     """A stand-in in which a draw moves figures, and levers move them back."""
     draft = in_proportion(scaled(description(**LEAST, leads_per_month=400.0, share_won=0.25)))
-    levers = levers_for(["leads_per_month", "share_won"])
+    levers = [one for one in LEVERS if one.name in ("prospects", "competition", "patience")]
     said = np.array([400.0, 0.25])
     slopes = np.array([[1.0, 0.0, 0.0], [0.0, -0.4, 0.1]]) / TOLERANCE
 
@@ -268,6 +287,45 @@ def test_a_small_shop_is_made_in_one_go(tmp_path, monkeypatch, capsys):
     assert "shop.yaml is there already" in capsys.readouterr().err
 
 
+def test_a_company_that_does_not_show_what_was_said_says_so_wherever_it_is_used(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    wrong = SHOP | {"days_to_signature": 1400.0, "leads_per_month": 2.0, "contracts_per_month": 60.0}
+    Path("shop.answers.yaml").write_text(answers_text("shop", wrong), encoding="utf-8")
+    words = ["new", "shop.yaml", "--answers", "shop.answers.yaml", "--worlds", "2", "--draws", "2", "--workers", "1"]
+    assert run.main([*words, "--quiet", "--json"]) == 0
+    assert "do not rely on answers about it yet" in " ".join(json.loads(capsys.readouterr().out)["conclusion"])
+    head = Path("shop.yaml").read_text(encoding="utf-8").partition("extends:")[0]
+    assert "# Not met, as far as parameters were moved: " in head
+    assert "# Does not go together: " in head
+    assert run.main(["compare", "shop.yaml", "--runs", "10", "--dry-run", "--quiet"]) == 0
+    assert "do not trust shop: it does not show what was said of it: " in capsys.readouterr().err
+
+
+def test_draws_of_a_company_that_is_replaced_do_not_stay(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("shop.answers.yaml").write_text(answers_text("shop", LEAST | {"account_executives": 4}), encoding="utf-8")
+    Path("shop.ensemble.csv").write_text("of another company", encoding="utf-8")
+    words = ["new", "shop.yaml", "--answers", "shop.answers.yaml", "--worlds", "2", "--draws", "0", "--workers", "1"]
+    assert run.main([*words, "--quiet"]) == 0
+    assert not Path("shop.ensemble.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["folder.yaml", "--answers", "a.yaml", "--replace"], "folder.yaml is a folder"),
+        (["none/firm.yaml", "--answers", "a.yaml"], "there is no folder"),
+        (["form.yaml", "--form", "--answers", "a.yaml"], "give one of both"),
+    ],
+)
+def test_where_no_company_can_be_written_is_told_before_anything_takes_long(words, said, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("folder.yaml").mkdir()
+    Path("a.yaml").write_text(answers_text("shop", SHOP), encoding="utf-8")
+    assert run.main(["new", *words]) == 2
+    assert said in capsys.readouterr().err
+
+
 def test_the_form_is_written_and_asked_for(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert run.main(["new", "form.yaml", "--form"]) == 0
@@ -286,10 +344,34 @@ def test_answers_typed_at_a_terminal_are_kept(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("typer.prompt", lambda *words, **options: next(replies))
     kept = _answered(Path("firm.yaml"), replace=False)
+    assert next(replies, None) is None
     assert read_description(kept) == description("firm", **LEAST | {"together": "aligned"})
     assert 'this is "many"; it must be a whole number from 1 to 5,000' in capsys.readouterr().err
+
+
+def test_answers_that_were_cut_short_go_on_where_they_were(tmp_path, monkeypatch):
+    from experiments.cli.new import _answered
+
+    def reply(asked, number):
+        """Leave at the third question, then answer what is asked."""
+        if asked.key == "marketers" and len(seen) == 2:
+            raise KeyboardInterrupt
+        seen.append(asked.key)
+        return LEAST.get(asked.key)
+
+    seen: list[str] = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("experiments.cli.new._reply", reply)
+    with pytest.raises(KeyboardInterrupt):
+        _answered(Path("firm.yaml"), replace=False)
+    kept = _answered(Path("firm.yaml"), replace=False)
+    assert seen.count("account_executives") == 1
+    assert read_description(kept) == description("firm", **LEAST)
 
 
 def test_a_question_says_at_most_how_many_runs_it_takes(tmp_path):
     path = written(tmp_path, answers_text("shop", SHOP))
     assert NewQuestion(path, draws=10).plan().n_runs > 6 * 10
+    n_draws = ensemble_of("small_firm").assumptions.n_draws
+    assert NewQuestion(path, draws=10**6).plan().n_runs == NewQuestion(path, draws=n_draws).plan().n_runs

@@ -2,10 +2,11 @@
 
 from experiments.questions.assess.questionnaire import questionnaire
 from experiments.questions.assess.result import Assessment
+from experiments.questions.assess.text import step_words
 from experiments.reporting import charts
 from experiments.reporting.figure_style import GAIN, LOSS, TOTAL, Exhibit, exhibit, rows_of
 from experiments.reporting.page_parts import COMES_FROM, TO_DO
-from experiments.wording.language import say, term
+from experiments.wording.language import say
 from experiments.wording.numbers import counted, euro, sentence, written
 
 _SALES, _MARKETING, _USUAL = "#0072B2", "#E69F00", "#C9D1D9"
@@ -50,7 +51,7 @@ def _short(text: str) -> str:
 
 def _steps(assessment: Assessment) -> Exhibit:
     table = assessment.steps[assessment.steps["n"] > 1].head(_MOST_STEPS)
-    names = [sentence(term(label)) for label in table["label"]]
+    names = [sentence(step_words(row)) for row in rows_of(table)]
     figure = charts.blank(height=170 + 30 * len(table))
     charts.zero(figure)
     for name, row in zip(names, rows_of(table), strict=True):
@@ -66,7 +67,7 @@ def _steps(assessment: Assessment) -> Exhibit:
     clear = [row for row in rows_of(table) if row.is_again and row.low > 0]
     title = say("No step clearly pays")
     if clear:
-        title = say("{step} pays most in the plausible companies", step=sentence(term(clear[0].label)))
+        title = say("{step} pays most in the plausible companies", step=sentence(step_words(clear[0])))
     note = say(
         "Dot: mean over plausible companies that do not have it yet, with its 95 % interval (green: above zero)."
     )

@@ -47,6 +47,14 @@ class NextStep:
         """What it sets."""
         return tuple((one.path, one.by_type[self.goal]) for one in self.levers)
 
+    @property
+    def is_less(self) -> bool:
+        """Whether it takes a practice away: all of it stands as where nothing is settled."""
+        return all(
+            one.path.startswith("practices.") and told == one.parameter.default
+            for one, (_, told) in zip(self.levers, self.changes, strict=True)
+        )
+
     def is_open(self, values: Mapping[str, Any]) -> bool:
         """Whether a company with these values is not yet about as far in all of it."""
         place = TYPES.index(self.goal)

@@ -19,6 +19,7 @@ from experiments.questions.assess.text import (
     headline,
     how_sure,
     lever_words,
+    step_words,
     value_in_words,
     what_is_told,
     where_apart,
@@ -140,7 +141,7 @@ def _steps(assessment: Assessment) -> ShownTable:
     )
     rows = [
         (
-            sentence(term(row.label)),
+            sentence(step_words(row)),
             change_in_words(assessment, row.practice),
             gain_in_words(row),
             from_to_known(Interval(row.low, row.high), signed=True) if row.n > 1 else "-",

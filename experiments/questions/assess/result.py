@@ -162,7 +162,7 @@ class Assessment(Result):
         many it gains most of all. Those measured again come first, the largest gain before the others, unless a step is
         hardly ever open.
         """
-        columns = ["practice", "label", "gain", "low", "high", "spread_low", "spread_high", "revenue"]
+        columns = ["practice", "label", "is_less", "gain", "low", "high", "spread_low", "spread_high", "revenue"]
         columns += ["share_open", "share_pays", "share_best", "n", "is_again"]
         if self.tried is None:
             return pd.DataFrame(columns=columns)
@@ -178,6 +178,7 @@ class Assessment(Result):
                 (
                     step.name,
                     step.label,
+                    step.is_less,
                     *mean.with_ends,
                     middle.middle.low,
                     middle.middle.high,

@@ -57,7 +57,7 @@ def headline(assessment: Assessment) -> str:
     if row is None:
         return what
     return say(
-        "{what}; next: {step}, {gain} contribution a year", what=what, step=term(row.label), gain=gain_in_words(row)
+        "{what}; next: {step}, {gain} contribution a year", what=what, step=step_words(row), gain=gain_in_words(row)
     )
 
 
@@ -89,7 +89,7 @@ def advice(assessment: Assessment) -> str:
         say(
             "start with {step} as {goal} has it ({changes}); in plausible companies that do not do so yet it brings "
             "{gain} contribution a year (95 % interval {interval})",
-            step=term(row.label),
+            step=step_words(row),
             goal=term(assessment.goal or ""),
             changes=change_in_words(assessment, row.practice),
             gain=gain_in_words(row),
@@ -102,7 +102,7 @@ def advice(assessment: Assessment) -> str:
         open_in = probability(row.share_open)
         clauses.append(say("look first whether you have it already: it is open in {share} of all", share=open_in))
     others = [
-        in_brackets(term(one.label), gain_in_words(one))
+        in_brackets(step_words(one), gain_in_words(one))
         for one in rows_of(assessment.steps)
         if one.is_again and one.practice != row.practice and one.low > 0 and one.share_open >= RARELY_OPEN
     ]
@@ -117,6 +117,12 @@ def _first_step(assessment: Assessment) -> Any:
         if row.is_again and row.low > 0:
             return row
     return None
+
+
+def step_words(row: Any) -> str:
+    """A step by its practice, or less of that where the goal does without."""
+    what = term(row.label)
+    return say("less of {what}", what=what) if row.is_less else what
 
 
 def _half(row: Any) -> float:

@@ -35,7 +35,7 @@ Look = Callable[[Sequence[Drawn], Sequence[Sequence[int]]], Values]
 class Reachable:
     """A fitted draft: its levers, in units of usual moves, where they stand, what each does, how far each may go.
 
-    `slopes` (figures, levers) are in tolerances of the figures `said`.
+    `slopes` (figures, levers) are in tolerances of the figures `said`, which are what every draw is to show.
     """
 
     draft: Draft

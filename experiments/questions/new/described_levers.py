@@ -3,12 +3,14 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from experiments.questions.new.scaled_company import PATIENCE, Draft, Values, patience, round_to
 from experiments.statistics import paired
+from experiments.wording.parameters import declared
 from scenarios import Scenario
 from scenarios.registry import parameters_of
 
@@ -51,8 +53,27 @@ def _inside(path: str, value: float) -> float:
     return min(max(value, low), high)
 
 
+def _possible(path: str, value: float) -> float:
+    """A value cut to what a company can have at all."""
+    low, high = _limits(path)
+    return min(max(value, low), high)
+
+
+@cache
+def _limits(path: str) -> tuple[float, float]:
+    bounds = declared(path).bounds  # type: ignore[union-attr]
+    return (-math.inf if bounds.ge is None else bounds.ge), (math.inf if bounds.le is None else bounds.le)
+
+
 def _prospects(company: Scenario, size: float) -> dict[str, Any]:
     return {"market.prospects_per_day": company.market.prospects_per_day * math.exp(size)}
+
+
+def _lead_work(company: Scenario, size: float) -> dict[str, Any]:
+    """Many leads for few marketers look after themselves, or there would not be as many."""
+    work = company.behaviour.work
+    hours = ("qualify_h", "project_signs_h", "hand_off_h")
+    return {f"behaviour.work.{name}": getattr(work, name) * math.exp(size) for name in hours}
 
 
 def _of_segments(company: Scenario, field: str, size: float) -> dict[str, Any]:
@@ -121,7 +142,8 @@ def _found(company: Scenario, size: float) -> dict[str, Any]:
 
 
 LEVERS = (
-    DescribedLever("prospects", "leads_per_month", "prospects a day", 1.0, (-5, 5), _prospects, _in_logs),
+    DescribedLever("prospects", "leads_per_month", "prospects a day", 1.0, (-5, 4), _prospects, _in_logs),
+    DescribedLever("lead_work", "leads_per_month", "hours marketers need for a lead", 0.5, (-2.5, 0.5), _lead_work),
     DescribedLever(
         "competition",
         "share_won",
@@ -175,7 +197,7 @@ def moved(draft: Draft, levers: Sequence[DescribedLever], sizes: paired.Values) 
     for lever, size in zip(levers, sizes.tolist(), strict=True):
         why = MENDED.format(figure=lever.figure.replace("_", " "))
         values = lever.values(draft.scenario, size)  # one after the other: two may move the same parameter
-        draft = draft.more({path: (round_to(value, 4), why) for path, value in values.items()})
+        draft = draft.more({path: (round_to(_possible(path, value), 4), why) for path, value in values.items()})
     return in_proportion(draft)
 
 
@@ -209,7 +231,8 @@ def lengthened(draft: Draft, ratio: float) -> Draft:
         steps = int(np.clip(round(near.steps * math.sqrt(ratio)), 1, _MOST_STEPS))
         values[f"segments.{name}.steps"] = (steps, why)
         looked = patience(near, steps, draft.scenario.segments[name].buyers)
-        values[f"segments.{name}.patience_d"] = (looked, PATIENCE)
+        path = f"segments.{name}.patience_d"
+        values[path] = (_possible(path, looked), PATIENCE)
     return draft.more(values)
 
 

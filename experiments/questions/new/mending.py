@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from experiments.designs.ensembles import Ensemble
 from experiments.designs.variant import Variant
 from experiments.questions.new.ask import N_GUESSES, N_SHOWN, NewPlan, NewQuestion, said_of
 from experiments.questions.new.described_draws import Drawn, Reachable, mended_draws
+from experiments.questions.new.described_figures import MET
 from experiments.questions.new.described_levers import lengthened, levers_for, moved, targeted
 from experiments.questions.new.scaled_company import Draft
 from experiments.questions.new.short_fit import fitted
@@ -54,7 +55,7 @@ class Mending:
             first=first,
             shown=shown,
             sizes={lever.name: float(size) for lever, size in zip(fit.levers, fit.sizes * usual, strict=True)},
-            ensemble=self._ensemble(fit, draft),
+            ensemble=self._ensemble(fit, draft, shown.mean()),
             failures=self.study.failures,
         )
 
@@ -70,7 +71,7 @@ class Mending:
         """The levers moved until figures are shown as said."""
         levers = levers_for(said_of(draft.description))
         usual = np.array([lever.usual for lever in levers])
-        reach = np.array([lever.reach for lever in levers]).reshape(-1, 2).T / usual
+        reach = np.array([lever.reach for lever in levers]).T / usual
         figures = list(dict.fromkeys(lever.figure for lever in levers))
         said = np.array([float(draft.description[name]) for name in figures])
 
@@ -79,25 +80,28 @@ class Mending:
             drafts: list[Drawn] = [(moved(draft, levers, point * usual), {}) for point in points]
             return _means(self._lived(drafts, [self._common] * len(drafts)), figures)
 
-        sizes, slopes = np.zeros(len(levers)), np.zeros((len(figures), len(levers)))
-        if levers:
-            shown = np.array([first[name] for name in figures])
-            for _ in range(N_GUESSES):
-                moves = [
-                    lever.guess(float(said[place]), float(shown[place]))
-                    for lever, place in ((one, figures.index(one.figure)) for one in levers)
-                ]
-                sizes = np.clip(sizes + np.array(moves) / usual, *reach)
-                shown = live([sizes])[0]
-            found = fitted(sizes, said, (reach[0], reach[1]), live)
-            sizes, slopes = found.sizes, found.slopes
-        return Reachable(draft, levers, sizes, slopes, (reach[0], reach[1]), said)
+        sizes, shown = np.zeros(len(levers)), np.array([first[name] for name in figures])
+        for _ in range(N_GUESSES):
+            moves = [
+                lever.guess(float(said[place]), float(shown[place]))
+                for lever, place in ((one, figures.index(one.figure)) for one in levers)
+            ]
+            sizes = np.clip(sizes + np.array(moves) / usual, *reach)
+            shown = live([sizes])[0]
+        found = fitted(sizes, said, (reach[0], reach[1]), live)
+        return Reachable(draft, levers, found.sizes, found.slopes, (reach[0], reach[1]), said)
 
-    def _ensemble(self, fit: Reachable, finished: Draft) -> Ensemble | None:
-        """Draws of what nobody asked with which the finished company shows the same."""
-        if not self.question.draws or not fit.levers:
-            return None
+    def _ensemble(self, fit: Reachable, finished: Draft, shown: Mapping[str, float]) -> Ensemble | None:
+        """Draws of what nobody asked with which the finished company shows what was said; what it misses, as it does.
+
+        None where none are wanted, or a figure cannot be seen.
+        """
         figures = list(dict.fromkeys(lever.figure for lever in fit.levers))
+        seen = np.array([shown[name] for name in figures])
+        if not self.question.draws or not (seen > 0).all():
+            return None
+        is_met = np.abs(np.log(seen / fit.said)) <= np.log1p(MET)
+        fit = replace(fit, said=np.where(is_met, fit.said, seen))
         targets = {path: value for path, value in finished.values.items() if path.startswith("pay.")}
 
         def look(drawn: Sequence[Drawn], seeds: Sequence[Sequence[int]]) -> Values:

@@ -67,8 +67,8 @@ def missed(company: "NewCompany") -> str:
     if not len(company.missed):
         return ""
     return (
-        f"Not met, whatever else is moved within what is plausible: {_missed_figures(company)}. Either one of your "
-        "answers is off, or the model lacks what makes your company so; do not rely on answers about it yet."
+        f"Not met, as far as parameters were moved: {_missed_figures(company)}. Either one of your answers "
+        "is off, or the model lacks what makes your company so; do not rely on answers about it yet."
     )
 
 
@@ -107,12 +107,13 @@ def near(company: "NewCompany") -> str:
     if (ensemble := company.ensemble) is not None:
         return (
             f"All that nobody asked (how people trust, learn, quarrel) is drawn as for {company.draft.parent}, the "
-            f"shipped company nearest to it: {ensemble.about['accepted']} of {ensemble.about['tried']} draws show what "
-            "you said too, each with its own market and buyers. Every question asked of the company draws from them."
+            f"shipped company nearest to it: {ensemble.about['accepted']} of {ensemble.about['tried']} draws show "
+            "the same figures, each with its own market and buyers. Questions asked of the company draw from them."
         )
+    none = " None of its draws shows the same figures." if company.question.draws else ""
     return (
         f"All that nobody asked (how people trust, learn, quarrel) is as in {company.draft.parent}, the shipped "
-        "company nearest to it, with that one's doubt about it."
+        f"company nearest to it, with that one's doubt about it.{none}"
     )
 
 
