@@ -20,6 +20,7 @@ SAMPLE_ROWS = 3000
 _LOOKED_AT = 400  # values of a column that are tried for dates
 _MOST_LIKELY = 0.6  # of the values of a column must look like what it should hold
 _UNIQUE = 0.95
+_FEW_WORDS, _FEWEST_DAYS = 3, 3  # that may stand for no day in a column of days; and days that are there besides
 Check = Callable[[int], bool]
 
 
@@ -73,7 +74,10 @@ class Surveyed:
         return self._dated[place]
 
     def _look_like_dates(self, values: "pd.Series[str]") -> bool:
-        if values.empty or values.str.contains(r"\d").mean() < _MOST_LIKELY:
+        has_digits = values.str.contains(r"\d").to_numpy(bool)
+        if values[~has_digits].nunique() <= _FEW_WORDS and has_digits.sum() >= _FEWEST_DAYS:
+            values, has_digits = values[has_digits], has_digits[has_digits]  # the others say `not closed` or the like
+        if values.empty or has_digits.mean() < _MOST_LIKELY:
             return False
         if values.str.fullmatch(r"\d{1,4}").mean() > 1 - _MOST_LIKELY:
             return False

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from experiments.crm.column_names import System, system_of
 from experiments.crm.files import Files
 from experiments.crm.guesses import Check, Surveyed
@@ -13,6 +15,7 @@ from experiments.crm.states import StateWords
 from experiments.crm.table_file import Table
 from experiments.crm.unsure import UnsureError
 from experiments.crm.unused_columns import currency_places, is_of_company
+from experiments.crm.written_dates import read_dates
 from experiments.crm.yaml_words import yaml_group
 from scenarios.input_errors import InputError, in_a_row
 
@@ -153,8 +156,12 @@ class _Guess:
         """Of a column that is called like one of days but holds none that can be read: what it holds."""
         surveyed = self.surveyed[file]
         for tier in surveyed.named(role, lambda place: not surveyed.values(place).empty):
-            value = surveyed.values(tier[0]).iloc[0]
-            column = surveyed.name(tier[0])
+            values, column = surveyed.values(tier[0]), surveyed.name(tier[0])
+            try:
+                days = read_dates(values, self.mapping.date_form(file), f"{surveyed.table.name}, {column}").days
+            except InputError as error:
+                return str(error).removeprefix(f"{surveyed.table.name}, ")
+            value = values[np.isnat(days)].iloc[0] if np.isnat(days).any() else values.iloc[0]
             hint = 'name another column, or say how they are written, e.g. `dates: "%d%m%Y"`'
             return f'"{column}" holds no days that can be read (e.g. "{value}"); {hint}'
         return None
