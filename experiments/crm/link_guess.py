@@ -6,6 +6,7 @@ from itertools import product
 
 import pandas as pd
 
+from experiments.crm.column_names import same
 from experiments.crm.guesses import Surveyed
 from experiments.crm.links import links
 
@@ -43,6 +44,9 @@ def link_guess(leads: Surveyed, deals: Surveyed, lead_id: int | None) -> LinkGue
 def _candidates(leads: Surveyed, deals: Surveyed, ids: list[int]) -> Iterator[LinkGuess]:
     """Links that may be meant, the likeliest first: by the names of columns, then by what is in them."""
     named = [place for tier in deals.named("lead") for place in tier]
+    known = {same(leads.name(place)) for place in ids}
+    alike = [place for place in deals.places if same(deals.name(place)) in known and same(deals.name(place)) != "id"]
+    named = list(dict.fromkeys([*named, *alike]))
     yield from _deals_name_leads(leads, deals, ids, named)
     yield from _leads_name_deals(leads, deals, ids[0])
     rest = [place for place in deals.places if place not in named]
