@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from experiments.crm.column_names import System, system_of
+from experiments.crm.column_names import System, bare, same, system_of, tiers_of
 from experiments.crm.files import Files
 from experiments.crm.guesses import Check, Surveyed
 from experiments.crm.link_guess import link_guess
@@ -36,6 +36,9 @@ class Proposal:
 def proposal(files: Files, mapping: CrmMapping) -> Proposal:
     """Name the columns that `mapping` leaves open. Raises InputError for columns it names that are not there."""
     everywhere = {*files.leads.columns, *files.deals.columns}
+    for table in (files.leads, files.deals):
+        if table.sample(1).empty:
+            raise InputError(f"{table.name} has a header but no rows; export it again")
     system = system_of(everywhere)
     guess = _Guess(files, mapping, system)
     guess.refuse_other_order()
@@ -96,10 +99,18 @@ class _Guess:
             return
         surveyed = self.surveyed[LEADS]
         if not self._take(LEADS, "contacted", surveyed.are_dates):
-            used = self.found[DEALS].get("won")
-            dates = [place for place in surveyed.places if surveyed.are_dates(place) and surveyed.name(place) != used]
+            used = {self.found[DEALS].get("won"), *self._named_won()}
+            dates = [place for place in surveyed.places if surveyed.are_dates(place) and surveyed.name(place) not in used]
             self._ask(LEADS, "contacted", dates, "holds the day of first contact")
         self._take(LEADS, "channel", lambda place: not surveyed.values(place).empty)
+
+    def _named_won(self) -> set[str]:
+        """In a file that holds both: columns that are called like the day of winning."""
+        table = self.surveyed[DEALS].table
+        if table is not self.surveyed[LEADS].table:
+            return set()
+        names = {name for tier in tiers_of(DEALS, "won", self.system)[:-1] for name in tier}  # the last are plain dates
+        return {column for column in table.columns if {same(column), bare(column)} & names}
 
     def deals_columns(self) -> None:
         """The day of winning, state, owner, value and currency."""
@@ -177,7 +188,10 @@ class _Guess:
             if unread:
                 question = f"{table.name}: {unread}"
             keys = {key: name for key, name in self.found[file].items() if key != role}
-            yield UnsureError(question, [yaml_group(file, {**keys, role: name}) for name in names or ["COLUMN"]])
+            is_one = table is self.surveyed[DEALS if file == LEADS else LEADS].table
+            also = f"; or give the file of {DEALS if role == 'won' else LEADS} too" if is_one and len(names) != 1 else ""
+            lines = [yaml_group(file, {**keys, role: name}) for name in names or ["COLUMN"]]
+            yield UnsureError(question, lines, also=also)
 
 
 def _looks_like_deals(table: Table, system: System | None) -> int:
