@@ -148,7 +148,8 @@ def _rate(code: str, rates: Mapping[str, float | None]) -> float:
 
 
 def _no_rate(used: list[str], unknown: list[str], counts: Mapping[str, int], where: str) -> UnsureError:
-    signs = [f'{n:,} with "{sign}"' for sign, n in counts.items() if sign]
+    signs = [f'{n:,} with "{sign}"' if sign else f"{n:,} without a sign" for sign, n in counts.items()]
+    signs = [] if list(counts) == [""] else signs
     what = f"values are in {in_a_row(used)} ({in_a_row(signs)})" if signs else f"values are in {in_a_row(used)}"
     line = ", ".join(f"{code}: {RATE}" for code in unknown)
     other = next((meanings(sign) for sign in counts if len(meanings(sign)) > 1), ())

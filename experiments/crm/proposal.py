@@ -102,7 +102,7 @@ class _Guess:
             used = {self.found[DEALS].get("won"), *self._named_won()}
             dates = [place for place in surveyed.places if surveyed.are_dates(place) and surveyed.name(place) not in used]
             self._ask(LEADS, "contacted", dates, "holds the day of first contact")
-        self._take(LEADS, "channel", lambda place: not surveyed.values(place).empty)
+        self._take(LEADS, "channel", surveyed.are_groups)
 
     def _named_won(self) -> set[str]:
         """In a file that holds both: columns that are called like the day of winning."""
@@ -133,10 +133,16 @@ class _Guess:
                 self.found[DEALS]["stage"] = column
         self._take(DEALS, "rep", lambda place: not surveyed.values(place).empty, asks=False)
         self._take(DEALS, "value", surveyed.is_money)
-        if "value" in self.found[DEALS] and "currency" not in self.found[DEALS]:
-            places = currency_places(surveyed.table, surveyed.sample)
-            if places and not is_of_company(self.found[DEALS]["value"]):
-                self.found[DEALS]["currency"] = surveyed.name(places[0])
+        value = self.found[DEALS].get("value")
+        if value and "currency" not in self.found[DEALS] and (currency := self._currency_of(value)):
+            self.found[DEALS]["currency"] = currency
+
+    def _currency_of(self, value: str) -> str | None:
+        """The column that tells the currency of a column of values; one in the company's currency needs one of its own."""
+        surveyed = self.surveyed[DEALS]
+        names = [surveyed.name(place) for place in currency_places(surveyed.table, surveyed.sample)]
+        own = next((name for name in names if same(name) == f"{same(value)} currency"), None)
+        return own or (names[0] if names and not is_of_company(value) else None)
 
     def states(self) -> StateWords:
         """What the mapping says of states, or else the system's own codes."""
@@ -190,8 +196,17 @@ class _Guess:
             keys = {key: name for key, name in self.found[file].items() if key != role}
             is_one = table is self.surveyed[DEALS if file == LEADS else LEADS].table
             also = f"; or give the file of {DEALS if role == 'won' else LEADS} too" if is_one and len(names) != 1 else ""
-            lines = [yaml_group(file, {**keys, role: name}) for name in names or ["COLUMN"]]
+            lines = [yaml_group(file, self._section(keys, role, name)) for name in names or ["COLUMN"]]
             yield UnsureError(question, lines, also=also)
+
+
+    def _section(self, keys: Mapping[str, str], role: str, name: str) -> dict[str, str]:
+        """The section with a column for what is open; values take their own currency with them."""
+        if role != "value" or "currency" in self.mapping.deals:
+            return {**keys, role: name}
+        currency = self._currency_of(name)
+        rest = {key: column for key, column in keys.items() if key != "currency"}
+        return {**rest, role: name, **({"currency": currency} if currency else {})}
 
 
 def _looks_like_deals(table: Table, system: System | None) -> int:

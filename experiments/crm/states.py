@@ -103,7 +103,8 @@ def _by_parts(plain: str) -> str | None:
     elif not others:
         return None
     meant = _known().get(first)
-    return meant if {_known().get(other) for other in others} <= {meant, None} else None
+    said = {_known().get(other) for other in others if other not in _data()["kinds_of_deal"]}
+    return meant if said <= {meant, None} else None
 
 
 def read_states(texts: "pd.Series[str]", said: StateWords, where: tuple[str, str]) -> States:
@@ -125,7 +126,9 @@ def read_states(texts: "pd.Series[str]", said: StateWords, where: tuple[str, str
     if unknown:
         shown = in_a_row([f'"{name}" ({n_of[names.index(name)]:,})' for name in unknown], longest=120)
         question = f"{file}, {column}: nobody knows whether {shown} means won, lost or open"
-        raise UnsureError(question, [f"{key}: {yaml_list(unknown)}" for key in ("open_is", "lost_is", "won_is")])
+        won = [name for name, one in zip(names, meant, strict=True) if one == WON]
+        lines = [f"{key}: {yaml_list(unknown)}" for key in ("open_is", "lost_is")]
+        raise UnsureError(question, [*lines, f"won_is: {yaml_list([*won, *unknown])}"])
     forgotten = [n for n in names if said.won and not said.meaning(n) and meaning_of(n, column) == WON]
     if forgotten:
         question = f'{file}, {column}: "{forgotten[0]}" looks won but is not in won_is'
