@@ -187,7 +187,7 @@ def strange_in_name(column: str) -> str:
 
 
 def _surely_money(name: str, n: int) -> str | None:
-    """The last words of a name if all of them are of money beyond doubt: `Value $K`, `amount eur`, `Сумма тыс. руб.`."""
+    """The last words of a name if all of them are of money beyond doubt: `$K` of `Value $K`."""
     words = _THOUSANDS.sub(" thousand ", name).split()
     last = words[-n:]
     return " ".join(last) if len(words) > n and all(map(_is_of_money, last)) and any(map(_is_plain, last)) else None

@@ -24,7 +24,8 @@ class Files:
 def open_files(leads: Path, deals: Path | None, mapping: CrmMapping, words: Collection[str] = ()) -> Files:
     """Open the files, looking for the columns that the mapping names; `words` are usual names of columns besides.
 
-    Without a file of deals, that of leads holds both, as one table, or on two sheets if the mapping names them. Raises InputError.
+    Without a file of deals, that of leads holds both, as one table, or on two sheets if the mapping names them.
+    Raises InputError.
     """
     texts = [*words, *mapping.channels, *mapping.states.won, *mapping.states.lost, *mapping.states.open]
     of_leads, of_deals = mapping.form(LEADS), mapping.form(DEALS)

@@ -100,7 +100,9 @@ class _Guess:
         surveyed = self.surveyed[LEADS]
         if not self._take(LEADS, "contacted", surveyed.are_dates):
             used = {self.found[DEALS].get("won"), *self._named_won()}
-            dates = [place for place in surveyed.places if surveyed.are_dates(place) and surveyed.name(place) not in used]
+            dates = [
+                place for place in surveyed.places if surveyed.are_dates(place) and surveyed.name(place) not in used
+            ]
             self._ask(LEADS, "contacted", dates, "holds the day of first contact")
         self._take(LEADS, "channel", surveyed.are_groups)
 
@@ -138,7 +140,7 @@ class _Guess:
             self.found[DEALS]["currency"] = currency
 
     def _currency_of(self, value: str) -> str | None:
-        """The column that tells the currency of a column of values; one in the company's currency needs one of its own."""
+        """The column that tells the currency of values; values in the company's currency need one of their own."""
         surveyed = self.surveyed[DEALS]
         names = [surveyed.name(place) for place in currency_places(surveyed.table, surveyed.sample)]
         own = next((name for name in names if same(name) == f"{same(value)} currency"), None)
@@ -195,10 +197,11 @@ class _Guess:
                 question = f"{table.name}: {unread}"
             keys = {key: name for key, name in self.found[file].items() if key != role}
             is_one = table is self.surveyed[DEALS if file == LEADS else LEADS].table
-            also = f"; or give the file of {DEALS if role == 'won' else LEADS} too" if is_one and len(names) != 1 else ""
+            also = (
+                f"; or give the file of {DEALS if role == 'won' else LEADS} too" if is_one and len(names) != 1 else ""
+            )
             lines = [yaml_group(file, self._section(keys, role, name)) for name in names or ["COLUMN"]]
             yield UnsureError(question, lines, also=also)
-
 
     def _section(self, keys: Mapping[str, str], role: str, name: str) -> dict[str, str]:
         """The section with a column for what is open; values take their own currency with them."""
