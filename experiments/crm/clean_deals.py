@@ -10,7 +10,7 @@ from experiments.crm.clean_leads import blank, flags, read_days, require
 from experiments.crm.mapping import LEAVE_OUT, CrmMapping
 from experiments.crm.money import Money, read_money
 from experiments.crm.sieve import NO_LEAD, NOT_WON, TOO_MANY, Sieve
-from experiments.crm.states import LOST, OPEN, read_states
+from experiments.crm.states import LOST, OPEN, is_said_no, read_states
 from experiments.crm.written_dates import Dates
 from scenarios.input_errors import InputError, in_a_row
 
@@ -64,7 +64,8 @@ def _leave_out_lost(sieve: Sieve, mapping: CrmMapping) -> None:
     """Leave out what has something that only lost deals have."""
     if "lost" in sieve.rows:
         blank(sieve, mapping, "lost")
-        sieve.leave_out(flags(sieve.rows["lost"] != ""), f"lost (has {sieve.where('lost')[1]})", "lead lost")
+        is_lost = flags(sieve.rows["lost"] != "") & ~flags(sieve.rows["lost"].map(is_said_no).astype(bool))
+        sieve.leave_out(is_lost, f"lost (has {sieve.where('lost')[1]})", "lead lost")
 
 
 def _read_values(sieve: Sieve, mapping: CrmMapping) -> Money | None:

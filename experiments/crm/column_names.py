@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from experiments.crm.currencies import without_marks
 from experiments.crm.header import plain
 from experiments.crm.word_lists import word_lists
 
@@ -86,9 +87,9 @@ def _every() -> Iterator[str]:
 def bare(name: str) -> str:
     """The same without what is said in brackets, after a comma or by a currency: `Amount (K EUR)` is amount."""
     text = unicodedata.normalize("NFKC", name)
-    return same(_SAID_BESIDES.sub("", text))
+    return same(without_marks(_SAID_BESIDES.sub("", text).strip()))
 
 
 def same(name: str) -> str:
     """A name of a column without capitals, underscores and stray blanks."""
-    return " ".join(plain(name).replace("_", " ").split())
+    return " ".join(plain(name).replace("_", " ").replace(". ", " ").split()).rstrip(".:*? ")

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -10,6 +10,11 @@ from experiments.crm.word_lists import word_lists
 
 _LETTER = r"[^\W\d_]"
 _SHORTEST_NAME = 3
+MONTHS = 12
+"""By which a value a month is multiplied, as a deal counts by what it is worth a year."""
+_THOUSANDS = re.compile(r"(?<![\w.,])['\u2019\u2018x\u00d7*]*(?:1[.,' ]?)?000['\u2019]?s?(?![\w.,])", re.IGNORECASE)
+_IN = re.compile(r"^\s*(?:in|в|en|w)\s", re.IGNORECASE)
+_EASTERN_END = re.compile(r"[十百千万萬亿億]*[元円圆]$|[十百千万萬亿億]+$")
 _HARMLESS = set(" .,:+~|#")
 _IN_FORMAT = re.compile(r'\[\$([^\]\-]*)(?:-[^\]]*)?\]|"([^"]*)"|([€$£¥₽₹])')
 
@@ -34,19 +39,22 @@ class _Known:
     currencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
     times: dict[str, float] = field(default_factory=dict)
     nothing: set[str] = field(default_factory=set)
+    plain_words: set[str] = field(default_factory=set)
+    monthly: tuple[str, ...] = ()
     pattern: re.Pattern[str] = field(default_factory=lambda: re.compile(""))
 
 
 @cache
 def _known() -> _Known:
     data: dict[str, Any] = word_lists("money")
-    known = _Known(nothing={_small(word) for word in data["nothing"]})
+    known = _Known(nothing=set(map(_small, data["nothing"])), plain_words=set(map(_small, data["plain_words"])))
     for code, words in data["currencies"].items():
         known.currencies |= {_small(word): (code,) for word in words}
     known.currencies |= {_small(word): tuple(codes) for word, codes in data["several"].items()}
     known.times = {_small(word): float(times) for times, words in data["times"].items() for word in words}
     for word, (times, code) in data["times_and_currency"].items():
         known.times[_small(word)], known.currencies[_small(word)] = float(times), (code,)
+    known.monthly = tuple(word for word, times in known.times.items() if times == MONTHS)
     words = sorted({*known.currencies, *known.times, *known.nothing}, key=len, reverse=True)
     known.pattern = re.compile("|".join([*map(_bounded, words), rf"(?<!{_LETTER})[a-z]{{3}}(?!{_LETTER})"]))
     return known
@@ -132,18 +140,84 @@ def _names() -> dict[str, str]:
 @cache
 def marks_in_name(column: str) -> Marks:
     """What the name of a column says of its numbers: `Amount, TEUR` counts in thousands of euros."""
+    marks = _unit_in_name(column)
+    words = f" {' '.join(_small(column.replace('_', ' ')).replace('/', ' /').split())} "
+    is_monthly = any(f" {word}{end}" in words for word in _known().monthly for end in " ,)")
+    return replace(marks, times=marks.times * MONTHS) if is_monthly and marks.times % MONTHS else marks
+
+
+def _unit_in_name(column: str) -> Marks:
     text = unicodedata.normalize("NFKC", column)
     parts = re.findall(r"[(\[]([^)\]]*)[)\]]", text)
-    parts += [part for split in (",", " in ", " в ") for part in text.split(split)[1:]]
+    parts += [part for split in (",", " in ", " в ", " en ", " w ") for part in text.split(split)[1:]]
     for part in parts:
-        marks = marks_around(f"# {part.strip()}") if part.strip() else None
-        if marks and (marks.currency or marks.times != 1) and not marks.is_negative:
+        marks = _marks_in_part(_IN.sub("", part))
+        if marks:
+            return marks
+    plain = text.replace("_", " ")
+    for part in (_EASTERN_END.search(plain), *(_surely_money(plain, n) for n in (3, 2, 1))):
+        marks = _marks_in_part(part if isinstance(part, str) else part.group()) if part else None
+        if marks:
             return marks
     for word in re.findall(r"[A-Z]{3}(?![a-zA-Z])|[€$£¥₽₹₴₸]", text):
         if word in _usual_codes() or (meanings(word) and not word.isalpha()):
             meant = meanings(word)
             return Marks(currency=meant[0] if len(meant) == 1 else word)
     return Marks()
+
+
+def _marks_in_part(part: str) -> Marks | None:
+    """What the longest piece of a text says that is understood, e.g. `k€` in `k€ HT`; None if nothing is."""
+    words = _THOUSANDS.sub(" thousand ", part).replace("/", " /").split()
+    for length in range(len(words), 0, -1):
+        for first in range(len(words) - length + 1):
+            marks = marks_around(f"# {' '.join(words[first : first + length])}")
+            if marks and (marks.currency or marks.times != 1) and not marks.is_negative:
+                return marks
+    return None
+
+
+@cache
+def strange_in_name(column: str) -> str:
+    """What stands in the brackets of a name and is not understood: `mil` in `Amount (mil EUR)`."""
+    text = " ".join(re.findall(r"[(\[]([^)\]]*)[)\]]", unicodedata.normalize("NFKC", column)))
+    words = _THOUSANDS.sub(" ", _IN.sub("", text)).split()
+    strange = [one for one in words if marks_around(f"# {one}") is None and _small(one) not in _known().plain_words]
+    return " ".join(strange) if marks_around(f"# {text}") is None else ""
+
+
+def _surely_money(name: str, n: int) -> str | None:
+    """The last words of a name if all of them are of money beyond doubt: `$K` of `Value $K`."""
+    words = _THOUSANDS.sub(" thousand ", name).split()
+    last = words[-n:]
+    return " ".join(last) if len(words) > n and all(map(_is_of_money, last)) and any(map(_is_plain, last)) else None
+
+
+def _is_of_money(word: str) -> bool:
+    """Whether a word is a code or sign of a currency, or multiplies."""
+    small = _small(word)
+    if small in _known().times:
+        return True
+    marks = marks_around(f"# {word}") if not word.isalpha() or small.upper() in _usual_codes() else None
+    return bool(marks and (marks.currency or marks.times != 1))
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word of money is one beyond doubt: `m`, `b` and the like may be anything by themselves."""
+    return len(word) > 1 or word.casefold() == "k" or not word.isascii() or not word.isalpha()
+
+
+def without_marks(column: str) -> str:
+    """The name of a column without what it says of money at its end: `amount_eur` is `amount`."""
+    text = re.split(r"\s(?:in|в|en|w)\s", unicodedata.normalize("NFKC", column).replace("_", " "))[0]
+    found = _EASTERN_END.search(text)
+    if found and found.start():
+        return text[: found.start()]
+    for n in (3, 2, 1):
+        last = _surely_money(text, n)
+        if last:
+            return " ".join(_THOUSANDS.sub(" thousand ", text).split()[:-n])
+    return text
 
 
 @cache

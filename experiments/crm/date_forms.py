@@ -14,6 +14,19 @@ _THREE = re.compile(
 _YEAR_MONTH = re.compile(r"(\d{4})\s?[-./ ]\s?(\d{1,2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s?[-./ ]\s?(\d{4})")
 _EAST = re.compile(r"(\d{2}|\d{4})\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日号號일]?)?\D*")
+_YEAR_0 = {
+    "令和": 2018,
+    "平成": 1988,
+    "昭和": 1925,
+    "R": 2018,
+    "H": 1988,
+    "S": 1925,
+    "民國": 1911,
+    "民国": 1911,
+    "中華民國": 1911,
+}
+_FIRST_YEAR = "元"
+_ERA = re.compile(r"^(?:(令和|平成|昭和|中華民國|民國|民国)\s?|([RHSrhs])\.?\s?)(元|\d{1,3})\s?([年./-])")
 _PIECES = re.compile(r"\d+|[^\W\d_]+\.?")
 _CENTURY, _LAST_CENTURY, _PIVOT = 2000, 1900, 70  # of a year written with two digits
 
@@ -40,6 +53,7 @@ class Parts:
 @cache
 def parts_of(text: str) -> Parts | None:
     """A date without a time of day; None if it is none. `3. Januar 2024` is Parts(DAY, 2024, 1, 3)."""
+    text = _ERA.sub(_in_our_years, text)
     if found := _YEAR_FIRST.fullmatch(text):
         return Parts(Kind.DAY, int(found[1]), int(found[2]), int(found[3]))
     if found := _THREE.fullmatch(text):
@@ -52,6 +66,12 @@ def parts_of(text: str) -> Parts | None:
     if found := _MONTH_YEAR.fullmatch(text):
         return Parts(Kind.MONTH, int(found[2]), int(found[1]), 1)
     return _with_a_word(text)
+
+
+def _in_our_years(found: re.Match[str]) -> str:
+    """The year of an emperor or of the Republic of China as ours, with the sign behind it: `R6.` is `2024.`."""
+    name, year = found[1] or found[2], found[3]
+    return f"{_YEAR_0[name.upper()] + (1 if year == _FIRST_YEAR else int(year))}{found[4]}"
 
 
 def _with_a_word(text: str) -> Parts | None:

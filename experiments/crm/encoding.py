@@ -1,6 +1,7 @@
 """The encoding of a text file: given, marked, or found out, and then told."""
 
 import codecs
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -79,13 +80,14 @@ def _found_out(path: Path, name: str, words: Collection[str]) -> tuple[str, str]
     sample = b"\n".join(lines)
     able = {one: text for one in _OLD if (text := _decoded(sample, one)) is not None}
     able = {one: text for one, text in able.items() if _can_be_read(path, one, name)}
-    foreign = {word for word in words if not word.isascii()}
-    hits = {one: sum(word in text for word in foreign) for one, text in able.items()}
+    foreign = {word.casefold() for word in words if not word.isascii()}
+    small = {one: text.casefold() for one, text in able.items()}
+    hits = {one: sum(word in text for word in foreign) for one, text in small.items()}
     best = max(hits, key=lambda one: hits[one], default=None)
     encoding = best if best is not None and hits[best] else _likeliest(sample, able)
     if encoding is None:
         raise InputError(f"{name} is in no usual encoding; save it as UTF-8, or say `encoding:` in the mapping")
-    example = next((word for word in able[encoding].replace(",", " ").split() if not word.isascii()), "")
+    example = next((word for word in re.split(r"[\s,;|]+", able[encoding]) if not word.isascii()), "")
     return encoding, (
         f'{name} is not UTF-8; it was read as {_OLD[encoding]}, e.g. "{example.strip(chr(34))[:40]}"; '
         "say `encoding:` in the mapping if these letters are wrong"

@@ -1,6 +1,7 @@
 """A sheet of an Excel workbook as rows of text."""
 
 import warnings
+import zipfile
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
@@ -20,6 +21,7 @@ def sheet_rows(path: Path, name: str, said: str | None, wanted: Collection[str])
     """The name of the sheet that is meant and its rows; raises InputError if there is none or several could be."""
     import openpyxl
 
+    _refuse_other_archives(path, name)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what a workbook holds besides
         try:
@@ -36,6 +38,19 @@ def sheet_rows(path: Path, name: str, said: str | None, wanted: Collection[str])
     return title, sheets[title]
 
 
+def _refuse_other_archives(path: Path, name: str) -> None:
+    """Raise InputError for packed files that are no workbooks of Excel."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            inside = packed.namelist()
+    except zipfile.BadZipFile:
+        return  # which is told by who reads it
+    if "mimetype" in inside or "xl/workbook.bin" in inside:
+        raise InputError(f"{name} is a spreadsheet, but not of the kind .xlsx; save it as .xlsx or CSV")
+    if not any(one.startswith("xl/") for one in inside):
+        raise InputError(f"{name} is a packed file ({in_a_row(inside, longest=60)}); unpack it first")
+
+
 def _meant(sheets: dict[str, list[list[str]]], wanted: Collection[str], name: str) -> str:
     """The only sheet that holds a table, or the only one with the wanted columns."""
     full = [title for title, rows in sheets.items() if sum(len(row) for row in rows[:ROWS_LOOKED_AT]) >= _FEWEST_CELLS]
@@ -46,8 +61,9 @@ def _meant(sheets: dict[str, list[list[str]]], wanted: Collection[str], name: st
     if len(fitting or full) == 1:
         return (fitting or full)[0]
     question = f"{name} has several sheets that may be meant ({in_a_row(fitting or full)})"
-    lines = [f"sheet: {yaml_word(title)}" for title in (fitting or full)[:_MOST_TOLD]]
-    raise UnsureError(question, lines, also=", or by file: `sheet: {leads: ..., deals: ...}`")
+    titles = (fitting or full)[:_MOST_TOLD]
+    both = f"sheet: {{leads: {yaml_word(titles[0])}, deals: {yaml_word(titles[1])}}}"
+    raise UnsureError(question, [both, *(f"sheet: {yaml_word(title)}" for title in titles)])
 
 
 def _has(rows: list[list[str]], names: set[str]) -> bool:

@@ -24,11 +24,13 @@ class Files:
 def open_files(leads: Path, deals: Path | None, mapping: CrmMapping, words: Collection[str] = ()) -> Files:
     """Open the files, looking for the columns that the mapping names; `words` are usual names of columns besides.
 
-    Without a file of deals, that of leads holds both. Raises InputError.
+    Without a file of deals, that of leads holds both, as one table, or on two sheets if the mapping names them.
+    Raises InputError.
     """
     texts = [*words, *mapping.channels, *mapping.states.won, *mapping.states.lost, *mapping.states.open]
     of_leads, of_deals = mapping.form(LEADS), mapping.form(DEALS)
-    if deals is None or (_is_same(leads, deals) and of_leads == of_deals):
+    deals = leads if deals is None else deals
+    if of_leads == of_deals and (deals == leads or _is_same(leads, deals)):
         wanted = [*mapping.leads.values(), *mapping.deals.values()]
         table = open_table(leads, of_leads, wanted, texts)
         return Files(table, table)

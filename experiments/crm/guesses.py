@@ -20,6 +20,8 @@ SAMPLE_ROWS = 3000
 _LOOKED_AT = 400  # values of a column that are tried for dates
 _MOST_LIKELY = 0.6  # of the values of a column must look like what it should hold
 _UNIQUE = 0.95
+_FEW_GROUPS, _MOST_GROUPS = 20, 0.5  # different values that a column of groups may have: this many, or this share
+_FEW_WORDS, _FEWEST_DAYS = 3, 3  # that may stand for no day in a column of days; and days that are there besides
 Check = Callable[[int], bool]
 
 
@@ -73,7 +75,10 @@ class Surveyed:
         return self._dated[place]
 
     def _look_like_dates(self, values: "pd.Series[str]") -> bool:
-        if values.empty or values.str.contains(r"\d").mean() < _MOST_LIKELY:
+        has_digits = values.str.contains(r"\d").to_numpy(bool)
+        if values[~has_digits].nunique() <= _FEW_WORDS and has_digits.sum() >= _FEWEST_DAYS:
+            values, has_digits = values[has_digits], has_digits[has_digits]  # the others say `not closed` or the like
+        if values.empty or has_digits.mean() < _MOST_LIKELY:
             return False
         if values.str.fullmatch(r"\d{1,4}").mean() > 1 - _MOST_LIKELY:
             return False
@@ -92,6 +97,11 @@ class Surveyed:
         """Whether nearly all values of a column differ from each other."""
         values = self.values(place)
         return len(values) >= _UNIQUE * len(self.sample) and values.nunique() >= _UNIQUE * len(values)
+
+    def are_groups(self, place: int) -> bool:
+        """Whether the values of a column are few, so that rows fall into groups."""
+        values = self.values(place)
+        return not values.empty and values.nunique() <= max(_FEW_GROUPS, _MOST_GROUPS * len(values))
 
     def is_money(self, place: int) -> bool:
         """Whether most values of a column are amounts."""

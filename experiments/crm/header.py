@@ -11,12 +11,13 @@ _LONGEST_DATA = 40  # signs of a number or a day
 _FEWEST = 2  # filled cells of a header, if nobody says which columns it has
 _IS_DATA = re.compile(r"\d{5,}|[-+]?[\d\s]*[-.,:/][-\d.,:/\s]*\d[-\d.,:/TZ\s]*")
 """A number or a day: no name of a column, but a year may be one."""
+_UNSEEN = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"))
 Rows = Sequence[Sequence[str]]
 
 
 def plain(name: str) -> str:
     """A name as people read it: small and capital letters, blanks and a mark at its start aside."""
-    return " ".join(str(name).replace("\ufeff", "").split()).casefold()
+    return " ".join(str(name).translate(_UNSEEN).split()).casefold()
 
 
 def header_row(rows: Rows, wanted: Collection[str], said: int | None, file: str) -> int:

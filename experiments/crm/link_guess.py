@@ -6,11 +6,13 @@ from itertools import product
 
 import pandas as pd
 
+from experiments.crm.column_names import same
 from experiments.crm.guesses import Surveyed
 from experiments.crm.links import links
 
 _ENOUGH, _LEAST = 0.5, 0.15  # of the ids that are named must be known for a link to be sure, or to be thought of
 _MOST_CELLS = 300
+_FEWEST_DIFFERENT = 0.3  # of the rows, for a column called like an id though leads stand there more than once
 _SHORT = 5  # digits of ids that are found by chance anywhere
 
 
@@ -43,6 +45,9 @@ def link_guess(leads: Surveyed, deals: Surveyed, lead_id: int | None) -> LinkGue
 def _candidates(leads: Surveyed, deals: Surveyed, ids: list[int]) -> Iterator[LinkGuess]:
     """Links that may be meant, the likeliest first: by the names of columns, then by what is in them."""
     named = [place for tier in deals.named("lead") for place in tier]
+    known = {same(leads.name(place)) for place in ids}
+    alike = [place for place in deals.places if same(deals.name(place)) in known and same(deals.name(place)) != "id"]
+    named = list(dict.fromkeys([*named, *alike]))
     yield from _deals_name_leads(leads, deals, ids, named)
     yield from _leads_name_deals(leads, deals, ids[0])
     rest = [place for place in deals.places if place not in named]
@@ -52,6 +57,8 @@ def _candidates(leads: Surveyed, deals: Surveyed, ids: list[int]) -> Iterator[Li
 def _id_places(leads: Surveyed) -> list[int]:
     """Columns that may tell a lead, the likeliest first."""
     named = [place for tier in leads.named("id", leads.are_ids) for place in tier]
+    if not named and (sure := leads.named("id")):
+        named = [place for place in sure[0] if leads.values(place).nunique() > _FEWEST_DIFFERENT * len(leads.sample)]
     others = [place for place in leads.places if leads.are_ids(place) and not leads.are_dates(place)]
     return list(dict.fromkeys([*named, *others]))
 

@@ -32,7 +32,7 @@ def links(ids: "pd.Series[str]", cells: "pd.Series[str]") -> Links:
     """Which ids, counted by their place, the cells name; in another form only if no other id is like it.
 
     `ids` are all different. Forms that are tried in turn: without `.0`, quotation marks and braces; without capitals;
-    without leading zeros; the first 15 of 18 signs, as Salesforce has both.
+    without leading zeros; the first 15 of 18 signs, as Salesforce has both; without a word before a number.
     """
     import pandas as pd
 
@@ -63,8 +63,8 @@ def _in_other_forms(ids: "pd.Series[str]", words: "pd.Series[str]") -> npt.NDArr
     """The number of the id each word names in some other form; -1 where there is none, or more than one."""
     found = np.full(len(words), -1, np.int64)
     ids, words = ids.reset_index(drop=True), words.reset_index(drop=True)
-    for form in _FORMS.values():
-        ids, words = form(ids), form(words)
+    for form in (*_FORMS.values(), None):
+        ids, words = (form(ids), form(words)) if form else _numbers_with_a_word(ids, words)
         number_of = ids[~ids.duplicated(keep=False)].reset_index().set_index(ids.name or 0)["index"]
         match = words.map(number_of).fillna(-1).to_numpy(np.int64)
         found = np.where(found < 0, match, found)
@@ -90,6 +90,17 @@ _FORMS: Mapping[str, Callable[["pd.Series[str]"], "pd.Series[str]"]] = {
     "capitals": lambda texts: texts.str.casefold(),
     "zeros": lambda texts: texts.str.replace(r"^0+(\d)", r"\1", regex=True),
 }
+
+
+def _numbers_with_a_word(ids: "pd.Series[str]", words: "pd.Series[str]") -> "tuple[pd.Series[str], pd.Series[str]]":
+    """`LEAD-00012` as 12, where one side is written with a word and the other is numbers only."""
+    numbers = [one.str.extract(r"^[^\W\d_]{1,12}[-_ #:.]*0*(\d+)$", expand=False) for one in (ids, words)]
+    plain = [one.str.fullmatch(r"\d+").fillna(False) for one in (ids, words)]
+    if plain[0].all() and not plain[1].any():
+        return ids, numbers[1].fillna("")
+    if plain[1].all() and not plain[0].any():
+        return numbers[0].fillna(""), words
+    return ids.iloc[:0], words
 
 
 def _several(ids: "pd.Series[str]", words: "pd.Series[str]") -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from experiments.crm.currencies import Marks, marks_around, marks_in_name, meanings
+from experiments.crm.currencies import MONTHS, Marks, marks_around, marks_in_name, meanings, strange_in_name
 from experiments.crm.decimal_sign import decimal_of, numbers_of
 from experiments.crm.unsure import UnsureError
 from experiments.wording.numbers import counted
@@ -57,7 +57,7 @@ def read_money(
     times = np.array([one.times * (-1) ** one.is_negative for one in marks], np.float64)
     values = (numbers_of(numbers, decimal) * times[around])[places]
     head = marks_in_name(column)
-    if head.times != 1 and any(one.times != 1 for one in marks):
+    if head.times not in (1, MONTHS) and any(one.times not in (1, MONTHS) for one in marks):
         raise InputError(
             f'{file}: the name of the column "{column}" multiplies its values, and so do values in it; have it one way'
         )
@@ -148,7 +148,8 @@ def _rate(code: str, rates: Mapping[str, float | None]) -> float:
 
 
 def _no_rate(used: list[str], unknown: list[str], counts: Mapping[str, int], where: str) -> UnsureError:
-    signs = [f'{n:,} with "{sign}"' for sign, n in counts.items() if sign]
+    signs = [f'{n:,} with "{sign}"' if sign else f"{n:,} without a sign" for sign, n in counts.items()]
+    signs = [] if list(counts) == [""] else signs
     what = f"values are in {in_a_row(used)} ({in_a_row(signs)})" if signs else f"values are in {in_a_row(used)}"
     line = ", ".join(f"{code}: {RATE}" for code in unknown)
     other = next((meanings(sign) for sign in counts if len(meanings(sign)) > 1), ())
@@ -162,8 +163,12 @@ def _told(marks: list[Marks], n_of: npt.NDArray[Any], head: Marks, where: tuple[
     """What was multiplied out."""
     file, column = where
     notes = []
-    if head.times != 1:
+    if head.times == MONTHS:
+        notes.append(f'{file}: "{column}" is worth a month, as its name says; values are multiplied by 12, for a year')
+    elif head.times != 1:
         notes.append(f'{file}: "{column}" counts in {head.times:,.0f}, as its name says; values are multiplied by that')
+    if strange := strange_in_name(column):
+        notes.append(f'{file}: "{strange}" in the name of "{column}" is not understood; values count as they stand')
     of_word: Counter[tuple[str, float]] = Counter()
     for one, n in zip(marks, n_of, strict=True):
         if one.words:

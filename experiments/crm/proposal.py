@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from experiments.crm.column_names import System, system_of
+import numpy as np
+
+from experiments.crm.column_names import System, bare, same, system_of, tiers_of
 from experiments.crm.files import Files
 from experiments.crm.guesses import Check, Surveyed
 from experiments.crm.link_guess import link_guess
@@ -13,6 +15,7 @@ from experiments.crm.states import StateWords
 from experiments.crm.table_file import Table
 from experiments.crm.unsure import UnsureError
 from experiments.crm.unused_columns import currency_places, is_of_company
+from experiments.crm.written_dates import read_dates
 from experiments.crm.yaml_words import yaml_group
 from scenarios.input_errors import InputError, in_a_row
 
@@ -33,6 +36,9 @@ class Proposal:
 def proposal(files: Files, mapping: CrmMapping) -> Proposal:
     """Name the columns that `mapping` leaves open. Raises InputError for columns it names that are not there."""
     everywhere = {*files.leads.columns, *files.deals.columns}
+    for table in (files.leads, files.deals):
+        if table.sample(1).empty:
+            raise InputError(f"{table.name} has a header but no rows; export it again")
     system = system_of(everywhere)
     guess = _Guess(files, mapping, system)
     guess.refuse_other_order()
@@ -93,10 +99,20 @@ class _Guess:
             return
         surveyed = self.surveyed[LEADS]
         if not self._take(LEADS, "contacted", surveyed.are_dates):
-            used = self.found[DEALS].get("won")
-            dates = [place for place in surveyed.places if surveyed.are_dates(place) and surveyed.name(place) != used]
+            used = {self.found[DEALS].get("won"), *self._named_won()}
+            dates = [
+                place for place in surveyed.places if surveyed.are_dates(place) and surveyed.name(place) not in used
+            ]
             self._ask(LEADS, "contacted", dates, "holds the day of first contact")
-        self._take(LEADS, "channel", lambda place: not surveyed.values(place).empty)
+        self._take(LEADS, "channel", surveyed.are_groups)
+
+    def _named_won(self) -> set[str]:
+        """In a file that holds both: columns that are called like the day of winning."""
+        table = self.surveyed[DEALS].table
+        if table is not self.surveyed[LEADS].table:
+            return set()
+        names = {name for tier in tiers_of(DEALS, "won", self.system)[:-1] for name in tier}  # the last are plain dates
+        return {column for column in table.columns if {same(column), bare(column)} & names}
 
     def deals_columns(self) -> None:
         """The day of winning, state, owner, value and currency."""
@@ -119,10 +135,16 @@ class _Guess:
                 self.found[DEALS]["stage"] = column
         self._take(DEALS, "rep", lambda place: not surveyed.values(place).empty, asks=False)
         self._take(DEALS, "value", surveyed.is_money)
-        if "value" in self.found[DEALS] and "currency" not in self.found[DEALS]:
-            places = currency_places(surveyed.table, surveyed.sample)
-            if places and not is_of_company(self.found[DEALS]["value"]):
-                self.found[DEALS]["currency"] = surveyed.name(places[0])
+        value = self.found[DEALS].get("value")
+        if value and "currency" not in self.found[DEALS] and (currency := self._currency_of(value)):
+            self.found[DEALS]["currency"] = currency
+
+    def _currency_of(self, value: str) -> str | None:
+        """The column that tells the currency of values; values in the company's currency need one of their own."""
+        surveyed = self.surveyed[DEALS]
+        names = [surveyed.name(place) for place in currency_places(surveyed.table, surveyed.sample)]
+        own = next((name for name in names if same(name) == f"{same(value)} currency"), None)
+        return own or (names[0] if names and not is_of_company(value) else None)
 
     def states(self) -> StateWords:
         """What the mapping says of states, or else the system's own codes."""
@@ -153,8 +175,12 @@ class _Guess:
         """Of a column that is called like one of days but holds none that can be read: what it holds."""
         surveyed = self.surveyed[file]
         for tier in surveyed.named(role, lambda place: not surveyed.values(place).empty):
-            value = surveyed.values(tier[0]).iloc[0]
-            column = surveyed.name(tier[0])
+            values, column = surveyed.values(tier[0]), surveyed.name(tier[0])
+            try:
+                days = read_dates(values, self.mapping.date_form(file), f"{surveyed.table.name}, {column}").days
+            except InputError as error:
+                return str(error).removeprefix(f"{surveyed.table.name}, ")
+            value = values[np.isnat(days)].iloc[0] if np.isnat(days).any() else values.iloc[0]
             hint = 'name another column, or say how they are written, e.g. `dates: "%d%m%Y"`'
             return f'"{column}" holds no days that can be read (e.g. "{value}"); {hint}'
         return None
@@ -170,7 +196,20 @@ class _Guess:
             if unread:
                 question = f"{table.name}: {unread}"
             keys = {key: name for key, name in self.found[file].items() if key != role}
-            yield UnsureError(question, [yaml_group(file, {**keys, role: name}) for name in names or ["COLUMN"]])
+            is_one = table is self.surveyed[DEALS if file == LEADS else LEADS].table
+            also = (
+                f"; or give the file of {DEALS if role == 'won' else LEADS} too" if is_one and len(names) != 1 else ""
+            )
+            lines = [yaml_group(file, self._section(keys, role, name)) for name in names or ["COLUMN"]]
+            yield UnsureError(question, lines, also=also)
+
+    def _section(self, keys: Mapping[str, str], role: str, name: str) -> dict[str, str]:
+        """The section with a column for what is open; values take their own currency with them."""
+        if role != "value" or "currency" in self.mapping.deals:
+            return {**keys, role: name}
+        currency = self._currency_of(name)
+        rest = {key: column for key, column in keys.items() if key != "currency"}
+        return {**rest, role: name, **({"currency": currency} if currency else {})}
 
 
 def _looks_like_deals(table: Table, system: System | None) -> int:

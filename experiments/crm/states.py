@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 WON, LOST, OPEN = "won", "lost", "open"
 _NUMBERED = re.compile(r"^(?:c\d+:|[\W\d_]+)")
+_PARTS = re.compile(r"\s+[-\u2013\u2014]+\s+|\s*[/:|>]+\s*|\s*[(\[,]|[)\]]")
 _IN_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 _FEWEST_KNOWN = 0.5  # share of rows whose state is known, for a column of states that is not called so
 _MOST_STATES = 60
@@ -88,7 +89,22 @@ def meaning_of(state: str, column: str) -> str | None:
     for text in (plain, _NUMBERED.sub("", plain), _NUMBERED.sub("", _IN_BRACKETS.sub("", plain))):
         if text.strip() in _known():
             return _known()[text.strip()]
-    return None
+    return _by_parts(_NUMBERED.sub("", plain))
+
+
+def _by_parts(plain: str) -> str | None:
+    """The meaning of `won - renewal`, `closed/won` or `sales: lost`: of what stands first, or after `closed`.
+
+    None if another part says anything else.
+    """
+    first, *others = [part.strip() for part in _PARTS.split(plain) if part.strip()] or [""]
+    if others and first in _data()["before_states"]:
+        first, *others = others
+    elif not others:
+        return None
+    meant = _known().get(first)
+    said = {_known().get(other) for other in others if other not in _data()["kinds_of_deal"]}
+    return meant if said <= {meant, None} else None
 
 
 def read_states(texts: "pd.Series[str]", said: StateWords, where: tuple[str, str]) -> States:
@@ -110,7 +126,9 @@ def read_states(texts: "pd.Series[str]", said: StateWords, where: tuple[str, str
     if unknown:
         shown = in_a_row([f'"{name}" ({n_of[names.index(name)]:,})' for name in unknown], longest=120)
         question = f"{file}, {column}: nobody knows whether {shown} means won, lost or open"
-        raise UnsureError(question, [f"{key}: {yaml_list(unknown)}" for key in ("open_is", "lost_is", "won_is")])
+        won = [name for name, one in zip(names, meant, strict=True) if one == WON]
+        lines = [f"{key}: {yaml_list(unknown)}" for key in ("open_is", "lost_is")]
+        raise UnsureError(question, [*lines, f"won_is: {yaml_list([*won, *unknown])}"])
     forgotten = [n for n in names if said.won and not said.meaning(n) and meaning_of(n, column) == WON]
     if forgotten:
         question = f'{file}, {column}: "{forgotten[0]}" looks won but is not in won_is'
@@ -134,7 +152,7 @@ def keys_for(column: str, counts: Mapping[str, int], *, is_won_date: bool) -> St
     if not filled:
         return None
     if name in _data()["lost_flags"]:
-        return StateKeys("lost", column)
+        return None if all(map(is_said_no, filled)) else StateKeys("lost", column)
     if len(filled) > _MOST_STATES:
         return None
     meant = {value: meaning_of(value, column) for value in filled}
@@ -158,6 +176,11 @@ def tells_by_name(column: str) -> str | None:
     if any(word in name for word in _data()["winning_words"]):
         return WON
     return OPEN if any(word in name for word in _data()["closing_words"]) else None
+
+
+def is_said_no(text: str) -> bool:
+    """Whether a text says no, as `false` and `0` do."""
+    return _plain(text) in _data()["said_no"]
 
 
 def is_state_column(column: str) -> bool:

@@ -15,7 +15,18 @@ from scenarios.yaml_file import name_for_people
 if TYPE_CHECKING:
     import pandas as pd
 
-_PACKED, _OLD_EXCEL, _GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b"
+_PACKED, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_PASSWORD = "EncryptedPackage".encode("utf-16-le")
+_NO_TABLES = {
+    _OLD_EXCEL: "is an old Excel workbook; save it as .xlsx or CSV",
+    b"\x1f\x8b": "is packed; unpack it first",
+    b"%PDF": "is a PDF, not a table; export it as CSV or .xlsx",
+    b"{\rtf": "is a text document, not a table; export it as CSV or .xlsx",
+    b"[{": "is JSON, not a table; export it as CSV or .xlsx",
+    b'{"': "is JSON, not a table; export it as CSV or .xlsx",
+}
+"""How files begin that hold no table, and what is said of them."""
+_BEFORE = b"\xef\xbb\xbf \r\n\t"
 _WEB_PAGES = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head")
 _START_BYTES = 4096
 
@@ -163,7 +174,7 @@ def open_table(path: Path, form: Form, wanted: Collection[str], words: Collectio
         place = header_row(rows, wanted, form.header_row, name)
         columns = tuple(rows[place]) if place < len(rows) else ()
         return Table(SheetFile(name, columns, place, rows), (f'{name}: sheet "{title}"',))
-    if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_WEB_PAGES):
+    if start.lstrip(_BEFORE).lower().startswith(_WEB_PAGES):
         raise InputError(f"{name} is a web page, not a table; open it in a spreadsheet and save it as .xlsx or CSV")
     encoding, note = encoding_of(path, name, form.encoding, [*wanted, *words])
     file = open_csv(path, name, (encoding, form.separator, form.header_row), wanted)
@@ -182,8 +193,10 @@ def _first_bytes(path: Path, name: str) -> bytes:
         raise InputError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from None
     if not rest:
         raise InputError(f"{name} is empty; export it again with its header line")
-    if start.startswith(_OLD_EXCEL):
-        raise InputError(f"{name} is an old Excel workbook; save it as .xlsx or CSV")
-    if start.startswith(_GZIP):
-        raise InputError(f"{name} is packed; unpack it first")
+    signs = b"".join(start.lstrip(_BEFORE)[:64].split())
+    for mark, what in _NO_TABLES.items():
+        if signs.startswith(mark):
+            has_password = mark == _OLD_EXCEL and _PASSWORD in path.read_bytes()
+            said = "is a workbook with a password; save it without one" if has_password else what
+            raise InputError(f"{name} {said}")
     return start

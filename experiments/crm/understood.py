@@ -17,6 +17,7 @@ from scenarios.input_errors import InputError, in_a_row
 FIRST_ROWS = 3
 _LONGEST = 110
 _WIDEST_CELL = 22
+_MOST_HAVE_VALUES = 0.95  # of the won deals; where fewer have one, it is said beside their number
 _MOST_COLUMNS = 8
 _WINDOW = ("leads_from", "leads_until", "deals_until", "fitted_until")
 
@@ -145,6 +146,7 @@ def _money(export: Export) -> dict[str, Any] | None:
         "currencies": dict(export.of_deals.currencies),
         "rates": rates,
         "n": len(values),
+        "won": int((~np.isnat(export.leads.won)).sum()),
         "median_eur": float(np.median(values)) if len(values) else None,
     }
 
@@ -155,8 +157,9 @@ def _money_in_words(money: Mapping[str, Any] | None) -> str:
     if not money["n"]:
         return f'no value in "{money["column"]}" can be used'
     codes = [f"{code} at {money['rates'][code]:g}" if code in money["rates"] else code for code in money["currencies"]]
-    taken = f' ("{money["column"]}")'
-    return f"{in_a_row(codes) or EURO}; {money['n']:,} values, half above EUR {money['median_eur']:,.0f}{taken}"
+    of_won = f" for {money['won']:,} deals" if money["n"] < _MOST_HAVE_VALUES * money["won"] else ""
+    taken = f'{of_won} ("{money["column"]}")'
+    return f"{in_a_row(codes) or EURO}; {money['n']:,} values{taken}, half above EUR {money['median_eur']:,.0f}"
 
 
 def _channels_in_words(export: Export) -> str:

@@ -46,7 +46,8 @@ def unused_states(deals: Table, mapping: CrmMapping, sample: "pd.DataFrame") -> 
             lines = [yaml_group("deals", {**mapping.deals, keys.key: name})]
             if keys.key == "stage":
                 lines.append(f"won_is: {yaml_list(keys.won or ['STATE'])}")
-            return UnsureError(question, ["\n".join(lines), "all_won: true"])
+            also = "" if keys.key == "stage" else f', if open deals have no "{column}"'
+            return UnsureError(question, ["\n".join(lines), "all_won: true"], also=also)
     if tells_by_name(column) == OPEN:
         question = f'{deals.name}: by its name "{column}" may also stand for lost and open deals, no column tells which'
         return UnsureError(question, [yaml_group("deals", {**mapping.deals, "stage": "COLUMN"}), "all_won: true"])

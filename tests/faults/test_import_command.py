@@ -129,6 +129,30 @@ def test_one_file_may_hold_leads_and_deals(tmp_path, monkeypatch, capsys):
     assert record["understood"]["joined"] == {"won": N_WON, "with_lead": N_WON}
 
 
+def test_leads_and_deals_may_stand_on_two_sheets_of_one_workbook(tmp_path, monkeypatch, capsys):
+    import openpyxl
+
+    monkeypatch.chdir(tmp_path)
+    book = openpyxl.Workbook()
+    for title, rows in zip(("Leads", "Deals"), Variant(**CRM).tables(), strict=True):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append([str(cell) for cell in row])
+    book.save("both.xlsx")
+    assert run.main(["import", "both.xlsx"]) == 2
+    assert "say `sheet: {leads: Leads, deals: Deals}`" in capsys.readouterr().err
+    Path("map.yaml").write_text("sheet: {leads: Leads, deals: Deals}\n", encoding="utf-8")
+    assert run.main(["import", "both.xlsx", "--map", "map.yaml"]) == 0
+    assert f"{N_WON} won (Won), " in capsys.readouterr().out
+
+
+def test_one_file_of_two_is_asked_for_the_other(written, capsys):
+    leads, deals = written()
+    for file, other in ((leads, "deals"), (deals, "leads")):
+        assert run.main(["import", file]) == 2
+        assert f"or give the file of {other} too" in capsys.readouterr().out
+
+
 def test_files_in_the_other_order_and_files_of_two_encodings_are_mistakes(written, capsys):
     leads, deals = written()
     assert run.main(["import", deals, leads]) == 2

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from experiments.crm.channels import proposed
+from experiments.crm.currencies import marks_in_name
 from experiments.crm.links import links
 from experiments.crm.money import Money, MoneyForm, read_money
 from experiments.crm.states import LOST, OPEN, WON, StateWords, meaning_of, read_states
@@ -147,6 +148,26 @@ def test_what_multiplies_is_multiplied_out_and_told(text, times):
 def test_the_name_of_a_column_may_multiply_and_tell_the_currency():
     assert money("4.93", column="Umsatz (TEUR)").eur.tolist() == [pytest.approx(4930)]
     assert money("4.93", column="金额（万元）", rates={"CNY": 0.1}).eur.tolist() == [pytest.approx(4930)]
+    names = {
+        "Value $K": 1e3,
+        "ARR ($M)": 1e6,
+        "Сумма тыс. руб.": 1e3,
+        "金额万元": 1e4,
+        "Value in INR Cr": 1e7,
+        "MRR (k€)": 12e3,
+    }
+    names |= {
+        "Amount (x1000)": 1e3,
+        "Revenue M EUR": 1e6,
+        "Value M": 1,
+        "Deal value": 1,
+        "Amount in company currency": 1,
+    }
+    assert {name: marks_in_name(name).times for name in names} == names
+    assert (
+        '"mil" in the name of "Amount (mil EUR)" is not understood' in money("4.93", column="Amount (mil EUR)").notes[0]
+    )
+    assert not money("4.93", column="Amount (net, EUR)").notes
     with pytest.raises(InputError, match="multiplies its values, and so do values in it"):
         money("4.93K", column="Amount (K)")
 
@@ -185,11 +206,16 @@ def test_states_are_known_in_many_languages_and_asked_otherwise():
         "Gewonnen",
         "Сделка успешна",
         "赢单",
+        "Closed/Won",
+        "Won - New",
+        "Sales Pipeline: Won",
     )
     lost = ("Closed Lost", "LOSE", "Verloren", "Perdu", "Сделка провалена", "输单", "Closed-Lost to Competition")
     still = ("Negotiation/Review", "In Progress", "Angebot", "Переговоры", "跟进中", "", "appointmentscheduled")
     for states, meant in ((won, WON), (lost, LOST), (still, OPEN)):
         assert {state: meaning_of(state, "stage") for state in states} == dict.fromkeys(states, meant)
+    for state in ("Won / Lost", "Won - cancelled", "Won - pending", "Not won", "Closed Won by competitor"):
+        assert meaning_of(state, "stage") is None
     with pytest.raises(UnsureError, match=r'nobody knows whether "Halb" \(1\).*`open_is: \[Halb\]` or `lost_is'):
         read_states(pd.Series(["Won", "Halb"]), StateWords(), ("f", "stage"))
     said = StateWords(won=("Halb",), lost=("Won",))

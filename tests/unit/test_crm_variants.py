@@ -84,6 +84,23 @@ VARIANTS = {
         encoding="cp1250",
         more={"Uwagi": tell("źródło {n}")},
     ),
+    "polish": Variant(
+        encoding="cp1250",
+        separator=";",
+        names=("ID leada", "Data utworzenia", "Źródło"),
+        deal_names=("ID leada", "Data zamknięcia", "Opiekun", "Wartość", "Status"),
+        only_won=False,
+        states={"won": "Wygrana", "lost": "Przegrana", "open": "W toku"},
+    ),
+    "signs that nobody sees": Variant(names=("\u200bLead ID", "First\u00a0contact", "Source\u200b")),
+    "numbers of leads": Variant(
+        **{
+            **GERMAN,
+            "names": ("Anfrage-Nr.", "Erstkontakt", "Quelle"),
+            "deal_names": ("Anfrage-Nr.", "Gewonnen am", "Verkäufer", "Betrag (€ netto)", None),
+        },
+        lead_id=lambda n: str(n + 1),
+    ),
     "excel": Variant(excel=True, lead_day=lambda day: day.item(), won_day=lambda day: day.item(), value=float),
     "excel with titles": Variant(excel=True, above=("Deals of the year", "for internal use")),
     "excel with numbers for ids": Variant(excel=True, lead_id=lambda n: float(1000 + n), value=float),
@@ -110,6 +127,7 @@ VARIANTS = {
     "chinese days": Variant(lead_day=as_day("%Y年%m月%d日"), won_day=as_day("%Y年%m月%d日"), **CHINESE),
     "month names": Variant(lead_day=as_day("%d %b %Y"), won_day=as_day("%B %d, %Y")),
     "german months": Variant(lead_day=german, **GERMAN),
+    "years of an emperor": Variant(lead_day=as_day("令和6年%m月%d日"), won_day=as_day("R6.%m.%d")),
     "a format": Variant(lead_day=as_day("%d%m%Y"), won_day=as_day("%d%m%Y"), mapping='dates: "%d%m%Y"'),
     "ambiguous days": Variant(
         lead_day=as_day("%d/%m/%Y"),
@@ -140,6 +158,19 @@ VARIANTS = {
         asks="values are in RUB",
         answer="currency: {RUB: 0.001}",
         **RUSSIAN,
+    ),
+    **{
+        f"thousands by the name {name}": Variant(
+            deal_names=("Lead ID", "Won date", "Owner", name, None), value=lambda eur: f"{eur / 1000:.5f}"
+        )
+        for name in ("Amount (in thousands)", "Value ('000)", "amount_keur", "Umsatz in Tsd. €")
+    },
+    "a month's value": Variant(
+        deal_names=("Lead ID", "Won date", "Owner", "Amount (per month)", None), value=lambda eur: repr(eur / 12)
+    ),
+    "a converted column with its currency": Variant(
+        more={"Value Currency": tell("USD"), "Amount (converted) Currency": tell("EUR")},
+        deal_names=("Lead ID", "Won date", "Owner", "Amount (converted)", None),
     ),
     "a currency column": Variant(
         more={"Currency": tell("USD")}, asks="values are in USD", answer="currency: {USD: 0.5}", rate=0.5
@@ -200,6 +231,24 @@ VARIANTS = {
         asks="nobody knows whether",
         answer="deals: {lead: Lead ID, won: Close date, rep: Owner, value: Value, stage: Stage}\nwon_is: [true]",
     ),
+    **{
+        f"states like {won}": Variant(
+            only_won=False, deal_names=STATES, states={"won": won, "lost": lost, "open": "6 - Negotiation"}
+        )
+        for won, lost in (("Closed/Won", "Closed / Lost"), ("Won - Renewal", "Lost: no budget"), ("✅ Won", "❌ Lost"))
+    },
+    "a flag of the won": Variant(
+        only_won=False,
+        deal_names=("Lead ID", "Close date", "Owner", "Value", "Won"),
+        states={"won": "1", "lost": "0", "open": "0"},
+    ),
+    "a flag of the lost": Variant(
+        only_won=False,
+        deal_names=("Lead ID", "Close date", "Owner", "Value", "Lost"),
+        states={"won": "No", "lost": "Yes", "open": "No"},
+        asks=r"lost: Lost.*if open deals have no \"Close date\"",
+        answer="deals: {lead: Lead ID, won: Close date, rep: Owner, value: Value, lost: Lost}",
+    ),
     "only a closing date": Variant(
         deal_names=("Lead ID", "Close date", "Owner", "Value", None),
         asks='"Close date" may also stand for lost and open deals',
@@ -212,6 +261,9 @@ VARIANTS = {
         )
         for word in ("N/A", "NULL", "-", "None", "0000-00-00", "\\N", "нет", "无", "01.01.0001")
     },
+    "most deals not closed": Variant(
+        **{**ALL, "deal_names": ("Lead ID", "Won date", "Owner", "Value", "Stage")}, nothing="still running"
+    ),
     "another word for nothing": Variant(**ALL, nothing="t.b.d.", mapping="nothing: [t.b.d.]"),
     # ids
     "ids with a point": Variant(lead_id=lambda n: str(1000 + n), deal_lead=lambda n: f"{1000 + n}.0"),
@@ -221,6 +273,7 @@ VARIANTS = {
     ),
     "ids without zeros": Variant(lead_id=lambda n: f"{n + 1:06}", deal_lead=lambda n: str(n + 1)),
     "ids of 18 signs": Variant(lead_id=lambda n: f"00Q5g000{n:07}", deal_lead=lambda n: f"00Q5g000{n:07}EAA"),
+    "ids with a word": Variant(lead_id=lambda n: f"LEAD-{n + 1:04}", deal_lead=lambda n: str(n + 1)),
     "several ids": Variant(deal_lead=lambda n: f"L{n:05};X{n:05}"),
     # systems
     "HubSpot": Variant(
@@ -323,6 +376,7 @@ def test_the_leads_are_read_to_the_same_or_asked_with_the_line_that_makes_it_so(
     found = export.leads
     rows = zip(found.contacted, found.channel, found.won, found.value, strict=True)
     assert found.channels == CHANNELS
+    assert len(found) == sum(map(variant.keep, LEADS))
     read = {
         (day, CHANNELS[way], None if np.isnat(won) else won, None if np.isnan(value) else round(value, 0))
         for day, way, won, value in rows
