@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 
 from experiments.designs.ensembles import ensemble_of
 from experiments.questions.new.described_draws import N_CORRECTIONS, N_WORLDS
-from experiments.questions.new.described_figures import UNITS, figures_of
-from experiments.questions.new.described_levers import (
-    in_proportion,
-    levers_for,
-)
-from experiments.questions.new.description import Description, read_description
+from experiments.questions.new.described_figures import N_SHOWN, figures_of, said_of
+from experiments.questions.new.described_levers import in_proportion, levers_for
+from experiments.questions.new.description import read_description
 from experiments.questions.new.scaled_company import Draft, scaled
-from experiments.questions.new.short_fit import PARTS, ROUNDS
+from experiments.questions.new.short_fit import N_GUESSES, PARTS, ROUNDS
 from experiments.questions.question import Question
 from experiments.studies.study import Study, StudyPlan
 from scenarios.input_errors import check_least, check_seed
@@ -22,11 +19,8 @@ from scenarios.input_errors import check_least, check_seed
 if TYPE_CHECKING:
     from experiments.questions.new.result import NewCompany
 
-USUAL_WORLDS, N_SHOWN = 6, 12
-"""Worlds of each point of the fit; fresh ones in which the finished company is shown."""
-N_GUESSES = 3
-"""Points at which each lever is moved by what its own figure misses, before all are moved together."""
-USUAL_DRAWS = 150
+USUAL_WORLDS, USUAL_DRAWS = 6, 150
+"""Worlds of each point of the fit; draws of what nobody asked."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +79,3 @@ class NewPlan(StudyPlan):
     """`draft` is the company before it is lived."""
 
     draft: Draft
-
-
-def said_of(description: Description) -> list[str]:
-    """The figures that were given and can be shown."""
-    return [name for name in UNITS if description[name] is not None]

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from experiments.observation.books import ratio
+from experiments.questions.new.description import Description
 from scenarios.run_length import DAYS_PER_QUARTER, DAYS_PER_YEAR
 
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12
@@ -19,8 +20,15 @@ UNITS = {
     "quota_attainment": "share",
 }
 """The figures that are said and shown, and their units."""
+N_SHOWN = 12
+"""Fresh worlds in which the finished company is shown."""
 MET = 0.15
 """Share of a figure by which the mean over worlds may miss what was said."""
+
+
+def said_of(description: Description) -> list[str]:
+    """The figures that were given and can be shown."""
+    return [name for name in UNITS if description[name] is not None]
 
 
 def figures_of(run: Any) -> Mapping[str, float]:

@@ -10,18 +10,18 @@ import pandas as pd
 
 from experiments.designs.ensembles import Ensemble
 from experiments.designs.variant import Variant
-from experiments.questions.new.ask import N_GUESSES, N_SHOWN, NewPlan, NewQuestion, said_of
 from experiments.questions.new.described_draws import Drawn, Reachable, mended_draws
-from experiments.questions.new.described_figures import MET
+from experiments.questions.new.described_figures import MET, N_SHOWN, said_of
 from experiments.questions.new.described_levers import lengthened, levers_for, moved, targeted
 from experiments.questions.new.scaled_company import Draft
-from experiments.questions.new.short_fit import fitted
+from experiments.questions.new.short_fit import N_GUESSES, fitted
 from experiments.questions.question import StudyInterrupted
 from experiments.statistics.paired import Values
 from experiments.studies.study import Study
 from scenarios.input_errors import InputError
 
 if TYPE_CHECKING:
+    from experiments.questions.new.ask import NewPlan, NewQuestion
     from experiments.questions.new.result import NewCompany
 
 Figures = dict[str, float]
@@ -32,8 +32,8 @@ _FIRST_OF_DRAWS = 1_000  # world of the first draw, after the question's seed
 class Mending:
     """One description on its way to a company. Raises InputError where nothing can be seen, StudyInterrupted."""
 
-    question: NewQuestion
-    plan: NewPlan
+    question: "NewQuestion"
+    plan: "NewPlan"
     study: Study
 
     def company(self) -> "NewCompany":

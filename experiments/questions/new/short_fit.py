@@ -12,6 +12,8 @@ import numpy as np
 from experiments.statistics.paired import Values
 
 TOLERANCE = 0.03  # of a figure, in logs: what counts as met when levers are moved
+N_GUESSES = 3
+"""Points at which each lever is moved by what its own figure misses, before all are moved together."""
 ROUNDS = 6
 PARTS = (1.0, 0.5, 0.2)
 """Of the move that would do it if levers did in the large what they do in the small."""
