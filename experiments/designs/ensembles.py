@@ -127,9 +127,18 @@ def _file_and_parents(company: str | Path) -> Iterator[Path]:
             file = COMPANIES.find(str(document.values["extends"]), beside=file)
 
 
-@cache
 def read_ensemble(file: Path) -> Ensemble:
     """A table of draws; raises InputError where it is none, or has what no draw of an uncertain parameter can be."""
+    try:
+        known = file.stat()
+    except OSError as error:
+        raise InputError(f"{file} is no table of draws: {error}") from error
+    return _read_once(file, file.resolve(), known.st_mtime_ns, known.st_size)
+
+
+@cache
+def _read_once(file: Path, place: Path, written_ns: int, size: int) -> Ensemble:
+    """The table as it lies at a `place` since it was last written."""
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
         about = dict(json.loads(lines[0].removeprefix("#")))
