@@ -146,8 +146,8 @@ function show(screen: Screen, found: Found, taken: Taken, result: HTMLElement): 
   const text = words.assess;
   const order = Object.entries(found.types).sort((a, b) => b[1] - a[1]);
   const [first, chance] = order[0];
-  const rows = order.map(([name, share]) => h("tr", {}, h("th", { scope: "row" }, types[name] ?? name), h("td", { class: "number" }, formats.percent(share)), h("td", { class: "wide" }, h("meter", { value: share, min: 0, max: 1, "aria-hidden": "true" }))));
-  const title = h("h2", { tabindex: -1 }, text.found(types[first] ?? first, formats.percent(chance)));
+  const rows = order.map(([name, share]) => h("tr", {}, h("th", { scope: "row" }, types[name] ?? name), h("td", { class: "number" }, formats.estimated(share)), h("td", { class: "wide" }, h("meter", { value: share, min: 0, max: 1, "aria-hidden": "true" }))));
+  const title = h("h2", { tabindex: -1 }, text.found(types[first] ?? first, formats.estimated(chance)));
   const [score, low, high] = found.score.map((value) => formats.number(value));
   result.replaceChildren(
     title,
@@ -169,7 +169,7 @@ function steps({ words, formats, language }: Screen, found: Found): HTMLElement[
   const items = clear.map((one) => {
     const [gain, low, high] = one.gain.map((value) => formats.money(value));
     const open = one.open < 0.9 ? ` ${words.assess.open(formats.percent(one.open))}` : "";
-    return h("li", {}, h("b", {}, capital(one.label[language])), `: ${words.assess.gain(gain, low, high)}${one.pays === null ? "" : ` ${words.assess.pays(formats.percent(one.pays))}`}${open}`);
+    return h("li", {}, h("b", {}, capital(one.label[language])), `: ${words.assess.gain(gain, low, high)}${one.pays === null ? "" : ` ${words.assess.pays(formats.estimated(one.pays))}`}${open}`);
   });
   return [h("ol", {}, ...items)];
 }
@@ -179,7 +179,7 @@ function gaps({ root, words, formats, language }: Screen, found: Found): HTMLEle
   const legends = [...root.querySelectorAll("legend")].map((one) => one.textContent ?? "");
   const items = found.gaps.map((one) => {
     const what = one.statement === 0 ? words.assess.whole : legends[one.statement - 1];
-    const told = words.assess.gap(formats.decimal(one.sales), formats.decimal(one.marketing), formats.percent(one.share));
+    const told = words.assess.gap(formats.decimal(one.sales), formats.decimal(one.marketing), formats.estimated(one.share));
     return h("li", {}, h("b", {}, what), ` ${told}`, one.causes[language] ? ` ${words.assess.causes(one.causes[language])}` : null);
   });
   return [h("ul", {}, ...items)];

@@ -26,6 +26,11 @@ export class Formats {
   percent(value: number): string {
     return value === value ? this.share.format(value) : "–";
   }
+  /** A share that is estimated: never none, and never all. */
+  estimated(value: number): string {
+    if (value < 0.005) return `<${this.share.format(0.01)}`;
+    return value > 0.995 ? `>${this.share.format(0.99)}` : this.percent(value);
+  }
   euro(value: number): string {
     return this.euros.format(value);
   }
