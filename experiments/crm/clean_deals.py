@@ -9,10 +9,15 @@ import numpy.typing as npt
 from experiments.crm.clean_leads import blank, flags, read_days, require
 from experiments.crm.mapping import LEAVE_OUT, CrmMapping
 from experiments.crm.money import Money, read_money
+from experiments.crm.nothing import blanked
 from experiments.crm.sieve import NO_LEAD, NOT_WON, TOO_MANY, Sieve
 from experiments.crm.states import LOST, OPEN, is_said_no, read_states
+from experiments.crm.unsure import UnsureError
 from experiments.crm.written_dates import Dates
+from experiments.crm.yaml_words import yaml_list
 from scenarios.input_errors import InputError, in_a_row
+
+_MANY_BLANK = 0.2  # of the deals with a day may have no state before it is asked
 
 
 @dataclass(frozen=True)
@@ -52,12 +57,28 @@ def _keep_won(sieve: Sieve, mapping: CrmMapping) -> Mapping[str, tuple[str, int]
     said = mapping.states
     blank(sieve, mapping, "stage", kept={word.casefold() for word in (*said.won, *said.lost, *said.open)})
     states = read_states(sieve.rows["stage"], said, sieve.where("stage"))
+    _refuse_blank_states(sieve, mapping)
     sieve.rows = sieve.rows.assign(meant=states.meant)
     for meant, reason in ((LOST, "lost"), (OPEN, "still open")):
         names = [name or "nothing" for name, (one, _) in states.counts.items() if one == meant]
         shown = in_a_row([f'"{name}"' for name in names], longest=120)
         sieve.leave_out(flags(sieve.rows["meant"] == meant), f"{reason} ({shown})", "lead stage")
     return states.counts
+
+
+def _refuse_blank_states(sieve: Sieve, mapping: CrmMapping) -> None:
+    """Raise UnsureError if many deals with a day have no state, as in reports that show each state once."""
+    if mapping.states.meaning("") is not None:
+        return
+    days = blanked(sieve.rows["won"], mapping.nothing, (), are_dates=True)[0]
+    is_dated = flags(days != "")
+    n = int((is_dated & flags(sieve.rows["stage"] == "")).sum())
+    if n > _MANY_BLANK * is_dated.sum():
+        file, column = sieve.where("stage")
+        question = f"{file}, {column}: {n:,} of {is_dated.sum():,} deals with a day have no state; what does that mean?"
+        won = yaml_list([*mapping.states.won, ""])
+        also = ", or write the state into every row, if the file shows each only once"
+        raise UnsureError(question, ['open_is: [""]', f"won_is: {won}"], also=also)
 
 
 def _leave_out_lost(sieve: Sieve, mapping: CrmMapping) -> None:
