@@ -11,12 +11,13 @@ from experiments.crm.mapping import LEAVE_OUT, CrmMapping
 from experiments.crm.money import Money, read_money
 from experiments.crm.nothing import blanked
 from experiments.crm.sieve import NO_LEAD, NOT_WON, TOO_MANY, Sieve
-from experiments.crm.states import LOST, OPEN, is_said_no, read_states
+from experiments.crm.states import LOST, OPEN, is_flag_of_winning, is_said_no, read_states
 from experiments.crm.unsure import UnsureError
 from experiments.crm.written_dates import Dates
 from experiments.crm.yaml_words import yaml_list
 from scenarios.input_errors import InputError, in_a_row
 
+_TOTAL = r"(?:(?:grand |sub)?total|(?:zwischen|gesamt)?summe|gesamt|suma|razem|итого|всего)(?:\W.*)?|(?:合计|合計|小计|总计).*"
 _MANY_BLANK = 0.2  # of the deals with a day may have no state before it is asked
 
 
@@ -31,6 +32,7 @@ class DealsRead:
 
 def clean_deals(sieve: Sieve, mapping: CrmMapping) -> DealsRead:
     """Leave out what was not won, has no day or is a refund; put in `day` and `eur`. Raises InputError."""
+    _leave_out_totals(sieve)
     states = _keep_won(sieve, mapping)
     _leave_out_lost(sieve, mapping)
     blank(sieve, mapping, "won", are_dates=True)
@@ -50,6 +52,17 @@ def clean_deals(sieve: Sieve, mapping: CrmMapping) -> DealsRead:
     return DealsRead(dates, states, money.counts if money else {})
 
 
+def _leave_out_totals(sieve: Sieve) -> None:
+    """Leave out rows below a table that name no lead, no state and no day."""
+    rows = sieve.rows
+    named = rows["lead" if "lead" in rows else "id"].str.casefold()
+    is_total = flags(named == "") | flags(named.str.fullmatch(_TOTAL).fillna(False).astype(bool))
+    for column in ("stage", "won"):
+        if column in rows:
+            is_total &= flags(rows[column] == "")
+    sieve.leave_out(is_total, "no deal: a total or the like", "lead id value")
+
+
 def _keep_won(sieve: Sieve, mapping: CrmMapping) -> Mapping[str, tuple[str, int]]:
     """Leave out what is lost or open by its state; how many deals have which state, none if there are no states."""
     if "stage" not in sieve.rows:
@@ -59,7 +72,8 @@ def _keep_won(sieve: Sieve, mapping: CrmMapping) -> Mapping[str, tuple[str, int]
     states = read_states(sieve.rows["stage"], said, sieve.where("stage"))
     _refuse_blank_states(sieve, mapping)
     sieve.rows = sieve.rows.assign(meant=states.meant)
-    for meant, reason in ((LOST, "lost"), (OPEN, "still open")):
+    is_flag = is_flag_of_winning(sieve.where("stage")[1])
+    for meant, reason in ((LOST, "lost"), (OPEN, "not won" if is_flag else "still open")):
         names = [name or "nothing" for name, (one, _) in states.counts.items() if one == meant]
         shown = in_a_row([f'"{name}"' for name in names], longest=120)
         sieve.leave_out(flags(sieve.rows["meant"] == meant), f"{reason} ({shown})", "lead stage")

@@ -10,7 +10,7 @@ from experiments.crm.export import Export
 from experiments.crm.files import Files
 from experiments.crm.import_files import Import
 from experiments.crm.money import EURO
-from experiments.crm.states import LOST, OPEN, WON
+from experiments.crm.states import LOST, OPEN, WON, is_flag_of_winning
 from experiments.crm.table_file import Table
 from scenarios.input_errors import in_a_row
 
@@ -113,7 +113,8 @@ def _states(export: Export) -> str:
         names = {state or "nothing": n for state, (one, n) in states.items() if one == means}
         if names:
             shown = in_a_row([f"{name} {n:,}" if len(names) > 1 else name for name, n in names.items()], longest=60)
-            parts.append(f"{sum(names.values()):,} {means} ({shown})")
+            word = "not won" if means == OPEN and is_flag_of_winning(mapping.deals["stage"]) else means
+            parts.append(f"{sum(names.values()):,} {word} ({shown})")
     return f'{", ".join(parts)}; by "{mapping.deals["stage"]}"'
 
 

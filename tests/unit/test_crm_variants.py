@@ -199,6 +199,7 @@ VARIANTS = {
     ),
     # states
     "states": Variant(**ALL),
+    "a total below": Variant(**ALL, below=(("Grand total (170)", "", "", "1234567.89", ""),)),
     "states in russian": Variant(
         only_won=False,
         states={"won": "Сделка успешна", "lost": "Сделка провалена", "open": "В работе"},
