@@ -17,7 +17,10 @@ from experiments.crm.written_dates import Dates
 from experiments.crm.yaml_words import yaml_list
 from scenarios.input_errors import InputError, in_a_row
 
-_TOTAL = r"(?:(?:grand |sub)?total|(?:zwischen|gesamt)?summe|gesamt|suma|razem|итого|всего)(?:\W.*)?|(?:合计|合計|小计|总计).*"
+_TOTAL = (
+    r"(?:(?:grand |sub)?total|(?:zwischen|gesamt)?summe|gesamt|suma|razem|итого|всего)(?:\W.*)?"
+    r"|(?:合计|合計|小计|总计).*"
+)
 _MANY_BLANK = 0.2  # of the deals with a day may have no state before it is asked
 
 
