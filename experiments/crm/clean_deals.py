@@ -31,6 +31,7 @@ class DealsRead:
     dates: Dates
     states: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     currencies: Mapping[str, int] = field(default_factory=dict)
+    is_currency_assumed: bool = False
 
 
 def clean_deals(sieve: Sieve, mapping: CrmMapping) -> DealsRead:
@@ -52,7 +53,7 @@ def clean_deals(sieve: Sieve, mapping: CrmMapping) -> DealsRead:
     if "rep" in sieve.rows:
         blank(sieve, mapping, "rep")
     sieve.rows = sieve.rows.sort_values("day", kind="stable")
-    return DealsRead(dates, states, money.counts if money else {})
+    return DealsRead(dates, states, money.counts if money else {}, bool(money and money.is_assumed))
 
 
 def _leave_out_totals(sieve: Sieve) -> None:

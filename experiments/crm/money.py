@@ -36,11 +36,15 @@ class MoneyForm:
 
 @dataclass(frozen=True)
 class Money:
-    """Values in EUR, NaN where there is none; `counts` by currency, `notes` on how they were read."""
+    """Values in EUR, NaN where there is none; `counts` by currency, `notes` on how they were read.
+
+    `is_assumed`: nothing names a currency, so they are taken for euros.
+    """
 
     eur: npt.NDArray[np.float64]
     counts: Mapping[str, int]
     notes: tuple[str, ...]
+    is_assumed: bool = False
 
 
 def read_money(
@@ -70,7 +74,9 @@ def read_money(
     rate_of, notes = _rates(counts, form.rates or {}, f"{file}, {column}")
     euros = np.array([rate_of.get(sign, np.nan) for sign in signs], np.float64)
     told = _told(marks, np.bincount(around[places], minlength=len(marks)), head, where)
-    return Money(values * head.times * euros[sign_places], _by_code(counts, form.rates or {}), (*told, *notes))
+    is_assumed = set(counts) == {""} and not form.rates
+    in_euros = values * head.times * euros[sign_places]
+    return Money(in_euros, _by_code(counts, form.rates or {}), (*told, *notes), is_assumed)
 
 
 def _taken_apart(words: "pd.Series[str]") -> "tuple[list[Marks], npt.NDArray[np.int64], pd.Series[str]]":

@@ -142,6 +142,7 @@ def _money(export: Export) -> dict[str, Any] | None:
     return {
         "column": column,
         "currencies": dict(export.of_deals.currencies),
+        "is_assumed": export.of_deals.is_currency_assumed,
         "rates": rates,
         "n": len(values),
         "won": int((~np.isnat(export.leads.won)).sum()),
@@ -155,6 +156,7 @@ def _money_in_words(money: Mapping[str, Any] | None) -> str:
     if not money["n"]:
         return f'no value in "{money["column"]}" can be used'
     codes = [f"{code} at {money['rates'][code]:g}" if code in money["rates"] else code for code in money["currencies"]]
+    codes = ["EUR (no currency is named)"] if money["is_assumed"] else codes
     of_won = f" for {money['won']:,} deals" if money["n"] < _MOST_HAVE_VALUES * money["won"] else ""
     taken = f'{of_won} ("{money["column"]}")'
     return f"{in_a_row(codes) or EURO}; {money['n']:,} values{taken}, half above EUR {money['median_eur']:,.0f}"

@@ -94,11 +94,8 @@ VARIANTS = {
     ),
     "signs that nobody sees": Variant(names=("\u200bLead ID", "First\u00a0contact", "Source\u200b")),
     "numbers of leads": Variant(
-        **{
-            **GERMAN,
-            "names": ("Anfrage-Nr.", "Erstkontakt", "Quelle"),
-            "deal_names": ("Anfrage-Nr.", "Gewonnen am", "Verkäufer", "Betrag (€ netto)", None),
-        },
+        names=("Anfrage-Nr.", "Erstkontakt", "Quelle"),
+        deal_names=("Anfrage-Nr.", "Gewonnen am", "Verkäufer", "Betrag (€ netto)", None),
         lead_id=lambda n: str(n + 1),
     ),
     "excel": Variant(excel=True, lead_day=lambda day: day.item(), won_day=lambda day: day.item(), value=float),
