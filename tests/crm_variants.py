@@ -86,6 +86,7 @@ class Variant:
     encoding: str = "utf-8"
     separator: str = ","
     above: Sequence[str] = ()
+    below: Sequence[Sequence[str]] = ()
     end: str = "\n"
     quoted: bool = False
     excel: bool = False
@@ -109,7 +110,7 @@ class Variant:
         for lead in LEADS:
             if lead.fate in fates and self.keep(lead):
                 of_deals.append(self._deal(lead))
-        return of_leads, of_deals
+        return of_leads, [*of_deals, *map(list, self.below)]
 
     def _deal(self, lead: Lead) -> list[Any]:
         cells: list[Any] = [

@@ -9,10 +9,19 @@ import numpy.typing as npt
 from experiments.crm.clean_leads import blank, flags, read_days, require
 from experiments.crm.mapping import LEAVE_OUT, CrmMapping
 from experiments.crm.money import Money, read_money
+from experiments.crm.nothing import blanked
 from experiments.crm.sieve import NO_LEAD, NOT_WON, TOO_MANY, Sieve
-from experiments.crm.states import LOST, OPEN, is_said_no, read_states
+from experiments.crm.states import LOST, OPEN, is_flag_of_winning, is_said_no, read_states
+from experiments.crm.unsure import UnsureError
 from experiments.crm.written_dates import Dates
+from experiments.crm.yaml_words import yaml_list
 from scenarios.input_errors import InputError, in_a_row
+
+_TOTAL = (
+    r"(?:(?:grand |sub)?total|(?:zwischen|gesamt)?summe|gesamt|suma|razem|итого|всего)(?:\W.*)?"
+    r"|(?:合计|合計|小计|总计).*"
+)
+_MANY_BLANK = 0.2  # of the deals with a day may have no state before it is asked
 
 
 @dataclass(frozen=True)
@@ -22,10 +31,12 @@ class DealsRead:
     dates: Dates
     states: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     currencies: Mapping[str, int] = field(default_factory=dict)
+    is_currency_assumed: bool = False
 
 
 def clean_deals(sieve: Sieve, mapping: CrmMapping) -> DealsRead:
     """Leave out what was not won, has no day or is a refund; put in `day` and `eur`. Raises InputError."""
+    _leave_out_totals(sieve)
     states = _keep_won(sieve, mapping)
     _leave_out_lost(sieve, mapping)
     blank(sieve, mapping, "won", are_dates=True)
@@ -42,7 +53,18 @@ def clean_deals(sieve: Sieve, mapping: CrmMapping) -> DealsRead:
     if "rep" in sieve.rows:
         blank(sieve, mapping, "rep")
     sieve.rows = sieve.rows.sort_values("day", kind="stable")
-    return DealsRead(dates, states, money.counts if money else {})
+    return DealsRead(dates, states, money.counts if money else {}, bool(money and money.is_assumed))
+
+
+def _leave_out_totals(sieve: Sieve) -> None:
+    """Leave out rows below a table that name no lead, no state and no day."""
+    rows = sieve.rows
+    named = rows["lead" if "lead" in rows else "id"].str.casefold()
+    is_total = flags(named == "") | flags(named.str.fullmatch(_TOTAL).fillna(False).astype(bool))
+    for column in ("stage", "won"):
+        if column in rows:
+            is_total &= flags(rows[column] == "")
+    sieve.leave_out(is_total, "no deal: a total or the like", "lead id value")
 
 
 def _keep_won(sieve: Sieve, mapping: CrmMapping) -> Mapping[str, tuple[str, int]]:
@@ -52,12 +74,29 @@ def _keep_won(sieve: Sieve, mapping: CrmMapping) -> Mapping[str, tuple[str, int]
     said = mapping.states
     blank(sieve, mapping, "stage", kept={word.casefold() for word in (*said.won, *said.lost, *said.open)})
     states = read_states(sieve.rows["stage"], said, sieve.where("stage"))
+    _refuse_blank_states(sieve, mapping)
     sieve.rows = sieve.rows.assign(meant=states.meant)
-    for meant, reason in ((LOST, "lost"), (OPEN, "still open")):
+    is_flag = is_flag_of_winning(sieve.where("stage")[1])
+    for meant, reason in ((LOST, "lost"), (OPEN, "not won" if is_flag else "still open")):
         names = [name or "nothing" for name, (one, _) in states.counts.items() if one == meant]
         shown = in_a_row([f'"{name}"' for name in names], longest=120)
         sieve.leave_out(flags(sieve.rows["meant"] == meant), f"{reason} ({shown})", "lead stage")
     return states.counts
+
+
+def _refuse_blank_states(sieve: Sieve, mapping: CrmMapping) -> None:
+    """Raise UnsureError if many deals with a day have no state, as in reports that show each state once."""
+    if mapping.states.meaning("") is not None:
+        return
+    days = blanked(sieve.rows["won"], mapping.nothing, (), are_dates=True)[0]
+    is_dated = flags(days != "")
+    n = int((is_dated & flags(sieve.rows["stage"] == "")).sum())
+    if n > _MANY_BLANK * is_dated.sum():
+        file, column = sieve.where("stage")
+        question = f"{file}, {column}: {n:,} of {is_dated.sum():,} deals with a day have no state; what does that mean?"
+        won = yaml_list([*mapping.states.won, ""])
+        also = ", or write the state into every row, if the file shows each only once"
+        raise UnsureError(question, ['open_is: [""]', f"won_is: {won}"], also=also)
 
 
 def _leave_out_lost(sieve: Sieve, mapping: CrmMapping) -> None:

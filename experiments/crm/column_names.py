@@ -60,6 +60,7 @@ def usual_names() -> dict[str, dict[str, Tiers]]:
     return {
         file: {role: [list(map(same, tier)) for tier in tiers] for role, tiers in roles.items()}
         for file, roles in word_lists("columns").items()
+        if file != "pieces"
     }
 
 
@@ -82,6 +83,13 @@ def _every() -> Iterator[str]:
         for tiers in roles.values():
             for tier in tiers:
                 yield from tier
+
+
+def is_price_of_a_piece(columns: Collection[str], column: str) -> str | None:
+    """The column that tells how many pieces were sold, where another is called a price; None if there is none."""
+    if not {same(column), bare(column)} & set(word_lists("columns")["pieces"]["prices"]):
+        return None
+    return next((one for one in columns if same(one) in word_lists("columns")["pieces"]["numbers"]), None)
 
 
 def bare(name: str) -> str:

@@ -13,6 +13,8 @@ from experiments.crm.links import links
 _ENOUGH, _LEAST = 0.5, 0.15  # of the ids that are named must be known for a link to be sure, or to be thought of
 _MOST_CELLS = 300
 _FEWEST_DIFFERENT = 0.3  # of the rows, for a column called like an id though leads stand there more than once
+_PEOPLE = ("lead", "contact", "customer", "client", "prospect", "person", "mail", "anfrage", "kunde", "kontakt",
+           "cliente", "klient", "лид", "клиент", "контакт", "заявк", "线索", "客户", "顧客", "リード")  # fmt: skip
 _SHORT = 5  # digits of ids that are found by chance anywhere
 
 
@@ -45,13 +47,18 @@ def link_guess(leads: Surveyed, deals: Surveyed, lead_id: int | None) -> LinkGue
 def _candidates(leads: Surveyed, deals: Surveyed, ids: list[int]) -> Iterator[LinkGuess]:
     """Links that may be meant, the likeliest first: by the names of columns, then by what is in them."""
     named = [place for tier in deals.named("lead") for place in tier]
-    known = {same(leads.name(place)) for place in ids}
-    alike = [place for place in deals.places if same(deals.name(place)) in known and same(deals.name(place)) != "id"]
-    named = list(dict.fromkeys([*named, *alike]))
+    named = list(dict.fromkeys([*named, *_called_alike(leads, deals, ids)]))
     yield from _deals_name_leads(leads, deals, ids, named)
     yield from _leads_name_deals(leads, deals, ids[0])
     rest = [place for place in deals.places if place not in named]
     yield from _deals_name_leads(leads, deals, [one for one in ids if _is_no_chance(leads, one)], rest)
+
+
+def _called_alike(leads: Surveyed, deals: Surveyed, ids: list[int]) -> list[int]:
+    """Columns of the deals called like an id of the leads, if both are ids of people by that name; never `Nr`."""
+    names = [same(leads.name(place)) for place in ids]
+    known = {name for name in names if any(word in name for word in _PEOPLE)}
+    return [place for place in deals.places if same(deals.name(place)) in known]
 
 
 def _id_places(leads: Surveyed) -> list[int]:

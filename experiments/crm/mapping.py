@@ -38,6 +38,7 @@ DEAL_COLUMNS = {
 LEAVE_OUT = "leave_out"
 """Under `channels`, values whose leads do not count; for `deals_without_lead`, that they do not."""
 _WINDOW_DAYS = ("closing_from", "leads_from", "leads_until", "deals_until", "fitted_until")
+_LENGTH_OF_A_CODE = 3
 _STATES = ("won_is", "lost_is", "open_is")
 _SECTIONS = (
     *(LEADS, DEALS, "dates", "time_zone", "decimal", "currency", *_STATES, "all_won", "deals_without_lead", "nothing"),
@@ -168,7 +169,8 @@ def _rates(document: Document) -> dict[str, float | None]:
         said = {text(document, "currency"): None}
     rates: dict[str, float | None] = {}
     for code, rate in said.items():
-        if not meanings(code):
+        is_of_its_own = isinstance(code, str) and len(code) > _LENGTH_OF_A_CODE and rate is not None
+        if not is_of_its_own and not meanings(code):
             raise wrong(
                 document, ("currency", code), f"currency: {shown(code)} is none; write a code like USD, or its sign"
             )

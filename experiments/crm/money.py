@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 EURO = "EUR"
 RATE = "RATE"
 """What a line of the mapping says where only its owner knows the number."""
+_DIGITS = {first + digit: str(digit) for first in (0x0660, 0x06F0, 0x0966) for digit in range(10)}
+_ARABIC = {**_DIGITS, 0x066B: ".", 0x066C: ","}
 _NUMBER = r"(?:[.,])?\d(?:[\d.,]*\d)?(?:[eE][-+]?\d+)?"
 _BETWEEN_DIGITS = r"(\d)[\s'\u2019_](\d)"
 
@@ -34,11 +36,15 @@ class MoneyForm:
 
 @dataclass(frozen=True)
 class Money:
-    """Values in EUR, NaN where there is none; `counts` by currency, `notes` on how they were read."""
+    """Values in EUR, NaN where there is none; `counts` by currency, `notes` on how they were read.
+
+    `is_assumed`: nothing names a currency, so they are taken for euros.
+    """
 
     eur: npt.NDArray[np.float64]
     counts: Mapping[str, int]
     notes: tuple[str, ...]
+    is_assumed: bool = False
 
 
 def read_money(
@@ -68,7 +74,9 @@ def read_money(
     rate_of, notes = _rates(counts, form.rates or {}, f"{file}, {column}")
     euros = np.array([rate_of.get(sign, np.nan) for sign in signs], np.float64)
     told = _told(marks, np.bincount(around[places], minlength=len(marks)), head, where)
-    return Money(values * head.times * euros[sign_places], _by_code(counts, form.rates or {}), (*told, *notes))
+    is_assumed = set(counts) == {""} and not form.rates
+    in_euros = values * head.times * euros[sign_places]
+    return Money(in_euros, _by_code(counts, form.rates or {}), (*told, *notes), is_assumed)
 
 
 def _taken_apart(words: "pd.Series[str]") -> "tuple[list[Marks], npt.NDArray[np.int64], pd.Series[str]]":
@@ -78,7 +86,7 @@ def _taken_apart(words: "pd.Series[str]") -> "tuple[list[Marks], npt.NDArray[np.
     """
     import pandas as pd
 
-    plain = words.str.normalize("NFKC").str.strip()
+    plain = words.str.normalize("NFKC").str.strip().str.translate(_ARABIC)
     for _ in range(2):  # a digit may stand between two blanks
         plain = plain.str.replace(_BETWEEN_DIGITS, r"\1\2", regex=True)
     numbers = plain.str.extract(f"({_NUMBER})", expand=False).fillna("")
@@ -125,7 +133,10 @@ def _rates(
     named = {_code(sign, rates) for sign in counts if sign}
     strange = [code for code in named if not meanings(code) and code not in rates]
     if strange:
-        raise InputError(f'{where}: "{strange[0][:40]}" is no known currency; give its rate under `currency:`')
+        name = strange[0][:40]
+        raise InputError(
+            f'{where}: "{name}" is no known currency; say what one is worth, `currency: {{{name}: {RATE}}}`'
+        )
     if "" in counts and (len(named) > 1 or (not named and len(rates) > 1)):
         said = in_a_row(sorted(named or rates))
         question = f"{where}: {counted(counts[''], 'value')} without a currency while there are {said}"
@@ -166,7 +177,9 @@ def _told(marks: list[Marks], n_of: npt.NDArray[Any], head: Marks, where: tuple[
     if head.times == MONTHS:
         notes.append(f'{file}: "{column}" is worth a month, as its name says; values are multiplied by 12, for a year')
     elif head.times != 1:
-        notes.append(f'{file}: "{column}" counts in {head.times:,.0f}, as its name says; values are multiplied by that')
+        notes.append(
+            f'{file}: "{column}" counts in {head.times:,.10g}, as its name says; values are multiplied by that'
+        )
     if strange := strange_in_name(column):
         notes.append(f'{file}: "{strange}" in the name of "{column}" is not understood; values count as they stand')
     of_word: Counter[tuple[str, float]] = Counter()
@@ -174,7 +187,7 @@ def _told(marks: list[Marks], n_of: npt.NDArray[Any], head: Marks, where: tuple[
         if one.words:
             of_word[(" ".join(one.words), one.times)] += int(n)
     notes += [
-        f'{file}, {column}: {counted(n, "value")} written with "{word}", multiplied by {times:,.0f}'
+        f'{file}, {column}: {counted(n, "value")} written with "{word}", multiplied by {times:,.10g}'
         for (word, times), n in of_word.items()
     ]
     return notes

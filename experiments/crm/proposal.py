@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from experiments.crm.column_names import System, bare, same, system_of, tiers_of
+from experiments.crm.column_names import System, bare, is_price_of_a_piece, same, system_of, tiers_of
 from experiments.crm.files import Files
 from experiments.crm.guesses import Check, Surveyed
 from experiments.crm.link_guess import link_guess
@@ -84,7 +84,8 @@ class _Guess:
             columns = f"their columns are {in_a_row(leads.table.columns)}, and {in_a_row(deals.table.columns)}"
             lines = [yaml_group(LEADS, {**self.found[LEADS], "id": "COLUMN"})]
             lines = ["\n".join([*lines, yaml_group(DEALS, {**self.found[DEALS], "lead": "COLUMN"})])]
-            self.questions.append(UnsureError(f"{what}; {columns}", lines))
+            also = ", or `header_row:` if these are not the names of columns"
+            self.questions.append(UnsureError(f"{what}; {columns}", lines, also=also))
             return
         self.found[LEADS].setdefault("id", leads.name(link.lead_id))
         if link.deal_lead is not None:
@@ -138,6 +139,16 @@ class _Guess:
         value = self.found[DEALS].get("value")
         if value and "currency" not in self.found[DEALS] and (currency := self._currency_of(value)):
             self.found[DEALS]["currency"] = currency
+        self._ask_for_pieces()
+
+    def _ask_for_pieces(self) -> None:
+        """Ask whether a price is that of a deal or of one piece, where a column tells how many were sold."""
+        table, column = self.surveyed[DEALS].table, self.found[DEALS].get("value")
+        pieces = is_price_of_a_piece(table.columns, column) if column and "value" not in self.mapping.deals else None
+        if pieces:
+            question = f'{table.name}: is "{column}" what a deal is worth, or the price of one piece of "{pieces}"?'
+            also = ", or name a column with price times number of pieces, or leave value out"
+            self.questions.append(UnsureError(question, [yaml_group(DEALS, self.found[DEALS])], also=also))
 
     def _currency_of(self, value: str) -> str | None:
         """The column that tells the currency of values; values in the company's currency need one of their own."""

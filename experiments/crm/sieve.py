@@ -20,7 +20,7 @@ UNREADABLE = "a date that cannot be read"
 NO_LEAD = "no lead id"
 STRAY = "of a lead that is not in the leads"
 _BY_CHOICE = (
-    *("before the window", "after the window", NOT_WON, "of a lead that is left out", "lost", "still open"),
+    *("before the window", "after the window", NOT_WON, "of a lead that is left out", "lost", "still open", "not won"),
     *("a channel that the mapping leaves out", "a deal that names no lead, as the mapping has it"),
 )
 _HINTS = {

@@ -180,6 +180,11 @@ def open_table(path: Path, form: Form, wanted: Collection[str], words: Collectio
     file = open_csv(path, name, (encoding, form.separator, form.header_row), wanted)
     if not any(file.columns):
         raise InputError(f"{name} has no header line; export it again with the names of the columns")
+    if len(file.columns) == 1:
+        raise InputError(
+            f'{name} has a single column, "{file.columns[0][:60]}"; say what stands between columns, e.g. '
+            '`separator: "^"`, or export it again'
+        )
     return Table(file, (note,) if note else ())
 
 

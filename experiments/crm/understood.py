@@ -10,7 +10,7 @@ from experiments.crm.export import Export
 from experiments.crm.files import Files
 from experiments.crm.import_files import Import
 from experiments.crm.money import EURO
-from experiments.crm.states import LOST, OPEN, WON
+from experiments.crm.states import LOST, OPEN, WON, is_flag_of_winning
 from experiments.crm.table_file import Table
 from scenarios.input_errors import InputError, in_a_row
 
@@ -116,7 +116,8 @@ def _states(export: Export) -> str:
         names = {state or "nothing": n for state, (one, n) in states.items() if one == means}
         if names:
             shown = in_a_row([f"{name} {n:,}" if len(names) > 1 else name for name, n in names.items()], longest=60)
-            parts.append(f"{sum(names.values()):,} {means} ({shown})")
+            word = "not won" if means == OPEN and is_flag_of_winning(mapping.deals["stage"]) else means
+            parts.append(f"{sum(names.values()):,} {word} ({shown})")
     return f'{", ".join(parts)}; by "{mapping.deals["stage"]}"'
 
 
@@ -144,6 +145,7 @@ def _money(export: Export) -> dict[str, Any] | None:
     return {
         "column": column,
         "currencies": dict(export.of_deals.currencies),
+        "is_assumed": export.of_deals.is_currency_assumed,
         "rates": rates,
         "n": len(values),
         "won": int((~np.isnat(export.leads.won)).sum()),
@@ -157,6 +159,7 @@ def _money_in_words(money: Mapping[str, Any] | None) -> str:
     if not money["n"]:
         return f'no value in "{money["column"]}" can be used'
     codes = [f"{code} at {money['rates'][code]:g}" if code in money["rates"] else code for code in money["currencies"]]
+    codes = ["EUR (no currency is named)"] if money["is_assumed"] else codes
     of_won = f" for {money['won']:,} deals" if money["n"] < _MOST_HAVE_VALUES * money["won"] else ""
     taken = f'{of_won} ("{money["column"]}")'
     return f"{in_a_row(codes) or EURO}; {money['n']:,} values{taken}, half above EUR {money['median_eur']:,.0f}"

@@ -32,6 +32,7 @@ def test_the_six_things_that_matter_come_first(written, capsys):
     assert lines[0] == "What was understood of leads.csv and deals.csv:"
     assert [line.split()[0] for line in lines[1:7]] == ["Rows", "States", "Dates", "Money", "Channels", "Joined"]
     assert f"{N_WON} won (Won), " in lines[2]
+    assert lines[4].split(None, 1)[1].startswith(f"EUR (no currency is named); {N_WON} values")
     assert "search 100 (Google)" in lines[5]
     assert f"{N_WON} of {N_WON} won deals have their lead" in lines[6]
     assert said.err == ""

@@ -18,6 +18,7 @@ CHANNELS = ("search", "events")
 WORDS = (
     *("Lead ID", "id", "Created", "First contact", "Source", "Won date", "Close date", "Stage", "Amount", "Owner"),
     *("Currency", "Associated Contact IDs", "Deal - Status", "Лид", "Дата", "线索", "成交日期", "", " ", "Lost reason"),
+    *("Won", "Lost", "Amount (in thousands)", "amount_cents", "Price", "Quantity", "金额万元", "\u200bStage", "Total"),
 )
 CELLS = (
     *("L1", "L2", "L3", "1", "2.0", "L1;L2", "2024-01-05", "2024-02-20", "05.03.2024", "31/01/2024", "02/28/2024"),
@@ -70,6 +71,8 @@ SAID = (
     "leads: 3",
     "deals: {lead: Lead ID, won: Won date, value: Amount}",
     "deals: {lead: id, won: Close date, stage: Stage, rep: Owner, currency: Currency}",
+    "deals: {lead: Lead ID, won: Won, lost: Lost, value: Price}",
+    *('open_is: [""]', 'separator: "^"', "currency: {Talers: 2}"),
     *("all_won: true", "won_is: [Hm]", "lost_is: Hm", "nothing: [Hm, 2]", "deals_without_lead: leave_out"),
     *("dates: day-month-year", "dates: [day-month-year, month-day-year]", 'dates: "%d.%m.%Y"', "dates: {}"),
     *("dates: {leads: year-month-day}", "time_zone: Asia/Shanghai", "time_zone: ../x", 'decimal: ","'),

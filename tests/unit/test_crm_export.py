@@ -208,6 +208,7 @@ def test_other_separators_are_found_out(read, separator):
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "a workbook with a password"),
         (b"%PDF-1.7\n1 0 obj\n", "is a PDF, not a table"),
         (b'[\n  {"id": 1}]', "is JSON, not a table"),
+        (b"Id^Created^Source\na^2024-01-02^search\n", 'has a single column.*`separator: "\\^"`'),
         (b"\x1f\x8b\x08", "is packed"),
         (b"PK\x03\x04 xl/workbook", "an Excel workbook"),
         (b"a\x00b\x00\x01", "is no text"),

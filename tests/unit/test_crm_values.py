@@ -194,6 +194,8 @@ def test_currencies_do_not_mix_without_a_rate_for_each():
     assert money("¥5.5", rates={"JPY": 0.01}).eur.tolist() == [pytest.approx(0.055)]
     with pytest.raises(InputError, match='"Talers" is no known currency'):
         money("5.5", codes=["Talers"])
+    assert money("5.5", codes=["Talers"], rates={"Talers": 2.0}).eur.tolist() == [11.0]
+    assert money("٥٫٥").eur.tolist() == [5.5]
 
 
 def test_states_are_known_in_many_languages_and_asked_otherwise():

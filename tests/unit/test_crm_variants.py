@@ -94,11 +94,8 @@ VARIANTS = {
     ),
     "signs that nobody sees": Variant(names=("\u200bLead ID", "First\u00a0contact", "Source\u200b")),
     "numbers of leads": Variant(
-        **{
-            **GERMAN,
-            "names": ("Anfrage-Nr.", "Erstkontakt", "Quelle"),
-            "deal_names": ("Anfrage-Nr.", "Gewonnen am", "Verkäufer", "Betrag (€ netto)", None),
-        },
+        names=("Anfrage-Nr.", "Erstkontakt", "Quelle"),
+        deal_names=("Anfrage-Nr.", "Gewonnen am", "Verkäufer", "Betrag (€ netto)", None),
         lead_id=lambda n: str(n + 1),
     ),
     "excel": Variant(excel=True, lead_day=lambda day: day.item(), won_day=lambda day: day.item(), value=float),
@@ -165,6 +162,15 @@ VARIANTS = {
         )
         for name in ("Amount (in thousands)", "Value ('000)", "amount_keur", "Umsatz in Tsd. €")
     },
+    "cents by the name": Variant(
+        deal_names=("Lead ID", "Won date", "Owner", "amount_cents", None), value=lambda eur: str(round(eur * 100))
+    ),
+    "a price of pieces": Variant(
+        deal_names=("Lead ID", "Won date", "Owner", "Price", None),
+        more={"Quantity": tell("3")},
+        asks='is "Price" what a deal is worth, or the price of one piece of "Quantity"',
+        answer="deals: {lead: Lead ID, won: Won date, rep: Owner, value: Price}",
+    ),
     "a month's value": Variant(
         deal_names=("Lead ID", "Won date", "Owner", "Amount (per month)", None), value=lambda eur: repr(eur / 12)
     ),
@@ -190,6 +196,7 @@ VARIANTS = {
     ),
     # states
     "states": Variant(**ALL),
+    "a total below": Variant(**ALL, below=(("Grand total (170)", "", "", "1234567.89", ""),)),
     "states in russian": Variant(
         only_won=False,
         states={"won": "Сделка успешна", "lost": "Сделка провалена", "open": "В работе"},
@@ -237,6 +244,13 @@ VARIANTS = {
         )
         for won, lost in (("Closed/Won", "Closed / Lost"), ("Won - Renewal", "Lost: no budget"), ("✅ Won", "❌ Lost"))
     },
+    "states that are not there": Variant(
+        only_won=False,
+        deal_names=STATES,
+        states={"won": "Won", "lost": "", "open": "Open"},
+        asks=r'deals with a day have no state.*`open_is: \[""\]` or `won_is: \[""\]`',
+        answer='open_is: [""]',
+    ),
     "a flag of the won": Variant(
         only_won=False,
         deal_names=("Lead ID", "Close date", "Owner", "Value", "Won"),
