@@ -297,7 +297,7 @@ def test_a_company_that_does_not_show_what_was_said_says_so_wherever_it_is_used(
     head = Path("shop.yaml").read_text(encoding="utf-8").partition("extends:")[0]
     assert "# Not met, as far as parameters were moved: " in head
     assert "# Does not go together: " in head
-    assert run.main(["compare", "shop.yaml", "--runs", "10", "--dry-run", "--quiet"]) == 0
+    assert run.main(["compare", "shop.yaml", "--dry-run", "--quiet"]) == 0
     assert "do not trust shop: it does not show what was said of it: " in capsys.readouterr().err
 
 
