@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 USUAL_WORLDS, N_SHOWN = 6, 12
 """Worlds of each point of the fit; fresh ones in which the finished company is shown."""
+N_MORE = 24
+"""Worlds in which the fitted company is looked at once more, before and after a last move."""
 N_GUESSES = 3
 """Points at which each lever is moved by what its own figure misses, before all are moved together."""
 USUAL_DRAWS = 150
@@ -61,7 +63,7 @@ class NewQuestion(Question):
             question=self.name,
             company=description.name,
             measure=figures_of,
-            n_runs=n_fit + N_SHOWN + n_draws * (N_CORRECTIONS + 1) * N_WORLDS,
+            n_runs=n_fit + 2 * N_MORE + N_SHOWN + n_draws * (N_CORRECTIONS + 1) * N_WORLDS,
             is_exact=False,
             companies={description.name: draft.scenario},
             files=(hashlib.sha256(path.read_bytes()).hexdigest(),),

@@ -10,12 +10,12 @@ import pandas as pd
 
 from experiments.designs.ensembles import Ensemble
 from experiments.designs.variant import Variant
-from experiments.questions.new.ask import N_GUESSES, N_SHOWN, NewPlan, NewQuestion, said_of
+from experiments.questions.new.ask import N_GUESSES, N_MORE, N_SHOWN, NewPlan, NewQuestion, said_of
 from experiments.questions.new.described_draws import Drawn, Reachable, mended_draws
 from experiments.questions.new.described_figures import MET
 from experiments.questions.new.described_levers import lengthened, levers_for, moved, targeted
 from experiments.questions.new.scaled_company import Draft
-from experiments.questions.new.short_fit import fitted
+from experiments.questions.new.short_fit import fitted, misfit, misses
 from experiments.questions.question import StudyInterrupted
 from experiments.statistics.paired import Values
 from experiments.studies.study import Study
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from experiments.questions.new.result import NewCompany
 
 Figures = dict[str, float]
-_FIRST_OF_DRAWS = 1_000  # world of the first draw, after the question's seed
+_FIRST_OF_MORE, _FIRST_OF_DRAWS = 500, 1_000  # worlds after the question's seed, apart from those of the fit
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Mending:
         from experiments.questions.new.result import NewCompany
 
         first = self._mean(self.plan.draft)
-        fit = self._fit(self._settled(self.plan.draft, first), first)
+        fit = self._looked_at_again(self._fit(self._settled(self.plan.draft, first), first))
         mended = fit.at(fit.sizes)
         draft = targeted(mended, self._mean(mended))
         seeds = [self.question.seed + self.question.worlds + k for k in range(N_SHOWN)]
@@ -91,13 +91,25 @@ class Mending:
         found = fitted(sizes, said, (reach[0], reach[1]), live)
         return Reachable(draft, levers, found.sizes, found.slopes, (reach[0], reach[1]), said)
 
+    def _looked_at_again(self, fit: Reachable) -> Reachable:
+        """Moved once more where that shows what was said better in many worlds: the fit has followed luck in a few."""
+        seeds = [self.question.seed + _FIRST_OF_MORE + k for k in range(N_MORE)]
+
+        def look(sizes: Values) -> Values:
+            """Mean figures over more worlds."""
+            return _means(self._lived([(fit.at(sizes), {})], [seeds]), fit.figures)[0]
+
+        here = look(fit.sizes)
+        there = fit.corrected(fit.sizes, here)
+        before, after = misfit(misses(here, fit.said), fit.sizes), misfit(misses(look(there), fit.said), there)
+        return replace(fit, sizes=there) if after < before else fit
+
     def _ensemble(self, fit: Reachable, finished: Draft, shown: Mapping[str, float]) -> Ensemble | None:
         """Draws of what nobody asked with which the finished company shows what was said; what it misses, as it does.
 
         None where none are wanted, or a figure cannot be seen.
         """
-        figures = list(dict.fromkeys(lever.figure for lever in fit.levers))
-        seen = np.array([shown[name] for name in figures])
+        seen = np.array([shown[name] for name in fit.figures])
         if not self.question.draws or not (seen > 0).all():
             return None
         is_met = np.abs(np.log(seen / fit.said)) <= np.log1p(MET)
@@ -107,7 +119,7 @@ class Mending:
         def look(drawn: Sequence[Drawn], seeds: Sequence[Sequence[int]]) -> Values:
             """Mean figures of drafts with a draw laid under each."""
             lived = self._lived([(one.more(targets), draw) for one, draw in drawn], seeds, must_live=False)
-            return _means(lived, figures)
+            return _means(lived, fit.figures)
 
         return mended_draws(fit, look, self.question.draws, self.question.seed + _FIRST_OF_DRAWS)
 
