@@ -290,15 +290,15 @@ def test_a_small_shop_is_made_in_one_go(tmp_path, monkeypatch, capsys):
 def test_a_company_that_does_not_show_what_was_said_says_so_wherever_it_is_used(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     wrong = SHOP | {"days_to_signature": 1400.0, "leads_per_month": 2.0, "contracts_per_month": 60.0}
-    Path("shop.answers.yaml").write_text(answers_text("shop", wrong), encoding="utf-8")
-    words = ["new", "shop.yaml", "--answers", "shop.answers.yaml", "--worlds", "2", "--draws", "2", "--workers", "1"]
+    Path("wrong.answers.yaml").write_text(answers_text("wrong", wrong), encoding="utf-8")
+    words = ["new", "wrong.yaml", "--answers", "wrong.answers.yaml", "--worlds", "2", "--draws", "2", "--workers", "1"]
     assert run.main([*words, "--quiet", "--json"]) == 0
     assert "do not rely on answers about it yet" in " ".join(json.loads(capsys.readouterr().out)["conclusion"])
-    head = Path("shop.yaml").read_text(encoding="utf-8").partition("extends:")[0]
+    head = Path("wrong.yaml").read_text(encoding="utf-8").partition("extends:")[0]
     assert "# Not met, as far as parameters were moved: " in head
     assert "# Does not go together: " in head
-    assert run.main(["compare", "shop.yaml", "--dry-run", "--quiet"]) == 0
-    assert "do not trust shop: it does not show what was said of it: " in capsys.readouterr().err
+    assert run.main(["compare", "wrong.yaml", "--dry-run", "--quiet"]) == 0
+    assert "do not trust wrong: it does not show what was said of it: " in capsys.readouterr().err
 
 
 def test_draws_of_a_company_that_is_replaced_do_not_stay(tmp_path, monkeypatch):
