@@ -255,6 +255,7 @@ def test_every_draw_that_is_kept_shows_what_was_said():
         ({"contracts_per_month": 50.0, "quota_eur_per_year": 90_000.0}, "is far below what is sold"),
         ({"contracts_per_month": 0.5, "customers": 3, "churn_per_year": 0.1}, "more than all contracts signed"),
         ({"contracts_per_month": 10.0, "customers": 900, "churn_per_year": 0.5}, "the company halves"),
+        ({"contracts_per_month": 10.0, "customers": 20}, "is it a young company?"),
     ],
 )
 def test_sums_that_do_not_come_out_are_told(answers, said):
@@ -264,6 +265,11 @@ def test_sums_that_do_not_come_out_are_told(answers, said):
 
 def test_nothing_is_held_against_answers_that_go_together():
     assert list(contradictions(scaled(description(**LEAST | FIGURES)))) == []
+
+
+def test_who_says_that_there_are_no_customers_yet_is_not_asked_whether_the_company_is_young():
+    found = contradictions(scaled(description(**LEAST | FIGURES | {"customers": 0})))
+    assert not any("young" in one for one in found)
 
 
 # --- from the command line ---

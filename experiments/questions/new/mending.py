@@ -55,7 +55,7 @@ class Mending:
             first=first,
             shown=shown,
             sizes={lever.name: float(size) for lever, size in zip(fit.levers, fit.sizes * usual, strict=True)},
-            ensemble=self._ensemble(fit, draft, shown.mean()),
+            ensemble=self._ensemble(fit, draft, _by_name(shown)),
             failures=self.study.failures,
         )
 
@@ -97,7 +97,7 @@ class Mending:
 
         def look(sizes: Values) -> Values:
             """Mean figures over more worlds."""
-            return _means(self._lived([(fit.at(sizes), {})], [seeds]), fit.figures)[0]
+            return np.asarray(_means(self._lived([(fit.at(sizes), {})], [seeds]), fit.figures)[0])
 
         here = look(fit.sizes)
         there = fit.corrected(fit.sizes, here)
@@ -125,8 +125,7 @@ class Mending:
 
     def _mean(self, draft: Draft) -> Figures:
         """What a draft shows in the common worlds, on average."""
-        means = self._lived([(draft, {})], [self._common])[0].mean()
-        return {str(name): float(value) for name, value in means.items()}
+        return _by_name(self._lived([(draft, {})], [self._common])[0])
 
     @property
     def _common(self) -> list[int]:
@@ -148,6 +147,10 @@ class Mending:
             why = f", e.g. {self.study.failures[0].error}" if self.study.failures else ""
             raise InputError(f"{self.plan.company}: the company cannot be lived{why}")
         return [pd.DataFrame(one) for one in rows]
+
+
+def _by_name(lived: pd.DataFrame) -> Figures:
+    return {str(name): float(value) for name, value in lived.mean().items()}
 
 
 def _means(lived: Sequence[pd.DataFrame], figures: Sequence[str]) -> Values:
