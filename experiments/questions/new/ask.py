@@ -22,9 +22,9 @@ from scenarios.input_errors import check_least, check_seed
 if TYPE_CHECKING:
     from experiments.questions.new.result import NewCompany
 
-USUAL_WORLDS, N_SHOWN = 6, 12
+USUAL_WORLDS, N_SHOWN = 6, 24
 """Worlds of each point of the fit; fresh ones in which the finished company is shown."""
-N_MORE = 24
+N_MORE = 48
 """Worlds in which the fitted company is looked at once more, before and after a last move."""
 N_GUESSES = 3
 """Points at which each lever is moved by what its own figure misses, before all are moved together."""
