@@ -51,7 +51,7 @@ def assess(
 def _write_form(form: Path, running: Running) -> int:
     """Write the empty form in the language that was asked for; a file is replaced only with --replace."""
     from experiments.questions.assess.questionnaire import form_text
-    from experiments.reporting.terminal import say
+    from experiments.reporting.terminal import say, say_json
     from scenarios.input_errors import InputError
 
     suffix = form.suffix.lower()
@@ -63,5 +63,8 @@ def _write_form(form: Path, running: Running) -> int:
         form.write_text(form_text(suffix), encoding="utf-8")
     except OSError as error:
         raise InputError(f"{form} cannot be written ({error.strerror})") from None
-    say(f"{form}\nHave both sides fill it in, then: run.py assess {form}")
+    if running.as_json:
+        say_json({"form": str(form)})
+    else:
+        say(f"{form}\nHave both sides fill it in, then: python run.py assess {form}")
     return DONE

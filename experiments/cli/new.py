@@ -43,10 +43,13 @@ def new(
 def _form(file: Path, running: Running) -> int:
     """Write the questions with room for answers."""
     from experiments.questions.new.description import answers_text
-    from experiments.reporting.terminal import say
+    from experiments.reporting.terminal import say, say_json
 
     _write(file, answers_text("my_firm", {}), replace=running.replace)
-    say(f"{file}: fill it in, then: python run.py new my_firm.yaml --answers {file}")
+    if running.as_json:
+        say_json({"form": str(file)})
+    else:
+        say(f"{file}: fill it in, then: python run.py new my_firm.yaml --answers {file}")
     return DONE
 
 

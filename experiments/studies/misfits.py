@@ -37,12 +37,12 @@ def left_behind(company: Scenario, origin: Difference | None) -> Iterator[str]:
         if name not in scenarios.companies():
             continue
         before = scenarios.load(name)
-        then, now = _sellers(before), _sellers(company)
+        then, now = before.people.account_executives, company.people.account_executives
         same = [path for path in _GOES_BY_SIZE if _value(before, path) == _value(company, path)]
         if 1 / OTHER_SIZE < now / then < OTHER_SIZE or _GOES_BY_SIZE[0] not in same:
             continue
         yield (
-            f"This company has {now} sellers and SDRs where {name} has {then}, but still that one's {listed(same)}: "
+            f"This company has {now} sellers where {name} has {then}, but still that one's {listed(same)}: "
             f"reps may {'starve' if now > then else 'drown'}, and answers be about that. Change these too, or describe "
             "the company in plain words (`run.py new`)."
         )
@@ -79,10 +79,6 @@ def _idle(run: Any) -> float:
 
     hours = run.daily[run.first_day :]["hours_sales"].sum(axis=0)
     return float(hours[Hours.IDLE] / hours.sum())
-
-
-def _sellers(company: Scenario) -> int:
-    return company.people.account_executives + company.people.sdrs
 
 
 def _value(company: Any, path: str) -> Any:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from experiments.designs.ensembles import ensemble_of
 from experiments.questions.new.described_draws import N_CORRECTIONS, N_WORLDS
-from experiments.questions.new.described_figures import N_SHOWN, figures_of, said_of
+from experiments.questions.new.described_figures import N_MORE, N_SHOWN, figures_of, said_of
 from experiments.questions.new.described_levers import in_proportion, levers_for
 from experiments.questions.new.description import read_description
 from experiments.questions.new.scaled_company import Draft, scaled
@@ -55,7 +55,7 @@ class NewQuestion(Question):
             question=self.name,
             company=description.name,
             measure=figures_of,
-            n_runs=n_fit + N_SHOWN + n_draws * (N_CORRECTIONS + 1) * N_WORLDS,
+            n_runs=n_fit + 2 * N_MORE + N_SHOWN + n_draws * (N_CORRECTIONS + 1) * N_WORLDS,
             is_exact=False,
             companies={description.name: draft.scenario},
             files=(hashlib.sha256(path.read_bytes()).hexdigest(),),

@@ -80,10 +80,10 @@ def _of_money(description: Description, company: Scenario) -> Iterator[str]:
 
 def _of_customers(description: Description) -> Iterator[str]:
     contracts, customers, churn = (description[name] for name in ("contracts_per_month", "customers", "churn_per_year"))
-    if None in (contracts, customers, churn):
+    if contracts is None or customers is None:
         return
-    lost, won = customers * churn, _MONTHS * contracts
+    won, lost = _MONTHS * contracts, customers * (churn or 0.0)
     if lost > 2 * won:
         yield f"{number(lost)} customers leave a year and {number(won)} come: the company halves within a few years."
-    if won > 3 * (customers + 1):
+    if customers and won > 3 * customers:
         yield f"{number(won)} contracts are signed a year beside {number(customers)} customers: is it a young company?"

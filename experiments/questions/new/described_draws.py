@@ -45,6 +45,11 @@ class Reachable:
     reach: tuple[Values, Values]
     said: Values
 
+    @property
+    def figures(self) -> list[str]:
+        """Those that levers are to move, in the order of `said`."""
+        return list(dict.fromkeys(lever.figure for lever in self.levers))
+
     def at(self, sizes: Values) -> Draft:
         """The draft with its levers elsewhere."""
         return moved(self.draft, self.levers, sizes * np.array([lever.usual for lever in self.levers]))

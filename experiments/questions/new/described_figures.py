@@ -20,8 +20,17 @@ UNITS = {
     "quota_attainment": "share",
 }
 """The figures that are said and shown, and their units."""
-N_SHOWN = 12
-"""Fresh worlds in which the finished company is shown."""
+N_SHOWN, N_MORE = 24, 48
+"""Fresh worlds in which the finished company is shown; and in which it is looked at before and after a last move."""
+WORDS = {
+    "deal_value_eur": "mean value of a contract",
+    "days_to_signature": "days from first talk to signature",
+    "leads_per_month": "leads a month from Marketing",
+    "share_won": "opportunities won",
+    "contracts_per_month": "contracts a month",
+    "churn_per_year": "customers lost a year",
+    "quota_attainment": "new contracts next to quota",
+}
 MET = 0.15
 """Share of a figure by which the mean over worlds may miss what was said."""
 

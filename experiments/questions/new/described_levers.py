@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from experiments.questions.new.described_figures import WORDS
 from experiments.questions.new.scaled_company import PATIENCE, Draft, Values, patience, round_to
 from experiments.statistics import paired
 from experiments.wording.parameters import declared
 from scenarios import Scenario
 from scenarios.registry import parameters_of
 
-MENDED = "set so that the company shows {figure}"
+MENDED = "moved to show {figure} as you say"
 _LONG, _MOST_STEPS = 1.5, 14
 """A cycle so many times as long takes more steps, not only slower ones."""
 
@@ -195,7 +196,7 @@ def levers_for(figures: Sequence[str]) -> tuple[DescribedLever, ...]:
 def moved(draft: Draft, levers: Sequence[DescribedLever], sizes: paired.Values) -> Draft:
     """The draft with its levers moved."""
     for lever, size in zip(levers, sizes.tolist(), strict=True):
-        why = MENDED.format(figure=lever.figure.replace("_", " "))
+        why = MENDED.format(figure=WORDS[lever.figure])
         values = lever.values(draft.scenario, size)  # one after the other: two may move the same parameter
         draft = draft.more({path: (round_to(_possible(path, value), 4), why) for path, value in values.items()})
     return in_proportion(draft)

@@ -30,7 +30,8 @@ METHOD = (
     "scaled to the people you have: market, money, customers, targets. Selling hours and buyers grow with the value "
     "of a deal as they do from one shipped company to the next.",
     "Then a few parameters are moved by least squares until the mean over common worlds shows the figures you gave, "
-    "each as well as the others allow and no parameter further than need be. The table shows fresh worlds.",
+    "each as well as the others allow and no parameter further than need be; what that shows in 48 more worlds moves "
+    "them once more. The table shows fresh worlds.",
     "A cycle is what deals won took from the first talk with Sales, and the pipeline fills as long as that before "
     "anything is counted.",
 )

@@ -47,7 +47,7 @@ def fitted(start: Values, said: Values, reach: tuple[Values, Values], live: Live
     shown, farthest, slopes = live([here])[0], _FARTHEST, None
     for _ in range(ROUNDS):
         miss = misses(shown, said)
-        misfit = _misfit(miss, here)
+        cost = misfit(miss, here)
         if np.sqrt(np.mean(miss**2)) < _NEAR_ENOUGH:
             break
         if slopes is None:
@@ -57,12 +57,12 @@ def fitted(start: Values, said: Values, reach: tuple[Values, Values], live: Live
         move = lsq_linear(rows, -np.concatenate([miss, here]), (low - 1e-9, high + 1e-9)).x
         tried = [here + part * move for part in PARTS]
         seen = live(tried)
-        costs = [_misfit(misses(row, said), point) for row, point in zip(seen, tried, strict=True)]
+        costs = [misfit(misses(row, said), point) for row, point in zip(seen, tried, strict=True)]
         best = int(np.argmin(costs))
-        farthest = min(_FARTHEST, 2 * PARTS[best] * farthest) if costs[best] < misfit else PARTS[-1] * farthest
-        if costs[best] < misfit:
+        farthest = min(_FARTHEST, 2 * PARTS[best] * farthest) if costs[best] < cost else PARTS[-1] * farthest
+        if costs[best] < cost:
             here, shown, slopes = tried[best], seen[best], None
-        if (1 - _SMALL_GAIN) * misfit < costs[best] < misfit:
+        if (1 - _SMALL_GAIN) * cost < costs[best] < cost:
             break
     if slopes is None:
         slopes = _slopes(here, misses(shown, said), said, reach, live)
@@ -76,7 +76,8 @@ def misses(shown: Values, said: Values) -> Values:
     return np.where(np.isfinite(miss), miss, -_UNKNOWN)
 
 
-def _misfit(miss: Values, moved: Values) -> float:
+def misfit(miss: Values, moved: Values) -> float:
+    """What the fit makes small: figures missed, in tolerances, and levers moved, in usual moves."""
     return float(miss @ miss + moved @ moved)
 
 

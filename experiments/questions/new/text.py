@@ -3,22 +3,13 @@
 from typing import TYPE_CHECKING
 
 from experiments.designs.ensembles import SUFFIX
-from experiments.questions.new.described_figures import MET
+from experiments.questions.new.described_figures import MET, WORDS
 from experiments.reporting.figure_style import rows_of
 from experiments.wording.numbers import amount, counted, listed, whole_percent
 
 if TYPE_CHECKING:
     from experiments.questions.new.result import NewCompany
 
-WORDS = {
-    "deal_value_eur": "mean value of a contract",
-    "days_to_signature": "days from first talk to signature",
-    "leads_per_month": "leads a month from Marketing",
-    "share_won": "opportunities won",
-    "contracts_per_month": "contracts a month",
-    "churn_per_year": "customers lost a year",
-    "quota_attainment": "new contracts next to quota",
-}
 _NOT_SHOWN = {
     "account_executives": "sellers",
     "sdrs": "SDRs",
