@@ -14,7 +14,7 @@ from experiments.questions.new.described_draws import Drawn, Reachable, mended_d
 from experiments.questions.new.described_figures import MET, N_MORE, N_SHOWN, said_of
 from experiments.questions.new.described_levers import lengthened, levers_for, moved, targeted
 from experiments.questions.new.scaled_company import Draft
-from experiments.questions.new.short_fit import N_GUESSES, fitted
+from experiments.questions.new.short_fit import N_GUESSES, fitted, misfit, misses
 from experiments.questions.question import StudyInterrupted
 from experiments.statistics.paired import Values
 from experiments.studies.study import Study
