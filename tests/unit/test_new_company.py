@@ -13,7 +13,7 @@ from experiments.questions.new.ask import NewQuestion
 from experiments.questions.new.company_text import company_text
 from experiments.questions.new.contradictions import contradictions
 from experiments.questions.new.described_draws import Reachable, mended_draws
-from experiments.questions.new.described_figures import figures_of
+from experiments.questions.new.described_figures import figures_of, said_of
 from experiments.questions.new.described_levers import LEVERS, in_proportion, lengthened, moved
 from experiments.questions.new.description import QUESTIONS, Description, answers_text, read_description
 from experiments.questions.new.scaled_company import scaled
@@ -241,6 +241,12 @@ def test_every_draw_that_is_kept_shows_what_was_said():
     ]  # fmt: skip
     assert np.abs(np.log(np.array(leads) / 400)).max() < 0.31
     assert np.std(np.log(leads)) < 0.6 * np.std([4 * one["behaviour.assessment.halo"] for one in kept])
+
+
+def test_churn_is_not_held_against_a_company_without_customers():
+    answers = LEAST | {"churn_per_year": 0.2, "share_won": 0.2}
+    assert said_of(description(**answers, customers=5)) == ["share_won", "churn_per_year"]
+    assert said_of(description(**answers, customers=0)) == ["share_won"]
 
 
 # --- what cannot hold together ---

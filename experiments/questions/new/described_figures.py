@@ -36,8 +36,9 @@ MET = 0.15
 
 
 def said_of(description: Description) -> list[str]:
-    """The figures that were given and can be shown."""
-    return [name for name in UNITS if description[name] is not None]
+    """The figures that were given and can be shown: who has no customers yet loses hardly any within two years."""
+    unseen = {"churn_per_year"} if description["customers"] == 0 else set()
+    return [name for name in UNITS if description[name] is not None and name not in unseen]
 
 
 def figures_of(run: Any) -> Mapping[str, float]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from experiments.designs.ensembles import Ensemble
 from experiments.questions.new.contradictions import contradictions
-from experiments.questions.new.described_figures import MET, UNITS
+from experiments.questions.new.described_figures import MET, UNITS, said_of
 from experiments.questions.new.scaled_company import Draft
 from experiments.reporting.result import Result
 
@@ -48,7 +48,8 @@ class NewCompany(Result):
             said, worlds = self.draft.description[name], self.shown[name]
             shown = float(worlds.mean())
             low, high = (float(worlds.quantile(end)) for end in _MIDDLE)
-            is_met = None if said is None else bool(abs(np.log(shown / said)) <= np.log1p(MET)) if shown > 0 else False
+            is_judged, is_seen = name in said_of(self.draft.description), shown > 0
+            is_met = (is_seen and bool(abs(np.log(shown / said)) <= np.log1p(MET))) if is_judged else None
             rows.append(
                 {
                     "figure": name,
