@@ -23,6 +23,7 @@ def run(
     import scenarios
     from experiments.execution.engine import get_ready
     from experiments.store.manifest import check_folder
+    from scenarios.differences import difference
     from scenarios.input_errors import check_seed
 
     scenario = scenarios.load(company, practices=practices, changes=scenarios.parse_changes(changes or []))
@@ -30,8 +31,11 @@ def run(
     if out is not None:
         check_folder(out)
     get_ready(complain, 1)
+    from experiments.studies.misfits import misfits
     from simulation import OUTCOMES, simulate
 
+    for sentence in misfits(scenario, difference(company)):
+        complain(f"WARNING: {sentence}")
     done = simulate(scenario, seed)
     if out is not None:
         from experiments.reporting.run_files import write_run

@@ -18,6 +18,7 @@ _GOES_BY_SIZE = (
     "customers.installed_base",
     "pay.marketing.mql_target_per_quarter",
 )
+_FEWEST_QUARTERS = 8
 _WORLDS = (0, 1)
 _IDLE, _HALF, _FAR = 0.1, 0.6, 0.35
 """Share of reps' hours without work from which, with new contracts below the second share of quotas, reps starve;
@@ -52,6 +53,8 @@ def left_behind(company: Scenario, origin: Difference | None) -> Iterator[str]:
 def _lived(company: Scenario) -> Iterator[str]:
     from simulation.engine import simulate
 
+    length = company.run.model_copy(update={"quarters": max(_FEWEST_QUARTERS, company.run.quarters)})
+    company = company.model_copy(update={"run": length})  # in a quarter or two hardly anything is signed yet
     runs = [simulate(company, seed) for seed in _WORLDS]
     quota = company.pay.sales.quota_eur_per_quarter
     sellers = company.people.account_executives * company.run.quarters
