@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from scenarios.input_errors import Path, Place, refuse, shown
+from scenarios.input_errors import Path, Place, ScenarioError, refuse, shown
 
 LARGEST_FILE_BYTES = 256 * 1024  # the longest shipped company has about 10 kB; a longer file is no company
 DEEPEST_LEVEL = 12
@@ -94,6 +94,8 @@ def _text_of(path: FilePath) -> str:
         if not path.is_file() or path.stat().st_size > LARGEST_FILE_BYTES:
             refuse(name, f"this is no text file of at most {LARGEST_FILE_BYTES // 1024} kB")
         content = path.read_bytes()
+    except ScenarioError:
+        raise
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
         refuse(name, f"the file cannot be read ({getattr(error, 'strerror', None) or error})")
     try:
