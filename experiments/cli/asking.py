@@ -61,8 +61,6 @@ def ask(question: "Question", running: Running) -> int:
     tell = (lambda line: None) if running.quiet else complain
     folder = free_place(question, plan, settings, running)
     get_ready(tell, plan.n_runs)
-    if plan.assumptions is not None and plan.assumptions.warning is not None:
-        complain(f"do not trust {plan.company}: {plan.assumptions.warning}")
     plan = with_misfits(question, plan, settings)
     for sentence in plan.misfits:
         complain(f"WARNING: {sentence}")

@@ -92,7 +92,7 @@ def test_predictions_of_what_is_held_out_hold_what_they_promise():
 
 
 def test_the_fit_is_nearer_to_the_data_than_the_company_was():
-    assert calibration(0).distance_after < 1.0 < 1.5 < calibration(0).distance_before
+    assert calibration(0).choice.after < 1.0 < 1.5 < calibration(0).choice.before
     fitted = calibration(0).fit[calibration(0).fit["role"] == FITTED]
     assert fitted["is_inside_95"].mean() > 0.85
 
@@ -116,7 +116,7 @@ def test_the_model_itself_is_found_again(tmp_path):
         stand_in_sales.write_export(simulation.simulate(truth, world), tmp_path)
         question = question_of(tmp_path, fit=("market.prospects_per_day=x0.5:x3",), runs=200, changes=now)
         found = result_of(question, Settings(workers=1))
-        assert found.distance_after <= found.distance_before
+        assert found.choice.after <= found.choice.before
         rows.append(found.parameters.iloc[0])
     assert sum(row["low"] < 1.5 < row["high"] for row in rows) >= 4
     assert np.median([row["median"] for row in rows]) > 1.2
@@ -172,7 +172,7 @@ def test_a_company_that_is_as_near_as_any_stays_as_it_is_and_a_range_without_the
     wishes = ("market.turbulence=0:1", "segments.*.deal_value_eur=x2:x4")  # neither does anything in the stand-in
     now = {"market.prospects_per_day": 6.0}
     found = result_of(question_of(export, fit=wishes, runs=120, changes=now), HERE)
-    assert found.distance_after <= found.distance_before
+    assert found.choice.after <= found.choice.before
     assert (found.fitted_changes == {}) == found.choice.is_as_it_was
     outside = [one.parameter.path for one in found.said if one.is_outside]
     said = " ".join(found.conclusion)

@@ -1,12 +1,11 @@
 """The likeliest company as a file that other commands take: it has the practices that the answers tell."""
 
-import os
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-import scenarios
+from experiments.designs.company_file import extended, grouped, rounded_to
 from experiments.questions.assess.drawn_companies import fitting
 from experiments.questions.assess.result import KNOWN, Assessment
 from experiments.questions.assess.text import value_in_words
@@ -25,7 +24,7 @@ def likeliest(assessment: Assessment) -> dict[str, Any]:
     for row in rows_of(assessment.practices):
         lever = by_path[row.parameter]
         is_open = row.verdict == "not told" and not (row.chance == row.chance and row.chance >= 0.9)
-        values[row.parameter] = lever.by_type[kind] if is_open else _rounded(row.value)
+        values[row.parameter] = lever.by_type[kind] if is_open else rounded_to(row.value, _DIGITS)
     return fitting(assessment.plan.levers, values)
 
 
@@ -37,7 +36,7 @@ def assessed_company(assessment: Assessment, command: str, folder: Path) -> str:
         f"# Read out of the answers of both sides by {command}",
         f"# Likeliest type: {assessment.type} ({probability(assessment.chances[assessment.type])}).",
         "# What the answers do not tell is as that type has it.",
-        f"extends: {_parent(str(assessment.question.company), folder)}",
+        f"extends: {extended(str(assessment.question.company), folder)}",
         f"name: {plan.company}_assessed",
         "question: What should change next, by the answers of both sides?",
     ]
@@ -56,7 +55,7 @@ def assessed_company(assessment: Assessment, command: str, folder: Path) -> str:
 def _why(row: Any, value: Any) -> str:
     if row.verdict == KNOWN:
         return "said outright"
-    if _rounded(row.value) == value and row.verdict != "not told":
+    if rounded_to(row.value, _DIGITS) == value and row.verdict != "not told":
         return f"{row.verdict}: {value_in_words(row)}"
     return "not told" if row.verdict == "not told" else f"{row.verdict}, and does not fit the others"
 
@@ -67,22 +66,6 @@ def _given(assessment: Assessment) -> dict[str, Any]:
 
 def _with(text: str, changes: dict[str, Any]) -> str:
     """The file with what was changed by hand besides practices, in its own groups."""
-    values = yaml.safe_load(text)
-    for path, value in changes.items():
-        place = values
-        *above, last = path.split(".")
-        for key in above:
-            place = place.setdefault(key, {})
-        place[last] = value
+    values = grouped(changes, into=yaml.safe_load(text))
     head = "".join(line for line in text.splitlines(keepends=True) if line.startswith("#"))
     return head + str(yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=1000))
-
-
-def _parent(source: str, folder: Path) -> str:
-    if source in scenarios.companies():
-        return source
-    return Path(os.path.relpath(source, folder)).as_posix()
-
-
-def _rounded(value: Any) -> Any:
-    return float(f"{value:.{_DIGITS}g}") if isinstance(value, float) else value

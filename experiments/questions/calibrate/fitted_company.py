@@ -1,12 +1,12 @@
 """The fitted company as a file that other commands take: what differs from the company it extends."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 import scenarios
+from experiments.designs.company_file import extended, grouped, rounded_to
 from experiments.questions.calibrate.result import Calibration
 from experiments.questions.calibrate.trust import warning
 from scenarios.plausibility import values_at
@@ -24,11 +24,9 @@ def fitted_company(calibration: Calibration, command: str, folder: Path) -> str:
     """
     plan = calibration.plan
     changed = given_values(plan, calibration.question.changes) | calibration.fitted_changes
-    nested: dict[str, Any] = {}
-    for path, value in changed.items():
-        _set(nested, path.split("."), _rounded(value))
+    nested = grouped({path: rounded_to(value, DIGITS) for path, value in changed.items()})
     about = {
-        "extends": _parent(str(plan.begins_with), folder),
+        "extends": extended(str(plan.begins_with), folder),
         "name": f"{plan.company}_fitted",
         "question": f"What does {plan.company} do with the values that its own data speak for?",
     }
@@ -61,19 +59,3 @@ def _plain(plan: "CalibratePlan", keys: tuple[str, ...]) -> Any:
     for key in keys:
         value = value[key]
     return value
-
-
-def _parent(source: str, folder: Path) -> str:
-    if source in scenarios.companies():
-        return source
-    return Path(os.path.relpath(source, folder)).as_posix()
-
-
-def _rounded(value: Any) -> Any:
-    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
-
-
-def _set(nested: dict[str, Any], keys: list[str], value: Any) -> None:
-    for key in keys[:-1]:
-        nested = nested.setdefault(key, {})
-    nested[keys[-1]] = value

@@ -67,16 +67,6 @@ class Calibration(Result):
         """Whether the model fits the company well enough to believe what it says."""
         return is_good(self)
 
-    @property
-    def distance_before(self) -> float:
-        """Of the company as it is from the data, in standard errors (data and luck)."""
-        return self.choice.before
-
-    @property
-    def distance_after(self) -> float:
-        """Of the fitted company, in the same worlds."""
-        return self.choice.after
-
     @cached_property
     def correlations(self) -> pd.DataFrame:
         """How parameters hang together in the posterior."""

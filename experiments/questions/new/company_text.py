@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from experiments.designs.company_file import grouped
 from experiments.questions.new.scaled_company import Draft, question_of
 
 _PLACES_FOR_WHY, _WIDTH = 46, 116
@@ -24,14 +25,7 @@ def company_text(draft: Draft, command: str, doubts: Sequence[str] = ()) -> str:
         f"question: {question_of(description)}",
         f"preset: {description['together']}",
     ]
-    tree: dict[str, Any] = {}
-    for path, value in draft.values.items():
-        *above, last = path.split(".")
-        place = tree
-        for key in above:
-            place = place.setdefault(key, {})
-        place[last] = value
-    return "\n".join([*head, *_lines(tree), ""])
+    return "\n".join([*head, *_lines(grouped(draft.values)), ""])
 
 
 def _lines(tree: Mapping[str, Any], depth: int = 0) -> Iterator[str]:

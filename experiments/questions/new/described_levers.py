@@ -13,7 +13,6 @@ from experiments.questions.new.scaled_company import PATIENCE, Draft, Values, pa
 from experiments.statistics import paired
 from experiments.wording.parameters import declared
 from scenarios import Scenario
-from scenarios.registry import parameters_of
 
 MENDED = "moved to show {figure} as you say"
 _LONG, _MOST_STEPS = 1.5, 14
@@ -42,16 +41,11 @@ class DescribedLever:
         return self.direct(said, shown) if self.direct is not None and is_known else 0.0
 
 
-def _bounds(path: str) -> tuple[float, float]:
-    bounds = next(one for one in parameters_of(Scenario) if one.path == path).plausible
-    assert bounds is not None
-    return bounds
-
-
 def _inside(path: str, value: float) -> float:
-    """A value cut to what is plausible, or to where the company already is beyond."""
-    low, high = _bounds(path)
-    return min(max(value, low), high)
+    """A value cut to what is plausible."""
+    plausible = declared(path).plausible  # type: ignore[union-attr]
+    assert plausible is not None
+    return min(max(value, plausible[0]), plausible[1])
 
 
 def _possible(path: str, value: float) -> float:

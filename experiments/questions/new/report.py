@@ -28,7 +28,7 @@ from experiments.wording.parameters import in_words
 METHOD = (
     "The shipped company that is nearest by the value of a deal and by size is taken, and all that goes by size is "
     "scaled to the people you have: market, money, customers, targets. Selling hours and buyers grow with the value "
-    "of a deal as they do from one shipped company to the next.",
+    "of a deal (powers 0.5 and 0.3), somewhat more slowly than from one shipped company to the next.",
     "Then a few parameters are moved by least squares until the mean over common worlds shows the figures you gave, "
     "each as well as the others allow and no parameter further than need be; what that shows in 48 more worlds moves "
     "them once more. The table shows fresh worlds.",

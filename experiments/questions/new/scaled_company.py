@@ -20,7 +20,8 @@ NEAR = ("reference", "small_firm", "fast_simple_market", "enterprise")
 _LONGEST_WARM_UP = 12
 _SIZE_WEIGHT = 0.3  # of head counts next to deal values, when it is asked which company is near
 _HOURS_BY_VALUE, _BUYERS_BY_VALUE = 0.5, 0.3
-"""Powers by which selling hours and buyers grow with deal value from shipped company to shipped company (facts 1.4)."""
+"""Powers by which selling hours and buyers grow with deal value: between shipped companies both have about 0.55. Of
+hours each buyer takes some, too; of buyers less is taken, as beyond 12 nobody is plausible (assumed)."""
 _MOST_BUYERS = 12.0
 PATIENCE = "as long beside what a purchase takes as there"
 _SAME = 1.1  # so near, nothing of buyers is changed
@@ -158,7 +159,7 @@ def _segments(description: Description, near: Scenario) -> Iterator[tuple[str, t
         yield f"segments.{name}.deal_value_eur", (value, f"spread as in {near.name} round what you say")
         if 1 / _SAME < ratio < _SAME:
             continue
-        why = "grows with deal value as between shipped companies"
+        why = "grows with deal value, more slowly"
         yield f"segments.{name}.selling_h", (round_to(segment.selling_h * ratio**_HOURS_BY_VALUE), why)
         buyers = min(_MOST_BUYERS, max(1.0, round_to(segment.buyers * ratio**_BUYERS_BY_VALUE)))
         yield f"segments.{name}.buyers", (buyers, why)
