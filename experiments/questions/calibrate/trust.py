@@ -30,6 +30,8 @@ def trust(calibration: "Calibration") -> str:
         return f"Do not trust it: {' and '.join(against)}. What is said of parameters below may be wrong."
     before, after = number(choice.before), number(choice.after)
     distance = f"the fitted company is {after} standard errors from the data ({before} before)"
+    if n_out := len(calibration.out_of_reach):
+        distance += f", {n_out} of {calibration.n_fitted} figures cannot be met (do not rely on what hangs on these)"
     if not inside.n:
         return f"Trust the fit, but nothing is held out to judge its predictions by: {distance}."
     held = f"{percent(inside.share)} of the held-out figures lie in its 80 % intervals"
