@@ -66,7 +66,7 @@ class TriedSteps:
     """Contribution and revenue a year that each step adds to each company, NaN where it changes nothing there.
 
     `contribution` and `revenue` are companies x steps; `again` and `again_revenue` the same of the steps at `chosen`
-    in other companies. `today` and `today_again` are contribution without any step.
+    in other companies.
     """
 
     steps: tuple[NextStep, ...]
